@@ -1,0 +1,58 @@
+"""kgraph: contradicting reports as an RDF graph of claims, queried in a chosen world.
+
+>>> from kgraph import Graph
+>>> with Graph.open() as graph:
+...     graph.query("ASK { ?claim a kg:Claim }")
+True
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kgraph.errors import DataError, KgraphError, StoreError, UnknownName, UsageError
+    from kgraph.model import Literal, Rows
+    from kgraph.namespaces import IRI, KG
+    from kgraph.store import Store, open_store
+    from kgraph.store.worlds import World
+    from kgraph.workspace import Graph, Workspace, build
+
+__all__ = [
+    "IRI",
+    "KG",
+    "DataError",
+    "Graph",
+    "KgraphError",
+    "Literal",
+    "Rows",
+    "Store",
+    "StoreError",
+    "UnknownName",
+    "UsageError",
+    "Workspace",
+    "World",
+    "build",
+    "open_store",
+]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "kgraph.errors": ("DataError", "KgraphError", "StoreError", "UnknownName", "UsageError"),
+    "kgraph.model": ("Literal", "Rows"),
+    "kgraph.namespaces": ("IRI", "KG"),
+    "kgraph.store": ("Store", "open_store"),
+    "kgraph.store.worlds": ("World",),
+    "kgraph.workspace": ("Graph", "Workspace", "build"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that the command line starts fast."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(module), name)
+    raise AttributeError(f"module 'kgraph' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

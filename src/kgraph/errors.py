@@ -1,0 +1,65 @@
+"""The errors that kgraph raises on purpose, named by what the caller does next.
+
+    KgraphError                 anything below; `exit_code` is the process's exit status
+    ├── UsageError        (2)   the call is wrong: correct the words and call again
+    │   └── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
+    ├── DataError         (3)   a file or a graph is wrong: mend the data; says file:line where known
+    └── StoreError        (4)   a store or endpoint cannot be used now: locked, dead, or answering nonsense
+
+A check that ran and found faults is not an error: `kgraph validate` prints its report and exits 1.
+Every message is one line that says what, where, and what to do.
+"""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class KgraphError(Exception):
+    """Base of all errors that are somebody's to mend; `str()` is one line for a person."""
+
+    exit_code = 3
+
+
+class UsageError(KgraphError):
+    """The call's words are wrong: an option, a date, a path that is missing or cannot be written."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise UnknownName
+    """A name that nothing answers to.
+
+    >>> str(UnknownName("query", "shares-capturd", ["shares-captured", "denials"]))
+    "no query is called 'shares-capturd'; did you mean 'shares-captured'?"
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
+        self.kind, self.name = kind, name
+        names = sorted(set(known))
+        folded = {n.casefold(): n for n in reversed(names)}
+        self.nearest = [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+        said = ", ".join(f"'{n}'" for n in self.nearest)
+        tail = f"; did you mean {said}?" if said else f"; {hint}" if hint else ""
+        super().__init__(f"no {kind} is called '{name}'{tail}")
+
+
+class DataError(KgraphError):
+    """A file or graph that cannot be read as what it should be.
+
+    >>> str(DataError("a full stop is missing", path=Path("a.trig"), line=3, fix="end the statement with '.'"))
+    "a.trig:3: a full stop is missing; end the statement with '.'"
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, path: Path | None = None, line: int | None = None, fix: str = "") -> None:
+        self.path, self.line = path, line
+        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        super().__init__(where + what + (f"; {fix}" if fix else ""))
+
+
+class StoreError(KgraphError):
+    """A store or an endpoint that cannot be used now."""
+
+    exit_code = 4

@@ -1,0 +1,151 @@
+"""The names kgraph uses: IRIs, the one table of prefixes, and closed vocabularies that know their terms."""
+
+from typing import NoReturn
+
+
+class IRI(str):
+    """An absolute IRI. A plain `str` to read, a type of its own so that no label passes for one."""
+
+    __slots__ = ()
+
+
+class Namespace:
+    """An IRI prefix whose attributes are the terms under it.
+
+    >>> PROV.wasQuotedFrom
+    'http://www.w3.org/ns/prov#wasQuotedFrom'
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def __getattr__(self, term: str) -> IRI:
+        if term.startswith("__"):
+            raise AttributeError(term)
+        return IRI(self.base + term)
+
+    def __getitem__(self, term: str) -> IRI:
+        return IRI(self.base + term)
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and iri.startswith(self.base)
+
+
+class ClosedNamespace(Namespace):
+    """A namespace whose terms are all known: a misspelt one raises `AttributeError`.
+
+    >>> KG.Claim
+    'https://w3id.org/kgraph/ontology#Claim'
+    >>> KG.Clam
+    Traceback (most recent call last):
+    AttributeError: https://w3id.org/kgraph/ontology# has no term 'Clam'
+    """
+
+    def __init__(self, base: str, terms: str) -> None:
+        super().__init__(base)
+        self.terms = frozenset(terms.split())
+
+    def _unknown(self, term: str) -> NoReturn:
+        raise AttributeError(f"{self.base} has no term '{term}'")
+
+    def __getattr__(self, term: str) -> IRI:
+        if term.startswith("__") or term not in self.terms:
+            self._unknown(term)
+        return IRI(self.base + term)
+
+    def __getitem__(self, term: str) -> IRI:
+        if term not in self.terms:
+            raise KeyError(term)
+        return IRI(self.base + term)
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and iri.removeprefix(self.base) in self.terms
+
+
+# ontology/kgraph.ttl is the authority; a test holds this list equal to the terms it defines.
+KG = ClosedNamespace(
+    "https://w3id.org/kgraph/ontology#",
+    """
+    Claim Document Utterance TimeSpan Dispute
+    Person Organization MilitaryUnit Force MediaOutlet Group UnnamedSource Role Equipment
+    Place City Region Country OperationalArea Route Facility
+    Event Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike Visit
+    Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction Communication
+    Cooperation
+    Posting Subordination Presence Control Measurement Assessment
+
+    claimant statedIn content contentDigest inWorld about modality polarity certainty voice assertedDuring
+    paraphrase anchor status extractionConfidence quoteDigest
+    denies contradicts supports qualifies derivedFrom
+    textDigest textLength fileName
+    earliestBegin latestBegin earliestEnd latestEnd edtf time
+    measure subject place value minValue maxValue unit approximate comparator comparedWith figure
+    disputes dimension foundBy explanation
+    actor target phase uses partOf purpose cause condition exception
+    aspect rating extent commanding side country locatedIn
+
+    Modalities Assertion Denial Forecast Conditional Recommendation Commitment Scenario
+    Polarities Positive Negative
+    Certainties Certain Probable Possible Unstated
+    Voices DirectSpeech MixedSpeech IndirectSpeech OutletVoice OutletInference
+    Statuses Suggested Accepted Rejected
+    Measures ShareOfTerritoryCaptured TroopStrength ForceRatio LossRatio Population DistanceAdvanced
+    Duration Width
+    Units Fraction Persons Ratio Kilometre Year
+    Comparators Exactly AtLeast AtMost MoreThan LessThan Between
+    Dimensions Quantity Polarity Time Actor
+    Phases Intended Attempted Begun Ongoing Completed Slowed Halted Prevented RuledOut
+    Extents Full FullInPart Partial Contested
+    Aspects Importance Cost Difficulty Feasibility Outcome Cohesion Severity Advantage Intensity Effect
+    Ratings High Low Rising Falling Critical Undecided Decided Temporary Decisive
+    """,
+)
+
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+OWL = Namespace("http://www.w3.org/2002/07/owl#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+ORG = Namespace("http://www.w3.org/ns/org#")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+SCHEMA = Namespace("https://schema.org/")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+
+PREFIXES = {
+    "kg": KG.base,
+    "crm": "http://www.cidoc-crm.org/cidoc-crm/",
+    "crminf": "http://www.cidoc-crm.org/extensions/crminf/",
+    "dcterms": DCTERMS.base,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "gn": "https://sws.geonames.org/",
+    "grasp": "http://groundedannotationframework.org/grasp#",
+    "oa": OA.base,
+    "org": ORG.base,
+    "owl": OWL.base,
+    "prov": PROV.base,
+    "qudt-unit": "http://qudt.org/vocab/unit/",
+    "rdf": RDF.base,
+    "rdfs": RDFS.base,
+    "schema": SCHEMA.base,
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "sh": SH.base,
+    "skos": SKOS.base,
+    "time": "http://www.w3.org/2006/time#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": XSD.base,
+}
+
+
+def compact(iri: str) -> str:
+    """The IRI as `prefix:name` where the table has a prefix for it, else the IRI itself.
+
+    >>> compact("https://w3id.org/kgraph/ontology#Claim")
+    'kg:Claim'
+    """
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and iri[len(base) :].replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri
