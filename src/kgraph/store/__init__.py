@@ -1,0 +1,76 @@
+"""Stores of RDF quads that answer SPARQL: in memory, in a folder, or behind an endpoint's URL.
+
+The only package that knows an RDF engine. `open_store` is the way in; terms on this side of it are the
+model's.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kgraph.errors import UsageError
+from kgraph.store.base import Store
+from kgraph.store.digest import content_digest
+from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
+from kgraph.store.oxigraph import OxigraphStore
+from kgraph.store.terms import serialise
+from kgraph.store.worlds import (
+    Selection,
+    World,
+    WorldName,
+    cached_worlds,
+    drop_worlds,
+    materialise,
+    select_claims,
+    world_iri,
+)
+
+__all__ = [
+    "FORMATS",
+    "OxigraphStore",
+    "Selection",
+    "Store",
+    "World",
+    "WorldName",
+    "cached_worlds",
+    "content_digest",
+    "drop_worlds",
+    "materialise",
+    "open_store",
+    "parse_quads",
+    "read_quads",
+    "select_claims",
+    "serialise",
+    "world_iri",
+    "write_quads",
+    "write_triples",
+]
+
+
+def open_store(
+    url: str,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    allowed_services: Iterable[str] = (),
+    timeout: float = 30.0,
+) -> Store:
+    """Open the store that a URL names.
+
+    `memory:` is new and empty. `oxigraph:DIR` is a folder, made if it is missing and `create` says so.
+    `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint: without an update URL, `/update`
+    is taken beside a query URL that ends in `/query` or `/sparql`, else the query URL itself.
+
+    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. `timeout` is in seconds, for
+    endpoints: how long one may be silent. `read_only` refuses every change; for folders see `OxigraphStore`.
+    Raises `UsageError` for a URL or path that is wrong, `StoreError` for a store that cannot be used now.
+    """
+    scheme, _, rest = url.partition(":")
+    if url == "memory:":
+        return OxigraphStore(read_only=read_only, allowed_services=allowed_services)
+    if scheme == "oxigraph" and rest:
+        return OxigraphStore(Path(rest), create=create, read_only=read_only, allowed_services=allowed_services)
+    if scheme == "sparql" and rest:
+        from kgraph.store.remote import RemoteStore
+
+        return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout)
+    raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")

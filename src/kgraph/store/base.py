@@ -1,0 +1,60 @@
+"""What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
+
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Protocol, Self
+
+from kgraph.model import Quad, Rows, Triple
+from kgraph.namespaces import IRI
+
+
+class Store(Protocol):
+    """An RDF dataset that answers SPARQL 1.1.
+
+    A query's default graph is the one that `default_graph` names, or else the store's own default graph:
+    never a union of the named graphs, which would turn denials into facts. `GRAPH ?g` reaches every named
+    graph, also when `default_graph` is given. FROM and FROM NAMED in a query's text name its dataset when
+    `default_graph` is not given; when it is, it counts and they do not (SPARQL 1.1 Protocol §2.1.4).
+
+    Blank nodes in an answer have labels that mean nothing outside it; those handed to one `load` are new.
+
+    Every method may raise `StoreError` (locked, dead, answering nonsense, closed, or opened to read only);
+    `UsageError` says that the SPARQL text is wrong or asks for what the guard refuses.
+    """
+
+    @property
+    def url(self) -> str:
+        """`memory:`, `oxigraph:DIR` or `sparql:URL`."""
+
+    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
+        """The solutions of a SELECT query."""
+
+    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+        """The answer of an ASK query."""
+
+    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+
+    def update(self, update: str) -> None:
+        """Carry out a SPARQL update request, all of it or nothing; LOAD is always refused."""
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads: all, or after an error none."""
+
+    def clear(self, graph: IRI | None = None) -> None:
+        """Empty one named graph, which need not exist; `None`: everything."""
+
+    def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """The quads of one named graph; `None`: everything."""
+
+    def graphs(self) -> list[IRI]:
+        """The named graphs that hold a triple, sorted."""
+
+    def close(self) -> None:
+        """Let go of files, locks and connections; using the store afterwards raises `StoreError`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,228 @@
+"""The built-in store: pyoxigraph, in memory or in a folder."""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kgraph.errors import StoreError, UsageError
+from kgraph.model import BlankNode, Quad, Rows, Triple
+from kgraph.namespaces import IRI
+from kgraph.store import guard
+from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, triple_from_oxigraph
+
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
+_LOCKED = ("While lock file", "lock hold by current process")
+_FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
+_LONGEST = 160
+_OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
+
+
+class OxigraphStore:
+    """A store on pyoxigraph; see `Store` for what the methods promise.
+
+    Without a `folder` it lives in memory. In a folder, one process at a time may have it open for writing,
+    and within that process one lock lets writers in one by one: pyoxigraph loses updates of two threads
+    silently. Every change is flushed to the disk before its call returns.
+
+    `read_only` opens a folder for any number of processes at once; they see it as it was when they opened it.
+    The engine leaves undefined what they see while somebody writes, so write a new folder beside and rename
+    it into place: readers of the old one keep its files until they close.
+
+    Raises `UsageError` for a path that is missing or may not be written, `StoreError` for a folder that
+    another process holds, is no store, or is damaged.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        allowed_services: Iterable[str] = (),
+    ) -> None:
+        self.url = "memory:" if folder is None else f"oxigraph:{folder}"
+        self._allowed = frozenset(allowed_services)
+        self._read_only = read_only
+        self.folder = folder
+        self._writing = threading.Lock()
+        self._graphs: dict[IRI, ox.Store] = {}
+        self._open: ox.Store | None = ox.Store() if folder is None else _open(folder, create, read_only)
+
+    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
+        """The solutions of a SELECT query."""
+        with self._plain_errors():
+            found = self._query(query, default_graph)
+            if not isinstance(found, ox.QuerySolutions):
+                raise UsageError("this query gives no rows: a SELECT query is wanted here")
+            variables = tuple(variable.value for variable in found.variables)
+            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in found)
+        return Rows(variables, rows)
+
+    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+        """The answer of an ASK query."""
+        with self._plain_errors():
+            found = self._query(query, default_graph)
+            if not isinstance(found, ox.QueryBoolean):
+                raise UsageError("this query gives no yes or no: an ASK query is wanted here")
+            return bool(found)
+
+    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+        with self._plain_errors():
+            found = self._query(query, default_graph)
+            if not isinstance(found, ox.QueryTriples):
+                raise UsageError("this query gives no triples: a CONSTRUCT or DESCRIBE query is wanted here")
+            return list(dict.fromkeys(triple_from_oxigraph(triple) for triple in found))
+
+    def update(self, update: str) -> None:
+        """Carry out a SPARQL update request, all of it or nothing."""
+        guard.check(update, self._allowed)
+        with self._writer() as engine:
+            engine.update(update)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads: all, or after an error none."""
+        fresh: dict[BlankNode, BlankNode] = {}
+        converted = [quad_to_oxigraph(_renamed(quad, fresh)) for quad in quads]
+        with self._writer() as engine:
+            engine.extend(converted)
+
+    def clear(self, graph: IRI | None = None) -> None:
+        """Empty one named graph, which need not exist; `None`: everything."""
+        with self._writer() as engine:
+            if graph is None:
+                engine.clear()
+            else:
+                engine.remove_graph(ox.NamedNode(graph))
+
+    def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """The quads of one named graph; `None`: everything."""
+        with self._plain_errors():
+            name = None if graph is None else ox.NamedNode(graph)
+            for quad in self._engine.quads_for_pattern(None, None, None, name):
+                yield quad_from_oxigraph(quad)
+
+    def graphs(self) -> list[IRI]:
+        """The named graphs that hold a triple, sorted."""
+        with self._plain_errors():
+            engine = self._engine
+            return sorted(
+                IRI(name.value)
+                for name in engine.named_graphs()
+                if any(True for _ in engine.quads_for_pattern(None, None, None, name))
+            )
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy a store that lives in a folder to a new one; its files are linked, so it is quick."""
+        with self._plain_errors():
+            self._engine.backup(folder)
+
+    def close(self) -> None:
+        """Let go of the folder and its lock."""
+        self._graphs.clear()
+        self._open = None  # the engine closes when nothing refers to it any more
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _engine(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError(f"{self.url}: the store is closed; open it again")
+        return self._open
+
+    def _query(self, query: str, default_graph: IRI | None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        guard.check(query, self._allowed)
+        if default_graph is None:
+            return self._engine.query(query)
+        if self.folder is None and not _OTHER_GRAPHS.search(query):
+            return self._alone(default_graph).query(query)
+        return self._engine.query(query, default_graph=ox.NamedNode(default_graph))
+
+    def _alone(self, graph: IRI) -> ox.Store:
+        """A graph by itself, for queries that ask for no other.
+
+        In memory the engine finds a term's quads in one chain through all graphs, so that a world takes
+        twice as long beside the graphs it was made from as alone. In a folder it has an index for each.
+        """
+        if graph not in self._graphs:
+            quads = self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            self._graphs[graph] = ox.Store()
+            self._graphs[graph].extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+        return self._graphs[graph]
+
+    @contextmanager
+    def _writer(self) -> Iterator[ox.Store]:
+        with self._writing, self._plain_errors():
+            if self._read_only:
+                raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
+            self._graphs.clear()
+            yield self._engine
+            if self.folder:
+                self._engine.flush()
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest ours."""
+        try:
+            yield
+        except SyntaxError as error:
+            raise UsageError(f"not legal SPARQL: {syntax_message(error)}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"{self.url}: {one_line(str(error))}") from error
+
+
+def syntax_message(error: SyntaxError) -> str:
+    """The engine's words on a syntax error, short and with line and column first where it knows them."""
+    return _PLACE.sub(r"line \1, column \2: ", one_line(str(error)))
+
+
+def _renamed(quad: Quad, fresh: dict[BlankNode, BlankNode]) -> Quad:
+    """The quad with blank nodes of this load only: labels of two loads must not meet in the store."""
+    subject, predicate, value, graph = quad
+    if isinstance(subject, BlankNode):
+        subject = fresh.setdefault(subject, BlankNode(ox.BlankNode().value))
+    if isinstance(value, BlankNode):
+        value = fresh.setdefault(value, BlankNode(ox.BlankNode().value))
+    return subject, predicate, value, graph
+
+
+def _open(folder: Path, create: bool, read_only: bool) -> ox.Store:
+    """Open or make the engine's folder, never turning a folder of other files into a store."""
+    is_store = (folder / "CURRENT").is_file()
+    if not is_store and (read_only or not create):
+        raise UsageError(f"{folder}: there is no store here; build it first")
+    try:
+        if not is_store:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise UsageError(f"{folder}: this folder holds other files, not a store; name another")
+        return ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
+    except (OSError, RuntimeError) as error:
+        raise _opening_error(folder, is_store, str(error)) from error
+
+
+def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:
+    """RocksDB tells its reasons in words only."""
+    if any(words in said for words in _LOCKED):
+        return StoreError(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
+    if is_store and not any(words in said for words in _FORBIDDEN):
+        return StoreError(f"{folder}: the store is damaged; delete the folder and build again ({one_line(said)})")
+    return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
+
+
+def one_line(text: str) -> str:
+    """The text with its line ends as spaces, cut where it gets too long for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -1,0 +1,284 @@
+"""A SPARQL 1.1 endpoint as a store, through SPARQLWrapper, the only module that knows it."""
+
+import ast
+import http.client
+import json
+import re
+import urllib.error
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pyoxigraph as ox
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLExceptions, SPARQLWrapper  # noqa: TID253 - its home
+
+from kgraph.errors import DataError, StoreError, UsageError
+from kgraph.model import Literal, Quad, Rows, Triple
+from kgraph.namespaces import IRI
+from kgraph.store import guard
+from kgraph.store.oxigraph import one_line, syntax_message
+from kgraph.store.terms import from_json, quad_to_oxigraph, serialise, triple_from_oxigraph
+
+_ROWS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples, text/turtle;q=0.8"
+_JSON_TYPES = (_ROWS, "application/json")
+# SPARQLWrapper raises these for the statuses it knows, and urllib's HTTPError for all others.
+_STATUSES = {
+    SPARQLExceptions.QueryBadFormed: 400,
+    SPARQLExceptions.Unauthorized: 401,
+    SPARQLExceptions.EndPointNotFound: 404,
+    SPARQLExceptions.URITooLong: 414,
+    SPARQLExceptions.EndPointInternalError: 500,
+}
+
+
+class _Answer(NamedTuple):
+    """What an endpoint sent: the media type, and the body."""
+
+    media_type: str
+    body: bytes
+
+
+class RemoteStore:
+    """A store behind an endpoint; see `Store` for what the methods promise.
+
+    `address` is `QUERY-URL` or `QUERY-URL|UPDATE-URL`, http or https. With the query URL alone, updates go
+    to `/update` beside a URL that ends in `/query` or `/sparql`, else to the same URL.
+
+    How far a promise holds depends on the endpoint. An update request is all or nothing where it keeps
+    SPARQL 1.1 Update §2.2. Without `default_graph` it uses its own default graph, which some engines take
+    as the union of all graphs: name a world. With `default_graph` the protocol would leave no named graph
+    (§2.1.4), so those that the query's GRAPH names are named too, all of them for `GRAPH ?g`.
+
+    `timeout` is in seconds, for each wait on the network. Redirects are not followed to an answer.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        read_only: bool = False,
+        allowed_services: Iterable[str] = (),
+        timeout: float = 30.0,
+    ) -> None:
+        query_url, _, update_url = address.partition("|")
+        self.url = f"sparql:{address}"
+        self._query_url = _checked(query_url)
+        self._update_url = _checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
+        self._read_only = read_only
+        self._allowed = frozenset(allowed_services)
+        self._timeout = timeout
+        self._closed = False
+
+    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
+        """The solutions of a SELECT query."""
+        answer = self._ask_for(query, ("select",), default_graph, _ROWS)
+        try:
+            said = json.loads(answer.body)
+            names = said["head"]["vars"]
+            rows = tuple(
+                tuple(from_json(found[name]) if name in found else None for name in names)
+                for found in said["results"]["bindings"]
+            )
+            return Rows(tuple(names), rows)
+        except (ValueError, KeyError, TypeError, AttributeError, DataError) as error:
+            raise self._nonsense("SPARQL results in JSON", error) from error
+
+    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+        """The answer of an ASK query."""
+        answer = self._ask_for(query, ("ask",), default_graph, _ROWS)
+        try:
+            said = json.loads(answer.body)["boolean"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._nonsense("a yes or no in JSON", error) from error
+        if not isinstance(said, bool):
+            raise self._nonsense("a yes or no in JSON", said)
+        return said
+
+    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+        answer = self._ask_for(query, ("construct", "describe"), default_graph, _TRIPLES)
+        rdf_format = ox.RdfFormat.from_media_type(answer.media_type)
+        if rdf_format is None:
+            raise self._nonsense("RDF", answer.media_type)
+        try:
+            found = ox.parse(answer.body, rdf_format, base_iri=self._query_url)
+            return list(dict.fromkeys(triple_from_oxigraph(quad) for quad in found))
+        except (SyntaxError, ValueError, DataError) as error:
+            raise self._nonsense("legal RDF", error) from error
+
+    def update(self, update: str) -> None:
+        """Carry out a SPARQL update request."""
+        guard.check(update, self._allowed)
+        if guard.kind_of(update) != "update":
+            raise UsageError(f"not legal SPARQL: {_syntax_fault(update) or 'this is no update'}")
+        self._send_update(update)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads in one request."""
+        graphs: dict[IRI | None, list[str]] = {}
+        for subject, predicate, value, graph in quads:
+            quad_to_oxigraph((subject, predicate, value, graph))  # raises for what is no quad
+            line = f"{serialise(subject)} {serialise(predicate)} {serialise(value)} ."
+            graphs.setdefault(graph, []).append(line)
+        blocks = [
+            "\n".join(lines) if graph is None else f"GRAPH {serialise(graph)} {{\n" + "\n".join(lines) + "\n}"
+            for graph, lines in graphs.items()
+        ]
+        if blocks:
+            self._send_update("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
+
+    def clear(self, graph: IRI | None = None) -> None:
+        """Empty one named graph, which need not exist; `None`: everything."""
+        self._send_update("DROP ALL" if graph is None else f"DROP SILENT GRAPH {serialise(graph)}")
+
+    def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """The quads of one named graph; `None`: everything. They come in one answer, held in memory."""
+        named = "GRAPH ?g { ?s ?p ?o }"
+        where = f"{{ ?s ?p ?o }} UNION {{ {named} }}" if graph is None else f"GRAPH {serialise(graph)} {{ ?s ?p ?o }}"
+        for s, p, o, g in self.select(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}").rows:
+            name = graph or g
+            if s is None or isinstance(s, Literal) or not isinstance(p, IRI) or o is None:
+                raise self._nonsense("triples", s)
+            if name is not None and not isinstance(name, IRI):
+                raise DataError(f"{self.url}: the graph _:{name} is named by a blank node; name it by an IRI")
+            yield s, p, o, name
+
+    def graphs(self) -> list[IRI]:
+        """The named graphs that hold a triple, sorted."""
+        found = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").column("g")
+        return sorted(graph for graph in found if isinstance(graph, IRI))
+
+    def close(self) -> None:
+        """Nothing is kept open between calls; this only ends the use of the store."""
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask_for(self, query: str, kinds: tuple[guard.Kind, ...], default_graph: IRI | None, accept: str) -> _Answer:
+        """Send a query of one of these kinds, and see that what comes back can be its answer."""
+        guard.check(query, self._allowed)
+        kind = guard.kind_of(query)
+        if kind is None:
+            raise UsageError(f"not legal SPARQL: {_syntax_fault(query) or 'no kind of query'}")
+        if kind not in kinds:
+            wanted = " or ".join(wanted.upper() for wanted in kinds)
+            raise UsageError(f"this is of the kind {kind.upper()}: a {wanted} query is wanted here")
+        wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
+        if default_graph is not None:
+            wrapper.addParameter("default-graph-uri", default_graph)
+            seen = guard.inspect(query)
+            for graph in self.graphs() if seen.any_graph else sorted(seen.graphs):
+                wrapper.addParameter("named-graph-uri", graph)
+        answer = self._send(wrapper, query)
+        if accept == _ROWS and answer.media_type not in _JSON_TYPES:
+            raise self._nonsense("SPARQL results in JSON", answer.media_type)
+        return answer
+
+    def _send_update(self, update: str) -> None:
+        if self._read_only:
+            raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
+        wrapper = self._wrapper(self._update_url, update, "INSERT", "*/*")
+        if "?" not in self._update_url:  # SPARQLWrapper puts a second "?" after the address
+            wrapper.setRequestMethod(POSTDIRECTLY)
+        answer = self._send(wrapper, update)
+        if _is_html(answer):
+            raise StoreError(
+                f"{self._update_url}: answered a web page, so nothing can be said of the update; "
+                "give the update address as sparql:QUERY-URL|UPDATE-URL"
+            )
+
+    def _wrapper(self, url: str, text: str, kind: str, accept: str) -> SPARQLWrapper:
+        wrapper = SPARQLWrapper(url)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", accept)
+        wrapper.timeout = self._timeout  # type: ignore[assignment] # typed int; it goes to urlopen as it is
+        # Not setQuery(): its guess of the kind takes keywords in prefixes and comments for the query's own.
+        wrapper.queryString, wrapper.queryType = text, kind
+        return wrapper
+
+    def _send(self, wrapper: SPARQLWrapper, text: str) -> _Answer:
+        """Send what the wrapper holds; whatever goes wrong comes out as one line that names the address."""
+        url = wrapper.endpoint
+        if self._closed:
+            raise StoreError(f"{self.url}: the store is closed; open it again")
+        try:
+            with wrapper.query().response as response:
+                landed, media_type = response.geturl(), response.headers.get_content_type()
+                answer = _Answer(media_type, response.read())
+        except SPARQLExceptions.SPARQLWrapperException as error:
+            raise _refused(url, _STATUSES.get(type(error), 0), _body(error), text) from error
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _refused(url, error.code, error.read(), text) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise self._unreachable(url, error) from error
+        if landed.rstrip("?") != url.rstrip("?"):
+            raise StoreError(f"{url}: redirects to {landed}; if that is the endpoint, give its address")
+        return answer
+
+    def _unreachable(self, url: str, error: OSError | http.client.HTTPException) -> StoreError:
+        reason = getattr(error, "reason", error)  # URLError keeps the real error there
+        if isinstance(reason, TimeoutError):
+            return StoreError(f"{url}: no answer within {self._timeout:g} s; try again, or allow more time")
+        said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+        return StoreError(f"{url}: cannot be reached: {one_line(str(said))}; is the endpoint running?")
+
+    def _nonsense(self, wanted: str, got: object) -> StoreError:
+        said = one_line(str(got))
+        return StoreError(f"{self._query_url}: the answer is not {wanted} ({said}); is this a SPARQL endpoint?")
+
+
+def _checked(url: str) -> str:
+    """The URL, if it is one that HTTP can ask."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or re.search(r"\s", url):
+        raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
+    return url
+
+
+def _refused(url: str, status: int, body: bytes, text: str) -> StoreError | UsageError:
+    """The error for an HTTP status that is not 2xx; a 400 for illegal SPARQL is the caller's to mend."""
+    fault = _syntax_fault(text) if status == 400 else None
+    if fault:
+        return UsageError(f"not legal SPARQL: {fault}")
+    said = "" if _is_html(_Answer("", body)) else one_line(body.decode(errors="replace"))
+    return StoreError(f"{url}: answered HTTP {status or 'error'}" + (f": {said}" if said else ""))
+
+
+def _syntax_fault(text: str) -> str | None:
+    """What the built-in engine's parser finds wrong with a query or an update; `None` if nothing."""
+    try:
+        guard.check(text)  # what reaches out is not ours to carry out
+        if guard.kind_of(text) == "update":
+            ox.Store().update(text)
+        else:
+            ox.Store().query(text)
+    except SyntaxError as error:
+        return syntax_message(error)
+    except (UsageError, OSError, RuntimeError, ValueError):
+        return None  # legal, but not to be run, or not on an empty store
+    return None
+
+
+def _body(error: SPARQLExceptions.SPARQLWrapperException) -> bytes:
+    """The endpoint's words, which SPARQLWrapper keeps as a Python literal at the end of its own."""
+    _, _, shown = str(error).partition("Response:\n")
+    try:
+        said = ast.literal_eval(shown)
+    except (ValueError, SyntaxError):
+        return b""
+    return said if isinstance(said, bytes) else b""
+
+
+def _is_html(answer: _Answer) -> bool:
+    start = answer.body.lstrip()[:9].lower()
+    return answer.media_type == "text/html" or start.startswith((b"<!doctype", b"<html"))

@@ -1,0 +1,245 @@
+"""Worlds: the graphs that queries see by default.
+
+A world is identity, speech and derived statements, and the content of *some* claims. It is written into
+the store as one named graph, so that any SPARQL engine can take it as a query's default graph.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from kgraph.errors import UnknownName
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, OA, PROV, SCHEMA
+from kgraph.store.base import Store
+from kgraph.store.terms import serialise
+
+WorldName = Literal["record", "undisputed", "asserted"]
+WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
+
+_CLAIM, _DOCUMENT = serialise(KG.Claim), serialise(KG.Document)
+_MODALITY, _ASSERTION = serialise(KG.modality), serialise(KG.Assertion)
+_POLARITY, _POSITIVE = serialise(KG.polarity), serialise(KG.Positive)
+_PUBLISHED = serialise(SCHEMA.datePublished)
+_ENDS = f"{serialise(KG.assertedDuring)}/{serialise(KG.latestEnd)}"
+_NEVER = "9"  # sorts after every day of four-digit years
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[TZ+-])")
+# From a claim to the nodes of its document's graph that describe it and nothing else.
+_PARTS = "|".join(serialise(part) for part in (KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom))
+
+
+@dataclass(frozen=True)
+class World:
+    """Which claims' content counts as said in a query's default graph.
+
+    `record`: none; `asserted`: that of every Assertion that is Positive and not Rejected; `undisputed`: of
+    those, the ones that no dispute names. A denied, forecast or conditional content is in no world.
+    Each claim whose content is in says so there, by `kg:inWorld`. `according_to`: of these, only the claims
+    of these claimants (the speech of all stays); what two of them dispute is in their `asserted` world only.
+    `as_of`: only what was certainly said by the end of that day, and no trace of what was said later.
+
+    >>> World("asertd")
+    Traceback (most recent call last):
+    kgraph.errors.UnknownName: no world is called 'asertd'; did you mean 'asserted'?
+    """
+
+    name: WorldName = "undisputed"
+    according_to: tuple[IRI, ...] = ()
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.name not in WORLD_NAMES:
+            raise UnknownName("world", self.name, WORLD_NAMES)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The claims of a world: those whose speech it shows, and those whose content it holds."""
+
+    visible: frozenset[IRI]
+    asserted: frozenset[IRI]
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """What the store's document graphs say, as far as a world wants it.
+
+    `visible` maps claims to their documents, `contents` claims to the graphs that the world holds.
+    """
+
+    documents: frozenset[IRI]
+    visible: dict[IRI, IRI]
+    later: frozenset[IRI]
+    contents: dict[IRI, IRI]
+
+
+def world_iri(base: str, world: World) -> IRI:
+    """The world's graph: `…world/NAME`, and for a restricted one what restricts it.
+
+    >>> world_iri("https://example.org/", World("asserted", (IRI("https://example.org/agent/ann"),)))
+    'https://example.org/world/asserted--according-to-ann-fbd2b87146'
+    """
+    parts = [base + "world/" + world.name]
+    if world.as_of:
+        parts.append(f"as-of-{world.as_of.isoformat()}")
+    if world.according_to:
+        agents = sorted(set(world.according_to))
+        names = "-".join(re.sub(r"[^A-Za-z0-9]+", "-", re.split(r"[/#]", agent)[-1]) for agent in agents)
+        digest = hashlib.sha256("\n".join(agents).encode()).hexdigest()[:10]
+        parts.append(f"according-to-{names[:60].strip('-')}-{digest}")
+    return IRI("--".join(parts))
+
+
+def select_claims(store: Store, base: str, world: World) -> Selection:
+    """The claims that a world shows, and those whose content it holds."""
+    speech = _speech(store, base, world)
+    return Selection(frozenset(speech.visible), frozenset(speech.contents))
+
+
+def materialise(store: Store, base: str, world: World) -> IRI:
+    """Write the world's graph into the store, unless it is there already, and return its IRI.
+
+    It is one update request, all or nothing, so nobody ever sees half of it (an endpoint without that, which
+    SPARQL 1.1 Update §2.2 allows, may leave half after a failure: `drop_worlds` then). It stays as it is
+    when the data change: `drop_worlds` then, too. A store that is open to read only raises `StoreError` if
+    the world is not there yet.
+    """
+    graph = world_iri(base, world)
+    if store.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
+        return graph
+    speech = _speech(store, base, world)
+    steps = _restricted(base, graph, speech) if world.as_of else _unrestricted(base, graph, speech)
+    store.update(" ;\n".join([*steps, _mark(graph, speech.contents)]))
+    return graph
+
+
+def cached_worlds(store: Store, base: str) -> list[IRI]:
+    """The graphs of the worlds that are in the store, sorted."""
+    return [graph for graph in store.graphs() if graph.startswith(base + "world/")]
+
+
+def drop_worlds(store: Store, base: str) -> None:
+    """Take all worlds out of the store, in one request."""
+    drops = [f"DROP SILENT GRAPH {serialise(graph)}" for graph in cached_worlds(store, base)]
+    if drops:
+        store.update(" ;\n".join(drops))
+
+
+def _speech(store: Store, base: str, world: World) -> _Speech:
+    """Read the claims, and choose among them as the world says."""
+    published = _days(store, "?document", f"OPTIONAL {{ ?document {_PUBLISHED} ?time }}")
+    told = {row[0]: row[1] for row in _iris(store, _in_documents("?claim ?document", f"?claim a {_CLAIM}"))}
+    visible, documents = told, frozenset(published)
+    if world.as_of:
+        day = world.as_of.isoformat()
+        ends = _days(store, "?claim", f"?claim a {_CLAIM} ; {_ENDS} ?time")
+        visible = {c: d for c, d in told.items() if ends.get(c, published[d]) <= day}
+        documents = frozenset(d for d in published if published[d] <= day).union(visible.values())
+    out = _disputed(store, base, visible) if world.name == "undisputed" else frozenset()
+    contents = {
+        claim: content
+        for claim, content, claimant in _assertions(store)
+        if world.name != "record" and claim in visible and claim not in out
+        if not world.according_to or claimant in world.according_to
+    }
+    return _Speech(documents, visible, frozenset(told.keys() - visible.keys()), contents)
+
+
+def _assertions(store: Store) -> list[tuple[IRI, ...]]:
+    """Claim, content graph and claimant of what is asserted, positive and not rejected, and only that."""
+    patterns = f"""?claim a {_CLAIM} ; {_MODALITY} {_ASSERTION} ; {_POLARITY} {_POSITIVE} ;
+        {serialise(KG.content)} ?content ; {serialise(KG.claimant)} ?claimant .
+      FILTER NOT EXISTS {{ ?claim {serialise(KG.status)} {serialise(KG.Rejected)} }}
+      FILTER NOT EXISTS {{ ?claim {_MODALITY} ?modality FILTER(?modality != {_ASSERTION}) }}
+      FILTER NOT EXISTS {{ ?claim {_POLARITY} ?polarity FILTER(?polarity != {_POSITIVE}) }}"""
+    return _iris(store, _in_documents("?claim ?content ?claimant", patterns))
+
+
+def _disputed(store: Store, base: str, visible: Iterable[IRI]) -> frozenset[IRI]:
+    """The claims in disputes all of whose claims are visible; other disputes had not arisen yet."""
+    members: dict[Term | None, set[Term | None]] = {}
+    derived = serialise(IRI(base + "graph/derived"))
+    rows = store.select(
+        f"SELECT ?dispute ?claim WHERE {{ GRAPH {derived} {{ ?dispute {serialise(KG.disputes)} ?claim }} }}"
+    )
+    for dispute, claim in rows.rows:
+        members.setdefault(dispute, set()).add(claim)
+    known = frozenset(visible)
+    return frozenset(c for claims in members.values() if claims <= known for c in known & claims)
+
+
+def _unrestricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
+    graphs = [*_layers(base), IRI(base + "graph/derived"), *speech.documents, *speech.contents.values()]
+    return [_copy(graph, graphs)]
+
+
+def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
+    """Updates that leave out what was said later: no claim of it, no part of one, no mention.
+
+    A derived statement that rests on a later claim goes as a whole: a dispute, say.
+    """
+    name, later = serialise(graph), _values(speech.later)
+    pairs = [f"({serialise(document)} {serialise(claim)})" for claim, document in speech.visible.items()]
+    pairs += [f"({serialise(document)} {serialise(document)})" for document in speech.documents]
+    starts = "\n".join(sorted(pairs))
+    return [
+        _copy(graph, [IRI(base + "graph/derived")]),
+        f"""DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
+          VALUES ?later {{ {later} }} GRAPH {name} {{ ?s ?because ?later . ?s ?p ?o }}
+          FILTER NOT EXISTS {{ GRAPH ?document {{ ?s a {_CLAIM} }} }} }}""",
+        f"""INSERT {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
+          VALUES (?g ?start) {{ {starts} }}
+          GRAPH ?g {{ ?start ({_PARTS})* ?s . ?s ?p ?o }} }}""",  # noqa: S608 - serialised terms
+        _copy(graph, [*_layers(base), *speech.contents.values()]),
+        *(
+            f"""DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
+              VALUES {later_end} {{ {later} }} GRAPH {name} {{ ?s ?p ?o }} }}"""
+            for later_end in ("?s", "?o")
+        ),
+    ]
+
+
+def _mark(graph: IRI, claims: Iterable[IRI]) -> str:
+    """Say in the world which claims' content it holds: the triples alone would not tell a shared event's."""
+    name = serialise(graph)
+    marks = "\n".join(f"{serialise(claim)} {serialise(KG.inWorld)} {name} ." for claim in sorted(claims))
+    return f"INSERT DATA {{ GRAPH {name} {{ {marks} }} }}"
+
+
+def _layers(base: str) -> list[IRI]:
+    return [IRI(base + "graph/reference"), IRI(base + "graph/links")]
+
+
+def _copy(target: IRI, graphs: Iterable[IRI]) -> str:
+    return f"""INSERT {{ GRAPH {serialise(target)} {{ ?s ?p ?o }} }} WHERE {{
+      VALUES ?g {{ {_values(graphs)} }} GRAPH ?g {{ ?s ?p ?o }} }}"""  # noqa: S608 - serialised terms
+
+
+def _values(iris: Iterable[IRI]) -> str:
+    return "\n".join(serialise(iri) for iri in sorted(iris))
+
+
+def _in_documents(variables: str, patterns: str) -> str:
+    """A query over document graphs, each named as its document is; worlds, which repeat them, are not."""
+    return f"""SELECT {variables} WHERE {{
+      GRAPH ?document {{ ?document a {_DOCUMENT} . {patterns} }} }}"""
+
+
+def _iris(store: Store, query: str) -> list[tuple[IRI, ...]]:
+    """The rows in which every value is an IRI."""
+    found = store.select(query)
+    rows = (tuple(term for term in row if isinstance(term, IRI)) for row in found.rows)
+    return [row for row in rows if len(row) == len(found.variables)]
+
+
+def _days(store: Store, variable: str, patterns: str) -> dict[IRI, str]:
+    """The variable's IRIs, each with its latest `?time` as a day in its own offset; `_NEVER` if none."""
+    days: dict[IRI, str] = {}
+    for subject, time in store.select(_in_documents(f"{variable} ?time", patterns)).rows:
+        if isinstance(subject, IRI):
+            match = _DAY.match(str(time or ""))
+            days[subject] = max(days.get(subject, ""), match[1] if match else _NEVER)
+    return days

@@ -1,0 +1,292 @@
+"""How an endpoint that is dead, slow, wrong or no endpoint at all is reported: one line with its address."""
+
+import socket
+import threading
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from backends import free_port
+from kgraph.errors import StoreError, UsageError
+from kgraph.model import BlankNode, Literal
+from kgraph.namespaces import IRI
+from kgraph.store import Store, open_store
+
+ROWS = "application/sparql-results+json"
+NO_ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
+HTML = b"<!DOCTYPE html>\n<html><title>Welcome</title></html>"
+G = IRI("https://example.org/g")
+
+
+@dataclass
+class Answer:
+    """What the server below says to every request, and what it was asked."""
+
+    body: bytes = b""
+    media_type: str = ROWS
+    status: int = 200
+    location: str = ""
+    hang: threading.Event | None = None
+    asked: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
+
+
+@contextmanager
+def endpoint(answer: Answer) -> Iterator[str]:
+    """A server on the loopback that gives this answer: yields its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            answer.asked.append((self.path, dict(self.headers), body))
+            if answer.hang:
+                answer.hang.wait(20)
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.media_type)
+            if answer.location and len(answer.asked) == 1:
+                self.send_header("Location", answer.location)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the tests' output clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/query"
+        finally:
+            if answer.hang:
+                answer.hang.set()
+            server.shutdown()
+            thread.join()
+
+
+def calls(store: Store) -> list[Callable[[], object]]:
+    return [
+        lambda: store.select("SELECT * WHERE { ?s ?p ?o }"),
+        lambda: store.ask("ASK { ?s ?p ?o }"),
+        lambda: store.construct("CONSTRUCT WHERE { ?s ?p ?o }"),
+        lambda: list(store.dump()),
+        store.graphs,
+    ]
+
+
+def writes(store: Store) -> list[Callable[[], object]]:
+    return [
+        lambda: store.update("INSERT DATA { <a:a> <a:b> 1 }"),
+        lambda: store.load([(G, G, G, G)]),
+        store.clear,
+    ]
+
+
+def complaint(call: Callable[[], object]) -> str:
+    with pytest.raises(StoreError) as caught:
+        call()
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+    return str(caught.value)
+
+
+def test_a_dead_endpoint_is_named() -> None:
+    port = free_port()
+    with open_store(f"sparql:http://127.0.0.1:{port}/query") as store:
+        for call in calls(store):
+            assert complaint(call).startswith(f"http://127.0.0.1:{port}/query: cannot be reached: Connection refused")
+        for call in writes(store):
+            assert complaint(call).startswith(f"http://127.0.0.1:{port}/update: cannot be reached")
+
+
+def test_a_host_that_does_not_exist_is_named() -> None:
+    with open_store("sparql:http://no-such-host.invalid/sparql") as store:
+        assert complaint(store.graphs).startswith("http://no-such-host.invalid/sparql: cannot be reached")
+
+
+def test_a_silent_endpoint_is_given_up_in_time() -> None:
+    with endpoint(Answer(hang=threading.Event())) as url, open_store(f"sparql:{url}", timeout=0.2) as store:
+        assert complaint(store.graphs) == f"{url}: no answer within 0.2 s; try again, or allow more time"
+        assert "no answer within 0.2 s" in complaint(store.clear)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 414, 429, 500, 502, 503])
+def test_a_status_that_is_no_success_is_told_with_the_endpoints_words(status: int) -> None:
+    answer = Answer(b"the store is\nresting", "text/plain", status)
+    with endpoint(answer) as url, open_store(f"sparql:{url}|{url}") as store:
+        for call in calls(store) + writes(store):
+            assert complaint(call) == f"{url}: answered HTTP {status}: the store is resting"
+        answer.body, answer.media_type = HTML, "text/html"
+        assert complaint(store.graphs) == f"{url}: answered HTTP {status}"
+
+
+def test_a_400_for_illegal_sparql_is_the_callers_to_mend() -> None:
+    with endpoint(Answer(b"no", "text/plain", 400)) as url, open_store(f"sparql:{url}") as store:
+        with pytest.raises(UsageError, match="not legal SPARQL: line 1, column "):
+            store.select("SELECT * WHERE {")
+        with pytest.raises(UsageError, match="not legal SPARQL: line 1, column "):
+            store.update("INSERT DATA {")
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/html; charset=utf-8", ROWS, "text/plain", "nonsense"])
+def test_a_web_page_is_no_answer(media_type: str) -> None:
+    with endpoint(Answer(HTML, media_type)) as url, open_store(f"sparql:{url}|{url}") as store:
+        for call in calls(store):
+            assert complaint(call).startswith(f"{url}: the answer is not ")
+        for call in writes(store):
+            assert "answered a web page" in complaint(call)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"head": {}, "results": {"bindings": []}}',
+        b'{"head": {"vars": ["s"]}}',
+        b'{"head": {"vars": ["s"]}, "results": {"bindings": [1]}}',
+        b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": "x"}]}}',
+        b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri"}}]}}',
+        b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri", "value": 1}}]}}',
+        b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "triple", "value": "x"}}]}}',
+        b'{"head": {"vars": ["s"]}, "boolean": "true"}',
+        b"\xff\xfe",
+    ],
+)
+def test_malformed_results_are_no_answer(body: bytes) -> None:
+    with endpoint(Answer(body)) as url, open_store(f"sparql:{url}") as store:
+        for call in calls(store)[:2]:
+            assert complaint(call).startswith(f"{url}: the answer is not ")
+
+
+def test_malformed_rdf_is_no_answer() -> None:
+    answer = Answer(b"<a:a> <a:b>", "application/n-triples")
+    with endpoint(answer) as url, open_store(f"sparql:{url}") as store:
+        call = calls(store)[2]
+        assert "is not legal RDF" in complaint(call)
+        answer.body, answer.media_type = b"", ROWS
+        assert "is not RDF" in complaint(call)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_reported_and_its_answer_not_taken(status: int) -> None:
+    with endpoint(Answer(NO_ROWS)) as target, endpoint(Answer(b"", ROWS, status, target)) as url:
+        with open_store(f"sparql:{url}|{url}") as store:
+            said = complaint(lambda: store.select("SELECT ?x WHERE { ?x ?y ?z }"))
+        assert said.startswith(f"{url}: ")
+        assert f"redirects to {target}" in said or f"HTTP {status}" in said
+
+
+def test_an_answer_that_breaks_off_is_reported() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+        def half() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: " + ROWS.encode())
+                connection.sendall(b"\r\nContent-Length: 1000\r\n\r\n{")
+
+        thread = threading.Thread(target=half)
+        thread.start()
+        with open_store(f"sparql:http://127.0.0.1:{port}/query") as store:
+            assert "cannot be reached" in complaint(store.graphs)
+        thread.join()
+
+
+def test_answers_of_other_engines_are_understood() -> None:
+    body = b"""{"head": {"vars": ["a", "b", "c", "d"], "link": []}, "results": {"bindings": [{
+      "a": {"type": "typed-literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"},
+      "b": {"type": "literal", "value": "x", "xml:lang": "EN"}, "c": {"type": "bnode", "value": "b0"}}]}}"""
+    with endpoint(Answer(body, "application/json;charset=utf-8")) as url, open_store(f"sparql:{url}") as store:
+        integer = Literal("1", IRI("http://www.w3.org/2001/XMLSchema#integer"))
+        found = store.select("SELECT * WHERE { ?a ?b ?c }")
+        assert found.rows == ((integer, Literal("x", language="en"), BlankNode("b0"), None),)
+    turtle = Answer(b"@prefix : <a:> . :s :p :o , 1 .", "text/turtle")
+    with endpoint(turtle) as url, open_store(f"sparql:{url}") as store:
+        assert len(store.construct("CONSTRUCT WHERE { ?s ?p ?o }")) == 2
+
+
+def test_a_query_is_posted_with_its_default_graph_and_the_named_ones_it_uses() -> None:
+    answer = Answer(NO_ROWS)
+    with endpoint(answer) as url, open_store(f"sparql:{url}") as store:
+        store.select(f"SELECT ?x WHERE {{ GRAPH <{G}> {{ ?x ?y 'é&=' }} }}", default_graph=IRI("a:world"))
+        (path, headers, body), *others = answer.asked
+        sent = urllib.parse.parse_qs(body, strict_parsing=True)
+        assert (path, others) == ("/query", [])
+        assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+        assert headers["Accept"] == ROWS
+        assert sent.pop("query")[0].endswith("?x ?y 'é&=' } }")
+        assert sent == {"default-graph-uri": ["a:world"], "named-graph-uri": [str(G)]}
+
+
+def test_what_the_guard_refuses_is_never_sent() -> None:
+    answer = Answer(NO_ROWS)
+    service = "SERVICE <https://query.example.org/sparql> { ?s ?p ?o }"
+    with endpoint(answer) as url:
+        with open_store(f"sparql:{url}") as store:
+            with pytest.raises(UsageError, match="SERVICE"):
+                store.select(f"SELECT * WHERE {{ {service} }}")
+            with pytest.raises(UsageError, match="LOAD"):
+                store.update("LOAD <https://example.org/>")
+        assert answer.asked == []
+        with open_store(f"sparql:{url}", allowed_services=["https://query.example.org/sparql"]) as store:
+            store.select(f"SELECT * WHERE {{ {service} }}")
+        assert len(answer.asked) == 1
+
+
+def test_a_read_only_store_sends_no_update() -> None:
+    answer = Answer(NO_ROWS)
+    with endpoint(answer) as url, open_store(f"sparql:{url}", read_only=True) as store:
+        for call in writes(store):
+            assert "opened to read only" in complaint(call)
+        assert answer.asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("{}/query", "/update?"),
+        ("{}/ds/sparql", "/ds/update?"),
+        ("{}/repositories/x", "/repositories/x?"),
+        ("{}/query|{}/statements", "/statements?"),
+        ("{}/query|{}/update?key=1", "/update?key=1"),
+    ],
+)
+def test_updates_go_to_the_update_address(address: str, path: str) -> None:
+    answer = Answer()
+    with endpoint(answer) as url:
+        host = url.removesuffix("/query")
+        with open_store("sparql:" + address.format(host, host)) as store:
+            store.update("INSERT DATA { <a:a> <a:b> 1 }")
+    assert [asked[0] for asked in answer.asked] == [path]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "memory",
+        "oxigraph:",
+        "sparql:",
+        "sparql:file:///etc/hostname",
+        "sparql:ftp://example.org/query",
+        "sparql:http:///query",
+        "sparql:http://example.org/a b",
+        "sparql:http://example.org/query#x",
+        "sparql:http://example.org/query|file:///x",
+        "http://example.org/query",
+    ],
+)
+def test_an_address_that_is_none_is_the_callers_to_mend(url: str) -> None:
+    with pytest.raises(UsageError, match="say "):
+        open_store(url)
