@@ -1,0 +1,50 @@
+"""Validation: is the graph what the ontology and the design ask for, and do its anchors hold?
+
+A check yields findings; it never raises for faulty data, only for files that cannot be read at all.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kgraph.errors import DataError
+from kgraph.model import Quad
+from kgraph.store import read_quads
+from kgraph.store.trig import natural
+from kgraph.validation.anchors import check_anchors, check_documents, check_wording, read_texts
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
+from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
+from kgraph.validation.shapes import check_shapes
+from kgraph.validation.vocabulary import check_vocabulary
+
+__all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "report", "summary", "validate"]
+
+
+def validate(quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path | None) -> list[Finding]:
+    """Every fault of the data, sorted by check and subject.
+
+    `ontology` is the folder with `shapes.ttl` and the other .ttl files that define terms; `base` is the
+    workspace's, under which IRIs must be described. `sources` is the folder of the documents' texts: with
+    it a missing text is an error, without (`None`) a note, and anchors are checked for their bounds alone.
+
+    Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
+    """
+    shapes_path = ontology / "shapes.ttl"
+    shapes = read_quads(shapes_path, base)
+    terms = [q for path in sorted(ontology.glob("*.ttl")) if path != shapes_path for q in read_quads(path, base)]
+    if not terms:
+        raise DataError("no .ttl file here defines any term", path=ontology, fix="put kgraph.ttl there")
+    data = Dataset(quads, base)
+    texts, findings = read_texts(data, sources)
+    findings += check_shapes(data, terms, shapes, shapes_path)
+    findings += check_vocabulary(data, terms)
+    findings += check_documents(data, texts)
+    findings += check_anchors(data, texts)
+    findings += check_dangling(data)
+    findings += check_contents(data)
+    findings += check_labels(data, terms)
+    findings += check_repeated(data)
+    findings += check_wording(data, texts)
+    order = list(CHECKS)
+    found = dict.fromkeys(findings)
+    return sorted(found, key=lambda f: (order.index(f.check), natural(f.subject), natural(f.message)))

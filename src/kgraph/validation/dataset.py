@@ -1,0 +1,99 @@
+"""The quads under validation, indexed the way the checks ask for them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, RDF
+
+
+class Dataset:
+    """Quads by subject, by graph and by type; knows which claim owns a node.
+
+    What is in a claim's content graph is never taken for a description: it is only claimed.
+    """
+
+    def __init__(self, quads: Iterable[Quad], base: str) -> None:
+        self.quads: Sequence[Quad] = list(dict.fromkeys(quads))
+        self.base = base
+        self._values: dict[Term, dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._parents: dict[Term, Term] = {}
+        self._graphs_of: dict[tuple[Term, IRI, Term], IRI | None] = {}
+        self._home: dict[Term, IRI | None] = {}
+        for subject, predicate, value, graph in self.quads:
+            self._values[subject][predicate].append(value)
+            self._graphs_of.setdefault((subject, predicate, value), graph)
+            self._home.setdefault(subject, graph)
+            if isinstance(value, BlankNode):
+                self._parents.setdefault(value, subject)
+
+    @cached_property
+    def types(self) -> dict[Term, set[Term]]:
+        """The classes of each subject, those that only contents give it left out."""
+        types: dict[Term, set[Term]] = defaultdict(set)
+        for subject, predicate, value, graph in self.quads:
+            if predicate == RDF.type and graph not in self.claims_of_content:
+                types[subject].add(value)
+        return types
+
+    @cached_property
+    def local_types(self) -> set[Term]:
+        """Subjects that some content gives a type."""
+        return {s for s, p, _, graph in self.quads if p == RDF.type and graph in self.claims_of_content}
+
+    @cached_property
+    def claims_of_content(self) -> dict[Term | None, list[IRI]]:
+        """Which claims name a graph as their content."""
+        claims: dict[Term | None, list[IRI]] = {}
+        for subject, predicate, value, _ in self.quads:
+            if predicate == KG.content and isinstance(subject, IRI):
+                claims.setdefault(value, []).append(subject)
+        return claims
+
+    @cached_property
+    def graphs(self) -> set[IRI]:
+        """The named graphs that hold something."""
+        return {graph for *_, graph in self.quads if graph is not None}
+
+    def instances(self, kind: IRI) -> list[IRI]:
+        """The IRIs that are described as a `kind`, in the order of the data."""
+        return [s for s, types in self.types.items() if kind in types and isinstance(s, IRI)]
+
+    def values(self, subject: Term, predicate: IRI) -> list[Term]:
+        """What a subject has for a predicate, in whichever graphs."""
+        described = self._values.get(subject)
+        return list(described.get(predicate, ())) if described else []
+
+    def value(self, subject: Term, predicate: IRI) -> Term | None:
+        """The first of them."""
+        return next(iter(self.values(subject, predicate)), None)
+
+    def texts(self) -> Iterator[tuple[Quad, str]]:
+        """The quads whose object is a literal, with its characters."""
+        for quad in self.quads:
+            if isinstance(quad[2], Literal):
+                yield quad, quad[2].lexical
+
+    def graph_of(self, subject: Term, predicate: IRI | None = None, value: Term | None = None) -> IRI | None:
+        """The first graph that says so; with a value or more left out, that says anything of the rest."""
+        if predicate is None:
+            return self._home.get(subject)
+        found = self.value(subject, predicate) if value is None else value
+        return None if found is None else self._graphs_of.get((subject, predicate, found))
+
+    def owner(self, node: Term, graph: IRI | None = None) -> IRI:
+        """Whom a fault is named after: the claim whose content the graph is, or that a node is local to,
+        or else the IRI above a blank node.
+        """
+        if claims := self.claims_of_content.get(graph):
+            return claims[0]
+        seen: set[Term] = set()
+        while isinstance(node, BlankNode) and node in self._parents and node not in seen:
+            seen.add(node)
+            node = self._parents[node]
+        if isinstance(node, BlankNode):
+            return graph or IRI(f"_:{node}")
+        iri = IRI(str(node))
+        above = IRI(iri.partition("#")[0])
+        return above if above != iri and KG.Claim in self.types.get(above, ()) else iri

@@ -1,0 +1,155 @@
+"""Whether what is named is described, contents keep to their claims, and names tell things apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.findings import Finding
+
+# A rule is a query file, described by its header; of contents `check_contents` speaks.
+_DESCRIBED_ELSEWHERE = {KG.foundBy, KG.content}
+
+
+def check_dangling(data: Dataset) -> Iterator[Finding]:
+    """Every IRI of the workspace that something points at has a type, or is a graph that holds something."""
+    said = set()
+    for subject, predicate, value, graph in data.quads:
+        if not isinstance(value, IRI) or not value.startswith(data.base):
+            continue
+        if predicate in _DESCRIBED_ELSEWHERE:
+            continue
+        if value in data.types or value in data.local_types or value in data.graphs:
+            continue
+        owner = data.owner(subject, graph)
+        if (owner, value) not in said:
+            said.add((owner, value))
+            fix = "correct the name, or give it a type and a label in the reference graph"
+            yield Finding("dangling", owner, f"<{value}> is named but described nowhere", fix, graph=graph)
+
+
+def check_contents(data: Dataset) -> Iterator[Finding]:
+    """Each claim's content is not empty, nobody else's, and speaks of shared or its own nodes only."""
+    for graph, claims in data.claims_of_content.items():
+        owner, where = claims[0], data.graph_of(claims[0], KG.content, graph)
+        if graph not in data.graphs:
+            fix = "say what is claimed there, or correct kg:content"
+            yield Finding("content", owner, f"its content graph <{graph}> is empty", fix, graph=where)
+        for other in claims[1:]:
+            message = f"<{graph}> is already the content of <{owner}>"
+            yield Finding("content", other, message, "give each claim a content graph of its own", graph=where)
+    for graph in sorted(data.graphs):
+        if graph.endswith("#content") and graph not in data.claims_of_content:
+            claim = IRI(graph.removesuffix("#content"))
+            fix = "name it with kg:content, or delete it"
+            yield Finding("content", claim, f"no claim has <{graph}> as its content", fix, graph=graph)
+    yield from _check_nodes(data)
+
+
+def _check_nodes(data: Dataset) -> Iterator[Finding]:
+    said = set()
+    for subject, _, value, graph in data.quads:
+        claims = data.claims_of_content.get(graph, [])
+        for claim in claims[:1]:
+            for node, problem in _node_problems(data, claim, subject, value):
+                if (claim, node) not in said:
+                    said.add((claim, node))
+                    fix = f"describe it in the reference graph, or name it <{claim}#…>"
+                    yield Finding("content", claim, f"{problem} in its content", fix, graph=graph)
+
+
+def _node_problems(data: Dataset, claim: IRI, subject: Term, value: Term) -> Iterator[tuple[Term, str]]:
+    own = f"{claim}#"
+    for node in (subject, value):
+        if isinstance(node, BlankNode):
+            yield claim, "a blank node is"
+        elif isinstance(node, IRI) and not node.startswith(own) and node not in data.types:
+            if node in data.local_types:
+                yield node, f"another claim's node <{node}> is"
+            elif node == subject:
+                yield node, f"<{node}>, neither a shared entity nor its own node, is"
+
+
+def check_labels(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
+    """Labels tell entities apart: an error between two of a kind, a warning between any others.
+
+    A label that is an alternative name of another of its kind is a warning: who types it gets only one of them.
+    """
+    above = _superclasses(ontology)
+    named = _names(data, RDFS.label)
+    for owners in named.values():
+        for (first, _), (second, name) in combinations(owners.items(), 2):
+            alike = _kinds(data, first, above) & _kinds(data, second, above)
+            graph = data.graph_of(second, RDFS.label)
+            message = f"has the label '{name}' of <{first}>"
+            fix = "join the two, or make one label narrower"
+            yield Finding("label", second, message, fix, "error" if alike else "warning", graph)
+    for folded, owners in _names(data, SKOS.altLabel).items():
+        for owner, name in owners.items():
+            for other in named.get(folded, {}).keys() - {owner}:
+                if not _kinds(data, owner, above) & _kinds(data, other, above):
+                    continue  # a state and its country may share a name: where one is wanted, the other is not
+                message = f"its alternative name '{name}' is the label of <{other}>"
+                graph = data.graph_of(owner, SKOS.altLabel)
+                yield Finding("label", owner, message, "drop it, or make it narrower", "warning", graph)
+
+
+def _names(data: Dataset, predicate: IRI) -> dict[str, dict[IRI, str]]:
+    """Who bears a name, in whichever case, and how it is written; nodes of contents bear none."""
+    owners: dict[str, dict[IRI, str]] = defaultdict(dict)
+    for subject, said, value, graph in data.quads:
+        if said != predicate or graph in data.claims_of_content or not isinstance(subject, IRI):
+            continue
+        if subject.startswith(data.base):
+            name = " ".join(str(value).split())
+            owners[name.casefold()].setdefault(subject, name)
+    return owners
+
+
+def _superclasses(ontology: Iterable[Quad]) -> dict[Term, set[Term]]:
+    above: dict[Term, set[Term]] = defaultdict(set)
+    for subject, predicate, value, _ in ontology:
+        if predicate == RDFS.subClassOf and isinstance(value, IRI):
+            above[subject].add(value)
+    return above
+
+
+def _kinds(data: Dataset, entity: IRI, above: Mapping[Term, set[Term]]) -> set[Term]:
+    """The kg classes of an entity and all above them."""
+    kinds: set[Term] = set()
+    waiting = [k for k in data.types.get(entity, ()) if isinstance(k, IRI) and k.startswith(KG.base)]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in kinds:
+            kinds.add(kind)
+            waiting += [k for k in above.get(kind, ()) if isinstance(k, IRI) and k.startswith(KG.base)]
+    return kinds
+
+
+def check_repeated(data: Dataset) -> Iterator[Finding]:
+    """Two claims from the same characters in the same words are likely one claim entered twice."""
+    seen: dict[tuple[object, ...], IRI] = {}
+    for claim in data.instances(KG.Claim):
+        anchors = data.values(claim, KG.anchor)
+        spans = [(_text(data.value(a, OA.hasSource)), *_selected(data, a)) for a in anchors]
+        words = sorted(_text(p) for p in data.values(claim, KG.paraphrase))
+        if not spans or not words:
+            continue
+        first = seen.setdefault((tuple(sorted(spans)), tuple(words)), claim)
+        if first != claim:
+            message = f"the same characters and the same words as <{first}>"
+            graph = data.graph_of(claim, KG.paraphrase)
+            yield Finding("repeated", claim, message, "delete one, or tell them apart", "warning", graph)
+
+
+def _selected(data: Dataset, anchor: Term) -> tuple[str, str]:
+    selector = data.value(anchor, OA.hasSelector)
+    if selector is None:
+        return "", ""
+    return _text(data.value(selector, OA.start)), _text(data.value(selector, OA.end))
+
+
+def _text(term: Term | None) -> str:
+    return term.lexical if isinstance(term, Literal) else str(term)

@@ -1,0 +1,65 @@
+"""Whether every term is one that the ontology, or a vocabulary it draws on, defines."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from kgraph.model import Quad
+from kgraph.namespaces import IRI, KG, PREFIXES, RDF, compact
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.findings import Finding
+
+
+def check_vocabulary(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
+    """A finding for each term that nobody defines and each claim or entity that it is used of.
+
+    Predicates and classes must be declared by the ontology or be in rdflib's closed list of their vocabulary,
+    and any IRI in the ontology's own namespace must be a term of it.
+    """
+    known = {s for s, p, _, _ in ontology if p == RDF.type and isinstance(s, IRI)} | _builtin()
+    said = set()
+    for quad in data.quads:
+        for iri, use in _terms(quad):
+            owner = data.owner(quad[0], quad[3])
+            if iri in known or (iri, owner) in said:
+                continue
+            said.add((iri, owner))
+            message, fix = _unknown(iri, use, known)
+            yield Finding("vocabulary", owner, message, fix, graph=quad[3])
+
+
+def _terms(quad: Quad) -> Iterator[tuple[IRI, str]]:
+    subject, predicate, value, _ = quad
+    yield predicate, "property"
+    if isinstance(value, IRI) and predicate == RDF.type:
+        yield value, "class"
+    elif isinstance(value, IRI) and value.startswith(KG.base):
+        yield value, "term"
+    if isinstance(subject, IRI) and subject.startswith(KG.base):
+        yield subject, "term"
+
+
+def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
+    """What is wrong with it and what to do, naming the nearest term there is."""
+    space = next((s for s in PREFIXES.values() if iri.startswith(s)), None)
+    if space is None:
+        near = difflib.get_close_matches(iri, known, n=1, cutoff=0.85)
+        fix = f"did you mean {compact(near[0])} ({near[0]})?" if near else "use a vocabulary that kgraph declares"
+        return f"<{iri}> is a {use} of no declared vocabulary", fix
+    names = {term[len(space) :]: term for term in known if term.startswith(space)}
+    folded = {name.lower(): term for name, term in names.items()}
+    near = difflib.get_close_matches(iri[len(space) :].lower(), folded, n=1, cutoff=0.6)
+    fix = f"did you mean {compact(folded[near[0]])}?" if near else "declare it in the ontology or use another"
+    return f"{compact(iri)} is no {use} that its vocabulary defines", fix
+
+
+def _builtin() -> set[IRI]:
+    """The terms of the vocabularies that rdflib lists whole, where kgraph declares a prefix for them."""
+    from rdflib import namespace
+    from rdflib.namespace import DefinedNamespace
+
+    listed = {str(v._NS): v for v in vars(namespace).values() if _lists(v, DefinedNamespace)}
+    return {IRI(str(term)) for space in PREFIXES.values() if space in listed for term in dir(listed[space])}
+
+
+def _lists(value: object, kind: type) -> bool:
+    return isinstance(value, type(kind)) and value is not kind
