@@ -1,0 +1,1 @@
+"""What can be read off the claims of a world: networks."""

@@ -1,0 +1,69 @@
+"""Finding a thing by what people call it: its label, an alternative name, its IRI or the end of it."""
+
+from collections.abc import Sequence
+
+from kgraph.errors import UnknownName, UsageError
+from kgraph.model import Literal
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
+from kgraph.store import Store, serialise
+
+AGENT_CLASSES = tuple(
+    KG[name] for name in ("Person", "Organization", "MilitaryUnit", "Force", "MediaOutlet", "Group", "UnnamedSource")
+)
+"""The classes whose members can say something."""
+
+
+def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
+    """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
+
+    Letter case does not matter; a label beats an alternative name. Raises `UnknownName` with the nearest
+    names, or `UsageError` when several entities answer to it.
+    """
+    names = _names(store, base, agents_only)
+    entities = {iri for iri, _, _ in names}
+    for iri in (IRI(given), IRI(base + given)):
+        if iri in entities:
+            return iri
+    folded = given.casefold().strip()
+    for preferred in (True, False):
+        hits = sorted({iri for iri, name, is_label in names if name.casefold() == folded and is_label is preferred})
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
+    kind = "agent" if agents_only else "entity"
+    raise UnknownName(kind, given, [name for _, name, _ in names], f"'kgraph query {kind_query(kind)}' lists them")
+
+
+def kind_query(kind: str) -> str:
+    """The catalogue query that lists all of a kind."""
+    return "claimants" if kind == "agent" else "entities"
+
+
+def labels(store: Store, base: str, entities: Sequence[IRI]) -> list[str]:
+    """The labels of entities, in their order; the IRI where one has none."""
+    values = " ".join(serialise(iri) for iri in entities)
+    rows = store.select(
+        f"SELECT ?e ?label WHERE {{ VALUES ?e {{ {values} }} "
+        f"GRAPH {_reference(base)} {{ ?e {serialise(RDFS.label)} ?label }} }}"
+    )
+    found = {row["e"]: str(row["label"]) for row in rows}
+    return [found.get(iri, iri) for iri in entities]
+
+
+def _names(store: Store, base: str, agents_only: bool) -> list[tuple[IRI, str, bool]]:
+    classes = " ".join(serialise(iri) for iri in AGENT_CLASSES)
+    narrow = f"VALUES ?class {{ {classes} }} ?e {serialise(RDF.type)} ?class ." if agents_only else ""
+    rows = store.select(
+        f"SELECT DISTINCT ?e ?p ?name WHERE {{ GRAPH {_reference(base)} {{ {narrow} "
+        f"VALUES ?p {{ {serialise(RDFS.label)} {serialise(SKOS.altLabel)} }} ?e ?p ?name }} }}"
+    )
+    return [
+        (row["e"], str(row["name"]), row["p"] == RDFS.label)
+        for row in rows
+        if isinstance(row["e"], IRI) and isinstance(row["name"], Literal)
+    ]
+
+
+def _reference(base: str) -> str:
+    return serialise(IRI(f"{base}graph/reference"))

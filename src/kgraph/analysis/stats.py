@@ -1,0 +1,77 @@
+"""Counts of what a graph holds, each with the words for it."""
+
+from kgraph.model import Literal, Rows
+from kgraph.namespaces import IRI, PREFIXES, XSD
+from kgraph.store import Store, serialise
+
+_PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in ("kg", "prov", "rdf", "rdfs", "schema", "skos"))
+
+# (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents.
+_COUNTS = (
+    ("sources", "documents", "?x a kg:Document"),
+    ("claims", "claims", "?x a kg:Claim"),
+    (
+        "claims",
+        "claims in the outlet's own voice",
+        "?x a kg:Claim ; kg:claimant ?o ; kg:statedIn/schema:publisher ?o",
+    ),
+    ("claims", "claimants", "?c kg:claimant ?x"),
+    ("claims", "claimants that are not named", "?c kg:claimant ?x . ?x a kg:UnnamedSource"),
+    (
+        "claims",
+        "claims with a relayer between claimant and document",
+        "?x a kg:Claim ; prov:wasQuotedFrom ?u",
+    ),
+    ("claims", "claims that deny or contradict another", "?x kg:denies|kg:contradicts ?y"),
+    ("disputes", "disputes found by rule", "?x a kg:Dispute"),
+    ("disputes", "claims that a dispute names", "?d a kg:Dispute ; kg:disputes ?x"),
+)
+_GROUPS = (
+    ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),
+    ("claims by polarity", "?x a kg:Claim ; kg:polarity ?group"),
+    ("claims by certainty of the claimant", "?x a kg:Claim ; kg:certainty ?group"),
+    ("claims by voice", "?x a kg:Claim ; kg:voice ?group"),
+)
+
+
+def statistics(store: Store, base: str, record: IRI) -> Rows:
+    """Rows of (`area`, `what`, `count`), in a fixed order; `record` is the world `record`'s graph."""
+    lines = [(area, what, _count(store, pattern, record)) for area, what, pattern in _COUNTS]
+    for area, pattern in _GROUPS:
+        lines += _grouped(store, area, pattern, record)
+    reference = serialise(IRI(f"{base}graph/reference"))
+    types = f"GRAPH {reference} {{ ?x a ?group FILTER(STRSTARTS(STR(?group), STR(kg:))) }}"
+    lines += _grouped(store, "entities by class", types, record)
+    lines += _linked(store, base, record)
+    contents = "?c kg:content ?g . GRAPH ?g "
+    lines.append(("contents", "measurements", _count(store, f"{contents} {{ ?x a kg:Measurement }}", record)))
+    lines.append(("contents", "postings", _count(store, f"{contents} {{ ?x a kg:Posting }}", record)))
+    lines.append(("contents", "events spoken of", _count(store, f"{contents} {{ ?x kg:phase ?p }}", record)))
+    return Rows(
+        ("area", "what", "count"),
+        tuple((Literal(a), Literal(w), Literal(str(n), XSD.integer)) for a, w, n in lines),
+    )
+
+
+def _count(store: Store, pattern: str, graph: IRI) -> int:
+    rows = store.select(f"{_PROLOGUE} SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}", default_graph=graph)
+    return int(str(rows.rows[0][0]))
+
+
+def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[str, str, int]]:
+    rows = store.select(
+        f"{_PROLOGUE} SELECT ?group (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }} GROUP BY ?group",
+        default_graph=graph,
+    )
+    named = [(str(row["group"]).rsplit("#", 1)[-1], int(str(row["n"]))) for row in rows]
+    return [(area, name, n) for name, n in sorted(named, key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
+    links = f"GRAPH {serialise(IRI(f'{base}graph/links'))} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
+    reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))} {{ ?x rdfs:label ?l }}"
+    entities, linked = _count(store, reference, record), _count(store, links, record)
+    return [
+        ("links", "entities linked to an external dataset", linked),
+        ("links", "entities not linked", entities - linked),
+    ]

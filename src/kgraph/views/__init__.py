@@ -1,0 +1,1 @@
+"""Pages and files for people and for other programs: the network page."""

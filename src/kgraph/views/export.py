@@ -1,0 +1,128 @@
+"""A network as GraphML or GEXF, for Gephi and its kin, and claims as CSV, for spreadsheets."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kgraph.analysis.graph import ClaimCard, Network
+
+if TYPE_CHECKING:  # networkx takes a quarter of a second to import
+    from networkx import MultiDiGraph
+
+CLAIM_COLUMNS = (
+    "claim",
+    "claimant",
+    "chain",
+    "said",
+    "said_by",
+    "modality",
+    "polarity",
+    "certainty",
+    "voice",
+    "paraphrase",
+    "pointer",
+    "disputed",
+    "in_world",
+    "review",
+    "about",
+)
+
+_BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
+# XML 1.0 §2.2, the characters outside of Char
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def graphml(network: Network) -> str:
+    """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
+
+    Nodes: label, kind, type, alt. Edges: label, kind, status, in_world (boolean), claims (how many: an
+    integer), claimants, first (ISO date by which the first of them was said), details. Several values are
+    separated by " | ".
+    """
+    from networkx import generate_graphml
+
+    lines = generate_graphml(_graph(network), named_key_ids=True)
+    return "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *lines]) + "\n"
+
+
+def gexf(network: Network) -> str:
+    """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has."""
+    from networkx import generate_gexf
+
+    graph = _graph(network)
+    for *_, key, attributes in graph.edges(keys=True, data=True):
+        attributes["id"] = key  # else networkx numbers the edges anew
+    text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
+    # networkx writes the day of the export, which would make equal networks differ.
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+
+
+def claims_csv(claims: Iterable[ClaimCard]) -> str:
+    """The claims as CSV (RFC 4180: CRLF, a header row), one a row, with the columns of `CLAIM_COLUMNS`.
+
+    Cells that a spreadsheet would take for a formula are made plain text: see `csv_safe`.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(CLAIM_COLUMNS)
+    for claim in claims:
+        cells = {name: getattr(claim, "id" if name == "claim" else name) for name in CLAIM_COLUMNS}
+        writer.writerow([csv_safe(_cell(value)) for value in cells.values()])
+    return out.getvalue()
+
+
+def csv_safe(cell: str) -> str:
+    """The cell, with an apostrophe before it if it begins as a formula does and is no mere number.
+
+    Rule: OWASP, "CSV Injection", and the wide forms of its characters, which some locales take for them.
+
+    >>> csv_safe("=1+1"), csv_safe("-0.5"), csv_safe("@SUM(A1)"), csv_safe("3 = 3")
+    ("'=1+1", '-0.5', "'@SUM(A1)", '3 = 3')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return _BETWEEN.join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _graph(network: Network) -> "MultiDiGraph[str]":
+    from networkx import MultiDiGraph
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for node in network.nodes:
+        attributes = {
+            "label": node.label,
+            "kind": node.kind,
+            "type": node.type,
+            "alt": _BETWEEN.join(node.alt),
+        }
+        graph.add_node(_legal(node.id), **{k: _legal(v) for k, v in attributes.items()})
+    cards = {claim.id: claim for claim in network.claims}
+    for number, edge in enumerate(network.edges):
+        claims = [cards[claim] for claim in edge.claims if claim in cards]
+        graph.add_edge(
+            _legal(edge.source),
+            _legal(edge.target),
+            key=f"e{number}",
+            label=_legal(edge.label),
+            kind=_legal(edge.kind),
+            status=_legal(edge.status),
+            in_world=any(claim.in_world for claim in claims),
+            claims=len(edge.claims),
+            claimants=_legal(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
+            first=min((claim.said_by for claim in claims if claim.said_by), default=""),
+            details=_legal(_BETWEEN.join(edge.details)),
+        )
+    return graph
+
+
+def _legal(text: str) -> str:
+    """The text without what XML cannot hold, escaped or not."""
+    return _ILLEGAL.sub("", text)

@@ -1,0 +1,216 @@
+from collections.abc import Iterator
+
+import pytest
+
+from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, edge_status, network
+from kgraph.errors import UnknownName, UsageError
+from kgraph.namespaces import IRI
+from kgraph.store import Store, open_store
+from kgraph.store.files import parse_quads
+
+BASE = "https://example.org/id/"
+WORLD = IRI(BASE + "world/undisputed")
+
+HEAD = """
+@base <https://example.org/id/> .
+@prefix kg: <https://w3id.org/kgraph/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+RECORD = """
+<agent/paper> a kg:MediaOutlet ; rdfs:label "The Paper"@en .
+<agent/wire> a kg:MediaOutlet ; rdfs:label "The Wire"@en .
+<agent/ann> a kg:Person ; rdfs:label "Ann"@en .
+<agent/source> a kg:UnnamedSource, kg:Person ; rdfs:label "unnamed officer"@en .
+<unit/first> a kg:MilitaryUnit ; rdfs:label "1st Brigade"@en ; skos:altLabel "the First"@en, "перша"@uk .
+<unit/corps> a kg:MilitaryUnit ; rdfs:label "2nd Corps"@en .
+<place/town> a kg:City ; rdfs:label "Town"@en .
+<event/landing> a kg:AirborneOperation ; rdfs:label "reported landing"@en .
+<role/chief> a kg:Role ; rdfs:label "chief of staff"@en .
+<doc/d> a kg:Document ; rdfs:label "the report"@en ; schema:publisher <agent/paper> ;
+  schema:datePublished "2025-11-05T10:00:00+02:00"^^xsd:dateTime .
+"""
+CLAIMS = {  # modality, polarity, and what else is said of it
+    1: ("Assertion", "Positive", ""),
+    2: ("Assertion", "Negative", "; kg:denies <claim/d/1>"),
+    3: ("Forecast", "Positive", ""),
+    4: ("Denial", "Negative", ""),
+    5: ("Assertion", "Positive", ""),
+    6: ("Assertion", "Positive", ""),
+    7: ("Assertion", "Positive", ""),
+    8: ("Assertion", "Positive", ""),
+    9: ("Assertion", "Positive", ""),
+    10: ("Assertion", "Positive", ""),
+    11: ("Assertion", "Positive", "; kg:status kg:Rejected"),
+}
+LOCAL_EVENT = '<claim/d/10#e> a kg:Event ; rdfs:label "local"@en .'
+CONTENTS = f"""
+<claim/d/1#content> {{ <event/landing> kg:actor <unit/first> ; kg:place <place/town> . }}
+<claim/d/2#content> {{ <event/landing> kg:actor <unit/first> . }}
+<claim/d/3#content> {{
+  <claim/d/3#p> a kg:Presence ; kg:subject <unit/corps> ; kg:place <place/town> . }}
+<claim/d/4#content> {{
+  <claim/d/4#k> a kg:Control ; kg:subject <unit/first> ; kg:place <place/town> ; kg:extent kg:Full . }}
+<claim/d/5#content> {{
+  <claim/d/5#m> a kg:Measurement ; kg:measure kg:TroopStrength ; kg:subject <unit/first> ;
+    kg:place <place/town> ; kg:figure "about 300" ; kg:value 300 . }}
+<claim/d/6#content> {{
+  <claim/d/6#m> a kg:Measurement ; kg:measure kg:TroopStrength ; kg:subject <unit/first> ;
+    kg:place <place/town> ; kg:minValue 200 ; kg:maxValue 250 . }}
+<claim/d/7#content> {{
+  <claim/d/7#p> a kg:Posting ; org:member <agent/ann> ; org:organization <unit/first> ;
+    org:role <role/chief> . }}
+<claim/d/8#content> {{
+  <claim/d/8#s> a kg:Subordination ; org:member <unit/first> ; org:organization <unit/corps> . }}
+<claim/d/9#content> {{
+  <claim/d/9#a> a kg:Assessment ; kg:subject <place/town> ; kg:place <unit/corps> ; kg:rating kg:High . }}
+<claim/d/10#content> {{ <event/landing> kg:phase kg:RuledOut ; kg:target <place/town> . {LOCAL_EVENT} }}
+<claim/d/11#content> {{ <event/landing> kg:target <unit/corps> . }}
+"""
+
+
+def speech(number: int, modality: str, polarity: str, more: str) -> str:
+    status = "" if "status" in more else "; kg:status kg:Accepted"
+    return f"""
+<claim/d/{number}> a kg:Claim ; kg:claimant <agent/source> ; kg:statedIn <doc/d> ;
+  kg:content <claim/d/{number}#content> ; kg:modality kg:{modality} ; kg:polarity kg:{polarity} ;
+  kg:certainty kg:Possible ; kg:voice kg:IndirectSpeech ;
+  kg:paraphrase "claim {number}"@en ; kg:about <place/town> {status} {more} ;
+  prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/wire> ;
+    prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/ann> ] ] ;
+  kg:assertedDuring [ a kg:TimeSpan ; kg:latestEnd "2025-11-04"^^xsd:date ] ;
+  kg:anchor [ oa:hasSelector [ oa:start 10 ; oa:end 25 ] ] .
+"""
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    record = RECORD + "".join(speech(number, *said) for number, said in CLAIMS.items())
+    # The world holds content too, as worlds do, and the record stands in another graph as well.
+    trig = f"{HEAD} <doc/d> {{ {record} }} <world/undisputed> {{ {record} {LOCAL_EVENT} }} {CONTENTS}"
+    with open_store("memory:") as opened:
+        opened.load(parse_quads(trig.encode(), "trig", BASE))
+        yield opened
+
+
+def iri(path: str) -> IRI:
+    return IRI(BASE + path)
+
+
+def found(net: Network) -> dict[tuple[str, str, str], Edge]:
+    return {(e.source.removeprefix(BASE), e.name, e.target.removeprefix(BASE)): e for e in net.edges}
+
+
+def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
+    net = network(store, WORLD, asserted=[iri(f"claim/d/{n}") for n in (5, 6, 7, 8, 10)])
+    edges = {key: (e.label, e.status, len(e.claims)) for key, e in found(net).items()}
+    assert edges == {
+        ("event/landing", "actor", "unit/first"): ("actor", "disputed", 2),
+        ("event/landing", "place", "place/town"): ("place", "outside", 1),
+        ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
+        ("unit/first", "controls", "place/town"): ("controls: full", "denied", 1),
+        ("unit/first", "troop strength", "place/town"): (
+            "troop strength: 200–250, about 300",
+            "undisputed",
+            2,
+        ),
+        ("agent/ann", "chief of staff", "unit/first"): ("chief of staff", "undisputed", 1),
+        ("unit/first", "subordinate to", "unit/corps"): ("subordinate to", "undisputed", 1),
+        ("event/landing", "target (ruled out)", "place/town"): ("target (ruled out)", "undisputed", 1),
+    }
+
+
+def test_a_claim_carries_its_chain_and_its_pointer(store: Store) -> None:
+    card = {c.id: c for c in network(store, WORLD).claims}[iri("claim/d/2")]
+    assert card.chain == ("The Paper", "The Wire", "Ann", "unnamed officer")
+    assert (card.stance, card.certainty, card.voice) == ("denial", "possible", "indirect speech")
+    assert (card.said, card.said_by) == ("by 2025-11-04", "2025-11-04")
+    assert card.pointer == "the report, characters 10–25"
+    assert card.relations == (("denies", iri("claim/d/1")),)
+    assert card.about == (iri("place/town"),)
+
+
+def test_entities_are_nodes_and_local_nodes_and_roles_are_not(store: Store) -> None:
+    nodes = {n.id.removeprefix(BASE): n for n in network(store, WORLD).nodes}
+    assert sorted(nodes) == [
+        "agent/ann", "agent/paper", "agent/source", "agent/wire",
+        "event/landing", "place/town", "unit/corps", "unit/first",
+    ]  # fmt: skip
+    assert nodes["agent/source"].kind == "source"
+    assert (nodes["event/landing"].kind, nodes["event/landing"].type) == ("event", "airborne operation")
+    assert nodes["unit/first"].alt == ("the First", "перша")
+
+
+def test_rejected_and_invisible_claims_are_left_out(store: Store) -> None:
+    everything = network(store, WORLD)
+    assert iri("claim/d/11") not in {c.id for c in everything.claims}
+    some = network(store, WORLD, claims=[iri("claim/d/3"), iri("claim/d/11")])
+    assert [c.id for c in some.claims] == [iri("claim/d/3")]
+    assert list(found(some)) == [("unit/corps", "present in", "place/town")]
+
+
+def test_claims_are_in_natural_order(store: Store) -> None:
+    assert [c.id.rpartition("/")[2] for c in network(store, WORLD).claims] == [str(n) for n in range(1, 11)]
+
+
+def test_focus_keeps_the_neighbourhood(store: Store) -> None:
+    near = network(store, WORLD, focus=iri("agent/ann"))
+    assert {n.label for n in near.nodes} == {"Ann", "1st Brigade"}
+    further = network(store, WORLD, focus=iri("agent/ann"), depth=2)
+    assert {n.label for n in further.nodes} == {"Ann", "1st Brigade", "2nd Corps", "Town", "reported landing"}
+    kept = {c.id for c in near.claims}
+    assert {claim for e in near.edges for claim in e.claims} <= kept
+
+
+def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:
+    with pytest.raises(UnknownName, match="agent/ann'"):
+        network(store, WORLD, focus=iri("agent/an"))
+    with pytest.raises(UsageError, match="1 or more"):
+        network(store, WORLD, focus=iri("agent/ann"), depth=0)
+
+
+def card(modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False) -> ClaimCard:
+    return ClaimCard(IRI("x:c"), "", IRI("x:a"), (), modality, polarity, "certain", "", "", "", "", "", disputed, held)
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ([card("assertion", held=True)], "undisputed"),
+        ([card("assertion")], "outside"),
+        ([card("assertion", held=True), card("forecast")], "undisputed"),
+        ([card("assertion", held=True), card("assertion", "negative")], "disputed"),
+        ([card("assertion", held=True, disputed=True)], "disputed"),
+        ([card("denial", "negative")], "denied"),
+        ([card("assertion", "negative")], "denied"),
+        ([card("forecast"), card("denial", "negative")], "denied"),
+        ([card("recommendation", "negative")], "denied"),
+        ([card("forecast")], "forecast"),
+        ([card("recommendation")], "recommended"),
+        ([card("commitment")], "intended"),
+        ([card("conditional")], "conditional"),
+        ([card("scenario"), card("conditional")], "conditional"),
+        ([card("scenario")], "scenario"),
+    ],
+)
+def test_status(claims: list[ClaimCard], status: str) -> None:
+    assert edge_status(claims) == status
+    assert status in STATUSES
+
+
+def test_only_what_is_asserted_without_contradiction_is_undisputed() -> None:
+    """No mixture without an assertion in the world passes for a fact."""
+    others = [
+        card("forecast"),
+        card("conditional"),
+        card("scenario"),
+        card("recommendation"),
+        card("denial", "negative"),
+    ]
+    for size in range(1, len(others) + 1):
+        assert edge_status(others[:size]) not in ("undisputed", "outside")

@@ -1,0 +1,192 @@
+"""Exports open where they should: networkx reads them back, types stay, nothing in a cell is a formula."""
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx  # noqa: TID253 - a test of what networkx writes
+import pytest
+
+from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
+from kgraph.namespaces import IRI
+from kgraph.views.export import CLAIM_COLUMNS, claims_csv, csv_safe, gexf, graphml
+
+GEXF = "{http://www.gexf.net/1.2draft}"
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+HOSTILE = "<b>&\"'\x00\x0b\x1b\ud800\ufffe ]]> Ähre 🚀\u2028"
+CLEAN = "<b>&\"' ]]> Ähre 🚀\u2028"
+
+
+def iri(name: str) -> IRI:
+    return IRI(f"https://example.org/{name}")
+
+
+def card(name: str, **changes: Any) -> ClaimCard:
+    fields: dict[str, Any] = {
+        "id": iri(name),
+        "claimant": "Ida Mayor",
+        "claimant_id": iri("mayor"),
+        "chain": ("Northline Wire", "Ida Mayor"),
+        "modality": "assertion",
+        "polarity": "positive",
+        "certainty": "certain",
+        "voice": "indirect speech",
+        "said": "by 2031-05-06",
+        "said_by": "2031-05-06",
+        "paraphrase": "The unit is at the lake.",
+        "pointer": "Northline Wire on Amber Lake, characters 3–9",
+        "about": (iri("lake"), iri("unit")),
+    }
+    return ClaimCard(**{**fields, **changes})
+
+
+@pytest.fixture
+def network() -> Network:
+    nodes = (
+        Node(iri("lake"), "Amber Lake", "place", "place", ("The Lake", "Lake, Amber")),
+        Node(iri("unit"), HOSTILE, "unit", "military unit", (HOSTILE,)),
+        Node(iri("lone"), "nobody", "person"),
+    )
+    edges = (
+        Edge(
+            iri("unit"),
+            iri("lake"),
+            "control",
+            "control",
+            (iri("c1"), iri("c2")),
+            "disputed",
+            ("full", "partial"),
+        ),
+        Edge(iri("unit"), iri("lake"), "presence", "presence", (iri("c3"),), "denied"),
+        Edge(iri("lake"), iri("lake"), "part", "part of", (iri("c9"),), "outside"),
+    )
+    claims = (
+        card("c1", in_world=True),
+        card("c2", claimant=HOSTILE, said_by="2031-05-02"),
+        card("c3", said_by="", polarity="negative"),
+    )
+    return Network(nodes, edges, claims)
+
+
+def read_graphml(text: str) -> Any:
+    return nx.parse_graphml(text, force_multigraph=True)
+
+
+def read_gexf(text: str) -> Any:
+    return nx.read_gexf(io.BytesIO(text.encode()))
+
+
+@pytest.mark.parametrize(("write", "read"), [(graphml, read_graphml), (gexf, read_gexf)])
+def test_networkx_reads_back_what_was_written(
+    network: Network, write: Callable[[Network], str], read: Callable[[str], Any]
+) -> None:
+    graph = read(write(network))
+    assert graph.is_directed()
+    assert graph.is_multigraph()
+    assert set(graph) == {node.id for node in network.nodes}
+    lake = graph.nodes[iri("lake")]
+    assert {k: lake[k] for k in ("label", "kind", "type", "alt")} == {
+        "label": "Amber Lake",
+        "kind": "place",
+        "type": "place",
+        "alt": "The Lake | Lake, Amber",
+    }
+    assert graph.nodes[iri("unit")]["label"] == graph.nodes[iri("unit")]["alt"] == CLEAN
+    edges = {data["kind"]: (u, v, data) for u, v, data in graph.edges(data=True)}
+    u, v, control = edges["control"]
+    assert (u, v) == (iri("unit"), iri("lake"))
+    assert control["status"] == "disputed"
+    assert control["claims"] == 2
+    assert isinstance(control["claims"], int)
+    assert control["in_world"] is True
+    assert edges["presence"][2]["in_world"] is False
+    assert control["claimants"] == f"{CLEAN} | Ida Mayor"
+    assert control["first"] == "2031-05-02"
+    assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
+    assert control["label"] == "control: full, partial"
+
+
+def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:
+    root = ET.fromstring(graphml(network))  # noqa: S314 - our own output
+    assert sorted(edge.get("id", "") for edge in root.iter(f"{GRAPHML}edge")) == ["e0", "e1", "e2"]
+    root = ET.fromstring(gexf(network))  # noqa: S314 - our own output
+    assert sorted(edge.get("id", "") for edge in root.iter(f"{GEXF}edge")) == ["e0", "e1", "e2"]
+
+
+def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> None:
+    root = ET.fromstring(gexf(network))  # noqa: S314 - our own output
+    assert root.tag == f"{GEXF}gexf"
+    graph = root.find(f"{GEXF}graph")
+    assert graph is not None
+    assert graph.get("defaultedgetype") == "directed"
+    types: dict[str, dict[str, str]] = {}
+    ids: dict[str, set[str]] = {}
+    for attributes in graph.findall(f"{GEXF}attributes"):
+        kind = attributes.get("class", "")
+        types[kind] = {a.get("title", ""): a.get("type", "") for a in attributes}
+        ids[kind] = {a.get("id", "") for a in attributes}
+        assert len(ids[kind]) == len(attributes)
+    strings = ("kind", "status", "claimants", "first", "details", "networkx_key")
+    assert types["edge"] == {**dict.fromkeys(strings, "string"), "claims": "long", "in_world": "boolean"}
+    assert types["node"] == dict.fromkeys(("kind", "type", "alt"), "string")  # the label is GEXF's own
+    for kind in ("node", "edge"):
+        values = [value for item in graph.iter(f"{GEXF}{kind}") for value in item.iter(f"{GEXF}attvalue")]
+        assert {value.get("for") for value in values} == ids[kind]
+    assert {e.get("value") for e in graph.iter(f"{GEXF}attvalue") if e.get("value") in ("True", "False")} == set()
+
+
+def test_graphml_declares_each_attribute_once_with_its_type(network: Network) -> None:
+    root = ET.fromstring(graphml(network))  # noqa: S314 - our own output
+    keys = {(k.get("for"), k.get("attr.name")): k.get("attr.type") for k in root.iter(f"{GRAPHML}key")}
+    assert keys["edge", "claims"] == "long"
+    assert keys["edge", "in_world"] == "boolean"
+    assert {v for k, v in keys.items() if k not in {("edge", "claims"), ("edge", "in_world")}} == {"string"}
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 12
+
+
+def test_equal_networks_make_equal_files(network: Network) -> None:
+    assert graphml(network) == graphml(network)
+    assert "lastmodified" not in gexf(network)
+
+
+@pytest.mark.parametrize("write", [graphml, gexf])
+def test_an_empty_network_is_a_file_all_the_same(write: Callable[[Network], str]) -> None:
+    ET.fromstring(write(Network((), (), ())))  # noqa: S314 - our own output
+
+
+def test_claims_are_a_row_each(network: Network) -> None:
+    text = claims_csv(network.claims)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    assert text.count("\r\n") == 4
+    assert text.startswith(",".join(CLAIM_COLUMNS) + "\r\n")
+    assert [row["claim"] for row in rows] == [iri("c1"), iri("c2"), iri("c3")]
+    assert rows[0]["chain"] == "Northline Wire | Ida Mayor"
+    assert rows[0]["about"] == f"{iri('lake')} | {iri('unit')}"
+    assert (rows[0]["in_world"], rows[1]["in_world"]) == ("true", "false")
+
+
+@pytest.mark.parametrize("text", ['a "quoted", cell', "two\r\nlines", "two\nlines", " space ", "", "Ähre 🚀", "'"])
+def test_cells_read_back_to_the_character(text: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(claims_csv([card("c", paraphrase=text)]), newline=""), strict=True))
+    assert [row["paraphrase"] for row in rows] == [text]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_as_a_formula_does(start: str) -> None:
+    text = f"{start}HYPERLINK(1)"
+    assert csv_safe(text) == "'" + text
+    hostile = card("c", claimant=text, paraphrase=text, pointer=text, chain=(text, "x"), said=text)
+    rows = list(csv.reader(io.StringIO(claims_csv([hostile]), newline=""), strict=True))
+    assert not [cell for row in rows for cell in row if cell.startswith(start)]
+
+
+@pytest.mark.parametrize("text", ["-1", "+3.5", "-2e10", "plain", "a=b", "", "'x"])
+def test_numbers_and_plain_text_stay(text: str) -> None:
+    assert csv_safe(text) == text
+
+
+@pytest.mark.parametrize("text", ["-1+1", "-", "+", "--1", "-1 ", "-٣", "-1.", "+cmd|' /C calc'!A0"])
+def test_what_is_not_quite_a_number_is_made_plain(text: str) -> None:
+    assert csv_safe(text) == "'" + text
