@@ -1,0 +1,150 @@
+"""Print the timings that docs/measurements.md quotes: `make bench`.
+
+Absolute times are medians of several runs and belong to one machine; ratios compare two things measured in
+turn, in this one run, and travel better.
+"""
+
+import contextlib
+import functools
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kgraph.catalogue import with_prologue
+from kgraph.namespaces import IRI
+from kgraph.store import Store, open_store
+from kgraph.store.worlds import World, world_iri
+from kgraph.workspace import Workspace
+from kgraph.workspace.build import fill
+
+ROOT = Path(__file__).resolve().parents[1]
+OFTEN = 20
+QUERIES = {
+    "lookup": "SELECT ?c { ?c kg:claimant <agent/syrskyi> }",
+    "join": "SELECT ?l ?p { ?c kg:claimant/rdfs:label ?l ; kg:paraphrase ?p ; kg:about <place/pokrovsk> }",
+    "aggregate": "SELECT ?w (COUNT(?c) AS ?n) { ?c kg:claimant ?w } GROUP BY ?w",
+    "scan": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+}
+
+
+def seconds(action: Callable[[], object], times: int) -> list[float]:
+    """The wall time of each of so many runs, after one that is not counted."""
+    action()
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        action()
+        found.append(time.perf_counter() - began)
+    return found
+
+
+def paired(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[float, float, float]:
+    """Medians of two actions run in turn, and the median of the ratios pair by pair."""
+    one()
+    other()
+    pairs = [(seconds_of(one), seconds_of(other)) for _ in range(times)]
+    return (
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        statistics.median(a / b for a, b in pairs),
+    )
+
+
+def seconds_of(action: Callable[[], object]) -> float:
+    """The wall time of one run."""
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def process(*words: str) -> Callable[[], object]:
+    """A run of Python as a whole process, its output read and thrown away."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True, env=os.environ)
+
+    return run
+
+
+def show(what: str, value: str, wanted: str) -> None:
+    """One line of the table."""
+    print(f"{what:<66} {value:>22}   {wanted}")
+
+
+def bench_build(workspace: Workspace) -> None:
+    """Building the graph from its files, in memory and into a folder."""
+
+    def in_memory() -> None:
+        with open_store("memory:") as store:
+            fill(store, workspace)
+
+    show("build in memory, in one process", f"{statistics.median(seconds(in_memory, 5)):.2f} s", "< 1.5 s")
+    whole = process("-m", "kgraph", "-q", "build")
+    show("kgraph build, as a whole process", f"{statistics.median(seconds(whole, 5)):.2f} s", "< 1.5 s")
+
+
+def bench_command_line() -> None:
+    """Starting up, and one catalogue query on the built store."""
+    a, b, ratio = paired(process("-m", "kgraph", "--help"), process("-c", "import typer"), 9)
+    show("kgraph --help, against a bare import of typer", f"{a:.3f} / {b:.3f} s = {ratio:.2f}", "<= 2.5")
+    for name in ("shares-captured", "claimants", "events"):
+        whole = process("-m", "kgraph", "query", name)
+        show(f"kgraph query {name}, as a whole process", f"{statistics.median(seconds(whole, 7)):.3f} s", "<= 0.4 s")
+    whole = process("-m", "kgraph", "validate")
+    show("kgraph validate, as a whole process", f"{statistics.median(seconds(whole, 3)):.2f} s", "")
+
+
+def bench_world(workspace: Workspace) -> None:
+    """A query in the default world, against the same triples in a plain default graph of the same kind of store."""
+    world = world_iri(workspace.base, World())
+    with tempfile.TemporaryDirectory() as folder, open_store("memory:") as filled:
+        fill(filled, workspace)
+        for kind in ("memory:", f"oxigraph:{folder}/"):
+            named = open_store(kind if kind == "memory:" else f"{kind}named")
+            plain = open_store(kind if kind == "memory:" else f"{kind}plain")
+            named.load(filled.dump())
+            plain.load((s, p, o, None) for s, p, o, _ in filled.dump(world))
+            for name, text in QUERIES.items():
+                query = with_prologue(text, workspace.base)
+                inside = functools.partial(run_often, named, query, world)
+                a, b, ratio = paired(inside, functools.partial(run_often, plain, query, None), 15)
+                value = f"{a / OFTEN * 1e3:.2f} / {b / OFTEN * 1e3:.2f} ms = {ratio:.2f}"
+                where = "in memory" if kind == "memory:" else "in a folder"
+                show(f"{name}, {where}: default world, against a plain default graph", value, "<= 1.2")
+
+
+def run_often(store: Store, query: str, graph: IRI | None) -> None:
+    """Ask one query `OFTEN` times."""
+    for _ in range(OFTEN):
+        store.select(query, default_graph=graph)
+
+
+def bench_sizes(workspace: Workspace) -> None:
+    """The page, the wheel and the store."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "network.html"
+        subprocess.run([sys.executable, "-m", "kgraph", "-q", "view", "network", "-o", str(page)], cwd=ROOT, check=True)
+        show("network.html", f"{page.stat().st_size / 1024:.0f} kB", "")
+    size = sum(p.stat().st_size for p in workspace.store.rglob("*") if p.is_file())
+    show("the store's folder", f"{size / 1024:.0f} kB", "")
+
+
+def main() -> None:
+    """Measure everything once."""
+    workspace = Workspace.find(ROOT)
+    subprocess.run([sys.executable, "-m", "kgraph", "-q", "build"], cwd=ROOT, check=True)
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors\n")
+    bench_build(workspace)
+    bench_command_line()
+    bench_world(workspace)
+    bench_sizes(workspace)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        main()

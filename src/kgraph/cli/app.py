@@ -1,0 +1,151 @@
+"""The Typer application, the options that commands share, and where their output goes."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph import __version__
+from kgraph.disk import replace_file
+
+
+def examples(*lines: str) -> str:
+    """A command's examples, as the text under its help."""
+    return "Examples:\n\n\b\n" + "\n".join(f"  {line}" for line in lines)
+
+
+app = typer.Typer(
+    name="kgraph",
+    help="Ask a graph of claims who said what, through whom, when, how surely, and who says otherwise.",
+    epilog=examples("kgraph demo", "kgraph queries", "kgraph query shares-captured --according-to DeepState"),
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: rich alone takes as long to load as all the rest
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Settings:
+    """What was said before the command's name."""
+
+    workspace: Path | None = None
+    quiet = False
+
+
+class Format(StrEnum):
+    """The formats that answers are written in."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    md = "md"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def before(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", "-C", help="The workspace's folder [default: the one you are in, else Pokrovsk]"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read the options that come before a command's name."""
+    settings = Settings()
+    settings.workspace, settings.quiet = workspace, quiet
+    context.obj = settings
+
+
+def complete_query(incomplete: str) -> list[str]:
+    """Names of catalogue queries for the shell."""
+    from kgraph.catalogue import load_catalogue
+    from kgraph.workspace import Workspace
+
+    names = load_catalogue(Workspace.find().query_folders())
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_world(incomplete: str) -> list[str]:
+    """Names of worlds for the shell."""
+    return [name for name in ("record", "undisputed", "asserted") if name.startswith(incomplete)]
+
+
+WorldOption = Annotated[
+    str | None,
+    typer.Option(
+        "--world",
+        "-w",
+        help="record, undisputed or asserted [default: undisputed; with --according-to: asserted]",
+        autocompletion=complete_world,
+    ),
+]
+AccordingTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--according-to",
+        "-a",
+        help="Only what this agent claims: a label, another name, an IRI. May be repeated.",
+    ),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", "-d", help="Only what was said by the end of this day (YYYY-MM-DD).")
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", "-s", help="memory:, oxigraph:DIR or sparql:URL [default: the workspace's own]"),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="[default: table on a terminal, else tsv; triples: ttl]"),
+]
+
+
+def emit(text: str, output: Path | None, context: typer.Context) -> None:
+    """Print a text, or write it to a file and say so."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    replace_file(output, text)
+    remark(context, f"wrote {output}")
+
+
+def remark(context: typer.Context, text: str) -> None:
+    """Say something on stderr, unless asked to be quiet."""
+    if not context.obj.quiet:
+        typer.echo(text, err=True)
+
+
+@contextmanager
+def progress(context: typer.Context, steps: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on stderr of so many steps, each named as it begins; nothing where nobody looks."""
+    if context.obj.quiet or not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda step: bar.update(task, advance=1, description=step)

@@ -1,0 +1,204 @@
+"""Commands that make and check: `build`, `validate`, `fmt`, `init`, `demo`."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import Format, Output, StoreOption, app, emit, examples, progress, remark
+from kgraph.disk import replace_file
+from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.validation import Finding
+    from kgraph.workspace import BuildReport, Workspace
+
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        envvar="KGRAPH_SOURCES",
+        help="The folder with the documents' texts, to verify every anchor.",
+    ),
+]
+_DEMO: tuple[tuple[str, str, dict[str, str]], ...] = (
+    (
+        "How much of Pokrovsk is captured, according to whom, and who denies it?",
+        "shares-captured",
+        {"place": "Pokrovsk"},
+    ),
+    ("Which figures are claimed, by whom?", "measurements", {}),
+    ("Who holds which post, as of 5 November 2025?", "posts", {"on": "2025-11-05"}),
+)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph build",
+        "kgraph build --store oxigraph:/data/pokrovsk",
+        "kgraph build --store sparql:http://localhost:7878/query",
+    )
+)
+def build(context: typer.Context, store: StoreOption = None) -> None:
+    """Build the graph from the workspace's files.
+
+    Loads them, digests contents, runs the rules and makes the worlds. A fault in a file leaves the old store.
+    """
+    from kgraph.workspace import Workspace
+
+    _build(context, Workspace.find(context.obj.workspace), store)
+
+
+def _build(context: typer.Context, workspace: "Workspace", store: str | None) -> "BuildReport":
+    from kgraph.workspace import build as make
+
+    began = time.perf_counter()
+    with progress(context, 5) as step:
+        report = make(workspace, store, step)
+    seconds = time.perf_counter() - began
+    remark(
+        context,
+        f"built {report.quads} quads from {report.files} files in {seconds:.2f} s: "
+        f"{report.claims} claims, {report.disputes} disputes → {report.store}",
+    )
+    return report
+
+
+@app.command(
+    epilog=examples(
+        "kgraph validate",
+        "kgraph validate --sources texts/",
+        "kgraph validate data/triples/report.trig --format json",
+    )
+)
+def validate(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Only what these files say [default: the whole workspace]")
+    ] = None,
+    sources: SourcesOption = None,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="json, or a report to read.")] = None,
+    output: Output = None,
+) -> None:
+    """Check the data; exit 1 if something must be mended.
+
+    Shapes, anchors, vocabulary, dangling references, labels, and that no wording of a source stands in the data.
+    """
+    from kgraph.workspace import Workspace
+
+    if form not in (None, Format.json):
+        raise UsageError(f"a report cannot be written as {form.value}; leave --format out, or use json")
+    workspace = Workspace.find(context.obj.workspace)
+    findings = _findings(context, workspace, files or [], sources)
+    emit(_report(findings, workspace.base, form), output, context)
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _findings(
+    context: typer.Context, workspace: "Workspace", files: list[Path], sources: Path | None
+) -> "list[Finding]":
+    from kgraph.workspace.check import check
+
+    if sources is not None and not sources.is_dir():
+        raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")
+    with progress(context, 3) as step:
+        return check(workspace, files, sources, step)
+
+
+def _report(findings: "list[Finding]", base: str, form: Format | None) -> str:
+    from kgraph import validation
+
+    if form == Format.json:
+        return json.dumps(validation.as_data(findings), ensure_ascii=False, indent=1) + "\n"
+    return validation.report(findings, base)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph fmt",
+        "kgraph fmt data/triples/report.trig",
+        "kgraph fmt --check",
+    )
+)
+def fmt(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Turtle or TriG files [default: the workspace's data]")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not in form.")] = False,
+) -> None:
+    """Put data files into their stable, sorted form."""
+    from kgraph.store.trig import format_file
+    from kgraph.workspace import Workspace
+
+    workspace = Workspace.find(context.obj.workspace)
+    chosen = files or [path for path in workspace.data_files() if path.suffix in (".trig", ".ttl")]
+    changed = [path for path in chosen if format_file(path, workspace.base, check=check)]
+    for path in changed:
+        remark(context, f"{path}: {'not in form; run kgraph fmt' if check else 'put into form'}")
+    if not changed:
+        remark(context, f"{len(chosen)} files are in form")
+    elif check:
+        raise typer.Exit(1)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph init my-workspace && cd my-workspace && kgraph build && kgraph query claims",
+    )
+)
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    base: Annotated[
+        str, typer.Option(help="The IRI under which the workspace names things.")
+    ] = "https://example.org/id/",
+    title: Annotated[str, typer.Option(help="What the workspace is about.")] = "",
+) -> None:
+    """Start a workspace, with a small example in it."""
+    from kgraph.workspace import init_workspace
+
+    for path in init_workspace(folder, base, title or folder.name):
+        remark(context, f"wrote {path}")
+    remark(context, f"next: cd {folder}; kgraph build; kgraph validate; kgraph query claims")
+
+
+@app.command(
+    epilog=examples(
+        "kgraph demo",
+        "kgraph demo --output-folder /tmp/pokrovsk",
+    )
+)
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="Where the pages are written.")] = Path("out"),
+    sources: SourcesOption = None,
+) -> None:
+    """Build, validate, answer three questions, draw.
+
+    Outside a workspace this is the Pokrovsk graph, which comes with kgraph.
+    """
+    from kgraph.cli.show import draw_network
+    from kgraph.views import answers
+    from kgraph.workspace import Graph, Workspace
+
+    workspace = Workspace.find(context.obj.workspace)
+    _build(context, workspace, None)
+    findings = _findings(context, workspace, [], sources)
+    typer.echo(_report(findings, workspace.base, None).splitlines()[-1])
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(1)
+    with Graph.open(context.obj.workspace) as graph:
+        for question, name, params in _DEMO:
+            typer.echo(f"\n{question}\n  kgraph query {name}" + "".join(f" --param {k}={v}" for k, v in params.items()))
+            answer = graph.query(name, params=params)
+            assert not isinstance(answer, bool | list)
+            answers.print_table(answer, workspace.base, sys.stdout)
+        page = folder / "network.html"
+        replace_file(page, draw_network(graph))
+    typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")

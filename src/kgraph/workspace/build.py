@@ -1,0 +1,155 @@
+"""Building: files → store. Load, digest the contents, run the rules, materialise the worlds."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.catalogue import read_query, with_prologue
+from kgraph.disk import replaced_folder
+from kgraph.errors import DataError, UsageError
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF
+from kgraph.resources import bundled
+from kgraph.store import Store, open_store, read_quads
+from kgraph.store.digest import content_digest
+from kgraph.store.worlds import World, materialise
+from kgraph.workspace.config import Workspace
+
+Progress = Callable[[str], None]
+"""Told each step's name as it begins."""
+
+WORLDS_AT_BUILD = (World("record"), World("undisputed"), World("asserted"))
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: counts, and the URL of the store that holds it."""
+
+    files: int
+    quads: int
+    claims: int
+    disputes: int
+    store: str
+
+
+def build(workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None) -> BuildReport:
+    """Build the workspace's graph into a store: its own folder, or the one that `url` names.
+
+    The graph is made in memory first, so that a fault in the data leaves the old store as it was. A folder is
+    written beside and renamed into place; at a remote endpoint only graphs under the workspace's base are replaced.
+    """
+    target = url or f"oxigraph:{workspace.store}"
+    with open_store("memory:") as memory:
+        fill(memory, workspace, progress)
+        progress("writing the store")
+        quads = list(memory.dump())
+        if target.startswith("oxigraph:"):
+            folder = Path(target.removeprefix("oxigraph:"))
+            _check_free(folder)
+            with replaced_folder(folder) as fresh, open_store(f"oxigraph:{fresh}") as disk:
+                disk.load(quads)
+        elif target != "memory:":
+            with open_store(target) as remote:
+                _replace_graphs(remote, workspace.base, quads)
+        claims = sum(1 for s, p, o, g in quads if p == RDF.type and o == KG.Claim and _is_document(g, workspace))
+        disputes = sum(1 for q in memory.dump(derived_graph(workspace.base)) if q[2] == KG.Dispute)
+        return BuildReport(len(workspace.data_files()), len(quads), claims, disputes, target)
+
+
+def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> None:
+    """Load the workspace's files into an empty store and derive all that a build derives."""
+    base = workspace.base
+    progress("reading the data")
+    quads = read_workspace(workspace)
+    store.load(quads)
+    store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in ontology())
+    progress("digesting contents")
+    store.load(digests(quads, base))
+    progress("running the rules")
+    run_rules(store, workspace)
+    progress("making the worlds")
+    for world in WORLDS_AT_BUILD:
+        materialise(store, base, world)
+    fingerprint = Literal(workspace.fingerprint())
+    store.load([(build_graph(base), DCTERMS.identifier, fingerprint, build_graph(base))])
+
+
+def read_workspace(workspace: Workspace) -> list[Quad]:
+    """All quads of the workspace's data files; raises `DataError` for a statement outside any named graph."""
+    return [quad for path in workspace.data_files() for quad in read_data_file(path, workspace.base)]
+
+
+def read_data_file(path: Path, base: str) -> list[Quad]:
+    """The quads of one data file, each in a named graph."""
+    quads = read_quads(path, base)
+    for subject, predicate, _, graph in quads:
+        if graph is None:
+            raise DataError(
+                f"<{subject}> <{predicate}> stands outside any named graph",
+                path=path,
+                fix="put it into the graph of its document, or graph/reference",
+            )
+    return quads
+
+
+def ontology() -> list[Quad]:
+    """The triples of the ontology that kgraph carries."""
+    return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
+
+
+def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
+    """A `kg:contentDigest` for each claim, in the derived graph."""
+    contents: dict[IRI, IRI] = {}
+    graphs = defaultdict(list)
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if predicate == KG.content and isinstance(subject, IRI) and isinstance(value, IRI):
+            contents[subject] = value
+        if graph is not None:
+            graphs[graph].append(quad[:3])
+    for claim, content in sorted(contents.items()):
+        digest = Literal(content_digest(graphs[content], claim))
+        yield claim, KG.contentDigest, digest, derived_graph(base)
+
+
+def run_rules(store: Store, workspace: Workspace) -> None:
+    """Run each rule over the record and keep what it constructs in the derived graph."""
+    record = materialise(store, workspace.base, World("record"))
+    found: list[Quad] = []
+    for path in workspace.rule_files():
+        text = with_prologue(read_query(path).text, workspace.base)
+        try:
+            triples = store.construct(text, default_graph=record)
+        except UsageError as error:
+            raise DataError(f"the rule does not run: {error}", path=path) from error
+        found += [(*triple, derived_graph(workspace.base)) for triple in triples]
+    store.clear(record)
+    store.load(found)
+
+
+def derived_graph(base: str) -> IRI:
+    """The graph of digests, disputes and whatever else rules find."""
+    return IRI(f"{base}graph/derived")
+
+
+def build_graph(base: str) -> IRI:
+    """The graph that says from which files the store was built."""
+    return IRI(f"{base}graph/build")
+
+
+def _check_free(folder: Path) -> None:
+    """Refuse to replace what is no store, or a store that somebody writes to."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        open_store(f"oxigraph:{folder}", create=False).close()
+
+
+def _replace_graphs(store: Store, base: str, quads: Iterable[Quad]) -> None:
+    for graph in store.graphs():
+        if graph.startswith(base):
+            store.clear(graph)
+    store.load(quads)
+
+
+def _is_document(graph: IRI | None, workspace: Workspace) -> bool:
+    return graph is not None and graph.startswith(f"{workspace.base}doc/")

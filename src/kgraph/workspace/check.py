@@ -1,0 +1,55 @@
+"""Validating a workspace, or some files in the light of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kgraph.errors import UsageError
+from kgraph.model import Quad
+from kgraph.resources import bundled
+from kgraph.store import open_store
+from kgraph.validation import Finding
+from kgraph.validation import validate as validate_quads
+from kgraph.workspace.build import derived_graph, digests, read_data_file, read_workspace, run_rules
+from kgraph.workspace.config import Workspace
+
+
+def check(
+    workspace: Workspace,
+    files: Sequence[Path] = (),
+    sources: Path | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> list[Finding]:
+    """What is wrong with a workspace's data, what rules derive from them included.
+
+    With `files`, only what those say is reported; the rest of the workspace is there to refer to. `sources`
+    is the folder of the documents' texts, by default the workspace's own if there is one.
+    """
+    progress("reading the data")
+    quads, named = _read(workspace, files)
+    progress("running the rules")
+    everything = [*quads, *_derived(quads, workspace)]
+    progress("checking")
+    texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
+    findings = validate_quads(everything, ontology=bundled() / "ontology", base=workspace.base, sources=texts)
+    return [f for f in findings if not files or f.subject in named or f.graph in named]
+
+
+def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[str]]:
+    if not files:
+        return read_workspace(workspace), set()
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file")
+    given = [quad for path in files for quad in read_data_file(path, workspace.base)]
+    mine = {path.resolve() for path in files}
+    others = [p for p in workspace.data_files() if p.resolve() not in mine]
+    rest = [quad for path in others for quad in read_data_file(path, workspace.base)]
+    return [*given, *rest], {str(quad[0]) for quad in given} | {str(quad[3]) for quad in given}
+
+
+def _derived(quads: list[Quad], workspace: Workspace) -> list[Quad]:
+    with open_store("memory:") as store:
+        store.load(quads)
+        store.load(digests(quads, workspace.base))
+        run_rules(store, workspace)
+        return list(store.dump(derived_graph(workspace.base)))

@@ -1,0 +1,142 @@
+"""`kgraph.toml`: where a workspace keeps its data, queries and store, and which endpoints it may reach."""
+
+import hashlib
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.disk import replace_file, replaced_folder
+from kgraph.errors import DataError, UsageError
+from kgraph.namespaces import IRI
+from kgraph.resources import bundled
+
+FILE = "kgraph.toml"
+STARTER_BASE = "https://example.org/id/"
+DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
+_KEYS = {
+    "title": str,
+    "base": str,
+    "data": str,
+    "queries": str,
+    "store": str,
+    "sources": str,
+    "endpoints": list,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with a `kgraph.toml`, its paths made absolute.
+
+    `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
+    endpoints that a query may reach with SERVICE.
+    """
+
+    root: Path
+    title: str
+    base: str
+    data: Path
+    queries: Path
+    store: Path
+    sources: Path
+    endpoints: tuple[IRI, ...] = ()
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Workspace":
+        """The workspace of a folder: the nearest `kgraph.toml` at or above it, else the Pokrovsk one in the package.
+
+        Raises `UsageError` when `start` is given and neither it nor a folder above it has a `kgraph.toml`.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / FILE).is_file():
+                return cls.read(folder / FILE)
+        if start is not None:
+            raise UsageError(f"{start}: no {FILE} here or above; begin one with 'kgraph init {start}'")
+        return cls.read(bundled() / FILE)
+
+    @classmethod
+    def read(cls, path: Path) -> "Workspace":
+        """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf8"))
+        except tomllib.TOMLDecodeError as error:
+            raise DataError(f"this is no TOML: {error}", path=path) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"cannot be read: {error}", path=path) from error
+        for key, value in values.items():
+            if key not in _KEYS:
+                raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(_KEYS)}")
+            if not isinstance(value, _KEYS[key]):
+                raise DataError(f"'{key}' must be a {_KEYS[key].__name__}", path=path)
+        root = path.parent
+        base = values.get("base", "https://w3id.org/kgraph/id/")
+        if not _is_namespace(base):
+            raise DataError(f"base '{base}' is no namespace", path=path, fix="end an http(s) IRI with '/'")
+        return cls(
+            root=root,
+            title=values.get("title", root.name),
+            base=base,
+            data=root / values.get("data", "data/triples"),
+            queries=root / values.get("queries", "queries"),
+            store=_store_of(root, values.get("store", ".kgraph/store")),
+            sources=root / values.get("sources", "sources"),
+            endpoints=tuple(IRI(e) for e in values.get("endpoints", [])),
+        )
+
+    def data_files(self) -> list[Path]:
+        """The files that a build reads, sorted; raises `UsageError` if there is none."""
+        files = sorted(p for p in self.data.glob("**/*") if p.suffix in DATA_SUFFIXES)
+        if not files:
+            raise UsageError(f"{self.data}: no data here; put {', '.join(DATA_SUFFIXES)} files there")
+        return files
+
+    def query_folders(self) -> list[Path]:
+        """The catalogue that kgraph carries, then the workspace's own queries, which may replace some of it."""
+        return list(dict.fromkeys([bundled() / "queries", self.queries]))
+
+    def rule_files(self) -> list[Path]:
+        """The rules of the build: a workspace's own replace bundled ones of the same name."""
+        rules = {p.stem: p for folder in self.query_folders() for p in sorted(folder.glob("rules/*.rq"))}
+        return [rules[name] for name in sorted(rules)]
+
+    def fingerprint(self) -> str:
+        """A digest of all that a build reads: equal fingerprints mean equal graphs."""
+        digest = hashlib.sha256(self.base.encode())
+        for path in [*self.data_files(), bundled() / "ontology/kgraph.ttl", *self.rule_files()]:
+            digest.update(f"\0{path.name}\0".encode())
+            digest.update(path.read_bytes())
+        return f"sha256:{digest.hexdigest()}"
+
+
+def _store_of(root: Path, name: str) -> Path:
+    """The store's folder: in the workspace, or in the user's cache where the workspace came with the package."""
+    if root.name != "_data" or root != bundled():
+        return root / name
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "kgraph" / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
+
+
+def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
+    """Start a workspace in a new or empty folder from the bundled starter; returns the files written.
+
+    Raises `UsageError` if the folder holds anything, or `base` cannot be the beginning of IRIs.
+    """
+    if not _is_namespace(base):
+        raise UsageError(f"base '{base}' is no namespace; end an http(s) IRI with '/', such as https://example.org/id/")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: not empty; name a new folder")
+    starter = Path(__file__).resolve().parents[1] / "starter"
+    with replaced_folder(folder) as fresh:
+        for template in sorted(p for p in starter.rglob("*") if p.is_file()):
+            text = template.read_text(encoding="utf8").replace(STARTER_BASE, base)
+            text = text.replace("STARTER-TITLE", title.replace("\\", "\\\\").replace('"', '\\"'))
+            place = template.relative_to(starter)
+            replace_file(fresh / (".gitignore" if place.name == "gitignore" else place), text)
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def _is_namespace(base: str) -> bool:
+    return re.fullmatch(r"(https?://|urn:)[^\x00-\x20<>\"{}|^`\\]+[/#]", base) is not None

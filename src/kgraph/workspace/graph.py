@@ -1,0 +1,253 @@
+"""The graph that a person asks: one workspace in one store, seen as a chosen world."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kgraph.analysis.graph import Network, network
+from kgraph.analysis.names import find_entity, labels
+from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
+from kgraph.disk import replaced_folder
+from kgraph.errors import StoreError, UnknownName, UsageError
+from kgraph.model import Quad, Rows, Term, Triple
+from kgraph.namespaces import DCTERMS, IRI
+from kgraph.store import OxigraphStore, Store, open_store, serialise
+from kgraph.store.guard import inspect
+from kgraph.store.worlds import WORLD_NAMES, Selection, World, materialise, select_claims, world_iri
+from kgraph.workspace.build import build_graph, fill
+from kgraph.workspace.config import Workspace
+
+Answer = Rows | bool | list[Triple]
+"""What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
+
+
+WORLD_WORDS = {
+    "record": "what was said{said}{until}, and the content of no claim",
+    "undisputed": "what positive assertions{said}{until} say, where no dispute names them",
+    "asserted": "what positive assertions{said}{until} say, disputed or not",
+}
+"""What each world holds; `said` names whose, `until` the day."""
+
+
+class Graph:
+    """A workspace's graph in a store.
+
+    >>> from kgraph import Graph
+    >>> with Graph.open() as graph:
+    ...     rows = graph.query("shares-captured", params={"place": "Pokrovsk"})
+    ...     sorted({str(row["claimant"]) for row in rows if row["stance"] and str(row["stance"]) == "asserts"})
+    ['DeepState', 'unnamed Bild analyst']
+    """
+
+    def __init__(self, store: Store, workspace: Workspace) -> None:
+        self.store, self.workspace = store, workspace
+
+    @classmethod
+    def open(cls, folder: Path | None = None, store: str | None = None) -> Self:
+        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one).
+
+        Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
+        otherwise a graph built in memory from the files. A store named by `store` is taken as it is.
+        """
+        workspace = Workspace.find(folder)
+        if store is not None and store != "memory:":
+            local = store.startswith("oxigraph:")
+            return cls(open_store(store, read_only=local, allowed_services=workspace.endpoints), workspace)
+        if store is None and (built := _built(workspace)) is not None:
+            return cls(built, workspace)
+        memory = open_store("memory:", allowed_services=workspace.endpoints)
+        fill(memory, workspace)
+        return cls(memory, workspace)
+
+    @cached_property
+    def catalogue(self) -> dict[str, Query]:
+        """The workspace's queries by name."""
+        return load_catalogue(self.workspace.query_folders())
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- worlds
+
+    def choose(
+        self, name: str | None = None, according_to: Sequence[str] = (), as_of: str | date | None = None
+    ) -> World:
+        """The world that these words mean.
+
+        `name` is `record`, `undisputed` or `asserted`. Left out it is `undisputed`; but with `according_to`
+        it is `asserted`, as what somebody says is theirs also where others dispute it. Agents are named by
+        label, alternative name or IRI. Raises `UsageError` or `UnknownName`.
+        """
+        if name is not None and name not in WORLD_NAMES:
+            raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
+        agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in according_to)
+        day = as_date(as_of) if isinstance(as_of, str) else as_of
+        return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
+
+    def world(self, name: str | None = None, according_to: Sequence[str] = (), as_of: str | date | None = None) -> IRI:
+        """The IRI of the chosen world's graph, materialised if it was not yet; see `choose`."""
+        return self.materialised(self.choose(name, according_to, as_of))
+
+    def materialised(self, world: World) -> IRI:
+        """The IRI of a world's graph, materialised in the store if it was not yet."""
+        iri = world_iri(self.workspace.base, world)
+        if iri in self.store.graphs():
+            return iri
+        if isinstance(self.store, OxigraphStore) and self.store.folder:
+            return self._materialise_beside(self.store, self.store.folder, world)
+        return materialise(self.store, self.workspace.base, world)
+
+    def _materialise_beside(self, store: OxigraphStore, folder: Path, world: World) -> IRI:
+        """Add a world to a folder that others may be reading: to a copy, which then takes its place."""
+        url, services = store.url, self.workspace.endpoints
+        with replaced_folder(folder) as copy:
+            store.copy_to(copy)
+            with open_store(f"oxigraph:{copy}") as writable:
+                iri = materialise(writable, self.workspace.base, world)
+        self.store.close()
+        self.store = open_store(url, read_only=True, allowed_services=services)
+        return iri
+
+    def selection(self, world: World) -> Selection:
+        """The claims that a world shows, and those whose content it holds."""
+        return select_claims(self.store, self.workspace.base, world)
+
+    # -- asking
+
+    def query(
+        self,
+        what: str | Query,
+        *,
+        params: Mapping[str, str | Sequence[str]] | None = None,
+        world: str | None = None,
+        according_to: Sequence[str] = (),
+        as_of: str | date | None = None,
+    ) -> Answer:
+        """Ask a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
+
+        Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out
+        the prefixes of the project's table and the base. With FROM in the text and no world asked for, the
+        text's own dataset counts. Raises `UsageError`, `UnknownName`, `DataError`, `StoreError`.
+        """
+        query = self.find_query(what) if isinstance(what, str) else what
+        text = query if isinstance(query, str) else query.text
+        text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
+        look = inspect(text)
+        if look.own_dataset and (world or according_to or as_of):
+            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
+        graph = None if look.own_dataset else self.world(world, according_to, as_of)
+        if look.kind == "select":
+            return self.store.select(text, default_graph=graph)
+        if look.kind == "ask":
+            return self.store.ask(text, default_graph=graph)
+        if look.kind in ("construct", "describe"):
+            return self.store.construct(text, default_graph=graph)
+        raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
+
+    def find_query(self, what: str) -> Query | str:
+        """A catalogue query by its name, a `.rq` file by its path, else the text itself.
+
+        Raises `UnknownName` for a single word that is no query's name.
+        """
+        if what in self.catalogue:
+            return self.catalogue[what]
+        if what.endswith(".rq"):
+            return _file_query(Path(what))
+        if len(what.split()) == 1 and "{" not in what:
+            raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
+        return what
+
+    def _terms(self, query: Query | str, params: Mapping[str, str | Sequence[str]]) -> dict[str, list[Term]]:
+        kinds = {p.name: p.type for p in query.params} if isinstance(query, Query) else {}
+        terms = {}
+        for name, given in params.items():
+            if isinstance(query, Query) and name not in kinds:
+                takes = ", ".join(kinds) or "none"
+                raise UnknownName("parameter", name, kinds, f"{query.name} takes {takes}")
+            values = [given] if isinstance(given, str) else given
+            terms[name] = [self._term(kinds.get(name), value) for value in values]
+        return terms
+
+    def _term(self, kind: str | None, given: str) -> Term:
+        if kind == "iri" and ":" not in given:
+            return IRI(self.workspace.base + given)
+        return guess(given, self.entity) if kind is None else convert(kind, given, self.entity)
+
+    def entity(self, name: str) -> IRI:
+        """The entity that a label, an alternative name or an IRI means."""
+        return find_entity(self.store, self.workspace.base, name)
+
+    # -- looking
+
+    def in_words(self, world: World) -> str:
+        """What a world holds, in a sentence."""
+        names = labels(self.store, self.workspace.base, world.according_to)
+        said = f" by {' or '.join(names)}" if names else ""
+        until = f", said by {world.as_of.isoformat()}" if world.as_of else ""
+        return WORLD_WORDS[world.name].format(said=said, until=until)
+
+    def own_quads(self) -> list[Quad]:
+        """All that the workspace says or derives, in its named graphs: without worlds and the ontology."""
+        base = self.workspace.base
+        left_out = (f"{base}world/", f"{base}graph/ontology", f"{base}graph/build")
+        return [quad for quad in self.store.dump() if quad[3] and not quad[3].startswith(left_out)]
+
+    def network(
+        self,
+        *,
+        focus: str | None = None,
+        depth: int = 1,
+        world: str | None = None,
+        according_to: Sequence[str] = (),
+        as_of: str | date | None = None,
+    ) -> Network:
+        """The chosen world as a network, or what is within `depth` steps of one entity."""
+        chosen = self.choose(world, according_to, as_of)
+        return network(
+            self.store,
+            self.materialised(chosen),
+            asserted=self.selection(chosen).asserted,
+            focus=self.entity(focus) if focus else None,
+            depth=depth,
+        )
+
+
+def _built(workspace: Workspace) -> Store | None:
+    """The workspace's own store, if it was built from the files as they are now."""
+    if not (workspace.store / "CURRENT").is_file():
+        return None
+    try:
+        url = f"oxigraph:{workspace.store}"
+        store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
+    except StoreError:
+        return None
+    graph = serialise(build_graph(workspace.base))
+    made_from = f"{graph} {serialise(DCTERMS.identifier)} ?f"
+    rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {made_from} }} }}")
+    if [str(f) for f in rows.column("f")] == [workspace.fingerprint()]:
+        return store
+    store.close()
+    return None
+
+
+def _file_query(path: Path) -> Query | str:
+    """A `.rq` file: with its parameters where it has a header, else its text."""
+    try:
+        text = path.read_text(encoding="utf8")
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    return read_query(path) if text.lstrip().startswith("#+") else text

@@ -1,0 +1,52 @@
+"""Fixtures that many tests share: the Pokrovsk workspace, its graph, the source's text, the command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kgraph import Graph, Workspace, open_store
+from kgraph.workspace.build import fill
+from requirements import missing
+
+ROOT = Path(__file__).resolve().parents[1]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def pokrovsk() -> Workspace:
+    return Workspace.find(ROOT)
+
+
+@pytest.fixture(scope="session")
+def graph(pokrovsk: Workspace) -> Iterator[Graph]:
+    """The Pokrovsk graph in memory; tests may ask, not change it."""
+    with open_store("memory:") as store:
+        fill(store, pokrovsk)
+        yield Graph(store, pokrovsk)
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    folder = Path(os.environ.get("KGRAPH_SOURCES") or ROOT.parent / "shared/sources")
+    if not folder.is_dir():
+        missing("the folder with the source's text (KGRAPH_SOURCES, or ../shared/sources)")
+    return folder
+
+
+@pytest.fixture
+def kgraph(tmp_path: Path) -> Run:
+    """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told."""
+
+    def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+        keep = {k: v for k, v in os.environ.items() if k not in ("KGRAPH_SOURCES", "NO_COLOR", "FORCE_COLOR")}
+        keep |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
+        command = [sys.executable, "-m", "kgraph", *map(str, words)]
+        return subprocess.run(
+            command, cwd=tmp_path, env=keep | environment, input=stdin, capture_output=True, text=True, timeout=120
+        )
+
+    return run
