@@ -1,0 +1,57 @@
+# make demo   set up, build the Pokrovsk graph, answer three questions, draw the network
+# make test   set up with the tools that tests need, and pass all tests
+# make check  format, lint, types, layers, docs, data, tests
+# make fix    put code, docs and data into form
+# make docs   write the generated parts of the documentation anew
+# make bench  print the timings that docs/measurements.md quotes
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES ?= $(wildcard ../shared/sources)
+CODE := src tests bench docs
+COGGED := README.md docs/cli.md
+
+.PHONY: demo test check lint fix docs bench clean
+
+demo: $(VENV)/.run
+	$(BIN)/kgraph demo --output-folder out $(if $(SOURCES),--sources $(SOURCES))
+
+test: $(VENV)/.dev
+	$(BIN)/pytest
+
+check: lint test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check -U $(COGGED)
+	$(BIN)/kgraph fmt --check
+	$(BIN)/kgraph validate $(if $(SOURCES),--sources $(SOURCES))
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/kgraph fmt
+	$(MAKE) docs
+
+docs: $(VENV)/.dev
+	$(BIN)/cog -r -U $(COGGED)
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/speed.py
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) .kgraph out build dist
