@@ -28,8 +28,7 @@ def answer(query: str, *columns: str, **params: str) -> str:
         according_to = [params.pop("according_to")] if "according_to" in params else ()
         rows = graph.query(query, params=params, according_to=according_to, **options)
         assert isinstance(rows, Rows)
-        kept = tuple(dict.fromkeys(tuple(row[c] for c in columns) for row in rows))
-        return rows_text(Rows(columns, kept), "md", graph.workspace.base)
+        return rows_text(rows.only(*columns), "md", graph.workspace.base)
 
 
 def commands() -> str:

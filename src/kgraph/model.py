@@ -83,6 +83,15 @@ class Rows:
     def __iter__(self) -> Iterator[dict[str, Term | None]]:
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
+    def only(self, *variables: str) -> "Rows":
+        """These variables in this order, equal rows once.
+
+        >>> Rows(("a", "b"), ((IRI("x:1"), None), (IRI("x:1"), IRI("x:2")))).only("a").rows
+        (('x:1',),)
+        """
+        at = [self.variables.index(variable) for variable in variables]
+        return Rows(variables, tuple(dict.fromkeys(tuple(row[i] for i in at) for row in self.rows)))
+
     def column(self, variable: str) -> list[Term | None]:
         """One variable's values, row by row."""
         at = self.variables.index(variable)

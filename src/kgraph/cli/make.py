@@ -25,14 +25,16 @@ SourcesOption = Annotated[
         help="The folder with the documents' texts, to verify every anchor.",
     ),
 ]
-_DEMO: tuple[tuple[str, str, dict[str, str]], ...] = (
+# what is asked, the query and its parameters, and the columns that fit on a terminal
+_DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
     (
         "How much of Pokrovsk is captured, according to whom, and who denies it?",
         "shares-captured",
         {"place": "Pokrovsk"},
+        ("claimant", "stance", "figure", "certainty", "said_by"),
     ),
-    ("Which figures are claimed, by whom?", "measurements", {}),
-    ("Who holds which post, as of 5 November 2025?", "posts", {"on": "2025-11-05"}),
+    ("Which figures does nobody dispute?", "measurements", {}, ("figure", "measured", "of", "claimant")),
+    ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of")),
 )
 
 
@@ -181,24 +183,27 @@ def demo(
 ) -> None:
     """Build, validate, answer three questions, draw.
 
-    Outside a workspace this is the Pokrovsk graph, which comes with kgraph.
+    This is always the Pokrovsk graph, which comes with kgraph.
     """
     from kgraph.cli.show import draw_network
+    from kgraph.model import Rows
+    from kgraph.resources import bundled
     from kgraph.views import answers
     from kgraph.workspace import Graph, Workspace
 
-    workspace = Workspace.find(context.obj.workspace)
+    home = bundled()
+    workspace = Workspace.find(home)
     _build(context, workspace, None)
     findings = _findings(context, workspace, [], sources)
     typer.echo(_report(findings, workspace.base, None).splitlines()[-1])
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
-    with Graph.open(context.obj.workspace) as graph:
-        for question, name, params in _DEMO:
+    with Graph.open(home) as graph:
+        for question, name, params, columns in _DEMO:
             typer.echo(f"\n{question}\n  kgraph query {name}" + "".join(f" --param {k}={v}" for k, v in params.items()))
             answer = graph.query(name, params=params)
-            assert not isinstance(answer, bool | list)
-            answers.print_table(answer, workspace.base, sys.stdout)
+            assert isinstance(answer, Rows)
+            answers.print_table(answer.only(*columns), workspace.base, sys.stdout)
         page = folder / "network.html"
         replace_file(page, draw_network(graph))
     typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")

@@ -156,21 +156,25 @@ class OxigraphStore:
         In memory the engine finds a term's quads in one chain through all graphs, so that a world takes
         twice as long beside the graphs it was made from as alone. In a folder it has an index for each.
         """
-        if graph not in self._graphs:
-            quads = self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-            self._graphs[graph] = ox.Store()
-            self._graphs[graph].extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
-        return self._graphs[graph]
+        with self._writing:  # a copy made while somebody writes could be of half a change, and would stay
+            if graph not in self._graphs:
+                quads = self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+                alone = ox.Store()
+                alone.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+                self._graphs[graph] = alone
+            return self._graphs[graph]
 
     @contextmanager
     def _writer(self) -> Iterator[ox.Store]:
         with self._writing, self._plain_errors():
             if self._read_only:
                 raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
-            self._graphs.clear()
-            yield self._engine
-            if self.folder:
-                self._engine.flush()
+            try:
+                yield self._engine
+                if self.folder:
+                    self._engine.flush()
+            finally:
+                self._graphs.clear()
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:

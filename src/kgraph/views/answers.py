@@ -34,18 +34,38 @@ def shown(term: Term | None, base: str = "") -> str:
     return f"_:{term}" if isinstance(term, BlankNode) else term.lexical
 
 
-def rich_table(rows: Rows, base: str) -> "Table":
+def _table(rows: Rows, base: str) -> "Table":
     """The rows as a table for a terminal; numbers are set to the right."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(header_style="bold", row_styles=("", "dim"), expand=False)
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for variable in rows.variables:
         numeric = all(_is_number(term) for term in rows.column(variable)) and len(rows) > 0
         table.add_column(variable.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows.rows:
         table.add_row(*(Text(shown(term, base)) for term in row))
     return table
+
+
+def _needed_width(rows: Rows, base: str) -> int:
+    """The narrowest that a table can be without breaking a word, in columns of a terminal."""
+    headers = [variable.replace("_", " ") for variable in rows.variables]
+    cells = [[shown(term, base) for term in row] for row in rows.rows]
+    columns = zip(headers, *cells, strict=True)
+    return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 2 for column in columns)
+
+
+def _blocks(rows: Rows, base: str) -> str:
+    """One block of lines for each row, a line for each value that is there."""
+    width = max(len(variable) for variable in rows.variables)
+    lines = []
+    for number, row in enumerate(rows, 1):
+        lines.append(f"── {number} of {len(rows)}")
+        named = [(name.replace("_", " "), shown(term, base)) for name, term in row.items() if term is not None]
+        lines += [f"{name:<{width}}  {text}" for name, text in named]
+    return "\n".join(lines)
 
 
 def _is_number(term: Term | None) -> bool:
@@ -159,7 +179,10 @@ ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
 
 
 def print_table(rows: Rows, base: str, out: IO[str]) -> None:
-    """Print the rows as a table, as wide as the terminal is."""
+    """Print the rows as a table; as a block of lines each where the terminal is too narrow for a table."""
     from rich.console import Console
+    from rich.text import Text
 
-    Console(file=out, highlight=False).print(rich_table(rows, base))
+    console = Console(file=out, highlight=False)
+    narrow = rows.rows and _needed_width(rows, base) > console.width
+    console.print(Text(_blocks(rows, base)) if narrow else _table(rows, base))
