@@ -8,7 +8,7 @@ is made harmless.
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -27,11 +27,9 @@ _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 def shown(term: Term | None, base: str = "") -> str:
     """A term as a reader wants it: a literal's characters, an IRI without the base or with its prefix."""
-    if term is None:
-        return ""
     if isinstance(term, IRI):
         return term[len(base) :] if base and term.startswith(base) else compact(term)
-    return f"_:{term}" if isinstance(term, BlankNode) else term.lexical
+    return _bare(term)
 
 
 def _table(rows: Rows, base: str) -> "Table":
@@ -91,7 +89,7 @@ def yes_or_no(answer: bool, form: str) -> str:
     raise UsageError(f"a yes or no cannot be written as {form}; use table, json or xml")
 
 
-def triples_text(triples: list[Triple], form: str) -> str:
+def triples_text(triples: Iterable[Triple], form: str) -> str:
     """Triples in one of `TRIPLE_FORMATS`, `table` meaning Turtle; raises `UsageError` for another."""
     chosen = "ttl" if form == "table" else form
     if chosen not in TRIPLE_FORMATS:
@@ -104,8 +102,15 @@ def _csv(rows: Rows, base: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows.variables)
     for row in rows.rows:
-        writer.writerow(csv_safe("" if term is None else str(term)) for term in row)
+        writer.writerow(csv_safe(_bare(term)) for term in row)
     return out.getvalue()
+
+
+def _bare(term: Term | None) -> str:
+    """A term's characters, as the W3C's CSV results have them: no quotes, no language, no datatype."""
+    if term is None:
+        return ""
+    return f"_:{term}" if isinstance(term, BlankNode) else str(term)
 
 
 def _tsv(rows: Rows, base: str) -> str:

@@ -1,0 +1,138 @@
+"""Building a workspace into each kind of store."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backends import sparql_server
+from kgraph import KG, Graph, Rows, Workspace, build, open_store
+from kgraph.errors import DataError, UsageError
+from kgraph.namespaces import IRI
+from kgraph.workspace import init_workspace
+from kgraph.workspace.build import derived_graph
+
+BASE = "https://example.org/reports/"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with sparql_server() as url:
+        yield url
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Workspace:
+    init_workspace(tmp_path / "town", BASE, 'A "town" \\ of one\'s own')
+    return Workspace.find(tmp_path / "town")
+
+
+def rows(graph: Graph, query: str, **options: object) -> list[tuple[str, ...]]:
+    answer = graph.query(query, **options)  # type: ignore[arg-type] # each test passes what it needs
+    assert isinstance(answer, Rows)
+    return [tuple(map(str, row)) for row in answer.rows]
+
+
+def test_a_workspace_names_things_under_its_own_base(town: Workspace) -> None:
+    assert (town.base, town.title) == (BASE, 'A "town" \\ of one\'s own')
+    build(town)
+    with Graph.open(town.root) as graph:
+        assert graph.store.url == f"oxigraph:{town.store}"
+        assert rows(graph, "who-holds", params={"place": "Norika"}) == [
+            ("Norika", "1st Amber Brigade", "Otto Petrel", KG.Positive),
+            ("Norika", "1st Amber Brigade", "Valley Monitor", KG.Negative),
+        ]
+        ((dispute,),) = rows(graph, "SELECT ?d { ?d a kg:Dispute }")
+        assert dispute.startswith(f"{BASE}dispute/")
+        assert all(g.startswith(BASE) for g in graph.store.graphs())
+
+
+@pytest.mark.parametrize("kind", ["disk", "remote"])
+def test_every_kind_of_store_gives_the_same_answers(
+    town: Workspace, tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("server") if kind == "remote" else f"oxigraph:{tmp_path / 'elsewhere'}"
+    report = build(town, url)
+    assert (report.claims, report.disputes, report.store) == (3, 1, url)
+    with Graph.open(town.root, "memory:") as here, Graph.open(town.root, url) as there:
+        for name in here.catalogue:
+            assert rows(there, name) == rows(here, name), name
+        for options in ({"according_to": ["Petrel"]}, {"as_of": "2021-05-03"}, {"world": "asserted"}):
+            query = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
+            assert rows(there, query, **options) == rows(here, query, **options)
+        assert rows(here, "claims", as_of="2021-05-03") == rows(there, "claims", as_of="2021-05-03") != []
+
+
+def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Workspace, server: str) -> None:
+    foreign = (IRI("urn:a"), IRI("urn:b"), IRI("urn:c"), IRI("urn:graph"))
+    with open_store(server) as store:
+        store.load([foreign])
+        stale = IRI(f"{BASE}doc/withdrawn")
+        store.load([(stale, IRI("urn:b"), stale, stale)])
+        build(town, server)
+        assert list(store.dump(IRI("urn:graph"))) == [foreign]
+        assert stale not in store.graphs()
+
+
+def test_building_twice_gives_the_same_graph(town: Workspace) -> None:
+    build(town)
+    with open_store(f"oxigraph:{town.store}", read_only=True) as store:
+        first = sorted(map(str, store.dump(derived_graph(BASE)))), store.graphs()
+    build(town)
+    with open_store(f"oxigraph:{town.store}", read_only=True) as store:
+        assert (sorted(map(str, store.dump(derived_graph(BASE)))), store.graphs()) == first
+
+
+def test_a_reader_keeps_what_it_opened_while_a_build_replaces_it(town: Workspace) -> None:
+    build(town)
+    with Graph.open(town.root) as reader:
+        data = town.data / "reference.trig"
+        data.write_text(data.read_text().replace('"Norika"', '"Norika Town"'))
+        build(town)
+        assert rows(reader, "SELECT ?l { <place/norika> rdfs:label ?l }") == [("Norika",)]
+    with Graph.open(town.root) as reader:
+        assert rows(reader, "SELECT ?l { <place/norika> rdfs:label ?l }") == [("Norika Town",)]
+
+
+def test_equal_contents_have_equal_digests_and_others_do_not(town: Workspace) -> None:
+    with Graph.open(town.root) as graph:
+        found = {row[0]: row[1] for row in rows(graph, "SELECT ?c ?d { ?c kg:contentDigest ?d }")}
+    one, two, three = (found[f"{BASE}claim/2021-05-04-norika/c{n}"] for n in (1, 2, 3))
+    assert one == two != three
+
+
+def test_a_rule_of_one_s_own_runs_at_build(town: Workspace) -> None:
+    rule = town.queries / "rules" / "everything.rq"
+    rule.parent.mkdir()
+    rule.write_text(
+        "#+ summary: Every two claims about one thing are marked as supporting each other.\n"
+        "CONSTRUCT { ?a kg:supports ?b } WHERE { ?a kg:about ?x . ?b kg:about ?x FILTER(?a != ?b) }"
+    )
+    with Graph.open(town.root) as graph:
+        assert len(rows(graph, "SELECT ?a ?b { ?a kg:supports ?b }")) == 6
+
+
+def test_a_rejected_claim_disputes_nothing_and_is_in_no_world(town: Workspace) -> None:
+    data = town.data / "2021-05-04-norika.trig"
+    text = data.read_text()
+    denial = text.index("<claim/2021-05-04-norika/c2> a kg:Claim")
+    data.write_text(text[:denial] + text[denial:].replace("kg:Accepted", "kg:Rejected", 1))
+    with Graph.open(town.root) as graph:
+        assert rows(graph, "SELECT ?d { ?d a kg:Dispute }") == []
+        assert len(rows(graph, "SELECT ?c { ?c kg:inWorld ?w }")) == 2
+
+
+def test_a_failed_build_says_where_and_changes_nothing(town: Workspace) -> None:
+    build(town)
+    before = {p: p.read_bytes() for p in town.store.iterdir() if p.name.endswith(".sst")}
+    (town.data / "broken.trig").write_text("<a> <b> ")
+    with pytest.raises(DataError, match=r"broken\.trig:1"):
+        build(town)
+    assert {p: p.read_bytes() for p in town.store.iterdir() if p.name.endswith(".sst")} == before
+    assert [p.name for p in town.store.parent.iterdir()] == ["store"]
+
+
+def test_a_workspace_is_found_from_a_folder_inside_it(town: Workspace) -> None:
+    assert Workspace.find(town.data) == town
+    with pytest.raises(UsageError, match="kgraph init"):
+        Workspace.find(Path("/"))
