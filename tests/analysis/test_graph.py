@@ -113,7 +113,7 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
         ("event/landing", "actor", "unit/first"): ("actor", "disputed", 2),
         ("event/landing", "place", "place/town"): ("place", "outside", 1),
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
-        ("unit/first", "controls", "place/town"): ("controls: full", "denied", 1),
+        ("unit/first", "controls", "place/town"): ("controls: not full", "denied", 1),
         ("unit/first", "troop strength", "place/town"): (
             "troop strength: 200–250, about 300",
             "undisputed",

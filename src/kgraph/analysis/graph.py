@@ -44,7 +44,8 @@ class Edge:
     """A relation that claims put between two nodes.
 
     `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
-    role, a measure), `details` what the claims add, such as the figures they differ in. `status` is a key of
+    role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
+    asserts them. `status` is a key of
     `STATUSES`. Between two nodes there is one edge for each kind and name.
     """
 
@@ -140,10 +141,27 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> list[Edge]:
             *key,
             claims=(claims := tuple(sorted({link.claim for link in group}, key=natural))),
             status=edge_status(cards[claim] for claim in claims),
-            details=tuple(sorted({link.detail for link in group if link.detail}, key=natural)),
+            details=_details(group, cards),
         )
         for key, group in sorted(groups.items())
     ]
+
+
+def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
+    """What claims add, each marked where nobody asserts it: "not full" is denied only, "partial (scenario)" imagined."""
+    claims: dict[str, list[ClaimCard]] = defaultdict(list)
+    for link in links:
+        if link.detail:
+            claims[link.detail].append(cards[link.claim])
+    said = []
+    for detail, behind in claims.items():
+        if any(c.modality == "assertion" and not c.negative for c in behind):
+            said.append(detail)
+        elif any(c.negative for c in behind):
+            said.append(f"not {detail}")
+        else:
+            said.append(f"{detail} ({behind[0].modality})")
+    return tuple(sorted(said, key=natural))
 
 
 def _around(focus: IRI, depth: int, edges: Iterable[Edge]) -> set[IRI]:
