@@ -148,7 +148,7 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> list[Edge]:
 
 
 def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
-    """What claims add, each marked where nobody asserts it: "not full" is denied only, "partial (scenario)" imagined."""
+    """What claims add, marked where nobody asserts it: "not full" is denied, "partial (scenario)" imagined."""
     claims: dict[str, list[ClaimCard]] = defaultdict(list)
     for link in links:
         if link.detail:
