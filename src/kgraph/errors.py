@@ -4,7 +4,8 @@
     ├── UsageError        (2)   the call is wrong: correct the words and call again
     │   └── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
     ├── DataError         (3)   a file or a graph is wrong: mend the data; says file:line where known
-    └── StoreError        (4)   a store or endpoint cannot be used now: locked, dead, or answering nonsense
+    └── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
+        └── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
 
 A check that ran and found faults is not an error: `kgraph validate` prints its report and exits 1.
 Every message is one line that says what, where, and what to do.
@@ -63,3 +64,7 @@ class StoreError(KgraphError):
     """A store or an endpoint that cannot be used now."""
 
     exit_code = 4
+
+
+class StoreLocked(StoreError):  # noqa: N818 - reads as what it is: except StoreLocked
+    """A store that another process has open for writing."""

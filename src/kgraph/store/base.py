@@ -38,8 +38,8 @@ class Store(Protocol):
     def update(self, update: str) -> None:
         """Carry out a SPARQL update request, all of it or nothing; LOAD is always refused."""
 
-    def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads: all, or after an error none."""
+    def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
+        """Add quads: all, or after an error none. The graphs named by `replacing` are emptied in the same step."""
 
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""

@@ -69,6 +69,7 @@ _NAMING = frozenset(
     )
 )
 _SUSPICIOUS = re.compile(r"service|load", re.IGNORECASE)
+_DEEPEST = 500
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -113,6 +114,8 @@ def check(text: str, allowed_services: Collection[str] = ()) -> None:
     SERVICE passes when it names, as an absolute IRI or by a prefix that the text declares, one of the
     allowed IRIs, character by character; SERVICE with a variable and LOAD never do.
     """
+    if len(text) > _DEEPEST:
+        _check_depth(text)
     if not any(_SUSPICIOUS.search(form) for form in _forms(text)):
         return
     seen = inspect(text)
@@ -122,6 +125,15 @@ def check(text: str, allowed_services: Collection[str] = ()) -> None:
         raise UsageError("SERVICE is refused unless it names one endpoint by its absolute IRI")
     for iri in sorted(seen.services.difference(allowed_services)):
         raise UsageError(f"SERVICE <{iri}> is refused: it is not among the endpoints that are allowed")
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what is nested so deep that the engine's parser would end the process."""
+    depth = 0
+    for mark in re.findall(r"[({\[]|[)}\]]|(?:[!+-]\s*){99}", text):
+        depth = max(depth - 1, 0) if mark in ")}]" else depth + len(mark)
+        if depth > _DEEPEST:
+            raise UsageError(f"the query is nested more than {_DEEPEST} deep; write it flatter")
 
 
 def inspect(text: str) -> Inspection:

@@ -1,5 +1,6 @@
 """The built-in store: pyoxigraph, in memory or in a folder."""
 
+import os
 import re
 import threading
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,8 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kgraph.errors import StoreError, UsageError
+from kgraph.disk import held_folder
+from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.model import BlankNode, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
@@ -31,8 +33,8 @@ class OxigraphStore:
     silently. Every change is flushed to the disk before its call returns.
 
     `read_only` opens a folder for any number of processes at once; they see it as it was when they opened it.
-    The engine leaves undefined what they see while somebody writes, so write a new folder beside and rename
-    it into place: readers of the old one keep its files until they close.
+    The engine leaves undefined what they see while somebody writes there, so writers make a new version and
+    put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it.
 
     Raises `UsageError` for a path that is missing or may not be written, `StoreError` for a folder that
     another process holds, is no store, or is damaged.
@@ -52,7 +54,11 @@ class OxigraphStore:
         self.folder = folder
         self._writing = threading.Lock()
         self._graphs: dict[IRI, ox.Store] = {}
-        self._open: ox.Store | None = ox.Store() if folder is None else _open(folder, create, read_only)
+        self._held: int | None = None
+        real = folder
+        if folder and read_only:
+            real, self._held = _hold(folder)
+        self._open: ox.Store | None = ox.Store() if real is None else _open(real, create, read_only)
 
     def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
         """The solutions of a SELECT query."""
@@ -86,11 +92,13 @@ class OxigraphStore:
         with self._writer() as engine:
             engine.update(update)
 
-    def load(self, quads: Iterable[Quad]) -> None:
+    def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads: all, or after an error none."""
         fresh: dict[BlankNode, BlankNode] = {}
         converted = [quad_to_oxigraph(_renamed(quad, fresh)) for quad in quads]
         with self._writer() as engine:
+            for graph in replacing:
+                engine.remove_graph(ox.NamedNode(graph))
             engine.extend(converted)
 
     def clear(self, graph: IRI | None = None) -> None:
@@ -126,6 +134,9 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the folder and its lock."""
         self._graphs.clear()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
         self._open = None  # the engine closes when nothing refers to it any more
 
     def __enter__(self) -> Self:
@@ -202,12 +213,23 @@ def _renamed(quad: Quad, fresh: dict[BlankNode, BlankNode]) -> Quad:
     return subject, predicate, value, graph
 
 
+def _hold(folder: Path) -> tuple[Path, int]:
+    """The version of the folder to read, kept from being removed: the engine opens its files by path, when needed."""
+    try:
+        return held_folder(folder)
+    except FileNotFoundError:
+        raise UsageError(f"{folder}: there is no store here; build it first") from None
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be opened: {error.strerror}") from error
+
+
 def _open(folder: Path, create: bool, read_only: bool) -> ox.Store:
     """Open or make the engine's folder, never turning a folder of other files into a store."""
-    is_store = (folder / "CURRENT").is_file()
-    if not is_store and (read_only or not create):
-        raise UsageError(f"{folder}: there is no store here; build it first")
+    is_store = False
     try:
+        is_store = (folder / "CURRENT").is_file()
+        if not is_store and (read_only or not create):
+            raise UsageError(f"{folder}: there is no store here; build it first")
         if not is_store:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
@@ -220,7 +242,7 @@ def _open(folder: Path, create: bool, read_only: bool) -> ox.Store:
 def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:
     """RocksDB tells its reasons in words only."""
     if any(words in said for words in _LOCKED):
-        return StoreError(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
+        return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
     if is_store and not any(words in said for words in _FORBIDDEN):
         return StoreError(f"{folder}: the store is damaged; delete the folder and build again ({one_line(said)})")
     return UsageError(f"{folder}: cannot be opened: {one_line(said)}")

@@ -115,8 +115,8 @@ class RemoteStore:
             raise UsageError(f"not legal SPARQL: {_syntax_fault(update) or 'this is no update'}")
         self._send_update(update)
 
-    def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads in one request."""
+    def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
+        """Add quads, and empty the graphs to be replaced, in one request."""
         graphs: dict[IRI | None, list[str]] = {}
         for subject, predicate, value, graph in quads:
             quad_to_oxigraph((subject, predicate, value, graph))  # raises for what is no quad
@@ -126,8 +126,11 @@ class RemoteStore:
             "\n".join(lines) if graph is None else f"GRAPH {serialise(graph)} {{\n" + "\n".join(lines) + "\n}"
             for graph, lines in graphs.items()
         ]
+        steps = [f"DROP SILENT GRAPH {serialise(graph)}" for graph in replacing]
         if blocks:
-            self._send_update("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
+            steps.append("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
+        if steps:
+            self._send_update(" ;\n".join(steps))
 
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""

@@ -73,7 +73,7 @@ def canonical_trig(quads: Iterable[Quad], base: str, header: str = "") -> str:
     `base` is an absolute IRI; those below it are written relative to it when it ends in "/". `header` is a
     comment block that goes first, its lines beginning with "#".
     """
-    writer = _Writer(_canonical(quads), base)
+    writer = _Writer(canonical(quads), base)
     body = writer.body()
     head = [f"@base <{base}> ."] if base else []
     head += [f"@prefix {p}: <{PREFIXES[p]}> ." for p in sorted(writer.prefixes)]
@@ -126,7 +126,7 @@ def _base_in_force(content: bytes, base: str) -> str:
     return parser.base_iri or ""
 
 
-def _canonical(quads: Iterable[Quad]) -> set[Quad]:
+def canonical(quads: Iterable[Quad]) -> set[Quad]:
     """The quads with the blank nodes' labels of RDFC-1.0 (`c14n0` …), which depend on the data alone."""
     dataset = ox.Dataset(map(quad_to_oxigraph, quads))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from kgraph.errors import UnknownName
+from kgraph.model import Literal as Value
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, OA, PROV, SCHEMA
 from kgraph.store.base import Store
@@ -27,6 +28,8 @@ _PUBLISHED = serialise(SCHEMA.datePublished)
 _ENDS = f"{serialise(KG.assertedDuring)}/{serialise(KG.latestEnd)}"
 _NEVER = "9"  # sorts after every day of four-digit years
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[TZ+-])")
+# From a claim to the things that it makes known.
+_SPEAKS_OF = f"({serialise(KG.about)}|{serialise(KG.claimant)})"
 # From a claim to the nodes of its document's graph that describe it and nothing else.
 _PARTS = "|".join(serialise(part) for part in (KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom))
 
@@ -130,32 +133,32 @@ def drop_worlds(store: Store, base: str) -> None:
 
 def _speech(store: Store, base: str, world: World) -> _Speech:
     """Read the claims, and choose among them as the world says."""
-    published = _days(store, "?document", f"OPTIONAL {{ ?document {_PUBLISHED} ?time }}")
-    told = {row[0]: row[1] for row in _iris(store, _in_documents("?claim ?document", f"?claim a {_CLAIM}"))}
+    published = _days(store, base, "?document", f"OPTIONAL {{ ?document {_PUBLISHED} ?time }}")
+    told = {row[0]: row[1] for row in _iris(store, _in_documents(base, "?claim ?document", f"?claim a {_CLAIM}"))}
     visible, documents = told, frozenset(published)
     if world.as_of:
         day = world.as_of.isoformat()
-        ends = _days(store, "?claim", f"?claim a {_CLAIM} ; {_ENDS} ?time")
+        ends = _days(store, base, "?claim", f"?claim a {_CLAIM} ; {_ENDS} ?time")
         visible = {c: d for c, d in told.items() if ends.get(c, published[d]) <= day}
         documents = frozenset(d for d in published if published[d] <= day).union(visible.values())
     out = _disputed(store, base, visible) if world.name == "undisputed" else frozenset()
     contents = {
         claim: content
-        for claim, content, claimant in _assertions(store)
+        for claim, content, claimant in _assertions(store, base)
         if world.name != "record" and claim in visible and claim not in out
         if not world.according_to or claimant in world.according_to
     }
     return _Speech(documents, visible, frozenset(told.keys() - visible.keys()), contents)
 
 
-def _assertions(store: Store) -> list[tuple[IRI, ...]]:
+def _assertions(store: Store, base: str) -> list[tuple[IRI, ...]]:
     """Claim, content graph and claimant of what is asserted, positive and not rejected, and only that."""
     patterns = f"""?claim a {_CLAIM} ; {_MODALITY} {_ASSERTION} ; {_POLARITY} {_POSITIVE} ;
         {serialise(KG.content)} ?content ; {serialise(KG.claimant)} ?claimant .
       FILTER NOT EXISTS {{ ?claim {serialise(KG.status)} {serialise(KG.Rejected)} }}
       FILTER NOT EXISTS {{ ?claim {_MODALITY} ?modality FILTER(?modality != {_ASSERTION}) }}
       FILTER NOT EXISTS {{ ?claim {_POLARITY} ?polarity FILTER(?polarity != {_POSITIVE}) }}"""
-    return _iris(store, _in_documents("?claim ?content ?claimant", patterns))
+    return _iris(store, _in_documents(base, "?claim ?content ?claimant", patterns))
 
 
 def _disputed(store: Store, base: str, visible: Iterable[IRI]) -> frozenset[IRI]:
@@ -177,7 +180,8 @@ def _unrestricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
 
 
 def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
-    """Updates that leave out what was said later: no claim of it, no part of one, no mention.
+    """Updates that leave out what was said later: no claim of it, no part of one, no mention, and no thing that
+    only later claims speak of.
 
     A derived statement that rests on a later claim goes as a whole: a dispute, say.
     """
@@ -199,6 +203,12 @@ def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
               VALUES {later_end} {{ {later} }} GRAPH {name} {{ ?s ?p ?o }} }}"""
             for later_end in ("?s", "?o")
         ),
+        f"""DELETE {{ GRAPH {name} {{ ?thing ?p ?o }} }} WHERE {{
+          {{ SELECT DISTINCT ?thing WHERE {{
+            VALUES ?later {{ {later} }}
+            GRAPH ?document {{ ?document a {_DOCUMENT} . ?later {_SPEAKS_OF} ?thing }} }} }}
+          GRAPH {name} {{ ?thing ?p ?o }}
+          FILTER NOT EXISTS {{ GRAPH {name} {{ ?other ?mention ?thing }} }} }}""",
     ]
 
 
@@ -222,10 +232,11 @@ def _values(iris: Iterable[IRI]) -> str:
     return "\n".join(serialise(iri) for iri in sorted(iris))
 
 
-def _in_documents(variables: str, patterns: str) -> str:
-    """A query over document graphs, each named as its document is; worlds, which repeat them, are not."""
+def _in_documents(base: str, variables: str, patterns: str) -> str:
+    """A query over the base's document graphs, each named as its document is; worlds, which repeat them, are not."""
+    mine = serialise(Value(f"{base}doc/"))
     return f"""SELECT {variables} WHERE {{
-      GRAPH ?document {{ ?document a {_DOCUMENT} . {patterns} }} }}"""
+      GRAPH ?document {{ ?document a {_DOCUMENT} . {patterns} }} FILTER(STRSTARTS(STR(?document), {mine})) }}"""
 
 
 def _iris(store: Store, query: str) -> list[tuple[IRI, ...]]:
@@ -235,10 +246,10 @@ def _iris(store: Store, query: str) -> list[tuple[IRI, ...]]:
     return [row for row in rows if len(row) == len(found.variables)]
 
 
-def _days(store: Store, variable: str, patterns: str) -> dict[IRI, str]:
+def _days(store: Store, base: str, variable: str, patterns: str) -> dict[IRI, str]:
     """The variable's IRIs, each with its latest `?time` as a day in its own offset; `_NEVER` if none."""
     days: dict[IRI, str] = {}
-    for subject, time in store.select(_in_documents(f"{variable} ?time", patterns)).rows:
+    for subject, time in store.select(_in_documents(base, f"{variable} ?time", patterns)).rows:
         if isinstance(subject, IRI):
             match = _DAY.match(str(time or ""))
             days[subject] = max(days.get(subject, ""), match[1] if match else _NEVER)
