@@ -64,6 +64,24 @@ def test_as_of_the_first_of_november_nothing_said_later_is_there(graph: Graph) -
     assert graph.query(holds) is False
 
 
+def test_things_that_only_later_claims_speak_of_are_not_known_yet(graph: Graph) -> None:
+    events = (
+        "SELECT DISTINCT ?e { ?e a ?class . GRAPH <graph/ontology> { ?class rdfs:subClassOf* kg:Event } } ORDER BY ?e"
+    )
+    known = column(graph, events, as_of="2025-11-01")
+    assert "event/street-fighting-in-pokrovsk" in known
+    assert not {"event/presidential-visit", "event/year-round-conscription-decree", "event/ground-corridor"} & set(
+        known
+    )
+    assert {node.label for node in graph.network(as_of="2025-11-01").nodes} < {n.label for n in graph.network().nodes}
+
+
+def test_an_edge_does_not_show_another_s_figure_as_held(graph: Graph) -> None:
+    edges = graph.network(according_to=["DeepState"]).edges
+    (edge,) = (edge for edge in edges if edge.name.startswith("share"))
+    assert set(edge.details) == {"half", "85% (not held)"}
+
+
 def test_the_three_choices_combine(graph: Graph) -> None:
     where = "SELECT DISTINCT ?p { ?x a kg:Control ; kg:place ?p } ORDER BY ?p"
     chosen = {"according_to": ["Syrskyi"], "as_of": "2025-11-01"}

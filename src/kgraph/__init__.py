@@ -9,6 +9,8 @@ True
 import importlib
 from typing import TYPE_CHECKING
 
+from kgraph import resources
+
 if TYPE_CHECKING:
     from kgraph.errors import DataError, KgraphError, StoreError, UnknownName, UsageError
     from kgraph.model import Literal, Rows
@@ -34,7 +36,7 @@ __all__ = [
     "build",
     "open_store",
 ]
-__version__ = "0.1.0"
+__version__ = resources.VERSION
 
 _HOMES = {
     "kgraph.errors": ("DataError", "KgraphError", "StoreError", "UnknownName", "UsageError"),

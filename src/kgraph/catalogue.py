@@ -62,6 +62,11 @@ class Query:
     text: str
     path: Path
 
+    @property
+    def asks_the_world(self) -> bool:
+        """Whether it asks what the chosen world holds; else it asks who said what, which every world shows."""
+        return "kg:inWorld" in self.text
+
     def bind(self, values: Mapping[str, Sequence[Term]]) -> str:
         """The SPARQL text with the given parameters' values in place; raises `UnknownName` for a stray one."""
         return bind(self.text, values)
@@ -193,6 +198,8 @@ def guess(given: str, resolve: Resolver) -> Term:
 def as_date(given: str) -> date:
     """A calendar day from its ISO form; raises `UsageError` for anything else."""
     try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+            raise ValueError
         return date.fromisoformat(given)
     except ValueError:
         raise UsageError(f"'{given}' is no date; write it as YYYY-MM-DD, such as 2025-11-01") from None
@@ -232,9 +239,12 @@ def with_prologue(text: str, base: str) -> str:
     >>> with_prologue("BASE <x:> PREFIX kg: <x:> ASK { ?s a kg:Claim }", "https://e.org/")
     'BASE <x:> PREFIX kg: <x:> ASK { ?s a kg:Claim }'
     """
-    declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", text, re.IGNORECASE))
-    wanted = {p for p in re.findall(r"(?<![\w<\"'-])([\w-]+):", text) if p in PREFIXES} - declared
+    bare = _VALUES.sub(lambda match: match[0] if match["name"] or match[0].startswith("<") else " ", text)
+    declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
+    wanted = {p for p in re.findall(r"(?<![\w<\"'-])([\w-]+):", bare) if p in PREFIXES} - declared
     prologue = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in sorted(wanted))
-    if not re.search(r"\bBASE\s*<", text, re.IGNORECASE) and re.search(r"<(?![a-z][a-z0-9+.-]*:)[^<>\s]*>", text, re.I):
+    if not re.search(r"(?<![?$\w:])BASE\s*<", bare, re.IGNORECASE) and re.search(
+        r"<(?![a-z][a-z0-9+.-]*:)[^<>\s]*>", bare, re.I
+    ):
         prologue = f"BASE <{base}> {prologue}"
     return prologue + text

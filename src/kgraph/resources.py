@@ -1,7 +1,9 @@
-"""Where the files live that travel with kgraph: the ontology, the query catalogue, the Pokrovsk workspace."""
+"""The version, and where the files live that travel with kgraph: ontology, queries, the Pokrovsk workspace."""
 
 from functools import cache
 from pathlib import Path
+
+VERSION = "0.1.0"
 
 
 @cache

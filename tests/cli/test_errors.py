@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from backends import free_port
+from kgraph import IRI, open_store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -40,6 +41,14 @@ def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -
         (("query", "claims", "--store", "mysql:x"), 2, "names no store"),
         (("query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 2, "SERVICE"),
         (("query", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"), 2, "only reads"),
+        (("query", ""), 2, "the query is empty"),
+        (("query", "SELEC ?x { ?x a ?y }"), 2, "no SPARQL query"),
+        (("query", "SELECT * { " + "{" * 2000 + "}" * 2000 + " }"), 2, "deep"),
+        (("query", "chain", "--param", "claim=claim/none"), 2, "the graph has no 'claim/none'"),
+        (("query", "posts", "--param", "on=20251105"), 2, "YYYY-MM-DD"),
+        (("query", "claims", "-o", "none/x.csv"), 2, "none/x.csv: cannot be written"),
+        (("init", "new", "--base", "https://e.org/x#"), 2, "no namespace"),
+        (("fmt",), 2, "kgraph init"),
         (("-C", "nowhere", "stats"), 2, "kgraph init"),
         (("validate", "none.trig"), 2, "no such file"),
         (("validate", "--sources", "none"), 2, "no such folder"),
@@ -192,3 +201,73 @@ def login_page() -> Iterator[str]:
 
 def test_an_endpoint_that_answers_with_a_web_page(kgraph: Run, town: Path, login_page: str) -> None:
     one_line(kgraph("-C", "town", "query", "claims", "--store", login_page), 4, "text/html")
+
+
+def test_output_that_cannot_be_written_is_one_line(town: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kgraph", "-C", str(town), "stats"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
+        )
+    one_line(done, 2, "No space left")
+
+
+@pytest.mark.parametrize(
+    ("graph", "words"),
+    [
+        ("world/undisputed", "written by builds"),
+        ("graph/derived", "written by builds"),
+        ("https://other.example/doc/x", "not under the workspace's base"),
+    ],
+)
+def test_data_may_not_write_where_builds_do(kgraph: Run, town: Path, graph: str, words: str) -> None:
+    text = f"@base <https://example.org/id/> . <{graph}> {{ <a> <https://schema.org/about> <b> }}"
+    (town / "data/triples/sly.trig").write_text(text)
+    for command in ("build", "validate", "stats"):
+        one_line(kgraph("-C", "town", command), 3, "sly.trig", words)
+
+
+def test_an_editor_s_lock_is_no_data(kgraph: Run, town: Path) -> None:
+    (town / "data/triples/.#reference.trig").symlink_to("me@host.1")
+    assert kgraph("-C", "town", "build").returncode == 0
+
+
+def test_a_damaged_store_of_ours_is_built_anew(kgraph: Run, town: Path) -> None:
+    for name in ("CURRENT", "IDENTITY"):
+        (town / ".kgraph/store" / name).unlink()
+    assert kgraph("-C", "town", "build").returncode == 0
+    (town / ".kgraph/store/CURRENT").write_text("nonsense")
+    assert kgraph("-C", "town", "build").returncode == 0
+    assert kgraph("-C", "town", "stats").stderr == ""
+
+
+def test_somebody_else_s_store_is_not_replaced(kgraph: Run, town: Path, tmp_path: Path) -> None:
+    with open_store(f"oxigraph:{tmp_path / 'theirs'}") as store:
+        store.load([(IRI("urn:a"), IRI("urn:b"), IRI("urn:c"), IRI("urn:g"))])
+    one_line(kgraph("-C", "town", "build", "--store", "oxigraph:theirs"), 2, "no store that kgraph built")
+
+
+def test_a_literal_that_is_none_is_reported_without_noise(kgraph: Run, town: Path) -> None:
+    data = town / "data/triples/2021-05-04-norika.trig"
+    text = data.read_text().replace('"2021-05-03"^^xsd:date', '"2021-05-33"^^xsd:date', 1)
+    data.write_text(text.replace("kg:value 0.4", 'kg:value "NaN"^^xsd:double'))
+    done = kgraph("-C", "town", "validate")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "'2021-05-33' is no xsd:date" in done.stdout
+    assert "'NaN' is no xsd:double" in done.stdout
+
+
+def test_contents_that_cannot_be_told_apart_are_refused(kgraph: Run, town: Path) -> None:
+    nodes = [f"<claim/2021-05-04-norika/c3#n{n}>" for n in range(9)]
+    knot = " ".join(f"{a} kg:cause {b} ." for a in nodes for b in nodes if a != b)
+    data = town / "data/triples/2021-05-04-norika.trig"
+    data.write_text(data.read_text() + f"\n<claim/2021-05-04-norika/c3#content> {{ {knot} }}\n")
+    one_line(kgraph("-C", "town", "build"), 3, "nothing tells apart")
+
+
+def test_debug_keeps_the_exit_code(kgraph: Run) -> None:
+    assert kgraph("--debug", "query", "no-such.rq").returncode == 2

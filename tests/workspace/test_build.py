@@ -8,7 +8,7 @@ import pytest
 from backends import sparql_server
 from kgraph import KG, Graph, Rows, Workspace, build, open_store
 from kgraph.errors import DataError, UsageError
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, RDF
 from kgraph.workspace import init_workspace
 from kgraph.workspace.build import derived_graph
 
@@ -67,11 +67,15 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
     foreign = (IRI("urn:a"), IRI("urn:b"), IRI("urn:c"), IRI("urn:graph"))
     with open_store(server) as store:
         store.load([foreign])
-        stale = IRI(f"{BASE}doc/withdrawn")
-        store.load([(stale, IRI("urn:b"), stale, stale)])
+        stale, neighbour = IRI(f"{BASE}doc/withdrawn"), IRI(f"{BASE}below/doc/x")
+        store.load([(iri, RDF.type, KG.Document, iri) for iri in (stale, neighbour)])
         build(town, server)
         assert list(store.dump(IRI("urn:graph"))) == [foreign]
         assert stale not in store.graphs()
+        assert neighbour in store.graphs()
+        with Graph.open(town.root, server) as graph:
+            assert len(graph.selection(graph.choose("asserted")).visible) == 3
+            assert neighbour not in {quad[3] for quad in graph.own_quads()}
 
 
 def test_building_twice_gives_the_same_graph(town: Workspace) -> None:
@@ -119,6 +123,8 @@ def test_a_rejected_claim_disputes_nothing_and_is_in_no_world(town: Workspace) -
     data.write_text(text[:denial] + text[denial:].replace("kg:Accepted", "kg:Rejected", 1))
     with Graph.open(town.root) as graph:
         assert rows(graph, "SELECT ?d { ?d a kg:Dispute }") == []
+        assert {row[4] for row in rows(graph, "control")} == {"Otto Petrel"}
+        assert len(rows(graph, "claims")) == 2
         assert len(rows(graph, "SELECT ?c { ?c kg:inWorld ?w }")) == 2
 
 
@@ -129,10 +135,45 @@ def test_a_failed_build_says_where_and_changes_nothing(town: Workspace) -> None:
     with pytest.raises(DataError, match=r"broken\.trig:1"):
         build(town)
     assert {p: p.read_bytes() for p in town.store.iterdir() if p.name.endswith(".sst")} == before
-    assert [p.name for p in town.store.parent.iterdir()] == ["store"]
+    assert len(list(town.store.parent.iterdir())) == 2  # the link and its one version
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(town: Workspace) -> None:
     assert Workspace.find(town.data) == town
     with pytest.raises(UsageError, match="kgraph init"):
         Workspace.find(Path("/"))
+
+
+def test_advice_against_is_no_denial(town: Workspace) -> None:
+    data = town.data / "2021-05-04-norika.trig"
+    text = data.read_text().replace("kg:modality kg:Denial", "kg:modality kg:Recommendation")
+    data.write_text(text.replace("kg:denies", "kg:qualifies"))
+    with Graph.open(town.root) as graph:
+        assert {row[3:5] for row in rows(graph, "control")} == {
+            ("asserts", "Otto Petrel"),
+            ("recommends against", "Valley Monitor"),
+        }
+        assert {row[3] for row in rows(graph, "claimants")} == {"0"}
+
+
+def test_a_store_held_by_a_reader_is_kept_until_it_is_free(town: Workspace) -> None:
+    build(town)
+    with Graph.open(town.root) as reader:
+        held = town.store.resolve()
+        build(town)
+        build(town)
+        assert held.is_dir()
+        assert len(rows(reader, "claims")) == 3
+    build(town)
+    assert not held.exists()
+
+
+def test_a_world_that_cannot_be_kept_is_made_in_memory(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise UsageError(f"{folder}: cannot be written")
+
+    build(town)
+    monkeypatch.setattr("kgraph.workspace.graph.replaced_folder", refuse)
+    with Graph.open(town.root) as graph:
+        assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
+        assert graph.store.url == "memory:"

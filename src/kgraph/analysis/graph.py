@@ -20,6 +20,7 @@ __all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "edge_st
 STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
+    "against": "advised against, or expected, promised or imagined not to be",
     "undisputed": "asserted in this world, and nobody is known to say otherwise",
     "outside": "asserted, but by claims that this world leaves out",
     "intended": "an undertaking, not an event",
@@ -121,13 +122,15 @@ def edge_status(claims: Iterable[ClaimCard]) -> str:
     """
     claims = list(claims)
     asserting = [c for c in claims if c.modality == "assertion" and not c.negative]
-    denied = any(c.negative for c in claims)
+    denied = any(c.denies for c in claims)
     if asserting:
         if denied or any(c.disputed for c in asserting):
             return "disputed"
         return "undisputed" if any(c.in_world for c in asserting) else "outside"
     if denied:
         return "denied"
+    if any(c.negative for c in claims):
+        return "against"
     found = {_PROJECTED[c.modality] for c in claims}
     return next(status for status in STATUSES if status in found)
 
@@ -148,19 +151,22 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> list[Edge]:
 
 
 def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
-    """What claims add, marked where nobody asserts it: "not full" is denied, "partial (scenario)" imagined."""
+    """What claims add, marked where the world does not hold it: "not full" is denied, "half (not held)" another's."""
     claims: dict[str, list[ClaimCard]] = defaultdict(list)
     for link in links:
         if link.detail:
             claims[link.detail].append(cards[link.claim])
+    held = any(card.in_world for cards_of in claims.values() for card in cards_of)
     said = []
     for detail, behind in claims.items():
-        if any(c.modality == "assertion" and not c.negative for c in behind):
+        if any(c.in_world for c in behind):
             said.append(detail)
-        elif any(c.negative for c in behind):
+        elif any(c.modality == "assertion" and not c.negative for c in behind):
+            said.append(f"{detail} (not held)" if held else detail)
+        elif any(c.denies for c in behind):
             said.append(f"not {detail}")
         else:
-            said.append(f"{detail} ({behind[0].modality})")
+            said.append(f"{detail} ({behind[0].stance})")
     return tuple(sorted(said, key=natural))
 
 
@@ -170,6 +176,6 @@ def _around(focus: IRI, depth: int, edges: Iterable[Edge]) -> set[IRI]:
         near[edge.source].add(edge.target)
         near[edge.target].add(edge.source)
     kept = {focus}
-    for _ in range(depth):
+    for _ in range(min(depth, len(near))):
         kept |= {other for node in kept for other in near[node]}
     return kept

@@ -88,6 +88,11 @@ class ClaimCard:
         """What kind of saying it is, in words: "assertion", "denial", "recommendation against" …"""
         return _AGAINST.get(self.modality, "denial") if self.negative else self.modality
 
+    @property
+    def denies(self) -> bool:
+        """Whether it says that its content is not so; advice against it, say, does not."""
+        return self.negative and self.modality in ("assertion", "denial")
+
 
 def words(iri: str) -> str:
     """An IRI's last name in plain words.

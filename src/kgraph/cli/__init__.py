@@ -1,25 +1,41 @@
 """The command line: parse, call, print. What the commands do lives in the layers below."""
 
+import os
 import sys
+import traceback
 
 from kgraph.cli.app import app
-from kgraph.errors import KgraphError
+from kgraph.errors import KgraphError, UsageError
 
 __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the command line; errors of `kgraph.errors` become one line on stderr and their exit code."""
+    """Run the command line; an error becomes one line on stderr and its exit code."""
     from kgraph.cli import ask, make, show  # noqa: F401 - importing them registers their commands
 
-    debug = "--debug" in sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what a terminal cannot show is no reason to fail
+            stream.reconfigure(errors="replace")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf8")  # noqa: SIM115, PTH123 - stands in till the process ends
     try:
-        app(prog_name="kgraph")
+        try:
+            app(prog_name="kgraph")
+        finally:
+            sys.stdout.flush()
     except KgraphError as error:
-        if debug:
-            raise
-        print(f"kgraph: {error}", file=sys.stderr)  # noqa: T201 - the one line the user sees
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}", UsageError.exit_code)
+
+
+def _fail(message: str, code: int) -> None:
+    if "--debug" in sys.argv[1:]:
+        traceback.print_exc()
+    print(f"kgraph: {message}", file=sys.stderr)  # noqa: T201 - the one line the user sees
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what stdout still holds has nowhere to go
+    sys.exit(code)

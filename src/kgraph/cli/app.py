@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from kgraph import __version__
 from kgraph.disk import replace_file
+from kgraph.resources import VERSION
 
 
 def examples(*lines: str) -> str:
@@ -22,7 +22,7 @@ def examples(*lines: str) -> str:
 app = typer.Typer(
     name="kgraph",
     help="Ask a graph of claims who said what, through whom, when, how surely, and who says otherwise.",
-    epilog=examples("kgraph demo", "kgraph queries", "kgraph query shares-captured --according-to DeepState"),
+    epilog=examples("kgraph demo", "kgraph queries", "kgraph query measurements --according-to DeepState"),
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: rich alone takes as long to load as all the rest
     pretty_exceptions_enable=False,
@@ -48,12 +48,14 @@ class Format(StrEnum):
     md = "md"
     ttl = "ttl"
     nt = "nt"
+    trig = "trig"
+    nq = "nq"
     jsonld = "jsonld"
 
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"kgraph {__version__}")
+        typer.echo(f"kgraph {VERSION}")
         raise typer.Exit
 
 
@@ -117,17 +119,26 @@ StoreOption = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="[default: table on a terminal, else tsv; triples: ttl]"),
+    typer.Option("--format", "-f", case_sensitive=False, help="[default: table on a terminal, else tsv; triples: ttl]"),
 ]
 
 
 def emit(text: str, output: Path | None, context: typer.Context) -> None:
     """Print a text, or write it to a file and say so."""
     if output is None:
-        sys.stdout.write(text)
+        write_out(text)
         return
     replace_file(output, text)
     remark(context, f"wrote {output}")
+
+
+def write_out(text: str) -> None:
+    """Print a text that other tools may read: UTF-8, whatever the terminal's encoding is."""
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf8"))
+    else:
+        sys.stdout.write(text)
 
 
 def remark(context: typer.Context, text: str) -> None:

@@ -24,6 +24,7 @@ from kgraph.cli.app import (
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from kgraph.catalogue import Query
     from kgraph.model import Rows
     from kgraph.workspace import Graph
     from kgraph.workspace.graph import Answer
@@ -54,12 +55,36 @@ def query(
     output: Output = None,
 ) -> None:
     """Ask the graph a question in a chosen world."""
-    text = sys.stdin.read() if what == "-" else what
+    text = _from_stdin() if what == "-" else what
     with opened(context, store) as graph:
         answer = graph.query(
             text, params=_params(param or []), world=world, according_to=according_to or (), as_of=as_of
         )
         _write_answer(context, answer, form, output, graph.workspace.base)
+        if world or according_to:
+            _warn_of_record(context, graph.find_query(text))
+
+
+def _from_stdin() -> str:
+    if sys.stdin is None:
+        raise UsageError("stdin is closed; name a query, a file, or write SPARQL")
+    try:
+        return sys.stdin.buffer.read().decode("utf8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"stdin is not UTF-8 (byte {error.start})") from error
+
+
+def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
+    """Say so when a world's choice of contents changes nothing, as the query asks who said what."""
+    from kgraph.catalogue import Query
+
+    if isinstance(query, Query) and not query.asks_the_world:
+        hint = "; try --param claimant=…" if any(p.name == "claimant" for p in query.params) else ""
+        remark(
+            context,
+            f"{query.name} asks who said what, and shows all of it whatever the world holds: "
+            f"--world and --according-to do not narrow it{hint}",
+        )
 
 
 def opened(context: typer.Context, store: str | None) -> "Graph":

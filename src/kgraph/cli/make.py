@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -34,7 +35,7 @@ _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
         ("claimant", "stance", "figure", "certainty", "said_by"),
     ),
     ("Which figures does nobody dispute?", "measurements", {}, ("figure", "measured", "of", "claimant")),
-    ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of")),
+    ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of", "claimant")),
 )
 
 
@@ -65,7 +66,7 @@ def _build(context: typer.Context, workspace: "Workspace", store: str | None) ->
     remark(
         context,
         f"built {report.quads} quads from {report.files} files in {seconds:.2f} s: "
-        f"{report.claims} claims, {report.disputes} disputes → {report.store}",
+        f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
     return report
 
@@ -90,6 +91,7 @@ def validate(
 
     Shapes, anchors, vocabulary, dangling references, labels, and that no wording of a source stands in the data.
     """
+    from kgraph.validation import failed
     from kgraph.workspace import Workspace
 
     if form not in (None, Format.json):
@@ -97,7 +99,7 @@ def validate(
     workspace = Workspace.find(context.obj.workspace)
     findings = _findings(context, workspace, files or [], sources)
     emit(_report(findings, workspace.base, form), output, context)
-    if any(finding.severity == "error" for finding in findings):
+    if failed(findings):
         raise typer.Exit(1)
 
 
@@ -138,7 +140,9 @@ def fmt(
     from kgraph.store.trig import format_file
     from kgraph.workspace import Workspace
 
-    workspace = Workspace.find(context.obj.workspace)
+    # without files it must be somebody's own workspace: what came with the program is not put into form
+    here = context.obj.workspace or Path.cwd()
+    workspace = Workspace.find(context.obj.workspace if files else here)
     chosen = files or [path for path in workspace.data_files() if path.suffix in (".trig", ".ttl")]
     changed = [path for path in chosen if format_file(path, workspace.base, check=check)]
     for path in changed:
@@ -167,7 +171,7 @@ def init(
 
     for path in init_workspace(folder, base, title or folder.name):
         remark(context, f"wrote {path}")
-    remark(context, f"next: cd {folder}; kgraph build; kgraph validate; kgraph query claims")
+    remark(context, f"next: cd {shlex.quote(str(folder))}; kgraph build; kgraph validate; kgraph query claims")
 
 
 @app.command(
@@ -188,6 +192,7 @@ def demo(
     from kgraph.cli.show import draw_network
     from kgraph.model import Rows
     from kgraph.resources import bundled
+    from kgraph.validation import failed
     from kgraph.views import answers
     from kgraph.workspace import Graph, Workspace
 
@@ -195,8 +200,8 @@ def demo(
     workspace = Workspace.find(home)
     _build(context, workspace, None)
     findings = _findings(context, workspace, [], sources)
-    typer.echo(_report(findings, workspace.base, None).splitlines()[-1])
-    if any(finding.severity == "error" for finding in findings):
+    typer.echo(f"Validated: {_report(findings, workspace.base, None).splitlines()[-1]}")
+    if failed(findings):
         raise typer.Exit(1)
     with Graph.open(home) as graph:
         for question, name, params, columns in _DEMO:
@@ -205,5 +210,35 @@ def demo(
             assert isinstance(answer, Rows)
             answers.print_table(answer.only(*columns), workspace.base, sys.stdout)
         page = folder / "network.html"
+        folder.mkdir(parents=True, exist_ok=True)
         replace_file(page, draw_network(graph))
     typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")
+
+
+@app.command(
+    epilog=examples("kgraph anchor sources/report.txt", "kgraph anchor sources/report.txt 'holds the whole town'")
+)
+def anchor(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A document's text.")],
+    words: Annotated[str, typer.Argument(help="The words that a claim rests on; none: the text as a whole.")] = "",
+) -> None:
+    """Print the pointer to words of a text, for a data file."""
+    from kgraph.sources import find_words, read_source, slice_digest
+
+    source = read_source(file)
+    if not words:
+        lines = (f'kg:fileName "{file.name}"', f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
+        typer.echo("# of the document\n" + " ;\n".join(lines))
+        return
+    found = find_words(source, words)
+    if not found:
+        raise UsageError(f"{file}: these words do not stand there; quote them as the text has them")
+    if len(found) > 1:
+        remark(context, f"it stands there {len(found)} times; this is the first: {found}")
+    start, end = found[0]
+    typer.echo(
+        f"kg:anchor [ a oa:SpecificResource ; oa:hasSource <doc/{file.stem}> ;\n"
+        f"  oa:hasSelector [ a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} ] ;\n"
+        f'  kg:quoteDigest "{slice_digest(source.text, start, end)}" ]'
+    )

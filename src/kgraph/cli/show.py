@@ -1,6 +1,5 @@
 """Commands that show and hand out: `view`, `export`."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,7 +61,7 @@ def draw_network(
     return render(
         drawn,
         title=graph.workspace.title,
-        subtitle=f"This world holds {graph.in_words(chosen)}.",
+        subtitle=f"Held in this world: {graph.in_words(chosen)}. Other lines are claimed, not held.",
         generated=f"generated {date.today().isoformat()}",
     )
 
@@ -89,37 +88,36 @@ def export(
 
     nq, trig and jsonld hold all named graphs; ttl one world; graphml and gexf its network; csv its claims.
     """
-    chosen = form or (output.suffix.removeprefix(".") if output else "")
+    chosen = (form or (output.suffix.removeprefix(".") if output else "")).lower()
     if chosen not in EXPORTS:
         said = f"'{chosen}' is no export format" if chosen else "no format is named"
         raise UsageError(f"{said}; use --format with one of {', '.join(EXPORTS)}")
     with opened(context, store) as graph:
         text = _exported(graph, chosen, world, according_to or [], as_of)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        emit(text, output, context)
+    emit(text, output, context)
 
 
 def _exported(graph: "Graph", form: str, world: str | None, according_to: list[str], as_of: str | None) -> str:
-    from kgraph.store import write_quads, write_triples
-    from kgraph.store.trig import canonical_trig
+    from kgraph.store import write_quads
+    from kgraph.store.trig import canonical, canonical_trig
     from kgraph.views import export as to
 
     if form in ("graphml", "gexf"):
         drawn = graph.network(world=world, according_to=according_to, as_of=as_of)
         return to.graphml(drawn) if form == "graphml" else to.gexf(drawn)
     if form == "csv":
-        return to.claims_csv(graph.network(world=world, according_to=according_to, as_of=as_of).claims)
+        whose = graph.choose(world, according_to, as_of).according_to
+        claims = graph.network(world=world, according_to=according_to, as_of=as_of).claims
+        return to.claims_csv(claim for claim in claims if not whose or claim.claimant_id in whose)
     asked = bool(world or according_to or as_of)
     if form == "ttl" or asked:
         iri = graph.world(world, according_to, as_of)
         triples = [quad[:3] for quad in graph.store.dump(iri)]
-        if form in ("ttl", "jsonld"):
-            return write_triples(triples, form).decode("utf8")
-        quads: list[Quad] = [(*triple, iri) for triple in triples]
+        name = None if form in ("ttl", "jsonld") else iri
+        quads: list[Quad] = [(*triple, name) for triple in triples]
     else:
         quads = graph.own_quads()
-    if form == "trig":
+    if form in ("trig", "ttl"):
         return canonical_trig(quads, graph.workspace.base)
-    return write_quads(quads, form).decode("utf8")
+    # in one order and with the same blank nodes' labels, so that exports of equal data are equal
+    return write_quads(sorted(canonical(quads), key=str), form).decode("utf8")

@@ -69,13 +69,13 @@ def summary(findings: Iterable[Finding]) -> str:
     """The counts in words.
 
     >>> summary([])
-    'Nothing found.'
+    'Nothing to mend.'
     >>> summary([Finding("label", IRI("x:y"), "…", severity="warning")])
     '0 errors, 1 warning.'
     """
     counts = Counter(finding.severity for finding in findings)
     if not counts:
-        return "Nothing found."
+        return "Nothing to mend."
     said = [(counts[kind], word) for kind, word in _WORDS.items() if counts[kind] or kind == "error"]
     return ", ".join(f"{count} {word if count == 1 else word + 's'}" for count, word in said) + "."
 

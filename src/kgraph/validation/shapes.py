@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # rdflib takes a quarter of a second to import
     from rdflib import Graph
     from rdflib.term import Node
 
+_TYPED = {XSD[name] for name in ("date", "dateTime", "decimal", "double", "float", "integer", "nonNegativeInteger")}
 _SEVERITIES: dict[str, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 
 
@@ -24,7 +25,10 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
     """
     from rdflib import URIRef
 
-    results = _results([*data.quads, *ontology], shapes, path)
+    # what is no value at all would make rdflib complain and pySHACL stop
+    broken = [quad for quad in data.quads if _is_broken(quad[2])]
+    yield from (_broken(data, quad) for quad in broken)
+    results = _results([*(q for q in data.quads if q not in broken), *ontology], shapes, path)
 
     def one(result: "Node", name: str) -> Term | None:
         return _term(next(results.objects(result, URIRef(SH[name])), None))
@@ -42,6 +46,20 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
         severity = _SEVERITIES[str(one(result, "resultSeverity"))]
         owner = data.owner(focus, graph)
         yield Finding("shape", owner, where + message + shown, "", severity, graph or data.graph_of(focus))
+
+
+def _broken(data: Dataset, quad: Quad) -> Finding:
+    subject, predicate, value, graph = quad
+    kind = compact(value.datatype) if isinstance(value, Literal) else ""
+    message = f"{compact(predicate)}: '{value}' is no {kind}"
+    return Finding("shape", data.owner(subject, graph), message, "write one that is", "error", graph)
+
+
+def _is_broken(term: Term) -> bool:
+    """Whether a literal's characters are no value of its datatype, or a number that cannot be compared."""
+    if not isinstance(term, Literal) or term.datatype not in _TYPED:
+        return False
+    return isinstance(term.value, str) or term.value != term.value
 
 
 def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> "Graph":

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from textwrap import wrap
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -16,12 +17,12 @@ from kgraph.errors import UsageError
 from kgraph.model import BlankNode, Literal, Rows, Term, Triple
 from kgraph.namespaces import IRI, XSD, compact
 from kgraph.store import serialise, write_triples
-from kgraph.views.export import csv_safe
+from kgraph.views.export import csv_safe, legal_xml
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-TRIPLE_FORMATS = ("nt", "ttl", "xml", "jsonld")
+TRIPLE_FORMATS = ("nt", "ttl", "trig", "nq", "xml", "jsonld")
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
@@ -29,7 +30,8 @@ def shown(term: Term | None, base: str = "") -> str:
     """A term as a reader wants it: a literal's characters, an IRI without the base or with its prefix."""
     if isinstance(term, IRI):
         return term[len(base) :] if base and term.startswith(base) else compact(term)
-    return _bare(term)
+    # labels are other people's: none may steer a terminal or turn its text around
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in _bare(term))
 
 
 def _table(rows: Rows, base: str) -> "Table":
@@ -40,8 +42,12 @@ def _table(rows: Rows, base: str) -> "Table":
 
     table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for variable in rows.variables:
-        numeric = all(_is_number(term) for term in rows.column(variable)) and len(rows) > 0
-        table.add_column(variable.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        column = rows.column(variable)
+        name, whole = variable.replace("_", " "), all(isinstance(term, IRI) for term in column)
+        if len(rows) > 0 and all(_is_number(term) for term in column):
+            table.add_column(name, justify="right", no_wrap=True)
+        else:
+            table.add_column(name, no_wrap=whole, overflow="fold")
     for row in rows.rows:
         table.add_row(*(Text(shown(term, base)) for term in row))
     return table
@@ -55,14 +61,16 @@ def _needed_width(rows: Rows, base: str) -> int:
     return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 2 for column in columns)
 
 
-def _blocks(rows: Rows, base: str) -> str:
-    """One block of lines for each row, a line for each value that is there."""
+def _blocks(rows: Rows, base: str, columns: int) -> str:
+    """One block of lines for each row, a line or more for each value that is there."""
     width = max(len(variable) for variable in rows.variables)
     lines = []
     for number, row in enumerate(rows, 1):
         lines.append(f"── {number} of {len(rows)}")
-        named = [(name.replace("_", " "), shown(term, base)) for name, term in row.items() if term is not None]
-        lines += [f"{name:<{width}}  {text}" for name, text in named]
+        for name, term in row.items():
+            if term is not None:
+                label = f"{name.replace('_', ' '):<{width}}  "
+                lines += wrap(shown(term, base), columns, initial_indent=label, subsequent_indent=" " * len(label))
     return "\n".join(lines)
 
 
@@ -156,7 +164,7 @@ def _xml_term(binding: ElementTree.Element, term: Term) -> None:
     value = described.pop("value")
     language = described.pop("xml:lang", None)
     attributes = {"{http://www.w3.org/XML/1998/namespace}lang": language} if language else described
-    ElementTree.SubElement(binding, kind, attributes).text = value
+    ElementTree.SubElement(binding, kind, attributes).text = legal_xml(value)
 
 
 def _xml(root: ElementTree.Element) -> str:
@@ -189,5 +197,7 @@ def print_table(rows: Rows, base: str, out: IO[str]) -> None:
     from rich.text import Text
 
     console = Console(file=out, highlight=False)
+    filled = [v for v in rows.variables if not rows.rows or any(term is not None for term in rows.column(v))]
+    rows = rows.only(*filled)
     narrow = rows.rows and _needed_width(rows, base) > console.width
-    console.print(Text(_blocks(rows, base)) if narrow else _table(rows, base))
+    console.print(Text(_blocks(rows, base, console.width)) if narrow else _table(rows, base))

@@ -103,26 +103,26 @@ def _graph(network: Network) -> "MultiDiGraph[str]":
             "type": node.type,
             "alt": _BETWEEN.join(node.alt),
         }
-        graph.add_node(_legal(node.id), **{k: _legal(v) for k, v in attributes.items()})
+        graph.add_node(legal_xml(node.id), **{k: legal_xml(v) for k, v in attributes.items()})
     cards = {claim.id: claim for claim in network.claims}
     for number, edge in enumerate(network.edges):
         claims = [cards[claim] for claim in edge.claims if claim in cards]
         graph.add_edge(
-            _legal(edge.source),
-            _legal(edge.target),
+            legal_xml(edge.source),
+            legal_xml(edge.target),
             key=f"e{number}",
-            label=_legal(edge.label),
-            kind=_legal(edge.kind),
-            status=_legal(edge.status),
+            label=legal_xml(edge.label),
+            kind=legal_xml(edge.kind),
+            status=legal_xml(edge.status),
             in_world=any(claim.in_world for claim in claims),
             claims=len(edge.claims),
-            claimants=_legal(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
+            claimants=legal_xml(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
             first=min((claim.said_by for claim in claims if claim.said_by), default=""),
-            details=_legal(_BETWEEN.join(edge.details)),
+            details=legal_xml(_BETWEEN.join(edge.details)),
         )
     return graph
 
 
-def _legal(text: str) -> str:
+def legal_xml(text: str) -> str:
     """The text without what XML cannot hold, escaped or not."""
     return _ILLEGAL.sub("", text)

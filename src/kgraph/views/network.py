@@ -63,6 +63,7 @@ _PROJECTED = _Line("projected", (9, 6), 1.6)
 _LINES = {
     "disputed": _Line("disputed", (16, 4), 2.6),
     "denied": _Line("denied", (2, 5), 2.4),
+    "against": _Line("denied", (2, 5), 1.6),
     "undisputed": _Line("undisputed", (), 1.6),
     "outside": _Line("outside", (5, 9), 1.2),
 }
@@ -149,7 +150,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
                 dashes=list(line.dashes) or False,
                 arrows={
                     "to": {"enabled": True, "scaleFactor": 0.5},
-                    "middle": {"enabled": edge.status == "denied", "type": "bar", "scaleFactor": 0.6},
+                    "middle": {"enabled": edge.status in ("denied", "against"), "type": "bar", "scaleFactor": 0.6},
                 },
                 smooth={"type": "curvedCW" if clockwise else "curvedCCW", "roundness": round(bend, 2)},
                 claims=[self._claim[claim] for claim in edge.claims],

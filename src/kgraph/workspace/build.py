@@ -7,17 +7,20 @@ from pathlib import Path
 
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import replaced_folder
-from kgraph.errors import DataError, UsageError
+from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF
 from kgraph.resources import bundled
-from kgraph.store import Store, open_store, read_quads
+from kgraph.store import Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.worlds import World, materialise
 from kgraph.workspace.config import Workspace
 
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
+
+MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology")
+"""Where under the base the graphs begin that no data file may write to."""
 
 WORLDS_AT_BUILD = (World("record"), World("undisputed"), World("asserted"))
 
@@ -46,12 +49,15 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
         quads = list(memory.dump())
         if target.startswith("oxigraph:"):
             folder = Path(target.removeprefix("oxigraph:"))
-            _check_free(folder)
-            with replaced_folder(folder) as fresh, open_store(f"oxigraph:{fresh}") as disk:
-                disk.load(quads)
+            with replaced_folder(folder) as fresh:
+                _check_free(folder)
+                with open_store(f"oxigraph:{fresh}") as disk:
+                    disk.load(quads)
         elif target != "memory:":
             with open_store(target) as remote:
-                _replace_graphs(remote, workspace.base, quads)
+                parts = tuple(workspace.base + part for part in ("doc/", "claim/", "graph/", "world/"))
+                mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
+                remote.load(quads, replacing=mine)
         claims = sum(1 for s, p, o, g in quads if p == RDF.type and o == KG.Claim and _is_document(g, workspace))
         disputes = sum(1 for q in memory.dump(derived_graph(workspace.base)) if q[2] == KG.Dispute)
         return BuildReport(len(workspace.data_files()), len(quads), claims, disputes, target)
@@ -83,14 +89,25 @@ def read_workspace(workspace: Workspace) -> list[Quad]:
 def read_data_file(path: Path, base: str) -> list[Quad]:
     """The quads of one data file, each in a named graph."""
     quads = read_quads(path, base)
-    for subject, predicate, _, graph in quads:
-        if graph is None:
-            raise DataError(
-                f"<{subject}> <{predicate}> stands outside any named graph",
-                path=path,
-                fix="put it into the graph of its document, or graph/reference",
-            )
+    for graph in {quad[3] for quad in quads}:
+        fault = _fault(graph, base)
+        if fault:
+            raise DataError(fault[0], path=path, fix=fault[1])
     return quads
+
+
+def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
+    """Why a data file may not have statements in this graph, and what to do; `None` if it may."""
+    if graph is None:
+        return "a statement stands outside any named graph", "put it into its document's graph, or graph/reference"
+    if not graph.startswith(base):
+        return (
+            f"the graph <{graph}> is not under the workspace's base <{base}>",
+            "set base in kgraph.toml, or @base here",
+        )
+    if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
+        return f"the graph <{graph}> is written by builds", "leave it out of the data"
+    return None
 
 
 def ontology() -> list[Quad]:
@@ -139,16 +156,21 @@ def build_graph(base: str) -> IRI:
 
 
 def _check_free(folder: Path) -> None:
-    """Refuse to replace what is no store, or a store that somebody writes to."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        open_store(f"oxigraph:{folder}", create=False).close()
-
-
-def _replace_graphs(store: Store, base: str, quads: Iterable[Quad]) -> None:
-    for graph in store.graphs():
-        if graph.startswith(base):
-            store.clear(graph)
-    store.load(quads)
+    """Refuse to replace what no build made, or what somebody writes to; a damaged store of ours may go."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    refusal = UsageError(f"{folder}: this is no store that kgraph built, and will not be replaced; name another folder")
+    if not (folder / "CURRENT").is_file() and not folder.is_symlink():
+        raise refusal
+    try:
+        with open_store(f"oxigraph:{folder}", create=False) as store:
+            built = store.ask(f"ASK {{ GRAPH ?g {{ ?g {serialise(DCTERMS.identifier)} ?fingerprint }} }}")
+    except StoreLocked:
+        raise
+    except (StoreError, UsageError):
+        built = folder.is_symlink()
+    if not built:
+        raise refusal
 
 
 def _is_document(graph: IRI | None, workspace: Workspace) -> bool:

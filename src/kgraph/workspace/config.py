@@ -1,16 +1,17 @@
 """`kgraph.toml`: where a workspace keeps its data, queries and store, and which endpoints it may reach."""
 
 import hashlib
+import json
 import os
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.disk import replace_file, replaced_folder
+from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI
-from kgraph.resources import bundled
+from kgraph.resources import VERSION, bundled
 
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
@@ -70,7 +71,7 @@ class Workspace:
             if key not in _KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(_KEYS)}")
             if not isinstance(value, _KEYS[key]):
-                raise DataError(f"'{key}' must be a {_KEYS[key].__name__}", path=path)
+                raise DataError(f"'{key}' must be a {'list' if _KEYS[key] is list else 'text'}", path=path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
         if not _is_namespace(base):
@@ -83,12 +84,13 @@ class Workspace:
             queries=root / values.get("queries", "queries"),
             store=_store_of(root, values.get("store", ".kgraph/store")),
             sources=root / values.get("sources", "sources"),
-            endpoints=tuple(IRI(e) for e in values.get("endpoints", [])),
+            endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
         )
 
     def data_files(self) -> list[Path]:
         """The files that a build reads, sorted; raises `UsageError` if there is none."""
-        files = sorted(p for p in self.data.glob("**/*") if p.suffix in DATA_SUFFIXES)
+        found = (p for p in self.data.glob("**/*") if p.suffix in DATA_SUFFIXES and p.is_file())
+        files = sorted(p for p in found if not p.name.startswith("."))  # editors keep their locks in dotfiles
         if not files:
             raise UsageError(f"{self.data}: no data here; put {', '.join(DATA_SUFFIXES)} files there")
         return files
@@ -104,11 +106,24 @@ class Workspace:
 
     def fingerprint(self) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs."""
-        digest = hashlib.sha256(self.base.encode())
+        digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
         for path in [*self.data_files(), bundled() / "ontology/kgraph.ttl", *self.rule_files()]:
             digest.update(f"\0{path.name}\0".encode())
-            digest.update(path.read_bytes())
+            digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"
+
+
+def _endpoint(value: object, path: Path) -> IRI:
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
+    return IRI(value)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _store_of(root: Path, name: str) -> Path:
@@ -129,14 +144,19 @@ def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: not empty; name a new folder")
     starter = Path(__file__).resolve().parents[1] / "starter"
-    with replaced_folder(folder) as fresh:
+    written: list[Path] = []
+    try:
         for template in sorted(p for p in starter.rglob("*") if p.is_file()):
             text = template.read_text(encoding="utf8").replace(STARTER_BASE, base)
-            text = text.replace("STARTER-TITLE", title.replace("\\", "\\\\").replace('"', '\\"'))
             place = template.relative_to(starter)
-            replace_file(fresh / (".gitignore" if place.name == "gitignore" else place), text)
-    return sorted(p for p in folder.rglob("*") if p.is_file())
+            written.append(folder / (".gitignore" if place.name == "gitignore" else place))
+            written[-1].parent.mkdir(parents=True, exist_ok=True)
+            replace_file(written[-1], text.replace('"STARTER-TITLE"', json.dumps(title)))
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+    return written
 
 
 def _is_namespace(base: str) -> bool:
-    return re.fullmatch(r"(https?://|urn:)[^\x00-\x20<>\"{}|^`\\]+[/#]", base) is not None
+    """Whether relative IRIs resolve by being put behind it, as data files and queries take for granted."""
+    return re.fullmatch(r"(https?://[^/]+|urn:[^/]+)/([^\x00-\x20<>\"{}|^`\\?#]*/)?", base) is not None

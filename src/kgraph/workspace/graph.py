@@ -44,15 +44,16 @@ class Graph:
 
     def __init__(self, store: Store, workspace: Workspace) -> None:
         self.store, self.workspace = store, workspace
+        self._worlds: set[IRI] = set()  # known to be in the store
 
     @classmethod
-    def open(cls, folder: Path | None = None, store: str | None = None) -> Self:
+    def open(cls, folder: Path | str | None = None, store: str | None = None) -> Self:
         """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one).
 
         Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
         otherwise a graph built in memory from the files. A store named by `store` is taken as it is.
         """
-        workspace = Workspace.find(folder)
+        workspace = Workspace.find(Path(folder) if folder is not None else None)
         if store is not None and store != "memory:":
             local = store.startswith("oxigraph:")
             return cls(open_store(store, read_only=local, allowed_services=workspace.endpoints), workspace)
@@ -82,7 +83,7 @@ class Graph:
     # -- worlds
 
     def choose(
-        self, name: str | None = None, according_to: Sequence[str] = (), as_of: str | date | None = None
+        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | None = None
     ) -> World:
         """The world that these words mean.
 
@@ -92,32 +93,48 @@ class Graph:
         """
         if name is not None and name not in WORLD_NAMES:
             raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
-        agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in according_to)
+        names = [according_to] if isinstance(according_to, str) else according_to
+        agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
-    def world(self, name: str | None = None, according_to: Sequence[str] = (), as_of: str | date | None = None) -> IRI:
+    def world(
+        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | None = None
+    ) -> IRI:
         """The IRI of the chosen world's graph, materialised if it was not yet; see `choose`."""
         return self.materialised(self.choose(name, according_to, as_of))
 
     def materialised(self, world: World) -> IRI:
         """The IRI of a world's graph, materialised in the store if it was not yet."""
         iri = world_iri(self.workspace.base, world)
-        if iri in self.store.graphs():
+        if iri in self._worlds or self.store.ask(f"ASK {{ GRAPH {serialise(iri)} {{ ?s ?p ?o }} }}"):
+            self._worlds.add(iri)
             return iri
         if isinstance(self.store, OxigraphStore) and self.store.folder:
-            return self._materialise_beside(self.store, self.store.folder, world)
+            return self._materialise_beside(self.store.folder, world)
         return materialise(self.store, self.workspace.base, world)
 
-    def _materialise_beside(self, store: OxigraphStore, folder: Path, world: World) -> IRI:
-        """Add a world to a folder that others may be reading: to a copy, which then takes its place."""
-        url, services = store.url, self.workspace.endpoints
-        with replaced_folder(folder) as copy:
-            store.copy_to(copy)
-            with open_store(f"oxigraph:{copy}") as writable:
-                iri = materialise(writable, self.workspace.base, world)
-        self.store.close()
-        self.store = open_store(url, read_only=True, allowed_services=services)
+    def _materialise_beside(self, folder: Path, world: World) -> IRI:
+        """Add a world to a folder that others may be reading: to a copy, which then takes its place.
+
+        Where nothing can be written, the graph goes on in memory.
+        """
+        services = self.workspace.endpoints
+        try:
+            with replaced_folder(folder) as copy:
+                # opened anew: while this waited for its turn, another may have put a new version there
+                with OxigraphStore(folder, create=False, read_only=True) as current:
+                    current.copy_to(copy)
+                with OxigraphStore(copy) as writable:
+                    iri = materialise(writable, self.workspace.base, world)
+                self.store.close()
+            self.store = open_store(f"oxigraph:{folder}", read_only=True, allowed_services=services)
+        except UsageError:
+            with OxigraphStore(folder, create=False, read_only=True) as current:
+                self.store.close()
+                self.store = open_store("memory:", allowed_services=services)
+                self.store.load(current.dump())
+            iri = materialise(self.store, self.workspace.base, world)
         return iri
 
     def selection(self, world: World) -> Selection:
@@ -132,7 +149,7 @@ class Graph:
         *,
         params: Mapping[str, str | Sequence[str]] | None = None,
         world: str | None = None,
-        according_to: Sequence[str] = (),
+        according_to: str | Sequence[str] = (),
         as_of: str | date | None = None,
     ) -> Answer:
         """Ask a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
@@ -154,7 +171,9 @@ class Graph:
             return self.store.ask(text, default_graph=graph)
         if look.kind in ("construct", "describe"):
             return self.store.construct(text, default_graph=graph)
-        raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
+        if look.kind == "update":
+            raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
+        raise UsageError("this is no SPARQL query" if text.strip() else "the query is empty")
 
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
@@ -182,8 +201,16 @@ class Graph:
 
     def _term(self, kind: str | None, given: str) -> Term:
         if kind == "iri" and ":" not in given:
-            return IRI(self.workspace.base + given)
+            return self._named(given)
         return guess(given, self.entity) if kind is None else convert(kind, given, self.entity)
+
+    def _named(self, path: str) -> IRI:
+        """The IRI under the base, if the graph says anything of it."""
+        iri = convert("iri", self.workspace.base + path, self.entity)
+        assert isinstance(iri, IRI)
+        if not path or not self.store.ask(f"ASK {{ GRAPH ?g {{ {serialise(iri)} ?p ?o }} }}"):
+            raise UsageError(f"the graph has no '{path}'; 'kgraph query claims' lists claims")
+        return iri
 
     def entity(self, name: str) -> IRI:
         """The entity that a label, an alternative name or an IRI means."""
@@ -201,8 +228,9 @@ class Graph:
     def own_quads(self) -> list[Quad]:
         """All that the workspace says or derives, in its named graphs: without worlds and the ontology."""
         base = self.workspace.base
-        left_out = (f"{base}world/", f"{base}graph/ontology", f"{base}graph/build")
-        return [quad for quad in self.store.dump() if quad[3] and not quad[3].startswith(left_out)]
+        parts = tuple(base + part for part in ("doc/", "claim/", "graph/"))
+        left_out = (f"{base}graph/ontology", f"{base}graph/build")
+        return [q for q in self.store.dump() if q[3] and q[3].startswith(parts) and not q[3].startswith(left_out)]
 
     def network(
         self,
@@ -210,14 +238,15 @@ class Graph:
         focus: str | None = None,
         depth: int = 1,
         world: str | None = None,
-        according_to: Sequence[str] = (),
+        according_to: str | Sequence[str] = (),
         as_of: str | date | None = None,
     ) -> Network:
         """The chosen world as a network, or what is within `depth` steps of one entity."""
         chosen = self.choose(world, according_to, as_of)
+        iri = self.materialised(chosen)  # may open the store anew
         return network(
             self.store,
-            self.materialised(chosen),
+            iri,
             asserted=self.selection(chosen).asserted,
             focus=self.entity(focus) if focus else None,
             depth=depth,
@@ -226,12 +255,12 @@ class Graph:
 
 def _built(workspace: Workspace) -> Store | None:
     """The workspace's own store, if it was built from the files as they are now."""
-    if not (workspace.store / "CURRENT").is_file():
-        return None
     try:
+        if not (workspace.store / "CURRENT").is_file():
+            return None
         url = f"oxigraph:{workspace.store}"
         store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
-    except StoreError:
+    except (StoreError, OSError):
         return None
     graph = serialise(build_graph(workspace.base))
     made_from = f"{graph} {serialise(DCTERMS.identifier)} ?f"
