@@ -52,6 +52,39 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
     return _shelved(placed, boxes, aspect)
 
 
+def around(
+    places: Mapping[N, tuple[int, int]], nodes: Sequence[N], edges: Collection[tuple[N, N]]
+) -> dict[N, tuple[int, int]]:
+    """The places, and one for each other node: on a spiral about a neighbour that has one, else below them all.
+
+    For the nodes that a reader adds to a large network one by one: it costs next to nothing, and may overlap.
+    """
+    near: dict[N, list[N]] = {node: [] for node in nodes}
+    for a, b in edges:
+        near[a].append(b)
+        near[b].append(a)
+    found, taken = dict(places), dict.fromkeys(nodes, 0)
+    waiting = list(places)
+    for node in waiting:  # grows while it is gone through
+        for other in near[node]:
+            if other not in found:
+                found[other] = _on_spiral(found[node], taken[node])
+                taken[node] += 1
+                waiting.append(other)
+    below = max((y for _, y in found.values()), default=0) + round(_STEP)
+    rest = [node for node in nodes if node not in found]
+    across = max(1, round(math.sqrt(2 * len(rest))))
+    for i, node in enumerate(rest):
+        found[node] = (round((i % across - across / 2) * _STEP), below + round(i // across * _STEP / 2))
+    return found
+
+
+def _on_spiral(centre: tuple[int, int], number: int) -> tuple[int, int]:
+    """The place of a number on a sunflower's spiral (Vogel 1979), the innermost left out."""
+    radius, angle = 0.45 * _STEP * math.sqrt(number + 4), number * math.pi * (3 - math.sqrt(5))
+    return round(centre[0] + radius * math.cos(angle)), round(centre[1] + radius * math.sin(angle))
+
+
 def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int, float]]:
     """(i, j, distance) for every pair, or in a large component for neighbours and pairs with a pivot."""
     import networkx as nx

@@ -20,7 +20,7 @@ from pyvis.network import Network as PyvisNetwork  # noqa: TID253 # its home; th
 from kgraph.analysis.graph import KINDS, STATUSES, ClaimCard, Network
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI
-from kgraph.views.layout import layout
+from kgraph.views.layout import around, layout
 
 MOST_DRAWN = 250
 """A network with more nodes than this draws its best connected first; the reader adds the others."""
@@ -113,7 +113,9 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         drawn = {n.id for n in ranked[:MOST_DRAWN]}
         sizes = {n.id: 10 + min(16.0, 2.6 * math.sqrt(self._degree[n.id])) for n in self.network.nodes}
         boxes = {n.id: _box(n.label, sizes[n.id], labelled=n.id in drawn) for n in self.network.nodes}
-        places = layout(boxes, [(edge.source, edge.target) for edge in self.network.edges])
+        pairs = [(edge.source, edge.target) for edge in self.network.edges]
+        places = layout({n: boxes[n] for n in boxes if n in drawn}, [p for p in pairs if drawn.issuperset(p)])
+        places = around(places, list(boxes), pairs)
         for number, node in enumerate(self.network.nodes):
             x, y = places[node.id]
             self.add_node(
