@@ -309,3 +309,11 @@ def test_json_in_the_context_means_what_the_turtle_means(context: dict[str, obje
     written = turtle.serialize(format="json-ld", context=context)
     assert '"claimant"' in written
     assert isomorphic(Graph().parse(data=written, format="json-ld"), turtle)
+
+
+def test_queries_rules_and_code_use_only_terms_that_are_defined() -> None:
+    root = Path(__file__).resolve().parents[2]
+    files = [p for d in ("queries", "src") for p in (root / d).rglob("*") if p.suffix in (".rq", ".py", ".trig")]
+    used = {(path.name, term) for path in files for term in re.findall(r"\bkg:(\w+)", path.read_text(encoding="utf8"))}
+    assert len({name for name, _ in used}) > 20
+    assert {(name, term) for name, term in used if term not in KG.terms} == set()
