@@ -123,6 +123,29 @@ def test_the_prologue_adds_what_is_missing_and_keeps_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (1-xsd:integer('1') AS ?z) { FILTER(1<xsd:integer('2')) }",
+        "SELECT ?base { VALUES ?base { 1 } FILTER(?base <2) }",
+        "# PREFIX kg: is known\nASK { ?c a kg:Claim }",
+        "PREFIX ex: <urn:x> ASK { ex:a.base <agent/x> ex:a-base }",
+        "BASE <urn:own/> PREFIX kg: <onto#> ASK { <a> kg:b 'skos:c' }",
+        "ASK { ?s kg:claimant/rdfs:label|^kg:about ?o }",
+    ],
+)
+def test_the_prologue_breaks_no_legal_query(text: str) -> None:
+    with open_store("memory:") as store:
+        whole = with_prologue(text, "https://e.org/")
+        assert (store.ask if "ASK" in text else store.select)(whole) is not None
+
+
+def test_a_default_may_hold_braces() -> None:
+    with open_store("memory:") as store:
+        rows = store.select(bind("SELECT ?p { VALUES ?p { 'a}b' \"{c\" } }", {"p": [Literal("x")]}))
+    assert [str(row["p"]) for row in rows] == ["x"]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("SELECT * { ?s ?p ?o }", "no summary"),

@@ -31,7 +31,7 @@ _VALUES = re.compile(
     r"""
     \"{3}.*?\"{3} | \'{3}.*?\'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
     | <[^<>"{}|^`\\\s]*> | \#[^\n]*
-    | \bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<inside>[^{}]*)\}
+    | \bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<inside>(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>]*>|[^{}"'])*)\}
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -234,17 +234,15 @@ def _number(kind: str, given: str) -> Literal:
 
 
 def with_prologue(text: str, base: str) -> str:
-    """The query with the base IRI and the prefixes it does not declare itself, on its first line.
+    """The query with the base IRI and the prefixes of the project's table that it does not declare, on its first line.
 
-    >>> with_prologue("BASE <x:> PREFIX kg: <x:> ASK { ?s a kg:Claim }", "https://e.org/")
-    'BASE <x:> PREFIX kg: <x:> ASK { ?s a kg:Claim }'
+    A base of the query's own comes later, and counts.
+
+    >>> with_prologue("PREFIX kg: <x:> ASK { ?s a kg:Claim ; rdfs:label 'foaf:x' }", "https://e.org/")[:74]
+    'BASE <https://e.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>'
     """
-    bare = _VALUES.sub(lambda match: match[0] if match["name"] or match[0].startswith("<") else " ", text)
+    bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)  # no strings, comments or IRIs
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
-    wanted = {p for p in re.findall(r"(?<![\w<\"'-])([\w-]+):", bare) if p in PREFIXES} - declared
-    prologue = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in sorted(wanted))
-    if not re.search(r"(?<![?$\w:])BASE\s*<", bare, re.IGNORECASE) and re.search(
-        r"<(?![a-z][a-z0-9+.-]*:)[^<>\s]*>", bare, re.I
-    ):
-        prologue = f"BASE <{base}> {prologue}"
-    return prologue + text
+    wanted = {prefix for prefix in PREFIXES if re.search(rf"(?<!\w){prefix}:", bare)} - declared
+    prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(wanted))
+    return f"BASE <{base}> {prologue}{text}"

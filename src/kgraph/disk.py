@@ -1,7 +1,9 @@
 """Writing so that nothing is ever half-written: beside the place first, then renamed into it."""
 
+import errno
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -49,9 +51,12 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     `held_folder`) stays until a later replacement finds it free; what a killed process left is cleared then, too. One
     process at a time: a second one waits. Raises `UsageError` if the place cannot be written.
     """
-    folder = folder.absolute()
     try:
+        # a link that is no version's is somebody's own: what it leads to is replaced
+        folder = folder.absolute() if is_versioned(folder) else folder.resolve()
         folder.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with _locked(folder.parent):
             fresh = folder.parent / f".{folder.name}-{uuid4().hex[:12]}"
             try:
@@ -59,22 +64,38 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
                 _point(folder, fresh)
             finally:
                 _clear_versions(folder)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise UsageError(f"{folder}: cannot be written: {getattr(error, 'strerror', error)}") from error
+
+
+def is_versioned(folder: Path) -> bool:
+    """Whether the folder is a link to a version that `replaced_folder` made."""
+    return folder.is_symlink() and _version_of(folder).fullmatch(str(folder.readlink())) is not None
+
+
+def _version_of(folder: Path) -> re.Pattern[str]:
+    """The names of the folder's versions, of links on their way to it, and of what an engine's copying leaves."""
+    return re.compile(re.escape(f".{folder.name}-") + r"[0-9a-f]{12}(\.link|\.tmp)?")
 
 
 def held_folder(folder: Path) -> tuple[Path, int]:
     """The version that `folder` is now, and a handle on it: until that is closed, no replacement removes it.
 
-    Raises `FileNotFoundError` if there is none.
+    Raises `FileNotFoundError` if there is none, another `OSError` if it is no folder or cannot be read.
     """
     while True:
-        version = folder.resolve(strict=True)
-        handle = os.open(version, os.O_RDONLY)
+        try:
+            version = folder.resolve(strict=True)
+        except RuntimeError as error:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+        try:
+            handle = os.open(version, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue  # it was replaced, and removed, before it was held
         fcntl.flock(handle, fcntl.LOCK_SH)
         if folder.resolve() == version and version.is_dir():
             return version, handle
-        os.close(handle)  # it was replaced before it was held
+        os.close(handle)
 
 
 def _point(folder: Path, version: Path) -> None:
@@ -95,8 +116,8 @@ def _point(folder: Path, version: Path) -> None:
 
 def _clear_versions(folder: Path) -> None:
     """Remove the versions that `folder` is not, except where somebody holds them."""
-    current = folder.resolve()
-    for version in folder.parent.glob(f".{folder.name}-*"):
+    current, name = folder.resolve(), _version_of(folder)
+    for version in [path for path in folder.parent.iterdir() if name.fullmatch(path.name)]:
         if version.is_symlink():
             version.unlink(missing_ok=True)
         elif version != current:

@@ -39,6 +39,8 @@ def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -
         (("query", "claims", "--format", "ttl"), 2, "cannot be written as ttl"),
         (("query", "claims", "--store", "oxigraph:none"), 2, "no store"),
         (("query", "claims", "--store", "mysql:x"), 2, "names no store"),
+        (("query", "claims", "--store", "oxigraph:something"), 2, "something: cannot be opened"),
+        (("query", "claims", "--store", "oxigraph:loop"), 2, "loop: cannot be opened"),
         (("query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 2, "SERVICE"),
         (("query", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"), 2, "only reads"),
         (("query", ""), 2, "the query is empty"),
@@ -62,8 +64,9 @@ def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -
 )
 def test_a_wrong_call(kgraph: Run, tmp_path: Path, command: tuple[str, ...], code: int, words: str) -> None:
     (tmp_path / "something").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
     one_line(kgraph(*command), code, words)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["something"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["loop", "something"]
 
 
 def test_a_traceback_only_when_asked_for(kgraph: Run) -> None:

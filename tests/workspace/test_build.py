@@ -11,6 +11,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.workspace import init_workspace
 from kgraph.workspace.build import derived_graph
+from requirements import missing
 
 BASE = "https://example.org/reports/"
 
@@ -177,3 +178,52 @@ def test_a_world_that_cannot_be_kept_is_made_in_memory(town: Workspace, monkeypa
     with Graph.open(town.root) as graph:
         assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
         assert graph.store.url == "memory:"
+
+
+def test_only_versions_are_cleared_away(town: Workspace) -> None:
+    beside = town.store.parent
+    for name in (".store-backup", ".store-old-0123456789ab", ".store-0123456789ab"):
+        (beside / name).mkdir(parents=True)
+    (beside / ".store-link").symlink_to("elsewhere")
+    build(town)
+    build(town)
+    names = {p.name for p in beside.iterdir()} - {town.store.resolve().name}
+    assert names == {"store", ".store-backup", ".store-old-0123456789ab", ".store-link"}
+
+
+def test_a_link_of_one_s_own_is_followed(town: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    town.store.parent.mkdir()
+    town.store.symlink_to(tmp_path / "disk")
+    build(town)
+    assert town.store.readlink() == tmp_path / "disk"
+    assert (tmp_path / "disk/CURRENT").is_file()
+    with Graph.open(town.root) as graph:
+        assert graph.store.url.startswith("oxigraph:")
+
+
+def test_handles_are_given_back(town: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(town)
+    open_now = Path("/proc/self/fd")
+    if not open_now.is_dir():
+        missing("/proc, which tells a process's open files,")
+    before = len(list(open_now.iterdir()))
+    for _ in range(20):
+        with Graph.open(town.root) as graph:
+            graph.query("claims")
+        with pytest.raises(UsageError):
+            open_store(f"oxigraph:{tmp_path}", read_only=True)
+    assert len(list(open_now.iterdir())) <= before + 1
+    monkeypatch.chdir(town.root)
+    with Graph.open(store="oxigraph:.kgraph/store") as graph:
+        monkeypatch.chdir("/")
+        assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
+
+
+def test_a_writer_keeps_its_version(town: Workspace) -> None:
+    build(town)
+    with open_store(f"oxigraph:{town.store}") as writer:
+        with Graph.open(town.root) as graph:
+            graph.world("asserted", as_of="2021-05-03")
+        writer.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+        assert writer.ask("ASK { <urn:a> ?p ?o }")

@@ -166,7 +166,7 @@ def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str
         elif any(c.denies for c in behind):
             said.append(f"not {detail}")
         else:
-            said.append(f"{detail} ({behind[0].stance})")
+            said.append(f"{detail} ({', '.join(sorted({c.stance for c in behind}))})")
     return tuple(sorted(said, key=natural))
 
 

@@ -51,14 +51,31 @@ class OxigraphStore:
         self.url = "memory:" if folder is None else f"oxigraph:{folder}"
         self._allowed = frozenset(allowed_services)
         self._read_only = read_only
-        self.folder = folder
+        self.folder = folder.absolute() if folder else None
         self._writing = threading.Lock()
         self._graphs: dict[IRI, ox.Store] = {}
         self._held: int | None = None
-        real = folder
-        if folder and read_only:
-            real, self._held = _hold(folder)
-        self._open: ox.Store | None = ox.Store() if real is None else _open(real, create, read_only)
+        self._open: ox.Store | None = None
+        while self._open is None:
+            self._open = ox.Store() if self.folder is None else self._opened(self.folder, create, read_only)
+
+    def _opened(self, folder: Path, create: bool, read_only: bool) -> ox.Store | None:
+        """The folder's store as it is now, held from being removed; `None` if it was replaced meanwhile."""
+        version = folder
+        if read_only or (folder / "CURRENT").is_file():
+            version, self._held = _hold(folder)
+        try:
+            return _open(version, create, read_only, named=folder)
+        except (StoreError, UsageError):
+            self._let_go()
+            if folder.exists() and folder.resolve() != version.resolve():
+                return None
+            raise
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
         """The solutions of a SELECT query."""
@@ -134,10 +151,8 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the folder and its lock."""
         self._graphs.clear()
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
         self._open = None  # the engine closes when nothing refers to it any more
+        self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -223,20 +238,20 @@ def _hold(folder: Path) -> tuple[Path, int]:
         raise UsageError(f"{folder}: cannot be opened: {error.strerror}") from error
 
 
-def _open(folder: Path, create: bool, read_only: bool) -> ox.Store:
-    """Open or make the engine's folder, never turning a folder of other files into a store."""
+def _open(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store:
+    """Open or make the engine's folder, never turning a folder of other files into a store; errors name `named`."""
     is_store = False
     try:
         is_store = (folder / "CURRENT").is_file()
         if not is_store and (read_only or not create):
-            raise UsageError(f"{folder}: there is no store here; build it first")
+            raise UsageError(f"{named}: there is no store here; build it first")
         if not is_store:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
-                raise UsageError(f"{folder}: this folder holds other files, not a store; name another")
+                raise UsageError(f"{named}: this folder holds other files, not a store; name another")
         return ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
     except (OSError, RuntimeError) as error:
-        raise _opening_error(folder, is_store, str(error)) from error
+        raise _opening_error(named, is_store, str(error)) from error
 
 
 def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:

@@ -29,7 +29,10 @@ _ENDS = f"{serialise(KG.assertedDuring)}/{serialise(KG.latestEnd)}"
 _NEVER = "9"  # sorts after every day of four-digit years
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[TZ+-])")
 # From a claim to the things that it makes known.
-_SPEAKS_OF = f"({serialise(KG.about)}|{serialise(KG.claimant)})"
+_SPEAKS_OF = (
+    f"({serialise(KG.about)}|{serialise(KG.claimant)}|"
+    f"{serialise(PROV.wasQuotedFrom)}+/{serialise(PROV.wasAttributedTo)})"
+)
 # From a claim to the nodes of its document's graph that describe it and nothing else.
 _PARTS = "|".join(serialise(part) for part in (KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom))
 
@@ -203,13 +206,24 @@ def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
               VALUES {later_end} {{ {later} }} GRAPH {name} {{ ?s ?p ?o }} }}"""
             for later_end in ("?s", "?o")
         ),
-        f"""DELETE {{ GRAPH {name} {{ ?thing ?p ?o }} }} WHERE {{
-          {{ SELECT DISTINCT ?thing WHERE {{
-            VALUES ?later {{ {later} }}
-            GRAPH ?document {{ ?document a {_DOCUMENT} . ?later {_SPEAKS_OF} ?thing }} }} }}
-          GRAPH {name} {{ ?thing ?p ?o }}
-          FILTER NOT EXISTS {{ GRAPH {name} {{ ?other ?mention ?thing }} }} }}""",
+        # three times, as a thing may be known only from one that goes
+        *[_forget(name, later)] * 3,
     ]
+
+
+def _forget(world: str, later: str) -> str:
+    """An update that takes things out of a world that later claims speak of, and nothing in the world."""
+    return f"""DELETE {{ GRAPH {world} {{ ?thing ?p ?o }} }} WHERE {{
+      {{ SELECT DISTINCT ?thing WHERE {{
+        VALUES ?later {{ {later} }}
+        GRAPH ?document {{ ?document a {_DOCUMENT} . ?later {_SPEAKS_OF} ?thing }} }} }}
+      UNION
+      {{ SELECT DISTINCT ?thing WHERE {{
+        VALUES ?later {{ {later} }}
+        GRAPH ?document {{ ?document a {_DOCUMENT} . ?later {serialise(KG.content)} ?content }}
+        GRAPH ?content {{ ?node ?says ?thing }} }} }}
+      GRAPH {world} {{ ?thing ?p ?o }}
+      FILTER NOT EXISTS {{ GRAPH {world} {{ ?other ?mention ?thing }} }} }}"""
 
 
 def _mark(graph: IRI, claims: Iterable[IRI]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.catalogue import read_query, with_prologue
-from kgraph.disk import replaced_folder
+from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF
@@ -160,7 +160,7 @@ def _check_free(folder: Path) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     refusal = UsageError(f"{folder}: this is no store that kgraph built, and will not be replaced; name another folder")
-    if not (folder / "CURRENT").is_file() and not folder.is_symlink():
+    if not (folder / "CURRENT").is_file() and not is_versioned(folder):
         raise refusal
     try:
         with open_store(f"oxigraph:{folder}", create=False) as store:
@@ -168,7 +168,7 @@ def _check_free(folder: Path) -> None:
     except StoreLocked:
         raise
     except (StoreError, UsageError):
-        built = folder.is_symlink()
+        built = is_versioned(folder)
     if not built:
         raise refusal
 

@@ -160,6 +160,8 @@ class Graph:
         """
         query = self.find_query(what) if isinstance(what, str) else what
         text = query if isinstance(query, str) else query.text
+        if not text.strip():
+            raise UsageError("the query is empty")
         text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
         look = inspect(text)
         if look.own_dataset and (world or according_to or as_of):
@@ -173,7 +175,7 @@ class Graph:
             return self.store.construct(text, default_graph=graph)
         if look.kind == "update":
             raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
-        raise UsageError("this is no SPARQL query" if text.strip() else "the query is empty")
+        raise UsageError("this is no SPARQL query")
 
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
