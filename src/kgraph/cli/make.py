@@ -177,7 +177,7 @@ def init(
 @app.command(
     epilog=examples(
         "kgraph demo",
-        "kgraph demo --output-folder /tmp/pokrovsk",
+        "kgraph demo --output-folder pokrovsk",
     )
 )
 def demo(
