@@ -21,14 +21,14 @@ def replace_file(path: Path, content: bytes | str) -> None:
     `UsageError` if the place cannot be written; the folder must be there.
     """
     data = content.encode("utf8") if isinstance(content, str) else content
-    target = path.resolve()
     try:
+        target = path.resolve()
         if target.exists() and not target.is_file():
             target.write_bytes(data)
             return
         _write_beside(target, data)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
 
 def _write_beside(target: Path, data: bytes) -> None:

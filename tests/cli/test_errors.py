@@ -49,6 +49,7 @@ def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -
         (("query", "chain", "--param", "claim=claim/none"), 2, "the graph has no 'claim/none'"),
         (("query", "posts", "--param", "on=20251105"), 2, "YYYY-MM-DD"),
         (("query", "claims", "-o", "none/x.csv"), 2, "none/x.csv: cannot be written"),
+        (("query", "claims", "-o", "loop"), 2, "loop: cannot be written"),
         (("init", "new", "--base", "https://e.org/x#"), 2, "no namespace"),
         (("fmt",), 2, "kgraph init"),
         (("-C", "nowhere", "stats"), 2, "kgraph init"),

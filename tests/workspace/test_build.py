@@ -227,3 +227,13 @@ def test_a_writer_keeps_its_version(town: Workspace) -> None:
             graph.world("asserted", as_of="2021-05-03")
         writer.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
         assert writer.ask("ASK { <urn:a> ?p ?o }")
+
+
+def test_a_world_is_made_again_when_a_build_came_between(town: Workspace) -> None:
+    build(town)
+    with Graph.open(town.root) as graph:
+        first = rows(graph, "claims", as_of="2021-05-03")
+        assert rows(graph, "claims", as_of="2021-05-03") == first  # now it is known to be there
+        build(town)
+        assert len(rows(graph, "claims", as_of="2021-05-04")) == 3
+        assert rows(graph, "claims", as_of="2021-05-03") == first != []

@@ -39,8 +39,8 @@ class BuildReport:
 def build(workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None) -> BuildReport:
     """Build the workspace's graph into a store: its own folder, or the one that `url` names.
 
-    The graph is made in memory first, so that a fault in the data leaves the old store as it was. A folder is
-    written beside and renamed into place; at a remote endpoint only graphs under the workspace's base are replaced.
+    The graph is made in memory first, so that a fault in the data leaves the old store as it was. A folder gets a
+    new version (see `disk.replaced_folder`); at an endpoint the workspace's own graphs are replaced in one request.
     """
     target = url or f"oxigraph:{workspace.store}"
     with open_store("memory:") as memory:
@@ -82,7 +82,7 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
 
 
 def read_workspace(workspace: Workspace) -> list[Quad]:
-    """All quads of the workspace's data files; raises `DataError` for a statement outside any named graph."""
+    """All quads of the workspace's data files; raises `DataError` for a statement in a graph it may not be in."""
     return [quad for path in workspace.data_files() for quad in read_data_file(path, workspace.base)]
 
 

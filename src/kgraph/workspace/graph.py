@@ -135,6 +135,7 @@ class Graph:
                 self.store = open_store("memory:", allowed_services=services)
                 self.store.load(current.dump())
             iri = materialise(self.store, self.workspace.base, world)
+        self._worlds = {iri}  # a build may have come between: what the old version had, this one need not have
         return iri
 
     def selection(self, world: World) -> Selection:
@@ -264,13 +265,20 @@ def _built(workspace: Workspace) -> Store | None:
         store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
     except (StoreError, OSError):
         return None
-    graph = serialise(build_graph(workspace.base))
-    made_from = f"{graph} {serialise(DCTERMS.identifier)} ?f"
-    rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {made_from} }} }}")
-    if [str(f) for f in rows.column("f")] == [workspace.fingerprint()]:
+    if _made_from(store, workspace) == workspace.fingerprint():
         return store
     store.close()
     return None
+
+
+def _made_from(store: Store, workspace: Workspace) -> str | None:
+    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
+    graph = serialise(build_graph(workspace.base))
+    try:
+        rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {graph} {serialise(DCTERMS.identifier)} ?f }} }}")
+    except StoreError:
+        return None
+    return next((str(found) for found in rows.column("f")), None)
 
 
 def _file_query(path: Path) -> Query | str:
