@@ -66,7 +66,7 @@ class ClosedNamespace(Namespace):
 KG = ClosedNamespace(
     "https://w3id.org/kgraph/ontology#",
     """
-    Claim Document Utterance TimeSpan Dispute
+    Claim Document Utterance TimeSpan Finding Dispute Corroboration Repetition Superiority
     Person Organization MilitaryUnit Force MediaOutlet Group UnnamedSource Role Equipment
     Place City Region Country OperationalArea Route Facility
     Event Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike Visit
@@ -80,7 +80,7 @@ KG = ClosedNamespace(
     textDigest textLength fileName
     earliestBegin latestBegin earliestEnd latestEnd edtf time
     measure subject place value minValue maxValue unit approximate comparator comparedWith figure
-    disputes dimension foundBy explanation
+    restsOn disputes dimension origin superior subordinate foundBy explanation
     actor target phase uses partOf purpose cause condition exception
     aspect rating extent commanding side country locatedIn
 
@@ -101,6 +101,8 @@ KG = ClosedNamespace(
     """,
 )
 
+# What rules reason with: written by queries/rules/premises/ while rules run, and kept nowhere.
+PREMISE = Namespace("https://w3id.org/kgraph/premise#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
@@ -125,6 +127,7 @@ PREFIXES = {
     "oa": OA.base,
     "org": ORG.base,
     "owl": OWL.base,
+    "premise": PREMISE.base,
     "prov": PROV.base,
     "qudt-unit": "http://qudt.org/vocab/unit/",
     "rdf": RDF.base,

@@ -24,6 +24,7 @@ WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 _CLAIM, _DOCUMENT = serialise(KG.Claim), serialise(KG.Document)
 _MODALITY, _ASSERTION = serialise(KG.modality), serialise(KG.Assertion)
 _POLARITY, _POSITIVE = serialise(KG.polarity), serialise(KG.Positive)
+_TIME = serialise(KG.time)
 _PUBLISHED = serialise(SCHEMA.datePublished)
 _ENDS = f"{serialise(KG.assertedDuring)}/{serialise(KG.latestEnd)}"
 _NEVER = "9"  # sorts after every day of four-digit years
@@ -195,7 +196,7 @@ def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
     return [
         _copy(graph, [IRI(base + "graph/derived")]),
         f"""DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
-          VALUES ?later {{ {later} }} GRAPH {name} {{ ?s ?because ?later . ?s ?p ?o }}
+          VALUES ?later {{ {later} }} GRAPH {name} {{ ?finding ?because ?later . ?finding {_TIME}? ?s . ?s ?p ?o }}
           FILTER NOT EXISTS {{ GRAPH ?document {{ ?s a {_CLAIM} }} }} }}""",
         f"""INSERT {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
           VALUES (?g ?start) {{ {starts} }}

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
-from kgraph.model import Literal, Quad
+from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF
 from kgraph.resources import bundled
 from kgraph.store import Store, open_store, read_quads, serialise
@@ -131,18 +132,25 @@ def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
 
 
 def run_rules(store: Store, workspace: Workspace) -> None:
-    """Run each rule over the record and keep what it constructs in the derived graph."""
-    record = materialise(store, workspace.base, World("record"))
-    found: list[Quad] = []
-    for path in workspace.rule_files():
-        text = with_prologue(read_query(path).text, workspace.base)
-        try:
-            triples = store.construct(text, default_graph=record)
-        except UsageError as error:
-            raise DataError(f"the rule does not run: {error}", path=path) from error
-        found += [(*triple, derived_graph(workspace.base)) for triple in triples]
+    """Run each rule over the record and keep what it constructs in the derived graph.
+
+    The premises come first, those whose names begin with 1, then with 2 …; each sees what the ones before concluded.
+    All that stands beside the record while the rules run, and goes.
+    """
+    base = workspace.base
+    record = materialise(store, base, World("record"))
+    for _, level in groupby(workspace.premise_files(), key=lambda path: path.name.partition("-")[0]):
+        store.load([(*triple, record) for path in level for triple in _constructed(store, path, base, record)])
+    found = [triple for path in workspace.rule_files() for triple in _constructed(store, path, base, record)]
     store.clear(record)
-    store.load(found)
+    store.load((*triple, derived_graph(base)) for triple in found)
+
+
+def _constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:
+    try:
+        return store.construct(with_prologue(read_query(path).text, base), default_graph=record)
+    except UsageError as error:
+        raise DataError(f"the rule does not run: {error}", path=path) from error
 
 
 def derived_graph(base: str) -> IRI:

@@ -100,14 +100,21 @@ class Workspace:
         return list(dict.fromkeys([bundled() / "queries", self.queries]))
 
     def rule_files(self) -> list[Path]:
-        """The rules of the build: a workspace's own replace bundled ones of the same name."""
-        rules = {p.stem: p for folder in self.query_folders() for p in sorted(folder.glob("rules/*.rq"))}
-        return [rules[name] for name in sorted(rules)]
+        """The rules of the build, by name: a workspace's own replace bundled ones of the same name."""
+        return self._files("rules")
+
+    def premise_files(self) -> list[Path]:
+        """What is concluded before the rules run, and for them only; in the order in which one builds on another."""
+        return self._files("rules/premises")
+
+    def _files(self, below: str) -> list[Path]:
+        found = {p.name: p for folder in self.query_folders() for p in folder.glob(f"{below}/*.rq")}
+        return [found[name] for name in sorted(found)]
 
     def fingerprint(self) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs."""
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
-        for path in [*self.data_files(), bundled() / "ontology/kgraph.ttl", *self.rule_files()]:
+        for path in [*self.data_files(), bundled() / "ontology/kgraph.ttl", *self.premise_files(), *self.rule_files()]:
             digest.update(f"\0{path.name}\0".encode())
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"

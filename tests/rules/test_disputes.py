@@ -1,0 +1,75 @@
+"""The rules, run over small graphs of a made-up war: which pairs of claims they find, and which they leave alone.
+
+Each graph in `graphs/` says in its first lines what it is: `# dispute: …` and the pair, or `# none: …`. The
+graphs were written by people who had not read the rules, and are labelled by what both claims can mean.
+"""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from kgraph import IRI, KG, Workspace, open_store
+from kgraph.model import Quad
+from kgraph.store import read_quads
+from kgraph.workspace.build import derived_graph, digests, run_rules
+
+GRAPHS = Path(__file__).parent / "graphs"
+BASE = "https://example.org/id/"
+CASES = sorted(path.stem for path in GRAPHS.glob("[ab]*.trig"))
+
+
+@pytest.fixture(scope="module")
+def rules(pokrovsk: Workspace) -> Workspace:
+    """The workspace whose rules run, over graphs of another base."""
+    return dataclasses.replace(pokrovsk, base=BASE)
+
+
+def derived(rules: Workspace, *names: str) -> list[Quad]:
+    with open_store("memory:") as store:
+        quads = [quad for name in names for quad in read_quads(GRAPHS / f"{name}.trig", BASE)]
+        store.load(quads)
+        store.load(digests(quads, BASE))
+        run_rules(store, rules)
+        return list(store.dump(derived_graph(BASE)))
+
+
+def disputed(quads: list[Quad]) -> set[frozenset[str]]:
+    pairs: dict[object, set[str]] = {}
+    for subject, predicate, value, _ in quads:
+        if predicate == KG.disputes:
+            pairs.setdefault(subject, set()).add(str(value).removeprefix(BASE))
+    return {frozenset(pair) for pair in pairs.values()}
+
+
+def label(name: str) -> set[frozenset[str]]:
+    """The pair that a graph's first lines name; none for a graph without a dispute."""
+    first, second = (GRAPHS / f"{name}.trig").read_text(encoding="utf8").split("\n")[:2]
+    if first.startswith("# none: "):
+        return set()
+    assert first.startswith("# dispute: "), name
+    assert second.startswith("# between: "), name
+    return {frozenset(second.removeprefix("# between: ").split())}
+
+
+def test_there_are_enough_graphs_of_both_kinds() -> None:
+    disputes = [name for name in CASES if label(name)]
+    assert len(disputes) >= 44
+    assert len(CASES) - len(disputes) >= 84
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_rules_find_the_dispute_and_nothing_else(rules: Workspace, name: str) -> None:
+    quads = derived(rules, f"reference-{name[0]}", name)
+    assert disputed(quads) == label(name)
+    explanations = [quad for quad in quads if quad[1] == KG.explanation]
+    findings = {quad[0] for quad in quads if quad[1] == KG.foundBy}
+    assert len(explanations) == len(findings)
+    assert all(re.fullmatch(r"\S.+\S[.]", str(quad[2])) for quad in explanations)
+
+
+def test_a_finding_has_the_same_name_each_time(rules: Workspace) -> None:
+    once, again = (derived(rules, "reference-a", "a02") for _ in range(2))
+    assert {quad[0] for quad in once} == {quad[0] for quad in again}
+    assert all(isinstance(quad[0], IRI) for quad in once)
