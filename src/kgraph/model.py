@@ -1,4 +1,4 @@
-"""The small frozen values that pass between layers: RDF terms, rows of answers."""
+"""The small frozen values that pass between layers: RDF terms, rows of answers, spans of time, quantities."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -96,3 +96,79 @@ class Rows:
         """One variable's values, row by row."""
         at = self.variables.index(variable)
         return [row[at] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A `kg:TimeSpan`: four bounds as ISO texts, each "" where it is not known.
+
+    >>> TimeSpan(latest_begin="2025-11-05").since
+    'at least since 2025-11-05'
+    """
+
+    earliest_begin: str = ""
+    latest_begin: str = ""
+    earliest_end: str = ""
+    latest_end: str = ""
+
+    @property
+    def since(self) -> str:
+        """The beginning in words; a date of first sight is no beginning. "" where nothing is known of it."""
+        first, last = self.earliest_begin, self.latest_begin
+        if first and last:
+            return f"since {first}" if first == last else f"since some day from {first} to {last}"
+        return f"at least since {last}" if last else f"since {first} or later" if first else ""
+
+    @property
+    def until(self) -> str:
+        """The end in words; "" where nothing is known of it."""
+        first, last = self.earliest_end, self.latest_end
+        if first and last:
+            return f"until {first}" if first == last else f"until some day from {first} to {last}"
+        return f"at least until {first}" if first else f"until {last} at the latest" if last else ""
+
+    @property
+    def words(self) -> str:
+        """The whole in words: a day, some time within a stretch of days, or its beginning and end.
+
+        >>> TimeSpan(latest_begin="2025-10-31", earliest_end="2025-10-21").words
+        'some time from 2025-10-21 to 2025-10-31'
+        """
+        first = self.earliest_begin or self.earliest_end
+        last = self.latest_end or self.latest_begin
+        if self.latest_begin and self.latest_begin == self.earliest_end:
+            outer = {self.earliest_begin, self.latest_end} - {"", self.latest_begin}
+            return ", ".join(part for part in (self.since, self.until) if part) if outer else f"on {self.latest_begin}"
+        if first and last and not (self.earliest_begin and self.latest_begin) and self.known is None:
+            return f"some time from {first} to {last}"
+        if first and first == last:
+            return f"on {first}"
+        return ", ".join(part for part in (self.since, self.until) if part)
+
+    @property
+    def known(self) -> tuple[str, str] | None:
+        """The first and last day on which it surely holds; `None` if there is none to name."""
+        first = self.latest_begin or (self.latest_end if self.earliest_begin else "") or self.earliest_end
+        last = self.earliest_end or self.earliest_begin or self.latest_begin
+        return (first[:10], last[:10]) if first and last and first[:10] <= last[:10] else None
+
+    def excludes(self, day: str) -> bool:
+        """Whether it has surely not begun, or surely ended, on an ISO day."""
+        return bool(self.earliest_begin[:10] > day or (self.latest_end and self.latest_end[:10] < day))
+
+    def covers(self, day: str) -> bool:
+        """Whether it surely holds on an ISO day."""
+        return self.known is not None and self.known[0] <= day <= self.known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A claimed figure: its bounds (`None`: not bounded), and as it was printed, or else in digits.
+
+    `exact` bounds are the figure itself; else the source says "about".
+    """
+
+    least: Decimal | None
+    most: Decimal | None
+    figure: str
+    exact: bool = True

@@ -1,11 +1,11 @@
 """What contents say about pairs of entities: one link for each claim, pair and relation."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from kgraph.analysis.record import select, words
+from kgraph.analysis.contents import Properties, figure, read_contents
+from kgraph.analysis.record import words
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG, RDF
 from kgraph.store import Store
@@ -35,13 +35,14 @@ _EVENT_LINKS = {
     KG.exception: "unless",
 }
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}
-_Properties = dict[IRI, list[Term]]
 
 
 def read_links(store: Store, world: IRI, labels: Mapping[IRI, str]) -> Iterator[Link]:
     """Every link that the contents of the world's claims make, whether or not the world holds the content."""
-    for claim, subjects in _contents(store, world).items():
+    for claim, subjects in read_contents(store, world).items():
         for subject, properties in subjects.items():
+            if not isinstance(subject, IRI):
+                continue
             for sources, targets, kind, name, detail in _relations(subject, properties, labels):
                 for source, target in product(sources, targets):
                     if isinstance(source, IRI) and isinstance(target, IRI) and source != target:
@@ -49,7 +50,7 @@ def read_links(store: Store, world: IRI, labels: Mapping[IRI, str]) -> Iterator[
 
 
 def _relations(
-    subject: IRI, said: _Properties, labels: Mapping[IRI, str]
+    subject: IRI, said: Properties, labels: Mapping[IRI, str]
 ) -> Iterator[tuple[Iterable[Term], Iterable[Term], str, str, str]]:
     """(sources, targets, kind, name, detail) of one described thing; an assessment relates nothing."""
 
@@ -70,28 +71,8 @@ def _relations(
         yield get(KG.subject), get(KG.place), "control", "controls", named(KG.extent)
     elif KG.Measurement in types:
         parties = [*get(KG.place), *get(KG.comparedWith)]
-        yield get(KG.subject), parties, "measurement", named(KG.measure) or "measurement", _figure(said)
+        yield get(KG.subject), parties, "measurement", named(KG.measure) or "measurement", figure(said)
     elif KG.Assessment not in types:
         unreal = ", ".join(sorted(word for phase, word in _UNREAL.items() if phase in get(KG.phase)))
         for predicate, name in _EVENT_LINKS.items():
             yield [subject], get(predicate), name, f"{name} ({unreal})" if unreal else name, ""
-
-
-def _figure(said: _Properties) -> str:
-    """A measurement's figure as it was printed, or else in digits."""
-    for predicate in (KG.figure, KG.value):
-        if predicate in said:
-            return ", ".join(sorted(str(value) for value in said[predicate]))
-    bounds = [str(value) for p in (KG.minValue, KG.maxValue) for value in said.get(p, ())]
-    return "–".join(bounds)
-
-
-def _contents(store: Store, world: IRI) -> dict[IRI, dict[IRI, _Properties]]:
-    """What each claim says: claim → subject → predicate → objects."""
-    contents: dict[IRI, dict[IRI, _Properties]] = defaultdict(dict)
-    query = "SELECT ?c ?s ?p ?o WHERE { ?c kg:content ?g . GRAPH ?g { ?s ?p ?o } }"
-    for row in select(store, world, query):
-        claim, subject, predicate, value = row["c"], row["s"], row["p"], row["o"]
-        if isinstance(claim, IRI) and isinstance(subject, IRI) and isinstance(predicate, IRI) and value:
-            contents[claim].setdefault(subject, {}).setdefault(predicate, []).append(value)
-    return contents

@@ -54,7 +54,8 @@ class Node:
 class ClaimCard:
     """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
 
-    `chain` runs from the document's outlet, hop by hop, back to the claimant. `said` is for reading;
+    `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
+    IRI. `said` is for reading;
     `said_by` (ISO date, or "") is the day by which it was certainly said. `pointer` names the document and
     the characters. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies",
     "derived from". `in_world` tells whether the world takes the content as its own.
@@ -77,6 +78,7 @@ class ClaimCard:
     review: str = "accepted"
     about: tuple[IRI, ...] = ()
     relations: tuple[tuple[str, IRI], ...] = ()
+    chain_ids: tuple[IRI, ...] = ()
 
     @property
     def negative(self) -> bool:
@@ -213,12 +215,14 @@ class _Speech:
         own = self.claims[claim]
         claimant, document = _first(own, KG.claimant), _first(own, KG.statedIn)
         said, said_by = self._said(claim, document)
+        chain = self._chain(claim, claimant, document)
         concepts = {name: words(str(_first(own, p))) for name, p in _CONCEPTS.items()}
         return ClaimCard(
             id=claim,
             claimant=self._name(claimant),
             claimant_id=IRI(claimant),
-            chain=self._chain(claim, claimant, document),
+            chain=tuple(self._name(agent) for agent in chain),
+            chain_ids=chain,
             **concepts,
             said=said,
             said_by=said_by,
@@ -238,15 +242,15 @@ class _Speech:
     def _name(self, agent: Term | str) -> str:
         return self._labels.get(IRI(agent), words(str(agent))) if agent else ""
 
-    def _chain(self, claim: IRI, claimant: Term | str, document: Term | str) -> tuple[str, ...]:
+    def _chain(self, claim: IRI, claimant: Term | str, document: Term | str) -> tuple[IRI, ...]:
         publisher = _first(self._documents.get(IRI(document), {}), SCHEMA.publisher)
         agents, at, seen = [publisher], self._hops.get(claim), set()
         while at is not None and at[0] not in seen:
             seen.add(at[0])
             agents.append(at[1] or "")
             at = self._hops.get(at[0])
-        names = [self._name(agent) for agent in (*agents, claimant) if agent]
-        return tuple(name for i, name in enumerate(names) if i == 0 or name != names[i - 1])
+        ids = [IRI(agent) for agent in (*agents, claimant) if agent]
+        return tuple(iri for i, iri in enumerate(ids) if i == 0 or iri != ids[i - 1])
 
     def _said(self, claim: IRI, document: Term | str) -> tuple[str, str]:
         """When it was said, for reading, and the ISO day by which it certainly was."""

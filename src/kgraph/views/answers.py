@@ -30,8 +30,12 @@ def shown(term: Term | None, base: str = "") -> str:
     """A term as a reader wants it: a literal's characters, an IRI without the base or with its prefix."""
     if isinstance(term, IRI):
         return term[len(base) :] if base and term.startswith(base) else compact(term)
-    # labels are other people's: none may steer a terminal or turn its text around
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in _bare(term))
+    return harmless(_bare(term))
+
+
+def harmless(text: str) -> str:
+    """A text for a terminal: labels are other people's, and none may steer it or turn its text around."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _table(rows: Rows, base: str) -> "Table":

@@ -1,5 +1,6 @@
 """The graph that a person asks: one workspace in one store, seen as a chosen world."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -7,13 +8,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kgraph.analysis.chain import Structure, structure
+from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import Network, network
+from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
+from kgraph.analysis.origins import Origins, origins
 from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.model import Quad, Rows, Term, Triple
-from kgraph.namespaces import DCTERMS, IRI
+from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.guard import inspect
 from kgraph.store.worlds import WORLD_NAMES, Selection, World, materialise, select_claims, world_iri
@@ -254,6 +259,68 @@ class Graph:
             focus=self.entity(focus) if focus else None,
             depth=depth,
         )
+
+    # -- analysing
+
+    def chain(
+        self,
+        unit: str,
+        on: str | date | None = None,
+        *,
+        world: str | None = "asserted",
+        according_to: str | Sequence[str] = (),
+        as_of: str | date | None = None,
+    ) -> tuple[Structure, ...]:
+        """The command of a unit on a day, or of each organization in which a person holds a post; see `structure`."""
+        chosen = self.choose(world, according_to, as_of)
+        graph = self.materialised(chosen)  # may open the store anew
+        day = (as_date(on) if isinstance(on, str) else on).isoformat() if on else ""
+        asserted = self.selection(chosen).asserted
+        return structure(self.store, graph, self.entity(unit), day=day, asserted=asserted)
+
+    def compare(self, topic: str, *, as_of: str | date | None = None) -> list[Aspect]:
+        """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
+
+        Raises `UnknownName` for what is neither, and `UsageError` where no claim's content names it.
+        """
+        graph = self.world("record", as_of=as_of)
+        aspects = compare(self.store, graph, self.topic(topic))
+        if not aspects:
+            raise UsageError(
+                f"no claim's content names '{topic}'; 'kgraph query claims --param about=…' has the claims"
+            )
+        return aspects
+
+    def topic(self, name: str) -> IRI:
+        """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
+        folded = re.sub(r"[\s_-]+", "", name.removeprefix("kg:")).casefold()
+        ontology = serialise(IRI(f"{self.workspace.base}graph/ontology"))
+        scheme = f"{serialise(SKOS.inScheme)} {serialise(KG.Measures)}"
+        found = self.store.select(f"SELECT ?m {{ GRAPH {ontology} {{ ?m {scheme} }} }}").column("m")
+        measures = {str(iri).rpartition("#")[2].casefold(): iri for iri in found if isinstance(iri, IRI)}
+        try:
+            return self.entity(name)
+        except UnknownName:
+            if folded in measures:
+                return measures[folded]
+            raise
+
+    def origins(self, about: str | None = None, *, as_of: str | date | None = None) -> list[Origins]:
+        """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
+        graph = self.world("record", as_of=as_of)
+        return origins(self.store, graph, about=self.entity(about) if about else None)
+
+    def networks(
+        self,
+        *,
+        world: str | None = None,
+        according_to: str | Sequence[str] = (),
+        as_of: str | date | None = None,
+    ) -> Networks:
+        """The graphs of a world's claims, to measure and to find ways in; see `analysis.measures`."""
+        chosen = self.choose(world, according_to, as_of)
+        graph = self.materialised(chosen)
+        return Networks(self.store, graph, self.selection(chosen).asserted)
 
 
 def _built(workspace: Workspace) -> Store | None:

@@ -1,0 +1,162 @@
+"""Side by side: what claimants say of one topic, aspect by aspect.
+
+An aspect is one thing that claims can differ on: a measure of one subject at one place, the control of a place, who
+holds which post in an organization, how one event came out. Nothing here decides between the claimants.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kgraph.analysis.contents import Content, Properties, first, quantity_of, read_contents, time_of
+from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
+from kgraph.model import Quantity, Term
+from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
+from kgraph.store import Store
+from kgraph.store.trig import natural
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A dispute that a rule found, as far as a comparison shows it."""
+
+    id: IRI
+    dimension: str
+    rule: str
+    explanation: str
+    claims: frozenset[IRI]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`."""
+
+    claim: ClaimCard
+    what: str
+    when: str = ""
+    quantity: Quantity | None = None
+    disputed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing that claims speak of, with every claim's position on it; `disputes` have a claim among them."""
+
+    label: str
+    positions: tuple[Position, ...]
+    disputes: tuple[Disagreement, ...]
+
+    @property
+    def claimants(self) -> int:
+        """How many different claimants speak of it."""
+        return len({position.claim.claimant_id for position in self.positions})
+
+
+def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
+    """The aspects of a topic: an entity that contents name, or a measure. Disputed ones first, then the busiest.
+
+    Claims of every mood are there, with their stance; rejected ones are not. Empty where no content names the topic.
+    """
+    labels = read_labels(store, world)
+    cards = read_cards(store, world, labels, claims=None, asserted=())
+    disagreements = _disagreements(store, world)
+    grouped: dict[str, list[Position]] = defaultdict(list)
+    for claim, content in sorted(read_contents(store, world).items(), key=lambda item: natural(item[0])):
+        if claim in cards:
+            for label, position in _positions(cards[claim], content, topic, labels):
+                if position not in grouped[label]:
+                    grouped[label].append(position)
+    aspects = [_aspect(label, found, disagreements, cards) for label, found in grouped.items()]
+    return sorted(aspects, key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
+
+
+def _aspect(
+    label: str, positions: Iterable[Position], disagreements: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard]
+) -> Aspect:
+    positions = list(positions)
+    here = {position.claim.id for position in positions}
+    disputes = tuple(dispute for dispute in disagreements if dispute.claims & here)
+    placed = [replace(p, disputed_by=_opponents(p.claim.id, disputes, cards)) for p in positions]
+    return Aspect(label, tuple(sorted(placed, key=_order)), disputes)
+
+
+def _opponents(claim: IRI, disputes: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
+    """Whose claims a claim is in dispute with."""
+    others = {other for dispute in disputes if claim in dispute.claims for other in dispute.claims - {claim}}
+    return tuple(sorted({cards[other].claimant for other in others if other in cards}))
+
+
+def _order(position: Position) -> tuple[object, ...]:
+    quantity = position.quantity
+    low = quantity.least if quantity and quantity.least is not None else 0
+    return (position.claim.stance != "assertion", low, position.claim.said_by, natural(position.claim.id))
+
+
+def _disagreements(store: Store, world: IRI) -> list[Disagreement]:
+    members: dict[Term | None, set[IRI]] = defaultdict(set)
+    for row in select(store, world, "SELECT ?d ?c { ?d a kg:Dispute ; kg:disputes ?c }"):
+        if isinstance(row["c"], IRI):
+            members[row["d"]].add(row["c"])
+    query = "SELECT ?d ?on ?rule ?why { ?d a kg:Dispute ; kg:dimension ?on ; kg:foundBy ?rule ; kg:explanation ?why }"
+    return [
+        Disagreement(
+            IRI(str(row["d"])),
+            words(str(row["on"])),
+            str(row["rule"]).rpartition("/")[2],
+            str(row["why"]),
+            frozenset(members[row["d"]]),
+        )
+        for row in sorted(select(store, world, query), key=lambda row: str(row["why"]))
+    ]
+
+
+def _positions(
+    card: ClaimCard, content: Content, topic: IRI, labels: Mapping[IRI, str]
+) -> Iterator[tuple[str, Position]]:
+    for node, said in content.items():
+        named = {value for values in said.values() for value in values}
+        if topic != node and topic not in named:
+            continue
+        told = _told(node, said, labels)
+        if told is not None:
+            label, what = told
+            quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
+            yield label, Position(card, what, time_of(content, said).words, quantity)
+
+
+def _told(node: Term, said: Properties, labels: Mapping[IRI, str]) -> tuple[str, str] | None:
+    """The aspect that a node speaks of, and what it says on it; `None` for a node that only serves others."""
+
+    def named(predicate: IRI) -> str:
+        return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate, ())))
+
+    def joined(word: str, predicate: IRI) -> str:
+        return f" {word} {named(predicate)}" if predicate in said else ""
+
+    kinds = said.get(RDF.type, ())
+    subject, place = named(KG.subject), named(KG.place)
+    if KG.Measurement in kinds:
+        label = f"{named(KG.measure)} of {subject}{joined('against', KG.comparedWith)}{joined('in', KG.place)}"
+        return label, quantity_of(said).figure
+    if KG.Control in kinds:
+        extent = named(KG.extent)
+        return f"control of {place}", f"{subject}: {extent}" if extent else subject
+    if KG.Presence in kinds:
+        return f"presence in {place}", subject
+    if KG.Posting in kinds:
+        return f"posts in {named(ORG.organization)}", f"{named(ORG.member)}: {named(ORG.role)}"
+    if KG.Subordination in kinds:
+        return f"what {named(ORG.member)} is part of", named(ORG.organization)
+    if KG.Assessment in kinds:
+        label = f"{named(KG.aspect)} of {subject}{joined('against', KG.comparedWith)}"
+        return label, named(KG.rating)
+    if KG.TimeSpan in kinds:
+        return None
+    told = [named(KG.phase) or "spoken of"]
+    told += [
+        f"{word} {named(predicate)}"
+        for word, predicate in (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses))
+        if predicate in said
+    ]
+    own = first(said, RDFS.label)
+    return str(own) if own else labels.get(IRI(str(node)), words(str(node))), ", ".join(told)

@@ -1,0 +1,173 @@
+"""Measures of networks made from claims, with networkx: who is central, who belongs together, what joins two things.
+
+Three graphs, each with its own meaning. In all of them an edge's `claims` are the claims behind it, and its weight is
+how many these are. A measure of such a graph says who is spoken of, and how; not who matters on the ground.
+
+`claims`        directed, from a claimant to each entity that its claims are about
+`command`       directed, from an organization to each that is under it, and from who holds a commanding post to the
+                organization; of positive assertions
+`co-occurrence` undirected, between entities that one claim is about
+`any`           undirected: claims and co-occurrence together, for finding ways; no way leads through an outlet that
+                speaks for itself, as it says something of nearly everything
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from kgraph.analysis.contents import first, read_contents
+from kgraph.analysis.record import ClaimCard, Node, read_cards, read_labels, read_nodes, select
+from kgraph.errors import UsageError
+from kgraph.namespaces import IRI, KG, ORG, RDF
+from kgraph.store import Store
+from kgraph.store.trig import natural
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+GRAPHS = ("claims", "command", "co-occurrence", "any")
+"""The graphs there are."""
+
+_SAMPLE = 300  # nodes from which betweenness is counted in large graphs; from all of them it takes hours
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One entity's place in a graph.
+
+    `incoming` and `outgoing` count claims (equal in an undirected graph); `betweenness` is the share of shortest ways
+    between others that lead through it, 0 to 1, edges counted alike; `community` numbers the group it belongs to, the
+    largest being 1.
+    """
+
+    node: Node
+    incoming: int
+    outgoing: int
+    betweenness: float
+    community: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: from one entity to the next, and the claims that join them."""
+
+    source: Node
+    target: Node
+    claims: tuple[ClaimCard, ...]
+
+
+class Networks:
+    """The graphs of a world's claims.
+
+    `asserted` names the claims whose content the world holds; they alone make the command graph.
+    """
+
+    def __init__(self, store: Store, world: IRI, asserted: Collection[IRI] = ()) -> None:
+        self._store, self._world = store, world
+        labels = read_labels(store, world)
+        self.nodes: Mapping[IRI, Node] = read_nodes(store, world, labels)
+        self.cards = read_cards(store, world, labels, claims=None, asserted=asserted)
+
+    def graph(self, name: str) -> "nx.Graph[IRI]":
+        """One of `GRAPHS`; isolated entities are left out. Raises `UsageError` for another name."""
+        import networkx as nx
+
+        if name == "claims":
+            return self._claims(nx.DiGraph())
+        if name == "command":
+            return self._command(nx.DiGraph())
+        if name == "co-occurrence":
+            return self._together(nx.Graph())
+        if name == "any":
+            return self._together(self._claims(nx.Graph()))
+        raise UsageError(f"there is no graph '{name}'; use {', '.join(GRAPHS)}")
+
+    def measure(self, name: str) -> list[Measured]:
+        """Every entity of a graph, the best connected first; the same numbers each time.
+
+        Betweenness of more than 300 entities is counted from 300 of them. Communities are found by modularity
+        (Louvain, edges weighted by their claims).
+        """
+        import networkx as nx
+
+        graph = self.graph(name)
+        if not graph:
+            return []
+        sample = _SAMPLE if len(graph) > _SAMPLE else None
+        between = nx.betweenness_centrality(graph, k=sample, seed=0)
+        groups = nx.community.louvain_communities(graph, weight="weight", seed=0)
+        ranked = sorted(groups, key=lambda group: (-len(group), min(group)))
+        community = {iri: number for number, group in enumerate(ranked, 1) for iri in group}
+        into = out = dict(graph.degree(weight="weight"))
+        if isinstance(graph, nx.DiGraph):
+            into, out = dict(graph.in_degree(weight="weight")), dict(graph.out_degree(weight="weight"))
+        found = [
+            Measured(self.nodes[iri], into[iri], out[iri], round(between[iri], 4), community[iri]) for iri in graph
+        ]
+        return sorted(found, key=lambda m: (-(m.incoming + m.outgoing), -m.betweenness, m.node.label, m.node.id))
+
+    def path(self, start: IRI, end: IRI, name: str = "any") -> list[Step]:
+        """The shortest way between two entities, over edges in either direction; of equal ones that with most claims.
+
+        Raises `UsageError` where nothing joins them.
+        """
+        import networkx as nx
+
+        graph: nx.Graph[IRI] = nx.Graph(self.graph(name))
+        if name == "any":
+            outlets = {card.claimant_id for card in self.cards.values() if len(card.chain_ids) == 1}
+            graph.remove_nodes_from(outlets - {start, end})
+        for iri in (start, end):
+            if iri not in self.nodes:
+                raise UsageError(f"<{iri}> is no person, unit, organisation, place, event or thing of this world")
+        # more claims make a step a little shorter, never two steps shorter than one
+        try:
+            way = nx.shortest_path(graph, start, end, weight=lambda u, v, edge: 1 + 1 / (1000.0 + edge["weight"]))
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            ends = " and ".join(f"'{self.nodes[iri].label}'" for iri in (start, end))
+            raise UsageError(f"no claims join {ends} in the graph '{name}'") from None
+        return [
+            Step(
+                self.nodes[one],
+                self.nodes[other],
+                tuple(self.cards[claim] for claim in sorted(graph.edges[one, other]["claims"], key=natural)),
+            )
+            for one, other in pairwise(way)
+        ]
+
+    def _claims(self, graph: "nx.Graph[IRI]") -> "nx.Graph[IRI]":
+        for card in sorted(self.cards.values(), key=lambda card: card.id):
+            for entity in card.about:
+                self._join(graph, card.claimant_id, entity, card.id)
+        return graph
+
+    def _together(self, graph: "nx.Graph[IRI]") -> "nx.Graph[IRI]":
+        for card in sorted(self.cards.values(), key=lambda card: card.id):
+            for one, other in combinations(card.about, 2):
+                self._join(graph, one, other, card.id)
+        return graph
+
+    def _command(self, graph: "nx.Graph[IRI]") -> "nx.Graph[IRI]":
+        commanding = set(select(self._store, self._world, "SELECT ?r { ?r kg:commanding true }").column("r"))
+        for claim, content in sorted(read_contents(self._store, self._world).items()):
+            if claim not in self.cards or not self.cards[claim].in_world:
+                continue
+            for said in content.values():
+                member, organization = first(said, ORG.member), first(said, ORG.organization)
+                if not isinstance(member, IRI) or not isinstance(organization, IRI):
+                    continue
+                if KG.Subordination in said.get(RDF.type, ()):
+                    self._join(graph, organization, member, claim)
+                elif first(said, ORG.role) in commanding:
+                    self._join(graph, member, organization, claim)
+        return graph
+
+    def _join(self, graph: "nx.Graph[IRI]", one: IRI, other: IRI, claim: IRI) -> None:
+        if one == other or one not in self.nodes or other not in self.nodes:
+            return
+        if not graph.has_edge(one, other):
+            graph.add_edge(one, other, claims=set(), weight=0)
+        edge = graph.edges[one, other]
+        edge["claims"].add(claim)
+        edge["weight"] = len(edge["claims"])

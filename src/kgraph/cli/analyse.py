@@ -1,0 +1,246 @@
+"""Commands that analyse: `chain`, `compare`, `origins`, `measures`, `path`, `diff`."""
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import (
+    AccordingTo,
+    AsOf,
+    FormatOption,
+    Output,
+    StoreOption,
+    WorldOption,
+    app,
+    emit,
+    examples,
+    remark,
+)
+from kgraph.cli.ask import opened, write_rows
+
+if TYPE_CHECKING:
+    from kgraph.analysis.chain import Structure
+    from kgraph.analysis.measures import Measured, Step
+    from kgraph.model import Rows
+
+
+class GraphName(StrEnum):
+    """The graphs that measures and paths are of."""
+
+    claims = "claims"
+    command = "command"
+    co_occurrence = "co-occurrence"
+    any = "any"
+
+
+@app.command(
+    epilog=examples(
+        "kgraph chain HUR --on 2025-11-05",
+        "kgraph chain Budanov",
+        "kgraph chain 'Air Assault Forces' --format json",
+    )
+)
+def chain(
+    context: typer.Context,
+    unit: Annotated[str, typer.Argument(help="A unit or other organization; or a person, for those they serve in.")],
+    on: Annotated[str | None, typer.Option("--on", help="The day (YYYY-MM-DD) [default: any day]")] = None,
+    world: WorldOption = None,
+    according_to: AccordingTo = None,
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Show who commands a unit, what it is under and what is under it.
+
+    A tree of what claims say, each link with its claims; what nobody claims for the day is unknown. Of all positive
+    assertions, unless --world says otherwise; disputed ones are marked.
+    """
+    from kgraph.views import command
+
+    with opened(context, store) as graph:
+        found = graph.chain(unit, on, world=world or "asserted", according_to=according_to or (), as_of=as_of)
+        if form is None:
+            emit(_trees(found, graph.workspace.base, wide=output is not None), output, context)
+        else:
+            write_rows(context, command.rows(found), form, output, graph.workspace.base)
+
+
+def _trees(structures: "tuple[Structure, ...]", base: str, *, wide: bool) -> str:
+    """The trees as text, as wide as the terminal; unbroken lines for a file or a pipe."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from kgraph.views import command
+
+    terminal = Console(highlight=False)
+    broken = terminal.is_terminal and not wide
+    out = StringIO()
+    width = terminal.width if broken else 10_000
+    console = Console(file=out, force_terminal=broken, width=width, highlight=False, no_color=terminal.no_color)
+    for structure in structures:
+        console.print(command.tree(structure, base))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+@app.command(
+    epilog=examples(
+        "kgraph compare Pokrovsk",
+        "kgraph compare 'share of territory captured'",
+        "kgraph compare Pokrovsk --as-of 2025-11-01 --format csv",
+    )
+)
+def compare(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(help="An entity, a place, or a measure such as 'troop strength'.")],
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Set side by side what claimants say of a topic, aspect by aspect.
+
+    Who says what, how surely, when and through whom; figures as intervals on one axis; denials and disputes. What is
+    disputed comes first. Nothing is decided.
+    """
+    from io import StringIO
+
+    from kgraph.views import compare as views
+
+    with opened(context, store) as graph:
+        aspects = graph.compare(topic, as_of=as_of)
+        if form is not None:
+            write_rows(context, views.rows(aspects), form, output, graph.workspace.base)
+        elif output is None:
+            views.print_comparison(aspects, topic, graph.workspace.base, sys.stdout)
+        else:
+            text = StringIO()
+            views.print_comparison(aspects, topic, graph.workspace.base, text)
+            emit(text.getvalue(), output, context)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph origins",
+        "kgraph origins Pokrovsk --format csv",
+    )
+)
+def origins(
+    context: typer.Context,
+    about: Annotated[str | None, typer.Argument(help="Only what concerns this entity.")] = None,
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Count the independent origins of each content, and show the way of each claim.
+
+    Who only passes it on is no origin; agents that have it from each other are a circle. Unnamed sources count as one,
+    since nobody knows that they are more.
+    """
+    from kgraph.views.tables import origin_rows
+
+    with opened(context, store) as graph:
+        rows = origin_rows(graph.origins(about, as_of=as_of))
+        write_rows(context, rows, form, output, graph.workspace.base)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph measures claims",
+        "kgraph measures co-occurrence --top 10",
+        "kgraph measures command --format csv",
+    )
+)
+def measures(
+    context: typer.Context,
+    graph_name: Annotated[GraphName, typer.Argument(metavar="graph", help="claims, command, co-occurrence or any.")],
+    top: Annotated[int, typer.Option(min=1, help="How many entities.")] = 20,
+    world: WorldOption = None,
+    according_to: AccordingTo = None,
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Measure a network of claims: who is central, and who belongs together.
+
+    claims: from each claimant to what its claims are about. command: from each superior to what is under it.
+    co-occurrence: between what one claim is about. They tell who is spoken of, not who matters.
+    """
+    from kgraph.views.tables import measured_rows
+
+    with opened(context, store) as graph:
+        networks = graph.networks(world=world, according_to=according_to or (), as_of=as_of)
+        found: list[Measured] = networks.measure(graph_name.value)
+        if not found:
+            remark(context, f"the graph '{graph_name.value}' has no edges here")
+        write_rows(context, measured_rows(found[:top]), form, output, graph.workspace.base)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph path DeepState Budanov",
+        "kgraph path Syrskyi HUR --graph co-occurrence",
+    )
+)
+def path(
+    context: typer.Context,
+    start: Annotated[str, typer.Argument(help="An entity.")],
+    end: Annotated[str, typer.Argument(help="Another entity.")],
+    graph_name: Annotated[
+        GraphName, typer.Option("--graph", "-g", help="Where to look: claims, command, co-occurrence or any.")
+    ] = GraphName.any,
+    world: WorldOption = None,
+    according_to: AccordingTo = None,
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Show the shortest way between two entities, and the claims along it.
+
+    Two are joined where one claims something about the other, or one claim concerns both. Of equally short ways it is
+    the one with most claims.
+    """
+    from kgraph.views.tables import step_rows, step_text
+
+    with opened(context, store) as graph:
+        networks = graph.networks(world=world, according_to=according_to or (), as_of=as_of)
+        steps: list[Step] = networks.path(graph.entity(start), graph.entity(end), graph_name.value)
+        if form is None:
+            emit(step_text(steps, graph.workspace.base), output, context)
+        else:
+            write_rows(context, step_rows(steps), form, output, graph.workspace.base)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph diff old-data/ data/triples/",
+        "kgraph diff oxigraph:before oxigraph:after",
+        "kgraph diff yesterday.nq sparql:http://localhost:7878/query --format csv",
+    )
+)
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="A store (URL or folder), a folder of data, a workspace, a data file.")],
+    new: Annotated[str, typer.Argument(help="The same, later.")],
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Show what changed between two versions of a graph.
+
+    Claims added, withdrawn and changed, and in what; disputes opened and closed.
+    """
+    from kgraph.views.tables import difference_rows
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.versions import changes
+
+    workspace = Workspace.find(context.obj.workspace)
+    found: Rows = difference_rows(changes(old, new, workspace))
+    if not found.rows:
+        remark(context, "no claim and no dispute has changed")
+    write_rows(context, found, form, output, workspace.base)

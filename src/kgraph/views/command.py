@@ -1,0 +1,118 @@
+"""The command of a unit as a tree to read, and as rows for other tools."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kgraph.analysis.chain import Rung, Structure, Tie
+from kgraph.analysis.record import ClaimCard
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import XSD
+from kgraph.views.answers import harmless
+
+if TYPE_CHECKING:
+    from rich.text import Text
+    from rich.tree import Tree
+
+_STANDINGS = {
+    "between": "known for days before and after",
+    "before": "last known before this day",
+    "after": "first known after this day",
+}
+COLUMNS = ("unit", "level", "relation", "who", "role", "since", "until", "standing", "disputed", "claimants", "claims")
+
+
+def tree(structure: Structure, base: str = "") -> "Tree":
+    """A tree for a terminal: what is above, the unit, what is below; the nearest rung first."""
+    from rich.text import Text
+    from rich.tree import Tree
+
+    when = f" on {structure.day}" if structure.day else ""
+    root = Tree(Text(harmless(f"{structure.unit.name}{when}, as claimed"), style="bold"))
+    _add_posts(root, structure.unit, base)
+    for title, rungs, unknown in (
+        ("above", structure.above, "unknown: no claim says what it is under"),
+        ("below", structure.below, "unknown: no claim says what is under it"),
+    ):
+        branch = root.add(Text(title, style="bold"))
+        for rung in rungs:
+            _add_rung(branch, rung, base)
+        if not any(rung.tie and rung.tie.here for rung in rungs):
+            branch.add(Text(unknown + (" on this day" if rungs else ""), style="italic"))
+    return root
+
+
+def _add_rung(branch: "Tree", rung: Rung, base: str) -> None:
+    tie = rung.tie
+    assert tie is not None, "only the unit that was asked for hangs on nothing"
+    node = branch.add(_line(tie.name, tie, base))
+    if not tie.here:
+        return
+    if rung.again:
+        node.add("stands on this way already: the claims go round")
+        return
+    _add_posts(node, rung, base)
+    for further in rung.rungs:
+        _add_rung(node, further, base)
+
+
+def _add_posts(node: "Tree", rung: Rung, base: str) -> None:
+    from rich.text import Text
+
+    if not any(tie.commanding and tie.here for tie in rung.posts):
+        node.add(Text("commander: unknown", style="italic"))
+    for tie in rung.posts:
+        node.add(_line(f"{tie.role or 'post'}{' (commands)' if tie.commanding else ''}: {tie.name}", tie, base))
+
+
+def _line(head: str, tie: Tie, base: str) -> "Text":
+    from rich.text import Text
+
+    bounds = ", ".join(part for part in (tie.span.since, tie.span.until) if part)
+    known = (bounds if tie.span.known else tie.span.words) or "no time given"
+    standing = f" [{_STANDINGS[tie.standing]}]" if tie.standing in _STANDINGS else ""
+    line = Text(harmless(head), style="" if tie.here else "dim")
+    line.append(f" — {known}{standing}")
+    line.append(harmless(f" · {_sources(tie.claims, base)}"), style="dim")
+    if tie.denials:
+        line.append(harmless(f" · denied by {_sources(tie.denials, base)}"), style="bold")
+    elif tie.disputed:
+        line.append(" · disputed", style="bold")
+    return line
+
+
+def _sources(claims: Iterable[ClaimCard], base: str) -> str:
+    return ", ".join(f"{card.claimant} ({card.id.removeprefix(base)})" for card in claims)
+
+
+def rows(structures: Iterable[Structure]) -> Rows:
+    """Each link a row: `level` is 0 for the unit itself, 1 and more above, -1 and less below."""
+    found = [_row(one.unit.name, *line) for one in structures for line in _lines(one)]
+    return Rows(COLUMNS, tuple(found))
+
+
+def _lines(structure: Structure) -> Iterator[tuple[int, str, Tie]]:
+    yield from ((0, "post", tie) for tie in structure.unit.posts)
+    for rungs, step in ((structure.above, 1), (structure.below, -1)):
+        yield from _below(rungs, step, step)
+
+
+def _below(rungs: Iterable[Rung], level: int, step: int) -> Iterator[tuple[int, str, Tie]]:
+    for rung in rungs:
+        assert rung.tie is not None, "only the unit that was asked for hangs on nothing"
+        yield level, "above" if step > 0 else "below", rung.tie
+        yield from ((level, f"post in {rung.name}", tie) for tie in rung.posts)
+        yield from _below(rung.rungs, level + step, step)
+
+
+def _row(unit: str, level: int, relation: str, tie: Tie) -> tuple[Term, ...]:
+    texts = (tie.role, tie.span.since, tie.span.until, tie.standing)
+    return (
+        Literal(unit),
+        Literal(str(level), XSD.integer),
+        Literal(relation),
+        Literal(tie.name),
+        *(Literal(text) for text in texts),
+        Literal(str(tie.disputed).lower(), XSD.boolean),
+        Literal(", ".join(dict.fromkeys(card.claimant for card in tie.claims))),
+        Literal(" ".join(card.id for card in tie.claims)),
+    )

@@ -1,0 +1,100 @@
+"""A comparison as text to read, and as rows for other tools."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import IO
+
+from kgraph.analysis.compare import Aspect, Position
+from kgraph.model import Literal, Quantity, Rows, Term
+from kgraph.namespaces import XSD
+from kgraph.views.answers import harmless, print_table
+
+COLUMNS = (
+    *("aspect", "claimant", "stance", "what", "least", "most", "about", "for_when", "said", "certainty"),
+    *("chain", "disputed_by", "paraphrase", "claim"),
+)
+_WIDTH = 20
+
+
+def rows(aspects: Iterable[Aspect]) -> Rows:
+    """Each position a row; `least` and `most` are a figure's bounds, `about` tells that it is approximate."""
+    return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
+
+
+def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
+    claim, quantity = position.claim, position.quantity
+    bounds = (quantity.least, quantity.most) if quantity else (None, None)
+    return (
+        *(Literal(text) for text in (aspect.label, claim.claimant, claim.stance, position.what)),
+        *(None if bound is None else Literal(f"{bound:f}", XSD.decimal) for bound in bounds),
+        Literal(str(not quantity.exact).lower(), XSD.boolean) if quantity else None,
+        *(Literal(text) for text in (position.when, claim.said, claim.certainty, " ← ".join(claim.chain))),
+        Literal(", ".join(position.disputed_by)),
+        Literal(claim.paraphrase),
+        claim.id,
+    )
+
+
+def print_comparison(aspects: Sequence[Aspect], topic: str, base: str, out: IO[str]) -> None:
+    """Print each aspect: its positions side by side, figures as intervals on one axis, then what is disputed."""
+    disputed = sum(1 for aspect in aspects if aspect.disputes)
+    out.write(harmless(f"{topic}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n"))
+    for aspect in aspects:
+        axis = axis_of(aspect)
+        scale = f", from {axis[0]:f} to {axis[1]:f}" if axis else ""
+        out.write(harmless(f"\n== {aspect.label} ({_count(aspect.claimants, 'claimant')}{scale})\n"))
+        print_table(_side_by_side(aspect, axis), base, out)
+        for dispute in aspect.disputes:
+            out.write(harmless(f"  ≠ {dispute.explanation} [{dispute.dimension}, {dispute.rule}]\n"))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
+    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "disputed_by")
+    lines = [
+        (
+            interval(position.quantity, axis, denied=position.claim.denies) if axis and position.quantity else "",
+            *(position.what, position.claim.claimant, position.claim.stance, position.when, position.claim.said),
+            position.claim.certainty,
+            ", ".join(position.claim.chain[:-1]),
+            ", ".join(position.disputed_by),
+        )
+        for position in aspect.positions
+    ]
+    return Rows(columns, tuple(tuple(Literal(text) if text else None for text in line) for line in lines))
+
+
+def axis_of(aspect: Aspect) -> tuple[Decimal, Decimal] | None:
+    """The one axis on which all figures of an aspect can be set: from 0, to 1 for shares; `None` without figures."""
+    found = [p.quantity for p in aspect.positions if p.quantity]
+    ends = [bound for quantity in found for bound in (quantity.least, quantity.most) if bound is not None]
+    if not ends:
+        return None
+    return Decimal(0), Decimal(1) if max(ends) <= 1 else max(ends)
+
+
+def interval(quantity: Quantity, axis: tuple[Decimal, Decimal], *, denied: bool = False) -> str:
+    """A figure on an axis, in 20 characters: ● a point, ━ a range, ◄ ► where nothing bounds it; ~ for "about".
+
+    What is denied is drawn with ✕: it is said not to be so.
+
+    >>> interval(Quantity(Decimal("0.5"), Decimal("0.5"), "half"), (Decimal(0), Decimal(1)))
+    '··········●·········'
+    """
+    low, high = axis
+    scale = (_WIDTH - 1) / float(high - low) if high > low else 0.0
+    start = round(float((quantity.least if quantity.least is not None else low) - low) * scale)
+    end = round(float((quantity.most if quantity.most is not None else high) - low) * scale)
+    cells = ["·"] * _WIDTH
+    cells[start : end + 1] = ["━"] * (end + 1 - start)
+    if start == end:
+        cells[start] = "●"
+    if quantity.least is None:
+        cells[0] = "◄"
+    if quantity.most is None:
+        cells[-1] = "►"
+    drawn = "".join("✕" if denied and cell in "━●" else cell for cell in cells)
+    return ("" if quantity.exact else "~") + drawn

@@ -1,0 +1,98 @@
+"""Analyses as rows, for a table or for other tools."""
+
+from collections.abc import Iterable, Sequence
+
+from kgraph.analysis.diff import Difference
+from kgraph.analysis.measures import Measured, Step
+from kgraph.analysis.origins import Origins
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import XSD
+from kgraph.views.answers import harmless
+
+
+def _number(value: float) -> Literal:
+    return Literal(str(value), XSD.integer if isinstance(value, int) else XSD.decimal)
+
+
+def origin_rows(found: Iterable[Origins]) -> Rows:
+    """A row for each content: its origins, who passes it on, each claim's way."""
+    columns = ("independent", "origins", "unnamed", "relayers", "circular", "claims", "stance", "content", "ways")
+    lines: list[tuple[Term | None, ...]] = [
+        (
+            _number(one.independent),
+            Literal(", ".join(one.named)),
+            Literal(", ".join(one.unnamed)),
+            Literal(", ".join(one.relayers)),
+            Literal("; ".join(" ↔ ".join(circle) for circle in one.circles)),
+            _number(len(one.claims)),
+            Literal(one.stance),
+            Literal(" | ".join(dict.fromkeys(claim.paraphrase for claim in one.claims))),
+            Literal("; ".join(one.chains)),
+        )
+        for one in found
+    ]
+    return Rows(columns, tuple(lines))
+
+
+def measured_rows(found: Iterable[Measured]) -> Rows:
+    """A row for each entity of a network."""
+    columns = ("entity", "kind", "incoming", "outgoing", "betweenness", "community", "iri")
+    return Rows(
+        columns,
+        tuple(
+            (
+                Literal(one.node.label),
+                Literal(one.node.kind),
+                _number(one.incoming),
+                _number(one.outgoing),
+                Literal(f"{one.betweenness:.4f}", XSD.decimal),
+                _number(one.community),
+                one.node.id,
+            )
+            for one in found
+        ),
+    )
+
+
+def step_rows(steps: Iterable[Step]) -> Rows:
+    """A row for each claim along a way, step by step."""
+    columns = ("step", "source", "target", "claimant", "stance", "said", "paraphrase", "claim")
+    lines: list[tuple[Term | None, ...]] = [
+        (
+            _number(number),
+            *(Literal(text) for text in (step.source.label, step.target.label)),
+            *(Literal(text) for text in (claim.claimant, claim.stance, claim.said, claim.paraphrase)),
+            claim.id,
+        )
+        for number, step in enumerate(steps, 1)
+        for claim in step.claims
+    ]
+    return Rows(columns, tuple(lines))
+
+
+def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
+    """A way to read: each step, and its first claims."""
+    lines = []
+    for step in steps:
+        lines.append(f"{step.source.label} — {step.target.label}")
+        lines += [
+            f"    {c.claimant}, {c.stance}: {c.paraphrase} ({c.id.removeprefix(base)})" for c in step.claims[:most]
+        ]
+        if len(step.claims) > most:
+            lines.append(f"    … and {len(step.claims) - most} more claims; --format csv has all")
+    return harmless("".join(f"{line}\n" for line in lines) or "the two are one\n")
+
+
+def difference_rows(found: Iterable[Difference]) -> Rows:
+    """A row for each change."""
+    columns = ("change", "kind", "claimant", "text", "in", "id")
+    lines: list[tuple[Term | None, ...]] = [
+        (
+            Literal(one.change),
+            Literal("dispute" if one.change in ("opened", "closed") else "claim"),
+            *(Literal(text) for text in (one.claimant, one.text, ", ".join(one.fields))),
+            one.id,
+        )
+        for one in found
+    ]
+    return Rows(columns, tuple(lines))

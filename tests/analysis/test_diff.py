@@ -1,0 +1,148 @@
+"""What changed between versions: each sort of change, told by what changed."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claims import claim, document, span, trig
+from kgraph import Graph, UsageError, Workspace, build
+from kgraph.analysis.diff import Difference, diff
+from kgraph.workspace.versions import changes
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = """
+<agent/paper> a kg:MediaOutlet ; rdfs:label "Paper"@en . <agent/ann> a kg:Person ; rdfs:label "Ann"@en .
+<agent/bo> a kg:Person ; rdfs:label "Bo"@en . <force/reds> a kg:Force ; rdfs:label "reds"@en .
+<place/town> a kg:City ; rdfs:label "Town"@en .
+"""
+
+
+def share(value: str) -> str:
+    """A content: the share of the town that is taken."""
+    of = "kg:measure kg:ShareOfTerritoryCaptured ; kg:subject <force/reds> ; kg:place <place/town>"
+    return f"<#m> a kg:Measurement ; {of} ; kg:unit kg:Fraction ; kg:value {value} ; kg:time {span('2031-03-09')} ."
+
+
+OLD = (
+    document("d", "paper"),
+    claim("d/c1", "agent/ann", share("0.5")),
+    claim("d/c2", "agent/bo", share("0.85")),
+    claim("d/c3", "agent/bo", share("0.1"), modality="Forecast"),
+    claim("d/c4", "agent/ann", share("0.2"), modality="Forecast", via=("paper",)),
+)
+NEW = (
+    document("d", "paper"),
+    claim("d/c1", "agent/ann", share("0.5")),
+    claim("d/c2", "agent/bo", share("0.5")),
+    claim("d/c4", "agent/ann", share("0.2"), modality="Forecast"),
+    claim("d/c5", "agent/bo", share("0.7"), modality="Denial", polarity="Negative"),
+    claim("d/c6", "agent/ann", share("0.7")),
+)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """An old and a new folder of data, below a workspace whose base they have."""
+    (tmp_path / "kgraph.toml").write_text('base = "https://example.org/id/"\n')
+    for name, parts in (("old", OLD), ("new", NEW)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "data.trig").write_text(trig(REFERENCE, *parts), encoding="utf8")
+    return tmp_path / "old", tmp_path / "new"
+
+
+def told(found: list[Difference]) -> list[tuple[str, str, str, str]]:
+    return [(d.change, d.id.rpartition("/")[2][:4], d.claimant, ", ".join(d.fields)) for d in found]
+
+
+def test_each_change_is_told_once(folders: tuple[Path, Path]) -> None:
+    workspace = Workspace.find(folders[0].parent)
+    found = changes(str(folders[0]), str(folders[1]), workspace)
+    claims = [line for line in told(found) if line[0] not in ("opened", "closed")]
+    assert claims == [
+        ("added", "c5", "Bo", ""),
+        ("added", "c6", "Ann", ""),
+        ("withdrawn", "c3", "Bo", ""),
+        ("changed", "c2", "Bo", "content"),
+        ("changed", "c4", "Ann", "relay"),
+    ]
+    disputes = [(d.change, d.claimant) for d in found if d.change in ("opened", "closed")]
+    assert ("closed", "Ann / Bo") in disputes, "half against 85 %"
+    assert ("opened", "Ann / Bo") in disputes, "70 %, and its denial"
+
+
+def test_nothing_has_changed_in_itself(folders: tuple[Path, Path]) -> None:
+    workspace = Workspace.find(folders[0].parent)
+    assert changes(str(folders[1]), str(folders[1]), workspace) == []
+
+
+def test_backwards_everything_is_the_other_way(folders: tuple[Path, Path]) -> None:
+    workspace = Workspace.find(folders[0].parent)
+    old, new = map(str, folders)
+    there, back = changes(old, new, workspace), changes(new, old, workspace)
+    other = {"added": "withdrawn", "withdrawn": "added", "opened": "closed", "closed": "opened", "changed": "changed"}
+    assert {(other[d.change], d.id) for d in there} == {(d.change, d.id) for d in back}
+
+
+def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    workspace = Workspace.find(tmp_path)
+    wanted = changes(str(folders[0]), str(folders[1]), workspace)
+    for name, folder in zip(("old", "new"), folders, strict=True):
+        own = tmp_path / f"ws-{name}"
+        own.mkdir()
+        (own / "kgraph.toml").write_text('base = "https://example.org/id/"\n')
+        shutil.copytree(folder, own / "data/triples")
+        build(Workspace.find(own), f"oxigraph:{tmp_path / f'store-{name}'}")
+    versions = [
+        (str(tmp_path / "ws-old"), str(tmp_path / "ws-new")),
+        (f"oxigraph:{tmp_path / 'store-old'}", f"oxigraph:{tmp_path / 'store-new'}"),
+        (str(tmp_path / "store-old"), str(tmp_path / "ws-new")),
+        (str(folders[0] / "data.trig"), f"oxigraph:{tmp_path / 'store-new'}"),
+    ]
+    for old, new in versions:
+        assert changes(old, new, workspace) == wanted, (old, new)
+
+
+def test_an_export_reads_as_the_data_it_came_from(graph: Graph, pokrovsk: Workspace) -> None:
+    assert diff(graph.own_quads(), graph.store.dump(), pokrovsk.base) == []
+
+
+def test_the_order_and_the_blank_nodes_names_are_no_change(folders: tuple[Path, Path]) -> None:
+    file = folders[1] / "data.trig"
+    shuffled = folders[1].parent / "shuffled.trig"
+    shuffled.write_text(trig(REFERENCE, *reversed(NEW)), encoding="utf8")
+    assert changes(str(file), str(shuffled), Workspace.find(folders[0].parent)) == []
+
+
+def test_on_the_command_line(kgraph: Run, folders: tuple[Path, Path]) -> None:
+    done = kgraph("-C", folders[0].parent, "diff", *folders, "--format", "json")
+    rows = json.loads(done.stdout)["results"]["bindings"]
+    assert {row["change"]["value"] for row in rows} == {"added", "withdrawn", "changed", "opened", "closed"}
+    assert {row["kind"]["value"] for row in rows} == {"claim", "dispute"}
+    same = kgraph("-C", folders[0].parent, "diff", folders[0], folders[0])
+    assert (same.returncode, same.stderr) == (0, "no claim and no dispute has changed\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "message"),
+    [
+        ("nowhere", "nowhere: nothing to compare here"),
+        ("oxigraph:nowhere", "nowhere"),
+        (".", "no data here"),
+        ("README.md", "nothing to compare here"),
+    ],
+)
+def test_what_is_no_version_is_one_line(kgraph: Run, folders: tuple[Path, Path], old: str, message: str) -> None:
+    done = kgraph("-C", folders[0].parent, "diff", old, folders[1])
+    assert done.returncode in (2, 4)
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_two_bases_cannot_be_compared(folders: tuple[Path, Path]) -> None:
+    with pytest.raises(UsageError, match="nothing can be compared"):
+        changes(str(ROOT), str(folders[0]), Workspace.find(folders[0].parent))

@@ -1,0 +1,68 @@
+"""Small graphs for tests: claims of a made-up war, written in a few words each."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kgraph import Graph, Workspace, open_store
+from kgraph.namespaces import PREFIXES
+from kgraph.workspace.build import fill
+
+BASE = "https://example.org/id/"
+_HEAD = f"@base <{BASE}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+
+def claim(
+    name: str,
+    claimant: str,
+    content: str,
+    *,
+    modality: str = "Assertion",
+    polarity: str = "Positive",
+    said: str = "2031-03-09",
+    via: tuple[str, ...] = (),
+    about: str = "",
+    more: str = "",
+) -> str:
+    """One claim as TriG, in the document of its name's first part ("d/c1"): `content` may say `#x` for a local node."""
+    document = name.partition("/")[0]
+    hops = "".join(f" ; prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/{hop}>" for hop in via)
+    hops += " ]" * len(via)
+    topics = f" ; kg:about {about}" if about else ""
+    local = content.replace("<#", f"<claim/{name}#")
+    return f"""
+<doc/{document}> {{ <claim/{name}> a kg:Claim ; kg:claimant <{claimant}> ; kg:statedIn <doc/{document}> ;
+  kg:content <claim/{name}#content> ; kg:modality kg:{modality} ; kg:polarity kg:{polarity} ; kg:certainty kg:Unstated ;
+  kg:voice kg:IndirectSpeech ; kg:status kg:Accepted ; kg:paraphrase "{name} is what it says."@en ;
+  kg:assertedDuring [ a kg:TimeSpan ; kg:latestEnd "{said}"^^xsd:date ]{topics}{hops}{more} . }}
+<claim/{name}#content> {{ {local} }}
+"""
+
+
+def document(name: str, publisher: str, published: str = "2031-03-09") -> str:
+    """A document as TriG."""
+    return f"""<doc/{name}> {{ <doc/{name}> a kg:Document ; rdfs:label "{name}"@en ;
+  schema:publisher <agent/{publisher}> ; schema:datePublished "{published}"^^xsd:date . }}
+"""
+
+
+def span(begin: str, end: str | None = None) -> str:
+    """A time known to hold from one day to another, as an object."""
+    return f'[ a kg:TimeSpan ; kg:latestBegin "{begin}"^^xsd:date ; kg:earliestEnd "{end or begin}"^^xsd:date ]'
+
+
+def trig(reference: str, *parts: str) -> str:
+    """A data file: what things are, then claims and documents."""
+    return f"{_HEAD}<graph/reference> {{ {reference} }}\n" + "".join(parts)
+
+
+@contextmanager
+def graph_of(folder: Path, workspace: Workspace, reference: str, *parts: str) -> Iterator[Graph]:
+    """The graph of such a file, built in memory with the rules of a workspace."""
+    folder.mkdir(exist_ok=True)
+    (folder / "data.trig").write_text(trig(reference, *parts), encoding="utf8")
+    own = dataclasses.replace(workspace, base=BASE, data=folder)
+    with open_store("memory:") as store:
+        fill(store, own)
+        yield Graph(store, own)
