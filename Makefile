@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= $(wildcard ../shared/sources)
 CODE := src tests bench docs
-COGGED := README.md docs/cli.md
+COGGED := README.md docs/cli.md docs/queries.md docs/rules.md
 
 .PHONY: demo test check lint fix docs bench clean
 

@@ -2,8 +2,10 @@
 
 import io
 import os
+import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,3 +45,51 @@ def commands() -> str:
     for words in [[name] for name in names if name != "view"] + [["view", "network"]]:
         print(f"\n## kgraph {' '.join(words)}\n\n```text\n{run(*words, '--help').rstrip()}\n```", file=out)
     return out.getvalue()
+
+
+def catalogue() -> str:
+    """Every query of the catalogue by topic: its question, what a row is, its parameters, an example."""
+    from kgraph.catalogue import Query, load_catalogue
+
+    cases = {path.parent.name: path for path in (ROOT / "tests/queries").glob("*/*/case.toml")}
+    topics: dict[str, list[Query]] = {}
+    for query in load_catalogue([ROOT / "queries"]).values():
+        topics.setdefault(query.topic, []).append(query)
+    out = io.StringIO()
+    for topic, queries in sorted(topics.items()):
+        print(f"\n## {topic}", file=out)
+        for query in queries:
+            print(f"\n### {query.name}\n\n{query.summary}\n", file=out)
+            if query.description:
+                print(f"{query.description}\n", file=out)
+            if query.params:
+                print("| parameter | type | what it is | default |\n| --- | --- | --- | --- |", file=out)
+            for p in query.params:
+                default = "" if p.default == "UNDEF" else f"`{p.default}`"
+                print(f"| `{p.name}` | {p.type} | {p.summary} | {default} |", file=out)
+            print(f"\n```sh\n{_call(query.name, cases[query.name])}\n```", file=out)
+    return out.getvalue().strip()
+
+
+def _call(name: str, case: Path) -> str:
+    """The command that asks what the query's case asks."""
+    given = tomllib.loads(case.read_text(encoding="utf8"))
+    words = ["kgraph", "query", name]
+    if not case.with_name("data.trig").exists():
+        words += [word for k, v in given.get("params", {}).items() for word in ("--param", f"{k}={v}")]
+        options = {"world": "--world", "according_to": "--according-to", "as_of": "--as-of"}
+        words += [word for key, option in options.items() if key in given for word in (option, str(given[key]))]
+    return shlex.join(words)
+
+
+def rules() -> str:
+    """Every rule and premise, as its header tells it."""
+    from kgraph.catalogue import read_query
+
+    out = io.StringIO()
+    for title, folder in (("Rules", "rules"), ("Premises", "rules/premises")):
+        print(f"\n## {title}", file=out)
+        for path in sorted((ROOT / "queries" / folder).glob("*.rq")):
+            query = read_query(path)
+            print(f"\n### {query.name}\n\n**{query.summary}**\n\n{query.description}", file=out)
+    return out.getvalue().strip()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kgraph import Graph, Rows
 from kgraph.catalogue import TYPES, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import Literal
@@ -183,3 +184,9 @@ def test_a_workspace_s_own_query_replaces_one_of_the_same_name(tmp_path: Path) -
     own.parent.mkdir()
     own.write_text("#+ summary: mine?\nASK {}")
     assert load_catalogue([ROOT / "queries", tmp_path])["claims"].summary == "mine?"
+
+
+def test_an_entity_whose_name_has_from_in_it_is_asked_for_in_the_world(graph: Graph) -> None:
+    rows = graph.query("claims", params={"about": "possible Ukrainian withdrawal from Pokrovsk"})
+    assert isinstance(rows, Rows)
+    assert len(rows) == 8

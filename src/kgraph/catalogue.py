@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,7 @@ def _number(kind: str, given: str) -> Literal:
         raise UsageError(f"'{given}' is no {kind}; write digits, such as 5") from None
 
 
+@lru_cache(maxsize=256)
 def with_prologue(text: str, base: str) -> str:
     """The query with the base IRI and the prefixes of the project's table that it does not declare, on its first line.
 

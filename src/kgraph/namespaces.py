@@ -81,6 +81,7 @@ KG = ClosedNamespace(
     earliestBegin latestBegin earliestEnd latestEnd edtf time
     measure subject place value minValue maxValue unit approximate comparator comparedWith figure
     restsOn disputes dimension origin superior subordinate foundBy explanation
+    added withdrawn changed opened closed
     actor target phase uses partOf purpose cause condition exception
     aspect rating extent commanding side country locatedIn
 

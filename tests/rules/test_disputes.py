@@ -6,10 +6,12 @@ graphs were written by people who had not read the rules, and are labelled by wh
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backends import BACKENDS, fresh_store, sparql_server
 from kgraph import IRI, KG, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
@@ -73,3 +75,25 @@ def test_a_finding_has_the_same_name_each_time(rules: Workspace) -> None:
     once, again = (derived(rules, "reference-a", "a02") for _ in range(2))
     assert {quad[0] for quad in once} == {quad[0] for quad in again}
     assert all(isinstance(quad[0], IRI) for quad in once)
+
+
+@pytest.mark.parametrize("kind", BACKENDS)
+def test_rules_find_the_same_on_every_kind_of_store(
+    rules: Workspace, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """All graphs of one war together, so that there is much to find."""
+    names = [name for name in ("reference-a", *CASES) if name.startswith(("a", "reference"))]
+    quads = [quad for name in names for quad in read_quads(GRAPHS / f"{name}.trig", BASE)]
+    with fresh_store(kind, tmp_path, request) as store:
+        store.load(quads)
+        store.load(digests(quads, BASE))
+        run_rules(store, rules)
+        found = set(store.dump(derived_graph(BASE)))
+    assert len(disputed(list(found))) > 24
+    assert found == set(derived(rules, *names))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with sparql_server() as url:
+        yield url

@@ -155,3 +155,31 @@ def test_a_long_text_is_looked_over_in_one_sweep() -> None:
     check(f"SELECT * {{ VALUES (?a ?b) {{ {rows} }} ?a ?b ?c }}")
     with pytest.raises(UsageError):
         check(f"SELECT * {{ VALUES (?a ?b) {{ {rows} }} {CLAUSE} }}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s FROM <urn:g> { ?s ?p ?o }",
+        "SELECT * FROM<urn:g>{ ?s ?p ?o }",
+        "PREFIX e: <urn:> ASK FROM NAMED e:g { ?s ?p ?o }",
+        "select ?s from named <urn:g> where { ?s ?p ?o }",
+        "SELECT ?s # a remark\nFROM # another\n<urn:g> { ?s ?p ?o }",
+    ],
+)
+def test_a_dataset_of_its_own_is_seen(text: str) -> None:
+    assert inspect(text).own_dataset
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?c { ?c kg:about <https://example.org/event/withdrawal-from-town> }",
+        "SELECT ?c { ?c kg:about <urn:from> , <urn:x> }",
+        "SELECT ?from { ?from kg:about 'from <urn:g>' }",
+        "SELECT ?c { ?c kg:from <urn:x> } # FROM <urn:g>",
+        "SELECT ?c { VALUES ?from { <urn:a> } ?c kg:about ?from }",
+    ],
+)
+def test_a_name_or_text_with_from_in_it_is_no_dataset(text: str) -> None:
+    assert not inspect(text).own_dataset

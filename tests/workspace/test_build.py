@@ -237,3 +237,44 @@ def test_a_world_is_made_again_when_a_build_came_between(town: Workspace) -> Non
         build(town)
         assert len(rows(graph, "claims", as_of="2021-05-04")) == 3
         assert rows(graph, "claims", as_of="2021-05-03") == first != []
+
+
+@pytest.mark.parametrize("kind", ["folder", "endpoint"])
+def test_a_build_says_what_it_changes_until_the_data_change_again(
+    town: Workspace, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("server") if kind == "endpoint" else f"oxigraph:{tmp_path / 'elsewhere'}"
+    data = town.data / "2021-05-04-norika.trig"
+
+    def changes() -> list[tuple[str, str, str]]:
+        build(town, url)
+        with Graph.open(town.root, url) as graph:
+            return [
+                (str(change), str(claim).rpartition("/")[2], str(what or ""))
+                for change, _, what, claim in rows(graph, "changes")
+            ]
+
+    changes()
+    first = changes()
+    data.write_text(data.read_text().replace("kg:certainty kg:Unstated", "kg:certainty kg:Probable", 1))
+    second = changes()
+    assert len(second) == 1
+    assert second != first
+    assert (second[0][0], second[0][2]) == ("changed", "certainty")
+    assert changes() == second, "a build from equal files changes nothing, also not what is told"
+
+
+def test_a_premise_of_one_s_own_serves_a_rule_and_is_kept_nowhere(town: Workspace) -> None:
+    folder = town.queries / "rules/premises"
+    folder.mkdir(parents=True)
+    (folder / "2-loud.rq").write_text(
+        "#+ summary: loud claims\n"
+        "CONSTRUCT { ?c premise:loud ?who } WHERE { ?c premise:who ?who ; premise:saidFrom ?day }"
+    )
+    (folder.parent / "loud.rq").write_text(
+        "#+ summary: finds loud claims\nCONSTRUCT { ?c rdfs:comment ?who } WHERE { ?c premise:loud ?who }"
+    )
+    build(town)
+    with Graph.open(town.root) as graph:
+        assert len(rows(graph, "SELECT ?c { ?c rdfs:comment ?who }")) == len(rows(graph, "SELECT ?c { ?c a kg:Claim }"))
+        assert not rows(graph, "SELECT ?s { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?p), STR(premise:))) }")

@@ -25,6 +25,9 @@ _COUNTS = (
     ("claims", "claims that deny or contradict another", "?x kg:denies|kg:contradicts ?y"),
     ("disputes", "disputes found by rule", "?x a kg:Dispute"),
     ("disputes", "claims that a dispute names", "?d a kg:Dispute ; kg:disputes ?x"),
+    ("agreement", "contents of several origins (corroborations)", "?x a kg:Corroboration"),
+    ("agreement", "contents of one voice heard through several (repetitions)", "?x a kg:Repetition"),
+    ("command", "superiors that claims add up to", "?x a kg:Superiority"),
 )
 _GROUPS = (
     ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),

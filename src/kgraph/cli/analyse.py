@@ -16,6 +16,7 @@ from kgraph.cli.app import (
     app,
     emit,
     examples,
+    progress,
     remark,
 )
 from kgraph.cli.ask import opened, write_rows
@@ -240,7 +241,8 @@ def diff(
     from kgraph.workspace.versions import changes
 
     workspace = Workspace.find(context.obj.workspace)
-    found: Rows = difference_rows(changes(old, new, workspace))
+    with progress(context, 3) as step:
+        found: Rows = difference_rows(changes(old, new, workspace, step))
     if not found.rows:
         remark(context, "no claim and no dispute has changed")
     write_rows(context, found, form, output, workspace.base)

@@ -87,6 +87,25 @@ def complete_query(incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
+def complete_param(context: typer.Context, incomplete: str) -> list[str]:
+    """Parameters of the query that the command line names, as `name=`; terms for one that takes a concept."""
+    from kgraph.catalogue import Query, load_catalogue
+    from kgraph.namespaces import KG
+    from kgraph.workspace import Workspace
+
+    catalogue = load_catalogue(Workspace.find().query_folders())
+    # before an option has its value, what stands before it is not parsed yet
+    words = (context.params.get("what"), *context.args)
+    query: Query | None = next((catalogue[word] for word in words if word in catalogue), None)
+    if query is None:
+        return []
+    name, equals, value = incomplete.partition("=")
+    if not equals:
+        return [f"{p.name}=" for p in query.params if p.name.startswith(name)]
+    concepts = {p.name for p in query.params if p.type == "concept"}
+    return [f"{name}={term}" for term in sorted(KG.terms) if name in concepts and term.startswith(value) and value]
+
+
 def complete_world(incomplete: str) -> list[str]:
     """Names of worlds for the shell."""
     return [name for name in ("record", "undisputed", "asserted") if name.startswith(incomplete)]

@@ -13,6 +13,7 @@ out to counts, so a false alarm is possible and a miss is not:
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kgraph.errors import UsageError
@@ -103,7 +104,6 @@ class _Seen:
 
     services: list[_Token] = field(default_factory=list)
     graphs: list[_Token] = field(default_factory=list)
-    own_dataset: bool = False
     prefixes: dict[str, set[str]] = field(default_factory=dict)
     loads: bool = False
 
@@ -136,6 +136,7 @@ def _check_depth(text: str) -> None:
             raise UsageError(f"the query is nested more than {_DEEPEST} deep; write it flatter")
 
 
+@lru_cache(maxsize=256)  # the catalogue's queries come again and again, and a long one takes milliseconds
 def inspect(text: str) -> Inspection:
     """Look the text over without running it; it need not be legal SPARQL."""
     seen = _Seen()
@@ -151,8 +152,22 @@ def inspect(text: str) -> Inspection:
         loads=seen.loads,
         graphs=graphs,
         any_graph=any_graph,
-        own_dataset=seen.own_dataset,
+        own_dataset=_names_dataset(text),
     )
+
+
+def _names_dataset(text: str) -> bool:
+    """Whether FROM and an IRI, or FROM NAMED, stands in the text as it is plainly read.
+
+    Not in every reading, as "from" may be a part of an IRI; what only an odd reading finds is overruled by the
+    graph that is handed over with the query.
+    """
+    text, at, previous = _forms(text)[-1], 0, ""
+    while token := _token(text, at):
+        if previous == "from" and (token.kind in ("iri", "name") or token.text.lower() == "named"):
+            return True
+        at, previous = token.end, token.text.lower() if token.kind == "word" else ""
+    return False
 
 
 def kind_of(text: str) -> Kind | None:
@@ -237,8 +252,6 @@ def _note(text: str, token: _Token, previous: str, seen: _Seen) -> None:
             seen.loads = seen.loads or any(True for _ in _names_before(text, token.end, ";", "into", ""))
         case "graph" if following:
             seen.graphs.append(following)
-        case "from" if following:
-            seen.own_dataset = True
         case "prefix" if following and (iri := _token(text, following.end)):
             seen.prefixes.setdefault(following.text, set()).add(_bare(iri))
 

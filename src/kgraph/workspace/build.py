@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from kgraph.analysis.diff import diff
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, RDF
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
 from kgraph.resources import bundled
 from kgraph.store import Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
@@ -52,12 +53,15 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
             folder = Path(target.removeprefix("oxigraph:"))
             with replaced_folder(folder) as fresh:
                 _check_free(folder)
+                quads += _changes(_standing(folder), quads, workspace.base)
                 with open_store(f"oxigraph:{fresh}") as disk:
                     disk.load(quads)
         elif target != "memory:":
             with open_store(target) as remote:
                 parts = tuple(workspace.base + part for part in ("doc/", "claim/", "graph/", "world/"))
                 mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
+                standing = [quad for graph in mine if "/world/" not in graph for quad in remote.dump(graph)]
+                quads += _changes(standing, quads, workspace.base)
                 remote.load(quads, replacing=mine)
         claims = sum(1 for s, p, o, g in quads if p == RDF.type and o == KG.Claim and _is_document(g, workspace))
         disputes = sum(1 for q in memory.dump(derived_graph(workspace.base)) if q[2] == KG.Dispute)
@@ -151,6 +155,32 @@ def _constructed(store: Store, path: Path, base: str, record: IRI) -> list[Tripl
         return store.construct(with_prologue(read_query(path).text, base), default_graph=record)
     except UsageError as error:
         raise DataError(f"the rule does not run: {error}", path=path) from error
+
+
+def _standing(folder: Path) -> list[Quad]:
+    """What the store in a folder holds; nothing if there is none that can be read."""
+    if not (folder / "CURRENT").is_file():
+        return []
+    try:
+        with open_store(f"oxigraph:{folder}", create=False, read_only=True) as store:
+            return list(store.dump())
+    except StoreError:
+        return []
+
+
+def _changes(old: list[Quad], new: list[Quad], base: str) -> list[Quad]:
+    """What this build changes, said in its graph; of a build from equal files, what the one before it said."""
+    build = build_graph(base)
+    before, after = ([quad for quad in quads if quad[3] == build] for quads in (old, new))
+    told = [quad for quad in before if quad[1] != DCTERMS.identifier]
+    if not old or [q for q in before if q not in told] == after:
+        return told
+    found = diff(old, new, base)
+    return [
+        *((build, KG[one.change], one.id, build) for one in found),
+        *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),
+        *((one.id, DCTERMS.description, Literal(", ".join(one.fields)), build) for one in found if one.fields),
+    ]
 
 
 def derived_graph(base: str) -> IRI:

@@ -8,19 +8,23 @@ from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.store import open_store, read_quads
-from kgraph.workspace.build import MADE_BY_BUILDS, digests, fill, run_rules
+from kgraph.workspace.build import MADE_BY_BUILDS, Progress, digests, fill, run_rules
 from kgraph.workspace.config import DATA_SUFFIXES, FILE, Workspace
 
 
-def changes(old: str, new: str, workspace: Workspace) -> list[Difference]:
+def changes(old: str, new: str, workspace: Workspace, progress: Progress = lambda step: None) -> list[Difference]:
     """What changed from `old` to `new`; each is a store's URL or folder, a folder of data, a workspace, a data file.
 
     `workspace` says under which base things are named, and whose rules run, where a version does not say so itself.
     Raises `UsageError` for what is none of these, or where the two have different bases.
     """
-    (before, base), (after, other) = (_version(where, workspace) for where in (old, new))
+    progress(f"reading {old}")
+    before, base = _version(old, workspace)
+    progress(f"reading {new}")
+    after, other = _version(new, workspace)
     if base != other:
         raise UsageError(f"{old} names its things under <{base}>, {new} under <{other}>: nothing can be compared")
+    progress("comparing")
     return diff(before, after, base)
 
 
