@@ -1,5 +1,7 @@
 """Counts of what a graph holds, each with the words for it."""
 
+import re
+
 from kgraph.model import Literal, Rows
 from kgraph.namespaces import IRI, PREFIXES, XSD
 from kgraph.store import Store, serialise
@@ -34,6 +36,8 @@ _GROUPS = (
     ("claims by polarity", "?x a kg:Claim ; kg:polarity ?group"),
     ("claims by certainty of the claimant", "?x a kg:Claim ; kg:certainty ?group"),
     ("claims by voice", "?x a kg:Claim ; kg:voice ?group"),
+    ("disputes by dimension", "?x a kg:Dispute ; kg:dimension ?group"),
+    ("findings by rule", "?x kg:foundBy ?group"),
 )
 
 
@@ -66,7 +70,7 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
         f"{_PROLOGUE} SELECT ?group (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }} GROUP BY ?group",
         default_graph=graph,
     )
-    named = [(str(row["group"]).rsplit("#", 1)[-1], int(str(row["n"]))) for row in rows]
+    named = [(re.split(r"[#/]", str(row["group"]))[-1], int(str(row["n"]))) for row in rows]
     return [(area, name, n) for name, n in sorted(named, key=lambda pair: (-pair[1], pair[0]))]
 
 
