@@ -13,7 +13,6 @@ out to counts, so a false alarm is possible and a miss is not:
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kgraph.errors import UsageError
@@ -136,7 +135,6 @@ def _check_depth(text: str) -> None:
             raise UsageError(f"the query is nested more than {_DEEPEST} deep; write it flatter")
 
 
-@lru_cache(maxsize=256)  # the catalogue's queries come again and again, and a long one takes milliseconds
 def inspect(text: str) -> Inspection:
     """Look the text over without running it; it need not be legal SPARQL."""
     seen = _Seen()
@@ -152,11 +150,11 @@ def inspect(text: str) -> Inspection:
         loads=seen.loads,
         graphs=graphs,
         any_graph=any_graph,
-        own_dataset=_names_dataset(text),
+        own_dataset=names_dataset(text),
     )
 
 
-def _names_dataset(text: str) -> bool:
+def names_dataset(text: str) -> bool:
     """Whether FROM and an IRI, or FROM NAMED, stands in the text as it is plainly read.
 
     Not in every reading, as "from" may be a part of an IRI; what only an odd reading finds is overruled by the

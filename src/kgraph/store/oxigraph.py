@@ -144,9 +144,14 @@ class OxigraphStore:
             )
 
     def copy_to(self, folder: Path) -> None:
-        """Copy a store that lives in a folder to a new one; its files are linked, so it is quick."""
+        """Copy the store to a new or empty folder; what lives in a folder itself is linked, so it is quick."""
         with self._plain_errors():
-            self._engine.backup(folder)
+            if self.folder is not None:
+                self._engine.backup(folder)
+                return
+            copy = ox.Store(folder)
+            copy.bulk_extend(self._engine)
+            copy.flush()
 
     def close(self) -> None:
         """Let go of the folder and its lock."""

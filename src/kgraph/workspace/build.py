@@ -11,9 +11,9 @@ from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
+from kgraph.namespaces import DCTERMS, IRI, KG, RDFS
 from kgraph.resources import bundled
-from kgraph.store import Store, open_store, read_quads, serialise
+from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.worlds import World, materialise
 from kgraph.workspace.config import Workspace
@@ -45,27 +45,37 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
     new version (see `disk.replaced_folder`); at an endpoint the workspace's own graphs are replaced in one request.
     """
     target = url or f"oxigraph:{workspace.store}"
-    with open_store("memory:") as memory:
+    base = workspace.base
+    with OxigraphStore() as memory:
         fill(memory, workspace, progress)
         progress("writing the store")
-        quads = list(memory.dump())
         if target.startswith("oxigraph:"):
             folder = Path(target.removeprefix("oxigraph:"))
             with replaced_folder(folder) as fresh:
                 _check_free(folder)
-                quads += _changes(_standing(folder), quads, workspace.base)
-                with open_store(f"oxigraph:{fresh}") as disk:
-                    disk.load(quads)
+                memory.load(_changes_in_folder(folder, memory, base))
+                memory.copy_to(fresh)
         elif target != "memory:":
             with open_store(target) as remote:
-                parts = tuple(workspace.base + part for part in ("doc/", "claim/", "graph/", "world/"))
+                parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
                 mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
-                standing = [quad for graph in mine if "/world/" not in graph for quad in remote.dump(graph)]
-                quads += _changes(standing, quads, workspace.base)
-                remote.load(quads, replacing=mine)
-        claims = sum(1 for s, p, o, g in quads if p == RDF.type and o == KG.Claim and _is_document(g, workspace))
-        disputes = sum(1 for q in memory.dump(derived_graph(workspace.base)) if q[2] == KG.Dispute)
-        return BuildReport(len(workspace.data_files()), len(quads), claims, disputes, target)
+                memory.load(_changes(remote, memory, base))
+                remote.load(memory.dump(), replacing=mine)
+        claims = (
+            f"GRAPH ?d {{ ?c a {serialise(KG.Claim)} }} FILTER(STRSTARTS(STR(?d), {serialise(Literal(base + 'doc/'))}))"
+        )
+        return BuildReport(
+            files=len(workspace.data_files()),
+            quads=_count(memory, "GRAPH ?g { ?s ?p ?o }"),
+            claims=_count(memory, claims),
+            disputes=_count(memory, f"GRAPH {serialise(derived_graph(base))} {{ ?d a {serialise(KG.Dispute)} }}"),
+            store=target,
+        )
+
+
+def _count(store: Store, pattern: str) -> int:
+    rows = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {pattern} }} }}")
+    return int(str(rows.rows[0][0]))
 
 
 def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> None:
@@ -157,24 +167,30 @@ def _constructed(store: Store, path: Path, base: str, record: IRI) -> list[Tripl
         raise DataError(f"the rule does not run: {error}", path=path) from error
 
 
-def _standing(folder: Path) -> list[Quad]:
-    """What the store in a folder holds; nothing if there is none that can be read."""
+def _changes_in_folder(folder: Path, fresh: Store, base: str) -> list[Quad]:
+    """See `_changes`; nothing where the folder has no store that can be read."""
     if not (folder / "CURRENT").is_file():
         return []
     try:
-        with open_store(f"oxigraph:{folder}", create=False, read_only=True) as store:
-            return list(store.dump())
+        with open_store(f"oxigraph:{folder}", create=False, read_only=True) as standing:
+            return _changes(standing, fresh, base)
     except StoreError:
         return []
 
 
-def _changes(old: list[Quad], new: list[Quad], base: str) -> list[Quad]:
-    """What this build changes, said in its graph; of a build from equal files, what the one before it said."""
+def _changes(standing: Store, fresh: Store, base: str) -> list[Quad]:
+    """What this build changes, to be said in its graph; of a build from equal files, what the one before it said."""
     build = build_graph(base)
-    before, after = ([quad for quad in quads if quad[3] == build] for quads in (old, new))
-    told = [quad for quad in before if quad[1] != DCTERMS.identifier]
-    if not old or [q for q in before if q not in told] == after:
-        return told
+    before = list(standing.dump(build))
+    if not before:
+        return []
+    if set(fresh.dump(build)) <= set(before):
+        return [quad for quad in before if quad[1] != DCTERMS.identifier]
+    parts = (f"{base}doc/", f"{base}claim/", f"{base}graph/reference", derived_graph(base))
+    old, new = (
+        [quad for graph in store.graphs() if graph.startswith(parts) for quad in store.dump(graph)]
+        for store in (standing, fresh)
+    )
     found = diff(old, new, base)
     return [
         *((build, KG[one.change], one.id, build) for one in found),
@@ -209,7 +225,3 @@ def _check_free(folder: Path) -> None:
         built = is_versioned(folder)
     if not built:
         raise refusal
-
-
-def _is_document(graph: IRI | None, workspace: Workspace) -> bool:
-    return graph is not None and graph.startswith(f"{workspace.base}doc/")

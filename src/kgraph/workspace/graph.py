@@ -20,7 +20,7 @@ from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.guard import inspect
+from kgraph.store.guard import kind_of, names_dataset
 from kgraph.store.worlds import WORLD_NAMES, Selection, World, materialise, select_claims, world_iri
 from kgraph.workspace.build import build_graph, fill
 from kgraph.workspace.config import Workspace
@@ -169,17 +169,18 @@ class Graph:
         if not text.strip():
             raise UsageError("the query is empty")
         text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
-        look = inspect(text)
-        if look.own_dataset and (world or according_to or as_of):
+        own_dataset = names_dataset(text)
+        if own_dataset and (world or according_to or as_of):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
-        graph = None if look.own_dataset else self.world(world, according_to, as_of)
-        if look.kind == "select":
+        graph = None if own_dataset else self.world(world, according_to, as_of)
+        kind = kind_of(text)
+        if kind == "select":
             return self.store.select(text, default_graph=graph)
-        if look.kind == "ask":
+        if kind == "ask":
             return self.store.ask(text, default_graph=graph)
-        if look.kind in ("construct", "describe"):
+        if kind in ("construct", "describe"):
             return self.store.construct(text, default_graph=graph)
-        if look.kind == "update":
+        if kind == "update":
             raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
         raise UsageError("this is no SPARQL query")
 
