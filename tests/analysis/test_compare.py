@@ -127,5 +127,5 @@ def test_the_text_shows_axis_denials_and_disputes(pokrovsk_city: list[Aspect]) -
     text = out.getvalue()
     assert f"== {SHARE} (3 claimants, from 0 to 1)" in text
     assert "✕" in text
-    assert "≠ DeepState gives the figure “half”" in text
+    assert "≠ DeepState gives “half” (“" in text
     assert axis_of(aspect(pokrovsk_city, "control of Pokrovsk")) is None

@@ -56,7 +56,7 @@ def test_every_kind_of_store_gives_the_same_answers(
     report = build(town, url)
     assert (report.claims, report.disputes, report.store) == (3, 1, url)
     with Graph.open(town.root, "memory:") as here, Graph.open(town.root, url) as there:
-        for name in here.catalogue:
+        for name in here.catalogue.keys() - {"changes"}:  # it tells of the build before, and memory has none
             assert rows(there, name) == rows(here, name), name
         for options in ({"according_to": ["Petrel"]}, {"as_of": "2021-05-03"}, {"world": "asserted"}):
             query = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
