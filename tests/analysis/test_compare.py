@@ -1,14 +1,13 @@
 """Side by side: aspects, positions, intervals, disputes."""
 
 from decimal import Decimal
-from io import StringIO
 
 import pytest
 
-from kgraph import Graph, UnknownName, UsageError
+from kgraph import Graph, Rows, UnknownName, UsageError
 from kgraph.analysis.compare import Aspect
 from kgraph.model import Quantity
-from kgraph.views.compare import axis_of, interval, print_comparison, rows
+from kgraph.views.compare import axis_of, comparison, interval, rows
 
 SHARE = "share of territory captured of Russian forces in Pokrovsk"
 
@@ -82,7 +81,7 @@ def test_rows_hold_bounds_and_everything_else(graph: Graph) -> None:
     table = rows(graph.compare("TroopStrength"))
     found = {str(row["what"]): row for row in table}
     several = found["several hundred"]
-    assert (str(several["least"]), str(several["most"]), str(several["about"])) == ("200", "999", "true")
+    assert (str(several["least"]), str(several["most"]), str(several["approximate"])) == ("200", "999", "true")
     assert str(found["170,000"]["chain"]) == "Espreso ← Volodymyr Zelenskyy"
     assert all(row["claim"] for row in table)
 
@@ -90,7 +89,7 @@ def test_rows_hold_bounds_and_everything_else(graph: Graph) -> None:
 def test_what_is_no_topic_is_an_error(graph: Graph) -> None:
     with pytest.raises(UnknownName, match="no entity is called 'Pokrowsk'; did you mean 'Pokrovsk'"):
         graph.compare("Pokrowsk")
-    with pytest.raises(UsageError, match="no claim's content names 'Radio NV'"):
+    with pytest.raises(UsageError, match=r"no claim said concerns 'Radio NV'.*claimant=Radio NV"):
         graph.compare("Radio NV")
 
 
@@ -122,10 +121,25 @@ def test_figures_are_drawn_on_one_axis(
 
 
 def test_the_text_shows_axis_denials_and_disputes(pokrovsk_city: list[Aspect]) -> None:
-    out = StringIO()
-    print_comparison(pokrovsk_city, "Pokrovsk", "https://w3id.org/kgraph/id/", out)
-    text = out.getvalue()
-    assert f"== {SHARE} (3 claimants, from 0 to 1)" in text
+    text = comparison(pokrovsk_city, "Pokrovsk", "https://w3id.org/kgraph/id/")
+    assert f"== {SHARE} (3 claimants; axis from 0 to 1)" in text
     assert "✕" in text
     assert "≠ DeepState gives “half” (“" in text
     assert axis_of(aspect(pokrovsk_city, "control of Pokrovsk")) is None
+
+
+def test_every_claim_that_concerns_the_topic_is_there(graph: Graph, pokrovsk_city: list[Aspect]) -> None:
+    claims = graph.query("claims", params={"about": "Pokrovsk"})
+    assert isinstance(claims, Rows)
+    shown = {position.claim.id for found in pokrovsk_city for position in found.positions}
+    assert set(claims.column("claim")) <= shown
+    assert pokrovsk_city[-1].label == "other claims that concern it"
+    assert any(position.claim.id.endswith("/c040") for position in pokrovsk_city[-1].positions)
+
+
+def test_lines_are_broken_at_the_terminal_s_width(pokrovsk_city: list[Aspect]) -> None:
+    for width in (60, 80, 100, 160):
+        lines = comparison(pokrovsk_city, "Pokrovsk", "", width).splitlines()
+        assert max(len(line) for line in lines if not line.startswith("==")) <= width
+        assert "unstated" in " ".join(lines), "no word is broken"
+        assert "unstate d" not in " ".join(line.strip() for line in lines)

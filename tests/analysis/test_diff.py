@@ -146,3 +146,18 @@ def test_what_is_no_version_is_one_line(kgraph: Run, folders: tuple[Path, Path],
 def test_two_bases_cannot_be_compared(folders: tuple[Path, Path]) -> None:
     with pytest.raises(UsageError, match="nothing can be compared"):
         changes(str(ROOT), str(folders[0]), Workspace.find(folders[0].parent))
+
+
+def test_a_changed_claim_says_what_it_was_and_is(folders: tuple[Path, Path]) -> None:
+    found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
+    one = next(d for d in found if d.change == "changed" and d.id.endswith("c2"))
+    assert (one.before, one.after) == ("content: value 0.85", "content: value 0.5")
+
+
+def test_a_rejected_claim_says_so(folders: tuple[Path, Path]) -> None:
+    file = folders[1] / "data.trig"
+    text = file.read_text(encoding="utf8")
+    at = text.index("<claim/d/c6> a kg:Claim")
+    file.write_text(text[:at] + text[at:].replace("kg:Accepted", "kg:Rejected", 1), encoding="utf8")
+    found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
+    assert next(d for d in found if d.id.endswith("c6")).text.endswith("[rejected]")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from kgraph import Workspace, build
 
+ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 CALLS = {
     "chain": ("chain", "HUR", "--on", "2025-11-05"),
@@ -96,7 +98,7 @@ def test_a_path_names_the_claims_on_it(ask: Run) -> None:
 @pytest.mark.parametrize("call", CALLS)
 def test_every_analysis_is_data_too(ask: Run, call: str, tmp_path: Path) -> None:
     assert json.loads(ask(*CALLS[call], "--format", "json").stdout)["results"]["bindings"]
-    assert ask(*CALLS[call], "--format", "md", "-o", "out.md").returncode == 0
+    assert ask(*CALLS[call], "-o", "out.md").returncode == 0, "the ending says which format"
     assert (tmp_path / "out.md").read_text(encoding="utf8").startswith("| ")
 
 
@@ -114,7 +116,7 @@ def test_what_is_to_be_read_goes_to_a_file_as_well(ask: Run, call: str, tmp_path
         (("chain", "HUR", "--on", "5.11.2025"), "'5.11.2025' is no date"),
         (("chain", "drones"), "no claim here says who commands 'drones'"),
         (("compare", "Pokrowsk"), "no entity is called 'Pokrowsk'; did you mean 'Pokrovsk'"),
-        (("compare", "Radio NV"), "no claim's content names 'Radio NV'"),
+        (("compare", "Radio NV"), "no claim said concerns 'Radio NV'"),
         (("origins", "Pokrowsk"), "no entity is called"),
         (("path", "DeepState", "Budanow"), "no entity is called 'Budanow'"),
         (("path", "DeepState", "Budanov", "--graph", "command"), "no claims join"),
@@ -146,3 +148,29 @@ def test_parameters_complete_in_the_shell(kgraph: Run) -> None:
     assert "place=" in complete("query", "control", "--param", "p")
     assert set(complete("query", "control", "--param", "")) == {"place=", "on="}
     assert "modality=Denial" in complete("query", "claims", "--param", "modality=Den")
+
+
+def test_what_only_disputed_claims_say_is_not_left_out_without_a_word(kgraph: Run, store: str) -> None:
+    done = kgraph("query", "measurements", "--store", store)
+    assert "more rows rest on disputed claims: --world asserted shows them" in done.stderr
+    assert kgraph("query", "measurements", "--store", store, "--world", "asserted").stderr == ""
+    assert kgraph("-q", "query", "measurements", "--store", store).stderr == ""
+
+
+def test_networks_according_to_somebody_are_of_their_claims(ask: Run) -> None:
+    rows = table(ask("measures", "claims", "--according-to", "DeepState", "--format", "csv"))
+    assert {r["entity"] for r in rows} == {"DeepState", "Pokrovsk", "Russian forces"}
+
+
+def test_an_error_cannot_steer_the_terminal(ask: Run) -> None:
+    done = ask("compare", "Pok\x1b[31mrovsk\nx")
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error(store: str) -> None:
+    command = f"{sys.executable} -m kgraph compare Pokrovsk --store {store} | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, cwd=ROOT / "src")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Pokrovsk: ")

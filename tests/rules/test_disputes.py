@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from backends import BACKENDS, fresh_store, sparql_server
-from kgraph import IRI, KG, Workspace, open_store
+from claims import claim, document, graph_of
+from kgraph import IRI, KG, Rows, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
 from kgraph.workspace.build import derived_graph, digests, run_rules
@@ -97,3 +98,23 @@ def test_rules_find_the_same_on_every_kind_of_store(
 def server() -> Iterator[str]:
     with sparql_server() as url:
         yield url
+
+
+def test_the_rule_in_the_documentation_works(rules: Workspace, tmp_path: Path) -> None:
+    page = (GRAPHS.parents[2] / "docs/rules.md").read_text(encoding="utf8")
+    example = next(block for block in re.findall(r"```sparql\n(.*?)```", page, re.DOTALL) if block.startswith("#+"))
+    (tmp_path / "queries/rules").mkdir(parents=True)
+    (tmp_path / "queries/rules/two-visits.rq").write_text(example, encoding="utf8")
+    there = "<#p> a kg:Presence ; kg:subject <agent/ann> ; kg:place <place/{}> ."
+    reference = """<agent/ann> a kg:Person ; rdfs:label "Ann"@en . <place/here> a kg:City ; rdfs:label "Here"@en .
+        <place/there> a kg:City ; rdfs:label "There"@en . <agent/paper> a kg:MediaOutlet ; rdfs:label "Paper"@en ."""
+    claims = (
+        claim("d/1", "agent/paper", there.format("here"), about="<agent/ann>"),
+        claim("d/2", "agent/ann", there.format("there"), about="<agent/ann>"),
+        claim("d/3", "agent/ann", there.format("there"), said="2031-03-10"),
+    )
+    own = dataclasses.replace(rules, queries=tmp_path / "queries")
+    with graph_of(tmp_path / "data", own, reference, document("d", "paper"), *claims) as graph:
+        rows = graph.query("disputes")
+        assert isinstance(rows, Rows)
+        assert [(str(row["rule"]), str(row["on"])) for row in rows] == [("two-visits", "place")]

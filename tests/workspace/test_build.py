@@ -260,7 +260,8 @@ def test_a_build_says_what_it_changes_until_the_data_change_again(
     second = changes()
     assert len(second) == 1
     assert second != first
-    assert (second[0][0], second[0][2]) == ("changed", "certainty")
+    told = "certainty (certainty: Unstated → certainty: Probable)"
+    assert (second[0][0], second[0][2]) == ("changed", told)
     assert changes() == second, "a build from equal files changes nothing, also not what is told"
 
 

@@ -15,6 +15,16 @@ from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
+OTHERS = "other claims that concern it"
+"""The aspect of claims that concern a topic and name it in no statement."""
+
+_EXTENTS: dict[Term, str] = {
+    KG.Full: "all of it",
+    KG.FullInPart: "all of at least one part",
+    KG.Partial: "a part of it",
+    KG.Contested: "contested",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -55,7 +65,8 @@ class Aspect:
 def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     """The aspects of a topic: an entity that contents name, or a measure. Disputed ones first, then the busiest.
 
-    Claims of every mood are there, with their stance; rejected ones are not. Empty where no content names the topic.
+    Claims of every mood are there, with their stance; rejected ones are not. Last come those that concern an entity
+    and name it in no statement of their content. Empty where no claim concerns the topic.
     """
     labels = read_labels(store, world)
     cards = read_cards(store, world, labels, claims=None, asserted=())
@@ -67,7 +78,12 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
                 if position not in grouped[label]:
                     grouped[label].append(position)
     aspects = [_aspect(label, found, disagreements, cards) for label, found in grouped.items()]
-    return sorted(aspects, key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
+    aspects.sort(key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
+    shown = {position.claim.id for aspect in aspects for position in aspect.positions}
+    others = [
+        Position(card, card.paraphrase) for card in cards.values() if topic in card.about and card.id not in shown
+    ]
+    return [*aspects, *([_aspect(OTHERS, others, disagreements, cards)] if others else [])]
 
 
 def _aspect(
@@ -117,11 +133,17 @@ def _positions(
         named = {value for values in said.values() for value in values}
         if topic != node and topic not in named:
             continue
-        told = _told(node, said, labels)
-        if told is not None:
-            label, what = told
+        line = _told(node, said, labels)
+        if line is not None:
+            label, what = line
             quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
             yield label, Position(card, what, time_of(content, said).words, quantity)
+
+
+def told(content: Content, labels: Mapping[IRI, str]) -> list[str]:
+    """What a content says, statement by statement, in words."""
+    lines = (_told(node, said, labels) for node, said in content.items())
+    return sorted(f"{line[0]}: {line[1]}" for line in lines if line is not None)
 
 
 def _told(node: Term, said: Properties, labels: Mapping[IRI, str]) -> tuple[str, str] | None:
@@ -139,7 +161,7 @@ def _told(node: Term, said: Properties, labels: Mapping[IRI, str]) -> tuple[str,
         label = f"{named(KG.measure)} of {subject}{joined('against', KG.comparedWith)}{joined('in', KG.place)}"
         return label, quantity_of(said).figure
     if KG.Control in kinds:
-        extent = named(KG.extent)
+        extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent, ())))
         return f"control of {place}", f"{subject}: {extent}" if extent else subject
     if KG.Presence in kinds:
         return f"presence in {place}", subject
@@ -152,11 +174,11 @@ def _told(node: Term, said: Properties, labels: Mapping[IRI, str]) -> tuple[str,
         return label, named(KG.rating)
     if KG.TimeSpan in kinds:
         return None
-    told = [named(KG.phase) or "spoken of"]
-    told += [
+    parts = [named(KG.phase) or "spoken of"]
+    parts += [
         f"{word} {named(predicate)}"
         for word, predicate in (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses))
         if predicate in said
     ]
     own = first(said, RDFS.label)
-    return str(own) if own else labels.get(IRI(str(node)), words(str(node))), ", ".join(told)
+    return str(own) if own else labels.get(IRI(str(node)), words(str(node))), ", ".join(parts)

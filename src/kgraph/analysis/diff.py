@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kgraph.model import BlankNode, Quad, Term
+from kgraph.model import BlankNode, Quad, Term, Triple
 from kgraph.namespaces import IRI, KG, PROV, RDF, RDFS, compact
 from kgraph.store.digest import content_digest
 from kgraph.store.trig import natural
@@ -18,13 +18,18 @@ CHANGES: tuple[Change, ...] = ("added", "withdrawn", "changed", "opened", "close
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change: of what (a claim's or dispute's IRI), in words, and for a changed claim in which respects."""
+    """One change: of what (a claim's or dispute's IRI), in words, and for a changed claim in which respects.
+
+    `before` and `after` are what a changed claim said of them: only what is not in both.
+    """
 
     change: Change
     id: IRI
     claimant: str
     text: str
     fields: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(slots=True)
@@ -49,10 +54,21 @@ def diff(old: Iterable[Quad], new: Iterable[Quad], base: str) -> list[Difference
         one, other = before.claims[claim], after.claims[claim]
         if one != other:
             fields = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-            found.append(Difference("changed", claim, *after.words[claim], fields=tuple(fields)))
+            told = [_told(version, fields, apart) for version, apart in ((one, other), (other, one))]
+            found.append(Difference("changed", claim, *after.words[claim], tuple(fields), *told))
     found += [Difference("opened", d, *after.disputes[d]) for d in after.disputes.keys() - before.disputes.keys()]
     found += [Difference("closed", d, *before.disputes[d]) for d in before.disputes.keys() - after.disputes.keys()]
     return sorted(found, key=lambda one: (CHANGES.index(one.change), natural(one.id)))
+
+
+def _told(version: Mapping[str, frozenset[str]], fields: Iterable[str], apart: Mapping[str, frozenset[str]]) -> str:
+    """What one version says in these respects and the other does not, in words."""
+    lines = []
+    for name in fields:
+        own = sorted(version.get(name, frozenset()) - apart.get(name, frozenset()))
+        said = ", ".join(value for value in own if not value.startswith(("sha256:", "[")))
+        lines += [f"{name}: {said}"] if said else []
+    return "; ".join(lines)
 
 
 def _version(quads: Iterable[Quad], base: str) -> _Version:
@@ -70,7 +86,8 @@ def _version(quads: Iterable[Quad], base: str) -> _Version:
             version.claims[claim] = dict(_compared(claim, said, graphs))
             claimant = next(iter(own.get(KG.claimant, ())), "")
             paraphrase = next(iter(own.get(KG.paraphrase, ())), "")
-            version.words[claim] = (labels.get(IRI(claimant), str(claimant)), str(paraphrase))
+            rejected = " [rejected]" if KG.Rejected in own.get(KG.status, ()) else ""
+            version.words[claim] = (labels.get(IRI(claimant), str(claimant)), f"{paraphrase}{rejected}")
     _add_disputes(version, _described(graphs[IRI(f"{base}graph/derived")]))
     return version
 
@@ -89,16 +106,28 @@ def _compared(
     for predicate, values in said[claim].items():
         if predicate == KG.content:
             triples = [quad[:3] for value in values for quad in graphs.get(IRI(str(value)), ())]
-            yield "content", frozenset({content_digest(triples, claim)})
+            yield "content", frozenset({content_digest(triples, claim), *_lines(triples)})
         elif predicate != RDF.type:
             name = "relay" if predicate == PROV.wasQuotedFrom else compact(predicate).removeprefix("kg:")
             yield name, frozenset(_written(value, said, frozenset()) for value in values)
 
 
+def _lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """What a content says, for reading: each property with its value, what is local to the claim left out."""
+    for _, predicate, value in triples:
+        if not isinstance(value, BlankNode) and "#" not in compact(str(value)) and predicate != KG.edtf:
+            yield f"{'kind' if predicate == RDF.type else compact(predicate).removeprefix('kg:')} {_short(value)}"
+
+
+def _short(term: Term) -> str:
+    """A term for reading that no other is taken for: a label's language and a number's kind are left out."""
+    return compact(term).rpartition("/id/")[2].removeprefix("kg:") if isinstance(term, IRI) else str(term)
+
+
 def _written(term: Term, said: Mapping[Term, Mapping[IRI, list[Term]]], seen: frozenset[Term]) -> str:
     """A term as a text; a blank node as all that is said of it."""
     if not isinstance(term, BlankNode):
-        return repr(term)
+        return _short(term)
     if term in seen:
         return "_"
     parts = (

@@ -60,14 +60,18 @@ class Step:
 class Networks:
     """The graphs of a world's claims.
 
-    `asserted` names the claims whose content the world holds; they alone make the command graph.
+    `asserted` names the claims whose content the world holds; they alone make the command graph. `claimants` narrows
+    all graphs to their claims.
     """
 
-    def __init__(self, store: Store, world: IRI, asserted: Collection[IRI] = ()) -> None:
+    def __init__(
+        self, store: Store, world: IRI, asserted: Collection[IRI] = (), claimants: Collection[IRI] = ()
+    ) -> None:
         self._store, self._world = store, world
         labels = read_labels(store, world)
         self.nodes: Mapping[IRI, Node] = read_nodes(store, world, labels)
-        self.cards = read_cards(store, world, labels, claims=None, asserted=asserted)
+        cards = read_cards(store, world, labels, claims=None, asserted=asserted)
+        self.cards = {iri: card for iri, card in cards.items() if not claimants or card.claimant_id in claimants}
 
     def graph(self, name: str) -> "nx.Graph[IRI]":
         """One of `GRAPHS`; isolated entities are left out. Raises `UsageError` for another name."""
@@ -120,7 +124,8 @@ class Networks:
             graph.remove_nodes_from(outlets - {start, end})
         for iri in (start, end):
             if iri not in self.nodes:
-                raise UsageError(f"<{iri}> is no person, unit, organisation, place, event or thing of this world")
+                name = iri.rpartition("/")[2]
+                raise UsageError(f"'{name}' is no person, unit, organisation, place, event or thing of this world")
         # more claims make a step a little shorter, never two steps shorter than one
         try:
             way = nx.shortest_path(graph, start, end, weight=lambda u, v, edge: 1 + 1 / (1000.0 + edge["weight"]))

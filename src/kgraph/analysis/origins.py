@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kgraph.analysis.compare import told
+from kgraph.analysis.contents import read_contents
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
 from kgraph.namespaces import IRI
 from kgraph.store import Store
@@ -18,12 +20,13 @@ from kgraph.store import Store
 class Origins:
     """Where one content comes from.
 
-    `claims` all say it, with one `stance` ("assertion", "denial"). `named` are its origins by name, `unnamed` those
-    whom the documents do not name; `relayers` only pass it on; each of `circles` is agents who have it from each
-    other.
+    `claims` all say it, with one `stance` ("assertion", "denial"); `content` is what is recorded of it, in words.
+    `named` are its origins by name, `unnamed` those whom the documents do not name; `relayers` only pass it on; each of
+    `circles` is agents who have it from each other.
     """
 
     stance: str
+    content: str
     claims: tuple[ClaimCard, ...]
     named: tuple[str, ...]
     unnamed: tuple[str, ...]
@@ -54,12 +57,17 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
         card = cards.get(IRI(row["c"] or ""))
         if card is not None and card.modality in ("assertion", "denial") and (about is None or about in card.about):
             groups[str(row["d"]), "denial" if card.negative else "assertion"].append(card)
-    found = [_origins(stance, claims, cards, labels, unnamed) for (_, stance), claims in groups.items()]
+    contents = read_contents(store, world)
+    found = [
+        _origins(stance, "; ".join(told(contents[claims[0].id], labels)), claims, cards, labels, unnamed)
+        for (_, stance), claims in groups.items()
+    ]
     return sorted(found, key=lambda one: (-len(one.claims), -len(one.relayers), one.claims[0].id))
 
 
 def _origins(
     stance: str,
+    content: str,
     claims: Iterable[ClaimCard],
     cards: Mapping[IRI, ClaimCard],
     labels: Mapping[IRI, str],
@@ -85,6 +93,7 @@ def _origins(
     hidden = first & set(unnamed)
     return Origins(
         stance=stance,
+        content=content,
         claims=claims,
         named=names(first - hidden),
         unnamed=names(hidden),

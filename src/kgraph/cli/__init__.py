@@ -36,6 +36,7 @@ def main() -> None:
 def _fail(message: str, code: int) -> None:
     if "--debug" in sys.argv[1:]:
         traceback.print_exc()
+    message = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message)  # labels may steer
     print(f"kgraph: {message}", file=sys.stderr)  # noqa: T201 - the one line the user sees
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what stdout still holds has nowhere to go
     sys.exit(code)

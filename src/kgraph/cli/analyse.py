@@ -15,6 +15,7 @@ from kgraph.cli.app import (
     WorldOption,
     app,
     emit,
+    ending,
     examples,
     progress,
     remark,
@@ -63,6 +64,7 @@ def chain(
 
     with opened(context, store) as graph:
         found = graph.chain(unit, on, world=world or "asserted", according_to=according_to or (), as_of=as_of)
+        form = form or ending(output)
         if form is None:
             emit(_trees(found, graph.workspace.base, wide=output is not None), output, context)
         else:
@@ -107,20 +109,19 @@ def compare(
     Who says what, how surely, when and through whom; figures as intervals on one axis; denials and disputes. What is
     disputed comes first. Nothing is decided.
     """
-    from io import StringIO
+    from rich.console import Console
 
     from kgraph.views import compare as views
 
     with opened(context, store) as graph:
         aspects = graph.compare(topic, as_of=as_of)
-        if form is not None:
-            write_rows(context, views.rows(aspects), form, output, graph.workspace.base)
-        elif output is None:
-            views.print_comparison(aspects, topic, graph.workspace.base, sys.stdout)
+        form = form or ending(output)
+        if form is None:
+            terminal = Console()
+            width = terminal.width if terminal.is_terminal and output is None else None
+            emit(views.comparison(aspects, topic, graph.workspace.base, width), output, context)
         else:
-            text = StringIO()
-            views.print_comparison(aspects, topic, graph.workspace.base, text)
-            emit(text.getvalue(), output, context)
+            write_rows(context, views.rows(aspects), form, output, graph.workspace.base)
 
 
 @app.command(
@@ -145,7 +146,12 @@ def origins(
     from kgraph.views.tables import origin_rows
 
     with opened(context, store) as graph:
-        rows = origin_rows(graph.origins(about, as_of=as_of))
+        found = graph.origins(about, as_of=as_of)
+        one, several = sum(o.independent == 1 for o in found), sum(o.independent > 1 for o in found)
+        none = len(found) - one - several
+        said = f"{one} rest on one origin, {several} on several, {none} on none that is known"
+        remark(context, f"{len(found)} contents: {said}")
+        rows = origin_rows(found)
         write_rows(context, rows, form, output, graph.workspace.base)
 
 
@@ -170,16 +176,20 @@ def measures(
     """Measure a network of claims: who is central, and who belongs together.
 
     claims: from each claimant to what its claims are about. command: from each superior to what is under it.
-    co-occurrence: between what one claim is about. They tell who is spoken of, not who matters.
+    co-occurrence: between what one claim is about. incoming and outgoing count claims (the same where an edge has no
+    direction); betweenness is the share of shortest ways that lead through; entities of one community belong together.
+    They tell who is spoken of, not who matters.
     """
     from kgraph.views.tables import measured_rows
 
     with opened(context, store) as graph:
-        networks = graph.networks(world=world, according_to=according_to or (), as_of=as_of)
+        networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
         found: list[Measured] = networks.measure(graph_name.value)
         if not found:
             remark(context, f"the graph '{graph_name.value}' has no edges here")
-        write_rows(context, measured_rows(found[:top]), form, output, graph.workspace.base)
+        rows = measured_rows(found[:top])
+        as_table = form is None and output is None and sys.stdout.isatty()
+        write_rows(context, rows.only(*rows.variables[:-1]) if as_table else rows, form, output, graph.workspace.base)
 
 
 @app.command(
@@ -210,8 +220,9 @@ def path(
     from kgraph.views.tables import step_rows, step_text
 
     with opened(context, store) as graph:
-        networks = graph.networks(world=world, according_to=according_to or (), as_of=as_of)
+        networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
         steps: list[Step] = networks.path(graph.entity(start), graph.entity(end), graph_name.value)
+        form = form or ending(output)
         if form is None:
             emit(step_text(steps, graph.workspace.base), output, context)
         else:

@@ -138,8 +138,19 @@ StoreOption = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", "-f", case_sensitive=False, help="[default: table on a terminal, else tsv; triples: ttl]"),
+    typer.Option(
+        "--format",
+        "-f",
+        case_sensitive=False,
+        help="[default: by the file's ending; a table on a terminal, else tsv; triples: ttl]",
+    ),
 ]
+
+
+def ending(output: Path | None) -> Format | None:
+    """The format of rows that a file's ending names, if it names one."""
+    name = output.suffix.removeprefix(".").lower() if output else ""
+    return Format(name) if name in ("csv", "tsv", "json", "xml", "md") else None
 
 
 def emit(text: str, output: Path | None, context: typer.Context) -> None:

@@ -19,6 +19,7 @@ from kgraph.cli.app import (
     complete_param,
     complete_query,
     emit,
+    ending,
     examples,
     remark,
 )
@@ -65,6 +66,8 @@ def query(
             text, params=_params(param or []), world=world, according_to=according_to or (), as_of=as_of
         )
         _write_answer(context, answer, form, output, graph.workspace.base)
+        if not (world or according_to):
+            _warn_of_disputed(context, graph, text, _params(param or []), as_of, answer)
         if world or according_to:
             _warn_of_record(context, graph.find_query(text))
 
@@ -88,6 +91,24 @@ def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
             context,
             f"{query.name} asks who said what, and shows all of it whatever the world holds: "
             f"--world and --according-to do not narrow it{hint}",
+        )
+
+
+def _warn_of_disputed(
+    context: typer.Context, graph: "Graph", text: str, params: dict[str, list[str]], as_of: str | None, answer: "Answer"
+) -> None:
+    """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
+    from kgraph.catalogue import Query
+    from kgraph.model import Rows
+
+    query = graph.find_query(text)
+    if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
+        return
+    every = graph.query(query, params=params, world="asserted", as_of=as_of)
+    if isinstance(every, Rows) and len(every) > len(answer):
+        more = len(every) - len(answer)
+        remark(
+            context, f"{more} more row{'s' if more > 1 else ''} rest on disputed claims: --world asserted shows them"
         )
 
 
@@ -130,10 +151,10 @@ def _write_answer(
 
 
 def write_rows(context: typer.Context, rows: "Rows", form: Format | None, output: Path | None, base: str) -> None:
-    """Rows as asked for; without a format a table on a terminal, TSV elsewhere."""
+    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere."""
     from kgraph.views import answers
 
-    chosen = form or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
+    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
         answers.print_table(rows, base, sys.stdout)
         if not rows.rows:
@@ -222,5 +243,6 @@ def stats(context: typer.Context, store: StoreOption = None, form: FormatOption 
     from kgraph.analysis.stats import statistics
 
     with opened(context, store) as graph:
-        rows = statistics(graph.store, graph.workspace.base, graph.world("record"))
+        record = graph.world("record")  # first, as it may open the store anew
+        rows = statistics(graph.store, graph.workspace.base, record)
         write_rows(context, rows, form, output, graph.workspace.base)

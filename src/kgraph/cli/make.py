@@ -57,8 +57,11 @@ def build(context: typer.Context, store: StoreOption = None) -> None:
 
 
 def _build(context: typer.Context, workspace: "Workspace", store: str | None) -> "BuildReport":
+    from kgraph.resources import bundled
     from kgraph.workspace import build as make
 
+    if workspace.root == bundled():
+        remark(context, "no workspace here: building the Pokrovsk graph that comes with kgraph")
     began = time.perf_counter()
     with progress(context, 5) as step:
         report = make(workspace, store, step)
@@ -229,7 +232,7 @@ def anchor(
     source = read_source(file)
     if not words:
         lines = (f'kg:fileName "{file.name}"', f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
-        typer.echo("# of the document\n" + " ;\n".join(lines))
+        typer.echo(" ;\n".join(lines))
         return
     found = find_words(source, words)
     if not found:

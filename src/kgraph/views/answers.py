@@ -62,7 +62,7 @@ def _needed_width(rows: Rows, base: str) -> int:
     headers = [variable.replace("_", " ") for variable in rows.variables]
     cells = [[shown(term, base) for term in row] for row in rows.rows]
     columns = zip(headers, *cells, strict=True)
-    return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 2 for column in columns)
+    return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 3 for column in columns)
 
 
 def _blocks(rows: Rows, base: str, columns: int) -> str:
@@ -195,12 +195,12 @@ ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
 """The formats of rows beside the terminal's table."""
 
 
-def print_table(rows: Rows, base: str, out: IO[str]) -> None:
-    """Print the rows as a table; as a block of lines each where the terminal is too narrow for a table."""
+def print_table(rows: Rows, base: str, out: IO[str], width: int | None = None) -> None:
+    """Print the rows as a table; as a block of lines each where the terminal, or `width`, is too narrow for one."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=out, highlight=False)
+    console = Console(file=out, highlight=False, width=width)
     filled = [v for v in rows.variables if not rows.rows or any(term is not None for term in rows.column(v))]
     rows = rows.only(*filled)
     narrow = rows.rows and _needed_width(rows, base) > console.width

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import IO
+from io import StringIO
+from textwrap import fill
 
 from kgraph.analysis.compare import Aspect, Position
 from kgraph.model import Literal, Quantity, Rows, Term
@@ -10,14 +11,14 @@ from kgraph.namespaces import XSD
 from kgraph.views.answers import harmless, print_table
 
 COLUMNS = (
-    *("aspect", "claimant", "stance", "what", "least", "most", "about", "for_when", "said", "certainty"),
-    *("chain", "disputed_by", "paraphrase", "claim"),
+    *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),
+    *("chain", "in_dispute_with", "paraphrase", "claim"),
 )
 _WIDTH = 20
 
 
 def rows(aspects: Iterable[Aspect]) -> Rows:
-    """Each position a row; `least` and `most` are a figure's bounds, `about` tells that it is approximate."""
+    """Each position a row; `least` and `most` are a figure's bounds; `approximate` tells of "about"."""
     return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
 
 
@@ -35,17 +36,25 @@ def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
     )
 
 
-def print_comparison(aspects: Sequence[Aspect], topic: str, base: str, out: IO[str]) -> None:
-    """Print each aspect: its positions side by side, figures as intervals on one axis, then what is disputed."""
+def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | None = None) -> str:
+    """Each aspect to read: its positions side by side, figures as intervals on one axis, then what is disputed.
+
+    `width` is that of the terminal; without one, lines are as long as they are.
+    """
+    out = StringIO()
     disputed = sum(1 for aspect in aspects if aspect.disputes)
-    out.write(harmless(f"{topic}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n"))
+    out.write(f"{topic}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n")
+    if any(axis_of(aspect) for aspect in aspects):
+        out.write(fill("On an axis: ● a figure, ━ a range, ◄ ► no bound, ~ about, ✕ denied", width or 10_000) + "\n")
     for aspect in aspects:
         axis = axis_of(aspect)
-        scale = f", from {axis[0]:f} to {axis[1]:f}" if axis else ""
-        out.write(harmless(f"\n== {aspect.label} ({_count(aspect.claimants, 'claimant')}{scale})\n"))
-        print_table(_side_by_side(aspect, axis), base, out)
+        scale = f"; axis from {axis[0]:f} to {axis[1]:f}" if axis else ""
+        out.write(f"\n== {aspect.label} ({_count(aspect.claimants, 'claimant')}{scale})\n")
+        print_table(_side_by_side(aspect, axis), base, out, width)
         for dispute in aspect.disputes:
-            out.write(harmless(f"  ≠ {dispute.explanation} [{dispute.dimension}, {dispute.rule}]\n"))
+            line = f"≠ {dispute.explanation} [{dispute.dimension}, {dispute.rule}]"
+            out.write(fill(line, width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
+    return harmless(out.getvalue())
 
 
 def _count(number: int, what: str) -> str:
@@ -53,7 +62,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
-    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "disputed_by")
+    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "in_dispute_with")
     lines = [
         (
             interval(position.quantity, axis, denied=position.claim.denies) if axis and position.quantity else "",

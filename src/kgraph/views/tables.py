@@ -16,7 +16,18 @@ def _number(value: float) -> Literal:
 
 def origin_rows(found: Iterable[Origins]) -> Rows:
     """A row for each content: its origins, who passes it on, each claim's way."""
-    columns = ("independent", "origins", "unnamed", "relayers", "circular", "claims", "stance", "content", "ways")
+    columns = (
+        "independent",
+        "origins",
+        "unnamed",
+        "passed_on_by",
+        "circular",
+        "claims",
+        "stance",
+        "content",
+        "said",
+        "ways",
+    )
     lines: list[tuple[Term | None, ...]] = [
         (
             _number(one.independent),
@@ -26,6 +37,7 @@ def origin_rows(found: Iterable[Origins]) -> Rows:
             Literal("; ".join(" ↔ ".join(circle) for circle in one.circles)),
             _number(len(one.claims)),
             Literal(one.stance),
+            Literal(one.content),
             Literal(" | ".join(dict.fromkeys(claim.paraphrase for claim in one.claims))),
             Literal("; ".join(one.chains)),
         )
@@ -79,18 +91,19 @@ def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
             f"    {c.claimant}, {c.stance}: {c.paraphrase} ({c.id.removeprefix(base)})" for c in step.claims[:most]
         ]
         if len(step.claims) > most:
-            lines.append(f"    … and {len(step.claims) - most} more claims; --format csv has all")
+            rest = len(step.claims) - most
+            lines.append(f"    … and {rest} more claim{'' if rest == 1 else 's'}; --format csv has all")
     return harmless("".join(f"{line}\n" for line in lines) or "the two are one\n")
 
 
 def difference_rows(found: Iterable[Difference]) -> Rows:
     """A row for each change."""
-    columns = ("change", "kind", "claimant", "text", "in", "id")
+    columns = ("change", "kind", "claimant", "text", "in", "before", "after", "id")
     lines: list[tuple[Term | None, ...]] = [
         (
             Literal(one.change),
             Literal("dispute" if one.change in ("opened", "closed") else "claim"),
-            *(Literal(text) for text in (one.claimant, one.text, ", ".join(one.fields))),
+            *(Literal(text) for text in (one.claimant, one.text, ", ".join(one.fields), one.before, one.after)),
             one.id,
         )
         for one in found

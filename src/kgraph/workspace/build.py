@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kgraph.analysis.diff import diff
+from kgraph.analysis.diff import Difference, diff
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
@@ -195,8 +195,14 @@ def _changes(standing: Store, fresh: Store, base: str) -> list[Quad]:
     return [
         *((build, KG[one.change], one.id, build) for one in found),
         *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),
-        *((one.id, DCTERMS.description, Literal(", ".join(one.fields)), build) for one in found if one.fields),
+        *((one.id, DCTERMS.description, Literal(_in_words(one)), build) for one in found if one.fields),
     ]
+
+
+def _in_words(change: Difference) -> str:
+    """In what a claim has changed: "certainty (certainty: Unstated → certainty: Probable)"."""
+    told = f" ({change.before or 'nothing'} → {change.after or 'nothing'})" if change.before or change.after else ""
+    return f"{', '.join(change.fields)}{told}"
 
 
 def derived_graph(base: str) -> IRI:

@@ -166,4 +166,5 @@ def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
 
 def _is_namespace(base: str) -> bool:
     """Whether relative IRIs resolve by being put behind it, as data files and queries take for granted."""
-    return re.fullmatch(r"(https?://[^/]+|urn:[^/]+)/([^\x00-\x20<>\"{}|^`\\?#]*/)?", base) is not None
+    legal = r"[^\x00-\x20<>\"{}|^`\\?#/]"
+    return re.fullmatch(rf"(https?://|urn:){legal}+/({legal}|/)*(?<=/)", base) is not None

@@ -282,14 +282,14 @@ class Graph:
     def compare(self, topic: str, *, as_of: str | date | None = None) -> list[Aspect]:
         """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
 
-        Raises `UnknownName` for what is neither, and `UsageError` where no claim's content names it.
+        Raises `UnknownName` for what is neither, and `UsageError` where no claim concerns it.
         """
         graph = self.world("record", as_of=as_of)
         aspects = compare(self.store, graph, self.topic(topic))
         if not aspects:
-            raise UsageError(
-                f"no claim's content names '{topic}'; 'kgraph query claims --param about=…' has the claims"
-            )
+            by = f" by {as_of}" if as_of else ""
+            hint = f"'kgraph query claims --param claimant={topic}' has what it claims itself, if anything"
+            raise UsageError(f"no claim said{by} concerns '{topic}'; {hint}")
         return aspects
 
     def topic(self, name: str) -> IRI:
@@ -314,14 +314,17 @@ class Graph:
     def networks(
         self,
         *,
-        world: str | None = None,
+        world: str | None = "asserted",
         according_to: str | Sequence[str] = (),
         as_of: str | date | None = None,
     ) -> Networks:
-        """The graphs of a world's claims, to measure and to find ways in; see `analysis.measures`."""
+        """The graphs of a world's claims, to measure and to find ways in; see `analysis.measures`.
+
+        According to somebody, they are of that agent's claims only.
+        """
         chosen = self.choose(world, according_to, as_of)
         graph = self.materialised(chosen)
-        return Networks(self.store, graph, self.selection(chosen).asserted)
+        return Networks(self.store, graph, self.selection(chosen).asserted, chosen.according_to)
 
 
 def _built(workspace: Workspace) -> Store | None:
