@@ -151,7 +151,7 @@ def test_claims_that_go_round_end(tmp_path: Path, pokrovsk: Workspace) -> None:
     with graph_of(tmp_path / "round", pokrovsk, REFERENCE, *parts) as graph:
         above = one(graph, "Company").above[0]
         assert (above.name, above.rungs[0].name, above.rungs[0].again) == ("Brigade", "Company", True)
-        assert "stands on this way already: the claims go round" in lines(one(graph, "Company"))
+        assert "stands in this tree already" in lines(one(graph, "Company"))
 
 
 def test_only_somebody_s_claims_make_the_chain_according_to_them(town: Graph) -> None:

@@ -61,7 +61,7 @@ def test_pokrovsk_is_in_the_middle_of_what_is_spoken_of(networks: Networks) -> N
 def test_the_outlet_claims_most_and_is_not_spoken_of(networks: Networks) -> None:
     espreso = networks.measure("claims")[0]
     assert (espreso.node.label, espreso.incoming) == ("Espreso", 0)
-    assert espreso.outgoing > 200
+    assert 50 < espreso.outgoing < 123, "each claim counts once, however much it is about"
 
 
 def test_measures_are_the_same_each_time(graph: Graph, networks: Networks) -> None:

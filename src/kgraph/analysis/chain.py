@@ -5,12 +5,12 @@ it is told apart, and a rung that nobody's claim fills is unknown, not left out.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
-from kgraph.analysis.contents import Properties, first, read_contents, time_of
+from kgraph.analysis.contents import Content, Properties, first, read_contents, time_of
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
 from kgraph.errors import UsageError
 from kgraph.model import TimeSpan
@@ -18,8 +18,9 @@ from kgraph.namespaces import IRI, KG, ORG, RDF
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-Standing = Literal["holds", "between", "before", "after"]
-"""How a link stands to a day: known for it; known before and after; known last before; known first after."""
+Standing = Literal["holds", "between", "before", "after", "unknown"]
+"""How a link stands to a day: known for it, known before and after, known last before, known first after; or no day
+is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Tie:
 class Rung:
     """A unit with its posts, as it hangs on the rung before (`tie`; `None` for the unit that was asked for).
 
-    `rungs` go on in the same direction. `again` says that the unit stands on the way to here already.
+    `rungs` go on in the same direction. `again` says that the unit stands in the tree already.
     """
 
     unit: IRI
@@ -77,9 +78,10 @@ class Structure:
 
 @dataclass(slots=True)
 class _Link:
-    spans: list[TimeSpan] = field(default_factory=list)
-    claims: dict[IRI, ClaimCard] = field(default_factory=dict)
-    denials: dict[IRI, ClaimCard] = field(default_factory=dict)
+    """What claims say of one link: each with the time that it gives; denials of just this."""
+
+    said: list[tuple[TimeSpan, ClaimCard]] = field(default_factory=list)
+    denied: list[tuple[TimeSpan, ClaimCard]] = field(default_factory=list)
 
 
 class _Reading:
@@ -98,61 +100,82 @@ class _Reading:
             card = cards.get(claim)
             if card is None or not (card.in_world or card.denies):
                 continue
-            for said in content.values():
-                for link in self._links(said):
-                    (link.denials if card.denies else link.claims)[claim] = card
-                    if not card.denies:
-                        link.spans.append(time_of(content, said))
+            told = [said for said in content.values() if ORG.member in said or KG.subject in said or KG.phase in said]
+            if card.denies and len(told) > 1:
+                continue  # of several statements nobody knows which is denied
+            for said in told:
+                self._note(card, content, said)
 
-    def _links(self, said: Properties) -> Iterable[_Link]:
+    def _note(self, card: ClaimCard, content: Content, said: Properties) -> None:
+        """Keep what one statement says of a post or a subordination; not what is said on a condition."""
         kinds, member, organization = said.get(RDF.type, ()), first(said, ORG.member), first(said, ORG.organization)
         if not isinstance(member, IRI) or not isinstance(organization, IRI):
             return
+        if KG.condition in said or KG.exception in said:
+            return
+        span = time_of(content, said)
+        if span.latest_begin and not span.earliest_end and not span.latest_end and span.latest_begin <= card.said_by:
+            span = replace(span, earliest_end=card.said_by)  # what had begun still was so when it was said
         if KG.Posting in kinds:
             role = first(said, ORG.role)
-            self.holders[member].add(organization)
-            yield self._posts[organization][member, role if isinstance(role, IRI) else IRI("")]
+            links = [self._posts[organization][member, role if isinstance(role, IRI) else IRI("")]]
         elif KG.Subordination in kinds:
-            yield self._uppers[member][organization]
-            yield self._lowers[organization][member]
+            links = [self._uppers[member][organization], self._lowers[organization][member]]
+        else:
+            return
+        if KG.Posting in kinds and not card.denies:
+            self.holders[member].add(organization)
+        for link in links:
+            (link.denied if card.denies else link.said).append((span, card))
 
     def name(self, iri: IRI) -> str:
         return self.labels.get(iri, words(iri))
 
     def posts(self, unit: IRI) -> tuple[Tie, ...]:
-        found = [self._tie(who, link, role) for (who, role), link in self._posts[unit].items()]
-        kept = [tie for tie in found if tie is not None]
-        return tuple(sorted(kept, key=lambda tie: (not tie.here, not tie.commanding, tie.role, tie.name)))
+        found = (tie for (who, role), link in self._posts[unit].items() for tie in self._ties(who, link, role))
+        return tuple(sorted(found, key=lambda tie: (not tie.here, not tie.commanding, tie.role, tie.name)))
 
-    def rungs(self, unit: IRI, *, up: bool, path: tuple[IRI, ...]) -> tuple[Rung, ...]:
-        """The units above, or below, each with those that follow; one that stands on the path already ends it."""
+    def rungs(self, unit: IRI, *, up: bool, seen: set[IRI]) -> tuple[Rung, ...]:
+        """The units above, or below, each with those that follow; one that was seen already is not followed again."""
         links = (self._uppers if up else self._lowers)[unit]
-        ties = [tie for other, link in links.items() if (tie := self._tie(other, link)) is not None]
+        ties = [tie for other, link in links.items() for tie in self._ties(other, link)]
         rungs = []
         for tie in sorted(ties, key=lambda tie: (not tie.here, tie.name)):
-            again = tie.who in path
-            further = () if again or not tie.here else self.rungs(tie.who, up=up, path=(*path, tie.who))
-            rungs.append(Rung(tie.who, tie.name, tie, self.posts(tie.who) if tie.here else (), further, again))
+            again = tie.here and tie.who in seen
+            follow = tie.here and not again
+            if follow:
+                seen.add(tie.who)
+            further = self.rungs(tie.who, up=up, seen=seen) if follow else ()
+            rungs.append(Rung(tie.who, tie.name, tie, self.posts(tie.who) if follow else (), further, again))
         return tuple(rungs)
 
-    def _tie(self, who: IRI, link: _Link, role: IRI | None = None) -> Tie | None:
-        """The link as it stands on the day; `None` where nobody asserts it for a time that may be the day's."""
-        if not link.claims:
-            return None
-        span = reduce(_joined, link.spans)
-        standing = _standing(link.spans, span, self.day) if self.day else ""
-        if standing is None:
-            return None
-        return Tie(
-            who=who,
-            name=self.name(who),
-            role=self.name(role) if role else "",
-            commanding=role in self._commanding,
-            span=span,
-            standing=standing,
-            claims=tuple(sorted(link.claims.values(), key=lambda card: natural(card.id))),
-            denials=tuple(sorted(link.denials.values(), key=lambda card: natural(card.id))),
-        )
+    def _ties(self, who: IRI, link: _Link, role: IRI | None = None) -> Iterator[Tie]:
+        """The link as it stands on the day, once for each stretch of time; none where its claims exclude the day."""
+        for said in _stretches(link.said):
+            spans = [span for span, _ in said]
+            standing = _standing(spans, self.day) if self.day else ""
+            if standing is None:
+                continue
+            denied = {card.id: card for span, card in link.denied if self._meets(span, spans)}
+            claims = {card.id: card for _, card in said}
+            yield Tie(
+                who=who,
+                name=self.name(who),
+                role=self.name(role) if role else "",
+                commanding=role in self._commanding,
+                span=reduce(_joined, spans),
+                standing=standing,
+                claims=tuple(sorted(claims.values(), key=lambda card: natural(card.id))),
+                denials=tuple(sorted(denied.values(), key=lambda card: natural(card.id))),
+            )
+
+    def _meets(self, denied: TimeSpan, spans: Iterable[TimeSpan]) -> bool:
+        """Whether a denial may be of the day, or without a day of any of the times that are claimed."""
+        if self.day:
+            return denied.covers(self.day) or denied.known is None
+        known = [span.known for span in spans]
+        own = denied.known
+        return own is None or any(k is None or (k[0] <= own[1] and own[0] <= k[1]) for k in known)
 
 
 def structure(
@@ -170,8 +193,8 @@ def structure(
         Structure(
             day,
             Rung(iri, reading.name(iri), None, reading.posts(iri)),
-            reading.rungs(iri, up=True, path=(iri,)),
-            reading.rungs(iri, up=False, path=(iri,)),
+            reading.rungs(iri, up=True, seen={iri}),
+            reading.rungs(iri, up=False, seen={iri}),
         )
         for iri in units
     )
@@ -193,14 +216,28 @@ def _joined(one: TimeSpan, other: TimeSpan) -> TimeSpan:
     )
 
 
-def _standing(spans: Iterable[TimeSpan], joined: TimeSpan, day: str) -> Standing | None:
+def _stretches(said: Iterable[tuple[TimeSpan, ClaimCard]]) -> list[list[tuple[TimeSpan, ClaimCard]]]:
+    """Claims of one link, parted where one time had surely ended before another began: two tenures are not one."""
+    found: list[list[tuple[TimeSpan, ClaimCard]]] = []
+    for span, card in sorted(said, key=lambda one: (one[0].known or ("", ""), one[1].id)):
+        ended = max((other.latest_end for other, _ in found[-1]), default="") if found else ""
+        open_end = bool(found) and not all(other.latest_end for other, _ in found[-1])
+        if found and (open_end or not span.earliest_begin or span.earliest_begin <= ended):
+            found[-1].append((span, card))
+        else:
+            found.append([(span, card)])
+    return found
+
+
+def _standing(spans: Collection[TimeSpan], day: str) -> Standing | None:
     """How a link stands to a day; `None` where every claim excludes the day."""
-    spans = list(spans)
     if any(span.covers(day) for span in spans):
         return "holds"
     if all(span.excludes(day) for span in spans):
         return None
     days = [known for span in spans if (known := span.known)]
-    if any(last < day for _, last in days) and any(first_ > day for first_, _ in days):
+    if not days:
+        return "unknown"
+    if any(last < day for _, last in days) and any(begins > day for begins, _ in days):
         return "between"
-    return "after" if days and all(first_ > day for first_, _ in days) else "before"
+    return "after" if all(begins > day for begins, _ in days) else "before"

@@ -77,21 +77,34 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
             for label, position in _positions(cards[claim], content, topic, labels):
                 if position not in grouped[label]:
                     grouped[label].append(position)
-    aspects = [_aspect(label, found, disagreements, cards) for label, found in grouped.items()]
+    disputes = _placed(disagreements, grouped)
+    aspects = [_aspect(label, found, disputes[label], cards) for label, found in grouped.items()]
     aspects.sort(key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
     shown = {position.claim.id for aspect in aspects for position in aspect.positions}
     others = [
         Position(card, card.paraphrase) for card in cards.values() if topic in card.about and card.id not in shown
     ]
-    return [*aspects, *([_aspect(OTHERS, others, disagreements, cards)] if others else [])]
+    return [*aspects, *([_aspect(OTHERS, others, disputes[OTHERS], cards)] if others else [])]
+
+
+def _placed(
+    disagreements: Iterable[Disagreement], grouped: Mapping[str, Iterable[Position]]
+) -> dict[str, list[Disagreement]]:
+    """The disputes of each aspect: of the one that two of a dispute's claims speak of, else of all that one does."""
+    placed: dict[str, list[Disagreement]] = defaultdict(list)
+    members = {label: {position.claim.id for position in found} for label, found in grouped.items()}
+    for dispute in disagreements:
+        shared = [label for label, claims in members.items() if len(dispute.claims & claims) > 1]
+        for label in shared or [label for label, claims in members.items() if dispute.claims & claims]:
+            placed[label].append(dispute)
+    return placed
 
 
 def _aspect(
     label: str, positions: Iterable[Position], disagreements: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard]
 ) -> Aspect:
     positions = list(positions)
-    here = {position.claim.id for position in positions}
-    disputes = tuple(dispute for dispute in disagreements if dispute.claims & here)
+    disputes = tuple(disagreements)
     placed = [replace(p, disputed_by=_opponents(p.claim.id, disputes, cards)) for p in positions]
     return Aspect(label, tuple(sorted(placed, key=_order)), disputes)
 

@@ -44,8 +44,13 @@ def figure(said: Properties) -> str:
     for predicate in (KG.figure, KG.value):
         if predicate in said:
             return ", ".join(sorted(str(value) for value in said[predicate]))
-    bounds = [str(value) for p in (KG.minValue, KG.maxValue) for value in said.get(p, ())]
-    return "–".join(bounds)
+    least, most = (", ".join(map(str, said.get(p, ()))) for p in (KG.minValue, KG.maxValue))
+    if least and most:
+        return f"{least}–{most}"
+    strict = first(said, KG.comparator) in (KG.MoreThan, KG.LessThan)
+    if least:
+        return f"{'more than' if strict else 'at least'} {least}"
+    return f"{'less than' if strict else 'up to'} {most}" if most else ""
 
 
 def quantity_of(said: Properties) -> Quantity:

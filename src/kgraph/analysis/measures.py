@@ -103,11 +103,10 @@ class Networks:
         groups = nx.community.louvain_communities(graph, weight="weight", seed=0)
         ranked = sorted(groups, key=lambda group: (-len(group), min(group)))
         community = {iri: number for number, group in enumerate(ranked, 1) for iri in group}
-        into = out = dict(graph.degree(weight="weight"))
-        if isinstance(graph, nx.DiGraph):
-            into, out = dict(graph.in_degree(weight="weight")), dict(graph.out_degree(weight="weight"))
+        into, out = _claims_at(graph, inward=True), _claims_at(graph, inward=False)
         found = [
-            Measured(self.nodes[iri], into[iri], out[iri], round(between[iri], 4), community[iri]) for iri in graph
+            Measured(self.nodes[iri], len(into[iri]), len(out[iri]), round(between[iri], 4), community[iri])
+            for iri in graph
         ]
         return sorted(found, key=lambda m: (-(m.incoming + m.outgoing), -m.betweenness, m.node.label, m.node.id))
 
@@ -120,7 +119,8 @@ class Networks:
 
         graph: nx.Graph[IRI] = nx.Graph(self.graph(name))
         if name == "any":
-            outlets = {card.claimant_id for card in self.cards.values() if len(card.chain_ids) == 1}
+            speaking = {card.claimant_id for card in self.cards.values() if len(card.chain_ids) == 1}
+            outlets = {iri for iri in speaking if iri in self.nodes and self.nodes[iri].type == "media outlet"}
             graph.remove_nodes_from(outlets - {start, end})
         for iri in (start, end):
             if iri not in self.nodes:
@@ -176,3 +176,12 @@ class Networks:
         edge = graph.edges[one, other]
         edge["claims"].add(claim)
         edge["weight"] = len(edge["claims"])
+
+
+def _claims_at(graph: "nx.Graph[IRI]", *, inward: bool) -> dict[IRI, set[IRI]]:
+    """The claims on the edges that lead to each entity, or from it; on all of them where edges have no direction."""
+    found: dict[IRI, set[IRI]] = {iri: set() for iri in graph}
+    for source, target, edge in graph.edges(data=True):
+        for end in (source, target) if not graph.is_directed() else (target,) if inward else (source,):
+            found[end] |= edge["claims"]
+    return found

@@ -1,8 +1,9 @@
 """With whom contents begin: how many independent origins each has, who only passes it on, and who quotes in a circle.
 
-Contents are equal where their digests are. For each, who has it from whom is a graph: along a claim's chain from
-the outlet back to the claimant, and from who derived a claim to who made the one it rests on. An origin is an agent
-who has it from nobody else. Agents that have it from each other are a circle, which has no origin to be seen.
+Contents are equal where their digests are and, where a statement has no time, they were said by one day. For each,
+who has it from whom is a graph: along a claim's chain from the outlet back to the claimant, and from who derived it to
+who says the same and was derived from. An origin is an agent who has it from nobody else. Agents that have it from each
+other are a circle, which has no origin to be seen.
 """
 
 from collections import defaultdict
@@ -10,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kgraph.analysis.compare import told
-from kgraph.analysis.contents import read_contents
+from kgraph.analysis.contents import Content, read_contents
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG, ORG
 from kgraph.store import Store
 
 
@@ -22,7 +23,7 @@ class Origins:
 
     `claims` all say it, with one `stance` ("assertion", "denial"); `content` is what is recorded of it, in words.
     `named` are its origins by name, `unnamed` those whom the documents do not name; `relayers` only pass it on; each of
-    `circles` is agents who have it from each other.
+    `circles` is agents who have it from each other. `rests_on` are those from whose other claims it was derived.
     """
 
     stance: str
@@ -32,6 +33,7 @@ class Origins:
     unnamed: tuple[str, ...]
     relayers: tuple[str, ...]
     circles: tuple[tuple[str, ...], ...]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def independent(self) -> int:
@@ -52,15 +54,16 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
     labels = read_labels(store, world)
     cards = read_cards(store, world, labels, claims=None, asserted=())
     unnamed = set(select(store, world, "SELECT ?a { ?a a kg:UnnamedSource }").column("a"))
-    groups: dict[tuple[str, str], list[ClaimCard]] = defaultdict(list)
+    contents = read_contents(store, world)
+    groups: dict[tuple[str, str, str], list[ClaimCard]] = defaultdict(list)
     for row in select(store, world, "SELECT ?c ?d { ?c kg:contentDigest ?d } ORDER BY ?c"):
         card = cards.get(IRI(row["c"] or ""))
         if card is not None and card.modality in ("assertion", "denial") and (about is None or about in card.about):
-            groups[str(row["d"]), "denial" if card.negative else "assertion"].append(card)
-    contents = read_contents(store, world)
+            day = card.said_by if _undated(contents[card.id]) else ""
+            groups[str(row["d"]), day, "denial" if card.negative else "assertion"].append(card)
     found = [
         _origins(stance, "; ".join(told(contents[claims[0].id], labels)), claims, cards, labels, unnamed)
-        for (_, stance), claims in groups.items()
+        for (_, _, stance), claims in groups.items()
     ]
     return sorted(found, key=lambda one: (-len(one.claims), -len(one.relayers), one.claims[0].id))
 
@@ -80,9 +83,14 @@ def _origins(
     for claim in claims:
         # the outlet of a document is on the way only where it passes on what another says
         nx.add_path(ways, claim.chain_ids)
-        for kind, rests_on in claim.relations:
-            if kind == "derived from" and rests_on in cards and cards[rests_on].claimant_id != claim.claimant_id:
-                ways.add_edge(claim.claimant_id, cards[rests_on].claimant_id)
+    claimants = {claim.claimant_id for claim in claims}
+    rests_on: set[IRI] = set()
+    for claim in claims:
+        for base in _bases(claim, cards) - {claim.claimant_id}:
+            if base in claimants:
+                ways.add_edge(claim.claimant_id, base)
+            else:
+                rests_on.add(base)
 
     def names(agents: Iterable[IRI]) -> tuple[str, ...]:
         return tuple(sorted(labels.get(agent, agent) for agent in agents))
@@ -99,4 +107,21 @@ def _origins(
         unnamed=names(hidden),
         relayers=names(set(ways) - first - going_round),
         circles=tuple(sorted(names(circle) for circle in circles)),
+        rests_on=names(rests_on),
     )
+
+
+def _bases(claim: ClaimCard, cards: Mapping[IRI, ClaimCard]) -> set[IRI]:
+    """The claimants of all that a claim was derived from, over any number of steps."""
+    found, waiting = set(), [claim]
+    while waiting:
+        for kind, other in waiting.pop().relations:
+            if kind == "derived from" and other in cards and other not in found:
+                found.add(other)
+                waiting.append(cards[other])
+    return {cards[other].claimant_id for other in found}
+
+
+def _undated(content: Content) -> bool:
+    """Whether a statement of a content, other than on an event, speaks of when it was said."""
+    return any(KG.time not in said and (KG.subject in said or ORG.member in said) for said in content.values())

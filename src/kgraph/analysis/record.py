@@ -115,7 +115,10 @@ def select(store: Store, world: IRI, query: str) -> Rows:
 def read_labels(store: Store, world: IRI) -> dict[IRI, str]:
     """The label of everything that has one, which is how roles and documents are named too."""
     rows = select(store, world, "SELECT ?e ?label WHERE { ?e rdfs:label ?label }")
-    return {r["e"]: str(r["label"]) for r in sorted(rows, key=str, reverse=True) if isinstance(r["e"], IRI)}
+    english = sorted(
+        rows, key=lambda row: (getattr(row["label"], "language", None) not in (None, "en"), str(row)), reverse=True
+    )
+    return {row["e"]: str(row["label"]) for row in english if isinstance(row["e"], IRI)}
 
 
 def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI, Node]:

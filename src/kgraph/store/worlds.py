@@ -119,7 +119,7 @@ def materialise(store: Store, base: str, world: World) -> IRI:
         return graph
     speech = _speech(store, base, world)
     steps = _restricted(base, graph, speech) if world.as_of else _unrestricted(base, graph, speech)
-    store.update(" ;\n".join([*steps, _mark(graph, speech.contents)]))
+    store.update(" ;\n".join([*steps, _mark(graph, speech.contents), _without_foundation(graph)]))
     return graph
 
 
@@ -232,6 +232,16 @@ def _mark(graph: IRI, claims: Iterable[IRI]) -> str:
     name = serialise(graph)
     marks = "\n".join(f"{serialise(claim)} {serialise(KG.inWorld)} {name} ." for claim in sorted(claims))
     return f"INSERT DATA {{ GRAPH {name} {{ {marks} }} }}"
+
+
+def _without_foundation(graph: IRI) -> str:
+    """An update that takes out what is concluded of command from claims whose content the world does not hold."""
+    name = serialise(graph)
+    return f"""DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
+      GRAPH {name} {{
+        ?finding a {serialise(KG.Superiority)} ; {serialise(KG.restsOn)} ?claim ; {serialise(KG.time)}? ?s . ?s ?p ?o
+      }}
+      FILTER NOT EXISTS {{ GRAPH {name} {{ ?claim {serialise(KG.inWorld)} {name} }} }} }}"""
 
 
 def _layers(base: str) -> list[IRI]:

@@ -29,8 +29,13 @@ _RESULTS = "http://www.w3.org/2005/sparql-results#"
 def shown(term: Term | None, base: str = "") -> str:
     """A term as a reader wants it: a literal's characters, an IRI without the base or with its prefix."""
     if isinstance(term, IRI):
-        return term[len(base) :] if base and term.startswith(base) else compact(term)
+        return harmless(term[len(base) :] if base and term.startswith(base) else compact(term))
     return harmless(_bare(term))
+
+
+def one_line(text: str) -> str:
+    """A label or sentence for a line of its own: it must not look like several."""
+    return harmless(" ".join(text.split()))
 
 
 def harmless(text: str) -> str:

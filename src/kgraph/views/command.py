@@ -7,7 +7,7 @@ from kgraph.analysis.chain import Rung, Structure, Tie
 from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import XSD
-from kgraph.views.answers import harmless
+from kgraph.views.answers import one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,6 +17,7 @@ _STANDINGS = {
     "between": "known for days before and after",
     "before": "last known before this day",
     "after": "first known after this day",
+    "unknown": "not known for any day",
 }
 COLUMNS = ("unit", "level", "relation", "who", "role", "since", "until", "standing", "disputed", "claimants", "claims")
 
@@ -27,7 +28,7 @@ def tree(structure: Structure, base: str = "") -> "Tree":
     from rich.tree import Tree
 
     when = f" on {structure.day}" if structure.day else ""
-    root = Tree(Text(harmless(f"{structure.unit.name}{when}, as claimed"), style="bold"))
+    root = Tree(Text(one_line(f"{structure.unit.name}{when}, as claimed"), style="bold"))
     _add_posts(root, structure.unit, base)
     for title, rungs, unknown in (
         ("above", structure.above, "unknown: no claim says what it is under"),
@@ -48,7 +49,7 @@ def _add_rung(branch: "Tree", rung: Rung, base: str) -> None:
     if not tie.here:
         return
     if rung.again:
-        node.add("stands on this way already: the claims go round")
+        node.add("stands in this tree already")
         return
     _add_posts(node, rung, base)
     for further in rung.rungs:
@@ -70,11 +71,11 @@ def _line(head: str, tie: Tie, base: str) -> "Text":
     bounds = ", ".join(part for part in (tie.span.since, tie.span.until) if part)
     known = (bounds if tie.span.known else tie.span.words) or "no time given"
     standing = f" [{_STANDINGS[tie.standing]}]" if tie.standing in _STANDINGS else ""
-    line = Text(harmless(head), style="" if tie.here else "dim")
+    line = Text(one_line(head), style="" if tie.here else "dim")
     line.append(f" — {known}{standing}")
-    line.append(harmless(f" · {_sources(tie.claims, base)}"), style="dim")
+    line.append(f" · {one_line(_sources(tie.claims, base))}", style="dim")
     if tie.denials:
-        line.append(harmless(f" · denied by {_sources(tie.denials, base)}"), style="bold")
+        line.append(f" · denied by {one_line(_sources(tie.denials, base))}", style="bold")
     elif tie.disputed:
         line.append(" · disputed", style="bold")
     return line

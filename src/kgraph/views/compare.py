@@ -8,7 +8,7 @@ from textwrap import fill
 from kgraph.analysis.compare import Aspect, Position
 from kgraph.model import Literal, Quantity, Rows, Term
 from kgraph.namespaces import XSD
-from kgraph.views.answers import harmless, print_table
+from kgraph.views.answers import harmless, one_line, print_table
 
 COLUMNS = (
     *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),
@@ -43,16 +43,16 @@ def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | No
     """
     out = StringIO()
     disputed = sum(1 for aspect in aspects if aspect.disputes)
-    out.write(f"{topic}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n")
+    out.write(f"{one_line(topic)}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n")
     if any(axis_of(aspect) for aspect in aspects):
         out.write(fill("On an axis: ● a figure, ━ a range, ◄ ► no bound, ~ about, ✕ denied", width or 10_000) + "\n")
     for aspect in aspects:
         axis = axis_of(aspect)
         scale = f"; axis from {axis[0]:f} to {axis[1]:f}" if axis else ""
-        out.write(f"\n== {aspect.label} ({_count(aspect.claimants, 'claimant')}{scale})\n")
+        out.write(f"\n== {one_line(aspect.label)} ({_count(aspect.claimants, 'claimant')}{scale})\n")
         print_table(_side_by_side(aspect, axis), base, out, width)
         for dispute in aspect.disputes:
-            line = f"≠ {dispute.explanation} [{dispute.dimension}, {dispute.rule}]"
+            line = f"≠ {one_line(dispute.explanation)} [{dispute.dimension}, {dispute.rule}]"
             out.write(fill(line, width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
     return harmless(out.getvalue())
 

@@ -7,7 +7,7 @@ from kgraph.analysis.measures import Measured, Step
 from kgraph.analysis.origins import Origins
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import XSD
-from kgraph.views.answers import harmless
+from kgraph.views.answers import harmless, one_line
 
 
 def _number(value: float) -> Literal:
@@ -17,16 +17,8 @@ def _number(value: float) -> Literal:
 def origin_rows(found: Iterable[Origins]) -> Rows:
     """A row for each content: its origins, who passes it on, each claim's way."""
     columns = (
-        "independent",
-        "origins",
-        "unnamed",
-        "passed_on_by",
-        "circular",
-        "claims",
-        "stance",
-        "content",
-        "said",
-        "ways",
+        *("independent", "origins", "unnamed", "passed_on_by", "rests_on", "circular", "claims", "stance"),
+        *("content", "said", "ways"),
     )
     lines: list[tuple[Term | None, ...]] = [
         (
@@ -34,6 +26,7 @@ def origin_rows(found: Iterable[Origins]) -> Rows:
             Literal(", ".join(one.named)),
             Literal(", ".join(one.unnamed)),
             Literal(", ".join(one.relayers)),
+            Literal(", ".join(one.rests_on)),
             Literal("; ".join(" ↔ ".join(circle) for circle in one.circles)),
             _number(len(one.claims)),
             Literal(one.stance),
@@ -86,14 +79,15 @@ def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
     """A way to read: each step, and its first claims."""
     lines = []
     for step in steps:
-        lines.append(f"{step.source.label} — {step.target.label}")
+        lines.append(f"{one_line(step.source.label)} — {one_line(step.target.label)}")
         lines += [
-            f"    {c.claimant}, {c.stance}: {c.paraphrase} ({c.id.removeprefix(base)})" for c in step.claims[:most]
+            f"    {one_line(f'{c.claimant}, {c.stance}: {c.paraphrase} ({c.id.removeprefix(base)})')}"
+            for c in step.claims[:most]
         ]
         if len(step.claims) > most:
             rest = len(step.claims) - most
             lines.append(f"    … and {rest} more claim{'' if rest == 1 else 's'}; --format csv has all")
-    return harmless("".join(f"{line}\n" for line in lines) or "the two are one\n")
+    return "".join(f"{harmless(line)}\n" for line in lines) or "the two are one\n"
 
 
 def difference_rows(found: Iterable[Difference]) -> Rows:

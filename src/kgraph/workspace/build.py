@@ -16,7 +16,7 @@ from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.worlds import World, materialise
-from kgraph.workspace.config import Workspace
+from kgraph.workspace.config import Workspace, level
 
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
@@ -153,8 +153,8 @@ def run_rules(store: Store, workspace: Workspace) -> None:
     """
     base = workspace.base
     record = materialise(store, base, World("record"))
-    for _, level in groupby(workspace.premise_files(), key=lambda path: path.name.partition("-")[0]):
-        store.load([(*triple, record) for path in level for triple in _constructed(store, path, base, record)])
+    for _, premises in groupby(workspace.premise_files(), key=level):
+        store.load([(*triple, record) for path in premises for triple in _constructed(store, path, base, record)])
     found = [triple for path in workspace.rule_files() for triple in _constructed(store, path, base, record)]
     store.clear(record)
     store.load((*triple, derived_graph(base)) for triple in found)

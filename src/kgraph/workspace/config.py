@@ -105,7 +105,7 @@ class Workspace:
 
     def premise_files(self) -> list[Path]:
         """What is concluded before the rules run, and for them only; in the order in which one builds on another."""
-        return self._files("rules/premises")
+        return sorted(self._files("rules/premises"), key=lambda path: (level(path), path.name))
 
     def _files(self, below: str) -> list[Path]:
         found = {p.name: p for folder in self.query_folders() for p in folder.glob(f"{below}/*.rq")}
@@ -118,6 +118,12 @@ class Workspace:
             digest.update(f"\0{path.name}\0".encode())
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"
+
+
+def level(premise: Path) -> int:
+    """The number that a premise's name begins with; one without a number comes first."""
+    number = premise.name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _endpoint(value: object, path: Path) -> IRI:
