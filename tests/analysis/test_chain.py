@@ -154,6 +154,45 @@ def test_claims_that_go_round_end(tmp_path: Path, pokrovsk: Workspace) -> None:
         assert "stands in this tree already" in lines(one(graph, "Company"))
 
 
+def test_two_tenures_are_two_and_what_had_begun_lasts_until_it_was_said(tmp_path: Path, pokrovsk: Workspace) -> None:
+    def exactly(begin: str, end: str) -> str:
+        ends = {"earliestBegin": begin, "latestBegin": begin, "earliestEnd": end, "latestEnd": end}
+        return "[ a kg:TimeSpan " + "".join(f'; kg:{p} "{day}"^^xsd:date ' for p, day in ends.items()) + "]"
+
+    begun = '[ a kg:TimeSpan ; kg:latestBegin "2031-03-01"^^xsd:date ]'
+    parts = (
+        claim("d/c1", "agent/paper", post("ann", "brigade", exactly("2031-01-01", "2031-01-20"))),
+        claim("d/c2", "agent/paper", post("ann", "brigade", exactly("2031-02-20", "2031-03-20"))),
+        claim("d/c3", "agent/paper", post("bo", "brigade", begun), said="2031-03-09"),
+        document("d", "paper"),
+    )
+    with graph_of(tmp_path / "tenures", pokrovsk, REFERENCE, *parts) as graph:
+        assert named(one(graph, "Brigade", "2031-02-10").unit.posts) == [("Bo", "commander", "after")]
+        assert named(one(graph, "Brigade", "2031-03-05").unit.posts) == [
+            ("Ann", "commander", "holds"),
+            ("Bo", "commander", "holds"),
+        ]
+        assert named(one(graph, "Brigade", "2031-03-12").unit.posts)[1] == ("Bo", "commander", "before")
+        tenures = [tie for tie in graph.chain("Brigade")[0].unit.posts if tie.name == "Ann"]
+        assert [tie.span.earliest_begin for tie in tenures] == ["2031-01-01", "2031-02-20"]
+
+
+def test_a_condition_makes_no_link_and_a_denial_of_several_statements_denies_none(
+    tmp_path: Path, pokrovsk: Workspace
+) -> None:
+    held = post("ann", "brigade", span(DAY))
+    placed = "<#l> a kg:Presence ; kg:subject <unit/brigade> ; kg:place <place/town> ."
+    parts = (
+        claim("d/c1", "agent/paper", held),
+        claim("d/c2", "agent/state", f"{held} {placed}", modality="Denial", polarity="Negative"),
+        claim("d/c3", "agent/paper", post("bo", "brigade", f'{span(DAY)} ; kg:condition "if asked"@en')),
+        document("d", "paper"),
+    )
+    with graph_of(tmp_path / "several", pokrovsk, REFERENCE, *parts) as graph:
+        (tie,) = one(graph, "Brigade").unit.posts
+        assert (tie.name, tie.denials) == ("Ann", ())
+
+
 def test_only_somebody_s_claims_make_the_chain_according_to_them(town: Graph) -> None:
     (structure,) = town.chain("Brigade", DAY, world=None, according_to="State")
     assert named(structure.unit.posts) == [("Ann", "commander", "after"), ("Bo", "commander", "before")]

@@ -1,6 +1,7 @@
 """Independent origins: who began it, who only passes it on, who quotes in a circle."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,34 @@ def findings(graph: Graph, kind: str) -> dict[str, set[str]]:
     for row in rows:
         found.setdefault(str(row["why"]), set()).add(str(row["claim"]).rpartition("claim/")[2])
     return found
+
+
+def test_what_has_no_time_is_the_same_only_if_said_on_one_day(tmp_path: Path, pokrovsk: Workspace) -> None:
+    undated = "<#k> a kg:Control ; kg:subject <force/reds> ; kg:place <place/town> ."
+    parts = (
+        document("p", "paper"),
+        document("w", "wire"),
+        claim("p/c1", "agent/ann", undated, said="2031-03-09"),
+        claim("w/c1", "agent/bo", undated, said="2031-03-09"),
+        claim("p/c2", "agent/ann", undated, said="2031-04-09"),
+    )
+    with graph_of(tmp_path, pokrovsk, REFERENCE, *parts) as graph:
+        assert of(graph, "p/c1").named == ("ann", "bo")
+        assert of(graph, "p/c2").named == ("ann",)
+        assert list(findings(graph, "Corroboration").values()) == [{"p/c1", "w/c1"}]
+
+
+def test_assessments_recorded_alike_do_not_corroborate(tmp_path: Path, pokrovsk: Workspace) -> None:
+    rated = "<#a> a kg:Assessment ; kg:subject <force/reds> ; kg:dimension kg:Intensity ; kg:rating kg:High ."
+    parts = (
+        document("p", "paper"),
+        document("w", "wire"),
+        claim("p/c1", "agent/ann", rated),
+        claim("w/c1", "agent/bo", rated),
+    )
+    with graph_of(tmp_path, pokrovsk, REFERENCE, *parts) as graph:
+        assert of(graph, "p/c1").independent == 2, "the count is of what is recorded, which it shows in words"
+        assert not findings(graph, "Corroboration")
 
 
 def test_the_rule_finds_corroboration_only_by_independent_origins(town: Graph) -> None:

@@ -3,7 +3,8 @@
 Contents are equal where their digests are and, where a statement has no time, they were said by one day. For each,
 who has it from whom is a graph: along a claim's chain from the outlet back to the claimant, and from who derived it to
 who says the same and was derived from. An origin is an agent who has it from nobody else. Agents that have it from each
-other are a circle, which has no origin to be seen.
+other are a circle, which has no origin to be seen. Assessments are counted too, though two ratings that are recorded
+alike may be meant differently: the rule `corroboration` leaves them out.
 """
 
 from collections import defaultdict

@@ -141,7 +141,7 @@ def origins(
     """Count the independent origins of each content, and show the way of each claim.
 
     Who only passes it on is no origin; agents that have it from each other are a circle. Unnamed sources count as one,
-    since nobody knows that they are more.
+    since nobody knows that they are more. Assessments recorded alike may be meant differently: read their words.
     """
     from kgraph.views.tables import origin_rows
 
