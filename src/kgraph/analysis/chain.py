@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
-from kgraph.analysis.contents import Content, Properties, first, read_contents, time_of
+from kgraph.analysis.contents import Content, Properties, first, read_contents, tie_of, time_of
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
 from kgraph.errors import UsageError
 from kgraph.model import TimeSpan
@@ -108,11 +108,10 @@ class _Reading:
 
     def _note(self, card: ClaimCard, content: Content, said: Properties) -> None:
         """Keep what one statement says of a post or a subordination; not what is said on a condition."""
-        kinds, member, organization = said.get(RDF.type, ()), first(said, ORG.member), first(said, ORG.organization)
-        if not isinstance(member, IRI) or not isinstance(organization, IRI):
+        kinds, tie = said.get(RDF.type, ()), tie_of(said)
+        if tie is None:
             return
-        if KG.condition in said or KG.exception in said:
-            return
+        member, organization = tie
         span = time_of(content, said)
         if span.latest_begin and not span.earliest_end and not span.latest_end and span.latest_begin <= card.said_by:
             span = replace(span, earliest_end=card.said_by)  # what had begun still was so when it was said

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kgraph.analysis.record import select
 from kgraph.model import BlankNode, Literal, Quantity, Term, TimeSpan
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, ORG
 from kgraph.store import Store
 
 Properties = dict[IRI, list[Term]]
@@ -30,6 +30,14 @@ def read_contents(store: Store, world: IRI) -> dict[IRI, Content]:
 def first(said: Mapping[IRI, list[Term]], predicate: IRI) -> Term | None:
     """The first value in the order of their texts, if there is one."""
     return min(said.get(predicate, ()), key=str, default=None)
+
+
+def tie_of(said: Properties) -> tuple[IRI, IRI] | None:
+    """The member and the organization that a posting or a subordination ties; `None` if it does so on a condition."""
+    member, organization = first(said, ORG.member), first(said, ORG.organization)
+    if KG.condition in said or KG.exception in said:
+        return None
+    return (member, organization) if isinstance(member, IRI) and isinstance(organization, IRI) else None
 
 
 def time_of(content: Content, said: Properties) -> TimeSpan:

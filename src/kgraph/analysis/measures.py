@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from kgraph.analysis.contents import first, read_contents
+from kgraph.analysis.contents import first, read_contents, tie_of
 from kgraph.analysis.record import ClaimCard, Node, read_cards, read_labels, read_nodes, select
 from kgraph.errors import UsageError
 from kgraph.namespaces import IRI, KG, ORG, RDF
@@ -73,14 +73,18 @@ class Networks:
         cards = read_cards(store, world, labels, claims=None, asserted=asserted)
         self.cards = {iri: card for iri, card in cards.items() if not claimants or card.claimant_id in claimants}
 
-    def graph(self, name: str) -> "nx.Graph[IRI]":
-        """One of `GRAPHS`; isolated entities are left out. Raises `UsageError` for another name."""
+    def graph(self, name: str, *, directed: bool = True) -> "nx.Graph[IRI]":
+        """One of `GRAPHS`; isolated entities are left out. Raises `UsageError` for another name.
+
+        With `directed` false, an edge of two directions becomes one, with the claims of both.
+        """
         import networkx as nx
 
+        new = nx.DiGraph if directed else nx.Graph
         if name == "claims":
-            return self._claims(nx.DiGraph())
+            return self._claims(new())
         if name == "command":
-            return self._command(nx.DiGraph())
+            return self._command(new())
         if name == "co-occurrence":
             return self._together(nx.Graph())
         if name == "any":
@@ -117,7 +121,7 @@ class Networks:
         """
         import networkx as nx
 
-        graph: nx.Graph[IRI] = nx.Graph(self.graph(name))
+        graph = self.graph(name, directed=False)
         if name == "any":
             speaking = {card.claimant_id for card in self.cards.values() if len(card.chain_ids) == 1}
             outlets = {iri for iri in speaking if iri in self.nodes and self.nodes[iri].type == "media outlet"}
@@ -159,9 +163,10 @@ class Networks:
             if claim not in self.cards or not self.cards[claim].in_world:
                 continue
             for said in content.values():
-                member, organization = first(said, ORG.member), first(said, ORG.organization)
-                if not isinstance(member, IRI) or not isinstance(organization, IRI):
+                tie = tie_of(said)
+                if tie is None:
                     continue
+                member, organization = tie
                 if KG.Subordination in said.get(RDF.type, ()):
                     self._join(graph, organization, member, claim)
                 elif first(said, ORG.role) in commanding:

@@ -61,7 +61,7 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
         card = cards.get(IRI(row["c"] or ""))
         if card is not None and card.modality in ("assertion", "denial") and (about is None or about in card.about):
             day = card.said_by if _undated(contents[card.id]) else ""
-            groups[str(row["d"]), day, "denial" if card.negative else "assertion"].append(card)
+            groups[str(row["d"]), day, card.stance].append(card)
     found = [
         _origins(stance, "; ".join(told(contents[claims[0].id], labels)), claims, cards, labels, unnamed)
         for (_, _, stance), claims in groups.items()

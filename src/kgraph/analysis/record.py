@@ -55,9 +55,8 @@ class ClaimCard:
     """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
 
     `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
-    IRI. `said` is for reading;
-    `said_by` (ISO date, or "") is the day by which it was certainly said. `pointer` names the document and
-    the characters. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies",
+    IRI. `said` is for reading; `said_by` (ISO date, or "") is the day by which it was certainly said. `pointer` names
+    the document and the characters. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies",
     "derived from". `in_world` tells whether the world takes the content as its own.
     """
 

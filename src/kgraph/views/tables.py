@@ -7,7 +7,7 @@ from kgraph.analysis.measures import Measured, Step
 from kgraph.analysis.origins import Origins
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import XSD
-from kgraph.views.answers import harmless, one_line
+from kgraph.views.answers import one_line
 
 
 def _number(value: float) -> Literal:
@@ -87,7 +87,7 @@ def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
         if len(step.claims) > most:
             rest = len(step.claims) - most
             lines.append(f"    … and {rest} more claim{'' if rest == 1 else 's'}; --format csv has all")
-    return "".join(f"{harmless(line)}\n" for line in lines) or "the two are one\n"
+    return "".join(f"{line}\n" for line in lines) or "the two are one\n"
 
 
 def difference_rows(found: Iterable[Difference]) -> Rows:
