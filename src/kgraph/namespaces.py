@@ -114,6 +114,7 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 ORG = Namespace("http://www.w3.org/ns/org#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 SCHEMA = Namespace("https://schema.org/")
+GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 
 PREFIXES = {
@@ -122,7 +123,7 @@ PREFIXES = {
     "crminf": "http://www.cidoc-crm.org/extensions/crminf/",
     "dcterms": DCTERMS.base,
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "geo": "http://www.opengis.net/ont/geosparql#",
+    "geo": GEO.base,
     "gn": "https://sws.geonames.org/",
     "grasp": "http://groundedannotationframework.org/grasp#",
     "oa": OA.base,

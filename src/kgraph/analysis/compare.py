@@ -39,12 +39,16 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`."""
+    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`.
+
+    `entities` are what the statement names, and the thing that it is about.
+    """
 
     claim: ClaimCard
     what: str
     when: str = ""
     quantity: Quantity | None = None
+    entities: frozenset[IRI] = frozenset()
     disputed_by: tuple[str, ...] = ()
 
 
@@ -70,14 +74,11 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     """
     labels = read_labels(store, world)
     cards = read_cards(store, world, labels, claims=None, asserted=())
-    disagreements = _disagreements(store, world)
     grouped: dict[str, list[Position]] = defaultdict(list)
-    for claim, content in sorted(read_contents(store, world).items(), key=lambda item: natural(item[0])):
-        if claim in cards:
-            for label, position in _positions(cards[claim], content, topic, labels):
-                if position not in grouped[label]:
-                    grouped[label].append(position)
-    disputes = _placed(disagreements, grouped)
+    for label, position in positions(read_contents(store, world), cards, labels):
+        if topic in position.entities and position not in grouped[label]:
+            grouped[label].append(position)
+    disputes = _placed(read_disputes(store, world), grouped)
     aspects = [_aspect(label, found, disputes[label], cards) for label, found in grouped.items()]
     aspects.sort(key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
     shown = {position.claim.id for aspect in aspects for position in aspect.positions}
@@ -121,7 +122,8 @@ def _order(position: Position) -> tuple[object, ...]:
     return (position.claim.stance != "assertion", low, position.claim.said_by, natural(position.claim.id))
 
 
-def _disagreements(store: Store, world: IRI) -> list[Disagreement]:
+def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
+    """The disputes of a world, in the order of their explanations."""
     members: dict[Term | None, set[IRI]] = defaultdict(set)
     for row in select(store, world, "SELECT ?d ?c { ?d a kg:Dispute ; kg:disputes ?c }"):
         if isinstance(row["c"], IRI):
@@ -139,18 +141,20 @@ def _disagreements(store: Store, world: IRI) -> list[Disagreement]:
     ]
 
 
-def _positions(
-    card: ClaimCard, content: Content, topic: IRI, labels: Mapping[IRI, str]
+def positions(
+    contents: Mapping[IRI, Content], cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]
 ) -> Iterator[tuple[str, Position]]:
-    for node, said in content.items():
-        named = {value for values in said.values() for value in values}
-        if topic != node and topic not in named:
+    """What each statement of the cards' contents says, with its aspect, claim by claim."""
+    for claim, content in sorted(contents.items(), key=lambda item: natural(item[0])):
+        if claim not in cards:
             continue
-        line = _told(node, said, labels)
-        if line is not None:
-            label, what = line
-            quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
-            yield label, Position(card, what, time_of(content, said).words, quantity)
+        for node, said in content.items():
+            line = _told(node, said, labels)
+            if line is not None:
+                label, what = line
+                named = frozenset(v for values in said.values() for v in (*values, node) if isinstance(v, IRI))
+                quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
+                yield label, Position(cards[claim], what, time_of(content, said).words, quantity, named)
 
 
 def told(content: Content, labels: Mapping[IRI, str]) -> list[str]:

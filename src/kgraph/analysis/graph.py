@@ -5,17 +5,21 @@ only denied, forecast or recommended is in the network too, and says so: see `ST
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from kgraph.analysis.links import Link, read_links
+from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
+from kgraph.analysis.contents import read_contents
+from kgraph.analysis.links import Link, links
+from kgraph.analysis.origins import independent
 from kgraph.analysis.record import KINDS, ClaimCard, Node, read_cards, read_labels, read_nodes
 from kgraph.errors import UnknownName, UsageError
+from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "edge_status", "network"]
+__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "Said", "edge_status", "network"]
 
 STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
@@ -41,13 +45,23 @@ _PROJECTED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives."""
+
+    claim: IRI
+    detail: str = ""
+    when: TimeSpan = field(default_factory=TimeSpan)
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A relation that claims put between two nodes.
 
     `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
     role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them. `status` is a key of
-    `STATUSES`. Between two nodes there is one edge for each kind and name.
+    asserts them. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation
+    (see `Link`), and `origins` how many independent origins those have who assert it, or else who speak of it.
+    Between two nodes there is one edge for each kind and name.
     """
 
     source: IRI
@@ -57,6 +71,9 @@ class Edge:
     claims: tuple[IRI, ...]
     status: str
     details: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    terms: tuple[IRI, ...] = ()
+    origins: int = 1
 
     @property
     def label(self) -> str:
@@ -64,13 +81,18 @@ class Edge:
         return f"{self.name}: {', '.join(self.details)}" if self.details else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
-    """Nodes, edges and claims, each sorted, so that equal data make an equal network."""
+    """Nodes, edges and claims, each sorted, so that equal data make an equal network.
+
+    `positions` are what the claims' statements say, each with its aspect; `disputes` name two or more of the claims.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     claims: tuple[ClaimCard, ...]
+    positions: tuple[tuple[str, Position], ...] = ()
+    disputes: tuple[Disagreement, ...] = ()
 
 
 def network(
@@ -81,38 +103,56 @@ def network(
     asserted: Collection[IRI] = (),
     focus: IRI | None = None,
     depth: int = 1,
+    kinds: Collection[str] = (),
 ) -> Network:
     """The network of a world.
 
     `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
     the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
-    are left out always. `asserted` names the claims whose content is in the world. `focus` keeps what is
-    within `depth` steps of one entity, and raises `UnknownName` if the world has no such entity.
+    are left out always. `asserted` names the claims whose content is in the world. `kinds` (of `KINDS`; default: all)
+    narrows to entities of those kinds, and the relations among them. `focus` keeps what is within `depth` steps of
+    one entity; for one that no relation reaches, what it speaks of is a step away. Raises `UnknownName` if the world
+    has no such entity or there is no such kind.
     """
     if depth < 1:
         raise UsageError(f"the depth must be 1 or more, not {depth}")
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UnknownName("type of entity", kind, KINDS, f"there are {', '.join(KINDS)}")
     labels = read_labels(store, world)
     nodes = read_nodes(store, world, labels)
+    if focus is not None and focus not in nodes:
+        raise UnknownName("entity", focus, nodes)
     cards = read_cards(store, world, labels, claims=claims, asserted=asserted)
-    links = read_links(store, world, labels)
-    edges = _edges((k for k in links if k.claim in cards and k.source in nodes and k.target in nodes), cards)
+    contents = read_contents(store, world)
+    kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
+    found = [k for k in links(contents, labels) if k.claim in cards and k.source in kept and k.target in kept]
     if focus is not None:
-        if focus not in nodes:
-            raise UnknownName("entity", focus, nodes)
-        kept = _around(focus, depth, edges)
-        nodes = {iri: node for iri, node in nodes.items() if iri in kept}
-        edges = [edge for edge in edges if edge.source in kept and edge.target in kept]
-        behind = {claim for edge in edges for claim in edge.claims}
-        cards = {
-            iri: card
-            for iri, card in cards.items()
-            if iri in behind or not kept.isdisjoint((*card.about, card.claimant_id))
-        }
+        kept = _around(focus, depth, found, cards) & kept
+        found = [k for k in found if k.source in kept and k.target in kept]
+    if focus is not None or kinds:
+        cards = _concerning(kept, found, cards)
+    unnamed = {iri for iri, node in nodes.items() if node.kind == "source"}
+    disputes = (replace(d, claims=d.claims & cards.keys()) for d in read_disputes(store, world))
     return Network(
-        tuple(sorted(nodes.values(), key=lambda n: (n.label, n.id))),
-        tuple(edges),
+        tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
+        tuple(_edges(found, cards, unnamed)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
+        tuple(positions(contents, cards, labels)),
+        tuple(d for d in disputes if len(d.claims) > 1),
     )
+
+
+def _concerning(
+    entities: Collection[IRI], links: Iterable[Link], cards: Mapping[IRI, ClaimCard]
+) -> dict[IRI, ClaimCard]:
+    """The claims behind the links, about one of the entities, or by one of them."""
+    behind = {link.claim for link in links}
+    return {
+        iri: card
+        for iri, card in cards.items()
+        if iri in behind or card.claimant_id in entities or not set(entities).isdisjoint(card.about)
+    }
 
 
 def edge_status(claims: Iterable[ClaimCard]) -> str:
@@ -121,7 +161,7 @@ def edge_status(claims: Iterable[ClaimCard]) -> str:
     A denial of what others assert makes it disputed; a denial of what others only forecast, denied.
     """
     claims = list(claims)
-    asserting = [c for c in claims if c.modality == "assertion" and not c.negative]
+    asserting = [c for c in claims if c.asserts]
     denied = any(c.denies for c in claims)
     if asserting:
         if denied or any(c.disputed for c in asserting):
@@ -135,19 +175,27 @@ def edge_status(claims: Iterable[ClaimCard]) -> str:
     return next(status for status in STATUSES if status in found)
 
 
-def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> list[Edge]:
+def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Collection[IRI]) -> Iterator[Edge]:
     groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
     for link in links:
         groups[link.source, link.target, link.kind, link.name].append(link)
-    return [
-        Edge(
+    for key, group in sorted(groups.items()):
+        claims = sorted({link.claim for link in group}, key=natural)
+        behind = [cards[claim] for claim in claims]
+        asserting = [card for card in behind if card.asserts]
+        yield Edge(
             *key,
-            claims=(claims := tuple(sorted({link.claim for link in group}, key=natural))),
-            status=edge_status(cards[claim] for claim in claims),
+            claims=tuple(claims),
+            status=edge_status(behind),
             details=_details(group, cards),
+            said=tuple(dict.fromkeys(Said(k.claim, k.detail, k.when) for k in _in_order(group))),
+            terms=group[0].terms,
+            origins=independent(asserting or behind, cards, unnamed),
         )
-        for key, group in sorted(groups.items())
-    ]
+
+
+def _in_order(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
 
 
 def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
@@ -161,7 +209,7 @@ def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str
     for detail, behind in claims.items():
         if any(c.in_world for c in behind):
             said.append(detail)
-        elif any(c.modality == "assertion" and not c.negative for c in behind):
+        elif any(c.asserts for c in behind):
             said.append(f"{detail} (not held)" if held else detail)
         elif any(c.denies for c in behind):
             said.append(f"not {detail}")
@@ -170,12 +218,14 @@ def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str
     return tuple(sorted(said, key=natural))
 
 
-def _around(focus: IRI, depth: int, edges: Iterable[Edge]) -> set[IRI]:
+def _around(focus: IRI, depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:
     near: dict[IRI, set[IRI]] = defaultdict(set)
-    for edge in edges:
-        near[edge.source].add(edge.target)
-        near[edge.target].add(edge.source)
+    for link in links:
+        near[link.source].add(link.target)
+        near[link.target].add(link.source)
+    if focus not in near:
+        near[focus] = {entity for card in cards.values() if card.claimant_id == focus for entity in card.about}
     kept = {focus}
     for _ in range(min(depth, len(near))):
-        kept |= {other for node in kept for other in near[node]}
+        kept |= {other for node in kept for other in near.get(node, ())}
     return kept

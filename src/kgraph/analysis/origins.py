@@ -8,8 +8,9 @@ alike may be meant differently: the rule `corroboration` leaves them out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kgraph.analysis.compare import told
 from kgraph.analysis.contents import Content, read_contents
@@ -75,31 +76,21 @@ def _origins(
     claims: Iterable[ClaimCard],
     cards: Mapping[IRI, ClaimCard],
     labels: Mapping[IRI, str],
-    unnamed: Iterable[object],
+    unnamed: Collection[object],
 ) -> Origins:
     import networkx as nx
 
     claims = tuple(claims)
-    ways: nx.DiGraph[IRI] = nx.DiGraph()
-    for claim in claims:
-        # the outlet of a document is on the way only where it passes on what another says
-        nx.add_path(ways, claim.chain_ids)
-    claimants = {claim.claimant_id for claim in claims}
-    rests_on: set[IRI] = set()
-    for claim in claims:
-        for base in _bases(claim, cards) - {claim.claimant_id}:
-            if base in claimants:
-                ways.add_edge(claim.claimant_id, base)
-            else:
-                rests_on.add(base)
+    told, rests_on = _ways(claims, cards)
+    ways: nx.DiGraph[IRI] = nx.DiGraph(told)
 
     def names(agents: Iterable[IRI]) -> tuple[str, ...]:
         return tuple(sorted(labels.get(agent, agent) for agent in agents))
 
     circles = [circle for circle in nx.strongly_connected_components(ways) if len(circle) > 1]
-    first = {agent for agent in ways if not any(True for _ in ways.successors(agent))}
+    first = _first(told)
     going_round: set[IRI] = set().union(*circles)
-    hidden = first & set(unnamed)
+    hidden = first.intersection(unnamed)
     return Origins(
         stance=stance,
         content=content,
@@ -110,6 +101,37 @@ def _origins(
         circles=tuple(sorted(names(circle) for circle in circles)),
         rests_on=names(rests_on),
     )
+
+
+def independent(claims: Iterable[ClaimCard], cards: Mapping[IRI, ClaimCard], unnamed: Collection[object]) -> int:
+    """How many independent origins claims of one thing have, unnamed ones together counted as one."""
+    first = _first(_ways(claims, cards)[0])
+    hidden = first.intersection(unnamed)
+    return len(first - hidden) + bool(hidden)
+
+
+def _ways(claims: Iterable[ClaimCard], cards: Mapping[IRI, ClaimCard]) -> tuple[dict[IRI, set[IRI]], set[IRI]]:
+    """Each agent with those that it has it from; and those from whose other claims it was derived."""
+    claims = tuple(claims)
+    ways: dict[IRI, set[IRI]] = {agent: set() for claim in claims for agent in claim.chain_ids}
+    claimants = {claim.claimant_id for claim in claims}
+    rests_on: set[IRI] = set()
+    for claim in claims:
+        # the outlet of a document is on the way only where it passes on what another says
+        for agent, source in pairwise(claim.chain_ids):
+            ways[agent].add(source)
+        bases = _bases(claim, cards) - {claim.claimant_id}
+        rests_on |= bases - claimants
+        if bases & claimants:
+            ways.setdefault(claim.claimant_id, set()).update(bases & claimants)
+            for base in bases & claimants:
+                ways.setdefault(base, set())
+    return ways, rests_on
+
+
+def _first(ways: Mapping[IRI, Collection[IRI]]) -> set[IRI]:
+    """The agents that have it from nobody."""
+    return {agent for agent, sources in ways.items() if not sources}
 
 
 def _bases(claim: ClaimCard, cards: Mapping[IRI, ClaimCard]) -> set[IRI]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kgraph.model import Rows, Term
-from kgraph.namespaces import IRI, KG, PREFIXES, RDFS, SCHEMA
+from kgraph.namespaces import GEO, IRI, KG, PREFIXES, RDFS, SCHEMA, SKOS
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
@@ -41,13 +41,19 @@ _AGAINST = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity. `kind` is one of `KINDS`; `type` is its class in words ("operational area")."""
+    """An entity. `kind` is one of `KINDS`; `type` is its class in words ("operational area").
+
+    `facts` are its identity in (word, value) pairs, such as ("country", "Ukraine"); `links`, what it is elsewhere: how
+    it matches in words ("exact match"), and the IRI there.
+    """
 
     id: IRI
     label: str
     kind: str
     type: str = ""
     alt: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, IRI], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,9 @@ class ClaimCard:
 
     `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
     IRI. `said` is for reading; `said_by` (ISO date, or "") is the day by which it was certainly said. `pointer` names
-    the document and the characters. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies",
-    "derived from". `in_world` tells whether the world takes the content as its own.
+    the document and the characters, which `document` and `spans` hold; `quotes` are those characters, where the text
+    is at hand. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
+    `in_world` tells whether the world takes the content as its own.
     """
 
     id: IRI
@@ -78,6 +85,9 @@ class ClaimCard:
     about: tuple[IRI, ...] = ()
     relations: tuple[tuple[str, IRI], ...] = ()
     chain_ids: tuple[IRI, ...] = ()
+    document: IRI | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    quotes: tuple[str, ...] = ()
 
     @property
     def negative(self) -> bool:
@@ -88,6 +98,11 @@ class ClaimCard:
     def stance(self) -> str:
         """What kind of saying it is, in words: "assertion", "denial", "recommendation against" …"""
         return _AGAINST.get(self.modality, "denial") if self.negative else self.modality
+
+    @property
+    def asserts(self) -> bool:
+        """Whether it says that its content is so."""
+        return self.modality == "assertion" and not self.negative
 
     @property
     def denies(self) -> bool:
@@ -130,14 +145,53 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     rows = select(store, world, f"SELECT ?e ?type WHERE {{ VALUES ?type {{ {classes} }} ?e a ?type }}")
     types = _grouped(rows, "e", "type")
     names = _grouped(select(store, world, "SELECT ?e ?alt WHERE { ?e skos:altLabel ?alt }"), "e", "alt")
+    facts, links = _described(store, world, _FACTS), _described(store, world, _MATCHES)
     claims = set(select(store, world, "SELECT ?c WHERE { ?c a kg:Claim }").column("c"))
     nodes = {}
     for iri, found in types.items():
         if isinstance(iri, IRI) and IRI(iri.rpartition("#")[0]) not in claims:
             first = next(c for c in _KIND_OF if c in found)
             alt = tuple(sorted({str(name) for name in names.get(iri, ())}))
-            nodes[iri] = Node(iri, labels.get(iri, words(iri)), _KIND_OF[first], words(first), alt)
+            nodes[iri] = Node(
+                id=iri,
+                label=labels.get(iri, words(iri)),
+                kind=_KIND_OF[first],
+                type=words(first),
+                alt=alt,
+                facts=tuple((word, labels.get(IRI(str(o)), str(o))) for word, o in facts.get(iri, ())),
+                links=tuple((word, o) for word, o in links.get(iri, ()) if isinstance(o, IRI)),
+            )
     return nodes
+
+
+# Of identity: a place's or a unit's surroundings, where it is, and its page.
+_FACTS = {
+    KG.country: "country",
+    KG.side: "side",
+    KG.locatedIn: "in",
+    GEO.asWKT: "position",
+    SCHEMA.description: "is",
+    SCHEMA.url: "page",
+}
+_MATCHES = {
+    SKOS.exactMatch: "exact match",
+    SKOS.closeMatch: "close match",
+    SKOS.broadMatch: "broader match",
+    SKOS.narrowMatch: "narrower match",
+    SKOS.relatedMatch: "related match",
+}
+
+
+def _described(store: Store, world: IRI, predicates: Mapping[IRI, str]) -> dict[Term | None, list[tuple[str, Term]]]:
+    """What the world says of things by these predicates: (word, value), in the order of the predicates."""
+    wanted = " ".join(f"<{p}>" for p in predicates)
+    rows = select(store, world, f"SELECT ?e ?p ?o WHERE {{ VALUES ?p {{ {wanted} }} ?e ?p ?o }}")
+    order = list(predicates)
+    found: dict[Term | None, list[tuple[str, Term]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (order.index(IRI(str(row["p"]))), str(row["o"]))):
+        if row["o"] is not None:
+            found[row["e"]].append((predicates[IRI(str(row["p"]))], row["o"]))
+    return found
 
 
 def read_cards(
@@ -164,13 +218,8 @@ _RELATIONS = {
     KG.qualifies: "qualifies",
     KG.derivedFrom: "derived from",
 }
-_CONCEPTS = {
-    "modality": KG.modality,
-    "polarity": KG.polarity,
-    "certainty": KG.certainty,
-    "voice": KG.voice,
-}
-_DIRECT = (KG.claimant, KG.statedIn, KG.paraphrase, KG.status, KG.about, *_CONCEPTS.values(), *_RELATIONS)
+_CONCEPTS = (KG.modality, KG.polarity, KG.certainty, KG.voice)
+_DIRECT = (KG.claimant, KG.statedIn, KG.paraphrase, KG.status, KG.about, *_CONCEPTS, *_RELATIONS)
 _Descriptions = dict[Term, dict[IRI, list[Term]]]
 
 
@@ -218,18 +267,26 @@ class _Speech:
         claimant, document = _first(own, KG.claimant), _first(own, KG.statedIn)
         said, said_by = self._said(claim, document)
         chain = self._chain(claim, claimant, document)
-        concepts = {name: words(str(_first(own, p))) for name, p in _CONCEPTS.items()}
+
+        def concept(predicate: IRI) -> str:
+            return words(str(_first(own, predicate)))
+
         return ClaimCard(
             id=claim,
             claimant=self._name(claimant),
             claimant_id=IRI(claimant),
             chain=tuple(self._name(agent) for agent in chain),
             chain_ids=chain,
-            **concepts,
+            modality=concept(KG.modality),
+            polarity=concept(KG.polarity),
+            certainty=concept(KG.certainty),
+            voice=concept(KG.voice),
             said=said,
             said_by=said_by,
             paraphrase=str(_first(own, KG.paraphrase)),
             pointer=self._pointer(claim, document),
+            document=document if isinstance(document, IRI) else None,
+            spans=tuple(sorted(self._spans.get(claim, ()))),
             disputed=claim in self._disputed,
             in_world=in_world,
             review=words(str(_first(own, KG.status))),
