@@ -59,8 +59,9 @@ class Edge:
 
     `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
     role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation
-    (see `Link`), and `origins` how many independent origins those have who assert it, or else who speak of it.
+    asserts them. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation,
+    in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
+    speak of it.
     Between two nodes there is one edge for each kind and name.
     """
 
@@ -72,7 +73,7 @@ class Edge:
     status: str
     details: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
-    terms: tuple[IRI, ...] = ()
+    terms: tuple[tuple[IRI, ...], ...] = ()
     origins: int = 1
 
     @property
@@ -189,7 +190,7 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Colle
             status=edge_status(behind),
             details=_details(group, cards),
             said=tuple(dict.fromkeys(Said(k.claim, k.detail, k.when) for k in _in_order(group))),
-            terms=group[0].terms,
+            terms=tuple(sorted({link.terms for link in group})),
             origins=independent(asserting or behind, cards, unnamed),
         )
 

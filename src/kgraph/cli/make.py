@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli.app import Format, Output, StoreOption, app, emit, examples, progress, remark
-from kgraph.disk import replace_file
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -192,7 +191,6 @@ def demo(
 
     This is always the Pokrovsk graph, which comes with kgraph.
     """
-    from kgraph.cli.show import draw_network
     from kgraph.model import Rows
     from kgraph.resources import bundled
     from kgraph.validation import failed
@@ -214,7 +212,7 @@ def demo(
             answers.print_table(answer.only(*columns), workspace.base, sys.stdout)
         page = folder / "network.html"
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(page, draw_network(graph))
+        graph.network(sources=sources).write(page)
     typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")
 
 

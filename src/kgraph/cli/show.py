@@ -1,6 +1,5 @@
 """Commands that show and hand out: `view`, `export`."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from kgraph.cli.app import AccordingTo, AsOf, Output, StoreOption, WorldOption, app, emit, examples, remark
 from kgraph.cli.ask import opened
-from kgraph.disk import replace_file
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 view = typer.Typer(help="Write the graph as a page that opens offline.", no_args_is_help=True)
 app.add_typer(view, name="view")
 
+ENTITY_TYPES = ("equipment", "event", "organisation", "person", "place", "source", "unit")
 EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv")
 
 
@@ -26,6 +25,8 @@ EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv")
     epilog=examples(
         "kgraph view network -o pokrovsk.html",
         "kgraph view network --focus Budanov --depth 2 -o budanov.html",
+        "kgraph view network --type unit --type place --as-of 2025-11-01 -o where.html",
+        "kgraph view network --sources texts/ -o with-quotes.html",
     ),
 )
 def view_network(
@@ -33,37 +34,40 @@ def view_network(
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
     focus: Annotated[str | None, typer.Option(help="Only what is near this entity.")] = None,
     depth: Annotated[int, typer.Option(min=1, help="How near: steps from the focus.")] = 1,
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--type", "-t", help=f"Only entities of this type: {', '.join(ENTITY_TYPES)}. May be repeated."),
+    ] = None,
     world: WorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="KGRAPH_SOURCES",
+            help="The folder with the documents' texts: the page then quotes them, so mind whom you send it to.",
+        ),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Draw people, units, places and events, and what claims say of them, as an interactive network."""
+    """Draw people, units, places and events, and what claims say of them, as an interactive network.
+
+    The page is one file that opens offline. Its reader may choose another world, claimant or day; with --as-of the
+    file itself holds nothing that was said later.
+    """
     with opened(context, store) as graph:
-        page = draw_network(graph, focus, depth, world, according_to, as_of)
-    replace_file(output, page)
-    remark(context, f"wrote {output} ({len(page.encode()) // 1024} kB)")
-
-
-def draw_network(
-    graph: "Graph",
-    focus: str | None = None,
-    depth: int = 1,
-    world: str | None = None,
-    according_to: list[str] | None = None,
-    as_of: str | None = None,
-) -> str:
-    """The network page of a chosen world."""
-    from kgraph.views.network import render
-
-    chosen = graph.choose(world, according_to or (), as_of)
-    drawn = graph.network(focus=focus, depth=depth, world=world, according_to=according_to or (), as_of=as_of)
-    return render(
-        drawn,
-        title=graph.workspace.title,
-        subtitle=f"Held in this world: {graph.in_words(chosen)}. Other lines are claimed, not held.",
-        generated=f"generated {date.today().isoformat()}",
-    )
+        drawn = graph.network(
+            focus=focus,
+            depth=depth,
+            types=types or (),
+            world=world,
+            according_to=according_to or (),
+            as_of=as_of,
+            sources=sources,
+        )
+    drawn.write(output)
+    said = "" if drawn.edges else "; it has no relations"
+    remark(context, f"wrote {output} ({len(drawn.html.encode()) // 1024} kB, {len(drawn.nodes)} entities{said})")
 
 
 @app.command(

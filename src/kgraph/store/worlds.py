@@ -21,6 +21,13 @@ from kgraph.store.terms import serialise
 WorldName = Literal["record", "undisputed", "asserted"]
 WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
+WORLD_WORDS = {
+    "record": "what was said{said}{until}, and the content of no claim",
+    "undisputed": "what positive assertions{said}{until} say, where no dispute names them",
+    "asserted": "what positive assertions{said}{until} say, disputed or not",
+}
+"""What each world holds; `said` names whose, `until` the day."""
+
 _CLAIM, _DOCUMENT = serialise(KG.Claim), serialise(KG.Document)
 _MODALITY, _ASSERTION = serialise(KG.modality), serialise(KG.Assertion)
 _POLARITY, _POSITIVE = serialise(KG.polarity), serialise(KG.Positive)

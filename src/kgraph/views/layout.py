@@ -26,7 +26,7 @@ _AIR = 1.7  # a component's rectangle is at least this many times as large as it
 _GAP = 30.0
 
 
-def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: float = 1.4) -> dict[N, tuple[int, int]]:
+def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: float = 1.6) -> dict[N, tuple[int, int]]:
     """A centre for each node, in whole page units; y grows downwards, as on a page.
 
     `boxes` gives each node's width and height, label included. Components stand on shelves, the largest
@@ -38,8 +38,9 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
     graph.add_nodes_from(boxes)
     graph.add_edges_from((a, b) for a, b in edges if a != b)
     for a, b, data in graph.edges(data=True):
-        # Busy neighbours need room around them (Gansner, Koren and North 2004).
-        data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b])))
+        # Busy neighbours need room around them (Gansner, Koren and North 2004), two hubs most of all.
+        busy = math.sqrt(min(len(graph[a]), len(graph[b])) - 1)
+        data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b]))) + 0.2 * busy
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     placed = []
@@ -50,39 +51,6 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
             points = _spread(points, math.fsum(boxes[n][0] * boxes[n][1] for n in nodes), aspect)
         placed.append(_apart(nodes, points, [boxes[n] for n in nodes]))
     return _shelved(placed, boxes, aspect)
-
-
-def around(
-    places: Mapping[N, tuple[int, int]], nodes: Sequence[N], edges: Collection[tuple[N, N]]
-) -> dict[N, tuple[int, int]]:
-    """The places, and one for each other node: on a spiral about a neighbour that has one, else below them all.
-
-    For the nodes that a reader adds to a large network one by one: it costs next to nothing, and may overlap.
-    """
-    near: dict[N, list[N]] = {node: [] for node in nodes}
-    for a, b in edges:
-        near[a].append(b)
-        near[b].append(a)
-    found, taken = dict(places), dict.fromkeys(nodes, 0)
-    waiting = list(places)
-    for node in waiting:  # grows while it is gone through
-        for other in near[node]:
-            if other not in found:
-                found[other] = _on_spiral(found[node], taken[node])
-                taken[node] += 1
-                waiting.append(other)
-    below = max((y for _, y in found.values()), default=0) + round(_STEP)
-    rest = [node for node in nodes if node not in found]
-    across = max(1, round(math.sqrt(2 * len(rest))))
-    for i, node in enumerate(rest):
-        found[node] = (round((i % across - across / 2) * _STEP), below + round(i // across * _STEP / 2))
-    return found
-
-
-def _on_spiral(centre: tuple[int, int], number: int) -> tuple[int, int]:
-    """The place of a number on a sunflower's spiral (Vogel 1979), the innermost left out."""
-    radius, angle = 0.45 * _STEP * math.sqrt(number + 4), number * math.pi * (3 - math.sqrt(5))
-    return round(centre[0] + radius * math.cos(angle)), round(centre[1] + radius * math.sin(angle))
 
 
 def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int, float]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Self
 
 from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
-from kgraph.analysis.graph import Network, network
+from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
+from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
@@ -21,20 +23,14 @@ from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.guard import kind_of, names_dataset
-from kgraph.store.worlds import WORLD_NAMES, Selection, World, materialise, select_claims, world_iri
+from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
+from kgraph.views.page import Opening
 from kgraph.workspace.build import build_graph, fill
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.drawing import DrawnNetwork
 
 Answer = Rows | bool | list[Triple]
 """What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
-
-
-WORLD_WORDS = {
-    "record": "what was said{said}{until}, and the content of no claim",
-    "undisputed": "what positive assertions{said}{until} say, where no dispute names them",
-    "asserted": "what positive assertions{said}{until} say, disputed or not",
-}
-"""What each world holds; `said` names whose, `until` the day."""
 
 
 class Graph:
@@ -246,19 +242,49 @@ class Graph:
         *,
         focus: str | None = None,
         depth: int = 1,
+        types: str | Sequence[str] = (),
         world: str | None = None,
         according_to: str | Sequence[str] = (),
         as_of: str | date | None = None,
-    ) -> Network:
-        """The chosen world as a network, or what is within `depth` steps of one entity."""
+        sources: Path | str | None = None,
+    ) -> DrawnNetwork:
+        """The chosen world as a network, or what is within `depth` steps of one entity; see `analysis.graph.network`.
+
+        `types` keeps entities of these kinds ("unit", "person" …) alone. `sources` is the folder with the documents'
+        texts: claims then have their quotes, where the text is the one that they were anchored in. In Jupyter the
+        network shows itself; `write` makes a page of it.
+        """
         chosen = self.choose(world, according_to, as_of)
         iri = self.materialised(chosen)  # may open the store anew
-        return network(
+        kinds = (types,) if isinstance(types, str) else tuple(types)
+        found = network(
             self.store,
             iri,
             asserted=self.selection(chosen).asserted,
             focus=self.entity(focus) if focus else None,
             depth=depth,
+            kinds=kinds,
+        )
+        quotes = read_quotes(self.store, iri, Path(sources)) if sources else {}
+        near = f"within {depth} of {focus}" if focus else ""
+        opening = Opening(
+            title=self.workspace.title,
+            world=chosen.name,
+            according_to=chosen.according_to,
+            as_of=chosen.as_of.isoformat() if chosen.as_of else "",
+            scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
+            base=self.workspace.base,
+            version=(_made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
+            generated=date.today().isoformat(),
+        )
+        return DrawnNetwork(
+            found.nodes,
+            found.edges,
+            tuple(replace(claim, quotes=quotes.get(claim.id, ())) for claim in found.claims),
+            found.positions,
+            found.disputes,
+            opening=opening,
+            held=self.in_words(chosen),
         )
 
     # -- analysing

@@ -1,0 +1,218 @@
+"""Print what docs/measurements.md says of the network page: `python bench/network.py`.
+
+Pages of 1,000, 10,000 and 30,000 entities, each with as many claims and twice as many relations as real reporting has
+it (a few hubs, many leaves), beside the page that pyvis makes of the same nodes and edges by itself.
+"""
+
+import json
+import pickle
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from kgraph import Graph
+from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.namespaces import IRI
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = (1_000, 10_000, 30_000)
+CHROMIUM = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+KINDS = ("event", "event", "place", "unit", "unit", "person", "organisation")
+BASE = "https://example.org/id/"
+
+
+def reporting(size: int) -> Network:
+    """A made-up network of so many entities: half as many claims again, edges by preferential attachment."""
+    chance = random.Random(size)  # noqa: S311 # a bench, not a secret
+    nodes = tuple(
+        Node(IRI(f"{BASE}{kind}/{i}"), f"{kind} {i} of sector {i % 97}", kind, kind, (f"{kind}-{i} інша",))
+        for i in range(size)
+        for kind in [KINDS[i % len(KINDS)]]
+    )
+    ends = [0]
+    edges, claims = [], []
+    for i in range(1, size):
+        for turn in range(2):
+            j = ends[chance.randrange(len(ends))]
+            if i == j:
+                continue
+            ends += [i, j]
+            claim = IRI(f"{BASE}claim/{i}/{turn}")
+            claims.append(told(claim, nodes[chance.randrange(min(i, 300))], (nodes[i], nodes[j]), i))
+            edge = Edge(nodes[i].id, nodes[j].id, "actor", f"relation {turn}", (claim,), "undisputed")
+            edges.append(replace(edge, said=(Said(claim),)))
+    return Network(nodes, tuple(edges), tuple(claims))
+
+
+def told(claim: IRI, by: Node, about: tuple[Node, Node], number: int) -> ClaimCard:
+    """A claim, with texts as long as real ones."""
+    return ClaimCard(
+        id=claim, claimant=by.label, claimant_id=by.id, chain=("The Paper", by.label), modality="assertion",
+        polarity="positive", certainty="unstated", voice="indirect speech", said=f"by 2031-03-{number % 28 + 1:02}",
+        said_by=f"2031-03-{number % 28 + 1:02}", paraphrase=f"What is said of {about[0].label} and {about[1].label}.",
+        pointer=f"report {number % 400}, characters {number}–{number + 90}", in_world=True,
+        about=tuple(node.id for node in about), chain_ids=(IRI(BASE + "paper"), by.id),
+        document=IRI(f"{BASE}doc/{number % 400}"), spans=((number, number + 90),),
+    )  # fmt: skip
+
+
+STOCK = """
+import pickle, sys, time
+from pyvis.network import Network
+labels, edges = pickle.load(open(sys.argv[1], "rb"))
+began = time.perf_counter()
+page = Network(directed=True, cdn_resources="in_line")
+page.add_nodes(list(range(len(labels))), label=labels)
+for one, other in edges:
+    page.add_edge(one, other)
+open(sys.argv[2], "w").write(page.generate_html())
+print(time.perf_counter() - began)
+"""
+
+
+def stock(network: Network, file: Path) -> float | None:
+    """Seconds in which pyvis alone writes its page of the same nodes and edges; `None` if it takes over a minute."""
+    numbers = {node.id: i for i, node in enumerate(network.nodes)}
+    edges = [(numbers[edge.source], numbers[edge.target]) for edge in network.edges]
+    given = file.with_suffix(".pickle")
+    given.write_bytes(pickle.dumps(([node.label for node in network.nodes], edges)))
+    words = [sys.executable, "-c", STOCK, str(given), str(file)]
+    try:
+        return float(subprocess.run(words, capture_output=True, check=True, text=True, timeout=60).stdout)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def ours(network: Network, file: Path) -> float:
+    """Seconds in which kgraph writes its page."""
+    began = time.perf_counter()
+    file.write_text(render(network, Opening("A bench", base=BASE)), "utf-8")
+    return time.perf_counter() - began
+
+
+def opened(browser: "Browser", file: Path) -> Iterator["Page"]:
+    """The page in a window of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+FRAMES = """() => new Promise((done) => { const times = []; let last = performance.now();
+  const step = (now) => {
+    times.push(now - last); last = now;
+    if (window.stopFrames) done(times.slice(2)); else requestAnimationFrame(step);
+  };
+  window.stopFrames = false; requestAnimationFrame(step); })"""
+
+
+def drag(page: "Page", canvas: str) -> float:
+    """Frames a second while the picture is dragged about."""
+    box = page.locator(canvas).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.evaluate("void (window.frames_ = (" + FRAMES + ")())")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(60):
+        page.mouse.move(x + 3 * step % 140, y + 2 * step % 90)
+    page.mouse.up()
+    page.evaluate("window.stopFrames = true")
+    times: list[float] = page.evaluate("window.frames_")
+    return 1000 * len(times) / sum(times)
+
+
+def when(page: "Page", condition: str) -> float:
+    """Milliseconds on the page's own clock at the second frame after a condition holds."""
+    wait = """(look) => new Promise((done) => { const end = () => requestAnimationFrame(() => done(performance.now()));
+      const step = () => (look() ? requestAnimationFrame(end) : setTimeout(step, 5)); step(); })"""
+    found: float = page.evaluate(f"() => ({wait})(() => {condition})")
+    return found
+
+
+def first_draw(page: "Page", file: Path) -> float:
+    """Seconds from opening until the picture has been painted."""
+    page.goto(file.as_uri(), wait_until="commit")
+    return when(page, "document.body && !document.documentElement.classList.contains('no-js')") / 1000
+
+
+def find(page: "Page", name: str) -> float:
+    """Seconds from the last key of a name, through Enter, to its panel and its place in the picture."""
+    page.wait_for_timeout(1000)  # nobody types sooner
+    page.keyboard.press("/")
+    page.keyboard.type(name[:-1])
+    began: float = page.evaluate("performance.now()")
+    page.keyboard.type(name[-1])
+    page.keyboard.press("Enter")
+    return (when(page, f"document.querySelector('#panel h2')?.textContent === {json.dumps(name)}") - began) / 1000
+
+
+def row(*cells: object) -> None:
+    """One line of the table."""
+    print(" | ".join(f"{cell:>12}" if isinstance(cell, str) else f"{cell:12.2f}" for cell in cells), flush=True)
+
+
+def measure(browser: "Browser", network: Network, folder: Path, name: str) -> None:
+    """A line of the table for one network."""
+    file, other = folder / "ours.html", folder / "stock.html"
+    made = ours(network, file)
+    for page in opened(browser, file):
+        shown, found, frames = first_draw(page, file), find(page, network.nodes[-1].label), drag(page, "#graph canvas")
+        row(name, made, file.stat().st_size / 1e6, shown, found, frames)
+    made_by_pyvis = stock(network, other)
+    if made_by_pyvis is None:
+        row("pyvis", "> 60", "-", "-", "-", "-")
+    else:
+        row("pyvis", made_by_pyvis, other.stat().st_size / 1e6, *stock_opened(other))
+
+
+def stock_opened(file: Path) -> tuple[float | str, ...]:
+    """First draw, and frames while it is dragged at once, in a process of its own: its physics may never let go."""
+    try:
+        words = [sys.executable, __file__, "--stock", str(file)]
+        told = subprocess.run(words, capture_output=True, check=True, text=True, timeout=90).stdout.split()
+        return float(told[0]), "-", float(told[1])
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return "> 60", "-", "-"
+
+
+def tell_stock(browser: "Browser", file: Path) -> None:
+    """Print what `stock_opened` reads."""
+    for page in opened(browser, file):
+        page.route("http**", lambda route: route.abort())  # it asks two servers
+        page.goto(file.as_uri(), wait_until="commit")
+        shown = when(page, "window.network && document.querySelector('canvas')")
+        print(shown / 1000, drag(page, "#mynetwork canvas"))
+
+
+def main() -> None:
+    """Measure everything once."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
+        if sys.argv[1:2] == ["--stock"]:
+            return tell_stock(browser, Path(sys.argv[2]))
+        row("entities", "make s", "MB", "draw s", "search s", "frames/s")
+        with Graph.open() as graph:
+            measure(browser, graph.network(), Path(folder), "Pokrovsk")
+        for size in map(int, sys.argv[1:] or SIZES):
+            measure(browser, reporting(size), Path(folder), f"{size:,}")
+        browser.close()
+    return None
+
+
+if __name__ == "__main__":
+    main()

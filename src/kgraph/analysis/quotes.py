@@ -1,0 +1,41 @@
+"""The words that claims are anchored in, for whoever has the texts: the graph itself holds pointers alone."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from kgraph.analysis.record import select
+from kgraph.errors import UsageError
+from kgraph.model import Term
+from kgraph.namespaces import IRI
+from kgraph.sources import SourceText, find_source, read_source, slice_digest
+from kgraph.store import Store
+
+
+def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str, ...]]:
+    """For each claim its anchors' slices, in their order, out of the texts that the folder holds.
+
+    A slice that is not what the anchor's digest was made from is left out, and so is a document without its text.
+    Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
+    """
+    if not sources.is_dir():
+        raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")
+    names = select(store, world, "SELECT ?d ?name { ?d kg:fileName ?name }")
+    texts: dict[Term | None, SourceText] = {}
+    for row in names:
+        path = find_source(sources, str(row["name"]))
+        if path is not None:
+            texts[row["d"]] = read_source(path)
+    anchors = select(
+        store,
+        world,
+        "SELECT ?c ?d ?start ?end ?digest { ?c a kg:Claim ; kg:anchor ?a . "
+        "?a oa:hasSource ?d ; kg:quoteDigest ?digest ; oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end }",
+    )
+    found: dict[IRI, dict[int, str]] = defaultdict(dict)
+    for row in anchors:
+        claim, source, start, end = row["c"], texts.get(row["d"]), int(str(row["start"])), int(str(row["end"]))
+        if not isinstance(claim, IRI) or source is None or not 0 <= start < end <= source.length:
+            continue
+        if slice_digest(source.text, start, end) == str(row["digest"]):
+            found[claim][start] = source.text[start:end]
+    return {claim: tuple(text for _, text in sorted(slices.items())) for claim, slices in found.items()}

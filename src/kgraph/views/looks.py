@@ -1,0 +1,62 @@
+"""How a network looks: a shape for each kind of node, a line for each status, sorts of relation. Never colour alone."""
+
+from dataclasses import dataclass
+
+from kgraph.analysis.graph import STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A kind of node: its words in the legend, vis-network's shape, the same in a 16 × 16 square."""
+
+    words: str
+    shape: str
+    outline: str
+
+
+LOOKS = {
+    "event": Look("event", "diamond", "8,1 15,8 8,15 1,8"),
+    "place": Look("place", "square", "2,2 14,2 14,14 2,14"),
+    "unit": Look("unit", "dot", "8,1 13,3 15,8 13,13 8,15 3,13 1,8 3,3"),
+    "person": Look("person", "triangle", "8,1 15.5,14 0.5,14"),
+    "organisation": Look("organisation", "hexagon", "4,2 12,2 16,8 12,14 4,14 0,8"),
+    "source": Look("unnamed", "star", "8,0 10,6 16,6 11,9.5 13,15.5 8,12 3,15.5 5,9.5 0,6 6,6"),
+    "equipment": Look("equipment", "triangleDown", "8,15 15.5,2 0.5,2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a status looks: what it means, its colour by name, dashes and width in pixels (no dashes: solid)."""
+
+    meaning: str
+    tone: str
+    dashes: tuple[int, ...]
+    width: float
+    barred: bool = False
+
+
+LINES = {
+    "disputed": Line(STATUSES["disputed"], "disputed", (16, 4), 2.4),
+    "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
+    "against": Line(STATUSES["against"], "denied", (2, 5), 1.6, barred=True),
+    "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.5),
+    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2),
+    **{
+        status: Line(STATUSES[status], "projected", (9, 6), 1.6)
+        for status in ("intended", "forecast", "recommended", "conditional", "scenario")
+    },
+}
+"""The line of each status, in the order of `STATUSES`."""
+
+RELATIONS = {
+    "command": ("posting",),
+    "structure": ("subordination",),
+    "part in an event": (
+        *("actor", "target", "place", "uses", "part of", "purpose", "cause"),
+        *("only if", "unless"),
+    ),
+    "presence": ("presence",),
+    "control and figures": ("control", "measurement"),
+}
+"""The sorts of relation that a reader can hide, with the kinds of edge in each."""

@@ -1,0 +1,98 @@
+"""What every page is made of: one file with scripts, style and data inside, and a policy that admits no more.
+
+The policy is by digest, so it works from disk, where a page has no origin of its own. Values become text by autoescape
+in the template, and by `textContent` in scripts; data stand in an element that no browser runs.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from kgraph.errors import DataError
+from kgraph.namespaces import IRI
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a page is called, what it was made from, and the world that it opens in.
+
+    `world` is one of `store.worlds.WORLD_NAMES`, `according_to` agents; the reader may choose others. `as_of` (ISO, or
+    "") is the day that the network itself ends with, and `scope` says in words what else it was narrowed to. `base` is
+    left out of IRIs in the page's data; `version` names the data, and `generated` is the day of the page.
+    """
+
+    title: str
+    world: str = "undisputed"
+    according_to: tuple[IRI, ...] = ()
+    as_of: str = ""
+    scope: str = ""
+    base: str = ""
+    version: str = ""
+    generated: str = ""
+
+
+def fill_page(
+    template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
+) -> str:
+    """A template of `views/templates`, with scripts, style, data and more data inside; `values` as they are."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("kgraph.views") / "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    scripts, style = [_inline(script) for script in scripts], _inline(style)
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
+        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    page = environment.get_template(template)
+    inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
+    return page.render(policy=policy, **inside, **values)
+
+
+def static(*names: str) -> str:
+    """The files of `views/static`, one after the other."""
+    return "".join((files("kgraph.views") / "static" / name).read_text("utf-8") for name in names)
+
+
+def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dict[str, Any]:
+    """Rows as columns, which are shorter and read faster; a column of few values names each of them once.
+
+    >>> columns([{"a": "x", "b": 1}, {"a": "x", "b": 2}, {"a": "x", "b": 3}], ["a", "b"])
+    {'rows': 3, 'a': {'of': ['x'], 'at': 0}, 'b': [1, 2, 3]}
+    """
+    rows = list(rows)
+    return {"rows": len(rows), **{name: _column([row[name] for row in rows]) for name in names}}
+
+
+def _column(values: list[Hashable]) -> Any:
+    numbers: dict[tuple[type, Hashable], int] = {}  # by type, as 1, 1.0 and True are one key
+    at = [numbers.setdefault((type(value), value), len(numbers)) for value in values]
+    if len(numbers) > len(values) / 3:
+        return values
+    return {"of": [value for _, value in numbers], "at": at if len(numbers) > 1 else 0}
+
+
+def script_json(data: object) -> str:
+    """JSON that is safe inside a script element, whatever strings it holds: ASCII, and no < > &."""
+    text = json.dumps(data, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _inline(text: str) -> str:
+    """The text as a browser will hash it; refused if it would end its own element."""
+    if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
+        raise DataError("a script or style that cannot stand inside a page", fix="break up '</' and '<!--'")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _source_hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,203 @@
+"""A network as the rows that its page holds: numbered, short, and those of the first picture first.
+
+Nodes are in the order of how many relations they have, so the first are those drawn at opening; relations between these
+come first, and the claims behind those. So the page can draw from the first rows while it still reads the others.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
+
+from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
+from kgraph.model import TimeSpan
+from kgraph.namespaces import IRI
+from kgraph.views.page import columns
+
+Row = dict[str, Hashable]
+
+_FIELDS = {
+    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
+    "edges": ("from", "to", "kind", "name", "bend", "terms", "said"),
+    "claims": (
+        *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "document", "spans"),
+        *("review", "about", "relations", "quotes"),
+    ),
+    "positions": ("aspect", "claim", "what", "when", "least", "most", "figure", "about", "nodes"),
+    "disputes": ("claims", "on", "rule", "why", "since"),
+    "agents": ("label", "iri", "node", "unnamed", "claims"),
+}
+_LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
+
+
+class NetworkRows:
+    """The numbers and rows of a network of which the `first` best connected nodes are drawn at opening."""
+
+    def __init__(self, network: Network, base: str, first: int) -> None:
+        self.network, self.base = network, base
+        self.degree = Counter(end for edge in network.edges for end in {edge.source, edge.target})
+        self.nodes = sorted(network.nodes, key=lambda n: (-self.degree[n.id], n.label, n.id))
+        self.number = {node.id: i for i, node in enumerate(self.nodes)}
+        self.speakers = dict(self._speakers())
+        small = len(self.nodes) <= first
+
+        def late(edge: Edge) -> bool:
+            return max(self.number[edge.source], self.number[edge.target]) >= first
+
+        self.edges = sorted(network.edges, key=late)
+        behind = {claim for edge in self.edges if not late(edge) for claim in edge.claims}
+        self.claims = sorted(network.claims, key=lambda claim: not (small or claim.id in behind))
+        self._claim = {claim.id: i for i, claim in enumerate(self.claims)}
+        self._heads = {
+            "nodes": min(first, len(self.nodes)),
+            "edges": sum(not late(edge) for edge in self.edges),
+            "claims": len(self.claims) if small else len(behind & self._claim.keys()),
+        }
+        self._agents = self._number_agents()
+
+    def tables(
+        self, nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]
+    ) -> tuple[dict[str, Any], ...]:
+        """The tables as columns: rows of the first picture, and the others. `nodes` and `edges` are the builder's."""
+        aspects = {label: i for i, label in enumerate(dict.fromkeys(label for label, _ in self.network.positions))}
+        head = self._heads["claims"]
+        found = {
+            "nodes": list(map(self._node, nodes, self.nodes)),
+            "edges": list(map(self._edge, edges, self.edges)),
+            "claims": list(map(self._claim_row, self.claims)),
+            "agents": list(self._agent_rows()),
+            "positions": sorted(self._positions(aspects), key=lambda row: row["claim"] >= head),
+            "disputes": sorted(self._disputes(), key=lambda row: max(row["claims"]) >= head),
+        }
+        heads = {
+            **self._heads,
+            "agents": len(found["agents"]),
+            "positions": sum(row["claim"] < head for row in found["positions"]),
+            "disputes": sum(max(row["claims"]) < head for row in found["disputes"]),
+        }
+        now: dict[str, Any] = {name: columns(rows[: heads[name]], _FIELDS[name]) for name, rows in found.items()}
+        later = {name: columns(rows[heads[name] :], _FIELDS[name]) for name, rows in found.items()}
+        now["aspects"] = list(aspects)
+        now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by})
+        now["documents"] = {
+            self.short(claim.document): claim.pointer.rpartition(", characters ")[0] or claim.pointer
+            for claim in self.claims
+        }
+        return now, later if any(table["rows"] for table in later.values()) else {}
+
+    def agent(self, iri: IRI) -> int:
+        """The number of whoever speaks or passes on; -1 for one who does neither here."""
+        return self._agents.get(iri, (-1, ""))[0]
+
+    def short(self, iri: str | None) -> str:
+        """The IRI without the base, where a script can tell that it was left out."""
+        iri = iri or ""
+        rest = iri.removeprefix(self.base)
+        return rest if rest != iri and rest and ":" not in rest else iri
+
+    def _number_agents(self) -> dict[IRI, tuple[int, str]]:
+        names: dict[IRI, str] = {}
+        for claim in self.claims:
+            names.update(zip(claim.chain_ids, claim.chain, strict=False))
+            names[claim.claimant_id] = claim.claimant
+        return {iri: (i, label) for i, (iri, label) in enumerate(names.items())}
+
+    def _speakers(self) -> Iterator[tuple[IRI, tuple[IRI, ...]]]:
+        """Each claimant that no relation reaches, with what it speaks of most, the better connected first."""
+        spoken: dict[IRI, Counter[IRI]] = defaultdict(Counter)
+        for claim in self.network.claims:
+            if not self.degree[claim.claimant_id] and claim.claimant_id in self.number:
+                spoken[claim.claimant_id].update(e for e in claim.about if e in self.number and e != claim.claimant_id)
+        for speaker, counts in spoken.items():
+            ranked = sorted(counts, key=lambda e: (-counts[e], -self.degree[e], e))
+            yield speaker, tuple(ranked[:_LINES_OF_SPEAKERS])
+
+    def _node(self, built: Mapping[str, Any], node: Node) -> Row:
+        return {
+            **{name: built[name] for name in ("label", "size", "x", "y")},
+            "kind": built["group"],
+            "type": node.type,
+            "iri": self.short(node.id),
+            "alt": node.alt,
+            "facts": node.facts,
+            "links": node.links,
+            "speaks": tuple(self.number[entity] for entity in self.speakers.get(node.id, ())),
+        }
+
+    def _edge(self, built: Mapping[str, Any], edge: Edge) -> Row:
+        said = [
+            (self._claim[said.claim], said.detail, _bounds(said.when))
+            for said in edge.said
+            if said.claim in self._claim
+        ]
+        return {
+            **{name: built[name] for name in ("from", "to", "bend")},
+            "kind": edge.kind,
+            "name": built["title"],
+            "terms": edge.terms,
+            "said": tuple(said),
+        }
+
+    def _claim_row(self, claim: ClaimCard) -> Row:
+        return {
+            "iri": self.short(claim.id),
+            "by": self.agent(claim.claimant_id),
+            "chain": tuple(self.agent(agent) for agent in claim.chain_ids),
+            "stance": claim.stance,
+            "says": "yes"
+            if claim.asserts
+            else "no"
+            if claim.denies
+            else "against"
+            if claim.negative
+            else claim.modality,
+            "certainty": claim.certainty,
+            "voice": claim.voice,
+            "said": claim.said,
+            "day": claim.said_by,
+            "text": claim.paraphrase,
+            "document": self.short(claim.document),
+            "spans": claim.spans,
+            "review": claim.review,
+            "about": tuple(self.number[entity] for entity in claim.about if entity in self.number),
+            "relations": tuple((word, self._claim[c]) for word, c in claim.relations if c in self._claim),
+            "quotes": claim.quotes,
+        }
+
+    def _agent_rows(self) -> Iterator[Row]:
+        made = Counter(claim.claimant_id for claim in self.claims)
+        for iri, (_, label) in self._agents.items():
+            node = self.number.get(iri, -1)
+            unnamed = node >= 0 and self.nodes[node].kind == "source"
+            yield {"label": label, "iri": self.short(iri), "node": node, "unnamed": unnamed, "claims": made[iri]}
+
+    def _positions(self, aspects: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+        for label, position in self.network.positions:
+            quantity = position.quantity
+            ends = (quantity.least, quantity.most) if quantity else (None, None)
+            yield {
+                "aspect": aspects[label],
+                "claim": self._claim[position.claim.id],
+                "what": position.what,
+                "when": position.when,
+                "least": None if ends[0] is None else float(ends[0]),
+                "most": None if ends[1] is None else float(ends[1]),
+                "figure": ends != (None, None),
+                "about": quantity is not None and not quantity.exact,
+                "nodes": tuple(sorted(self.number[e] for e in position.entities if e in self.number)),
+            }
+
+    def _disputes(self) -> Iterator[dict[str, Any]]:
+        for dispute in self.network.disputes:
+            claims = sorted(self._claim[claim] for claim in dispute.claims)
+            yield {
+                "claims": tuple(claims),
+                "on": dispute.dimension,
+                "rule": dispute.rule,
+                "why": dispute.explanation,
+                "since": max(self.claims[claim].said_by or "9" for claim in claims),
+            }
+
+
+def _bounds(when: TimeSpan) -> tuple[str, ...]:
+    bounds = (when.earliest_begin, when.latest_begin, when.earliest_end, when.latest_end)
+    return bounds if any(bounds) else ()

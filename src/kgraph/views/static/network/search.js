@@ -1,0 +1,54 @@
+// --- search: any name, by keyboard alone
+
+const search = at("search"), hits = at("hits");
+let found = [], active = 0, pathFrom = null;
+const listHits = () => {
+  const query = search.value.trim();
+  found = findNodes(query, 12);
+  active = Math.max(0, Math.min(active, found.length - 1));
+  const folded = plain(query);
+  hits.replaceChildren(...found.map((id, i) => {
+    const node = nodes[id];
+    const alt = plain(node.label).includes(folded) ? "" : node.alt.find((text) => plain(text).includes(folded)) ?? "";
+    const item = el("li", { id: `hit-${i}`, role: "option", aria: { selected: i === active } },
+      svg("svg", { viewBox: "-1 -1 18 18", width: 12, height: 12, "aria-hidden": "true" }, svg("polygon", { points: data.kinds[node.kind].outline, class: `fill-${node.kind}` })),
+      " ", name(node.label), el("small", {}, alt ? name(alt) : node.type));
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); pick(i); });
+    return item;
+  }));
+  if (query && !found.length) hits.append(el("li", { className: "soft", role: "option", aria: { disabled: "true", selected: "false" } }, "No name holds this. A part of a name is enough; other spellings and Cyrillic are understood."));
+  hits.hidden = !query;
+  search.setAttribute("aria-expanded", String(!hits.hidden));
+  if (found.length) search.setAttribute("aria-activedescendant", `hit-${active}`);
+  else search.removeAttribute("aria-activedescendant");
+  hits.children[active]?.scrollIntoView({ block: "nearest" });
+};
+const closeHits = () => {
+  hits.hidden = true;
+  search.setAttribute("aria-expanded", "false");
+  search.removeAttribute("aria-activedescendant");
+};
+const endPath = () => { pathFrom = null; search.placeholder = search.dataset.placeholder; };
+const askPath = (from) => {
+  pathFrom = from;
+  search.value = "";
+  search.placeholder = `Path from ${nodes[from].label} to …`;
+  search.focus();
+};
+const pick = (i) => {
+  if (found[i] === undefined) return;
+  const start = pathFrom;
+  endPath();
+  closeHits();
+  if (start === null) choose({ node: found[i] }, { table: null });
+  else choose({ path: [start, found[i]] }, { table: null });
+};
+search.addEventListener("input", () => { active = 0; listHits(); });
+search.addEventListener("focus", () => search.value && listHits());
+search.addEventListener("blur", closeHits);
+search.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && found.length) { active = (active + step + found.length) % found.length; listHits(); event.preventDefault(); }
+  else if (event.key === "Enter") { pick(active); search.select(); }
+  else if (event.key === "Escape") { search.value = ""; endPath(); closeHits(); graph.focus(); event.stopPropagation(); }
+});

@@ -1,0 +1,53 @@
+"""A network that can be looked at: a page to write or to open, and a cell of a notebook."""
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kgraph.analysis.graph import Network
+from kgraph.disk import replace_file
+from kgraph.views.page import Opening
+
+_MOST_INLINE = 5_000_000  # characters of a page that a notebook keeps in a cell
+
+
+@dataclass(frozen=True, repr=False)
+class DrawnNetwork(Network):
+    """A network with what its page is called and opens in.
+
+    In Jupyter it shows its page, in a frame that may run scripts and do nothing else to the notebook; elsewhere, and
+    where the page is too large for a cell, a line of text.
+    """
+
+    opening: Opening = field(default_factory=lambda: Opening("Network"))
+    held: str = ""
+
+    @cached_property
+    def html(self) -> str:
+        """The page: one file that asks no server for anything."""
+        from kgraph.views.network import render
+
+        return render(self, self.opening)
+
+    def write(self, path: Path | str) -> None:
+        """Write the page to a file, whole or not at all."""
+        replace_file(Path(path), self.html)
+
+    def _repr_html_(self) -> str | None:
+        if len(self.html) > _MOST_INLINE:
+            return None
+        source = html.escape(self.html, quote=True)
+        sandbox = "allow-scripts allow-downloads allow-popups allow-modals"
+        return (
+            f'<iframe srcdoc="{source}" sandbox="{sandbox}" title="{html.escape(repr(self))}" '
+            'style="width:100%;height:720px;border:1px solid #ccc"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        statuses = Counter(edge.status for edge in self.edges)
+        told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+        sizes = f"{len(self.nodes)} entities, {len(self.edges)} relations{f' ({told})' if told else ''}"
+        held = f"; held: {self.held}" if self.held else ""
+        return f"<Network of {sizes}, {len(self.claims)} claims{held}; .write('network.html') makes its page>"

@@ -1,0 +1,110 @@
+"""A page in a real browser: what a person does to it and sees of it, and whatever it did that it should not."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from requirements import missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page, Request
+
+CHROMIUM = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str:
+    """Where the browser is; skips the test where there is none, or nothing to drive it."""
+    try:
+        import playwright  # noqa: F401 # only whether it is there
+    except ImportError:
+        missing("playwright")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return path or missing("a Chromium browser")
+
+
+class Opened:
+    """A page on the screen."""
+
+    def __init__(self, browser: "Browser", file: Path, address: str = "", **context: Any) -> None:
+        self.faults: list[str] = []
+        self.file = file
+        self.page: Page = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}).new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("request", self._request)
+        self.page.on("console", lambda m: self.faults.append(m.text))
+        self.page.on("pageerror", lambda e: self.faults.append(str(e)))
+        self.page.on("dialog", self._dialog)
+        self.page.on("popup", lambda p: self.faults.append("popup " + p.url))
+        self.page.goto(file.as_uri() + address)
+        if context.get("java_script_enabled", True):
+            self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def _request(self, request: "Request") -> None:
+        if request.url.partition("#")[0] != self.file.as_uri() and not request.url.startswith("blob:"):
+            self.faults.append(request.url)
+
+    def _dialog(self, dialog: "Dialog") -> None:
+        self.faults.append("dialog: " + dialog.message)
+        dialog.dismiss()
+
+    def go(self, **state: str) -> None:
+        """Opens an address of the page, as a link to it would."""
+        self.page.evaluate("hash => { location.hash = hash; }", urlencode(state))
+        self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
+
+    @property
+    def panel(self) -> str:
+        return self.page.inner_text("#panel")
+
+    @property
+    def heading(self) -> str:
+        return self.page.inner_text("#panel h2 >> nth=0")
+
+    @property
+    def says(self) -> str:
+        """The sentence over the picture: how much is drawn, and of which world."""
+        return self.page.inner_text("#says")
+
+    def search(self, text: str) -> str:
+        """Types into the search box by keyboard alone, takes the first hit, and returns the panel's text."""
+        self.page.keyboard.press("/")
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+        return self.panel
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """A table as it stands, row by row."""
+        self.go(**({"table": table} | self._filters()))
+        titles = [title.rstrip(" ▲▼") for title in self.page.locator("#table th").all_inner_texts()]
+        cells = self.page.evaluate(
+            "[...document.querySelectorAll('#table tbody tr')].map(r => [...r.cells].map(c => c.textContent))"
+        )
+        return [dict(zip(titles, row, strict=True)) for row in cells]
+
+    def _filters(self) -> dict[str, str]:
+        state = self.page.evaluate("[...new URLSearchParams(location.hash.slice(1))]")
+        return {key: value for key, value in state if key in ("world", "by", "until", "focus", "steps")}
+
+    def saved(self, action: Callable[[], None]) -> bytes:
+        """The file that an action downloads."""
+        with self.page.expect_download() as download:
+            action()
+        return Path(download.value.path()).read_bytes()
+
+    def save(self, button: str) -> bytes:
+        """What a button of the menu saves."""
+        self.page.click("#menu > summary")
+        return self.saved(lambda: self.page.click(f"#{button}"))
+
+    def sparql(self) -> str:
+        """The query that "Copy as SPARQL" shows for what is selected."""
+        self.page.click("#panel >> text=Copy as SPARQL >> nth=0")
+        text = self.page.input_value("#copy textarea")
+        self.page.keyboard.press("Escape")
+        return text

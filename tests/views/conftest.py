@@ -1,0 +1,55 @@
+"""A browser for all tests of pages, and pages in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browser import CHROMIUM, Opened, chromium
+from kgraph import Graph
+from kgraph.analysis.graph import Network
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Show = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def pokrovsk_page(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pages") / "pokrovsk.html"
+    graph.network().write(file)
+    return file
+
+
+@pytest.fixture
+def opened(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
+    """Opens a network, or a page that is written already; nothing may have gone wrong in it by the end."""
+    made: list[Opened] = []
+
+    def show(what: Network | Path, address: str = "", **context: Any) -> Opened:
+        file = what if isinstance(what, Path) else tmp_path / f"page{len(made)}.html"
+        if isinstance(what, Network):
+            file.write_text(render(what, Opening("A title", base="https://example.org/")), "utf-8")
+        made.append(Opened(browser, file, address, **context))
+        return made[-1]
+
+    yield show
+    faults = [fault for one in made for fault in one.faults]
+    for one in made:
+        one.page.context.close()
+    assert faults == []

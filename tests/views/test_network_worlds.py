@@ -1,0 +1,86 @@
+"""The page works out by itself what a world, a claimant and a day hold: the same as the graph does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from kgraph import Graph
+
+DAYS = ("", "2025-10-31", "2025-11-01", "2025-11-04")
+Row = tuple[str, str, str, str]
+
+
+def shown_relations(shown: Opened) -> set[tuple[str, str, str, str, int]]:
+    return {(r["From"], r["Relation"], r["To"], r["Status"], int(r["Origins"])) for r in shown.rows("relations")}
+
+
+@pytest.fixture(scope="module")
+def labels(graph: Graph) -> dict[str, str]:
+    return {node.id: node.label for node in graph.network().nodes}
+
+
+@pytest.mark.parametrize("world", ["undisputed", "asserted", "record"])
+@pytest.mark.parametrize("day", DAYS)
+def test_relations_stand_as_the_graph_has_them(
+    opened: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
+) -> None:
+    shown = opened(pokrovsk_page)
+    shown.go(world=world, **({"until": day} if day else {}))
+    network = graph.network(world=world, as_of=day or None)
+    assert shown_relations(shown) == {
+        (labels[e.source], e.label, labels[e.target], e.status, e.origins) for e in network.edges
+    }
+    held = {row["Where"] + row["What (our words)"]: row["In this world"] for row in shown.rows("claims")}
+    assert held == {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims}
+
+
+@pytest.mark.parametrize("name", ["DeepState", "Oleksandr Syrskyi", "Ukrainian state", "Espreso"])
+@pytest.mark.parametrize("world", ["asserted", "undisputed"])
+def test_a_claimants_world_is_the_graphs(
+    opened: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], name: str, world: str
+) -> None:
+    shown = opened(pokrovsk_page)
+    shown.go(world=world, by=graph.entity(name).removeprefix(graph.workspace.base))
+    network = graph.network(world=world, according_to=name)
+    theirs = {claim.id for claim in network.claims if claim.claimant == name}
+    assert shown_relations(shown) == {
+        (labels[e.source], e.label, labels[e.target], e.status, e.origins)
+        for e in network.edges
+        if theirs.intersection(e.claims)
+    }
+
+
+def test_the_slider_goes_through_the_days_on_which_something_was_said(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    slider = shown.page.locator("#until")
+    slider.focus()
+    last = shown.page.inner_text("#day")
+    shown.page.keyboard.press("Home")
+    shown.page.wait_for_timeout(200)
+    first = shown.page.inner_text("#day")
+    assert first < last == "2025-11-05"
+    assert int(shown.says.split()[0]) < 129 and f"said by {first}" in shown.says
+    shown.page.keyboard.press("End")
+    shown.page.wait_for_timeout(200)
+    assert "129 of 129" in shown.says
+
+
+def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    shown.page.select_option("#by", label="DeepState (1)")
+    assert "what positive assertions by DeepState say, disputed or not" in shown.says
+    assert shown.page.input_value("#world") == "asserted"
+    [row] = shown.rows("relations")
+    assert row["Relation"].startswith("share of territory captured") and row["Status"] == "disputed"
+
+
+def test_a_page_opens_in_the_world_that_it_was_made_for(opened: Any, graph: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "deepstate.html"
+    graph.network(according_to="DeepState").write(file)
+    shown = opened(file)
+    assert shown.page.input_value("#world") == "asserted" and "by DeepState" in shown.says
+    graph.network(world="record", as_of="2025-11-01").write(file)
+    again = opened(file)
+    assert "the content of no claim" in again.says and "2025-11-01" in again.page.inner_text("footer")
