@@ -2,9 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from kgraph import Graph
 from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, edge_status, network
 from kgraph.errors import UnknownName, UsageError
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
 from kgraph.store.files import parse_quads
 
@@ -165,6 +166,47 @@ def test_focus_keeps_the_neighbourhood(store: Store) -> None:
     assert {n.label for n in further.nodes} == {"Ann", "1st Brigade", "2nd Corps", "Town", "reported landing"}
     kept = {c.id for c in near.claims}
     assert {claim for e in near.edges for claim in e.claims} <= kept
+
+
+def test_an_edge_says_what_each_claim_adds_and_what_makes_it_the_relation(store: Store) -> None:
+    edges = found(network(store, WORLD))
+    strength = edges["unit/first", "troop strength", "place/town"]
+    assert [(said.claim, said.detail) for said in strength.said] == [
+        (iri("claim/d/5"), "about 300"), (iri("claim/d/6"), "200–250"),
+    ]  # fmt: skip
+    assert strength.terms == ((KG.TroopStrength,),)
+    assert edges["agent/ann", "chief of staff", "unit/first"].terms == ((iri("role/chief"),),)
+    assert edges["event/landing", "target (ruled out)", "place/town"].terms == ((KG.target, KG.RuledOut),)
+    assert {edge.origins for edge in edges.values()} == {1}  # all have it from one unnamed officer
+
+
+def test_a_network_carries_positions_and_disputes_among_its_claims(graph: Graph) -> None:
+    net = graph.network(focus="DeepState")
+    kept = {claim.id for claim in net.claims}
+    assert {position.claim.id for _, position in net.positions} <= kept
+    assert net.disputes and all(dispute.claims <= kept and len(dispute.claims) > 1 for dispute in net.disputes)
+    assert ("share of territory captured of Russian forces in Pokrovsk", "half") in {
+        (aspect, position.what) for aspect, position in net.positions
+    }
+
+
+def test_kinds_keep_entities_of_these_kinds_and_what_joins_them(store: Store) -> None:
+    net = network(store, WORLD, kinds=["unit", "place"])
+    assert {node.kind for node in net.nodes} == {"unit", "place"}
+    assert {edge.name for edge in net.edges} == {"present in", "controls", "troop strength", "subordinate to"}
+    with pytest.raises(UnknownName, match="did you mean 'unit'"):
+        network(store, WORLD, kinds=["units"])
+
+
+def test_a_claimant_without_relations_has_what_it_speaks_of_about_it(store: Store) -> None:
+    assert {n.label for n in network(store, WORLD, focus=iri("agent/source")).nodes} == {"unnamed officer", "Town"}
+
+
+def test_identity_has_facts_and_matches(graph: Graph) -> None:
+    nodes = {node.label: node for node in graph.network().nodes}
+    assert nodes["Pokrovsk"].facts == (("country", "Ukraine"),)
+    assert nodes["Vladimir Putin"].links == (("exact match", "http://www.wikidata.org/entity/Q7747"),)
+    assert dict(nodes["Yuval Noah Harari"].facts)["is"] == "Israeli historian"
 
 
 def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -162,10 +163,31 @@ def test_fmt_puts_a_file_into_form(kgraph: Run, tmp_path: Path) -> None:
 
 
 def test_view_network_writes_one_page(kgraph: Run, tmp_path: Path) -> None:
-    assert kgraph("view", "network", "--focus", "Budanov", "-o", "b.html").returncode == 0
+    done = kgraph("view", "network", "--focus", "Budanov", "-o", "b.html")
+    assert done.returncode == 0 and "b.html" in done.stderr and "entities" in done.stderr
     page = (tmp_path / "b.html").read_text()
     assert "Kyrylo Budanov" in page
     assert "Content-Security-Policy" in page
+
+
+def test_view_network_is_narrowed_by_type_day_and_depth(kgraph: Run, tmp_path: Path) -> None:
+    def size(*words: str) -> int:
+        done = kgraph("view", "network", *words, "-o", "n.html")
+        assert done.returncode == 0, done.stderr
+        return int(re.search(r"(\d+) entities", done.stderr)[1])  # type: ignore[index] # an error is a failure
+
+    near = size("--focus", "Budanov")
+    assert 1 < near < size("--focus", "Budanov", "--depth", "2") < size()
+    assert size("--type", "person") == 11 and size("--type", "person", "--type", "unit") == 27
+    assert size("--as-of", "2025-11-01") < size()
+    assert "DeepState" not in (tmp_path / "n.html").read_text() or size("--as-of", "2025-11-05") == size()
+
+
+def test_view_network_quotes_with_the_texts_at_hand(kgraph: Run, tmp_path: Path, sources: Path) -> None:
+    plain, quoted = (tmp_path / name for name in ("plain.html", "quoted.html"))
+    assert kgraph("view", "network", "-o", plain).returncode == 0
+    assert kgraph("view", "network", "-o", quoted, KGRAPH_SOURCES=str(sources)).returncode == 0
+    assert len(quoted.read_text()) > len(plain.read_text()) + 10_000
 
 
 @pytest.mark.parametrize("form", ["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv"])
