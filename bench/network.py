@@ -65,9 +65,9 @@ def told(claim: IRI, by: Node, about: tuple[Node, Node], number: int) -> ClaimCa
         id=claim, claimant=by.label, claimant_id=by.id, chain=("The Paper", by.label), modality="assertion",
         polarity="positive", certainty="unstated", voice="indirect speech", said=f"by 2031-03-{number % 28 + 1:02}",
         said_by=f"2031-03-{number % 28 + 1:02}", paraphrase=f"What is said of {about[0].label} and {about[1].label}.",
-        pointer=f"report {number % 400}, characters {number}–{number + 90}", in_world=True,
+        source=f"report {number % 400}", in_world=True,
         about=tuple(node.id for node in about), chain_ids=(IRI(BASE + "paper"), by.id),
-        document=IRI(f"{BASE}doc/{number % 400}"), spans=((number, number + 90),),
+        spans=((number, number + 90),),
     )  # fmt: skip
 
 

@@ -40,8 +40,7 @@ def claim(name: str, *, about: tuple[IRI, ...] = (), modality: str = "assertion"
         chain=("The Paper", "The Wire", "Ann"),
         chain_ids=(IRI(BASE + "paper"), IRI(BASE + "wire"), IRI(BASE + "ann")), modality=modality, polarity="positive",
         certainty="possible", voice="direct speech", said="by 2025-11-05", said_by="2025-11-05",
-        paraphrase=f"What {name} says.", pointer="the report, characters 1–9", spans=((1, 9),),
-        document=IRI(BASE + "doc/report"), about=about, in_world=True,
+        paraphrase=f"What {name} says.", source="the report", spans=((1, 9),), about=about, in_world=True,
     )  # fmt: skip
     return replace(made, **more)
 
@@ -76,7 +75,7 @@ def hostile(texts: list[str]) -> Network:
         claim(
             text + str(i), claimant=text, claimant_id=nodes[i].id, chain=(text, text),
             chain_ids=(IRI(text), nodes[i].id),
-            said=text, review=text, paraphrase=text, pointer=text, document=IRI(text), about=(nodes[i].id,),
+            said=text, review=text, paraphrase=text, source=text, about=(nodes[i].id,),
             certainty=text, voice=text, quotes=(text,), relations=((text, IRI(f"{BASE}claim/{texts[i - 1]}{i - 1}")),),
         )
         for i, text in enumerate(texts)
@@ -86,7 +85,7 @@ def hostile(texts: list[str]) -> Network:
         for a, b, c, text in zip(nodes, nodes[1:], claims, texts, strict=False)
     )
     positions = tuple(
-        (text, Position(one, text, text, None, frozenset({n.id})))
+        (text, Position(one, text, text, None, text, frozenset({n.id})))
         for text, one, n in zip(texts, claims, nodes, strict=True)
     )
     disputes = tuple(

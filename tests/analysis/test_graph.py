@@ -1,10 +1,11 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kgraph import Graph
 from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, edge_status, network
-from kgraph.errors import UnknownName, UsageError
+from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
 from kgraph.store.files import parse_quads
@@ -184,10 +185,26 @@ def test_a_network_carries_positions_and_disputes_among_its_claims(graph: Graph)
     net = graph.network(focus="DeepState")
     kept = {claim.id for claim in net.claims}
     assert {position.claim.id for _, position in net.positions} <= kept
-    assert net.disputes and all(dispute.claims <= kept and len(dispute.claims) > 1 for dispute in net.disputes)
+    assert net.disputes and all(dispute.claims and dispute.claims <= kept for dispute in net.disputes)
+    assert {dispute.since for dispute in net.disputes} == {"2025-11-05"}
     assert ("share of territory captured of Russian forces in Pokrovsk", "half") in {
         (aspect, position.what) for aspect, position in net.positions
     }
+
+
+def test_to_deny_one_figure_says_nothing_of_another() -> None:
+    half, no = card("assertion", held=True), replace(card("denial", "negative"), id=IRI("x:no"))
+    assert edge_status([half, no], {half.id: {"half"}, no.id: {"half"}}) == "disputed"
+    assert edge_status([half, no], {half.id: {"half"}, no.id: {"all"}}) == "undisputed"
+    with pytest.raises(DataError, match="x:c has no modality"):
+        edge_status([card("question")])
+
+
+def test_what_is_said_of_a_post_on_a_condition_says_so(store: Store) -> None:
+    content = f"""{HEAD} <claim/d/3#content> {{ <claim/d/3#q> a kg:Posting ; org:member <agent/ann> ;
+      org:organization <unit/corps> ; kg:condition <event/landing> . }}"""
+    store.load(parse_quads(content.encode(), "trig", BASE))
+    assert found(network(store, WORLD))["agent/ann", "post", "unit/corps"].label == "post: on a condition (forecast)"
 
 
 def test_kinds_keep_entities_of_these_kinds_and_what_joins_them(store: Store) -> None:

@@ -37,7 +37,7 @@ def serious(shown: Opened, axe: str) -> list[str]:
         "#node=place/pokrovsk",
         "#table=relations",
         "#table=claims&node=agent/budanov",
-        "#path=agent/deepstate~agent/budanov",
+        "#path=agent/deepstate&to=agent/budanov",
     ],
 )
 def test_no_serious_finding(opened: Any, pokrovsk_page: Path, axe: str, scheme: str, address: str) -> None:

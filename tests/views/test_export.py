@@ -36,7 +36,8 @@ def card(name: str, **changes: Any) -> ClaimCard:
         "said": "by 2031-05-06",
         "said_by": "2031-05-06",
         "paraphrase": "The unit is at the lake.",
-        "pointer": "Northline Wire on Amber Lake, characters 3–9",
+        "source": "Northline Wire on Amber Lake",
+        "spans": ((3, 9),),
         "about": (iri("lake"), iri("unit")),
     }
     return ClaimCard(**{**fields, **changes})
@@ -105,7 +106,7 @@ def test_networkx_reads_back_what_was_written(
     assert control["claimants"] == f"{CLEAN} | Ida Mayor"
     assert control["first"] == "2031-05-02"
     assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
-    assert control["label"] == "control: full, partial"
+    assert control["label"] == "control: full, partial · disputed"
 
 
 def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:
@@ -129,7 +130,12 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         ids[kind] = {a.get("id", "") for a in attributes}
         assert len(ids[kind]) == len(attributes)
     strings = ("kind", "status", "claimants", "first", "details", "networkx_key")
-    assert types["edge"] == {**dict.fromkeys(strings, "string"), "claims": "long", "in_world": "boolean"}
+    assert types["edge"] == {
+        **dict.fromkeys(strings, "string"),
+        "claims": "long",
+        "origins": "long",
+        "in_world": "boolean",
+    }
     assert types["node"] == dict.fromkeys(("kind", "type", "alt"), "string")  # the label is GEXF's own
     for kind in ("node", "edge"):
         values = [value for item in graph.iter(f"{GEXF}{kind}") for value in item.iter(f"{GEXF}attvalue")]
@@ -140,10 +146,11 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
 def test_graphml_declares_each_attribute_once_with_its_type(network: Network) -> None:
     root = ET.fromstring(graphml(network))  # noqa: S314 - our own output
     keys = {(k.get("for"), k.get("attr.name")): k.get("attr.type") for k in root.iter(f"{GRAPHML}key")}
-    assert keys["edge", "claims"] == "long"
+    assert keys["edge", "claims"] == keys["edge", "origins"] == "long"
     assert keys["edge", "in_world"] == "boolean"
-    assert {v for k, v in keys.items() if k not in {("edge", "claims"), ("edge", "in_world")}} == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 12
+    others = {v for k, v in keys.items() if k[1] not in ("claims", "origins", "in_world")}
+    assert others == {"string"}
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 13
 
 
 def test_equal_networks_make_equal_files(network: Network) -> None:
@@ -177,7 +184,7 @@ def test_cells_read_back_to_the_character(text: str) -> None:
 def test_no_cell_begins_as_a_formula_does(start: str) -> None:
     text = f"{start}HYPERLINK(1)"
     assert csv_safe(text) == "'" + text
-    hostile = card("c", claimant=text, paraphrase=text, pointer=text, chain=(text, "x"), said=text)
+    hostile = card("c", claimant=text, paraphrase=text, source=text, chain=(text, "x"), said=text)
     rows = list(csv.reader(io.StringIO(claims_csv([hostile]), newline=""), strict=True))
     assert not [cell for row in rows for cell in row if cell.startswith(start)]
 

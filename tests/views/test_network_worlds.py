@@ -70,7 +70,7 @@ def test_the_slider_goes_through_the_days_on_which_something_was_said(opened: An
 def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     shown.page.select_option("#by", label="DeepState (1)")
-    assert "what positive assertions by DeepState say, disputed or not" in shown.says
+    assert "what is asserted by DeepState, disputed or not" in shown.says
     assert shown.page.input_value("#world") == "asserted"
     [row] = shown.rows("relations")
     assert row["Relation"].startswith("share of territory captured") and row["Status"] == "disputed"

@@ -28,18 +28,23 @@ _EXTENTS: dict[Term, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A dispute that a rule found, as far as a comparison shows it."""
+    """A dispute that a rule found, as far as a comparison shows it.
+
+    `since` is the day (ISO) by which all of it had been said, where that was worked out.
+    """
 
     id: IRI
     dimension: str
     rule: str
     explanation: str
     claims: frozenset[IRI]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`.
+    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`, and its
+    `unit` in words ("fraction").
 
     `entities` are what the statement names, and the thing that it is about.
     """
@@ -48,6 +53,7 @@ class Position:
     what: str
     when: str = ""
     quantity: Quantity | None = None
+    unit: str = ""
     entities: frozenset[IRI] = frozenset()
     disputed_by: tuple[str, ...] = ()
 
@@ -154,7 +160,8 @@ def positions(
                 label, what = line
                 named = frozenset(v for values in said.values() for v in (*values, node) if isinstance(v, IRI))
                 quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
-                yield label, Position(cards[claim], what, time_of(content, said).words, quantity, named)
+                unit = words(str(first(said, KG.unit) or ""))
+                yield label, Position(cards[claim], what, time_of(content, said).words, quantity, unit, named)
 
 
 def told(content: Content, labels: Mapping[IRI, str]) -> list[str]:

@@ -13,7 +13,7 @@ from kgraph.analysis.contents import read_contents
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import independent
 from kgraph.analysis.record import KINDS, ClaimCard, Node, read_cards, read_labels, read_nodes
-from kgraph.errors import UnknownName, UsageError
+from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
 from kgraph.store import Store
@@ -34,6 +34,9 @@ STATUSES = {
     "scenario": "one of several imagined courses",
 }
 """Every status an edge can have, and what it means; an edge has the first that its claims give it."""
+
+UNDATED = "9"
+"""Later than every day of four-digit years: what bears no day was never certainly said by one."""
 
 _PROJECTED = {
     "commitment": "intended",
@@ -86,7 +89,8 @@ class Edge:
 class Network:
     """Nodes, edges and claims, each sorted, so that equal data make an equal network.
 
-    `positions` are what the claims' statements say, each with its aspect; `disputes` name two or more of the claims.
+    `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
+    and none that is not here. `unnamed` are the agents, here or not, whom documents do not name.
     """
 
     nodes: tuple[Node, ...]
@@ -94,6 +98,7 @@ class Network:
     claims: tuple[ClaimCard, ...]
     positions: tuple[tuple[str, Position], ...] = ()
     disputes: tuple[Disagreement, ...] = ()
+    unnamed: frozenset[IRI] = frozenset()
 
 
 def network(
@@ -105,6 +110,7 @@ def network(
     focus: IRI | None = None,
     depth: int = 1,
     kinds: Collection[str] = (),
+    quotes: Mapping[IRI, tuple[str, ...]] | None = None,
 ) -> Network:
     """The network of a world.
 
@@ -112,8 +118,8 @@ def network(
     the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
     are left out always. `asserted` names the claims whose content is in the world. `kinds` (of `KINDS`; default: all)
     narrows to entities of those kinds, and the relations among them. `focus` keeps what is within `depth` steps of
-    one entity; for one that no relation reaches, what it speaks of is a step away. Raises `UnknownName` if the world
-    has no such entity or there is no such kind.
+    one entity; for one that no relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
+    where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
     """
     if depth < 1:
         raise UsageError(f"the depth must be 1 or more, not {depth}")
@@ -125,7 +131,10 @@ def network(
     if focus is not None and focus not in nodes:
         raise UnknownName("entity", focus, nodes)
     cards = read_cards(store, world, labels, claims=claims, asserted=asserted)
+    if quotes:
+        cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
     contents = read_contents(store, world)
+    disputes = [_dated(dispute, cards) for dispute in read_disputes(store, world)]
     kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
     found = [k for k in links(contents, labels) if k.claim in cards and k.source in kept and k.target in kept]
     if focus is not None:
@@ -133,15 +142,21 @@ def network(
         found = [k for k in found if k.source in kept and k.target in kept]
     if focus is not None or kinds:
         cards = _concerning(kept, found, cards)
-    unnamed = {iri for iri, node in nodes.items() if node.kind == "source"}
-    disputes = (replace(d, claims=d.claims & cards.keys()) for d in read_disputes(store, world))
+    unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
+    here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, unnamed)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
         tuple(positions(contents, cards, labels)),
-        tuple(d for d in disputes if len(d.claims) > 1),
+        tuple(dispute for dispute in here if dispute.claims),
+        unnamed,
     )
+
+
+def _dated(dispute: Disagreement, cards: Mapping[IRI, ClaimCard]) -> Disagreement:
+    days = [cards[claim].said_by or UNDATED for claim in dispute.claims if claim in cards]
+    return replace(dispute, since=max(days, default=UNDATED))
 
 
 def _concerning(
@@ -156,22 +171,30 @@ def _concerning(
     }
 
 
-def edge_status(claims: Iterable[ClaimCard]) -> str:
+def edge_status(claims: Iterable[ClaimCard], details: Mapping[IRI, Collection[str]] | None = None) -> str:
     """The status of a relation that these claims speak of: a key of `STATUSES`.
 
-    A denial of what others assert makes it disputed; a denial of what others only forecast, denied.
+    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. `details` are what
+    claims add: to deny one figure or extent says nothing of another, unless a dispute names the two. Raises
+    `DataError` for a claim without a modality that the vocabulary has.
     """
     claims = list(claims)
-    asserting = [c for c in claims if c.asserts]
-    denied = any(c.denies for c in claims)
+    asserting, denying = [c for c in claims if c.asserts], [c for c in claims if c.denies]
     if asserting:
-        if denied or any(c.disputed for c in asserting):
+        asserted, denied = (
+            {detail for c in some for detail in (details or {}).get(c.id, ("",))} for some in (asserting, denying)
+        )
+        if asserted & denied or any(c.disputed for c in asserting):
             return "disputed"
         return "undisputed" if any(c.in_world for c in asserting) else "outside"
-    if denied:
+    if denying:
         return "denied"
     if any(c.negative for c in claims):
         return "against"
+    for claim in claims:
+        if claim.modality not in _PROJECTED:
+            what = f"{claim.id} has no modality, or one that is unknown"
+            raise DataError(what, fix="'kgraph validate' says what there is")
     found = {_PROJECTED[c.modality] for c in claims}
     return next(status for status in STATUSES if status in found)
 
@@ -184,10 +207,11 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Colle
         claims = sorted({link.claim for link in group}, key=natural)
         behind = [cards[claim] for claim in claims]
         asserting = [card for card in behind if card.asserts]
+        added = {claim: {link.detail for link in group if link.claim == claim} for claim in claims}
         yield Edge(
             *key,
             claims=tuple(claims),
-            status=edge_status(behind),
+            status=edge_status(behind, added),
             details=_details(group, cards),
             said=tuple(dict.fromkeys(Said(k.claim, k.detail, k.when) for k in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),

@@ -80,11 +80,12 @@ def _relations(subject: IRI, said: Properties, labels: Mapping[IRI, str]) -> Ite
         return tuple(sorted(o for o in get(predicate) if isinstance(o, IRI)))
 
     types = get(RDF.type)
+    hedge = "on a condition" if KG.condition in said or KG.exception in said else ""
     if KG.Posting in types:
         role = named(ORG.role) or "post"
-        yield _Relation(get(ORG.member), get(ORG.organization), "posting", role, terms=terms(ORG.role))
+        yield _Relation(get(ORG.member), get(ORG.organization), "posting", role, hedge, terms(ORG.role))
     elif KG.Subordination in types:
-        yield _Relation(get(ORG.member), get(ORG.organization), "subordination", "subordinate to")
+        yield _Relation(get(ORG.member), get(ORG.organization), "subordination", "subordinate to", hedge)
     elif KG.Presence in types:
         yield _Relation(get(KG.subject), get(KG.place), "presence", "present in")
     elif KG.Control in types:

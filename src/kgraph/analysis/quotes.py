@@ -31,11 +31,11 @@ def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str,
         "SELECT ?c ?d ?start ?end ?digest { ?c a kg:Claim ; kg:anchor ?a . "
         "?a oa:hasSource ?d ; kg:quoteDigest ?digest ; oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end }",
     )
-    found: dict[IRI, dict[int, str]] = defaultdict(dict)
+    found: dict[IRI, set[tuple[str, int, int, str]]] = defaultdict(set)
     for row in anchors:
         claim, source, start, end = row["c"], texts.get(row["d"]), int(str(row["start"])), int(str(row["end"]))
         if not isinstance(claim, IRI) or source is None or not 0 <= start < end <= source.length:
             continue
         if slice_digest(source.text, start, end) == str(row["digest"]):
-            found[claim][start] = source.text[start:end]
-    return {claim: tuple(text for _, text in sorted(slices.items())) for claim, slices in found.items()}
+            found[claim].add((str(row["d"]), start, end, source.text[start:end]))
+    return {claim: tuple(text for *_, text in sorted(slices)) for claim, slices in found.items()}

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from kgraph.model import Rows, Term
+from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, RDFS, SCHEMA, SKOS
 from kgraph.store import Store
 from kgraph.store.trig import natural
@@ -61,9 +61,9 @@ class ClaimCard:
     """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
 
     `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
-    IRI. `said` is for reading; `said_by` (ISO date, or "") is the day by which it was certainly said. `pointer` names
-    the document and the characters, which `document` and `spans` hold; `quotes` are those characters, where the text
-    is at hand. `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
+    IRI. `said` is for reading; `said_by` (ISO date, or "") is the day by which it was certainly said. `source` names
+    the document, `spans` are its characters (start, end); `quotes` are those characters, where the text is at hand.
+    `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
     `in_world` tells whether the world takes the content as its own.
     """
 
@@ -78,16 +78,21 @@ class ClaimCard:
     said: str
     said_by: str
     paraphrase: str
-    pointer: str
+    source: str
     disputed: bool = False
     in_world: bool = False
     review: str = "accepted"
     about: tuple[IRI, ...] = ()
     relations: tuple[tuple[str, IRI], ...] = ()
     chain_ids: tuple[IRI, ...] = ()
-    document: IRI | None = None
     spans: tuple[tuple[int, int], ...] = ()
     quotes: tuple[str, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """The document and the characters that it rests on: "the report, characters 3–9, 20–31"."""
+        spans = ", ".join(f"{start}–{end}" for start, end in self.spans)
+        return self.source + (f", characters {spans}" if spans else "")
 
     @property
     def negative(self) -> bool:
@@ -257,7 +262,9 @@ class _Speech:
         )
         self._spans: dict[Term | None, set[tuple[int, int]]] = defaultdict(set)
         for row in select(store, world, spans):
-            self._spans[row["c"]].add((int(str(row["start"])), int(str(row["end"]))))
+            start, end = (term.value if isinstance(term, Literal) else None for term in (row["start"], row["end"]))
+            if isinstance(start, int) and isinstance(end, int):  # else 'kgraph validate' says so
+                self._spans[row["c"]].add((start, end))
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Dispute ; kg:disputes ?c }")
         self._disputed = frozenset(disputes.column("c"))
 
@@ -284,8 +291,7 @@ class _Speech:
             said=said,
             said_by=said_by,
             paraphrase=str(_first(own, KG.paraphrase)),
-            pointer=self._pointer(claim, document),
-            document=document if isinstance(document, IRI) else None,
+            source=self._name(document),
             spans=tuple(sorted(self._spans.get(claim, ()))),
             disputed=claim in self._disputed,
             in_world=in_world,
@@ -325,10 +331,6 @@ class _Speech:
         else:
             said = f"published {published}" if published else ""
         return said, last or published
-
-    def _pointer(self, claim: IRI, document: Term | str) -> str:
-        spans = ", ".join(f"{start}–{end}" for start, end in sorted(self._spans.get(claim, ())))
-        return self._name(document) + (f", characters {spans}" if spans else "")
 
 
 def _first(described: Mapping[IRI, list[Term]], predicate: IRI) -> Term | str:

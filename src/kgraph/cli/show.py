@@ -67,7 +67,14 @@ def view_network(
         )
     drawn.write(output)
     said = "" if drawn.edges else "; it has no relations"
-    remark(context, f"wrote {output} ({len(drawn.html.encode()) // 1024} kB, {len(drawn.nodes)} entities{said})")
+    said += f", nothing had certainly been said by {as_of}" if as_of and not drawn.claims else ""
+    quoting = sum(bool(claim.quotes) for claim in drawn.claims)
+    if sources:
+        said += f"; it quotes the texts for {quoting} of {len(drawn.claims)} claims"
+    many = "1 entity" if len(drawn.nodes) == 1 else f"{len(drawn.nodes)} entities"
+    remark(context, f"wrote {output} ({len(drawn.html.encode()) // 1024} kB, {many}{said})")
+    if sources and not quoting:
+        remark(context, f"{sources} has none of the documents' texts as they were when they were read")
 
 
 @app.command(

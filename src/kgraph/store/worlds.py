@@ -23,8 +23,8 @@ WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
     "record": "what was said{said}{until}, and the content of no claim",
-    "undisputed": "what positive assertions{said}{until} say, where no dispute names them",
-    "asserted": "what positive assertions{said}{until} say, disputed or not",
+    "undisputed": "what is asserted{said}{until}, where no dispute names it",
+    "asserted": "what is asserted{said}{until}, disputed or not",
 }
 """What each world holds; `said` names whose, `until` the day."""
 

@@ -39,9 +39,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 def graphml(network: Network) -> str:
     """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
 
-    Nodes: label, kind, type, alt. Edges: label, kind, status, in_world (boolean), claims (how many: an
-    integer), claimants, first (ISO date by which the first of them was said), details. Several values are
-    separated by " | ".
+    Nodes: label, kind, type, alt. Edges: label (with the status, unless it is undisputed), kind, status, in_world
+    (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
+    date by which the first of them was said), details. Several values are separated by " | ".
     """
     from networkx import generate_graphml
 
@@ -111,11 +111,12 @@ def _graph(network: Network) -> "MultiDiGraph[str]":
             legal_xml(edge.source),
             legal_xml(edge.target),
             key=f"e{number}",
-            label=legal_xml(edge.label),
+            label=legal_xml(edge.label if edge.status == "undisputed" else f"{edge.label} · {edge.status}"),
             kind=legal_xml(edge.kind),
             status=legal_xml(edge.status),
             in_world=any(claim.in_world for claim in claims),
             claims=len(edge.claims),
+            origins=edge.origins,
             claimants=legal_xml(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
             first=min((claim.said_by for claim in claims if claim.said_by), default=""),
             details=legal_xml(_BETWEEN.join(edge.details)),

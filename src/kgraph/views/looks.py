@@ -42,10 +42,11 @@ LINES = {
     "against": Line(STATUSES["against"], "denied", (2, 5), 1.6, barred=True),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.5),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2),
-    **{
-        status: Line(STATUSES[status], "projected", (9, 6), 1.6)
-        for status in ("intended", "forecast", "recommended", "conditional", "scenario")
-    },
+    "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
+    "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
+    "recommended": Line(STATUSES["recommended"], "projected", (9, 3, 2, 3, 2, 3), 1.6),
+    "conditional": Line(STATUSES["conditional"], "projected", (4, 4), 1.6),
+    "scenario": Line(STATUSES["scenario"], "projected", (14, 8), 1.6),
 }
 """The line of each status, in the order of `STATUSES`."""
 

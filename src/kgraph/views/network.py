@@ -31,7 +31,10 @@ MOST_DRAWN = 250
 
 _MOST_PRINTED = 1000  # rows of each table that a page holds for browsers that run no script
 
-_SCRIPTS = ("base", "names", "world", "sparql", "cards", "panel", "drawing", "search", "tables", "files", "reading")
+_SCRIPTS = (
+    *("base", "names", "world", "sparql", "cards", "panel", "drawing", "search", "tables", "files", "reading"),
+    *("controls", "hand", "start"),
+)
 
 _OPTIONS = {
     "physics": False,
@@ -57,12 +60,12 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         super().__init__(directed=True, cdn_resources="in_line")
         self.options = _OPTIONS
         self.network, self.opening = network, opening
-        self.rows = NetworkRows(network, opening.base, MOST_DRAWN)
+        self.rows = NetworkRows(network, opening, MOST_DRAWN)
         places = self._places()
         for number, node in enumerate(self.rows.nodes):
             x, y = places.get(node.id, (None, None))
             size = _size(self.rows.degree[node.id])
-            label = node.label or node.id
+            label = node.label if node.label.strip() else node.id
             self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y)
         for number, (edge, bend) in enumerate(zip(self.rows.edges, _bends(self.rows.edges), strict=True)):
             ends = self.rows.number[edge.source], self.rows.number[edge.target]
@@ -116,11 +119,11 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
 
     def _data(self) -> dict[str, Any]:
         network, opening = self.network, self.opening
-        by = (self.rows.agent(agent) for agent in opening.according_to)
+        by = [self.rows.agent(agent) for agent, _ in opening.according_to]
         return {
             "title": opening.title,
             "base": opening.base,
-            "opening": {"world": opening.world, "by": [agent for agent in by if agent >= 0], "asOf": opening.as_of},
+            "opening": {"world": opening.world, "by": by, "asOf": opening.as_of},
             "totals": {"nodes": len(network.nodes), "edges": len(network.edges), "claims": len(network.claims)},
             "worlds": WORLD_WORDS,
             "options": self.options,

@@ -20,14 +20,16 @@ from kgraph.namespaces import IRI
 class Opening:
     """What a page is called, what it was made from, and the world that it opens in.
 
-    `world` is one of `store.worlds.WORLD_NAMES`, `according_to` agents; the reader may choose others. `as_of` (ISO, or
-    "") is the day that the network itself ends with, and `scope` says in words what else it was narrowed to. `base` is
-    left out of IRIs in the page's data; `version` names the data, and `generated` is the day of the page.
+    `world` is one of `store.worlds.WORLD_NAMES`, `according_to` agents with their names; the reader may choose others.
+    `held` says in words what it holds. `as_of` (ISO, or "") is the day that the network itself ends with, and `scope`
+    says in words what else it was narrowed to. `base` is left out of IRIs in the page's data; `version` names the data,
+    and `generated` is the day of the page.
     """
 
     title: str
     world: str = "undisputed"
-    according_to: tuple[IRI, ...] = ()
+    according_to: tuple[tuple[IRI, str], ...] = ()
+    held: str = ""
     as_of: str = ""
     scope: str = ""
     base: str = ""
@@ -83,7 +85,7 @@ def _column(values: list[Hashable]) -> Any:
 
 def script_json(data: object) -> str:
     """JSON that is safe inside a script element, whatever strings it holds: ASCII, and no < > &."""
-    text = json.dumps(data, separators=(",", ":"))
+    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

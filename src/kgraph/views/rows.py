@@ -4,14 +4,16 @@ Nodes are in the order of how many relations they have, so the first are those d
 come first, and the claims behind those. So the page can draw from the first rows while it still reads the others.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
-from kgraph.views.page import columns
+from kgraph.views.page import Opening, columns
 
 Row = dict[str, Hashable]
 
@@ -19,10 +21,10 @@ _FIELDS = {
     "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
     "edges": ("from", "to", "kind", "name", "bend", "terms", "said"),
     "claims": (
-        *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "document", "spans"),
+        *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "spans"),
         *("review", "about", "relations", "quotes"),
     ),
-    "positions": ("aspect", "claim", "what", "when", "least", "most", "figure", "about", "nodes"),
+    "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "on", "rule", "why", "since"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
@@ -32,8 +34,8 @@ _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what i
 class NetworkRows:
     """The numbers and rows of a network of which the `first` best connected nodes are drawn at opening."""
 
-    def __init__(self, network: Network, base: str, first: int) -> None:
-        self.network, self.base = network, base
+    def __init__(self, network: Network, opening: Opening, first: int) -> None:
+        self.network, self.base = network, opening.base
         self.degree = Counter(end for edge in network.edges for end in {edge.source, edge.target})
         self.nodes = sorted(network.nodes, key=lambda n: (-self.degree[n.id], n.label, n.id))
         self.number = {node.id: i for i, node in enumerate(self.nodes)}
@@ -45,6 +47,7 @@ class NetworkRows:
 
         self.edges = sorted(network.edges, key=late)
         behind = {claim for edge in self.edges if not late(edge) for claim in edge.claims}
+        behind = _closed(network, behind)
         self.claims = sorted(network.claims, key=lambda claim: not (small or claim.id in behind))
         self._claim = {claim.id: i for i, claim in enumerate(self.claims)}
         self._heads = {
@@ -52,7 +55,7 @@ class NetworkRows:
             "edges": sum(not late(edge) for edge in self.edges),
             "claims": len(self.claims) if small else len(behind & self._claim.keys()),
         }
-        self._agents = self._number_agents()
+        self._agents = self._number_agents(opening)
 
     def tables(
         self, nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]
@@ -78,15 +81,11 @@ class NetworkRows:
         later = {name: columns(rows[heads[name] :], _FIELDS[name]) for name, rows in found.items()}
         now["aspects"] = list(aspects)
         now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by})
-        now["documents"] = {
-            self.short(claim.document): claim.pointer.rpartition(", characters ")[0] or claim.pointer
-            for claim in self.claims
-        }
         return now, later if any(table["rows"] for table in later.values()) else {}
 
     def agent(self, iri: IRI) -> int:
-        """The number of whoever speaks or passes on; -1 for one who does neither here."""
-        return self._agents.get(iri, (-1, ""))[0]
+        """The number of whoever speaks or passes on, or the page was made according to."""
+        return self._agents[iri][0]
 
     def short(self, iri: str | None) -> str:
         """The IRI without the base, where a script can tell that it was left out."""
@@ -94,11 +93,12 @@ class NetworkRows:
         rest = iri.removeprefix(self.base)
         return rest if rest != iri and rest and ":" not in rest else iri
 
-    def _number_agents(self) -> dict[IRI, tuple[int, str]]:
+    def _number_agents(self, opening: Opening) -> dict[IRI, tuple[int, str]]:
         names: dict[IRI, str] = {}
         for claim in self.claims:
             names.update(zip(claim.chain_ids, claim.chain, strict=False))
             names[claim.claimant_id] = claim.claimant
+        names |= {iri: label for iri, label in opening.according_to if iri not in names}
         return {iri: (i, label) for i, (iri, label) in enumerate(names.items())}
 
     def _speakers(self) -> Iterator[tuple[IRI, tuple[IRI, ...]]]:
@@ -155,7 +155,7 @@ class NetworkRows:
             "said": claim.said,
             "day": claim.said_by,
             "text": claim.paraphrase,
-            "document": self.short(claim.document),
+            "source": claim.source,
             "spans": claim.spans,
             "review": claim.review,
             "about": tuple(self.number[entity] for entity in claim.about if entity in self.number),
@@ -166,9 +166,8 @@ class NetworkRows:
     def _agent_rows(self) -> Iterator[Row]:
         made = Counter(claim.claimant_id for claim in self.claims)
         for iri, (_, label) in self._agents.items():
-            node = self.number.get(iri, -1)
-            unnamed = node >= 0 and self.nodes[node].kind == "source"
-            yield {"label": label, "iri": self.short(iri), "node": node, "unnamed": unnamed, "claims": made[iri]}
+            row = {"label": label, "iri": self.short(iri), "unnamed": iri in self.network.unnamed}
+            yield {**row, "node": self.number.get(iri, -1), "claims": made[iri]}
 
     def _positions(self, aspects: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         for label, position in self.network.positions:
@@ -179,8 +178,9 @@ class NetworkRows:
                 "claim": self._claim[position.claim.id],
                 "what": position.what,
                 "when": position.when,
-                "least": None if ends[0] is None else float(ends[0]),
-                "most": None if ends[1] is None else float(ends[1]),
+                "least": _number(ends[0]),
+                "most": _number(ends[1]),
+                "unit": position.unit,
                 "figure": ends != (None, None),
                 "about": quantity is not None and not quantity.exact,
                 "nodes": tuple(sorted(self.number[e] for e in position.entities if e in self.number)),
@@ -194,8 +194,29 @@ class NetworkRows:
                 "on": dispute.dimension,
                 "rule": dispute.rule,
                 "why": dispute.explanation,
-                "since": max(self.claims[claim].said_by or "9" for claim in claims),
+                "since": dispute.since,
             }
+
+
+def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
+    """The claims, with all that they are related to or in dispute with, and so on."""
+    near: dict[IRI, set[IRI]] = defaultdict(set)
+    for claim in network.claims:
+        near[claim.id].update(other for _, other in claim.relations)
+    for dispute in network.disputes:
+        for claim_id in dispute.claims:
+            near[claim_id] |= dispute.claims
+    found, waiting = set(claims), list(claims)
+    while waiting:
+        fresh = near[waiting.pop()] - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
+
+
+def _number(bound: Decimal | None) -> float | None:
+    """A bound as a script reads it; none where it is too large for that."""
+    return None if bound is None or math.isinf(float(bound)) else float(bound)
 
 
 def _bounds(when: TimeSpan) -> tuple[str, ...]:

@@ -21,8 +21,7 @@ class DrawnNetwork(Network):
     where the page is too large for a cell, a line of text.
     """
 
-    opening: Opening = field(default_factory=lambda: Opening("Network"))
-    held: str = ""
+    opening: Opening = field(default_factory=lambda: Opening("Network"), compare=False)
 
     @cached_property
     def html(self) -> str:
@@ -49,5 +48,5 @@ class DrawnNetwork(Network):
         statuses = Counter(edge.status for edge in self.edges)
         told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
         sizes = f"{len(self.nodes)} entities, {len(self.edges)} relations{f' ({told})' if told else ''}"
-        held = f"; held: {self.held}" if self.held else ""
+        held = f"; held: {self.opening.held}" if self.opening.held else ""
         return f"<Network of {sizes}, {len(self.claims)} claims{held}; .write('network.html') makes its page>"

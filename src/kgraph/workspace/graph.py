@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -97,6 +97,8 @@ class Graph:
         names = [according_to] if isinstance(according_to, str) else according_to
         agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
+        if isinstance(day, datetime):
+            day = day.date()
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
     def world(
@@ -257,35 +259,32 @@ class Graph:
         chosen = self.choose(world, according_to, as_of)
         iri = self.materialised(chosen)  # may open the store anew
         kinds = (types,) if isinstance(types, str) else tuple(types)
+        centre = None if focus is None else self.entity(focus)
+        if centre and not self.store.ask(f"ASK {{ GRAPH {serialise(iri)} {{ {serialise(centre)} ?p ?o }} }}"):
+            raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
         found = network(
             self.store,
             iri,
             asserted=self.selection(chosen).asserted,
-            focus=self.entity(focus) if focus else None,
+            focus=centre,
             depth=depth,
             kinds=kinds,
+            quotes=read_quotes(self.store, iri, Path(sources)) if sources else None,
         )
-        quotes = read_quotes(self.store, iri, Path(sources)) if sources else {}
+        names = labels(self.store, self.workspace.base, chosen.according_to)
         near = f"within {depth} of {focus}" if focus else ""
         opening = Opening(
             title=self.workspace.title,
             world=chosen.name,
-            according_to=chosen.according_to,
+            according_to=tuple(zip(chosen.according_to, names, strict=True)),
+            held=self.in_words(chosen),
             as_of=chosen.as_of.isoformat() if chosen.as_of else "",
             scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
             base=self.workspace.base,
             version=(_made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
             generated=date.today().isoformat(),
         )
-        return DrawnNetwork(
-            found.nodes,
-            found.edges,
-            tuple(replace(claim, quotes=quotes.get(claim.id, ())) for claim in found.claims),
-            found.positions,
-            found.disputes,
-            opening=opening,
-            held=self.in_words(chosen),
-        )
+        return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opening)
 
     # -- analysing
 

@@ -85,11 +85,11 @@ const grouped = (list, pairs) => {
   const make = () => {
     const { length } = list;
     starts = new Int32Array(length + 1);
-    pairs((key) => { starts[key + 1] += 1; });
+    pairs((key) => { if (key < length) starts[key + 1] += 1; });
     for (let key = 0; key < length; key += 1) starts[key + 1] += starts[key];
     const next = starts.slice();
     items = new Int32Array(starts[length]);
-    pairs((key, item) => { items[next[key]] = item; next[key] += 1; });
+    pairs((key, item) => { if (key < length) { items[next[key]] = item; next[key] += 1; } });
   };
   return (key) => { if (!starts) make(); return (key < starts.length - 1 ? Array.from(items.subarray(starts[key], starts[key + 1])) : []); };
 };

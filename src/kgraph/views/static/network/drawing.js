@@ -87,10 +87,12 @@ const withClaims = (vertexList, lineList) => {
 const light = (lineList) => {
   const what = state.selected;
   if (!what) return null;
-  const own = new Set(claimsOf(what).map((id) => `c${id}`));
+  const own = new Set(drawnClaims().map((id) => `c${id}`));
   let ends, mine;
   if ("node" in what) {
-    mine = lineList.filter((line) => line.from === what.node || line.to === what.node);
+    const made = new Set(speaking(what.node)); // what a claimant says of others is lit with it
+    mine = lineList.filter((line) => line.from === what.node || line.to === what.node
+      || (made.size < 8 && typeof line.id === "number" && edges[line.id].said.some(([claim]) => made.has(claim))));
     ends = [what.node, ...mine.flatMap((line) => [line.from, line.to])];
   } else if ("path" in what) {
     const steps = wayBetween(...what.path) ?? [];
@@ -132,7 +134,7 @@ const draw = () => {
   const lineList = [...seen].map((id) => relationLine(edges[id]));
   for (const { from, to } of statements()) lineList.push(plainLine(`s${from}-${to}`, from, to, "statement"));
   withClaims(vertexList, lineList);
-  lit = light(lineList);
+  lit = state.focus ? null : light(lineList);
   picture = { vertices: new Map(vertexList.map((v) => [v.id, v])), lines: new Map(lineList.map((l) => [l.id, l])) };
   replaceAll(vertices, vertexList.map(coloured));
   replaceAll(lines, lineList.map(toned));
@@ -233,7 +235,7 @@ const arrangeLabels = () => {
     const made = sprite(text, look);
     const boxes = spots(made.wide, made.tall).map(([x, y]) => [x - made.wide / 2, y, x + made.wide / 2, y + made.tall]);
     const inside = ([left, top, right, bottom]) => left > 0 && top > 0 && right < wide && bottom < high;
-    const box = boxes.find((b) => inside(b) && taken.free(b, own)) ?? (hub && boxes.find((b) => inside(b) && taken.free(b, own, true))) ?? (force && boxes[0]);
+    const box = boxes.find((b) => inside(b) && taken.free(b, own)) || (hub && boxes.find((b) => inside(b) && taken.free(b, own, true))) || (force && (boxes.find(inside) || boxes[0]));
     if (!box) return;
     taken.add(box);
     setLabels.push({ made, x: (box[0] - corner.x) / scale, y: (box[1] - corner.y) / scale });
@@ -250,9 +252,9 @@ const arrangeLabels = () => {
   const byDegree = shown.sort((a, b) => (a.claim !== undefined) - (b.claim !== undefined) || (a.claim === undefined ? a.id - b.id : a.claim - b.claim));
   const looking = (v) => v.id === hovered || isChosen(v.id);
   for (const v of byDegree) if (looking(v)) vertexLabel(v, { all: true, force: true, weight: 600 });
-  const words = (line) => (line.word ? line.word : typeof line.id !== "number" ? (lit ? "speaks of" : "") : status(line.id) === "undisputed" ? edges[line.id].name : `${wording(line.id)} · ${status(line.id)}`);
+  const words = (line) => (line.word ? line.word : typeof line.id !== "number" ? (lit ? plainWords(line) : "") : status(line.id) === "undisputed" ? edges[line.id].name : `${brief(line.id)} · ${status(line.id)}`);
   const chosenLine = state.selected && ("edge" in state.selected ? state.selected.edge : null);
-  for (const line of picture.lines.values()) if (line.id === chosenLine || `,${line.id}` === hovered) lineLabel(line, words(line) || "speaks of", { all: true, force: true });
+  for (const line of picture.lines.values()) if (line.id === chosenLine || `,${line.id}` === hovered) lineLabel(line, words(line) || plainWords(line), { all: true, force: true });
   for (const v of byDegree) if (!looking(v) && v.claim === undefined) vertexLabel(v, { weight: HUBS.has(v.id) ? 600 : 400, hub: HUBS.has(v.id) || (lit && lit.nodes.size < 30) });
   for (const v of byDegree) if (!looking(v) && v.claim !== undefined && (lit || scale > 0.9)) vertexLabel(v, { size: 10.5, tone: "soft" });
   const lineOrder = [...picture.lines.values()].sort((a, b) => urgency(a) - urgency(b));
@@ -262,6 +264,8 @@ const arrangeLabels = () => {
     else if (typeof line.id === "number" && !["undisputed", "outside"].includes(status(line.id))) lineLabel(line, status(line.id), { size: 10.5 });
   }
 };
+/** What a line that is no relation means: who says a claim, what it is about, who speaks of what. */
+const plainWords = (line) => (line.id[0] === "s" ? "speaks of" : line.from === `c${line.id.slice(1).split("-")[0]}` ? "about" : "says");
 const urgency = (line) => (typeof line.id === "number" ? STATUSES.indexOf(status(line.id)) : STATUSES.length);
 const HUBS = new Set(nodes.slice(0, 6).filter((node) => touching(node.id).length > 3).map((node) => node.id));
 let moving = false;

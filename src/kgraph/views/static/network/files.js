@@ -15,7 +15,7 @@ const saveCsv = (which) => {
   const lineOf = (cells) => cells.map((cell) => csvCell(text(cell))).join(",");
   const all = tableRows(which, state.table === which ? at("filter").value : "").map(({ cells, go }) => [...cells, whole("edge" in go ? "" : "node" in go ? nodes[go.node].iri : claims[go.claim].iri)]);
   const columns = which === "claims" ? [...TABLES.claims.columns, "Identifier"] : TABLES[which].columns;
-  save(`${[columns, ...all.map((cells) => cells.slice(0, columns.length))].map(lineOf).join("\r\n")}\r\n`, "text/csv;charset=utf-8", `${which}.csv`);
+  save(`\ufeff${[columns, ...all.map((cells) => cells.slice(0, columns.length))].map(lineOf).join("\r\n")}\r\n`, "text/csv;charset=utf-8", `${which}.csv`);
 };
 /** The picture with what it is written under it: a picture travels without its page. */
 const savePng = async () => {
@@ -24,7 +24,9 @@ const savePng = async () => {
     change({ step: true });
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
   }
-  const shot = graph.querySelector("canvas"), ratio = shot.width / graph.clientWidth, foot = 46 * ratio;
+  const shot = graph.querySelector("canvas");
+  if (!shot.width || !shot.height) return showCopy("The window is too small for a picture", "Make it larger, or close the filters, and save again.");
+  const ratio = shot.width / graph.clientWidth, foot = 46 * ratio;
   const canvas = el("canvas", { width: shot.width, height: shot.height + foot }), pen = canvas.getContext("2d");
   pen.fillStyle = palette.canvas;
   pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -34,23 +36,26 @@ const savePng = async () => {
   pen.fillText(data.title, 10 * ratio, shot.height + 17 * ratio, canvas.width - 20 * ratio);
   pen.font = `${11 * ratio}px ${FONT}`;
   pen.fillText(`${worldWords()} ${at("made").textContent}`, 10 * ratio, shot.height + 36 * ratio, canvas.width - 20 * ratio);
-  canvas.toBlob((blob) => save(blob, "image/png", "png"));
+  return canvas.toBlob((blob) => save(blob, "image/png", "png"));
 };
 const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "").replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
-/** What is drawn, as GEXF 1.3 for Gephi, with places and colours. */
+const rgb = (hex) => ["r", "g", "b"].map((part, i) => `${part}="${parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16)}"`).join(" ");
+/** A relation as it may stand alone: with its status, unless it is undisputed. */
+const standalone = (edge) => (status(edge) === "undisputed" ? wording(edge) : `${wording(edge)} · ${status(edge)}`);
+/** What is drawn, as GEXF 1.2 for Gephi, with places and colours. */
 const saveGexf = () => {
   const values = (pairs) => `<attvalues>${pairs.map(([key, value]) => `<attvalue for="${key}" value="${xml(value)}"/>`).join("")}</attvalues>`;
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter((line) => typeof line.id === "number").map((line) => edges[line.id]);
   const attributes = (list) => list.map((title) => `<attribute id="${title}" title="${title}" type="${["claims", "origins"].includes(title) ? "integer" : "string"}"/>`).join("");
   save(`<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3"><meta><creator>kgraph</creator><description>${xml(data.title)}. ${xml(worldWords())}</description></meta>
+<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2"><meta><creator>kgraph</creator><description>${xml(data.title)}. ${xml(worldWords())}</description></meta>
 <graph defaultedgetype="directed"><attributes class="node">${attributes(["kind", "type", "iri"])}</attributes><attributes class="edge">${attributes(["kind", "status", "claims", "origins", "claimants"])}</attributes>
 <nodes>
-${shown.map((n) => `<node id="n${n.id}" label="${xml(n.label)}">${values([["kind", n.kind], ["type", n.type], ["iri", whole(n.iri)]])}<viz:position x="${n.x}" y="${-n.y}" z="0"/><viz:size value="${n.size}"/></node>`).join("\n")}
+${shown.map((n) => `<node id="n${n.id}" label="${xml(n.label)}">${values([["kind", n.kind], ["type", n.type], ["iri", whole(n.iri)]])}<viz:position x="${n.x}" y="${-n.y}" z="0"/><viz:size value="${n.size}"/><viz:color ${rgb(palette[n.kind])}/></node>`).join("\n")}
 </nodes>
 <edges>
-${relations.map((e) => `<edge id="e${e.id}" source="n${e.from}" target="n${e.to}" label="${xml(wording(e.id))}">${values([["kind", e.kind], ["status", status(e.id)], ["claims", claimsBehind(e.id).length], ["origins", origins(e.id).independent], ["claimants", [...new Set(claimsBehind(e.id).map((id) => agents[claims[id].by].label))].join(" | ")]])}</edge>`).join("\n")}
+${relations.map((e) => `<edge id="e${e.id}" source="n${e.from}" target="n${e.to}" label="${xml(standalone(e.id))}">${values([["kind", e.kind], ["status", status(e.id)], ["claims", claimsBehind(e.id).length], ["origins", origins(e.id).independent], ["claimants", [...new Set(claimsBehind(e.id).map((id) => agents[claims[id].by].label))].join(" | ")]])}</edge>`).join("\n")}
 </edges></graph></gexf>
 `, "application/gexf+xml", "gexf");
 };

@@ -2,9 +2,9 @@
 
 const panel = at("panel");
 const nodeLink = (id) => link(nodes[id].label, () => choose({ node: id }));
-const statusBadge = (edge) => (status(edge.id) === "undisputed" ? "" : badge(status(edge.id), `status-${status(edge.id)}`));
+const statusBadge = (edge) => (!status(edge.id) || status(edge.id) === "undisputed" ? "" : badge(status(edge.id), `status-${status(edge.id)}`));
 const relationRow = (edge, from = null) => {
-  const what = link(wording(edge.id), () => choose({ edge: edge.id }), "relation");
+  const what = link(brief(edge.id), () => choose({ edge: edge.id }), "relation");
   const parts = from === edge.from ? ["→ ", what, " · ", nodeLink(edge.to)] : from === edge.to ? ["← ", nodeLink(edge.from), " · ", what]
     : [nodeLink(edge.from), " · ", what, " → ", nodeLink(edge.to)];
   return el("li", { className: "row" }, ...parts, " ", statusBadge(edge));
@@ -20,9 +20,11 @@ const external = (iri) => {
   return el("a", { href: iri, target: "_blank", rel: "noopener noreferrer", className: "link" }, name(short));
 };
 
-// Posts and structure on a day: model.TimeSpan and analysis.chain decide the same way.
-const standing = (bounds, day) => {
-  const [earliestBegin, latestBegin, earliestEnd, latestEnd] = bounds.length ? bounds.map((bound) => bound.slice(0, 10)) : ["", "", "", ""];
+/** How one claim's time stands to a day, as model.TimeSpan has it; what had begun still was so when it was said. `kgraph
+ * chain` puts several claims together, which this does not. */
+const standing = ([claim, , bounds], day) => {
+  const [earliestBegin, latestBegin, seen, latestEnd] = bounds.length ? bounds.map((bound) => bound.slice(0, 10)) : ["", "", "", ""];
+  const said = claims[claim].day, earliestEnd = latestBegin && !seen && !latestEnd && latestBegin <= said ? said : seen;
   if (earliestBegin > day) return "later";
   if (latestEnd && latestEnd < day) return "earlier";
   const first = latestBegin || (earliestBegin ? latestEnd : "") || earliestEnd, last = earliestEnd || earliestBegin || latestBegin;
@@ -33,33 +35,45 @@ const standing = (bounds, day) => {
 const posts = (id) => {
   const own = visibleEdges(id).filter((edge) => edge.kind === "posting");
   const day = state.until || data.opening.asOf || days.at(-1);
-  if (!own.length || !day) return [];
+  if (!own.length) return [];
   const rows = own.map((edge) => {
-    const stands = [...new Set(edge.said.filter(([claim]) => saidYet(claim) && claims[claim].says === "yes").map(([, , bounds]) => standing(bounds, day)))];
+    const stands = unique(edge.said.filter(([claim, hedge]) => !hedge && held(claim)).map((said) => (day ? standing(said, day) : "no day known")));
     return el("li", { className: "row" }, link(edge.name, () => choose({ edge: edge.id }), "relation"), edge.from === id ? " of " : ": ", nodeLink(other(edge, id)),
-      " ", statusBadge(edge), el("small", { className: "soft" }, ` ${stands.join("; ") || "asserted by nobody"}`));
+      " ", statusBadge(edge), el("small", { className: "soft" }, ` ${stands.join("; ") || "not held in this world"}, according to ${listed(unique(claimsBehind(edge.id).map((claim) => agents[claims[claim].by].label)))}`));
   });
-  return [el("h3", {}, `Posts on ${day}`), el("ul", {}, ...rows)];
+  return [el("h3", {}, day ? `Posts on ${day}` : "Posts"), el("ul", {}, ...few(rows, 12, (row) => row))];
 };
 const bySort = (id) => Object.entries(data.sorts).flatMap(([sort, kinds]) => {
   const title = sort[0].toUpperCase() + sort.slice(1);
-  return relationList(title, sorted(visibleEdges(id).filter((edge) => kinds.includes(edge.kind))), id);
+  // posts have their own list
+  return relationList(title, sorted(visibleEdges(id).filter((edge) => kinds.includes(edge.kind) && edge.kind !== "posting")), id);
 });
-const disagreements = () => worthwhile(aspectsOf(positions)).filter(({ contested, ids }) => contested.length && ids.some(theirs));
 
+/** Whether all of it was read with one outlet, whoever said it. */
+const throughOne = (ids) => {
+  const outlets = unique(ids.map((id) => claims[id].chain[0]));
+  return outlets.length === 1 && ids.some((id) => claims[id].chain.length > 1) ? `; all of it as told by ${agents[outlets[0]].label}` : "";
+};
+const readIn = () => {
+  const documents = unique(claims.map((claim) => claim.source)).filter(Boolean);
+  if (documents.length === 1) return `All of this was read in one document: ${documents[0]}. `;
+  return documents.length ? `All of this was read in ${count(documents.length, "document")}. ` : "";
+};
 const views = {
   start: () => {
-    const contested = disagreements();
-    const shown = new Set(contested.flatMap((aspect) => aspect.contested));
-    const rest = disputes.filter((dispute) => !shown.has(dispute) && (!state.until || dispute.since <= state.until));
+    const all = worthwhile(aspectsOf(positions)).filter((aspect) => aspect.contested.length);
+    const contested = all.filter((aspect) => aspect.ids.some(theirs)), shown = new Set(all.flatMap((aspect) => aspect.contested));
+    const rest = disputes.filter((dispute) => !shown.has(dispute) && dispute.claims.length > 1 && dispute.claims.some(theirs)
+      && (!state.until || dispute.since <= state.until));
     return [
       el("h2", {}, contested.length ? "Where sources disagree" : "What the picture holds"),
-      el("p", { className: "soft" }, "Nothing here settles who is right. Click a name, a line or a node to read the claims behind it; “?” explains the picture."),
+      state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
+      el("p", { className: "soft" }, `${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
       ...few(contested, 4, sideBySide),
-      ...(rest.length ? [el("h3", {}, `Disputes between statements of different things (${rest.length})`),
+      ...(rest.length ? [el("h3", {}, `Other disputes (${rest.length})`),
         el("ul", {}, ...few(rest, 3, (d) => el("li", { className: "row", dir: "auto" }, d.why, " ", ...d.claims.map((id, i) => [i ? ", " : "", link(agents[claims[id].by].label, () => choose({ claim: id }))]).flat())))] : []),
       el("h3", {}, "Best connected"),
-      el("ul", {}, ...nodes.filter((n) => n.id < 40 && allowed(n.id)).slice(0, 8).map((n) => el("li", { className: "row" }, nodeLink(n.id), el("span", { className: "soft" }, ` ${count(touching(n.id).length, "relation")}`)))),
+      el("ul", {}, ...nodes.filter((n) => n.id < 40 && allowed(n.id) && visibleEdges(n.id).length).slice(0, 8).map((n) => el("li", { className: "row" }, nodeLink(n.id), el("span", { className: "soft" }, ` ${count(visibleEdges(n.id).length, "relation")}`)))),
     ];
   },
   node: (id) => {
@@ -68,7 +82,7 @@ const views = {
     const aspects = worthwhile(aspectsOf(mentioned(id).flatMap(told).filter((p) => p.nodes.includes(id))));
     const contested = aspects.filter((aspect) => aspect.contested.length), quiet = aspects.filter((aspect) => !aspect.contested.length);
     return [
-      el("p", { className: "kind" }, badge(data.kinds[node.kind].words, `kind-${node.kind}`), " ", el("span", { className: "soft" }, node.type)),
+      el("p", { className: "kind" }, badge(data.kinds[node.kind].words, `kind-${node.kind}`), " ", el("span", { className: "soft" }, data.kinds[node.kind].words === node.type || node.type === "organization" ? "" : node.type)),
       name(node.label, "h2"), node.alt.length ? el("p", { className: "soft", dir: "auto" }, node.alt.join(" · ")) : "",
       el("dl", { className: "identity" }, ...node.facts.flatMap(([word, value]) => fact(word, /^https?:/.test(value) ? external(value) : name(value))),
         ...node.links.flatMap(([how, iri]) => fact(how, external(iri))), ...fact("identifier", name(node.iri, "code"))),
@@ -89,9 +103,9 @@ const views = {
     const { named, unnamed, independent } = origins(id);
     return [
       el("p", { className: "kind" }, badge("relation"), " ", el("span", { className: "soft" }, SORT_OF[edge.kind])),
-      el("h2", {}, nodeLink(edge.from), " → ", name(wording(id)), " → ", nodeLink(edge.to)),
+      el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
       el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : ""),
-      ids.length ? el("p", { className: "soft" }, `${count(independent, "independent origin")}: ${listed([...named, ...(unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [])]) || "none to be seen"}`) : "",
+      ids.length ? el("p", { className: "soft" }, `${ids.some((claim) => claims[claim].says === "yes") ? "Asserted" : "Spoken of"} by ${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here: ${listed([...named, ...(unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [])]) || "none to be seen"}${throughOne(ids)}.`) : "",
       el("p", { className: "tools" }, sparqlButton({ edge: id })),
       ...worthwhile(found).map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),
     ];
@@ -102,12 +116,12 @@ const views = {
     el("p", { className: "tools" }, sparqlButton({ statement: [from, to] })),
     ...cards("What it says", claimsOf({ statement: [from, to] }), { open: 2 }),
   ],
-  claim: (id) => [
-    el("p", { className: "kind" }, badge("claim")), card(id, true),
+  claim: (id) => (!saidYet(id) ? [el("p", { className: "kind" }, badge("claim")), el("p", {}, `Not said yet by ${state.until}, as far as is certain.`)] : [
+    el("p", { className: "kind" }, badge("claim")), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
     ...worthwhile(aspectsOf(positions.filter((p) => told(id).some((own) => own.aspect === p.aspect)))).filter((aspect) => aspect.ids.includes(id) && aspect.ids.length > 1).map(sideBySide),
     ...relationList("It relates", edges.filter((edge) => edge.said.some(([claim]) => claim === id))),
-    el("h3", {}, "About"), el("ul", {}, ...claims[id].about.map((node) => el("li", { className: "row" }, nodeLink(node)))),
-  ],
+    el("h3", {}, "About"), el("ul", {}, ...claims[id].about.filter((node) => node < nodes.length).map((node) => el("li", { className: "row" }, nodeLink(node)))),
+  ]),
   path: ([from, to]) => {
     const steps = wayBetween(from, to);
     return [

@@ -45,7 +45,7 @@ const pick = (i) => {
 };
 search.addEventListener("input", () => { active = 0; listHits(); });
 search.addEventListener("focus", () => search.value && listHits());
-search.addEventListener("blur", closeHits);
+search.addEventListener("blur", () => { closeHits(); endPath(); });
 search.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && found.length) { active = (active + step + found.length) % found.length; listHits(); event.preventDefault(); }

@@ -19,7 +19,7 @@ const relationPattern = (edge, terms) => {
   if (edge.kind === "subordination") return `?x a kg:Subordination ; org:member ${from} ; org:organization ${to} .`;
   if (edge.kind === "presence") return `?x a kg:Presence ; kg:subject ${from} ; kg:place ${to} .`;
   if (edge.kind === "control") return `?x a kg:Control ; kg:subject ${from} ; kg:place ${to} .`;
-  if (edge.kind === "measurement") return `?x a kg:Measurement ; kg:subject ${from} ; (kg:place|kg:comparedWith) ${to} ; ${exactly("kg:measure")}`.replace("(kg:place|kg:comparedWith)", "kg:place|kg:comparedWith");
+  if (edge.kind === "measurement") return `?x a kg:Measurement ; kg:subject ${from} ; kg:place|kg:comparedWith ${to} ; ${exactly("kg:measure")}`;
   const [predicate, ...phases] = own;
   const statements = "FILTER NOT EXISTS { VALUES ?kind { kg:Posting kg:Subordination kg:Presence kg:Control kg:Measurement kg:Assessment } " + `${from} a ?kind }`;
   const phase = phases.length ? `${from} kg:phase ${phases.join(", ")} . FILTER NOT EXISTS { ${from} kg:phase ?else FILTER(?else IN (${UNREAL}) && ?else NOT IN (${phases.join(", ")})) }`

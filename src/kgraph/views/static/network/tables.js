@@ -6,12 +6,13 @@ const TABLES = {
     columns: ["From", "Relation", "To", "Status", "Figure", "Origins", "Claims", "Claimed by", "First said"],
     rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge)).map((edge) => {
       const ids = claimsBehind(edge.id), figures = ids.flatMap(told).filter((p) => p.figure && p.nodes.includes(edge.from) && p.nodes.includes(edge.to));
-      const by = [...new Set(ids.map((id) => `${agents[claims[id].by].label} (${claims[id].stance})`))];
+      const by = [...new Set(ids.map((id) => `${agents[claims[id].by].label} (${[claims[id].stance, via(claims[id]) && `via ${via(claims[id])}`].filter(Boolean).join(", ")})`))];
+      const firstSaid = [...ids].filter((id) => claims[id].day).sort((a, b) => (claims[a].day < claims[b].day ? -1 : 1))[0];
       return {
         go: { edge: edge.id }, status: status(edge.id),
         cells: [nodes[edge.from].label, wording(edge.id), nodes[edge.to].label, status(edge.id),
           { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          origins(edge.id).independent, ids.length, by.join("; "), ids.map((id) => claims[id].day).filter(Boolean).sort()[0] ?? ""],
+          origins(edge.id).independent, ids.length, by.join("; "), firstSaid === undefined ? "" : { text: claims[firstSaid].said, order: claims[firstSaid].day }],
       };
     }),
   },
@@ -23,7 +24,7 @@ const TABLES = {
         go: { claim: claim.id }, status: against(claim) ? "denied" : "",
         cells: [agents[claim.by].label, `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text,
           { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          { text: claim.said, order: claim.day }, [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "), claim.about.map((id) => nodes[id].label).join(", "),
+          { text: claim.said, order: claim.day }, [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "), claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
           openDisputes(claim.id).length, held(claim.id) ? "yes" : "no", pointer(claim)],
       };
     }),
@@ -33,15 +34,14 @@ const TABLES = {
     rows: () => nodes.filter((node) => allowed(node.id)).map((node) => ({
       go: { node: node.id }, status: "",
       cells: [node.label, node.type || data.kinds[node.kind].words, touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge)).length,
-        mentioned(node.id).filter((id) => saidYet(id) && theirs(id)).length, speaking(node.id).filter(saidYet).length, node.alt.join("; "), whole(node.iri)],
+        mentioned(node.id).filter((id) => saidYet(id) && theirs(id)).length, speaking(node.id).filter((id) => saidYet(id) && theirs(id)).length, node.alt.join("; "), whole(node.iri)],
     })),
   },
 };
 const text = (cell) => (typeof cell === "object" && cell !== null ? cell.text : String(cell));
 const orderOf = (cell) => (typeof cell === "object" && cell !== null ? cell.order : cell);
 const compare = (a, b) => {
-  const [x, y] = [orderOf(a), orderOf(b)], empty = (value) => value === null || value === "";
-  if (empty(x) || empty(y)) return empty(x) - empty(y) || null;
+  const [x, y] = [orderOf(a), orderOf(b)];
   return typeof x === "number" && typeof y === "number" ? x - y : natural(String(x), String(y));
 };
 const sorting = { relations: [0, 1], claims: [5, 1], entities: [2, -1] };
@@ -76,7 +76,15 @@ const showTable = () => {
   const line = ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => el("td", { dir: "auto", className: cellClass(TABLES[which].columns[i], cell, kind) },
     i === 0 ? link(text(cell), () => choose(go)) : text(cell))));
   const body = el("tbody", {}, ...rowsHere.slice(0, 200).map(line));
-  const more = rowsHere.length > 200 ? button(`Show all ${rowsHere.length.toLocaleString("en")} rows`, () => { body.append(...rowsHere.slice(200, 5000).map(line)); more.remove(); }, { className: "more" }) : "";
+  const from = (start) => {
+    const next = Math.min(rowsHere.length, start + 2000);
+    const add = button(`Show ${(next - start).toLocaleString("en")} more rows`, () => {
+      body.append(...rowsHere.slice(start, next).map(line));
+      add.replaceWith(...(next < rowsHere.length ? [from(next)] : []));
+    }, { className: "more" });
+    return add;
+  };
+  const more = rowsHere.length > 200 ? from(200) : "";
   at("table").replaceChildren(el("table", {}, el("caption", {}, `${count(rowsHere.length, which === "entities" ? "entity" : which.slice(0, -1), which)}, as the filters above let through`), el("thead", {}, head), body), more);
 };
 at("filter").addEventListener("input", showTable);

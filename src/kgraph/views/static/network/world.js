@@ -18,13 +18,6 @@ let turn = 0; // rises with every change, so that what was worked out is known t
 
 const world = () => state.world ?? (state.by.length ? "asserted" : "undisputed");
 const saidYet = (claim) => !state.until || (claims[claim].day || LAST) <= state.until;
-const openDisputes = (claim) => disputesOf(claim).filter((dispute) => !state.until || dispute.since <= state.until);
-const disputed = (claim) => openDisputes(claim).length > 0;
-/** Whether the world takes the claim's content as its own. */
-const held = (claim) => claims[claim].says === "yes" && world() !== "record" && saidYet(claim)
-  && (!state.by.length || state.by.includes(claims[claim].by)) && !(world() === "undisputed" && disputed(claim));
-const theirs = (claim) => !state.by.length || state.by.includes(claims[claim].by);
-
 /** Works something out once for each state. */
 const once = (make) => {
   const known = new Map();
@@ -35,20 +28,28 @@ const once = (make) => {
     return known.get(key);
   };
 };
+const openDisputes = once((claim) => disputesOf(claim).filter((dispute) => !state.until || dispute.since <= state.until));
+const disputed = (claim) => openDisputes(claim).length > 0;
+/** Whether the world takes the claim's content as its own. */
+const held = (claim) => claims[claim].says === "yes" && world() !== "record" && saidYet(claim)
+  && (!state.by.length || state.by.includes(claims[claim].by)) && !(world() === "undisputed" && disputed(claim));
+const theirs = (claim) => !state.by.length || state.by.includes(claims[claim].by);
+
 const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
 const PROJECTED = { commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario" };
 const STATUSES = Object.keys(data.statuses);
-const statusOf = (ids) => {
-  const asserting = ids.filter((id) => claims[id].says === "yes"), denied = ids.some((id) => claims[id].says === "no");
+const statusOf = (ids, said) => {
+  const asserting = ids.filter((id) => claims[id].says === "yes"), denying = ids.filter((id) => claims[id].says === "no");
   if (asserting.length) {
-    if (denied || asserting.some(disputed)) return "disputed";
+    const details = (some) => said.filter(([id]) => some.includes(id)).map(([, detail]) => detail), denied = details(denying);
+    if (details(asserting).some((detail) => denied.includes(detail)) || asserting.some(disputed)) return "disputed";
     return asserting.some(held) ? "undisputed" : "outside";
   }
-  if (denied) return "denied";
+  if (denying.length) return "denied";
   if (ids.some((id) => claims[id].says === "against")) return "against";
   return STATUSES.find((status) => ids.some((id) => PROJECTED[claims[id].says] === status));
 };
-const status = once((edge) => statusOf(claimsBehind(edge)));
+const status = once((edge) => statusOf(claimsBehind(edge), edges[edge].said));
 const natural = new Intl.Collator("en", { numeric: true }).compare;
 /** The relation in words, with what claims add, marked where the world does not hold it. */
 const wording = once((edge) => {
@@ -65,6 +66,8 @@ const wording = once((edge) => {
   });
   return edges[edge].name + (said.length ? `: ${said.sort(natural).join(", ")}` : "");
 });
+/** The relation in few words: a figure is what it is about, an extent only one of several things said. */
+const brief = (edge) => (edges[edge].kind === "measurement" ? wording(edge) : edges[edge].name);
 /** The agents who have it from nobody else; unnamed ones count as one. As analysis/origins.py has it. */
 const originsOf = (ids) => {
   const ways = new Map(), from = (agent) => ways.get(agent) ?? ways.set(agent, new Set()).get(agent);
@@ -112,7 +115,8 @@ const near = once(() => {
   }
   return found;
 });
-const allowed = (node) => !state.off.kind.has(nodes[node].kind) && known(node);
+// a claim of the first rows may be about a node of the rest
+const allowed = (node) => node < nodes.length && !state.off.kind.has(nodes[node].kind) && known(node);
 const nodeShown = (node) => drawn.has(node) && allowed(node) && (!state.focus || near("").has(node));
 const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !state.off.sort.has(SORT_OF[edge.kind]) && !state.off.line.has(status(edge.id));
 const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
@@ -143,7 +147,8 @@ const statements = () => {
   }
   return lines;
 };
-/** The claims behind a node, an edge, a claim, a statement or a way, as the day and the claimant let through. */
+/** The claims behind a node, an edge, a claim, a statement or a way, as far as the day lets them through: whatever
+ * claimant is chosen, what others say of the same is there to be read. */
 const claimsOf = (what) => {
   const chosen = [];
   if ("node" in what) chosen.push(...mentioned(what.node));
