@@ -137,9 +137,12 @@ def drag(page: "Page", canvas: str) -> float:
 
 
 def when(page: "Page", condition: str) -> float:
-    """Milliseconds on the page's own clock at the second frame after a condition holds."""
-    wait = """(look) => new Promise((done) => { const end = () => requestAnimationFrame(() => done(performance.now()));
-      const step = () => (look() ? requestAnimationFrame(end) : setTimeout(step, 5)); step(); })"""
+    """Milliseconds on the page's own clock when the first frame after a condition holds has been painted."""
+    wait = """(look) => new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now());
+      const step = () => (look() ? requestAnimationFrame(() => port2.postMessage(0)) : setTimeout(step, 5));
+      step(); })"""
     found: float = page.evaluate(f"() => ({wait})(() => {condition})")
     return found
 

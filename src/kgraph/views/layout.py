@@ -77,8 +77,9 @@ def _stress(count: int, distances: list[tuple[int, int, float]]) -> list[Point]:
     xs = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     ys = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     longest = max(d for _, _, d in distances)
-    decay = math.log(longest**2 / 0.1) / (_ROUNDS - 1)
-    for turn in range(_ROUNDS):
+    rounds = _ROUNDS if count <= _ALL_PAIRS else _ROUNDS // 2  # the paper's schedules, for care and for haste
+    decay = math.log(longest**2 / 0.1) / (rounds - 1)
+    for turn in range(rounds):
         rate = longest**2 * math.exp(-decay * turn)
         shuffle.shuffle(distances)
         for i, j, distance in distances:

@@ -29,7 +29,7 @@ from kgraph.views.rows import NetworkRows
 MOST_DRAWN = 250
 """A network with more nodes than this draws its best connected first; the reader adds the others."""
 
-_MOST_PRINTED = 1000  # rows of each table that a page holds for browsers that run no script
+_MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
 
 _SCRIPTS = (
     *("base", "names", "world", "sparql", "cards", "panel", "drawing", "search", "tables", "files", "reading"),
