@@ -9,11 +9,14 @@ let hovered = null; // the id of a vertex or, after a comma, of a line
 let lit = null; // what the selection lights up: {nodes, lines}
 let palette = {};
 
+/** So much of one colour in another, both as #rrggbb. */
+const mixed = (one, other, part) => `#${[1, 3, 5].map((i) => Math.round(parseInt(one.slice(i, i + 2), 16) * part + parseInt(other.slice(i, i + 2), 16) * (1 - part)).toString(16).padStart(2, "0")).join("")}`;
 const readPalette = () => {
   const style = getComputedStyle(root);
   palette = {};
   for (const tone of ["canvas", "ink", "faint", "soft", "statement", ...Object.keys(data.kinds), ...new Set(Object.values(data.statuses).map((line) => line.tone))]) {
     palette[tone] = style.getPropertyValue(`--${tone}`).trim();
+    palette[`faint-${tone}`] = mixed(palette[tone], palette.canvas, 0.17);
   }
 };
 
@@ -110,7 +113,7 @@ const light = (lineList) => {
 };
 const coloured = (vertex) => {
   const bright = !lit || lit.nodes.has(vertex.id), chosen = isChosen(vertex.id);
-  const background = bright ? palette[vertex.tone] : palette.faint;
+  const background = bright ? palette[vertex.tone] : palette[`faint-${vertex.tone}`];
   const both = { background, border: chosen ? palette.ink : background };
   return { ...vertex, label: undefined, name: vertex.label, borderWidth: chosen ? 4 : 1.5, color: { ...both, highlight: both, hover: both } };
 };

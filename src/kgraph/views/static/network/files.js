@@ -17,7 +17,7 @@ const saveCsv = (which) => {
   const columns = which === "claims" ? [...TABLES.claims.columns, "Identifier"] : TABLES[which].columns;
   save(`\ufeff${[columns, ...all.map((cells) => cells.slice(0, columns.length))].map(lineOf).join("\r\n")}\r\n`, "text/csv;charset=utf-8", `${which}.csv`);
 };
-/** The picture with what it is written under it: a picture travels without its page. */
+/** The picture with what it is and how to read it written under it: a picture travels without its page. */
 const savePng = async () => {
   if (state.table) { // there is no picture then
     state.table = null;
@@ -26,17 +26,50 @@ const savePng = async () => {
   }
   const shot = graph.querySelector("canvas");
   if (!shot.width || !shot.height) return showCopy("The window is too small for a picture", "Make it larger, or close the filters, and save again.");
-  const ratio = shot.width / graph.clientWidth, foot = 46 * ratio;
-  const canvas = el("canvas", { width: shot.width, height: shot.height + foot }), pen = canvas.getContext("2d");
+  const ratio = shot.width / graph.clientWidth, high = shot.height / ratio;
+  const canvas = el("canvas", { width: shot.width, height: shot.height + 86 * ratio }), pen = canvas.getContext("2d");
   pen.fillStyle = palette.canvas;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(shot, 0, 0);
+  pen.scale(ratio, ratio);
+  legend(pen, high + 14);
   pen.fillStyle = palette.ink;
-  pen.font = `600 ${13 * ratio}px ${FONT}`;
-  pen.fillText(data.title, 10 * ratio, shot.height + 17 * ratio, canvas.width - 20 * ratio);
-  pen.font = `${11 * ratio}px ${FONT}`;
-  pen.fillText(`${worldWords()} ${at("made").textContent}`, 10 * ratio, shot.height + 36 * ratio, canvas.width - 20 * ratio);
+  pen.font = `600 13px ${FONT}`;
+  pen.fillText(data.title, 10, high + 58, graph.clientWidth - 20);
+  pen.font = `11px ${FONT}`;
+  pen.fillText(`${worldWords()} ${at("made").textContent}`, 10, high + 76, graph.clientWidth - 20);
   return canvas.toBlob((blob) => save(blob, "image/png", "png"));
+};
+/** The shapes and lines that are drawn, with their names, in two rows at most. */
+const legend = (pen, y) => {
+  const kinds = unique([...picture.vertices.values()].filter((v) => v.claim === undefined).map((v) => v.tone));
+  const shown = new Set([...picture.lines.keys()].filter((id) => typeof id === "number").map(status));
+  pen.font = `11px ${FONT}`;
+  let x = 10;
+  const room = (wide, text) => { if (x + wide + pen.measureText(text).width > graph.clientWidth) { x = 10; y += 16; } };
+  const named = (text) => { pen.fillStyle = palette.ink; pen.fillText(text, x, y + 4); x += pen.measureText(text).width + 14; };
+  for (const kind of kinds) {
+    room(16, data.kinds[kind].words);
+    pen.fillStyle = palette[kind];
+    pen.beginPath();
+    for (const corner of data.kinds[kind].outline.split(" ")) { const [dx, dy] = corner.split(",").map(Number); pen.lineTo(x + dx * 0.75, y - 6 + dy * 0.75); }
+    pen.fill();
+    x += 16;
+    named(data.kinds[kind].words);
+  }
+  for (const one of STATUSES.filter((word) => shown.has(word))) {
+    const look = data.statuses[one];
+    room(38, one);
+    pen.setLineDash(look.dashes);
+    Object.assign(pen, { strokeStyle: palette[look.tone], lineWidth: look.width });
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(x + 32, y);
+    pen.stroke();
+    x += 38;
+    named(one);
+  }
+  pen.setLineDash([]);
 };
 const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "").replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 const rgb = (hex) => ["r", "g", "b"].map((part, i) => `${part}="${parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16)}"`).join(" ");

@@ -17,7 +17,8 @@ const readRest = () => {
   root.dataset.ready = "";
 };
 // what comes after this script calls it; by then the picture shall have been painted
-globalThis.kgraph = { readRest: () => { delete globalThis.kgraph; requestAnimationFrame(() => requestIdleCallback(readRest, { timeout: 500 })); } };
+const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50)); // not every browser has it
+globalThis.kgraph = { readRest: () => { delete globalThis.kgraph; requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 })); } };
 root.classList.remove("no-js");
 if (innerWidth < 900) at("controls").open = false;
 start(pending ? "" : location.hash, true);
