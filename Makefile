@@ -18,7 +18,7 @@ demo: $(VENV)/.run
 	$(BIN)/kgraph demo --output-folder out $(if $(SOURCES),--sources $(SOURCES))
 
 test: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint test
 
