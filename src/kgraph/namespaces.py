@@ -22,7 +22,12 @@ class Namespace:
     def __getattr__(self, term: str) -> IRI:
         if term.startswith("__"):
             raise AttributeError(term)
-        return IRI(self.base + term)
+        return self._kept(term)
+
+    def _kept(self, term: str) -> IRI:
+        """The term's IRI, kept as an attribute: it is asked for by the hundred thousand."""
+        iri = self.__dict__[term] = IRI(self.base + term)
+        return iri
 
     def __getitem__(self, term: str) -> IRI:
         return IRI(self.base + term)
@@ -51,7 +56,7 @@ class ClosedNamespace(Namespace):
     def __getattr__(self, term: str) -> IRI:
         if term.startswith("__") or term not in self.terms:
             self._unknown(term)
-        return IRI(self.base + term)
+        return self._kept(term)
 
     def __getitem__(self, term: str) -> IRI:
         if term not in self.terms:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, RDFS, SCHEMA, SKOS
@@ -115,6 +116,7 @@ class ClaimCard:
         return self.negative and self.modality in ("assertion", "denial")
 
 
+@lru_cache(maxsize=10_000)
 def words(iri: str) -> str:
     """An IRI's last name in plain words.
 

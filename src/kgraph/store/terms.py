@@ -6,6 +6,7 @@ raises. Plain strings have the datatype xsd:string on every side.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -36,6 +37,7 @@ def to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         raise DataError(f"{_shown(term)} is not a legal RDF term: {reason}") from error
 
 
+@lru_cache(maxsize=100_000)
 def from_oxigraph(term: OxTerm) -> Term:
     """The model's term; raises `DataError` for what RDF 1.1 does not know."""
     if isinstance(term, ox.NamedNode):

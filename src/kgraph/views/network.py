@@ -7,11 +7,9 @@ The page holds every claim with its days and disputes, and works out by itself w
 hold: `static/network/world.js` follows `analysis.graph` and `store.worlds`, and a test holds the two together.
 """
 
-import gc
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -21,6 +19,7 @@ from pyvis.node import Node as PyvisNode  # noqa: TID253 # the same
 
 from kgraph.analysis.graph import Edge, Network
 from kgraph.errors import DataError
+from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
 from kgraph.store.worlds import WORLD_WORDS
 from kgraph.views.layout import layout
@@ -49,20 +48,8 @@ _OPTIONS = {
 
 def render(network: Network, opening: Opening) -> str:
     """The page as HTML text, the same text for the same arguments."""
-    with _uncollected():
+    with uncollected():
         return _Page(network, opening).generate_html()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: there are no cycles to find, and looking for them takes 40 % of a large page."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped

@@ -19,6 +19,7 @@ from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
+from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
@@ -262,15 +263,10 @@ class Graph:
         centre = None if focus is None else self.entity(focus)
         if centre and not self.store.ask(f"ASK {{ GRAPH {serialise(iri)} {{ {serialise(centre)} ?p ?o }} }}"):
             raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
-        found = network(
-            self.store,
-            iri,
-            asserted=self.selection(chosen).asserted,
-            focus=centre,
-            depth=depth,
-            kinds=kinds,
-            quotes=read_quotes(self.store, iri, Path(sources)) if sources else None,
-        )
+        quotes = read_quotes(self.store, iri, Path(sources)) if sources else None
+        asserted = self.selection(chosen).asserted
+        with uncollected():
+            found = network(self.store, iri, asserted=asserted, focus=centre, depth=depth, kinds=kinds, quotes=quotes)
         names = labels(self.store, self.workspace.base, chosen.according_to)
         near = f"within {depth} of {focus}" if focus else ""
         opening = Opening(
