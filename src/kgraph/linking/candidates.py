@@ -1,0 +1,52 @@
+"""What is to be linked, and what it might be linked to: the values that pass between sources and scoring."""
+
+from dataclasses import dataclass, field
+
+from kgraph.namespaces import IRI
+
+Position = tuple[float, float]
+"""WGS 84 latitude (-90 to 90, north positive) and longitude (-180 to 180, east positive), in degrees."""
+
+KINDS = ("person", "organisation", "unit", "settlement", "region", "country", "place", "event", "role", "thing")
+"""The coarse kinds that candidates are compared by. `place` is a place of no more certain kind; `thing` anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A thing to be linked: an entity of the graph, or a row of somebody's table.
+
+    `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1
+    alpha-2 code in capitals. `near` are names of things spoken of together with it. `dates` are ISO days or years by
+    property: `born`, `died`, `founded`, `dissolved`.
+    """
+
+    iri: IRI
+    names: tuple[str, ...]
+    kind: str = "thing"
+    country: str | None = None
+    position: Position | None = None
+    near: tuple[str, ...] = ()
+    dates: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing of an external data set that may be the one that is wanted.
+
+    `source` names the data set ("geonames", "wikidata", an endpoint's address). `names` holds the label and other
+    names, the label first. `types` are the source's own words for what it is; `kind` is one of `KINDS`.
+    `service_score` is the source's own score from 0 to 1, where it gives one. Country, position and dates are as in
+    `Wanted`.
+    """
+
+    iri: IRI
+    source: str
+    names: tuple[str, ...]
+    kind: str = "thing"
+    types: tuple[str, ...] = ()
+    description: str = ""
+    country: str | None = None
+    position: Position | None = None
+    population: int | None = None
+    dates: dict[str, str] = field(default_factory=dict, hash=False)
+    service_score: float | None = None
