@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= $(wildcard ../shared/sources)
-CODE := src tests bench docs
+CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/queries.md docs/rules.md
 
 .PHONY: demo test check lint fix docs bench clean

@@ -126,6 +126,16 @@ def _clear_versions(folder: Path) -> None:
 
 
 @contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder's advisory lock, so that processes change files there one by one; raises `UsageError`."""
+    try:
+        with _locked(folder):
+            yield
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
 def _locked(folder: Path, flags: int = 0) -> Iterator[None]:
     """Hold a folder's advisory lock alone; nothing is written for it, and it goes with the process."""
     handle = os.open(folder, os.O_RDONLY)

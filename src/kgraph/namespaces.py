@@ -121,6 +121,8 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 SCHEMA = Namespace("https://schema.org/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SSSOM = Namespace("https://w3id.org/sssom/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 
 PREFIXES = {
     "kg": KG.base,
@@ -142,7 +144,9 @@ PREFIXES = {
     "schema": SCHEMA.base,
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "sh": SH.base,
+    "semapv": SEMAPV.base,
     "skos": SKOS.base,
+    "sssom": SSSOM.base,
     "time": "http://www.w3.org/2006/time#",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD.base,

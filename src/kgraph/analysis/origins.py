@@ -82,7 +82,7 @@ def _origins(
 
     claims = tuple(claims)
     told, rests_on = _ways(claims, cards)
-    ways: nx.DiGraph[IRI] = nx.DiGraph(told)
+    ways: nx.DiGraph[IRI] = nx.DiGraph(dict[IRI, Iterable[IRI]](told))
 
     def names(agents: Iterable[IRI]) -> tuple[str, ...]:
         return tuple(sorted(labels.get(agent, agent) for agent in agents))

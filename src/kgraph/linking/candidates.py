@@ -7,8 +7,21 @@ from kgraph.namespaces import IRI
 Position = tuple[float, float]
 """WGS 84 latitude (-90 to 90, north positive) and longitude (-180 to 180, east positive), in degrees."""
 
-KINDS = ("person", "organisation", "unit", "settlement", "region", "country", "place", "event", "role", "thing")
-"""The coarse kinds that candidates are compared by. `place` is a place of no more certain kind; `thing` anything."""
+KINDS = (
+    "person",
+    "organisation",
+    "unit",
+    "settlement",
+    "region",
+    "country",
+    "feature",
+    "place",
+    "event",
+    "role",
+    "thing",
+)
+"""The coarse kinds that candidates are compared by. A `feature` is a place that is no settlement, division or country
+(a road, a sector of a front); `place` is one of no more certain kind; `thing` is anything."""
 
 
 @dataclass(frozen=True, slots=True)

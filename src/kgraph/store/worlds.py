@@ -186,8 +186,8 @@ def _disputed(store: Store, base: str, visible: Iterable[IRI]) -> frozenset[IRI]
 
 
 def _unrestricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
-    graphs = [*_layers(base), IRI(base + "graph/derived"), *speech.documents, *speech.contents.values()]
-    return [_copy(graph, graphs)]
+    graphs = [IRI(base + "graph/reference"), IRI(base + "graph/derived"), *speech.documents, *speech.contents.values()]
+    return [_copy(graph, graphs), _copy_links(base, graph)]
 
 
 def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
@@ -208,7 +208,8 @@ def _restricted(base: str, graph: IRI, speech: _Speech) -> list[str]:
         f"""INSERT {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
           VALUES (?g ?start) {{ {starts} }}
           GRAPH ?g {{ ?start ({_PARTS})* ?s . ?s ?p ?o }} }}""",  # noqa: S608 - serialised terms
-        _copy(graph, [*_layers(base), *speech.contents.values()]),
+        _copy(graph, [IRI(base + "graph/reference"), *speech.contents.values()]),
+        _copy_links(base, graph),
         *(
             f"""DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} WHERE {{
               VALUES {later_end} {{ {later} }} GRAPH {name} {{ ?s ?p ?o }} }}"""
@@ -251,13 +252,16 @@ def _without_foundation(graph: IRI) -> str:
       FILTER NOT EXISTS {{ GRAPH {name} {{ ?claim {serialise(KG.inWorld)} {name} }} }} }}"""
 
 
-def _layers(base: str) -> list[IRI]:
-    return [IRI(base + "graph/reference"), IRI(base + "graph/links")]
-
-
 def _copy(target: IRI, graphs: Iterable[IRI]) -> str:
     return f"""INSERT {{ GRAPH {serialise(target)} {{ ?s ?p ?o }} }} WHERE {{
       VALUES ?g {{ {_values(graphs)} }} GRAPH ?g {{ ?s ?p ?o }} }}"""  # noqa: S608 - serialised terms
+
+
+def _copy_links(base: str, target: IRI) -> str:
+    """Copy the matches with other data sets, without the judgements that they rest on: those name what they judge."""
+    judgement = serialise(Value(f"{base}link/"))
+    return f"""INSERT {{ GRAPH {serialise(target)} {{ ?s ?p ?o }} }} WHERE {{
+      GRAPH {serialise(IRI(base + "graph/links"))} {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?s), {judgement})) }}"""
 
 
 def _values(iris: Iterable[IRI]) -> str:

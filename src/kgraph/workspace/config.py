@@ -24,6 +24,9 @@ _KEYS = {
     "store": str,
     "sources": str,
     "endpoints": list,
+    "links": str,
+    "gazetteers": list,
+    "contact": str,
 }
 
 
@@ -32,7 +35,8 @@ class Workspace:
     """A folder with a `kgraph.toml`, its paths made absolute.
 
     `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
-    endpoints that a query may reach with SERVICE.
+    endpoints that a query may reach with SERVICE. `links` is the file of judgements on links, `gazetteers` are
+    tables of places beside the one that kgraph carries, and `contact` is what services are told of who asks.
     """
 
     root: Path
@@ -43,6 +47,9 @@ class Workspace:
     store: Path
     sources: Path
     endpoints: tuple[IRI, ...] = ()
+    links: Path = Path("data/links.sssom.tsv")
+    gazetteers: tuple[Path, ...] = ()
+    contact: str = ""
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -85,7 +92,20 @@ class Workspace:
             store=_store_of(root, values.get("store", ".kgraph/store")),
             sources=root / values.get("sources", "sources"),
             endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
+            links=root / values.get("links", "data/links.sssom.tsv"),
+            gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
+            contact=values.get("contact", ""),
         )
+
+    @property
+    def kept(self) -> Path:
+        """The folder for what can be had again: the store, answers of services, earlier judgements."""
+        return self.store.parent
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its files are somebody's own; those of the installed package are not."""
+        return self.root.name != "_data" or self.root != bundled()
 
     def data_files(self) -> list[Path]:
         """The files that a build reads, sorted; raises `UsageError` if there is none."""

@@ -1,0 +1,104 @@
+"""From candidates to judgements: what the tool decides by itself, what it suggests, and what people have settled."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kgraph.linking.candidates import Wanted
+from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict
+from kgraph.linking.scoring import Scored
+from kgraph.namespaces import IRI
+
+WORTH_A_LOOK = 0.3
+"""The confidence from which an undecided candidate is kept as a suggestion."""
+
+_TOOL_AUTHOR = "kgraph, by itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found of one entity in one data set: a match, a suggestion or nothing, and whether that is new."""
+
+    wanted: Wanted
+    judgement: Judgement | None
+    changed: bool
+
+
+def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], source: str, today: str) -> Outcome:
+    """Put what the tool makes of the candidates among the judgements, in the place of what it made of them before.
+
+    `source` is the IRI that the data set's entries begin with; `today` an ISO day. What a person has said stands: a
+    pair that is no match is not proposed again, and an entity that a person has judged here is left alone.
+    """
+    theirs = [one for one in judgements.of(wanted.iri) if not one.by_tool and _is_of(one, source)]
+    refused = {one.target for one in theirs if one.verdict is Verdict.no}
+    if None in refused or any(one.verdict is not Verdict.no for one in theirs):
+        settled = next((one for one in theirs if one.matches), None)
+        gone = _forget_others(judgements, wanted.iri, source, keep=None)
+        return Outcome(wanted, settled, changed=bool(gone))
+    open_ones = [one for one in found if one.candidate.iri not in refused]
+    proposal = _proposal(wanted, open_ones[0], source, today) if open_ones else None
+    gone = _forget_others(judgements, wanted.iri, source, keep=proposal)
+    added = judgements.add(proposal) if proposal else False
+    return Outcome(wanted, proposal, changed=added or bool(gone))
+
+
+def judged(
+    wanted: Wanted, scored: Scored | None, verdict: Verdict, source: str, *, author: str, today: str, said: str = ""
+) -> Judgement:
+    """A person's judgement; `scored` is `None` for "nothing there is it"."""
+    candidate = scored.candidate if scored else None
+    return Judgement(
+        subject=wanted.iri,
+        verdict=verdict,
+        target=candidate.iri if candidate else None,
+        subject_label=wanted.names[0],
+        target_label=candidate.names[0] if candidate else "",
+        source=source,
+        justification=BY_HAND,
+        author=author,
+        confidence=1.0 if verdict is not Verdict.unsure else 0.5,
+        date=today,
+        comment=said,
+    )
+
+
+def _proposal(wanted: Wanted, best: Scored, source: str, today: str) -> Judgement | None:
+    if not best.decided and best.confidence < WORTH_A_LOOK:
+        return None
+    return Judgement(
+        subject=wanted.iri,
+        verdict=Verdict.match if best.decided else Verdict.unsure,
+        target=best.candidate.iri,
+        subject_label=wanted.names[0],
+        target_label=best.candidate.names[0],
+        source=source,
+        justification=BY_TOOL,
+        author=_TOOL_AUTHOR,
+        confidence=best.confidence,
+        date=today,
+        comment="; ".join(best.reasons),
+    )
+
+
+def _forget_others(judgements: Judgements, subject: IRI, source: str, keep: Judgement | None) -> list[Judgement]:
+    """Take back what the tool said before of this entity in this data set, except of the pair that it keeps to."""
+    gone: list[Judgement] = []
+    for one in judgements.of(subject):
+        if one.by_tool and _is_of(one, source) and (keep is None or one.pair != keep.pair):
+            gone += judgements.forget(subject, one.target, by_tool=True)
+    return gone
+
+
+def _is_of(judgement: Judgement, source: str) -> bool:
+    return judgement.source == source or bool(judgement.target and judgement.target.startswith(source))
+
+
+def counts(outcomes: Iterable[Outcome]) -> tuple[int, int, int, int]:
+    """How many outcomes are matches, suggestions and nothing, and how many are new."""
+    matched = unsure = nothing = changed = 0
+    for one in outcomes:
+        matched += one.judgement is not None and one.judgement.matches
+        unsure += one.judgement is not None and not one.judgement.matches
+        nothing += one.judgement is None
+        changed += one.changed
+    return matched, unsure, nothing, changed

@@ -1,0 +1,160 @@
+"""The graph's entities as things to be linked: names, kind, country, position, dates, and what is named with them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from kgraph.linking.candidates import Position, Wanted
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import GEO, IRI, KG, RDF, RDFS, SCHEMA, SKOS
+from kgraph.store import Store, serialise
+
+_KINDS = {
+    KG.City: "settlement",
+    KG.Region: "region",
+    KG.Country: "country",
+    KG.OperationalArea: "feature",
+    KG.Route: "feature",
+    KG.Facility: "feature",
+    KG.Place: "place",
+    KG.MilitaryUnit: "unit",
+    KG.Force: "unit",
+    KG.Person: "person",
+    KG.MediaOutlet: "organisation",
+    KG.Organization: "organisation",
+    KG.Role: "role",
+    KG.Equipment: "thing",
+}
+_PLACES = ("settlement", "region", "country", "feature", "place")
+_NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+_DATES = {
+    SCHEMA.birthDate: "born",
+    SCHEMA.deathDate: "died",
+    SCHEMA.foundingDate: "founded",
+    SCHEMA.dissolutionDate: "dissolved",
+}
+_MOST_NEAR = 40
+_POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
+
+
+def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -> list[Wanted]:
+    """Every entity of the reference graph that could be found elsewhere, by IRI.
+
+    Left out are sources without a name and groups, which nobody else lists. `code_of` gives the ISO 3166-1 code of a
+    country's name.
+    """
+    facts = _facts(store, base)
+    near = _near(store, base, facts)
+    wanted = []
+    for iri, told in sorted(facts.items()):
+        types = _types(told)
+        kind = next((kind for cls, kind in _KINDS.items() if cls in types), "event" if _is_event(iri, base) else None)
+        if kind is None or KG.UnnamedSource in types or KG.Group in types:
+            continue
+        wanted.append(
+            Wanted(
+                iri=iri,
+                names=_names(told),
+                kind=kind,
+                country=_country(iri, kind, told, facts, code_of),
+                position=_position(told),
+                near=near.get(iri, ()),
+                dates={_DATES[predicate]: str(value) for predicate, value in told if predicate in _DATES},
+            )
+        )
+    return [one for one in wanted if one.names]
+
+
+_Facts = dict[IRI, list[tuple[IRI, Term]]]
+
+
+def _facts(store: Store, base: str) -> _Facts:
+    """What the reference graph says of each thing; a geometry's text as if the thing had it itself."""
+    facts: _Facts = defaultdict(list)
+    shapes: dict[Term, Term] = {}
+    having: list[tuple[IRI, Term]] = []
+    for subject, predicate, value, _ in store.dump(IRI(f"{base}graph/reference")):
+        if predicate == GEO.asWKT:
+            shapes[subject] = value
+        elif isinstance(subject, IRI):
+            facts[subject].append((predicate, value))
+            if predicate == GEO.hasGeometry:
+                having.append((subject, value))
+    for subject, geometry in having:
+        if geometry in shapes:
+            facts[subject].append((GEO.asWKT, shapes[geometry]))
+    return facts
+
+
+def _types(told: list[tuple[IRI, Term]]) -> set[IRI]:
+    return {value for predicate, value in told if predicate == RDF.type and isinstance(value, IRI)}
+
+
+def _is_event(iri: IRI, base: str) -> bool:
+    return iri.startswith(f"{base}event/")
+
+
+def _names(told: list[tuple[IRI, Term]]) -> tuple[str, ...]:
+    """Label first; of labels the English one first."""
+    found = [(predicate, value) for predicate, value in told if predicate in _NAMES]
+    ordered = sorted(
+        found, key=lambda one: (_NAMES.index(one[0]), getattr(one[1], "language", "") != "en", str(one[1]))
+    )
+    return tuple(dict.fromkeys(str(value) for _, value in ordered))
+
+
+def _country(
+    iri: IRI, kind: str, told: list[tuple[IRI, Term]], facts: _Facts, code_of: Callable[[str], str | None]
+) -> str | None:
+    countries = [iri] if kind == "country" else [value for predicate, value in told if predicate == KG.country]
+    for country in countries:
+        if isinstance(country, IRI):
+            for name in _names(facts.get(country, [])):
+                if code := code_of(name):
+                    return code
+    return None
+
+
+def _position(told: list[tuple[IRI, Term]]) -> Position | None:
+    for predicate, value in told:
+        if predicate == GEO.asWKT and (found := _POINT.search(str(value))):
+            return float(found[2]), float(found[1])
+    return None
+
+
+def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
+    """For each place the names of places that claims speak of with it; those of the same claim first."""
+    places = {iri for iri, told in facts.items() if any(_KINDS.get(value) in _PLACES for value in _types(told))}
+    rows = store.select(
+        f"SELECT ?claim ?document ?place {{ GRAPH ?document {{ ?claim {serialise(KG.about)} ?place }} "
+        f"FILTER(STRSTARTS(STR(?document), {serialise(Literal(base + 'doc/'))})) }}"
+    )
+    together = _together(rows, places)
+    first = {iri: next(iter(_names(facts[iri])), "") for iri in places}
+    return {
+        iri: tuple(name for other, _ in counted.most_common(_MOST_NEAR) if (name := first[other]))
+        for iri, counted in together.items()
+    }
+
+
+def _together(rows: Rows, places: set[IRI]) -> dict[IRI, Counter[IRI]]:
+    claims: dict[Term, set[IRI]] = defaultdict(set)
+    documents: dict[Term, Counter[IRI]] = defaultdict(Counter)
+    for claim, document, place in rows.rows:
+        if isinstance(place, IRI) and place in places and claim is not None and document is not None:
+            claims[claim].add(place)
+            documents[document][place] += 1
+    together: dict[IRI, Counter[IRI]] = defaultdict(Counter)
+    for found in claims.values():
+        _count(together, sorted(found), 3)
+    for counted in documents.values():
+        often = [place for place, _ in counted.most_common(2 * _MOST_NEAR)]
+        _count(together, often, 1)
+    return together
+
+
+def _count(together: dict[IRI, Counter[IRI]], group: list[IRI], worth: int) -> None:
+    for one in group:
+        for other in group:
+            if one != other:
+                together[one][other] += worth

@@ -1,0 +1,64 @@
+"""Where candidates come from, each behind the same face: the gazetteer, a reconciliation service, an endpoint."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from kgraph.linking.candidates import Candidate, Wanted
+from kgraph.linking.gazetteer import GEONAMES
+from kgraph.linking.places import PlaceFinder
+from kgraph.linking.scoring import Scored, score
+
+_PLACES = ("settlement", "region", "country", "place")
+_BATCH = 50  # entities whose judgements are settled together
+
+
+class Finder(Protocol):
+    """A data set that is searched. `name` is what people call it; `space` is what its entries' IRIs begin with."""
+
+    name: str
+    space: str
+
+    def seeks(self, wanted: Wanted) -> bool:
+        """Whether the data set has things of this kind at all."""
+
+    def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
+        """Each wanted thing with its candidates, the likeliest first; none where nothing is alike."""
+
+
+class GazetteerFinder:
+    """GeoNames, as the gazetteer on the disk has it."""
+
+    name, space = "geonames", GEONAMES
+
+    def __init__(self, places: PlaceFinder) -> None:
+        self._places = places
+
+    def seeks(self, wanted: Wanted) -> bool:
+        """Settlements, divisions and countries."""
+        return wanted.kind in _PLACES
+
+    def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
+        """Each wanted place with its candidates."""
+        for one in wanted:
+            yield one, self._places.find(one)
+
+
+class ServiceFinder:
+    """A service online, behind the function that asks it for candidates of many things at once."""
+
+    def __init__(
+        self, name: str, space: str, ask: Callable[[Sequence[Wanted]], Mapping[str, Sequence[Candidate]]]
+    ) -> None:
+        self.name, self.space, self._ask = name, space, ask
+
+    def seeks(self, wanted: Wanted) -> bool:
+        """All but parts of the front and roads, which nobody lists."""
+        return wanted.kind != "feature"
+
+    def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
+        """Each wanted thing with its candidates, asked for in batches."""
+        for start in range(0, len(wanted), _BATCH):
+            some = wanted[start : start + _BATCH]
+            answers = self._ask(some)
+            for one in some:
+                yield one, score(one, answers.get(one.iri, ()))

@@ -1,0 +1,102 @@
+"""Names brought to a form in which spellings of one name are equal, and how alike two names are.
+
+Two forms. A name's *key* forgets case, accents, apostrophes and punctuation: "Slov'yans'k" and "Slovyansk". Its
+*sound* also forgets how Cyrillic was romanised: "Kostiantynivka", "Kostyantynivka", "Konstantinovka" differ in the
+last only. Keys are looked up first, as sounds of different places may be equal.
+"""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ə": "a",
+        "ǝ": "a",
+        "ħ": "h",
+        "ŧ": "t",
+    }
+)
+# Ukrainian and Russian letters as Ukraine's passports have them (KMU 2010); the other romanisations meet in _SOUNDS
+_CYRILLIC = str.maketrans(
+    {
+        **dict(zip("абвгґдезиіклмнопрстуфыэјѓћ", "abvhgdezyiklmnoprstufyejgc", strict=True)),
+        "є": "ie",
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "iu",
+        "я": "ia",
+        "ь": "",
+        "ъ": "",
+        "ђ": "dj",
+        "љ": "lj",
+        "њ": "nj",
+        "џ": "dz",
+    }
+)
+_DROPPED = re.compile(r"[.'’‘ʼʹʺ`´ʻʾʿ\u0300-\u036f_]")
+_SEPARATORS = re.compile(r"[^\w]+")
+_SAINT = re.compile(r"\b(st|ste|sankt)\b")
+_SOUNDS = (
+    (re.compile(r"shch|sch|sh|sz|š"), "s"),
+    (re.compile(r"tch|ch|cz|č|ts|tz|c(?=[eiy])"), "c"),
+    (re.compile(r"zh|ž"), "z"),
+    (re.compile(r"kh|gh|h|g"), "h"),
+    (re.compile(r"[iy]?e|yo|io"), "e"),
+    (re.compile(r"[jyi]+(?=[aou])"), "i"),
+    (re.compile(r"[jyi]+"), "i"),
+    (re.compile(r"[wv]"), "v"),
+    (re.compile(r"q"), "k"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=100_000)
+def key(name: str) -> str:
+    """The name without case, accents, apostrophes and punctuation; "" for one with no letter.
+
+    >>> key("Slov’yans’k"), key("Saint-Étienne"), key("ST. LOUIS"), key("U.S."), key("Покровськ")
+    ('slovyansk', 'saint etienne', 'saint louis', 'us', 'покровськ')
+    """
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.casefold().translate(_LETTERS))).strip()
+    return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain
+
+
+@lru_cache(maxsize=100_000)
+def sound(name: str) -> str:
+    """The name's key in Latin letters, romanisations made equal.
+
+    >>> sound("Костянтинівка") == sound("Kostiantynivka") == sound("Kostyantynivka")
+    True
+    """
+    said = key(name).translate(_CYRILLIC)
+    for pattern, letter in _SOUNDS:
+        said = pattern.sub(letter, said)
+    return said.replace(" ", "")
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are: 1 for equal keys, 0.95 for equal sounds, less for less, 0 for nothing in common.
+
+    >>> likeness("Kyiv", "KYIV"), likeness("Kharkiv", "Харків"), likeness("Paris", "Oslo") < 0.5
+    (1.0, 0.95, True)
+    """
+    if key(one) == key(other):
+        return 1.0
+    if sound(one) == sound(other):
+        return 0.95
+    return 0.9 * SequenceMatcher(None, sound(one), sound(other), autojunk=False).ratio()

@@ -1,0 +1,313 @@
+"""The gazetteer: GeoNames' settlements, divisions and countries as a table on the disk, found by name.
+
+kgraph carries the table (`data/gazetteer/places.tsv.xz`, CC BY 4.0); it is read once into an index, a SQLite file
+in the user's cache, and looked up there. A workspace may name further tables: GeoNames' own dumps (`UA.txt` or
+`UA.zip`, https://download.geonames.org/export/dump/) for what is smaller than the 500 inhabitants of ours.
+"""
+
+import csv
+import hashlib
+import io
+import lzma
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from kgraph.errors import DataError, UsageError
+from kgraph.linking.candidates import Position
+from kgraph.linking.folding import key, sound
+from kgraph.namespaces import IRI
+from kgraph.resources import bundled
+
+GEONAMES = "https://sws.geonames.org/"
+LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
+"""What a place is: a settlement, a country's capital, a division of the first or second order (an oblast, a county),
+a country."""
+
+_LAYOUT = "3"  # a change of the index's layout or of folding: old indexes are then made anew
+# Where names were romanised from Cyrillic, in more ways than one: looked up by sound too.
+ROMANISED = frozenset(
+    ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
+)
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, level TEXT, country TEXT, admin1 TEXT, admin2 TEXT,
+    latitude REAL, longitude REAL, population INTEGER, name TEXT, names TEXT);
+CREATE TABLE name (key TEXT, place INTEGER);
+CREATE TABLE sound (key TEXT, place INTEGER);
+"""
+_INDEXES = """
+CREATE INDEX by_key ON name (key, place);
+CREATE INDEX by_sound ON sound (key, place);
+CREATE INDEX by_division ON place (country, admin1, admin2, level);
+UPDATE place SET population = within.people FROM
+    (SELECT country, admin1, SUM(population) AS people FROM place WHERE level IN ('settlement', 'capital')
+        GROUP BY country, admin1) AS within
+    WHERE place.level = 'admin1' AND place.country = within.country AND place.admin1 = within.admin1;
+UPDATE place SET population = within.people FROM
+    (SELECT country, admin1, admin2, SUM(population) AS people FROM place WHERE level IN ('settlement', 'capital')
+        GROUP BY country, admin1, admin2) AS within
+    WHERE place.level = 'admin2' AND place.country = within.country AND place.admin1 = within.admin1
+        AND place.admin2 = within.admin2;
+"""
+
+
+class _Row(NamedTuple):
+    number: int
+    level: str
+    country: str
+    admin1: str
+    admin2: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer.
+
+    `number` is GeoNames' id, `level` one of `LEVELS`, `country` an ISO 3166-1 alpha-2 code, `admin1` and `admin2` are
+    GeoNames' codes of the divisions that it lies in, or is. Divisions and countries have no `position`; the
+    population of a division is that of its settlements.
+    """
+
+    number: int
+    level: str
+    country: str
+    admin1: str
+    admin2: str
+    position: Position | None
+    population: int
+    name: str
+    names: tuple[str, ...]
+
+    @property
+    def iri(self) -> IRI:
+        """The place's IRI, as GeoNames has them in linked data: with a slash at the end."""
+        return IRI(f"{GEONAMES}{self.number}/")
+
+
+class Gazetteer:
+    """The index of places, open to read; see `open_gazetteer`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._places: dict[int, Place] = {}
+
+    def named(self, name: str) -> list[Place]:
+        """The places that have a name of this key, among all their names; most populous first."""
+        return self._found("name", key(name))
+
+    def sounding(self, name: str) -> list[Place]:
+        """The places whose name sounds like this, in countries that romanise their names."""
+        return self._found("sound", sound(name))
+
+    def division(self, country: str, admin1: str) -> Place | None:
+        """The first-order division that a code means."""
+        sql = "SELECT id FROM place WHERE country = ? AND admin1 = ? AND level = 'admin1'"
+        found = self._connection.execute(sql, (country, admin1)).fetchone()
+        return self._read([found[0]])[0] if found else None
+
+    def country(self, code: str) -> Place | None:
+        """The country that an ISO 3166-1 alpha-2 code means."""
+        return next(iter(self._read([self._countries[code]])), None) if code in self._countries else None
+
+    def countries(self) -> list[str]:
+        """The codes of all countries."""
+        return sorted(self._countries)
+
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        return dict(self._connection.execute("SELECT country, id FROM place WHERE level = 'country'").fetchall())
+
+    def settlements(self, country: str, admin1: str = "", admin2: str = "") -> list[tuple[float, float, int]]:
+        """Latitude, longitude and population of each settlement in a country or a division of it."""
+        sql = "SELECT latitude, longitude, population FROM place WHERE country = ?"
+        given = [country]
+        for column, code in (("admin1", admin1), ("admin2", admin2)):
+            if code:
+                sql += f" AND {column} = ?"  # names of our own columns
+                given.append(code)
+        return self._connection.execute(sql + " AND level IN ('settlement', 'capital')", given).fetchall()
+
+    def place(self, iri: str) -> Place | None:
+        """The place that a GeoNames IRI means, if it is here."""
+        number = iri.removeprefix(GEONAMES).strip("/")
+        found = self._read([int(number)]) if iri.startswith(GEONAMES) and number.isdecimal() else []
+        return found[0] if found else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _found(self, table: str, wanted: str) -> list[Place]:
+        if not wanted:
+            return []
+        sql = f"SELECT DISTINCT place FROM {table} WHERE key = ?"  # noqa: S608 - one of our own two tables
+        numbers = [row[0] for row in self._connection.execute(sql, (wanted,))]
+        return sorted(self._read(numbers), key=lambda place: (-place.population, place.number))
+
+    def _read(self, numbers: Sequence[int]) -> list[Place]:
+        missing = [number for number in numbers if number not in self._places]
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            sql = f"SELECT * FROM place WHERE id IN ({','.join('?' * len(some))})"  # noqa: S608 - marks only
+            for row in self._connection.execute(sql, some):
+                number, level, country, admin1, admin2, latitude, longitude, population, name, names = row
+                position = (latitude, longitude) if latitude is not None else None
+                self._places[number] = Place(
+                    number, level, country, admin1, admin2, position, population, name, tuple(names.split("|"))
+                )
+        found = [self._places[number] for number in numbers if number in self._places]
+        if len(self._places) > 50_000:
+            self._places.clear()
+        return found
+
+
+def open_gazetteer(
+    further: Iterable[Path] = (), *, cache: Path | None = None, step: Callable[[int], None] = lambda rows: None
+) -> Gazetteer:
+    """The gazetteer that kgraph carries, with the places of further tables.
+
+    The index is made when it is first wanted, in `cache` (default: `kgraph` in the user's cache folder, else a
+    temporary one); `step` is told of every thousand places read. Raises `UsageError` for a table that is not there,
+    `DataError` for one that is no table of GeoNames'.
+    """
+    tables = [bundled() / "data/gazetteer/places.tsv.xz", *further]
+    digest = hashlib.sha256(_LAYOUT.encode())
+    for table in tables:
+        try:
+            digest.update(hashlib.sha256(table.read_bytes()).digest())
+        except OSError as error:
+            raise UsageError(f"{table}: the gazetteer cannot be read: {error.strerror}") from error
+    folder = cache or _cache_folder()
+    index = folder / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"
+    if not index.is_file():
+        _make(index, tables, step)
+    connection = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return Gazetteer(connection)
+
+
+def _cache_folder() -> Path:
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kgraph"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if os.access(home, os.W_OK):
+            return home
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="kgraph-"))
+
+
+def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> None:
+    """Write the index beside its place, then rename; older indexes there go."""
+    index.parent.mkdir(parents=True, exist_ok=True)
+    beside = index.with_name(f".{index.name}-{os.getpid()}")
+    try:
+        connection = sqlite3.connect(beside)
+        try:
+            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+            for table in tables:
+                _fill(connection, table, step)
+            connection.executescript(_INDEXES)
+            connection.commit()
+        finally:
+            connection.close()
+        beside.replace(index)
+    except (OSError, sqlite3.Error) as error:
+        raise UsageError(f"{index}: the gazetteer's index cannot be written: {error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], None]) -> None:
+    for count, row in enumerate(_rows(table)):
+        if count % 1000 == 0:
+            step(1000)
+        stored = (*row[:-1], row.names[0], "|".join(row.names))
+        connection.execute("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", stored)
+        connection.executemany("INSERT INTO name VALUES (?,?)", [(key(name), row.number) for name in row.names])
+        if row.country in ROMANISED:
+            sounds = {sound(name) for name in row.names} - {""}
+            connection.executemany("INSERT INTO sound VALUES (?,?)", [(said, row.number) for said in sounds])
+
+
+def _rows(table: Path) -> Iterator[_Row]:
+    """The places of a table: our own form, or GeoNames' dump as text or zipped."""
+    read = _dumped if table.suffix in (".txt", ".zip") else _own
+    line = 0
+    try:
+        with _opened(table) as text:
+            for cells in csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE):
+                line += 1
+                if row := read(cells):
+                    yield row
+    except (ValueError, IndexError, EOFError, lzma.LZMAError, zipfile.BadZipFile, OSError, csv.Error) as error:
+        fix = "name a country's file from download.geonames.org/export/dump"
+        raise DataError(f"this is no table of places: {error}", path=table, line=line or None, fix=fix) from error
+
+
+def _opened(table: Path) -> io.TextIOWrapper:
+    if table.suffix == ".zip":
+        archive = zipfile.ZipFile(table)
+        return io.TextIOWrapper(archive.open(f"{table.stem}.txt"), encoding="utf8", newline="")
+    if table.suffix == ".xz":
+        return io.TextIOWrapper(lzma.open(table), encoding="utf8", newline="")
+    return table.open(encoding="utf8", newline="")
+
+
+def _own(cells: list[str]) -> _Row | None:
+    number, level, country, admin1, admin2, latitude, longitude, population, names = cells
+    if number == "id":
+        return None
+    if level not in LEVELS:
+        raise ValueError(f"'{level}' is no level")
+    return _Row(
+        int(number),
+        level,
+        country,
+        admin1,
+        admin2,
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        int(population or 0),
+        names.split("|"),
+    )
+
+
+def _dumped(cells: list[str]) -> _Row | None:
+    """A row of GeoNames' "geoname" table, 19 columns; only settlements, divisions and countries."""
+    if len(cells) != 19:
+        raise ValueError(f"{len(cells)} columns, and GeoNames' table has 19")
+    feature = cells[7]
+    level = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin2"}.get(feature)
+    if level is None and (cells[6] != "P" or feature in ("PPLH", "PPLQ", "PPLW")):  # no more, or destroyed
+        return None
+    names = dict.fromkeys([cells[1], cells[2], *cells[3].split(",")])
+    return _Row(
+        int(cells[0]),
+        level or ("capital" if feature == "PPLC" else "settlement"),
+        cells[8],
+        cells[10],
+        cells[11],
+        float(cells[4]),
+        float(cells[5]),
+        int(cells[14] or 0),
+        [name.replace("|", " ") for name in names if key(name)],
+    )

@@ -1,0 +1,195 @@
+"""People's and the tool's judgements on links: at most one on each pair of an entity and an external entry.
+
+They are kept in SSSOM (see `sssom`). What the verdicts are there, and in the graph:
+
+    verdict   predicate          modifier   in the links graph
+    match     skos:exactMatch               that triple, kg:Accepted
+    close     skos:closeMatch               that triple, kg:Accepted
+    no        skos:exactMatch    Not        kg:Rejected; without an object sssom:NoTermFound: nothing there is it
+    unsure    rdfs:seeAlso                  kg:Suggested: an entry to look at, and no more
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from kgraph.errors import UsageError
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import DCTERMS, IRI, KG, OWL, RDF, RDFS, SEMAPV, SKOS, SSSOM, XSD
+from kgraph.resources import VERSION
+
+TOOL = "kgraph"
+BY_HAND = "ManualMappingCuration"
+BY_TOOL = "CompositeMatching"
+
+
+class Verdict(StrEnum):
+    """What is thought of a pair."""
+
+    match = "match"
+    close = "close"
+    no = "no"
+    unsure = "unsure"
+
+
+PREDICATES = {
+    Verdict.match: SKOS.exactMatch,
+    Verdict.close: SKOS.closeMatch,
+    Verdict.no: SKOS.exactMatch,
+    Verdict.unsure: RDFS.seeAlso,
+}
+_STATUS = {
+    Verdict.match: KG.Accepted,
+    Verdict.close: KG.Accepted,
+    Verdict.no: KG.Rejected,
+    Verdict.unsure: KG.Suggested,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody thinks of one pair of an entity and an external entry.
+
+    `target` is `None` with `Verdict.no` alone: nothing in `source` is the entity. `source` names the data set by the
+    IRI that its entries begin with. `confidence` is from 0 to 1, `date` an ISO day. `justification` is a term of
+    SEMAPV; `BY_TOOL` marks what the tool decided alone, which a later run may change.
+    """
+
+    subject: IRI
+    verdict: Verdict
+    target: IRI | None
+    subject_label: str = ""
+    target_label: str = ""
+    source: str = ""
+    justification: str = BY_HAND
+    author: str = ""
+    confidence: float = 1.0
+    date: str = ""
+    version: str = VERSION
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        if self.target is None and self.verdict is not Verdict.no:
+            raise UsageError(f"'{self.verdict}' needs an entry to judge; only 'no' can do without")
+
+    @property
+    def pair(self) -> tuple[IRI, IRI | None, str]:
+        """What is judged: two judgements of one pair cannot stand side by side."""
+        return self.subject, self.target, "" if self.target else self.source
+
+    @property
+    def by_tool(self) -> bool:
+        """Whether the tool decided it, and no person."""
+        return self.justification == BY_TOOL
+
+    @property
+    def matches(self) -> bool:
+        """Whether it links the two."""
+        return self.verdict in (Verdict.match, Verdict.close)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Judgements that cannot all be right: one entity with two entries of one data set, or two with one entry."""
+
+    what: str
+    judgements: tuple[Judgement, ...]
+
+
+class Judgements:
+    """A set of judgements, at most one on each pair, changed by `add` and `forget`."""
+
+    def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
+        self._kept = {judgement.pair: judgement for judgement in judgements}
+        self.title, self.base = title, base
+
+    def __iter__(self) -> Iterator[Judgement]:
+        return iter(sorted(self._kept.values(), key=lambda one: (one.subject, one.source, one.target or "")))
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, subject: IRI) -> list[Judgement]:
+        """The judgements on an entity."""
+        return [one for one in self if one.subject == subject]
+
+    def add(self, judgement: Judgement) -> bool:
+        """Keep a judgement in the place of the pair's older one; whether that changed anything but its date.
+
+        The tool never overrules a person.
+        """
+        older = self._kept.get(judgement.pair)
+        if older and judgement.by_tool and not older.by_tool:
+            return False
+        if older and replace(older, date="", version="") == replace(judgement, date="", version=""):
+            return False
+        self._kept[judgement.pair] = judgement
+        return True
+
+    def forget(self, subject: IRI, target: IRI | None = None, *, by_tool: bool = False) -> list[Judgement]:
+        """Take back the judgements on an entity, or on one pair; with `by_tool` only the tool's. Returns them."""
+        gone = [
+            one for one in self.of(subject) if (target is None or one.target == target) and (one.by_tool or not by_tool)
+        ]
+        for one in gone:
+            del self._kept[one.pair]
+        return gone
+
+    def conflicts(self) -> list[Conflict]:
+        """Exact matches that contradict each other. Nobody but a person can resolve them."""
+        exact = [one for one in self if one.verdict is Verdict.match and one.target]
+        by_subject, by_target = defaultdict(list), defaultdict(list)
+        for one in exact:
+            by_subject[one.subject, one.source].append(one)
+            by_target[one.target].append(one)
+        found = [
+            Conflict(
+                f"{several[0].subject_label} is matched with {_listed(one.target_label for one in several)}",
+                tuple(several),
+            )
+            for several in by_subject.values()
+            if len(several) > 1
+        ]
+        found += [
+            Conflict(
+                f"{_listed(one.subject_label for one in several)} are matched with {several[0].target_label}",
+                tuple(several),
+            )
+            for several in by_target.values()
+            if len(several) > 1
+        ]
+        return found
+
+    def quads(self) -> Iterator[Quad]:
+        """The links graph: a triple for each match, and every judgement with who, how, when and how surely."""
+        graph = IRI(f"{self.base}graph/links")
+        for one in self:
+            if one.matches and one.target:
+                yield one.subject, PREDICATES[one.verdict], one.target, graph
+            digest = hashlib.sha256("\n".join(map(str, one.pair)).encode()).hexdigest()[:12]
+            node = IRI(f"{self.base}link/{digest}")
+            told: list[tuple[IRI, Any]] = [
+                (RDF.type, OWL.Axiom),
+                (OWL.annotatedSource, one.subject),
+                (OWL.annotatedProperty, PREDICATES[one.verdict]),
+                (OWL.annotatedTarget, one.target or SSSOM.NoTermFound),
+                (KG.status, _STATUS[one.verdict]),
+                (SSSOM.mapping_justification, SEMAPV[one.justification]),
+                (SSSOM.confidence, Literal(f"{one.confidence:g}", XSD.decimal)),
+                (SSSOM.author_label, Literal(one.author)),
+                (SSSOM.mapping_date, Literal(one.date, XSD.date)),
+                (SSSOM.mapping_tool, Literal(f"{TOOL} {one.version}")),
+                (DCTERMS.description, Literal(one.comment, language="en")),
+            ]
+            if one.verdict is Verdict.no:
+                told.append((SSSOM.predicate_modifier, SSSOM.NegatedPredicate))
+            for predicate, value in told:
+                if str(value):
+                    yield node, predicate, value, graph
+
+
+def _listed(labels: Iterable[str]) -> str:
+    return " and ".join(labels)

@@ -1,0 +1,233 @@
+"""Places found in the gazetteer: by name, kind, country, and by what is spoken of together with them.
+
+News names a town and leaves to the reader which. What tells is size, and the other places of the same text: most
+lie near. A weight is `(population + 300) ** 0.55`, as large places are named more often but not in proportion, times
+`1 + 16 × support`, where each place named nearby supports candidates within about 100 km, or in the division that it
+means. That it is none of them weighs as much as a hamlet amid the places named nearby.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from kgraph.linking.candidates import Candidate, Wanted
+from kgraph.linking.folding import key, sound
+from kgraph.linking.gazetteer import LEVELS, ROMANISED, Gazetteer, Place
+from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
+
+_SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/linking.py
+_SUPPORT, _REACH = 16.0, 100.0  # what one place nearby is worth; how far it reaches, in km
+_SAME_SOUND, _OTHER_NAME = 0.8, 0.2  # of the first name as others write it; of a name that is not the first
+_CODE = 0.02  # of two or three capitals, as airports have
+_LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "country": 1.0}
+_NONE_OF_THEM = 0.3 * 700**_SIZE
+_MOST_NEAR = 40  # names nearby that are looked at: more do not change the choice
+_KINDS = {
+    "settlement": ("settlement", "capital"),
+    "region": ("admin1", "admin2"),
+    "country": ("country",),
+    "place": LEVELS,
+}
+_AS_KIND = {
+    "settlement": "settlement",
+    "capital": "settlement",
+    "admin1": "region",
+    "admin2": "region",
+    "country": "country",
+}
+_AS_TYPE = {
+    "settlement": "settlement",
+    "capital": "capital",
+    "admin1": "first-order division",
+    "admin2": "second-order division",
+    "country": "country",
+}
+# words that say what a division is; the rest is its name
+_DIVISION = re.compile(
+    r"\b(county|parish|region|oblast|province|governorate|district|raion|rayon|krai|prefecture|department|state)\b"
+    r"|\b(область|район|край)\b"
+)
+_ARTICLES = re.compile(r"\b(city of|city|town|al|el|ar|the|of)\b")
+
+
+class PlaceFinder:
+    """Finds candidates for places in a gazetteer, and weighs them."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._spreads: dict[str, list[tuple[Place, float]]] = {}
+
+    def find(self, wanted: Wanted, most: int = 10) -> list[Scored]:
+        """The candidates for a place by confidence, `most` at most; none for what is no place that GeoNames has.
+
+        Without a `kind`, or as a "place", it may be a settlement, a division or a country; as a "settlement" it is
+        never a division, and the other way round. With a country, only places in it.
+        """
+        levels = _KINDS.get(wanted.kind, ())
+        found = {
+            place.number: (place, factor, name)
+            for place, factor, name in self._named(wanted, levels)
+            if place.level in levels and (not wanted.country or place.country == wanted.country)
+        }
+        near = self._near(wanted)
+        weighed = [self._weigh(place, factor, name, wanted, near) for place, factor, name in found.values()]
+        return shares(weighed, self._none_of_them(near))[:most]
+
+    def country_code(self, name: str) -> str | None:
+        """The ISO 3166-1 alpha-2 code of a country given by code or name, if it is one."""
+        given = name.strip()
+        if len(given) == 2 and given.upper() in self._codes:
+            return given.upper()
+        for said in (given, re.sub(r"^the\s+", "", given, flags=re.IGNORECASE)):
+            for place in self._gazetteer.named(said):
+                if place.level == "country":
+                    return place.country
+        return None
+
+    def resolve(self, iri: str) -> Candidate | None:
+        """The candidate that a GeoNames IRI means."""
+        place = self._gazetteer.place(iri)
+        return self._candidate(place) if place else None
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self._gazetteer.countries())
+
+    def _named(self, wanted: Wanted, levels: Sequence[str]) -> Iterator[tuple[Place, float, str]]:
+        """Places of these names with what the name is worth: the least first, so that the last counts."""
+        found = [(place, _worth(place, name), name) for name in wanted.names for place in self._gazetteer.named(name)]
+        if {"admin1", "admin2"} & set(levels):
+            stems = {name: stem for name in wanted.names if (stem := _stem(name))}
+            found += [
+                (place, _worth(place, stem), name)
+                for name, stem in stems.items()
+                for place in self._gazetteer.named(stem)
+                if place.level in ("admin1", "admin2")
+            ]
+        if not found:
+            found = [(place, _OTHER_NAME, name) for name in wanted.names for place in self._gazetteer.sounding(name)]
+        yield from sorted(found, key=lambda one: one[1])
+
+    def _near(self, wanted: Wanted) -> list[list[tuple[Place, float]]]:
+        """What the names nearby may mean, each with its chance."""
+        own = {key(name) for name in wanted.names}
+        near = []
+        for name in [name for name in wanted.near if key(name) not in own][:_MOST_NEAR]:
+            meant = self._meant(name, wanted.country)
+            if meant:
+                near.append(meant)
+        return near
+
+    def _meant(self, name: str, country: str | None) -> list[tuple[Place, float]]:
+        if country and (code := key(name).upper()).isalpha() and len(code) == 2:
+            division = self._gazetteer.division(country, code)
+            if division:  # as states of the US are abbreviated
+                return [(division, 0.8)]
+        spread = self._spread(name)
+        if country:
+            return [(place, share) for place, share in spread if place.country == country and place.level != "country"]
+        return spread
+
+    def _spread(self, name: str) -> list[tuple[Place, float]]:
+        """The places that a name may mean by their shares, wherever they are."""
+        if name not in self._spreads:
+            stem = _stem(name)
+            named = {place.number: (place, _worth(place, name)) for place in self._gazetteer.named(name)}
+            if not named and stem:
+                found = [place for place in self._gazetteer.named(stem) if place.level.startswith("admin")]
+                named = {place.number: (place, _worth(place, stem)) for place in found}
+            weights = [(place, worth * self._size(place)) for place, worth in named.values()]
+            total = sum(weight for _, weight in weights) + _NONE_OF_THEM
+            shared = sorted(((place, weight / total) for place, weight in weights), key=lambda one: -one[1])
+            self._spreads[name] = shared[:12]
+        return self._spreads[name]
+
+    def _weigh(
+        self, place: Place, worth: float, name: str, wanted: Wanted, near: Sequence[list[tuple[Place, float]]]
+    ) -> Weighed:
+        supports = [(_support(place, meant), meant[0][0]) for meant in near]
+        weight = worth * self._size(place) * (1 + _SUPPORT * sum(one for one, _ in supports))
+        strongest = [other for one, other in sorted(supports, key=lambda pair: -pair[0])[:3] if one > 0.1]
+        reasons = [
+            f"name: {name}" + ("" if worth == 1 else f", of {place.name}"),
+            f"kind: {_AS_TYPE[place.level]}",
+            f"country: {place.country}",
+            f"inhabitants: {place.population:,}" if place.population else "",
+            f"named with: {', '.join(_nearby(place, other) for other in strongest)}" if strongest else "",
+        ]
+        return Weighed(self._candidate(place), weight, tuple(filter(None, reasons)))
+
+    def _size(self, place: Place) -> float:
+        return float(_LEVEL[place.level] * (place.population + _OFFSET) ** _SIZE)
+
+    def _none_of_them(self, near: Sequence[list[tuple[Place, float]]]) -> float:
+        """The weight of a small place that the gazetteer lacks, as well placed among the names nearby as can be."""
+        best = 0.0
+        for meant in near:
+            place, share = meant[0]
+            best = max(best, math.sqrt(share) * sum(_support(place, other) for other in near))
+        return float(_NONE_OF_THEM * (1 + _SUPPORT * best))
+
+    def _candidate(self, place: Place) -> Candidate:
+        division = self._gazetteer.division(place.country, place.admin1)
+        country = self._gazetteer.country(place.country)
+        within = [one.name for one in (division, country) if one and one.number != place.number]
+        return Candidate(
+            iri=place.iri,
+            source="geonames",
+            names=place.names,
+            kind=_AS_KIND[place.level],
+            types=(_AS_TYPE[place.level],),
+            description=", ".join(within),
+            country=place.country,
+            position=place.position,
+            population=place.population or None,
+        )
+
+
+def _worth(place: Place, name: str) -> float:
+    """What it is worth that a place has a name: its first name most, an abbreviation least."""
+    plain, first = _plain(key(name)), _plain(key(place.name))
+    if plain == first:
+        return 1.0
+    if place.country in ROMANISED and sound(plain) == sound(first):
+        return _SAME_SOUND
+    return _CODE if len(key(name).replace(" ", "")) <= 3 and name.upper() == name else _OTHER_NAME
+
+
+def _plain(plain: str) -> str:
+    """A key without what is often left out: "new york city" and "new york" are one."""
+    return _ARTICLES.sub("", _DIVISION.sub("", plain)).strip() or plain
+
+
+def _stem(name: str) -> str:
+    """The name of a division without the word for what it is, "" if it has no such word."""
+    plain = key(name)
+    stem = re.sub(r"^of\s+|\s+of$", "", _DIVISION.sub("", plain).strip())
+    return stem if stem != plain else ""
+
+
+def _support(place: Place, meant: Sequence[tuple[Place, float]]) -> float:
+    """How far a name nearby speaks for a place, from 0 to 1: by distance, or by the division or country it means."""
+    support = 0.0
+    for other, share in meant:
+        if other.level == "country":
+            support += share * 0.3 * (other.country == place.country)
+        elif other.country != place.country:
+            continue
+        elif other.position is None:
+            within = other.admin1 == place.admin1 and (other.level == "admin1" or other.admin2 == place.admin2)
+            support += share * within
+        elif place.position:
+            support += share * math.exp(-kilometres(place.position, other.position) / _REACH)
+        elif other.admin1 == place.admin1:
+            support += share * 0.5
+    return support
+
+
+def _nearby(place: Place, other: Place) -> str:
+    """A place named nearby, with its distance where it has one."""
+    if place.position and other.position:
+        return f"{other.name} ({kilometres(place.position, other.position):.0f} km)"
+    return other.name

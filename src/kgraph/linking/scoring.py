@@ -1,0 +1,141 @@
+"""How likely a candidate is the one that is wanted, with the reasons, and when that is enough to decide.
+
+A candidate has a *weight*: a product of factors, one for each thing that is known of both. Its *confidence* is its
+share of all candidates' weights and of one more: that the thing wanted is none of them.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kgraph.linking.candidates import Candidate, Position, Wanted
+from kgraph.linking.folding import likeness
+
+DECIDED = 0.8
+"""The confidence from which a match may be taken for one without asking; measured in docs/measurements.md."""
+
+_PLACES = ("settlement", "region", "country", "place")
+_KIN = {("unit", "organisation"), ("settlement", "region")}
+_ALIKE = 0.75  # names less alike than this are other names
+_NEAR = 50.0  # km: positions of one settlement in two data sets differ by less
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its weight, why it has it, and whether more than its name speaks for it."""
+
+    candidate: Candidate
+    weight: float
+    reasons: tuple[str, ...]
+    corroborated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with the confidence (0 to 1) that it is the one wanted; `decided`: no need to ask."""
+
+    candidate: Candidate
+    confidence: float
+    reasons: tuple[str, ...]
+    decided: bool = False
+
+
+def shares(weighed: Iterable[Weighed], none_of_them: float) -> list[Scored]:
+    """The candidates by confidence; `none_of_them` is the weight of the chance that it is none of them.
+
+    Only the first can be decided, if it has `DECIDED` and is corroborated.
+    """
+    ordered = sorted(weighed, key=lambda one: (-one.weight, one.candidate.iri))
+    total = sum(one.weight for one in ordered) + none_of_them
+    scored = []
+    for place, one in enumerate(ordered):
+        confidence = one.weight / total if total else 0.0
+        decided = place == 0 and one.corroborated and confidence >= DECIDED
+        scored.append(Scored(one.candidate, round(confidence, 3), one.reasons, decided))
+    return scored
+
+
+def score(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Scored]:
+    """Candidates of any data set, by name, kind, country, position and dates.
+
+    A name alone decides nothing, nor do name and kind: many people and towns share one. What is known of both must
+    agree in position, in a date, or, for what is no person or event, in country.
+    """
+    return shares(filter(None, (weigh(wanted, one) for one in candidates)), none_of_them=0.02)
+
+
+def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
+    """One candidate's weight; `None` for one of another name."""
+    alike, name = max(
+        ((likeness(mine, its), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
+    )
+    if alike < _ALIKE:
+        return None
+    parts = [
+        _kind(wanted, candidate),
+        _country(wanted, candidate),
+        _position(wanted.position, candidate.position),
+        _dates(wanted, candidate),
+    ]
+    said = f"name: {name}" + ("" if alike == 1 else f" ({alike:.2f} alike)")
+    weight = alike**6 * math.prod(factor for factor, _, _ in parts)
+    reasons = (said, *(reason for _, reason, _ in parts if reason))
+    return Weighed(candidate, weight, reasons, alike > 0.9 and any(firm for _, _, firm in parts))
+
+
+_Part = tuple[float, str, bool]
+"""A factor, the reason in words, and whether it corroborates a name."""
+
+
+def _kind(wanted: Wanted, candidate: Candidate) -> _Part:
+    mine, its = wanted.kind, candidate.kind
+    said = ", ".join(candidate.types) or its
+    if mine == its or "thing" in (mine, its) or (mine, its) in _KIN - {("settlement", "region")}:
+        return 1.0, f"kind: {said}" if its != "thing" else "", False
+    if "place" in (mine, its) and mine in _PLACES and its in _PLACES:
+        return 0.9, f"kind: {said}", False
+    return 0.03, f"kind: {said}, not {mine}", False
+
+
+def _country(wanted: Wanted, candidate: Candidate) -> _Part:
+    if not wanted.country or not candidate.country:
+        return 0.5, "", False
+    if wanted.country == candidate.country:
+        return 1.0, f"country: {candidate.country}", wanted.kind not in ("person", "event")
+    return 0.02, f"country: {candidate.country}, not {wanted.country}", False
+
+
+def _position(mine: Position | None, its: Position | None) -> _Part:
+    if mine is None or its is None:
+        return 0.5, "", False
+    distance = kilometres(mine, its)
+    return 0.01 + 0.99 * math.exp(-distance / _NEAR), f"position: {distance:.0f} km apart", distance < _NEAR
+
+
+def _dates(wanted: Wanted, candidate: Candidate) -> _Part:
+    both = sorted(wanted.dates.keys() & candidate.dates.keys())
+    if not both:
+        return 0.5, "", False
+    for name in both:
+        if not _same_date(wanted.dates[name], candidate.dates[name]):
+            return 0.02, f"{name}: {candidate.dates[name]}, not {wanted.dates[name]}", False
+    return 1.0, ", ".join(f"{name}: {candidate.dates[name]}" for name in both), True
+
+
+def _same_date(one: str, other: str) -> bool:
+    """Whether two ISO dates agree as far as the less exact goes: 1962 and 1962-07-24 do."""
+    shorter, longer = sorted((re.sub(r"T.*", "", one), re.sub(r"T.*", "", other)), key=len)
+    return longer.startswith(shorter)
+
+
+def kilometres(one: Position, other: Position) -> float:
+    """The great-circle distance (haversine, on a sphere of 6,371 km).
+
+    >>> round(kilometres((48.28, 37.18), (61.48, 129.14)))
+    5730
+    """
+    latitude, longitude, latitude2, longitude2 = map(math.radians, (*one, *other))
+    half = math.sin((latitude2 - latitude) / 2) ** 2
+    half += math.cos(latitude) * math.cos(latitude2) * math.sin((longitude2 - longitude) / 2) ** 2
+    return 2 * 6371 * math.asin(min(1.0, math.sqrt(half)))

@@ -1,0 +1,175 @@
+"""Somebody's table of names, row by row as things to be linked: CSV, TSV, or JSON lines."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import DataError
+from kgraph.linking.candidates import KINDS, Position, Wanted
+from kgraph.linking.scoring import Scored
+from kgraph.namespaces import IRI
+
+COLUMNS = {
+    "name": "the name to look for; the only column that must be there",
+    "country": "a country's name or ISO 3166 code",
+    "near": "names of places of the same text, separated by ';' or '|'",
+    "kind": "settlement, region, country … (see docs/linking.md)",
+    "latitude": "in degrees",
+    "longitude": "in degrees",
+    "text": "rows of one text have equal values here: their names count as near each other",
+}
+"""The columns that are understood; others are kept as they are."""
+
+ANSWERS = (
+    "match",
+    "label",
+    "decision",
+    "confidence",
+    "description",
+    "found_latitude",
+    "found_longitude",
+    "reasons",
+    "others",
+)
+"""The columns that are put beside those of the table; of equal names the table's are kept."""
+
+_ALIASES = {
+    "toponym": "name",
+    "place": "name",
+    "label": "name",
+    "country_code": "country",
+    "context": "near",
+    "neighbours": "near",
+    "neighbors": "near",
+    "nearby": "near",
+    "type": "kind",
+    "lat": "latitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "document": "text",
+}
+
+Row = Mapping[str, Any]
+
+
+def read_table(path: Path) -> list[Row]:
+    """The rows of a `.csv`, `.tsv`, `.json` (a list) or `.jsonl` file; raises `DataError` with the line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read: {error}", path=path) from error
+    suffix = path.suffix.lower()
+    rows = _json_rows(path, text) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
+    if not rows:
+        raise DataError("the table has no rows", path=path)
+    return rows
+
+
+def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
+    head = text.partition("\n")[0]
+    delimiter = "\t" if suffix in (".tsv", ".tab") or ("\t" in head and "," not in head) else ","
+    if delimiter == "," and head.count(";") > head.count(","):
+        delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
+    try:
+        return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise DataError(f"this is no table: {error}", path=path) from error
+
+
+def _json_rows(path: Path, text: str) -> list[Row]:
+    rows: list[Row] = []
+    try:
+        if path.suffix.lower() == ".json":
+            rows = json.loads(text)
+        else:
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except json.JSONDecodeError as error:
+        line = error.lineno if path.suffix.lower() == ".json" else len(rows) + 1
+        raise DataError(f"this is no JSON: {error.msg}", path=path, line=line) from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DataError("this is no list of objects", path=path, fix="write one object with a 'name' for each row")
+    return rows
+
+
+def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | None]) -> list[Wanted]:
+    """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place.
+
+    Raises `DataError` for a row without a name, a kind that is none, or a position that is no number.
+    """
+    together: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if text := _cell(row, "text"):
+            together[text].append(_cell(row, "name"))
+    found = []
+    for number, row in enumerate(rows, 1):
+        name, kind = _cell(row, "name"), _cell(row, "kind").lower() or "place"
+        if not name:
+            raise DataError("the row has no name", path=path, line=number + 1, fix="give the table a column 'name'")
+        if kind not in KINDS:
+            raise DataError(f"'{kind}' is no kind", path=path, line=number + 1, fix=f"use one of {', '.join(KINDS)}")
+        near = [*_listed(row), *together.get(_cell(row, "text"), ())]
+        country = _cell(row, "country")
+        found.append(
+            Wanted(
+                iri=IRI(f"row:{number}"),
+                names=(name,),
+                kind=kind,
+                country=code_of(country) if country else None,
+                position=_position(row, path, number + 1),
+                near=tuple(dict.fromkeys(other for other in near if other != name)),
+            )
+        )
+    return found
+
+
+def answered(row: Row, found: Sequence[Scored]) -> dict[str, Any]:
+    """The row with what was found for it: `decision` is match, unsure or none."""
+    best = found[0] if found else None
+    position = best.candidate.position if best else None
+    answers = {
+        "match": best.candidate.iri if best else "",
+        "label": best.candidate.names[0] if best else "",
+        "decision": "none" if best is None else "match" if best.decided else "unsure",
+        "confidence": f"{best.confidence:.3f}" if best else "",
+        "description": best.candidate.description if best else "",
+        "found_latitude": f"{position[0]:.5f}" if position else "",
+        "found_longitude": f"{position[1]:.5f}" if position else "",
+        "reasons": "; ".join(best.reasons) if best else "",
+        "others": "; ".join(f"{one.candidate.iri} {one.confidence:.3f}" for one in found[1:4]),
+    }
+    return {
+        **{name: _text(value) for name, value in row.items() if name},
+        **{k: v for k, v in answers.items() if k not in row},
+    }
+
+
+def _cell(row: Row, column: str) -> str:
+    folded = {(_ALIASES.get(name.strip().lower(), name.strip().lower())): value for name, value in row.items() if name}
+    plain = {name.strip().lower(): value for name, value in row.items() if name}
+    return _text(plain.get(column, folded.get(column))).strip()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _listed(row: Row) -> Iterable[str]:
+    text = _cell(row, "near")
+    separator = "|" if "|" in text else ";" if ";" in text else ","
+    return [name.strip() for name in text.split(separator) if name.strip()]
+
+
+def _position(row: Row, path: Path, line: int) -> Position | None:
+    latitude, longitude = _cell(row, "latitude"), _cell(row, "longitude")
+    if not latitude or not longitude:
+        return None
+    try:
+        return float(latitude), float(longitude)
+    except ValueError as error:
+        raise DataError(f"this is no position: {error}", path=path, line=line) from error
