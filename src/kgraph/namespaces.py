@@ -121,13 +121,17 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 SCHEMA = Namespace("https://schema.org/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 PREFIXES = {
     "kg": KG.base,
     "crm": "http://www.cidoc-crm.org/cidoc-crm/",
     "crminf": "http://www.cidoc-crm.org/extensions/crminf/",
+    "dcat": DCAT.base,
     "dcterms": DCTERMS.base,
-    "foaf": "http://xmlns.com/foaf/0.1/",
+    "foaf": FOAF.base,
     "geo": GEO.base,
     "gn": "https://sws.geonames.org/",
     "grasp": "http://groundedannotationframework.org/grasp#",
@@ -144,6 +148,7 @@ PREFIXES = {
     "sh": SH.base,
     "skos": SKOS.base,
     "time": "http://www.w3.org/2006/time#",
+    "void": VOID.base,
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD.base,
 }
