@@ -113,7 +113,7 @@ class Description:
 
     def turtle(self, base: str) -> str:
         """The triples as Turtle, under a comment that says what they are; the same text for equal datasets."""
-        header = f"# {' '.join(self.title.split())}: what this dataset is and how much it holds, in VoID and DCAT."
+        header = f"# {' '.join(self.title.split())}\n# What this dataset is and how much it holds, in VoID and DCAT."
         return canonical_trig([(*triple, None) for triple in self.triples], base, header)
 
 

@@ -96,13 +96,13 @@ def csv_metadata(file: str, description: Description) -> str:
     """What belongs beside the CSV of that file name, as `FILE-metadata.json`: its columns, and the description.
 
     The form is W3C's "Metadata Vocabulary for Tabular Data" (CSV on the Web), in which the description is what the
-    table has as its `dcterms:source`: each node stands in full where it is first met, and by its `@id` alone after that.
+    table has as its `dcterms:source`: each node stands in full where it is first met, later by its `@id` alone.
     """
     columns = [_column(name) for name in CLAIM_COLUMNS]
     table = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": "http://www.w3.org/ns/csvw",
         "url": file,
-        "dcterms:title": {"@value": description.title, "@language": "und"},
+        "dcterms:title": description.title,
         "tableSchema": {"columns": columns, "primaryKey": "claim", "aboutUrl": "{+claim}"},
         "dcterms:source": _tree(description),
     }
@@ -139,7 +139,7 @@ def _value(term: Term) -> object:
         return int(term.lexical)
     if term.language:
         return {"@value": term.lexical, "@language": term.language}
-    return {"@value": term.lexical, "@type": compact(term.datatype)}
+    return term.lexical if term.datatype == XSD.string else {"@value": term.lexical, "@type": compact(term.datatype)}
 
 
 def csv_safe(cell: str) -> str:
