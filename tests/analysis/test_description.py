@@ -294,6 +294,8 @@ def test_a_triple_of_two_graphs_counts_once_and_a_blank_node_is_no_entity() -> N
     assert values(described, "dataset/class/kg:City", VOID.distinctSubjects) == ["3"]
     assert values(described, "dataset/class/kg:City", VOID.entities) == ["2"]
     assert values(described, "dataset/property/rdfs:label", VOID.triples) == ["1"]
+    assert values(described, "dataset/graph/links", VOID.distinctSubjects) == ["4"]
+    assert values(described, "dataset/graph/links", VOID.entities) == ["3"]  # one subject is Wikidata's
     parts = ("graph/reference", "graph/enrichment/geonames", "doc/d")
     assert [values(described, f"dataset/{part}", VOID.triples) for part in parts] == [["4"], ["3"], ["6"]]
 
