@@ -123,13 +123,17 @@ GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 PREFIXES = {
     "kg": KG.base,
     "crm": "http://www.cidoc-crm.org/cidoc-crm/",
     "crminf": "http://www.cidoc-crm.org/extensions/crminf/",
+    "dcat": DCAT.base,
     "dcterms": DCTERMS.base,
-    "foaf": "http://xmlns.com/foaf/0.1/",
+    "foaf": FOAF.base,
     "geo": GEO.base,
     "gn": "https://sws.geonames.org/",
     "grasp": "http://groundedannotationframework.org/grasp#",
@@ -148,6 +152,7 @@ PREFIXES = {
     "skos": SKOS.base,
     "sssom": SSSOM.base,
     "time": "http://www.w3.org/2006/time#",
+    "void": VOID.base,
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD.base,
 }

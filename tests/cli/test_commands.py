@@ -198,6 +198,29 @@ def test_export_in_every_format(kgraph: Run, tmp_path: Path, form: str) -> None:
     assert kgraph("export", "--format", form).stdout == (tmp_path / f"out.{form}").read_text()
 
 
+def test_csv_has_its_description_in_a_file_beside_it(kgraph: Run, tmp_path: Path) -> None:
+    done = kgraph("export", "-o", "claims.csv", "-a", "Reuters")
+    assert "wrote claims.csv-metadata.json" in done.stderr
+    metadata = json.loads((tmp_path / "claims.csv-metadata.json").read_text())
+    rows = list(csv.reader(io.StringIO((tmp_path / "claims.csv").read_text())))
+    assert metadata["url"] == "claims.csv"
+    assert [column["name"] for column in metadata["tableSchema"]["columns"]] == rows[0]
+    assert f"this file: {len(rows) - 1} rows" in json.dumps(metadata)
+    assert len(rows) > 1
+    streamed = kgraph("export", "-f", "csv", "-a", "Reuters")
+    assert "no place for its description" in streamed.stderr
+    assert kgraph("--quiet", "export", "-f", "csv").stderr == ""
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert "real.csv-metadata.json" in kgraph("export", "-o", "link.csv").stderr
+
+
+def test_void_is_the_description_alone(kgraph: Run) -> None:
+    text = kgraph("export", "--format", "void").stdout
+    assert "a void:Dataset, dcat:Dataset" in text
+    assert 'kg:paraphrase "' not in text
+    assert "graph/description#world/asserted" in kgraph("export", "-f", "void", "--world", "asserted").stdout
+
+
 def test_an_export_keeps_denials_out_of_a_world_and_in_their_graphs(kgraph: Run) -> None:
     quads = kgraph("export", "--format", "nq").stdout
     assert "world/" not in quads

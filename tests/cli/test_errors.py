@@ -112,6 +112,9 @@ def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
         ("titel = 'x'", "unknown key 'titel'"),
         ("title = ", "no TOML"),
         ("base = 'x'", "no namespace"),
+        ("licence = 'MIT'", "no http(s) IRI"),
+        ("licence = ['https://example.org/']", "must be a text"),
+        ("keywords = ['']", "no word"),
     ):
         (town / "kgraph.toml").write_text(text)
         one_line(kgraph("-C", "town", "stats"), 3, "kgraph.toml", words)

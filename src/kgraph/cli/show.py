@@ -10,14 +10,13 @@ from kgraph.cli.ask import opened
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from kgraph.model import Quad
-    from kgraph.workspace import Graph
+    from kgraph.analysis.description import Description
 
 view = typer.Typer(help="Write the graph as a page that opens offline.", no_args_is_help=True)
 app.add_typer(view, name="view")
 
 ENTITY_TYPES = ("equipment", "event", "organisation", "person", "place", "source", "unit")
-EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv")
+EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "void")
 
 
 @view.command(
@@ -82,6 +81,7 @@ def view_network(
         "kgraph export -o pokrovsk.nq",
         "kgraph export --format gexf -o pokrovsk.gexf",
         "kgraph export --format ttl --according-to Reuters -o reuters.ttl",
+        "kgraph export --format void",
     )
 )
 def export(
@@ -98,37 +98,31 @@ def export(
     """Hand out the graph in other tools' formats.
 
     nq, trig and jsonld hold all named graphs; ttl one world; graphml and gexf its network; csv its claims.
+    With a world asked for, all hold that world.
+
+    Each export says what it is and how much it holds, in VoID and DCAT: nq, trig and jsonld in graph/description, ttl
+    among its triples, graphml and gexf as the graph's description, csv in FILE-metadata.json beside its FILE. void is
+    that description alone, as Turtle.
     """
     chosen = (form or (output.suffix.removeprefix(".") if output else "")).lower()
     if chosen not in EXPORTS:
         said = f"'{chosen}' is no export format" if chosen else "no format is named"
         raise UsageError(f"{said}; use --format with one of {', '.join(EXPORTS)}")
     with opened(context, store) as graph:
-        text = _exported(graph, chosen, world, according_to or [], as_of)
+        from kgraph.workspace.exports import exported
+
+        text, description = exported(graph, chosen, world, according_to or (), as_of)
     emit(text, output, context)
+    if chosen == "csv":
+        _describe_beside(output, description, context)
 
 
-def _exported(graph: "Graph", form: str, world: str | None, according_to: list[str], as_of: str | None) -> str:
-    from kgraph.store import write_quads
-    from kgraph.store.trig import canonical, canonical_trig
-    from kgraph.views import export as to
+def _describe_beside(output: Path | None, description: "Description", context: typer.Context) -> None:
+    """Write the metadata of a CSV file beside it; say where the description is when there is no such place."""
+    from kgraph.views.export import csv_metadata
 
-    if form in ("graphml", "gexf"):
-        drawn = graph.network(world=world, according_to=according_to, as_of=as_of)
-        return to.graphml(drawn) if form == "graphml" else to.gexf(drawn)
-    if form == "csv":
-        whose = graph.choose(world, according_to, as_of).according_to
-        claims = graph.network(world=world, according_to=according_to, as_of=as_of).claims
-        return to.claims_csv(claim for claim in claims if not whose or claim.claimant_id in whose)
-    asked = bool(world or according_to or as_of)
-    if form == "ttl" or asked:
-        iri = graph.world(world, according_to, as_of)
-        triples = [quad[:3] for quad in graph.store.dump(iri)]
-        name = None if form in ("ttl", "jsonld") else iri
-        quads: list[Quad] = [(*triple, name) for triple in triples]
-    else:
-        quads = graph.own_quads()
-    if form in ("trig", "ttl"):
-        return canonical_trig(quads, graph.workspace.base)
-    # in one order and with the same blank nodes' labels, so that exports of equal data are equal
-    return write_quads(sorted(canonical(quads), key=str), form).decode("utf8")
+    file = output.resolve() if output and output.is_symlink() else output
+    if file is None or not file.is_file():
+        remark(context, "CSV on a stream has no place for its description; 'kgraph export --format void' prints it")
+        return
+    emit(csv_metadata(file.name, description), file.with_name(f"{file.name}-metadata.json"), context)

@@ -1,12 +1,21 @@
-"""A network as GraphML or GEXF, for Gephi and its kin, and claims as CSV, for spreadsheets."""
+"""A network as GraphML or GEXF, for Gephi and its kin, and claims as CSV, for spreadsheets.
+
+None of them can hold RDF. A description of the dataset (`analysis.description`) goes where each keeps what is said of
+the whole: an attribute of the graph, the `meta` element, a file of metadata beside the table.
+"""
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
+from kgraph.analysis.description import Description
 from kgraph.analysis.graph import ClaimCard, Network
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, RDF, XSD, compact
 
 if TYPE_CHECKING:  # networkx takes a quarter of a second to import
     from networkx import MultiDiGraph
@@ -29,6 +38,8 @@ CLAIM_COLUMNS = (
     "about",
 )
 
+_DATATYPES = {"claim": "anyURI", "about": "anyURI", "said_by": "date", "disputed": "boolean", "in_world": "boolean"}
+_SEVERAL = ("chain", "about")
 _BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
 # XML 1.0 §2.2, the characters outside of Char
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,21 +47,25 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def graphml(network: Network) -> str:
+def graphml(network: Network, description: str = "") -> str:
     """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
 
     Nodes: label, kind, type, alt. Edges: label (with the status, unless it is undisputed), kind, status, in_world
     (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
     date by which the first of them was said), details. Several values are separated by " | ".
+    The description, if any, is the graph's attribute "description".
     """
     from networkx import generate_graphml
 
-    lines = generate_graphml(_graph(network), named_key_ids=True)
+    graph = _graph(network)
+    if description:
+        graph.graph["description"] = legal_xml(description)
+    lines = generate_graphml(graph, named_key_ids=True)
     return "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *lines]) + "\n"
 
 
-def gexf(network: Network) -> str:
-    """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has."""
+def gexf(network: Network, description: str = "") -> str:
+    """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has; the description is in `meta`."""
     from networkx import generate_gexf
 
     graph = _graph(network)
@@ -58,7 +73,9 @@ def gexf(network: Network) -> str:
         attributes["id"] = key  # else networkx numbers the edges anew
     text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
     # networkx writes the day of the export, which would make equal networks differ.
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    said = f"<description>{escape(legal_xml(description))}</description>\n  </meta>"
+    return re.sub(r"</meta>", lambda _: said, text, count=1) if description else text
 
 
 def claims_csv(claims: Iterable[ClaimCard]) -> str:
@@ -73,6 +90,56 @@ def claims_csv(claims: Iterable[ClaimCard]) -> str:
         cells = {name: getattr(claim, "id" if name == "claim" else name) for name in CLAIM_COLUMNS}
         writer.writerow([csv_safe(_cell(value)) for value in cells.values()])
     return out.getvalue()
+
+
+def csv_metadata(file: str, description: Description) -> str:
+    """What belongs beside the CSV of that file name, as `FILE-metadata.json`: its columns, and the description.
+
+    The form is W3C's "Metadata Vocabulary for Tabular Data" (CSV on the Web), in which the description is what the
+    table has as its `dcterms:source`: each node stands in full where it is first met, later by its `@id` alone.
+    """
+    columns = [_column(name) for name in CLAIM_COLUMNS]
+    table = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": file,
+        "dcterms:title": description.title,
+        "tableSchema": {"columns": columns, "primaryKey": "claim", "aboutUrl": "{+claim}"},
+        "dcterms:source": _tree(description),
+    }
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def _column(name: str) -> dict[str, object]:
+    column: dict[str, object] = {"name": name, "titles": name, "datatype": _DATATYPES.get(name, "string")}
+    return column | {"separator": _BETWEEN} if name in _SEVERAL else column
+
+
+def _tree(description: Description) -> dict[str, object]:
+    """The description as one nested object of JSON-LD, from the dataset down."""
+    about: dict[str, dict[str, list[Term]]] = {}
+    for subject, predicate, value in sorted(description.triples, key=str):
+        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+
+    def node(iri: str) -> dict[str, object]:
+        found: dict[str, object] = {"@id": iri}
+        for predicate, values in about.pop(iri, {}).items():
+            if predicate == RDF.type:
+                found["@type"] = [compact(str(kind)) for kind in values]
+            else:
+                found[compact(predicate)] = [node(v) if isinstance(v, IRI) else _value(v) for v in values]
+        return found
+
+    return node(description.dataset)
+
+
+def _value(term: Term) -> object:
+    if not isinstance(term, Literal):
+        return str(term)
+    if term.datatype == XSD.integer:
+        return int(term.lexical)
+    if term.language:
+        return {"@value": term.lexical, "@language": term.language}
+    return term.lexical if term.datatype == XSD.string else {"@value": term.lexical, "@type": compact(term.datatype)}
 
 
 def csv_safe(cell: str) -> str:

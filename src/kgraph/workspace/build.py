@@ -21,8 +21,8 @@ from kgraph.workspace.config import Workspace, level
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
 
-MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology")
-"""Where under the base the graphs begin that no data file may write to."""
+MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology", "graph/description")
+"""Where under the base the graphs begin that no data file may write to; exports make the description."""
 
 WORLDS_AT_BUILD = (World("record"), World("undisputed"), World("asserted"))
 
@@ -121,7 +121,7 @@ def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
             "set base in kgraph.toml, or @base here",
         )
     if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
-        return f"the graph <{graph}> is written by builds", "leave it out of the data"
+        return f"the graph <{graph}> is written by builds or exports", "leave it out of the data"
     return None
 
 

@@ -18,6 +18,10 @@ STARTER_BASE = "https://example.org/id/"
 DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
 _KEYS = {
     "title": str,
+    "description": str,
+    "licence": str,
+    "publisher": str,
+    "keywords": list,
     "base": str,
     "data": str,
     "queries": str,
@@ -36,7 +40,9 @@ class Workspace:
 
     `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
     endpoints that a query may reach with SERVICE. `links` is the file of judgements on links, `gazetteers` are
-    tables of places beside the one that kgraph carries, and `contact` is what services are told of who asks.
+    tables of places beside the one that kgraph carries, and `contact` is what services are told of who asks. `licence`
+    is that of the data, an http(s) IRI; `publisher` an http(s) IRI or a name. What an export's description says of the
+    dataset is empty where the file does not say it.
     """
 
     root: Path
@@ -50,6 +56,10 @@ class Workspace:
     links: Path = Path("data/links.sssom.tsv")
     gazetteers: tuple[Path, ...] = ()
     contact: str = ""
+    description: str = ""
+    licence: IRI | None = None
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -95,6 +105,10 @@ class Workspace:
             links=root / values.get("links", "data/links.sssom.tsv"),
             gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
             contact=values.get("contact", ""),
+            description=values.get("description", ""),
+            licence=_licence(values["licence"], path) if "licence" in values else None,
+            publisher=_publisher(values.get("publisher", "")),
+            keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
         )
 
     @property
@@ -150,6 +164,33 @@ def _endpoint(value: object, path: Path) -> IRI:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
     return IRI(value)
+
+
+def _licence(value: str, path: Path) -> IRI:
+    if not _is_address(value):
+        fix = "name it by its address, such as https://creativecommons.org/publicdomain/zero/1.0/"
+        raise DataError(f"licence {value!r} is no http(s) IRI", path=path, fix=fix)
+    return IRI(value)
+
+
+def _publisher(value: str) -> str:
+    """An IRI where it is one as a whole, else a name."""
+    return IRI(value) if _is_address(value) else value
+
+
+def _keyword(value: object, path: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise DataError(f"keyword {value!r} is no word", path=path)
+    return value
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is an http(s) IRI as a whole (RFC 3987; what RDF's IRIREF forbids is refused).
+
+    >>> _is_address("https://example.org/us"), _is_address("Example & Co"), _is_address("https://example.org/a b")
+    (True, False, False)
+    """
+    return re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", text) is not None
 
 
 def _content(path: Path) -> bytes:

@@ -234,10 +234,10 @@ class Graph:
         return WORLD_WORDS[world.name].format(said=said, until=until)
 
     def own_quads(self) -> list[Quad]:
-        """All that the workspace says or derives, in its named graphs: without worlds and the ontology."""
+        """All that the workspace says or derives, in its named graphs: no worlds, ontology or description."""
         base = self.workspace.base
         parts = tuple(base + part for part in ("doc/", "claim/", "graph/"))
-        left_out = (f"{base}graph/ontology", f"{base}graph/build")
+        left_out = tuple(f"{base}graph/{name}" for name in ("ontology", "build", "description"))
         return [q for q in self.store.dump() if q[3] and q[3].startswith(parts) and not q[3].startswith(left_out)]
 
     def network(

@@ -83,7 +83,7 @@ class Links:
         return find(wanted, name, self.workspace.base)
 
     def _write(self) -> bytes:
-        write_judgements(self.judgements, self._path, "")
+        write_judgements(self.judgements, self._path, self.workspace.licence or "")
         header = _HEADER.format(source=self._path.name)
         text = canonical_trig(self.judgements.quads(), self.workspace.base, header)
         replace_file(self.workspace.data / LINKS_FILE, text)

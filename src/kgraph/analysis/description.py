@@ -1,0 +1,354 @@
+"""What a dataset is and how much it holds, in VoID and DCAT, counted in the very triples that it describes.
+
+Terms: "Describing Linked Datasets with the VoID Vocabulary" (W3C Interest Group Note, 3 March 2011), and DCAT 3 (W3C
+Recommendation, 22 August 2024).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kgraph.analysis.linksets import linksets
+from kgraph.model import BlankNode, Literal, Quad, Term, Triple
+from kgraph.namespaces import (
+    DCAT,
+    DCTERMS,
+    FOAF,
+    IRI,
+    KG,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SSSOM,
+    VOID,
+    XSD,
+    compact,
+)
+from kgraph.store.trig import canonical_trig, natural
+
+_GRAPHS = ("every named graph", "the world as one graph")
+_NETWORK = ("one world as a network: entities, joined by claims", "the world as a network: entities, joined by claims")
+
+DISTRIBUTIONS = {
+    "nq": ("N-Quads", "application/n-quads", *_GRAPHS),
+    "trig": ("TriG", "application/trig", *_GRAPHS),
+    "jsonld": ("JSON-LD", "application/ld+json", *_GRAPHS),
+    "ttl": ("Turtle", "text/turtle", "one world as one graph", "the world as one graph"),
+    "graphml": ("GraphML", "application/xml", *_NETWORK),
+    "gexf": ("GEXF", "application/xml", *_NETWORK),
+    "csv": ("CSV", "text/csv", "one world's claims, one a row", "the world's claims, one a row"),
+}
+"""Formats by suffix: name, IANA media type (the network formats have none of their own), and what a file of it holds,
+of the whole dataset and of a world."""
+
+COUNTING = (
+    "Numbers are of this dataset without its description. A triple that stands in several named graphs counts once in "
+    "the dataset and once in each subset that has it, so that subsets may add up to more. Entities are the subjects "
+    "whose IRI is in void:uriSpace; blank nodes are subjects and no entities. The triples of a class are those whose "
+    "subject is an instance of it. dcterms:modified is the latest day on which a document was published or a match "
+    "judged, not the day of the export."
+)
+"""How the numbers are to be read: a `dcterms:description` of every dataset described here."""
+
+_PARTS = {
+    "graph/reference": "What each thing is",
+    "graph/links": "Matches with other datasets",
+    "graph/derived": "What rules find, and digests",
+    "graph/enrichment": "What other datasets say of matched things",
+}
+_REPEATED = (DCTERMS.license, DCTERMS.rights, DCTERMS.source, DCTERMS.publisher)
+_DATED = (
+    SCHEMA.datePublished,
+    SCHEMA.dateModified,
+    DCTERMS.date,
+    DCTERMS.created,
+    DCTERMS.issued,
+    DCTERMS.modified,
+    PROV.generatedAtTime,
+    SSSOM.mapping_date,
+)
+_EXAMPLES = (KG.Document, KG.Claim, KG.Dispute, KG.Person, KG.MilitaryUnit, KG.City)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a description says that cannot be counted.
+
+    `base` is the workspace's. `name` tells the dataset from others of the workspace: "dataset" for all of it,
+    "world/undisputed" and the like for a world. `publisher` is an IRI or a name, "" for none; `endpoint` a SPARQL
+    endpoint that serves this very dataset. `file` is a format of `DISTRIBUTIONS` and what the file of that format
+    holds, where the description goes with that file.
+    """
+
+    base: str
+    title: str
+    name: str = "dataset"
+    description: str = ""
+    licence: IRI | None = None
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
+    endpoint: IRI | None = None
+    file: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The triples that describe `dataset`, all of them about IRIs under that of the graph which is to hold them.
+
+    None has a blank node, so that what is described keeps its own nodes' labels.
+    """
+
+    graph: IRI
+    dataset: IRI
+    title: str
+    triples: tuple[Triple, ...]
+
+    def quads(self) -> list[Quad]:
+        """The triples in their graph, `graph/description` under the base."""
+        return [(*triple, self.graph) for triple in self.triples]
+
+    def turtle(self, base: str) -> str:
+        """The triples as Turtle, under a comment that says what they are; the same text for equal datasets."""
+        header = f"# {' '.join(self.title.split())}\n# What this dataset is and how much it holds, in VoID and DCAT."
+        return canonical_trig([(*triple, None) for triple in self.triples], base, header)
+
+
+def description_graph(base: str) -> IRI:
+    """The graph of descriptions; what is described is named by fragments of its IRI."""
+    return IRI(f"{base}graph/description")
+
+
+def describe(quads: Iterable[Quad], about: About) -> Description:
+    """Describe the dataset that consists of these quads: those of a file, before its description is added."""
+    quads = list(quads)
+    triples = {quad[:3] for quad in quads}
+    graph = description_graph(about.base)
+    dataset = _named(about, "")
+    found: list[Triple] = [
+        (graph, RDF.type, VOID.DatasetDescription),
+        (graph, DCTERMS.title, Literal(f"Description of: {about.title}", language="en")),
+        (graph, FOAF.primaryTopic, dataset),
+        *_said(dataset, about),
+        *_newest(dataset, triples),
+        *_numbers(dataset, statistics(triples, about.base)),
+        *_class_partitions(about, triples),
+        *_property_partitions(about, triples),
+        *_vocabularies(dataset, triples),
+        *_examples(dataset, triples, about.base),
+        *_subsets(about, quads),
+        *_linksets(about, triples),
+        *_distributions(about),
+    ]
+    return Description(graph, dataset, about.title, tuple(dict.fromkeys(found)))
+
+
+def statistics(triples: Collection[Triple], space: str) -> dict[IRI, int]:
+    """VoID's numbers of distinct triples, by property; entities are the subjects whose IRI begins with `space`.
+
+    Rule: VoID, on statistics about datasets; literals are objects, too.
+    """
+    subjects = {subject for subject, _, _ in triples}
+    return {
+        VOID.triples: len(triples),
+        VOID.entities: len(_entities(subjects, space)),
+        VOID.distinctSubjects: len(subjects),
+        VOID.distinctObjects: len({value for _, _, value in triples}),
+        VOID.properties: len({predicate for _, predicate, _ in triples}),
+        VOID.classes: len({value for _, predicate, value in triples if predicate == RDF.type}),
+    }
+
+
+def _named(about: About, part: str = "") -> IRI:
+    """The dataset's own IRI, or that of a part of it."""
+    path = f"{about.name}/{part}" if part else about.name
+    return IRI(f"{description_graph(about.base)}#{path}")
+
+
+def _entities(terms: Iterable[Term], space: str) -> set[IRI]:
+    return {term for term in terms if isinstance(term, IRI) and term.startswith(space)}
+
+
+def _english(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def _numbers(node: IRI, counts: dict[IRI, int]) -> Iterator[Triple]:
+    for predicate, count in counts.items():
+        yield node, predicate, Literal(str(count), XSD.integer)
+
+
+def _said(dataset: IRI, about: About) -> Iterator[Triple]:
+    """What the workspace says of the dataset, and nothing where it says nothing."""
+    yield dataset, RDF.type, VOID.Dataset
+    yield dataset, RDF.type, DCAT.Dataset
+    yield dataset, DCTERMS.title, Literal(about.title)
+    yield dataset, DCTERMS.description, _english(COUNTING)
+    yield dataset, VOID.uriSpace, Literal(about.base)
+    if about.description:
+        yield dataset, DCTERMS.description, Literal(about.description)
+    if about.licence:
+        yield dataset, DCTERMS.license, about.licence
+    if about.endpoint:
+        yield dataset, VOID.sparqlEndpoint, about.endpoint
+    if about.name != "dataset":
+        yield dataset, DCTERMS.source, IRI(f"{description_graph(about.base)}#dataset")
+    for word in about.keywords:
+        yield dataset, DCAT.keyword, Literal(word)
+    yield from _publisher(dataset, about)
+
+
+def _publisher(dataset: IRI, about: About) -> Iterator[Triple]:
+    if isinstance(about.publisher, IRI):
+        yield dataset, DCTERMS.publisher, about.publisher
+        yield about.publisher, RDF.type, FOAF.Agent
+    elif about.publisher:
+        agent = IRI(f"{description_graph(about.base)}#publisher")
+        yield dataset, DCTERMS.publisher, agent
+        yield agent, RDF.type, FOAF.Agent
+        yield agent, FOAF.name, Literal(about.publisher)
+
+
+def _newest(dataset: IRI, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The newest day in the data, so that equal data are described alike on any day."""
+    days = (_DAY.match(value.lexical) for _, p, value in triples if p in _DATED and isinstance(value, Literal))
+    newest = max((day[0] for day in days if day), default="")
+    if newest:
+        yield dataset, DCTERMS.modified, Literal(newest, XSD.date)
+
+
+def _class_partitions(about: About, triples: Collection[Triple]) -> Iterator[Triple]:
+    instances: dict[IRI, set[Term]] = defaultdict(set)
+    size: Counter[Term] = Counter()
+    for subject, predicate, value in triples:
+        size[subject] += 1
+        if predicate == RDF.type and isinstance(value, IRI):
+            instances[value].add(subject)
+    for kind, members in instances.items():
+        part = _named(about, f"class/{quote(compact(kind), safe=':')}")
+        yield _named(about), VOID.classPartition, part
+        yield part, VOID["class"], kind
+        counts = {
+            VOID.entities: len(_entities(members, about.base)),
+            VOID.distinctSubjects: len(members),
+            VOID.triples: sum(size[member] for member in members),
+        }
+        yield from _numbers(part, counts)
+
+
+def _property_partitions(about: About, triples: Iterable[Triple]) -> Iterator[Triple]:
+    used: dict[IRI, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        used[triple[1]].append(triple)
+    for predicate, having in used.items():
+        part = _named(about, f"property/{quote(compact(predicate), safe=':')}")
+        yield _named(about), VOID.propertyPartition, part
+        yield part, VOID.property, predicate
+        yield from _numbers(part, _sizes(having))
+
+
+def _sizes(triples: Collection[Triple]) -> dict[IRI, int]:
+    """The numbers of triples that all have one predicate."""
+    return {
+        VOID.triples: len(triples),
+        VOID.distinctSubjects: len({subject for subject, _, _ in triples}),
+        VOID.distinctObjects: len({value for _, _, value in triples}),
+    }
+
+
+def _vocabularies(dataset: IRI, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The namespaces of the properties and classes in use."""
+    terms = {p for _, p, _ in triples} | {o for _, p, o in triples if p == RDF.type and isinstance(o, IRI)}
+    for term in terms:
+        known = next((space for space in PREFIXES.values() if term.startswith(space)), None)
+        cut = re.match(r".*[#/:]", term)
+        yield dataset, VOID.vocabulary, IRI(known or (cut[0] if cut else term))
+
+
+def _examples(dataset: IRI, triples: Iterable[Triple], base: str) -> Iterator[Triple]:
+    """The first thing by name of each kind that a newcomer looks for."""
+    found: dict[IRI, set[Term]] = {kind: set() for kind in _EXAMPLES}
+    for subject, predicate, value in triples:
+        if predicate == RDF.type and isinstance(value, IRI) and value in found:
+            found[value].add(subject)
+    for things in found.values():
+        if entities := _entities(things, base):
+            yield dataset, VOID.exampleResource, min(entities, key=natural)
+
+
+def _subsets(about: About, quads: list[Quad]) -> Iterator[Triple]:
+    """A subset for each graph, a document's with the contents of its claims; none for a world, which is one graph."""
+    documents = {value: graph for _, predicate, value, graph in quads if predicate == KG.content and graph}
+    parts: dict[IRI, set[Triple]] = defaultdict(set)
+    for quad in quads:
+        if quad[3] and not quad[3].startswith(f"{about.base}world/"):
+            parts[documents.get(quad[3], quad[3])].add(quad[:3])
+    for graph, triples in parts.items():
+        path = graph.removeprefix(about.base)
+        part = _named(about, quote(path, safe="/:%") if "#" in path else path)
+        yield _named(about), VOID.subset, part
+        yield part, RDF.type, VOID.Dataset
+        yield part, DCTERMS.title, _english(_title(graph, path, triples))
+        yield from _numbers(part, statistics(triples, about.base))
+        yield from _origin(part, graph, path, triples)
+
+
+def _title(graph: IRI, path: str, triples: Iterable[Triple]) -> str:
+    labels = [o for s, p, o in triples if s == graph and p == RDFS.label and isinstance(o, Literal)]
+    if path.startswith("doc/") and labels:
+        first = min(labels, key=lambda label: (label.language != "en", label.lexical))
+        return f"What is claimed in: {first.lexical}"
+    return next((title for known, title in _PARTS.items() if path.startswith(known)), path)
+
+
+def _origin(part: IRI, graph: IRI, path: str, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The document that a subset reads; of another graph, what it says itself of its source and its licence."""
+    if path.startswith("doc/"):
+        yield part, DCTERMS.source, graph
+        return
+    for subject, predicate, value in triples:
+        if subject == graph and predicate in _REPEATED and not isinstance(value, BlankNode):
+            yield part, predicate, value
+
+
+def _linksets(about: About, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """A linkset for each dataset that is linked to and each predicate; all are subsets of ours.
+
+    Rule: VoID, on describing linksets: the subjects are ours, the objects another dataset's.
+    """
+    for (target, predicate), links in linksets(triples, about.base).items():
+        linkset = _named(about, f"linkset/{target.name}/{compact(predicate)}")
+        other = IRI(f"{description_graph(about.base)}#{target.name}")
+        yield _named(about), VOID.subset, linkset
+        yield linkset, RDF.type, VOID.Linkset
+        yield linkset, DCTERMS.title, _english(f"Matches with {target.title} by {compact(predicate)}")
+        yield linkset, VOID.linkPredicate, predicate
+        yield linkset, VOID.subjectsTarget, _named(about)
+        yield linkset, VOID.objectsTarget, other
+        yield from _numbers(linkset, _sizes(links))
+        yield other, RDF.type, VOID.Dataset
+        yield other, DCTERMS.title, Literal(target.title)
+        yield other, VOID.uriSpace, Literal(target.space)
+        if target.home:
+            yield other, FOAF.homepage, IRI(target.home)
+
+
+def _distributions(about: About) -> Iterator[Triple]:
+    """The forms in which kgraph hands the dataset out. No address is given: kgraph does not know where copies lie."""
+    for form, (title, media, whole, world) in DISTRIBUTIONS.items():
+        node = _named(about, f"distribution/{form}")
+        held = whole if about.name == "dataset" else world
+        yield _named(about), DCAT.distribution, node
+        yield node, RDF.type, DCAT.Distribution
+        yield node, DCTERMS.title, _english(title)
+        yield node, DCTERMS.description, _english(f"{held}, as 'kgraph export --format {form}' writes it")
+        yield node, DCAT.mediaType, IRI(_MEDIA + media)
+        if about.licence:
+            yield node, DCTERMS.license, about.licence
+        if about.file and about.file[0] == form:
+            yield node, DCTERMS.description, _english(about.file[1])

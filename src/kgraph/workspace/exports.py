@@ -1,0 +1,83 @@
+"""The graph as a text of another tool's format, with a description of what is in it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kgraph.analysis.description import About, Description, describe
+from kgraph.model import Quad
+from kgraph.namespaces import IRI
+from kgraph.store import World, world_iri, write_quads
+from kgraph.store.trig import canonical, canonical_trig
+from kgraph.views import export as to
+from kgraph.workspace.graph import Graph
+
+
+def exported(
+    graph: Graph,
+    form: str,
+    world: str | None = None,
+    according_to: str | Sequence[str] = (),
+    as_of: str | date | None = None,
+) -> tuple[str, Description]:
+    """The graph in a format, and what describes it: in the text, except for `csv`, which has no place for it.
+
+    `form` is one of `analysis.description.DISTRIBUTIONS`, or `void`: the description alone, as Turtle. nq, trig, jsonld
+    and void are of all named graphs unless a world is asked for; the others are always of a world, "undisputed" if none
+    is asked for. Equal data give equal texts. Raises `UsageError` or `UnknownName` as `Graph.choose` does.
+    """
+    chosen = None
+    if world or according_to or as_of or form not in ("nq", "trig", "jsonld", "void"):
+        chosen = graph.choose(world, according_to, as_of)
+    if form in ("graphml", "gexf", "csv"):
+        assert chosen is not None
+        return _other_than_rdf(graph, form, chosen)
+    quads = graph.own_quads() if chosen is None else list(graph.store.dump(graph.materialised(chosen)))
+    description = describe(quads, about(graph, chosen))
+    return _rdf(graph.workspace.base, form, quads, description, chosen), description
+
+
+def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None = None) -> About:
+    """What the workspace says of its dataset, or of a world of it; `file` as in `About`."""
+    workspace = graph.workspace
+    title, said, name = workspace.title, workspace.description, "dataset"
+    if world:
+        name = world_iri(workspace.base, world).removeprefix(workspace.base)
+        held = graph.in_words(world)
+        title, said = f"{title}: world {name.removeprefix('world/')}", f"{said} {held}".strip()
+    return About(
+        base=workspace.base,
+        name=name,
+        title=title,
+        description=said,
+        licence=workspace.licence,
+        publisher=workspace.publisher,
+        keywords=workspace.keywords,
+        file=file,
+    )
+
+
+def _rdf(base: str, form: str, quads: list[Quad], description: Description, world: World | None) -> str:
+    if form == "void":
+        return description.turtle(base)
+    if world:
+        name = None if form in ("ttl", "jsonld") else world_iri(base, world)
+        quads = [(*quad[:3], name) for quad in quads]
+    described = [(*triple, None) for triple in description.triples] if form == "ttl" else description.quads()
+    if form in ("trig", "ttl"):
+        return canonical_trig([*quads, *described], base)
+    # in one order and with the same blank nodes' labels, so that exports of equal data are equal
+    return write_quads(sorted(canonical([*quads, *described]), key=str), form).decode("utf8")
+
+
+def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[str, Description]:
+    """A network or claims, and the description of the world that they are of, with what the file itself holds."""
+    agents: tuple[IRI, ...] = world.according_to
+    drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
+    claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
+    held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
+    quads = graph.store.dump(graph.materialised(world))
+    description = describe(quads, about(graph, world, (form, f"this file: {held}")))
+    if form == "csv":
+        return to.claims_csv(claims), description
+    text = description.turtle(graph.workspace.base)
+    return to.graphml(drawn, text) if form == "graphml" else to.gexf(drawn, text), description
