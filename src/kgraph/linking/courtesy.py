@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kgraph.errors import DataError, StoreBusy, StoreError
-from kgraph.linking.fetching import Request, fetch, is_public
+from kgraph.linking.fetching import Request, checked, fetch, is_public
 from kgraph.linking.kept import Cache, Kept, key_of
 from kgraph.model import Rows
 from kgraph.resources import VERSION
@@ -112,7 +112,7 @@ class Courtesy:
         keep: Callable[[T], bool] = lambda found: True,
     ) -> T:
         """What `read` makes of the answer that was kept, or else of the one that `send` gets."""
-        key = key_of(request.method, request.url, request.body, request.accept)
+        key = key_of(request.method, checked(request.url), request.body, request.accept)
         kept = self._cache.find(key, None if self.offline else self._clock()) if self._cache else None
         if kept is not None:
             try:

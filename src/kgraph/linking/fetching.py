@@ -129,9 +129,7 @@ def public_addresses(host: str, port: int) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not is_public(address):
-            raise StoreError(
-                f"a redirect leads to {host}, a private address; refused. If it is meant, give its address"
-            )
+            raise _PrivateAddressError(f"which is the private address {address}")
     return addresses
 
 

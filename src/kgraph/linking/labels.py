@@ -145,7 +145,7 @@ def query_from(path: Path) -> str:
 
 
 def position_of(text: str) -> Position | None:
-    """Latitude and longitude of a WKT point on Earth (GeoSPARQL 1.1 §8.5: CRS84, longitude first), else `None`.
+    """Latitude and longitude of a WKT point on Earth, else `None`. GeoSPARQL puts the longitude first.
 
     >>> position_of("Point(37.176 48.282)")
     (48.282, 37.176)

@@ -33,12 +33,12 @@ class Answer(NamedTuple):
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: its answer comes out as the `HTTPError` that it is."""
+    """Follows no redirect, nor looks at its target: the answer comes out as the `HTTPError` that it is."""
 
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        """Nothing: there is no request to go on with."""
+    def http_error_302(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message) -> None:
+        """Nothing: the next handler raises."""
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 @cache

@@ -226,8 +226,12 @@ class RemoteStore:
 
 def _checked(url: str) -> str:
     """The URL, if it is one that HTTP can ask."""
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or re.search(r"\s", url):
+    try:
+        parts = urllib.parse.urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or re.search(r"\s", url):
         raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
     return url
 
