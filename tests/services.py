@@ -14,6 +14,7 @@ import pytest
 
 from kgraph.errors import StoreError
 from kgraph.linking.courtesy import Courtesy
+from kgraph.model import BlankNode, Literal, Term
 from kgraph.store import Store
 
 ROWS = "application/sparql-results+json"
@@ -143,11 +144,10 @@ def answering(store: Store) -> Callable[[Asked], Reply]:
     return reply
 
 
-def _term(term: object) -> dict[str, str]:
-    language = getattr(term, "language", None)
-    if hasattr(term, "lexical"):
-        return {"type": "literal", "value": str(term)} | ({"xml:lang": language} if language else {})
-    return {"type": "uri", "value": str(term)}
+def _term(term: Term) -> dict[str, str]:
+    kind = "literal" if isinstance(term, Literal) else "bnode" if isinstance(term, BlankNode) else "uri"
+    language = {"xml:lang": term.language} if isinstance(term, Literal) and term.language else {}
+    return {"type": kind, "value": str(term)} | language
 
 
 @dataclass
