@@ -271,6 +271,7 @@ def test_a_malformed_candidate_is_left_out_and_told(candidate: object, reason: s
         found = source.candidates([CITY], complain=complaints.append)
         expected = f"{wikidata.url}: a candidate for 'Pokrovsk' is left out: {reason}"
         assert complaint(lambda: source.candidates([CITY])) == expected
+        assert len(wikidata.asked) == 3  # the manifest once; the odd answer was not kept
     assert complaints == [expected]
     assert [hit.iri for hit in found[CITY.iri]] == [WD + "Q193303"]
 
@@ -329,6 +330,34 @@ def test_a_service_that_fails_for_good_is_left_with_what_it_gave(status: int, fa
         assert complaints[-1] == f"{9 - failing} questions were not asked after that; run it again later"
         assert len(complaints) == failing + 1
         assert f"answered HTTP {status}" in complaint(lambda: source.candidates(wanted))
+
+
+def test_a_service_that_fails_now_and_then_is_asked_on() -> None:
+    def reply(asked: Asked) -> Reply:
+        failing = asked.method == "POST" and len(wikidata.asked) % 2
+        return Reply(b"", 500) if failing else reconciling({}, MANIFEST | {"batchSize": 1})(asked)
+
+    complaints: list[str] = []
+    wanted = [Wanted(IRI(f"x:{number}"), (f"name {number}",)) for number in range(9)]
+    with service(reply=reply) as wikidata:
+        found = Reconciliation(courtesy(), wikidata.url).candidates(wanted, complain=complaints.append)
+    assert (len(found), len(complaints)) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        ([{"id": "Q6256", "name": "держава"}], "country"),
+        ([{"id": "Q6256", "name": "держава"}, {"id": "Q5"}], "thing"),
+        ([{"id": "Q515", "name": "city council"}], "thing"),
+        ("Q176799", "unit"),
+        (None, "thing"),
+    ],
+)
+def test_kinds_of_wikidatas_classes(types: object, kind: str) -> None:
+    with service(reply=reconciling({"Pokrovsk": [TOWN | {"type": types}]})) as wikidata:
+        (hit,) = Reconciliation(courtesy(), wikidata.url).candidates([CITY])[CITY.iri]
+    assert hit.kind == kind
 
 
 def test_offline_serves_what_was_asked_before(tmp_path: Path) -> None:

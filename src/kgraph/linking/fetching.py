@@ -23,7 +23,6 @@ from kgraph.store.online import Answer
 
 MOST_REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address, reached through a gateway
 
 
 class _PrivateAddressError(StoreError):
@@ -52,7 +51,7 @@ def fetch(request: Request, *, timeout: float, most: int) -> Answer:
     for _ in range(MOST_REDIRECTS + 1):
         own = origin(request.url) == origin(asked)
         try:
-            found = _exchange(request, online.opener() if own else _public_opener(), timeout, most)
+            found = _exchange(request, online.opener() if own else public_opener(), timeout, most)
         except _PrivateAddressError as error:
             raise StoreError(
                 f"{asked}: redirects to {request.url}, {error}; refused. Give that address if it is meant"
@@ -143,8 +142,8 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
-        if ip.sixtofour or ip.teredo or ip in _NAT64 or ip.is_site_local:
-            return False  # another network's address stands inside
+        if ip.sixtofour or ip.is_site_local:
+            return False  # 6to4 holds an IPv4 address; site-local ones are private still (RFC 3879)
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -186,7 +185,7 @@ def _encryption() -> ssl.SSLContext:
 
 
 @cache
-def _public_opener() -> urllib.request.OpenerDirector:
+def public_opener() -> urllib.request.OpenerDirector:
     """What opens public addresses only; without a proxy, which would resolve the name for itself."""
     no_proxy = urllib.request.ProxyHandler({})
     return urllib.request.build_opener(online.Stay, no_proxy, _PublicHandler, _PublicEncryptedHandler)
