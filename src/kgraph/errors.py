@@ -5,7 +5,8 @@
     │   └── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
     ├── DataError         (3)   a file or a graph is wrong: mend the data; says file:line where known
     └── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
-        └── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
+        ├── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
+        └── StoreBusy     (4)   an endpoint too busy or too slow just now: wait, then ask the same again
 
 A check that ran and found faults is not an error: `kgraph validate` prints its report and exits 1.
 Every message is one line that says what, where, and what to do.
@@ -68,3 +69,15 @@ class StoreError(KgraphError):
 
 class StoreLocked(StoreError):  # noqa: N818 - reads as what it is: except StoreLocked
     """A store that another process has open for writing."""
+
+
+class StoreBusy(StoreError):  # noqa: N818 - reads as what it is: except StoreBusy
+    """An endpoint that answers nothing just now, but may soon.
+
+    `status` is the HTTP status, `None` where the connection itself failed. `retry_after` is the Retry-After header as
+    it came, seconds or a date (RFC 9110 §10.2.3); "" where there was none.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: str = "") -> None:
+        super().__init__(message)
+        self.status, self.retry_after = status, retry_after

@@ -11,10 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from backends import free_port
-from kgraph.errors import StoreError, UsageError
+from kgraph.errors import StoreBusy, StoreError, UsageError
 from kgraph.model import BlankNode, Literal
 from kgraph.namespaces import IRI
+from kgraph.resources import VERSION
 from kgraph.store import Store, open_store
+from kgraph.store.remote import RemoteStore
 
 ROWS = "application/sparql-results+json"
 NO_ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
@@ -177,12 +179,41 @@ def test_malformed_rdf_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_reported_and_its_answer_not_taken(status: int) -> None:
-    with endpoint(Answer(NO_ROWS)) as target, endpoint(Answer(b"", ROWS, status, target)) as url:
-        with open_store(f"sparql:{url}|{url}") as store:
-            said = complaint(lambda: store.select("SELECT ?x WHERE { ?x ?y ?z }"))
-        assert said.startswith(f"{url}: ")
-        assert f"redirects to {target}" in said or f"HTTP {status}" in said
+@pytest.mark.parametrize("path", ["", "/elsewhere"])
+def test_a_redirect_is_reported_and_its_target_not_contacted(status: int, path: str) -> None:
+    elsewhere = Answer(NO_ROWS)
+    with endpoint(elsewhere) as target, endpoint(Answer(b"", ROWS, status, path or target)) as url:
+        store = open_store(f"sparql:{url}|{url}")
+        said = complaint(lambda: store.select("SELECT ?x WHERE { ?x ?y ?z }"))
+    whole = url.replace("/query", path) if path else target
+    assert said == f"{url}: redirects to {whole}; if that is the endpoint, give its address"
+    assert elsewhere.asked == []
+
+
+def test_an_update_is_not_redirected() -> None:
+    elsewhere = Answer()
+    with endpoint(elsewhere) as target, endpoint(Answer(b"", ROWS, 302, target)) as url:
+        store = open_store(f"sparql:{url}|{url}")
+        assert f"redirects to {target}" in complaint(store.clear)
+    assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize(("status", "busy"), [(429, True), (503, True), (500, False), (404, False)])
+def test_a_busy_endpoint_is_told_from_a_broken_one(status: int, busy: bool) -> None:
+    with endpoint(Answer(b"", "text/plain", status)) as url, pytest.raises(StoreError) as caught:
+        open_store(f"sparql:{url}").graphs()
+    assert isinstance(caught.value, StoreBusy) == busy
+    assert getattr(caught.value, "status", status) == status
+
+
+def test_who_asks_is_said_and_too_large_an_answer_not_taken() -> None:
+    answer = Answer(NO_ROWS)
+    with endpoint(answer) as url:
+        with RemoteStore(url, user_agent="kgraph/0 (desk)", most=len(NO_ROWS)) as store:
+            assert len(store.select("SELECT ?x WHERE { ?x ?y ?z }")) == 0
+        with RemoteStore(url, most=len(NO_ROWS) - 1) as store:
+            assert "larger than" in complaint(store.graphs)
+    assert [asked[1]["User-Agent"] for asked in answer.asked] == ["kgraph/0 (desk)", f"kgraph/{VERSION}"]
 
 
 def test_an_answer_that_breaks_off_is_reported() -> None:
@@ -281,6 +312,7 @@ def test_updates_go_to_the_update_address(address: str, path: str) -> None:
         "sparql:file:///etc/hostname",
         "sparql:ftp://example.org/query",
         "sparql:http:///query",
+        "sparql:http://[x/query",
         "sparql:http://example.org/a b",
         "sparql:http://example.org/query#x",
         "sparql:http://example.org/query|file:///x",

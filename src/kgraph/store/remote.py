@@ -1,6 +1,5 @@
 """A SPARQL 1.1 endpoint as a store, through SPARQLWrapper, the only module that knows it."""
 
-import ast
 import http.client
 import json
 import re
@@ -8,36 +7,31 @@ import urllib.error
 import urllib.parse
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import pyoxigraph as ox
-from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLExceptions, SPARQLWrapper  # noqa: TID253 - its home
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper  # noqa: TID253 - its home
 
 from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
-from kgraph.store import guard
+from kgraph.resources import VERSION
+from kgraph.store import guard, online
+from kgraph.store.online import Answer
 from kgraph.store.oxigraph import one_line, syntax_message
 from kgraph.store.terms import from_json, quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _JSON_TYPES = (_ROWS, "application/json")
-# SPARQLWrapper raises these for the statuses it knows, and urllib's HTTPError for all others.
-_STATUSES = {
-    SPARQLExceptions.QueryBadFormed: 400,
-    SPARQLExceptions.Unauthorized: 401,
-    SPARQLExceptions.EndPointNotFound: 404,
-    SPARQLExceptions.URITooLong: 414,
-    SPARQLExceptions.EndPointInternalError: 500,
-}
 
 
-class _Answer(NamedTuple):
-    """What an endpoint sent: the media type, and the body."""
+class _Wrapper(SPARQLWrapper):
+    """SPARQLWrapper that asks the address it was given and no other: urllib follows redirects by itself."""
 
-    media_type: str
-    body: bytes
+    def _query(self) -> tuple[http.client.HTTPResponse, str]:
+        response = online.opener().open(self._createRequest(), timeout=self.timeout)
+        return response, self.returnFormat
 
 
 class RemoteStore:
@@ -51,7 +45,8 @@ class RemoteStore:
     as the union of all graphs: name a world. With `default_graph` the protocol would leave no named graph
     (§2.1.4), so those that the query's GRAPH names are named too, all of them for `GRAPH ?g`.
 
-    `timeout` is in seconds, for each wait on the network. Redirects are not followed to an answer.
+    `timeout` is in seconds, for each wait on the network; `most` is the largest answer taken, in bytes, `None` for any;
+    `user_agent` is how requests name themselves. No redirect is followed: its target is never contacted.
     """
 
     def __init__(
@@ -61,6 +56,8 @@ class RemoteStore:
         read_only: bool = False,
         allowed_services: Iterable[str] = (),
         timeout: float = 30.0,
+        user_agent: str = f"kgraph/{VERSION}",
+        most: int | None = None,
     ) -> None:
         query_url, _, update_url = address.partition("|")
         self.url = f"sparql:{address}"
@@ -69,21 +66,21 @@ class RemoteStore:
         self._read_only = read_only
         self._allowed = frozenset(allowed_services)
         self._timeout = timeout
+        self._user_agent = user_agent
+        self._most = most
         self._closed = False
 
     def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
         """The solutions of a SELECT query."""
-        answer = self._ask_for(query, ("select",), default_graph, _ROWS)
+        body = self.select_json(query, default_graph=default_graph)
         try:
-            said = json.loads(answer.body)
-            names = said["head"]["vars"]
-            rows = tuple(
-                tuple(from_json(found[name]) if name in found else None for name in names)
-                for found in said["results"]["bindings"]
-            )
-            return Rows(tuple(names), rows)
-        except (ValueError, KeyError, TypeError, AttributeError, DataError) as error:
+            return rows_from_json(body)
+        except DataError as error:
             raise self._nonsense("SPARQL results in JSON", error) from error
+
+    def select_json(self, query: str, *, default_graph: IRI | None = None) -> bytes:
+        """The answer to a SELECT query as it came, for `rows_from_json`; it may still be nonsense."""
+        return self._ask_for(query, ("select",), default_graph, _ROWS).body
 
     def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
         """The answer of an ASK query."""
@@ -165,7 +162,7 @@ class RemoteStore:
     ) -> None:
         self.close()
 
-    def _ask_for(self, query: str, kinds: tuple[guard.Kind, ...], default_graph: IRI | None, accept: str) -> _Answer:
+    def _ask_for(self, query: str, kinds: tuple[guard.Kind, ...], default_graph: IRI | None, accept: str) -> Answer:
         """Send a query of one of these kinds, and see that what comes back can be its answer."""
         guard.check(query, self._allowed)
         kind = guard.kind_of(query)
@@ -192,48 +189,35 @@ class RemoteStore:
         if "?" not in self._update_url:  # SPARQLWrapper puts a second "?" after the address
             wrapper.setRequestMethod(POSTDIRECTLY)
         answer = self._send(wrapper, update)
-        if _is_html(answer):
+        if answer.is_html:
             raise StoreError(
                 f"{self._update_url}: answered a web page, so nothing can be said of the update; "
                 "give the update address as sparql:QUERY-URL|UPDATE-URL"
             )
 
-    def _wrapper(self, url: str, text: str, kind: str, accept: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(url)
+    def _wrapper(self, url: str, text: str, kind: str, accept: str) -> _Wrapper:
+        wrapper = _Wrapper(url, agent=self._user_agent)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
-        wrapper.timeout = self._timeout  # type: ignore[assignment] # typed int; it goes to urlopen as it is
+        wrapper.timeout = self._timeout  # type: ignore[assignment] # typed int; it goes to the socket as it is
         # Not setQuery(): its guess of the kind takes keywords in prefixes and comments for the query's own.
         wrapper.queryString, wrapper.queryType = text, kind
         return wrapper
 
-    def _send(self, wrapper: SPARQLWrapper, text: str) -> _Answer:
+    def _send(self, wrapper: _Wrapper, text: str) -> Answer:
         """Send what the wrapper holds; whatever goes wrong comes out as one line that names the address."""
         url = wrapper.endpoint
         if self._closed:
             raise StoreError(f"{self.url}: the store is closed; open it again")
         try:
             with wrapper.query().response as response:
-                landed, media_type = response.geturl(), response.headers.get_content_type()
-                answer = _Answer(media_type, response.read())
-        except SPARQLExceptions.SPARQLWrapperException as error:
-            raise _refused(url, _STATUSES.get(type(error), 0), _body(error), text) from error
+                return online.read_whole(response, url, self._most)
         except urllib.error.HTTPError as error:
             with error:
-                raise _refused(url, error.code, error.read(), text) from error
+                raise _refused(url, error, text) from error
         except (OSError, http.client.HTTPException) as error:
-            raise self._unreachable(url, error) from error
-        if landed.rstrip("?") != url.rstrip("?"):
-            raise StoreError(f"{url}: redirects to {landed}; if that is the endpoint, give its address")
-        return answer
-
-    def _unreachable(self, url: str, error: OSError | http.client.HTTPException) -> StoreError:
-        reason = getattr(error, "reason", error)  # URLError keeps the real error there
-        if isinstance(reason, TimeoutError):
-            return StoreError(f"{url}: no answer within {self._timeout:g} s; try again, or allow more time")
-        said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        return StoreError(f"{url}: cannot be reached: {one_line(str(said))}; is the endpoint running?")
+            raise online.unreachable(url, error, self._timeout) from error
 
     def _nonsense(self, wanted: str, got: object) -> StoreError:
         said = one_line(str(got))
@@ -242,19 +226,37 @@ class RemoteStore:
 
 def _checked(url: str) -> str:
     """The URL, if it is one that HTTP can ask."""
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or re.search(r"\s", url):
+    try:
+        parts = urllib.parse.urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or re.search(r"\s", url):
         raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
     return url
 
 
-def _refused(url: str, status: int, body: bytes, text: str) -> StoreError | UsageError:
+def rows_from_json(body: bytes) -> Rows:
+    """The rows of a SPARQL 1.1 result in JSON; raises `DataError` for anything else."""
+    try:
+        said = json.loads(body)
+        names = said["head"]["vars"]
+        rows = tuple(
+            tuple(from_json(found[name]) if name in found else None for name in names)
+            for found in said["results"]["bindings"]
+        )
+        return Rows(tuple(names), rows)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(str(error)) from error
+
+
+def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:
     """The error for an HTTP status that is not 2xx; a 400 for illegal SPARQL is the caller's to mend."""
-    fault = _syntax_fault(text) if status == 400 else None
-    if fault:
-        return UsageError(f"not legal SPARQL: {fault}")
-    said = "" if _is_html(_Answer("", body)) else one_line(body.decode(errors="replace"))
-    return StoreError(f"{url}: answered HTTP {status or 'error'}" + (f": {said}" if said else ""))
+    if error.code in online.REDIRECTS and (target := error.headers.get("Location")):
+        target = one_line(urllib.parse.urljoin(url, target))
+        return StoreError(f"{url}: redirects to {target}; if that is the endpoint, give its address")
+    fault = _syntax_fault(text) if error.code == 400 else None
+    return UsageError(f"not legal SPARQL: {fault}") if fault else online.refused(url, error, error.read())
 
 
 def _syntax_fault(text: str) -> str | None:
@@ -270,18 +272,3 @@ def _syntax_fault(text: str) -> str | None:
     except (UsageError, OSError, RuntimeError, ValueError):
         return None  # legal, but not to be run, or not on an empty store
     return None
-
-
-def _body(error: SPARQLExceptions.SPARQLWrapperException) -> bytes:
-    """The endpoint's words, which SPARQLWrapper keeps as a Python literal at the end of its own."""
-    _, _, shown = str(error).partition("Response:\n")
-    try:
-        said = ast.literal_eval(shown)
-    except (ValueError, SyntaxError):
-        return b""
-    return said if isinstance(said, bytes) else b""
-
-
-def _is_html(answer: _Answer) -> bool:
-    start = answer.body.lstrip()[:9].lower()
-    return answer.media_type == "text/html" or start.startswith((b"<!doctype", b"<html"))

@@ -1,0 +1,233 @@
+"""Candidates from any SPARQL endpoint, by their labels: what is called exactly so there, in the languages wanted."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kgraph.catalogue import bind, with_prologue
+from kgraph.errors import UnknownName, UsageError
+from kgraph.linking.batches import Complain, Progress, in_batches
+from kgraph.linking.candidates import Candidate, Position, Wanted
+from kgraph.linking.courtesy import Courtesy
+from kgraph.linking.fetching import checked, origin
+from kgraph.linking.kinds import kind_of
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import IRI, PREFIXES
+
+WIKIDATA = "https://query.wikidata.org/sparql"
+
+ANY_QUERY = """SELECT ?name ?item ?label ?description ?type WHERE {
+  VALUES ?name { UNDEF }
+  VALUES ?language { UNDEF }
+  ?item rdfs:label|skos:prefLabel|skos:altLabel ?name .
+  #class
+  OPTIONAL { ?item rdfs:label|skos:prefLabel ?label . FILTER(LCASE(LANG(?label)) = ?language) }
+  OPTIONAL { ?item rdfs:comment|dcterms:description ?description . FILTER(LCASE(LANG(?description)) = ?language) }
+  OPTIONAL { ?item a ?class_ . ?class_ rdfs:label ?type . FILTER(LCASE(LANG(?type)) = ?language) }
+}"""
+"""The query for an endpoint of which nothing is known."""
+
+# P31 instance of, P17 country, P297 ISO 3166-1 alpha-2 code, P625 coordinates, P1082 population, P569 born, P570 died,
+# P571 founded, P576 dissolved; Q4167410 is a page that only lists namesakes.
+WIKIDATA_QUERY = """PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+SELECT ?name ?item ?label ?description ?type ?country ?position ?population ?born ?died ?founded ?dissolved WHERE {
+  VALUES ?name { UNDEF }
+  VALUES ?language { UNDEF }
+  ?item rdfs:label|skos:altLabel ?name .
+  #class
+  FILTER NOT EXISTS { ?item wdt:P31 wd:Q4167410 }
+  OPTIONAL { ?item rdfs:label ?label . FILTER(LCASE(LANG(?label)) = ?language) }
+  OPTIONAL { ?item <http://schema.org/description> ?description . FILTER(LCASE(LANG(?description)) = ?language) }
+  OPTIONAL { ?item wdt:P31 ?class_ . ?class_ rdfs:label ?type . FILTER(LCASE(LANG(?type)) = ?language) }
+  OPTIONAL { ?item wdt:P17 ?state . ?state wdt:P297 ?country }
+  OPTIONAL { ?item wdt:P625 ?position }
+  OPTIONAL { ?item wdt:P1082 ?population }
+  OPTIONAL { ?item wdt:P569 ?born }
+  OPTIONAL { ?item wdt:P570 ?died }
+  OPTIONAL { ?item wdt:P571 ?founded }
+  OPTIONAL { ?item wdt:P576 ?dissolved }
+}"""
+"""The query for Wikidata's endpoint."""
+
+_CLASS_ANY = "VALUES ?class { UNDEF } ?item a ?class ."
+_CLASS_WIKIDATA = "VALUES ?class { UNDEF } ?item wdt:P31/wdt:P279* ?class ."
+_DATES = ("born", "died", "founded", "dissolved")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47 §2.1, its form
+_CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_POINT = re.compile(rf"\s*(?:<{re.escape(_CRS84)}>\s*)?POINT\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)\s*\)\s*", re.IGNORECASE)
+
+
+class Labels:
+    """A SPARQL endpoint that is asked for names. `endpoint` is its http or https address.
+
+    `languages` are tags of BCP 47 that names are looked up in, "" for names without one; the first also is the one of
+    labels, descriptions and types that come back. `of_class` takes only things of a class. `batch` is how many names
+    one request asks for. Raises `UsageError` for what is none of these.
+
+    `query` is a SELECT of one's own with a `VALUES ?name { … }` that the names are put into. Its variables are `name`
+    and `item`, and any of `label`, `description`, `type` (words), `country` (ISO 3166-1 alpha-2), `position` (WKT,
+    `Point(longitude latitude)`), `population`, `born`, `died`, `founded`, `dissolved`. A `VALUES ?language { … }` is
+    filled with the first language; a `VALUES ?class { … }`, with `of_class`, which needs one.
+    """
+
+    def __init__(
+        self,
+        courtesy: Courtesy,
+        endpoint: str = WIKIDATA,
+        *,
+        languages: Sequence[str] = ("en",),
+        of_class: IRI | None = None,
+        query: str | None = None,
+        batch: int = 20,
+    ) -> None:
+        for language in languages:
+            if language and not _LANGUAGE.fullmatch(language):
+                raise UsageError(f"'{language}' is no language tag; write one such as en or uk")
+        if not languages:
+            raise UsageError("no language is given to look names up in; write one such as en")
+        self.endpoint = checked(endpoint)
+        self._courtesy = courtesy
+        self._languages, self._batch = tuple(languages), batch
+        self._query = self._prepared(query, of_class)
+
+    def candidates(
+        self, wanted: Sequence[Wanted], *, progress: Progress | None = None, complain: Complain | None = None
+    ) -> dict[IRI, list[Candidate]]:
+        """Candidates by the wanted thing's IRI, in the order in which its names found them; none is an empty list.
+
+        A thing of which no name got an answer has no entry. With `complain`, each bad answer is told in one line and
+        the rest is kept; without, the first raises `StoreError`, and a second run finds what the cache has kept.
+        """
+        names = list(dict.fromkeys(name for thing in wanted for name in thing.names if name.strip()))
+        found: dict[str, list[Candidate]] = {}
+        asked = in_batches(
+            names, self._batch, self._ask, progress=progress, complain=complain, offline=self._courtesy.offline
+        )
+        for _, answer in asked:
+            found.update(answer)
+        return {
+            thing.iri: _once(hit for name in thing.names for hit in found.get(name, ()))
+            for thing in wanted
+            if any(name in found for name in thing.names)
+        }
+
+    def _prepared(self, query: str | None, of_class: IRI | None) -> str:
+        """The query with language and class bound, and the project's prefixes declared."""
+        wikidata = origin(self.endpoint)[1] == origin(WIKIDATA)[1]
+        text = query if query is not None else WIKIDATA_QUERY if wikidata else ANY_QUERY
+        if of_class is not None and query is None:
+            text = text.replace("#class", _CLASS_WIKIDATA if wikidata else _CLASS_ANY)
+        if of_class is not None:
+            text = bind(text, {"class": [of_class]})
+        with suppress(UnknownName):  # a query of one's own may do without
+            text = bind(text, {"language": [Literal(self._languages[0].lower())]})
+        bind(text, {"name": []})  # raises where there is no place for the names
+        return with_prologue(text, self.endpoint)
+
+    def _ask(self, names: Sequence[str]) -> dict[str, list[Candidate]]:
+        """The candidates of each name."""
+        terms = [Literal(name, language=language or None) for name in names for language in self._languages]
+        rows = self._courtesy.select(self.endpoint, bind(self._query, {"name": terms}))
+        missing = {"name", "item"} - set(rows.variables)
+        if missing:
+            raise UsageError(f"the label query has no variable ?{min(missing)}; select at least ?name and ?item")
+        return _gathered(names, rows, self.endpoint)
+
+
+def query_from(path: Path) -> str:
+    """The text of a label query in a file; raises `UsageError` if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the label query cannot be read: {error}") from error
+
+
+def position_of(text: str) -> Position | None:
+    """Latitude and longitude of a WKT point on Earth, else `None`. GeoSPARQL puts the longitude first.
+
+    >>> position_of("Point(37.176 48.282)")
+    (48.282, 37.176)
+    >>> position_of("<http://www.wikidata.org/entity/Q405> Point(23.4 0.6)")  # on the Moon
+    """
+    match = _POINT.fullmatch(text)
+    try:
+        longitude, latitude = (float(number) for number in match.groups()) if match else (181.0, 91.0)
+    except ValueError:
+        return None
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+@dataclass(slots=True)
+class _Thing:
+    """What the rows say of one thing under one name: each variable's values in their order."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, row: Mapping[str, Term | None]) -> None:
+        for variable, term in row.items():
+            seen = self.values.setdefault(variable, [])
+            if term is not None and str(term) not in seen:
+                seen.append(str(term))
+
+    def all(self, variable: str) -> list[str]:
+        return self.values.get(variable, [])
+
+    def only(self, variable: str) -> str | None:
+        """The value, if there is one and no other: of two countries neither is *the* country."""
+        found = self.all(variable)
+        return found[0] if len(found) == 1 else None
+
+
+def _gathered(names: Sequence[str], rows: Rows, endpoint: str) -> dict[str, list[Candidate]]:
+    """The rows as candidates by name: a thing's types, countries and so on come in rows of their own."""
+    things: dict[tuple[str, str], _Thing] = {}
+    for row in rows:
+        if isinstance(row["item"], IRI) and row["name"] is not None:
+            things.setdefault((str(row["name"]), row["item"]), _Thing()).add(row)
+    found: dict[str, list[Candidate]] = {name: [] for name in names}
+    for (name, item), thing in things.items():
+        if name in found:
+            found[name].append(_candidate(name, IRI(item), thing, endpoint))
+    return found
+
+
+def _candidate(name: str, item: IRI, thing: _Thing, endpoint: str) -> Candidate:
+    types, country = tuple(thing.all("type")), thing.only("country") or ""
+    population = thing.only("population") or ""
+    positions = [place for text in thing.all("position") if (place := position_of(text)) is not None]
+    dates = {what: day for what in _DATES if (day := _day(thing.only(what) or ""))}
+    return Candidate(
+        iri=item,
+        source="wikidata" if item.startswith(PREFIXES["wd"]) else endpoint,
+        names=tuple(dict.fromkeys([*thing.all("label")[:1], name])),
+        kind=kind_of(types),
+        types=types,
+        description=next(iter(thing.all("description")), ""),
+        country=country if re.fullmatch("[A-Z]{2}", country) else None,
+        position=positions[0] if positions else None,
+        population=int(population) if re.fullmatch(r"\d{1,12}", population) else None,
+        dates=dates,
+    )
+
+
+def _day(text: str) -> str:
+    """The ISO day of a date or a point in time, "" if it is none.
+
+    The year alone where no more is told, and for 1 January, which Wikidata writes for a whole year.
+    """
+    match = re.match(r"(\d{4})(-\d\d-\d\d)?", text)
+    if match is None:
+        return ""
+    return match[1] if match[2] in (None, "-01-01") else match[0]
+
+
+def _once(hits: Iterable[Candidate]) -> list[Candidate]:
+    """Each thing once, with all the names that found it."""
+    things: dict[IRI, Candidate] = {}
+    for hit in hits:
+        known = things.get(hit.iri)
+        names = hit.names if known is None else tuple(dict.fromkeys(known.names + hit.names))
+        things[hit.iri] = hit if known is None else replace(known, names=names)
+    return list(things.values())
