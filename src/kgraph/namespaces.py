@@ -123,6 +123,8 @@ GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+GNO = Namespace("http://www.geonames.org/ontology#")
+WDT = Namespace("http://www.wikidata.org/prop/direct/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -136,6 +138,7 @@ PREFIXES = {
     "foaf": FOAF.base,
     "geo": GEO.base,
     "gn": "https://sws.geonames.org/",
+    "gno": GNO.base,
     "grasp": "http://groundedannotationframework.org/grasp#",
     "oa": OA.base,
     "org": ORG.base,
@@ -154,6 +157,7 @@ PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
     "void": VOID.base,
     "wd": "http://www.wikidata.org/entity/",
+    "wdt": WDT.base,
     "xsd": XSD.base,
 }
 

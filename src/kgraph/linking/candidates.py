@@ -29,8 +29,9 @@ class Wanted:
     """A thing to be linked: an entity of the graph, or a row of somebody's table.
 
     `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1
-    alpha-2 code in capitals. `near` are names of things spoken of together with it. `dates` are ISO days or years by
-    property: `born`, `died`, `founded`, `dissolved`.
+    alpha-2 code in capitals. `near` are names of things spoken of together with it, `same_as` the entries of other
+    data sets that it is matched with. `dates` are ISO days or years by property: `born`, `died`, `founded`,
+    `dissolved`.
     """
 
     iri: IRI
@@ -39,6 +40,7 @@ class Wanted:
     country: str | None = None
     position: Position | None = None
     near: tuple[str, ...] = ()
+    same_as: tuple[IRI, ...] = ()
     dates: dict[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -47,9 +49,9 @@ class Candidate:
     """A thing of an external data set that may be the one that is wanted.
 
     `source` names the data set ("geonames", "wikidata", an endpoint's address). `names` holds the label and other
-    names, the label first. `types` are the source's own words for what it is; `kind` is one of `KINDS`.
-    `service_score` is the source's own score from 0 to 1, where it gives one. Country, position and dates are as in
-    `Wanted`.
+    names, the label first. `types` are the source's own words for what it is; `kind` is one of `KINDS`. `same_as` are
+    entries of other data sets that the source says are the same. `service_score` is the source's own score from 0 to 1,
+    where it gives one. Country, position and dates are as in `Wanted`.
     """
 
     iri: IRI
@@ -61,5 +63,6 @@ class Candidate:
     country: str | None = None
     position: Position | None = None
     population: int | None = None
+    same_as: tuple[IRI, ...] = ()
     dates: dict[str, str] = field(default_factory=dict, hash=False)
     service_score: float | None = None

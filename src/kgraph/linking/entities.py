@@ -65,6 +65,15 @@ def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -
     return [one for one in wanted if one.names]
 
 
+def read_places(store: Store, base: str) -> frozenset[IRI]:
+    """The entities of the reference graph that are places."""
+    return _places(_facts(store, base))
+
+
+def _places(facts: "_Facts") -> frozenset[IRI]:
+    return frozenset(iri for iri, told in facts.items() if any(_KINDS.get(cls) in _PLACES for cls in _types(told)))
+
+
 _Facts = dict[IRI, list[tuple[IRI, Term]]]
 
 
@@ -124,7 +133,7 @@ def _position(told: list[tuple[IRI, Term]]) -> Position | None:
 
 def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
     """For each place the names of places that claims speak of with it; those of the same claim first."""
-    places = {iri for iri, told in facts.items() if any(_KINDS.get(value) in _PLACES for value in _types(told))}
+    places = _places(facts)
     rows = store.select(
         f"SELECT ?claim ?document ?place {{ GRAPH ?document {{ ?claim {serialise(KG.about)} ?place }} "
         f"FILTER(STRSTARTS(STR(?document), {serialise(Literal(base + 'doc/'))})) }}"
@@ -137,7 +146,7 @@ def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
     }
 
 
-def _together(rows: Rows, places: set[IRI]) -> dict[IRI, Counter[IRI]]:
+def _together(rows: Rows, places: frozenset[IRI]) -> dict[IRI, Counter[IRI]]:
     claims: dict[Term, set[IRI]] = defaultdict(set)
     documents: dict[Term, Counter[IRI]] = defaultdict(Counter)
     for claim, document, place in rows.rows:

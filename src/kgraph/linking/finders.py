@@ -7,6 +7,7 @@ from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored, score
+from kgraph.namespaces import IRI
 
 _PLACES = ("settlement", "region", "country", "place")
 _BATCH = 50  # entities whose judgements are settled together
@@ -47,7 +48,7 @@ class ServiceFinder:
     """A service online, behind the function that asks it for candidates of many things at once."""
 
     def __init__(
-        self, name: str, space: str, ask: Callable[[Sequence[Wanted]], Mapping[str, Sequence[Candidate]]]
+        self, name: str, space: str, ask: Callable[[Sequence[Wanted]], Mapping[IRI, Sequence[Candidate]]]
     ) -> None:
         self.name, self.space, self._ask = name, space, ask
 
@@ -56,9 +57,10 @@ class ServiceFinder:
         return wanted.kind != "feature"
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
-        """Each wanted thing with its candidates, asked for in batches."""
+        """Each wanted thing that the service answered about, with its candidates; asked for in batches."""
         for start in range(0, len(wanted), _BATCH):
             some = wanted[start : start + _BATCH]
             answers = self._ask(some)
             for one in some:
-                yield one, score(one, answers.get(one.iri, ()))
+                if one.iri in answers:
+                    yield one, score(one, answers[one.iri])

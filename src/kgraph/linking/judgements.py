@@ -145,22 +145,15 @@ class Judgements:
         for one in exact:
             by_subject[one.subject, one.source].append(one)
             by_target[one.target].append(one)
-        found = [
-            Conflict(
-                f"{several[0].subject_label} is matched with {_listed(one.target_label for one in several)}",
-                tuple(several),
-            )
-            for several in by_subject.values()
-            if len(several) > 1
-        ]
-        found += [
-            Conflict(
-                f"{_listed(one.subject_label for one in several)} are matched with {several[0].target_label}",
-                tuple(several),
-            )
-            for several in by_target.values()
-            if len(several) > 1
-        ]
+        found = []
+        for several in by_subject.values():
+            if len(several) > 1:
+                entries = " and ".join(one.target_label or str(one.target) for one in several)
+                found.append(Conflict(f"{_named(several[0])} is matched with {entries}", tuple(several)))
+        for several in by_target.values():
+            if len(several) > 1:
+                entities, entry = " and ".join(map(_named, several)), several[0].target_label or several[0].target
+                found.append(Conflict(f"{entities} are matched with {entry}", tuple(several)))
         return found
 
     def quads(self) -> Iterator[Quad]:
@@ -191,5 +184,5 @@ class Judgements:
                     yield node, predicate, value, graph
 
 
-def _listed(labels: Iterable[str]) -> str:
-    return " and ".join(labels)
+def _named(judgement: Judgement) -> str:
+    return judgement.subject_label or judgement.subject

@@ -146,9 +146,13 @@ class PlaceFinder:
     def _weigh(
         self, place: Place, worth: float, name: str, wanted: Wanted, near: Sequence[list[tuple[Place, float]]]
     ) -> Weighed:
-        supports = [(_support(place, meant), meant[0][0]) for meant in near]
-        weight = worth * self._size(place) * (1 + _SUPPORT * sum(one for one, _ in supports))
-        strongest = [other for one, other in sorted(supports, key=lambda pair: -pair[0])[:3] if one > 0.1]
+        supports = [_support(place, meant) for meant in near]
+        weight = worth * self._size(place) * (1 + _SUPPORT * sum(supports))
+        strongest = [
+            max(meant, key=lambda other: _support(place, [other]))[0]
+            for support, meant in sorted(zip(supports, near, strict=True), key=lambda pair: -pair[0])[:3]
+            if support > 0.1
+        ]
         reasons = [
             f"name: {name}" + ("" if worth == 1 else f", of {place.name}"),
             f"kind: {_AS_TYPE[place.level]}",

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from kgraph.linking.candidates import Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
@@ -60,9 +61,9 @@ def score(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Scored]:
     """Candidates of any data set, by name, kind, country, position and dates.
 
     A name alone decides nothing, nor do name and kind: many people and towns share one. What is known of both must
-    agree in position, in a date, or, for what is no person or event, in country.
+    agree in position, in a date, in an entry elsewhere, or, for what is no person or event, in country.
     """
-    return shares(filter(None, (weigh(wanted, one) for one in candidates)), none_of_them=0.02)
+    return shares(filter(None, (weigh(wanted, one) for one in candidates)), none_of_them=0.01)
 
 
 def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
@@ -77,6 +78,7 @@ def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
         _country(wanted, candidate),
         _position(wanted.position, candidate.position),
         _dates(wanted, candidate),
+        _others(wanted, candidate),
     ]
     said = f"name: {name}" + ("" if alike == 1 else f" ({alike:.2f} alike)")
     weight = alike**6 * math.prod(factor for factor, _, _ in parts)
@@ -121,6 +123,17 @@ def _dates(wanted: Wanted, candidate: Candidate) -> _Part:
         if not _same_date(wanted.dates[name], candidate.dates[name]):
             return 0.02, f"{name}: {candidate.dates[name]}, not {wanted.dates[name]}", False
     return 1.0, ", ".join(f"{name}: {candidate.dates[name]}" for name in both), True
+
+
+def _others(wanted: Wanted, candidate: Candidate) -> _Part:
+    """What other data sets are said to have of both: the same entry, or another one of the same data set."""
+    both = set(wanted.same_as) & set(candidate.same_as)
+    if both:
+        return 1.0, f"same as: {', '.join(sorted(both))}", True
+    hosts = {urlsplit(one).netloc for one in wanted.same_as} & {urlsplit(one).netloc for one in candidate.same_as}
+    if hosts:
+        return 0.02, f"another entry than ours at {', '.join(sorted(hosts))}", False
+    return 0.5, "", False
 
 
 def _same_date(one: str, other: str) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.judgements import PREDICATES, TOOL, Judgement, Judgements, Verdict
 from kgraph.namespaces import IRI, PREFIXES, SSSOM
@@ -36,11 +35,6 @@ _COLUMNS = (
     "comment",
 )
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-
-
-def write_judgements(judgements: Judgements, path: Path, licence: str = "") -> None:
-    """Write the file beside, then rename; raises `UsageError` if it cannot be written."""
-    replace_file(path, to_sssom(judgements, licence))
 
 
 def to_sssom(judgements: Judgements, licence: str = "") -> str:

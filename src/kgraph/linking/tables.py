@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import DataError
+from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import KINDS, Position, Wanted
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
@@ -145,6 +146,28 @@ def answered(row: Row, found: Sequence[Scored]) -> dict[str, Any]:
         **{name: _text(value) for name, value in row.items() if name},
         **{k: v for k, v in answers.items() if k not in row},
     }
+
+
+def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
+    """The answered rows as `csv`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format."""
+    if form == "json":
+        return json.dumps(list(answers), ensure_ascii=False, indent=1) + "\n"
+    if form == "jsonl":
+        return "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+    if form not in ("csv", "tsv"):
+        raise UsageError(f"a table cannot be written as {form}; use csv, tsv, json or jsonl")
+    columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in answer.items()} for answer in answers)
+    return out.getvalue()
+
+
+def _safe(value: str) -> str:
+    """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers stay."""
+    number = re.fullmatch(r"[+-]?\d+(\.\d+)?", value)
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else value
 
 
 def _cell(row: Row, column: str) -> str:

@@ -5,23 +5,38 @@ that the files hold the links graph for whoever loads them elsewhere.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import UnknownName, UsageError
+from kgraph.linking.batches import Complain
 from kgraph.linking.candidates import Wanted
+from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.deciding import Outcome, settle
-from kgraph.linking.finders import Finder
-from kgraph.linking.judgements import Conflict, Judgement, Judgements
-from kgraph.linking.sssom import read_judgements, write_judgements
-from kgraph.namespaces import IRI
+from kgraph.linking.finders import Finder, GazetteerFinder, ServiceFinder
+from kgraph.linking.gazetteer import open_gazetteer
+from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
+from kgraph.linking.labels import Labels
+from kgraph.linking.places import PlaceFinder
+from kgraph.linking.reconciliation import Reconciliation
+from kgraph.linking.sssom import read_judgements, to_sssom
+from kgraph.linking.wikidata import wikidata_finder
+from kgraph.namespaces import IRI, PREFIXES, SKOS
+from kgraph.store import read_quads
 from kgraph.store.trig import canonical_trig
 from kgraph.workspace.config import Workspace
 
 LINKS_FILE = "links.trig"
+_SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
+DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL")
 _HEADER = "# Links to other data sets, made from {source} by 'kgraph link'; what is written here by hand is lost."
+_FOUND = f"found in {LINKS_FILE}"
 _STEPS_KEPT = 500
 
 
@@ -32,13 +47,25 @@ class Links:
     it was read: nothing of theirs is overwritten.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace, self._path = workspace, workspace.links
+    def __init__(self, workspace: Workspace, labels: Mapping[IRI, str] | None = None) -> None:
+        self.workspace, self._path, self._labels = workspace, workspace.links, labels or {}
         self._read()
 
     def _read(self) -> None:
         self._before = self._path.read_bytes() if self._path.exists() else b""
         self.judgements = read_judgements(self._path, self.workspace.base, self.workspace.title)
+        for adopted in self._by_hand():
+            self.judgements.add(adopted)
+
+    def _by_hand(self) -> Iterator[Judgement]:
+        """The matches that somebody wrote into the links file itself: taken over, so that none is lost."""
+        place = self.workspace.data / LINKS_FILE
+        judged = {(one.subject, one.target) for one in self.judgements}
+        for subject, predicate, target, _ in read_quads(place, self.workspace.base) if place.is_file() else ():
+            verdict = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close}.get(predicate)
+            if verdict and isinstance(subject, IRI) and isinstance(target, IRI) and (subject, target) not in judged:
+                label = self._labels.get(subject, "")
+                yield Judgement(subject, verdict, target, label, source=space_of(target), comment=_FOUND)
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -54,11 +81,12 @@ class Links:
             standing = self._path.read_bytes() if self._path.exists() else b""
             if standing != self._before:
                 raise UsageError(f"{self._path}: changed by another meanwhile; nothing was overwritten, run it again")
-            written = self._write()
-            if written != standing:
-                self._remember(standing)
-            self._before = written
-        return written != standing
+            text = to_sssom(self.judgements, self.workspace.licence or "").encode()
+            if text == standing and not self._is_behind():
+                return False
+            self._remember()
+            self._write(text)
+        return True
 
     def undo(self) -> str:
         """Take back the last step; what that was, in words. Raises `UsageError` if there is none."""
@@ -66,11 +94,9 @@ class Links:
         if not steps:
             raise UsageError("there is no step to take back")
         now = {one.pair: one for one in self.judgements}
-        replace_file(self._path, steps[-1].read_bytes())
-        steps[-1].unlink()
+        for kept, place in zip(steps[-1], self._files(), strict=True):
+            _restore(kept, place)
         self._read()
-        self._write()
-        self._before = self._path.read_bytes()
         before = {one.pair: one for one in self.judgements}
         changed = [
             now.get(pair) or before[pair] for pair in now.keys() | before.keys() if now.get(pair) != before.get(pair)
@@ -82,25 +108,92 @@ class Links:
         """The wanted thing that a label, another name, an IRI or the end of one means; see `find`."""
         return find(wanted, name, self.workspace.base)
 
-    def _write(self) -> bytes:
-        write_judgements(self.judgements, self._path, self.workspace.licence or "")
-        header = _HEADER.format(source=self._path.name)
-        text = canonical_trig(self.judgements.quads(), self.workspace.base, header)
-        replace_file(self.workspace.data / LINKS_FILE, text)
-        return self._path.read_bytes()
+    def _write(self, text: bytes) -> None:
+        """The judgements first: a process that is killed between leaves a links file that the next run renews."""
+        replace_file(self._path, text)
+        replace_file(self.workspace.data / LINKS_FILE, self._links_text())
+        self._before = text
 
-    def _remember(self, before: bytes) -> None:
+    def _links_text(self) -> str:
+        header = _HEADER.format(source=self._path.name)
+        return canonical_trig(self.judgements.quads(), self.workspace.base, header)
+
+    def _is_behind(self) -> bool:
+        place = self.workspace.data / LINKS_FILE
+        return not place.is_file() or place.read_text(encoding="utf8") != self._links_text()
+
+    def _files(self) -> tuple[Path, Path]:
+        return self._path, self.workspace.data / LINKS_FILE
+
+    def _remember(self) -> None:
+        """Keep the files as they are, as the newest step; what is not there is kept as nothing."""
         folder = self.workspace.kept / "links"
         folder.mkdir(parents=True, exist_ok=True)
         steps = self._steps()
-        number = int(steps[-1].name.partition(".")[0]) + 1 if steps else 1
-        replace_file(folder / f"{number:06}.sssom.tsv", before)
+        number = int(steps[-1][0].name[:6]) + 1 if steps else 1
+        for place in reversed(self._files()):  # the judgements last: a step that has them is whole
+            replace_file(folder / f"{number:06}-{place.name}", place.read_bytes() if place.exists() else b"")
         for old in steps[: -_STEPS_KEPT + 1]:
-            old.unlink(missing_ok=True)
+            for path in old:
+                path.unlink(missing_ok=True)
 
-    def _steps(self) -> list[Path]:
-        folder = self.workspace.kept / "links"
-        return sorted(path for path in folder.glob("*.sssom.tsv") if re.fullmatch(r"\d{6}\.sssom\.tsv", path.name))
+    def _steps(self) -> list[tuple[Path, Path]]:
+        """The steps that can be taken back, the newest last: what each of the files was before."""
+        first, second = self._files()
+        found = sorted((self.workspace.kept / "links").glob(f"[0-9]*-{first.name}"))
+        return [(path, path.with_name(path.name[:7] + second.name)) for path in found]
+
+
+def _restore(kept: Path, place: Path) -> None:
+    content = kept.read_bytes() if kept.exists() else b""
+    if content:
+        replace_file(place, content)
+    else:
+        place.unlink(missing_ok=True)  # there was none
+    kept.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_finders(
+    workspace: Workspace,
+    datasets: Sequence[str] = (),
+    *,
+    offline: bool = False,
+    step: Callable[[int], None] = lambda places: None,
+    complain: Complain | None = None,
+) -> Iterator["Finders"]:
+    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`.
+
+    `offline` answers from what services have said before. `step` is told of places read, where the gazetteer's index
+    is made first; `complain`, of what a service did not answer, where that shall not end the run. Raises `UsageError`
+    for a name that is none of these.
+    """
+    with open_gazetteer(workspace.gazetteers, step=step) as gazetteer:
+        places = PlaceFinder(gazetteer)
+        courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=30, offline=offline)
+        yield Finders(places, [_finder(name, places, courtesy, complain) for name in datasets or ("geonames",)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """The gazetteer, which also knows countries by name, and the data sets that are searched."""
+
+    places: PlaceFinder
+    chosen: list[Finder]
+
+
+def _finder(name: str, places: PlaceFinder, courtesy: Courtesy, complain: Complain | None) -> Finder:
+    kind, _, address = name.partition(":")
+    if name == "geonames":
+        return GazetteerFinder(places)
+    if name == "wikidata":
+        return wikidata_finder(courtesy, complain=complain)
+    if kind == "reconcile" and address:
+        service = Reconciliation(courtesy, address)
+        return ServiceFinder(name, service.manifest().space or address, partial(service.candidates, complain=complain))
+    if kind == "sparql" and address:
+        return ServiceFinder(name, address, partial(Labels(courtesy, address).candidates, complain=complain))
+    raise UnknownName("data set", name, DATASETS, f"there are {', '.join(DATASETS)}")
 
 
 def run(
@@ -119,9 +212,55 @@ def run(
     day = (today or date.today()).isoformat()
     chosen = [one for one in wanted if not only or one.iri in only]
     for finder in finders:
-        for one, found in finder.find([one for one in chosen if finder.seeks(one)]):
+        sought = [_with_matches(one, links.judgements) for one in chosen if finder.seeks(one)]
+        for one, found in finder.find(sought):
             progress(one.names[0])
             yield settle(links.judgements, one, found, finder.space, day)
+
+
+def entry_iri(given: str) -> IRI:
+    """An entry's IRI, written whole or with a prefix of the project's table; raises `UsageError`."""
+    prefix, colon, name = given.partition(":")
+    iri = PREFIXES[prefix] + name if colon and prefix in PREFIXES else given
+    if iri.startswith(PREFIXES["gn"]) and not iri.endswith("/"):
+        iri += "/"  # GeoNames' IRIs end so, and are often written without
+    if not re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", iri):
+        raise UsageError(f"'{given}' is no entry; write its IRI whole, or as gn:704422/ or wd:Q212")
+    return IRI(iri)
+
+
+def space_of(entry: IRI) -> str:
+    """What the IRIs of the data set begin with that an entry is of: GeoNames', Wikidata's, else those of its host."""
+    host = urlsplit(entry)._replace(path="/", query="", fragment="").geturl()
+    return next((space for space in _SPACES.values() if entry.startswith(space)), host)
+
+
+def hand_judgement(
+    wanted: Wanted, entry: str, verdict: str, *, author: str, today: date, comment: str = ""
+) -> Judgement:
+    """A person's judgement on an entry, or, with `no`, that nothing in a data set of this name is the entity.
+
+    Raises `UnknownName` for a verdict that is none, `UsageError` for an entry that is none.
+    """
+    if verdict not in list(Verdict):
+        raise UnknownName("verdict", verdict, list(Verdict), f"there are {', '.join(Verdict)}")
+    target = None if entry in _SPACES and verdict == Verdict.no else entry_iri(entry)
+    return Judgement(
+        subject=wanted.iri,
+        verdict=Verdict(verdict),
+        target=target,
+        subject_label=wanted.names[0],
+        source=_SPACES[entry] if target is None else space_of(target),
+        author=author,
+        confidence=0.5 if verdict == Verdict.unsure else 1.0,
+        date=today.isoformat(),
+        comment=comment,
+    )
+
+
+def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
+    matched = tuple(one.target for one in judgements.of(wanted.iri) if one.verdict is Verdict.match and one.target)
+    return replace(wanted, same_as=matched)
 
 
 def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:

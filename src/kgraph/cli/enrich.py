@@ -1,0 +1,124 @@
+"""The command that fetches what other data sets say: `enrich`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
+from kgraph.cli.ask import opened, write_rows
+from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.model import Rows
+    from kgraph.workspace.enriching import Change
+
+
+@app.command(
+    epilog=examples(
+        "kgraph enrich",
+        "kgraph enrich --dataset wikidata --language uk --property P625 --property P856",
+        "kgraph enrich --dataset wikidata --refresh --diff",
+        "kgraph enrich --dataset wikidata --remove",
+    )
+)
+def enrich(
+    context: typer.Context,
+    datasets: Annotated[
+        list[str] | None,
+        typer.Option("--dataset", help="geonames (on the disk) or wikidata (online). May be repeated. [default: both]"),
+    ] = None,
+    properties: Annotated[
+        list[str] | None,
+        typer.Option("--property", help="A property of Wikidata's, such as P625. May be repeated."),
+    ] = None,
+    languages: Annotated[
+        list[str] | None, typer.Option("--language", help="A language of labels, such as uk. May be repeated.")
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again, also what was asked lately.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Contact nobody: answer from what services have said before.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Delete what was fetched.")] = False,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own.
+
+    Labels, positions, country, part of, image, official site, dates. It is what they say of their entries, with source
+    and date, in data/triples/enrichment-NAME.trig; no claim, and in no world: ask with GRAPH.
+    """
+    from kgraph.workspace.enriching import SPACES
+
+    chosen = datasets or list(SPACES)
+    if remove:
+        _remove(context, chosen, sure=bool(datasets))
+        return
+    changes = _enriched(context, chosen, properties or [], languages or [], refresh, offline, diff)
+    if diff:
+        write_rows(context, _change_rows(changes), form, output, "")
+    for change in changes:
+        counted = f"{len(change.added)} added, {len(change.removed)} removed" if change else "nothing has changed"
+        remark(context, f"{change.dataset}: {change.total} statements, {counted}{' (not written)' if diff else ''}")
+    if any(changes) and not diff:
+        remark(context, "next: kgraph build")
+
+
+def _enriched(
+    context: typer.Context,
+    datasets: list[str],
+    properties: list[str],
+    languages: list[str],
+    refresh: bool,
+    offline: bool,
+    diff: bool,
+) -> "list[Change]":
+    from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
+    from kgraph.linking.entities import read_places
+    from kgraph.workspace.enriching import enrich as fetch
+    from kgraph.workspace.linking import Links
+
+    for name in properties:
+        if not name.startswith("P") or not name[1:].isdecimal():
+            raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")
+    with opened(context, None) as graph, progress(context, 300) as step:
+        places = read_places(graph.store, graph.workspace.base)
+        judgements = Links(graph.workspace).judgements
+        return [
+            fetch(
+                graph.workspace,
+                judgements,
+                places,
+                dataset,
+                offline=offline,
+                refresh=refresh,
+                properties=properties or PROPERTIES,
+                languages=languages or LANGUAGES,
+                step=step,
+                dry_run=diff,
+            )
+            for dataset in datasets
+        ]
+
+
+def _remove(context: typer.Context, datasets: list[str], *, sure: bool) -> None:
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.enriching import remove
+
+    if not sure:
+        raise UsageError("say which data set is to be removed: --dataset geonames or --dataset wikidata")
+    workspace = Workspace.find(context.obj.workspace)
+    for dataset in datasets:
+        remark(context, f"{dataset}: {remove(workspace, dataset)} statements removed; next: kgraph build")
+
+
+def _change_rows(changes: "list[Change]") -> "Rows":
+    from kgraph.model import Literal, Rows
+
+    lines = [
+        (Literal(change.dataset), Literal(what), *triple)
+        for change in changes
+        for what, triples in (("added", change.added), ("removed", change.removed))
+        for triple in triples
+    ]
+    return Rows(("dataset", "change", "entry", "property", "value"), tuple(lines))

@@ -1,0 +1,394 @@
+"""Commands that link: `link` and what is under it."""
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import Format, FormatOption, Output, app, emit, ending, examples, progress, remark
+from kgraph.cli.ask import opened, write_rows
+from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.linking.candidates import Wanted
+    from kgraph.linking.deciding import Outcome
+    from kgraph.linking.judgements import Judgement
+    from kgraph.linking.scoring import Scored
+    from kgraph.model import Rows
+    from kgraph.namespaces import IRI
+    from kgraph.workspace import Graph, Workspace
+    from kgraph.workspace.linking import Finders, Links
+
+_INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
+
+link = typer.Typer(
+    help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
+    invoke_without_command=True,
+)
+app.add_typer(
+    link,
+    name="link",
+    epilog=examples(
+        "kgraph link",
+        "kgraph link --dataset wikidata --only 'Volodymyr Zelenskyy'",
+        "kgraph link review",
+        "kgraph link table names.csv -o found.csv",
+    ),
+)
+
+Datasets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dataset", help="geonames, wikidata, reconcile:URL or sparql:URL. May be repeated. [default: geonames]"
+    ),
+]
+Only = Annotated[list[str] | None, typer.Option("--only", help="Only this entity. May be repeated.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Contact nobody: answer from what services have said before.")]
+Author = Annotated[
+    str,
+    typer.Option("--author", envvar="KGRAPH_AUTHOR", help="Who judges [default: the name that you are logged in by]"),
+]
+
+
+@link.callback()
+def link_all(
+    context: typer.Context,
+    datasets: Datasets = None,
+    only: Only = None,
+    offline: Offline = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be judged, and write nothing.")] = False,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Look for each entity in other data sets; match what is certain, suggest what is likely.
+
+    Places are looked for in GeoNames, on the disk. What people have judged stays as it is. The judgements are kept in
+    data/links.sssom.tsv, the matches also in data/triples/links.trig.
+    """
+    if context.invoked_subcommand:
+        return
+    from kgraph.workspace.linking import run
+
+    with _searching(context, datasets, offline) as (links, wanted, finders):
+        chosen = {links.entity(wanted, name).iri for name in only or ()}
+        steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
+        with progress(context, steps) as step:
+            outcomes = list(run(links, wanted, finders.chosen, only=chosen, progress=step))
+        if not dry_run:
+            links.save()
+        write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
+        _say(context, links, outcomes, dry_run)
+
+
+def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
+    return _rows(
+        ("entity", "kind", "decision", "confidence", "entry", "label", "why", "by"),
+        [
+            (
+                one.wanted.names[0],
+                one.wanted.kind,
+                judgement.verdict if judgement else "nothing",
+                f"{judgement.confidence:.2f}" if judgement else "",
+                judgement.target if judgement else None,
+                judgement.target_label if judgement else "",
+                judgement.comment if judgement else "",
+                judgement.author if judgement else "",
+            )
+            for one in outcomes
+            for judgement in [one.judgement]
+        ],
+    )
+
+
+def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", dry_run: bool) -> None:
+    from kgraph.linking.deciding import counts
+
+    matched, unsure, nothing, changed = counts(outcomes)
+    kept = "nothing is written" if dry_run else f"{changed} new or changed" if changed else "nothing has changed"
+    remark(context, f"{matched} matched, {unsure} to be judged, {nothing} not found; {kept}")
+    _say_conflicts(context, links)
+    if unsure and not dry_run:
+        remark(context, "next: kgraph link review")
+    elif changed and not dry_run:
+        remark(context, "next: kgraph build")
+
+
+def _say_conflicts(context: typer.Context, links: "Links") -> None:
+    for conflict in links.conflicts:
+        remark(context, f"conflict: {conflict.what}; judge one of them 'no' or 'close' with 'kgraph link judge'")
+
+
+@link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
+def review(
+    context: typer.Context,
+    datasets: Datasets = None,
+    only: Only = None,
+    offline: Offline = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what the tool has matched by itself, and what it has not found.")
+    ] = False,
+    author: Author = "",
+) -> None:
+    """Judge candidates one entity after the other; each judgement is kept at once."""
+    from kgraph.cli.reviewing import Review
+
+    if not sys.stdin.isatty() and not os.environ.get("KGRAPH_REVIEW_PIPED"):
+        raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
+    with _searching(context, datasets, offline) as (links, wanted, finders):
+        chosen = {links.entity(wanted, name).iri for name in only or ()}
+        asked = [one for one in wanted if not chosen or one.iri in chosen]
+        session = Review(links, finders.chosen, _author(author), date.today().isoformat())
+        judged = session.go(asked, everything=everything or bool(chosen))
+        remark(context, f"{judged} judged" + ("; next: kgraph build" if judged else ""))
+        _say_conflicts(context, links)
+
+
+@link.command(
+    "judge",
+    epilog=examples(
+        "kgraph link judge Pokrovsk gn:704422/ match",
+        "kgraph link judge 'Vladimir Putin' wd:Q7747 match --comment 'head of state since 2012'",
+        "kgraph link judge 'Pokrovsk agglomeration' geonames no",
+    ),
+)
+def judge(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
+    entry: Annotated[str, typer.Argument(help="An entry's IRI, as prefix:name or whole; with 'no' also a data set.")],
+    verdict: Annotated[str, typer.Argument(help="match, close, no or unsure.")],
+    comment: Annotated[str, typer.Option(help="Why.")] = "",
+    author: Author = "",
+) -> None:
+    """Judge one pair: is this entry the entity?"""
+    from kgraph.workspace.linking import hand_judgement
+
+    with _searching(context, None, offline=True) as (links, wanted, finders):
+        one = links.entity(wanted, entity)
+        judgement = hand_judgement(one, entry, verdict, author=_author(author), today=date.today(), comment=comment)
+        known = finders.places.resolve(judgement.target) if judgement.target else None
+        judgement = replace(judgement, target_label=known.names[0] if known else "")
+        links.judgements.add(judgement)
+        changed = links.save()
+        remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
+        remark(context, "next: kgraph build" if changed else "it was judged so before")
+        _say_conflicts(context, links)
+
+
+@link.command("forget", epilog=examples("kgraph link forget Pokrovsk", "kgraph link forget Pokrovsk gn:704422/"))
+def forget(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
+    entry: Annotated[str, typer.Argument(help="Only what was judged of this entry.")] = "",
+) -> None:
+    """Take back what was judged of an entity."""
+    from kgraph.workspace.linking import entry_iri
+
+    with opened(context, None) as graph:
+        links, wanted = _links_of(graph)
+        gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
+        if not gone:
+            raise UsageError(f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}")
+        links.save()
+        for one in gone:
+            remark(context, f"forgot: {one.subject_label} {one.verdict} {one.target or one.source}")
+
+
+@link.command("undo", epilog=examples("kgraph link undo"))
+def undo(context: typer.Context) -> None:
+    """Take back the last step: a run, a judgement, a forgetting. Again for the one before."""
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.linking import Links
+
+    remark(context, Links(Workspace.find(context.obj.workspace)).undo())
+
+
+@link.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
+def show(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="With its candidates [default: all that is judged]")] = "",
+    datasets: Datasets = None,
+    offline: Offline = False,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Show what has been judged, or an entity's candidates with the reasons."""
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.linking import Links
+
+    if not entity:
+        links = Links(Workspace.find(context.obj.workspace))
+        write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
+        _say_conflicts(context, links)
+        return
+    with _searching(context, datasets, offline) as (links, wanted, finders):
+        one = links.entity(wanted, entity)
+        found = [
+            (finder.name, scored)
+            for finder in finders.chosen
+            if finder.seeks(one)
+            for _, several in finder.find([one])
+            for scored in several
+        ]
+        said = {judgement.target: judgement for judgement in links.judgements.of(one.iri)}
+        write_rows(context, _candidate_rows(found, said), form, output, links.workspace.base)
+
+
+def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
+    return _rows(
+        ("entity", "verdict", "entry", "label", "confidence", "by", "on", "why"),
+        [
+            (
+                one.subject_label,
+                one.verdict,
+                one.target or one.source,
+                one.target_label,
+                f"{one.confidence:.2f}",
+                one.author,
+                one.date,
+                one.comment,
+            )
+            for one in judgements
+        ],
+    )
+
+
+def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | None, Judgement]") -> "Rows":
+    return _rows(
+        ("dataset", "confidence", "entry", "label", "description", "why", "judged"),
+        [
+            (
+                name,
+                f"{one.confidence:.3f}",
+                one.candidate.iri,
+                one.candidate.names[0],
+                one.candidate.description,
+                "; ".join(one.reasons),
+                f"{said[one.candidate.iri].verdict} by {said[one.candidate.iri].author}"
+                if one.candidate.iri in said
+                else "",
+            )
+            for name, one in found
+        ],
+    )
+
+
+@link.command(
+    "table",
+    epilog=examples(
+        "kgraph link table names.csv",
+        "kgraph link table names.tsv --dataset wikidata -o found.tsv",
+        "kgraph link table names.jsonl --format json -o found.json",
+    ),
+)
+def table(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON lines with a column 'name'.")],
+    datasets: Datasets = None,
+    offline: Offline = False,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Look for the names of somebody's table.
+
+    Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
+    for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
+    and reasons beside its own columns.
+    """
+    from kgraph.linking.tables import answered, read_table, table_text, wanted_rows
+    from kgraph.workspace import Workspace
+
+    rows = read_table(file)
+    workspace = Workspace.find(context.obj.workspace)
+    with _finders(context, workspace, datasets, offline) as finders:
+        wanted = wanted_rows(rows, file, finders.places.country_code)
+        found: dict[str, list[Scored]] = {}
+        with progress(context, len(wanted) * len(finders.chosen)) as step:
+            for finder in finders.chosen:
+                for one, several in finder.find([one for one in wanted if finder.seeks(one)]):
+                    step(one.names[0])
+                    best = [*found.get(one.iri, []), *several]
+                    found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
+        answers = [answered(row, found.get(one.iri, [])) for row, one in zip(rows, wanted, strict=True)]
+    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else _own_format(file))
+    if chosen == Format.table and output is None:
+        columns = [column for column in _ON_SCREEN if column in answers[0]]
+        lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
+        write_rows(context, _rows(tuple(columns), lines), Format.table, None, workspace.base)
+    else:
+        emit(table_text(answers, chosen), output, context)
+    decided = [answer["decision"] for answer in answers]
+    counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
+    remark(context, f"{len(answers)} rows: {counted}")
+
+
+def _own_format(file: Path) -> str:
+    ending = file.suffix.lower().removeprefix(".")
+    return ending if ending in ("tsv", "json", "jsonl") else "csv"
+
+
+@contextmanager
+def _searching(
+    context: typer.Context, datasets: Sequence[str] | None, offline: bool
+) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
+    """The workspace's links, what can be linked, and the data sets to search."""
+    with opened(context, None) as graph, _finders(context, graph.workspace, datasets, offline) as finders:
+        links, wanted = _links_of(graph, finders)
+        yield links, wanted, finders
+
+
+def _links_of(graph: "Graph", finders: "Finders | None" = None) -> "tuple[Links, list[Wanted]]":
+    from kgraph.linking.entities import read_wanted
+    from kgraph.workspace.linking import Links
+
+    code_of = finders.places.country_code if finders else lambda name: None
+    wanted = read_wanted(graph.store, graph.workspace.base, code_of)
+    return Links(graph.workspace, {one.iri: one.names[0] for one in wanted}), wanted
+
+
+@contextmanager
+def _finders(
+    context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
+) -> "Iterator[Finders]":
+    from kgraph.workspace.linking import open_finders
+
+    with progress(context, _INDEX_STEPS) as step:
+        opening = open_finders(
+            workspace,
+            datasets or (),
+            offline=offline,
+            step=lambda places: step("making the gazetteer's index, once"),
+            complain=lambda said: remark(context, said),
+        )
+        finders = opening.__enter__()
+    try:
+        yield finders
+    finally:
+        opening.__exit__(None, None, None)
+
+
+def _author(given: str) -> str:
+    return given or getpass.getuser()
+
+
+def _rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+    from kgraph.model import Literal, Rows
+    from kgraph.namespaces import IRI
+
+    return Rows(
+        columns,
+        tuple(
+            tuple(
+                value if isinstance(value, IRI) else None if value in (None, "") else Literal(str(value))
+                for value in line
+            )
+            for line in lines
+        ),
+    )

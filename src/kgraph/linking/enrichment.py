@@ -1,0 +1,157 @@
+"""What other data sets say of their entries that entities are matched with: each data set's words in its own graph.
+
+Statements are about the entry, never about the entity: `<gn:704422/> geo:hasGeometry …`, joined by the match. So they
+read as what GeoNames or Wikidata says, mix with no claim, and a match that is taken back takes them along.
+"""
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kgraph.catalogue import bind, with_prologue
+from kgraph.linking.candidates import Position
+from kgraph.linking.courtesy import Courtesy
+from kgraph.linking.gazetteer import Gazetteer, Place
+from kgraph.linking.labels import WIKIDATA
+from kgraph.linking.scoring import kilometres
+from kgraph.model import Literal, Term, Triple
+from kgraph.namespaces import GEO, GNO, IRI, PREFIXES, RDF, RDFS, WDT, XSD
+
+PROPERTIES = ("P17", "P131", "P361", "P625", "P18", "P856", "P571", "P576", "P569", "P570")
+"""Wikidata's properties that are fetched: country, located in, part of, coordinates, image, official website,
+inception, dissolved, date of birth, date of death."""
+
+LANGUAGES = ("en", "uk", "ru", "de", "fr", "es", "pl")
+"""The languages of labels that are fetched."""
+
+LICENCES = {
+    "geonames": IRI("https://creativecommons.org/licenses/by/4.0/"),
+    "wikidata": IRI("https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+"""The licence of what a data set says (GeoNames: attribution, https://www.geonames.org)."""
+
+_COORDINATES = "P625"
+_BATCH = 50
+_DENSITY = 2_000  # inhabitants per square kilometre of a built-up place, for its radius
+_VALUES = (
+    "SELECT ?item ?property ?value WHERE { VALUES ?item { UNDEF } VALUES ?property { UNDEF } ?item ?property ?value }"
+)
+_LABELS = """SELECT ?item ?value WHERE {
+  VALUES ?item { UNDEF } VALUES ?language { UNDEF } ?item rdfs:label ?value FILTER(LANG(?value) = ?language) }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An entry that an entity is matched with; `is_place` says whether the entity is a place."""
+
+    entry: IRI
+    is_place: bool
+
+
+def from_gazetteer(matched: Iterable[Matched], gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Position with its accuracy, name, inhabitants, country and division of matched places, in GeoNames' own terms.
+
+    `geo:hasMetricSpatialAccuracy` is in metres: the place lies within that distance of the point. Of a settlement it is
+    the radius of a disc that holds its inhabitants at 2,000 a square kilometre, 500 m at least. GeoNames' point of a
+    division is not in the gazetteer: the middle of its settlements stands for it, accurate to the farthest of them.
+    """
+    for one in matched:
+        place = gazetteer.place(one.entry)
+        if place is None or not one.is_place:
+            continue
+        yield one.entry, GNO.name, Literal(place.name)
+        yield one.entry, GNO.countryCode, Literal(place.country)
+        if place.population and place.position:
+            yield one.entry, GNO.population, Literal(str(place.population), XSD.integer)
+        division = gazetteer.division(place.country, place.admin1)
+        if division and division.number != place.number:
+            yield one.entry, GNO.parentADM1, division.iri
+            yield division.iri, GNO.name, Literal(division.name)
+        yield from _geometry(one.entry, place, gazetteer)
+
+
+def _geometry(entry: IRI, place: Place, gazetteer: Gazetteer) -> Iterator[Triple]:
+    point, metres = located(place, gazetteer)
+    if point is not None:
+        geometry = IRI(f"{entry}#geometry")
+        yield entry, GEO.hasGeometry, geometry
+        yield geometry, RDF.type, GEO.Geometry
+        yield geometry, GEO.asWKT, Literal(f"POINT({point[1]:.5f} {point[0]:.5f})", GEO.wktLiteral)
+        yield geometry, GEO.hasMetricSpatialAccuracy, Literal(str(metres), XSD.decimal)
+
+
+def located(place: Place, gazetteer: Gazetteer) -> tuple[Position | None, int]:
+    """Where a place is, and within how many metres of there it lies; see `from_gazetteer`."""
+    if place.position:
+        radius = 1000 * math.sqrt(place.population / _DENSITY / math.pi)
+        return place.position, max(500, round(radius, -2).__int__())
+    within = gazetteer.settlements(place.country, place.admin1, place.admin2)
+    if not within:
+        return None, 0
+    middle = _middle([(latitude, longitude) for latitude, longitude, _ in within])
+    farthest = max(kilometres(middle, (latitude, longitude)) for latitude, longitude, _ in within)
+    return middle, math.ceil(farthest) * 1000
+
+
+def _middle(positions: Sequence[Position]) -> Position:
+    """The mean of positions on the globe, so that it is right on both sides of the date line."""
+    x = y = z = 0.0
+    for latitude, longitude in positions:
+        up, east = math.radians(latitude), math.radians(longitude)
+        x += math.cos(up) * math.cos(east)
+        y += math.cos(up) * math.sin(east)
+        z += math.sin(up)
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
+def from_wikidata(
+    matched: Sequence[Matched],
+    courtesy: Courtesy,
+    *,
+    endpoint: str = WIKIDATA,
+    properties: Sequence[str] = PROPERTIES,
+    languages: Sequence[str] = LANGUAGES,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Iterator[Triple]:
+    """The properties of matched items and their labels, and the labels of the items that those lead to.
+
+    Coordinates only of what is a place: a unit or a person has none here, whatever an entry says of headquarters.
+    Raises `StoreError`.
+    """
+    places = {one.entry for one in matched if one.is_place}
+    items = sorted({one.entry for one in matched})
+    led_to: set[IRI] = set()
+    wanted = [WDT[name] for name in properties]
+    for row in _asked(_VALUES, items, {"property": wanted}, courtesy, endpoint, progress):
+        item, predicate, value = row["item"], row["property"], row["value"]
+        if not isinstance(item, IRI) or not isinstance(predicate, IRI) or value is None:
+            continue
+        if predicate == WDT[_COORDINATES] and item not in places:
+            continue
+        if isinstance(value, IRI) and value.startswith(PREFIXES["wd"]):
+            led_to.add(value)
+        yield item, predicate, value
+    spoken = [Literal(language) for language in languages]
+    for row in _asked(_LABELS, sorted({*items, *led_to}), {"language": spoken}, courtesy, endpoint, progress):
+        item, value = row["item"], row["value"]
+        if isinstance(item, IRI) and isinstance(value, Literal):
+            yield item, RDFS.label, value
+
+
+def _asked(
+    query: str,
+    items: Sequence[IRI],
+    values: dict[str, Sequence[Term]],
+    courtesy: Courtesy,
+    endpoint: str,
+    progress: Callable[[str], None],
+) -> Iterator[dict[str, Term | None]]:
+    for start in range(0, len(items), _BATCH):
+        progress(f"{endpoint}: {start + 1} to {min(start + _BATCH, len(items))} of {len(items)}")
+        text = bind(query, {"item": items[start : start + _BATCH], **values})
+        yield from courtesy.select(endpoint, with_prologue(text, endpoint))
+
+
+def of_data_set(matched: Collection[Matched], space: str) -> list[Matched]:
+    """The matched entries of the data set whose IRIs begin so, each once."""
+    return sorted({one for one in matched if one.entry.startswith(space)}, key=lambda one: (one.entry, one.is_place))

@@ -1,0 +1,76 @@
+"""Wikidata's candidates: those of its reconciliation service, with what Wikidata says of them to be compared by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kgraph.catalogue import bind, with_prologue
+from kgraph.linking.batches import Complain
+from kgraph.linking.candidates import Candidate, Wanted
+from kgraph.linking.courtesy import Courtesy
+from kgraph.linking.finders import ServiceFinder
+from kgraph.linking.gazetteer import GEONAMES
+from kgraph.linking.labels import WIKIDATA as ENDPOINT
+from kgraph.linking.labels import position_of
+from kgraph.linking.reconciliation import WIKIDATA as SERVICE
+from kgraph.linking.reconciliation import Reconciliation
+from kgraph.namespaces import IRI, PREFIXES
+
+# P17 country, P297 ISO 3166-1 alpha-2 code, P625 coordinates, P1082 population, P1566 GeoNames ID, P569 born, P570
+# died, P571 founded, P576 dissolved. A branch each: several values of two properties would multiply in one pattern.
+DETAILS = """PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+SELECT ?item ?what ?value WHERE {
+  VALUES ?item { UNDEF }
+  { ?item wdt:P17/wdt:P297 ?value BIND("country" AS ?what) }
+  UNION { ?item wdt:P297 ?value BIND("country" AS ?what) }
+  UNION { ?item wdt:P625 ?value BIND("position" AS ?what) }
+  UNION { ?item wdt:P1082 ?value BIND("population" AS ?what) }
+  UNION { ?item wdt:P1566 ?value BIND("geonames" AS ?what) }
+  UNION { ?item wdt:P569 ?value BIND("born" AS ?what) }
+  UNION { ?item wdt:P570 ?value BIND("died" AS ?what) }
+  UNION { ?item wdt:P571 ?value BIND("founded" AS ?what) }
+  UNION { ?item wdt:P576 ?value BIND("dissolved" AS ?what) }
+}"""
+_DATES = ("born", "died", "founded", "dissolved")
+_BATCH = 100
+
+
+def wikidata_finder(
+    courtesy: Courtesy, service: str = SERVICE, endpoint: str = ENDPOINT, *, complain: Complain | None = None
+) -> ServiceFinder:
+    """Wikidata as a data set that is searched; see `Reconciliation.candidates` for `complain`."""
+    reconciliation = Reconciliation(courtesy, service, names=2)
+
+    def ask(wanted: Sequence[Wanted]) -> dict[IRI, list[Candidate]]:
+        found = reconciliation.candidates(wanted, complain=complain)
+        told = details(courtesy, {one.iri for several in found.values() for one in several}, endpoint)
+        return {iri: [_with(one, told.get(one.iri, {})) for one in several] for iri, several in found.items()}
+
+    return ServiceFinder("wikidata", PREFIXES["wd"], ask)
+
+
+def details(courtesy: Courtesy, items: Iterable[IRI], endpoint: str = ENDPOINT) -> dict[IRI, dict[str, list[str]]]:
+    """What Wikidata says of items, by item and by the names in `DETAILS`; raises `StoreError`."""
+    told: dict[IRI, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    ordered = sorted(items)
+    for start in range(0, len(ordered), _BATCH):
+        query = with_prologue(bind(DETAILS, {"item": ordered[start : start + _BATCH]}), endpoint)
+        for row in courtesy.select(endpoint, query):
+            item, what, value = row["item"], row["what"], row["value"]
+            if isinstance(item, IRI) and value is not None:
+                told[item][str(what)].append(str(value))
+    return told
+
+
+def _with(candidate: Candidate, told: dict[str, list[str]]) -> Candidate:
+    """The candidate with what is told of it; of several values only what cannot mislead: one country, one date."""
+    countries, positions = told.get("country", []), told.get("position", [])
+    people = [int(float(value)) for value in told.get("population", []) if value.replace(".", "", 1).isdigit()]
+    return replace(
+        candidate,
+        country=countries[0].upper() if len(set(countries)) == 1 else candidate.country,
+        position=position_of(positions[0]) if positions else candidate.position,
+        population=max(people, default=candidate.population),
+        same_as=tuple(IRI(f"{GEONAMES}{value}/") for value in told.get("geonames", []) if value.isdecimal()),
+        dates={name: told[name][0][:10] for name in _DATES if len(set(told.get(name, []))) == 1} or candidate.dates,
+    )

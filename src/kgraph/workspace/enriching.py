@@ -1,0 +1,143 @@
+"""Enrichment of a workspace: a graph and a file for each data set, refreshed, compared and removed as a whole."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kgraph.disk import replace_file
+from kgraph.errors import UnknownName, UsageError
+from kgraph.linking.courtesy import Courtesy
+from kgraph.linking.enrichment import (
+    LANGUAGES,
+    LICENCES,
+    PROPERTIES,
+    Matched,
+    from_gazetteer,
+    from_wikidata,
+    of_data_set,
+)
+from kgraph.linking.gazetteer import open_gazetteer
+from kgraph.linking.judgements import Judgements
+from kgraph.linking.labels import WIKIDATA
+from kgraph.model import Literal, Quad, Triple
+from kgraph.namespaces import DCTERMS, IRI, PREFIXES, PROV, RDF, XSD
+from kgraph.resources import VERSION
+from kgraph.store import read_quads, serialise
+from kgraph.store.trig import canonical_trig
+from kgraph.workspace.config import Workspace
+
+SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
+"""The data sets that enrich, by name, and what their entries begin with."""
+
+_ORIGINS = {"geonames": IRI("https://www.geonames.org/"), "wikidata": IRI(WIKIDATA)}
+_HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a refresh adds to a data set's graph, and what it takes out."""
+
+    dataset: str
+    added: tuple[Triple, ...]
+    removed: tuple[Triple, ...]
+    total: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+def graph_of(base: str, dataset: str) -> IRI:
+    """The graph of what a data set says."""
+    return IRI(f"{base}graph/enrichment/{dataset}")
+
+
+def file_of(workspace: Workspace, dataset: str) -> Path:
+    """The data file of what a data set says."""
+    return workspace.data / f"enrichment-{dataset}.trig"
+
+
+def enrich(
+    workspace: Workspace,
+    judgements: Judgements,
+    places: Iterable[IRI],
+    dataset: str,
+    *,
+    offline: bool = False,
+    refresh: bool = False,
+    properties: Sequence[str] = PROPERTIES,
+    languages: Sequence[str] = LANGUAGES,
+    step: Callable[[str], None] = lambda said: None,
+    today: date | None = None,
+    dry_run: bool = False,
+) -> Change:
+    """Fetch what a data set says of matched entries, and write its file if anything has changed.
+
+    `places` are the entities that are places: only their entries have coordinates. `refresh` does not believe answers
+    that were kept. Raises `UnknownName` for a data set that does not enrich, `StoreError` where it cannot be asked; the
+    file then stays as it was.
+    """
+    if dataset not in SPACES:
+        raise UnknownName("data set", dataset, SPACES, f"there are {', '.join(SPACES)}")
+    places = frozenset(places)
+    exact = [one for one in judgements if one.matches and one.target]
+    matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
+    if dataset == "geonames":
+        with open_gazetteer(
+            workspace.gazetteers, step=lambda rows: step("making the gazetteer's index, once")
+        ) as table:
+            fresh = set(from_gazetteer(matched, table))
+    else:
+        days = 0.0 if refresh else 30.0
+        courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=days, offline=offline)
+        chosen = {"properties": properties, "languages": languages, "progress": step}
+        fresh = set(from_wikidata(matched, courtesy, **chosen))  # type: ignore[arg-type] # each of its own type
+    return _put(workspace, dataset, fresh, today or date.today(), dry_run=dry_run)
+
+
+def remove(workspace: Workspace, dataset: str) -> int:
+    """Delete a data set's file; how many statements it had. Raises `UsageError` if there is none."""
+    place = file_of(workspace, dataset)
+    if not place.is_file():
+        raise UsageError(f"{place}: there is nothing from '{dataset}' to remove")
+    held = len(_said(workspace, dataset))
+    place.unlink()
+    return held
+
+
+def _put(workspace: Workspace, dataset: str, fresh: set[Triple], today: date, *, dry_run: bool) -> Change:
+    standing = _said(workspace, dataset)
+    change = Change(dataset, _sorted(fresh - standing), _sorted(standing - fresh), len(fresh))
+    if change and not dry_run:
+        if not workspace.is_writable:
+            raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that")
+        graph = graph_of(workspace.base, dataset)
+        quads: list[Quad] = [(*triple, graph) for triple in (*fresh, *_provenance(graph, dataset, today))]
+        if fresh:
+            text = canonical_trig(quads, workspace.base, _HEADER.format(name=dataset))
+            replace_file(file_of(workspace, dataset), text)
+        else:
+            file_of(workspace, dataset).unlink()
+    return change
+
+
+def _provenance(graph: IRI, dataset: str, today: date) -> list[Triple]:
+    """From where the graph is, since when it is as it is, under which licence, and made by what."""
+    return [
+        (graph, RDF.type, PROV.Entity),
+        (graph, DCTERMS.source, _ORIGINS[dataset]),
+        (graph, DCTERMS.license, LICENCES[dataset]),
+        (graph, DCTERMS.modified, Literal(today.isoformat(), XSD.date)),
+        (graph, DCTERMS.description, Literal(f"fetched by kgraph {VERSION}", language="en")),
+    ]
+
+
+def _said(workspace: Workspace, dataset: str) -> set[Triple]:
+    """What the file says of entries, without what it says of itself."""
+    place, graph = file_of(workspace, dataset), graph_of(workspace.base, dataset)
+    quads = read_quads(place, workspace.base) if place.is_file() else []
+    return {(s, p, o) for s, p, o, _ in quads if s != graph}
+
+
+def _sorted(triples: set[Triple]) -> tuple[Triple, ...]:
+    return tuple(sorted(triples, key=lambda triple: tuple(map(serialise, triple))))
