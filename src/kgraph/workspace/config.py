@@ -16,7 +16,7 @@ from kgraph.resources import VERSION, bundled
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
 DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
-_KEYS = {
+_KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
     "base": str,
     "data": str,
@@ -24,7 +24,9 @@ _KEYS = {
     "store": str,
     "sources": str,
     "endpoints": list,
+    "timeout": (int, float),
 }
+_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Workspace:
     """A folder with a `kgraph.toml`, its paths made absolute.
 
     `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
-    endpoints that a query may reach with SERVICE.
+    endpoints that a query may reach with SERVICE, and `timeout` is how many seconds one may be silent.
     """
 
     root: Path
@@ -43,6 +45,7 @@ class Workspace:
     store: Path
     sources: Path
     endpoints: tuple[IRI, ...] = ()
+    timeout: float = 60.0
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -71,7 +74,7 @@ class Workspace:
             if key not in _KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(_KEYS)}")
             if not isinstance(value, _KEYS[key]):
-                raise DataError(f"'{key}' must be a {'list' if _KEYS[key] is list else 'text'}", path=path)
+                raise DataError(f"'{key}' must be {_NAMES[_KEYS[key]]}", path=path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
         if not _is_namespace(base):
@@ -85,6 +88,7 @@ class Workspace:
             store=_store_of(root, values.get("store", ".kgraph/store")),
             sources=root / values.get("sources", "sources"),
             endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
+            timeout=_seconds(values.get("timeout", 60), path),
         )
 
     def data_files(self) -> list[Path]:
@@ -130,6 +134,12 @@ def _endpoint(value: object, path: Path) -> IRI:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
     return IRI(value)
+
+
+def _seconds(value: float, path: Path) -> float:
+    if not 0 < value < float("inf"):
+        raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
+    return float(value)
 
 
 def _content(path: Path) -> bytes:
