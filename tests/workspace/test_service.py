@@ -69,6 +69,17 @@ def test_the_command_tells_trouble_on_stderr(kgraph: Run, tmp_path: Path, elsewh
     went_on = kgraph("query", text.replace("SERVICE", "SERVICE SILENT"))
     assert (went_on.returncode, len(went_on.stdout.splitlines())) == (0, 5)
     assert f"{elsewhere.url}: answered HTTP 404; answered without it" in went_on.stderr
+    assert "Warning" not in went_on.stderr
+
+
+def test_the_command_asks_no_endpoint_again_for_a_remark(kgraph: Run, tmp_path: Path, elsewhere: Endpoint) -> None:
+    listed = f'data = "{ROOT / "data/triples"}"\nendpoints = ["{elsewhere.url}"]\n'
+    (tmp_path / "kgraph.toml").write_text(listed)
+    (tmp_path / "queries/own").mkdir(parents=True)
+    text = f"SELECT ?c ?size {{ ?c kg:inWorld ?w SERVICE <{elsewhere.url}> {{ ?item <u:size> ?size }} }}"
+    (tmp_path / "queries/own/sizes.rq").write_text(f"#+ summary: How large?\n{text}")
+    assert kgraph("query", "sizes").returncode == 0
+    assert len(elsewhere.asked) == 1
 
 
 @pytest.mark.parametrize(("value", "words"), [("0", "no time"), ("inf", "no time"), ("'1'", "a number")])

@@ -126,10 +126,7 @@ class _Asking:
 
     def solutions(self, remark: Remark) -> str:
         """The block's solutions as VALUES."""
-        wanted = self.block.wanted()
-        meeting = self.meeting()
-        if not meeting.rows:
-            return values(wanted, ())
+        wanted, meeting = self.block.wanted(), self.meeting()
         try:
             return values(wanted, self.answers(wanted, meeting))
         except StoreError as error:
