@@ -9,6 +9,7 @@ from backends import sparql_server
 from kgraph import KG, Graph, Rows, Workspace, build, open_store
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
+from kgraph.store.guard import reaches_out
 from kgraph.workspace import init_workspace
 from kgraph.workspace.build import derived_graph
 from requirements import missing
@@ -56,11 +57,12 @@ def test_every_kind_of_store_gives_the_same_answers(
     report = build(town, url)
     assert (report.claims, report.disputes, report.store) == (3, 1, url)
     with Graph.open(town.root, "memory:") as here, Graph.open(town.root, url) as there:
-        for name in here.catalogue.keys() - {"changes"}:  # it tells of the build before, and memory has none
-            assert rows(there, name) == rows(here, name), name
+        for name, query in here.catalogue.items():
+            if name != "changes" and not reaches_out(query.text):  # a graph in memory has no build before it
+                assert rows(there, name) == rows(here, name), name
         for options in ({"according_to": ["Petrel"]}, {"as_of": "2021-05-03"}, {"world": "asserted"}):
-            query = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
-            assert rows(there, query, **options) == rows(here, query, **options)
+            text = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
+            assert rows(there, text, **options) == rows(here, text, **options)
         assert rows(here, "claims", as_of="2021-05-03") == rows(there, "claims", as_of="2021-05-03") != []
 
 

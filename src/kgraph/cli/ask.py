@@ -100,8 +100,11 @@ def _warn_of_disputed(
     """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
     from kgraph.catalogue import Query
     from kgraph.model import Rows
+    from kgraph.store.guard import reaches_out
 
     query = graph.find_query(text)
+    if isinstance(query, Query) and reaches_out(query.text):
+        return  # no endpoint is asked a second time for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
     every = graph.query(query, params=params, world="asserted", as_of=as_of)
@@ -117,6 +120,7 @@ def opened(context: typer.Context, store: str | None) -> "Graph":
     from kgraph.workspace import Graph
 
     graph = Graph.open(context.obj.workspace, store)
+    graph.remark = lambda text: remark(context, text)
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
         remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
     return graph

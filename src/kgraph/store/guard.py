@@ -91,7 +91,9 @@ class Inspection:
     own_dataset: bool
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token: `kind` is a group of the expression above, `end` the place after it in the text."""
+
     kind: str
     text: str
     end: int
@@ -101,8 +103,8 @@ class _Token(NamedTuple):
 class _Seen:
     """What has been found so far, over all readings of all forms of a text."""
 
-    services: list[_Token] = field(default_factory=list)
-    graphs: list[_Token] = field(default_factory=list)
+    services: list[Token] = field(default_factory=list)
+    graphs: list[Token] = field(default_factory=list)
     prefixes: dict[str, set[str]] = field(default_factory=dict)
     loads: bool = False
 
@@ -123,7 +125,15 @@ def check(text: str, allowed_services: Collection[str] = ()) -> None:
     if seen.open_service:
         raise UsageError("SERVICE is refused unless it names one endpoint by its absolute IRI")
     for iri in sorted(seen.services.difference(allowed_services)):
-        raise UsageError(f"SERVICE <{iri}> is refused: it is not among the endpoints that are allowed")
+        raise UsageError(f"SERVICE <{iri}> is refused: it is not among the endpoints that kgraph.toml lists")
+
+
+def reaches_out(text: str) -> bool:
+    """Whether a text has SERVICE, in any reading."""
+    if not any(_SUSPICIOUS.search(form) for form in _forms(text)):
+        return False
+    seen = inspect(text)
+    return bool(seen.services) or seen.open_service
 
 
 def _check_depth(text: str) -> None:
@@ -152,6 +162,14 @@ def inspect(text: str) -> Inspection:
         any_graph=any_graph,
         own_dataset=names_dataset(text),
     )
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text as it is plainly read, white space and comments left out; escapes stay as they are."""
+    at = 0
+    while token := _token(text, at):
+        yield token
+        at = token.end
 
 
 def names_dataset(text: str) -> bool:
@@ -199,29 +217,29 @@ def _codepoint(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match[0]
 
 
-def _token(text: str, at: int) -> _Token | None:
+def _token(text: str, at: int) -> Token | None:
     """The token at or after a place, white space and comments left out; `None` at the end."""
     while match := _TOKEN.match(text, at):
         at = match.end()
         if match.lastgroup == "comment":  # not in the expression: many readings of one long line meet here
             at = min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
         elif match.lastgroup != "space":
-            return _Token(str(match.lastgroup), match[0], at)
+            return Token(str(match.lastgroup), match[0], at)
     return None
 
 
-def _readings(text: str, at: int, previous: str) -> Iterator[_Token]:
+def _readings(text: str, at: int, previous: str) -> Iterator[Token]:
     """Every token that an engine may read next."""
     token = _token(text, at)
     if token is None:
         return
     yield token
     if token.kind == "iri":
-        yield _Token("mark", "<", token.end - len(token.text) + 1)
+        yield Token("mark", "<", token.end - len(token.text) + 1)
     elif token.kind in ("name", "word") and previous not in _NAMING:
         glued = _GLUED.match(token.text)
         if glued and glued.end() < len(token.text):
-            yield _Token("word", glued[0], token.end - len(token.text) + glued.end())
+            yield Token("word", glued[0], token.end - len(token.text) + glued.end())
 
 
 def _walk(text: str, seen: _Seen) -> None:
@@ -239,7 +257,7 @@ def _walk(text: str, seen: _Seen) -> None:
                 waiting.append(place)
 
 
-def _note(text: str, token: _Token, previous: str, seen: _Seen) -> None:
+def _note(text: str, token: Token, previous: str, seen: _Seen) -> None:
     if token.kind != "word":
         return
     following = _token(text, token.end)
@@ -254,7 +272,7 @@ def _note(text: str, token: _Token, previous: str, seen: _Seen) -> None:
             seen.prefixes.setdefault(following.text, set()).add(_bare(iri))
 
 
-def _names_before(text: str, at: int, *closing: str) -> Iterator[_Token]:
+def _names_before(text: str, at: int, *closing: str) -> Iterator[Token]:
     """The IRI, name or variable here, with or without SILENT before it, if one of `closing` comes next."""
     first = _token(text, at)
     if first is None:
@@ -270,7 +288,7 @@ def _names_before(text: str, at: int, *closing: str) -> Iterator[_Token]:
                 yield name
 
 
-def _resolve(tokens: list[_Token], prefixes: dict[str, set[str]]) -> tuple[frozenset[IRI], bool]:
+def _resolve(tokens: list[Token], prefixes: dict[str, set[str]]) -> tuple[frozenset[IRI], bool]:
     """The absolute IRIs that the tokens stand for, and whether any token is open: a variable, say."""
     found: set[IRI] = set()
     is_open = False
@@ -289,5 +307,5 @@ def _resolve(tokens: list[_Token], prefixes: dict[str, set[str]]) -> tuple[froze
     return frozenset(found), is_open
 
 
-def _bare(iri: _Token) -> str:
+def _bare(iri: Token) -> str:
     return re.sub(_CODEPOINT, _codepoint, iri.text[1:-1])

@@ -272,3 +272,16 @@ def one_line(text: str) -> str:
     """The text with its line ends as spaces, cut where it gets too long for a message."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def variables_of(query: str) -> tuple[str, ...]:
+    """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
+
+    Raises `UsageError` for what is not legal SPARQL.
+    """
+    guard.check(query)
+    try:
+        found = ox.Store().query(query)
+    except SyntaxError as error:
+        raise UsageError(f"not legal SPARQL: {syntax_message(error)}") from error
+    return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()

@@ -12,8 +12,9 @@ from kgraph.validation.findings import Finding
 def check_vocabulary(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
     """A finding for each term that nobody defines and each claim or entity that it is used of.
 
-    What other data sets say in enrichment graphs is left alone. Predicates and classes must be declared by the ontology or be in rdflib's closed list of their vocabulary,
-    and any IRI in the ontology's own namespace must be a term of it.
+    Predicates and classes must be declared by the ontology or be in rdflib's closed list of their vocabulary,
+    and any IRI in the ontology's own namespace must be a term of it. What other data sets say, in enrichment
+    graphs, is left in their own terms.
     """
     known = {s for s, p, _, _ in ontology if p == RDF.type and isinstance(s, IRI)} | _builtin()
     said = set()

@@ -16,7 +16,7 @@ from kgraph.resources import VERSION, bundled
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
 DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
-_KEYS = {
+_KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
     "description": str,
     "licence": str,
@@ -31,7 +31,9 @@ _KEYS = {
     "links": str,
     "gazetteers": list,
     "contact": str,
+    "timeout": (int, float),
 }
+_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,10 @@ class Workspace:
     """A folder with a `kgraph.toml`, its paths made absolute.
 
     `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
-    endpoints that a query may reach with SERVICE. `links` is the file of judgements on links, `gazetteers` are
-    tables of places beside the one that kgraph carries, and `contact` is what services are told of who asks. `licence`
-    is that of the data, an http(s) IRI; `publisher` an http(s) IRI or a name. What an export's description says of the
-    dataset is empty where the file does not say it.
+    endpoints that a query may reach with SERVICE, and `timeout` is how many seconds one may be silent. `links` is the
+    file of judgements on links, `gazetteers` are tables of places beside the one that kgraph carries, and `contact` is
+    what services are told of who asks. `licence` is that of the data, an http(s) IRI; `publisher` an http(s) IRI or a
+    name. What an export's description says of the dataset is empty where the file does not say it.
     """
 
     root: Path
@@ -60,6 +62,7 @@ class Workspace:
     licence: IRI | None = None
     publisher: str = ""
     keywords: tuple[str, ...] = ()
+    timeout: float = 60.0
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -88,7 +91,7 @@ class Workspace:
             if key not in _KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(_KEYS)}")
             if not isinstance(value, _KEYS[key]):
-                raise DataError(f"'{key}' must be a {'list' if _KEYS[key] is list else 'text'}", path=path)
+                raise DataError(f"'{key}' must be {_NAMES[_KEYS[key]]}", path=path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
         if not _is_namespace(base):
@@ -109,6 +112,7 @@ class Workspace:
             licence=_licence(values["licence"], path) if "licence" in values else None,
             publisher=_publisher(values.get("publisher", "")),
             keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
+            timeout=_seconds(values.get("timeout", 60), path),
         )
 
     @property
@@ -191,6 +195,12 @@ def _is_address(text: str) -> bool:
     (True, False, False)
     """
     return re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", text) is not None
+
+
+def _seconds(value: float, path: Path) -> float:
+    if not 0 < value < float("inf"):
+        raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
+    return float(value)
 
 
 def _content(path: Path) -> bytes:

@@ -1,10 +1,11 @@
 """The graph that a person asks: one workspace in one store, seen as a chosen world."""
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +24,9 @@ from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.guard import kind_of, names_dataset
+from kgraph.store.endpoints import Endpoints
+from kgraph.store.federation import Ask, Remark, resolve_services
+from kgraph.store.guard import kind_of, names_dataset, reaches_out
 from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
 from kgraph.views.page import Opening
 from kgraph.workspace.build import build_graph, fill
@@ -37,6 +40,9 @@ Answer = Rows | bool | list[Triple]
 class Graph:
     """A workspace's graph in a store.
 
+    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told what went wrong there where
+    the query says SILENT. Without them endpoints are asked as `Endpoints` does, and remarks are warnings.
+
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
     ...     rows = graph.query("shares-captured", params={"place": "Pokrovsk"})
@@ -44,8 +50,11 @@ class Graph:
     ['DeepState', 'unnamed Bild analyst']
     """
 
-    def __init__(self, store: Store, workspace: Workspace) -> None:
+    def __init__(
+        self, store: Store, workspace: Workspace, *, ask: Ask | None = None, remark: Remark = warnings.warn
+    ) -> None:
         self.store, self.workspace = store, workspace
+        self.ask, self.remark = ask or Endpoints(timeout=workspace.timeout).ask, remark
         self._worlds: set[IRI] = set()  # known to be in the store
 
     @classmethod
@@ -161,7 +170,8 @@ class Graph:
 
         Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out
         the prefixes of the project's table and the base. With FROM in the text and no world asked for, the
-        text's own dataset counts. Raises `UsageError`, `UnknownName`, `DataError`, `StoreError`.
+        text's own dataset counts. SERVICE asks the workspace's endpoints, in batches. Raises `UsageError`,
+        `UnknownName`, `DataError`, `StoreError`.
         """
         query = self.find_query(what) if isinstance(what, str) else what
         text = query if isinstance(query, str) else query.text
@@ -173,6 +183,9 @@ class Graph:
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
         graph = None if own_dataset else self.world(world, according_to, as_of)
         kind = kind_of(text)
+        if kind != "update" and isinstance(self.store, OxigraphStore) and reaches_out(text):
+            here = partial(self.store.select, default_graph=graph)
+            text = resolve_services(text, here, self.ask, allowed=self.workspace.endpoints, remark=self.remark)
         if kind == "select":
             return self.store.select(text, default_graph=graph)
         if kind == "ask":

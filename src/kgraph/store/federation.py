@@ -1,0 +1,264 @@
+"""SERVICE in batches: a query that joins what is here with what endpoints know (SPARQL 1.1 Federated Query).
+
+The built-in engine asks an endpoint anew for every row, each time for all that the block matches there, and waits
+for ever. So it never sees a SERVICE: each is replaced by the solutions that its endpoint gave, as VALUES, which is
+joined in the same place by the same rules (§3.1, §3.2). The endpoint is asked for no more than can meet a row that is
+here, by `VALUES … { … }` before the block (§2.4).
+
+Only a variable's values are sent that the block binds in all its solutions, and the rows that are here in all of
+theirs: leaving out the block's other solutions then changes nothing, however rows are counted.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from kgraph.errors import DataError, StoreError, UsageError
+from kgraph.model import BlankNode, Rows, Term
+from kgraph.namespaces import IRI
+from kgraph.store import guard
+from kgraph.store.groups import Group, Part, Path, Tree, certain, read, services, variables
+from kgraph.store.guard import Token
+from kgraph.store.oxigraph import variables_of
+from kgraph.store.surroundings import FICKLE, surroundings
+from kgraph.store.terms import serialise
+
+Ask = Callable[[IRI, str], Rows]
+"""Carries out a SELECT at an endpoint; raises `StoreError` when it cannot."""
+
+Remark = Callable[[str], None]
+"""Tells somebody, in one line, what they should know of an answer."""
+
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one SERVICE block may cost: `batch` rows sent in a request, `rows` in its answer, and `requests`."""
+
+    batch: int = 50
+    rows: int = 10_000
+    requests: int = 100
+
+
+def resolve_services(
+    text: str,
+    select: Callable[[str], Rows],
+    ask: Ask,
+    *,
+    allowed: Collection[str],
+    remark: Remark,
+    limits: Limits | None = None,
+) -> str:
+    """The query with the endpoints' answers in the place of its SERVICE blocks, for the store to carry out.
+
+    `select` asks the store, in the world that the query is for; `ask` asks an endpoint, one of `allowed` only. Where
+    SERVICE SILENT fails, the block has one solution that binds nothing (§2.3), and `remark` is told why.
+
+    Raises `UsageError` for what the guard refuses, for what is illegal or cannot be taken apart, and for a block that
+    exceeds the limits; `StoreError`, which names the endpoint, where one fails.
+    """
+    guard.check(text, allowed)
+    _check_form(text)
+    while blocks := _blocks(text):
+        block = next((block for block in blocks if block.shared), blocks[0])
+        solutions = _Asking(block, select, ask, limits or Limits()).solutions(remark)
+        text = _spliced(text, block.part, solutions)
+    guard.check(text)
+    return text
+
+
+class _Block:
+    """A SERVICE block of a query."""
+
+    def __init__(self, text: str, tree: Tree, path: Path) -> None:
+        self.tree = tree
+        group, number = path[-1]
+        self.part = group.parts[number]
+        (self.inside,) = self.part.groups
+        self.text = text[self.inside.start : self.inside.end]
+        self.prologue = " ".join(token.text for token in tree.prologue)
+        self.around = surroundings(text, path)
+        lines = "\n" * text.count("\n", 0, self.inside.start)  # so that an error tells the line
+        self.scope = variables_of(f"{self.prologue} SELECT * WHERE {lines}{self.text}")
+        here = variables(tuple(guard.tokens(self.around)))
+        self.shared = tuple(name for name in self.scope if name in certain(self.inside) & here)
+
+    @property
+    def endpoint(self) -> IRI:
+        """The address, whether it is written out or by a prefix."""
+        assert self.part.name
+        named = guard.inspect(f"{self.prologue} ASK {{ SERVICE {self.part.name.text} {{ }} }}").services
+        if len(named) != 1:
+            raise UsageError(f"SERVICE {self.part.name.text} names {len(named)} endpoints; write the one address out")
+        return next(iter(named))
+
+    def wanted(self) -> tuple[str, ...]:
+        """The variables of the block that the rest of the query speaks of, if only by `*`."""
+        before = [token for token in self.tree.tokens if token.end <= self.part.start]
+        after = [token for token in self.tree.tokens if token.end > self.part.end]
+        spoken_of = variables((*before, *after))
+        every = _has_star(before) or _has_star(after)
+        return tuple(name for name in self.scope if every or name in spoken_of)
+
+    def needed_prologue(self) -> str:
+        """The prefixes that the block uses; and BASE, where an IRI is relative to it."""
+        used = {token.text.partition(":")[0] + ":" for token in self.part.tokens if token.kind == "name"}
+        given, kept = list(self.tree.prologue), []
+        iris = [token for token in self.part.tokens if token.kind == "iri"]
+        while given:
+            size = 3 if given[0].text.lower() == "prefix" else 2
+            if size == 2 or given[1].text in used:
+                kept.append(given[:size])
+                iris += given[2:size]
+            del given[:size]
+        if all(_ABSOLUTE.match(token.text) for token in iris):
+            kept = [line for line in kept if line[0].text.lower() != "base"]
+        return "".join(" ".join(token.text for token in line) + "\n" for line in kept)
+
+
+class _Asking:
+    """How the solutions of one block are got."""
+
+    def __init__(self, block: _Block, select: Callable[[str], Rows], ask: Ask, limits: Limits) -> None:
+        self.block, self.select, self.ask, self.limits = block, select, ask, limits
+
+    def solutions(self, remark: Remark) -> str:
+        """The block's solutions as VALUES."""
+        wanted, meeting = self.block.wanted(), self.meeting()
+        try:
+            return values(wanted, self.answers(wanted, meeting))
+        except StoreError as error:
+            if not self.block.part.silent:
+                raise StoreError(f"{error}; or write SERVICE SILENT, to go on without its answer") from error
+            remark(f"{error}; answered without it, as the query says SILENT")
+            return values(wanted, [(None,) * len(wanted)])
+
+    def meeting(self) -> Rows:
+        """What rows here bind of the block's variables, of those that may be sent; each combination once."""
+        block = self.block
+        if any(token.text.lower() in FICKLE for token in guard.tokens(block.around) if token.kind == "word"):
+            raise UsageError(
+                f"{'(), '.join(sorted(FICKLE)).upper()}() cannot be joined with SERVICE; use them behind it"
+            )
+        names = " ".join(f"?{name}" for name in block.shared)
+        form = f"SELECT DISTINCT {names}" if names else "SELECT (1 AS ?one)"
+        dataset = " ".join(token.text for token in block.tree.dataset)
+        query = f"{block.prologue} {form} {dataset} WHERE {block.around}" + ("" if names else " LIMIT 1")
+        found = self.select(query)
+        bound = [name for name in block.shared if all(term is not None for term in found.column(name))]
+        rows = found.only(*bound).rows
+        # A blank node of ours is nobody else's: no solution there can meet it.
+        sent = [row for row in rows if not any(isinstance(term, BlankNode) for term in row)]
+        return Rows(tuple(bound), tuple(sorted(sent, key=str)))  # in one order: equal requests for equal rows
+
+    def answers(self, wanted: tuple[str, ...], meeting: Rows) -> list[tuple[Term | None, ...]]:
+        """The rows of all requests, in the order of `wanted`."""
+        limits, endpoint = self.limits, self.block.endpoint
+        size = limits.batch if meeting.variables else 1
+        if len(meeting) > size * limits.requests:
+            raise UsageError(
+                f"SERVICE <{endpoint}> would be asked for {len(meeting)} rows, and at most "
+                f"{size * limits.requests} are; narrow down what stands around it"
+            )
+        rows: list[tuple[Term | None, ...]] = []
+        for start in range(0, len(meeting), size):
+            batch = Rows(meeting.variables, meeting.rows[start : start + size])
+            rows += _in_order(
+                wanted, self.ask(endpoint, self.request(wanted, batch, limits.rows - len(rows) + 1)), endpoint
+            )
+            if len(rows) > limits.rows:
+                raise UsageError(
+                    f"SERVICE <{endpoint}> has more than {limits.rows} solutions for its block; narrow the block down, "
+                    "or join it by a variable that every row here binds, in a triple of the block outside OPTIONAL"
+                )
+        return rows
+
+    def request(self, wanted: tuple[str, ...], batch: Rows, most: int) -> str:
+        """The query for one batch.
+
+        VALUES stands in the block's own group where that means the same, as endpoints plan such a query best: where the
+        first triples bind all its variables.
+        """
+        block = self.block
+        inside = block.text
+        if batch.variables:
+            sent = values(batch.variables, batch.rows)
+            first = set(batch.variables) <= _first_bound(block.inside)
+            inside = f"{{\n{sent}\n{inside[1:] if first else inside + ' }'}"
+        names = " ".join(f"?{name}" for name in wanted) or "(1 AS ?one)"
+        return f"{block.needed_prologue()}SELECT {names} WHERE {inside}\nLIMIT {most}"
+
+
+def values(names: tuple[str, ...], rows: Iterable[tuple[Term | None, ...]]) -> str:
+    """VALUES with these rows (SPARQL 1.1 §10.2), a line each."""
+    lines = (" ".join("UNDEF" if term is None else serialise(term) for term in row) for row in rows)
+    head = " ".join(f"?{name}" for name in names)
+    return f"VALUES ({head}) {{\n" + "".join(f"({line})\n" for line in lines) + "}"
+
+
+def _in_order(wanted: tuple[str, ...], found: Rows, endpoint: IRI) -> Iterator[tuple[Term | None, ...]]:
+    """An endpoint's rows with their columns as wanted, fit for VALUES."""
+    for answered in found:
+        row = {name: answered.get(name) for name in wanted}
+        for name, term in row.items():
+            if isinstance(term, BlankNode):
+                raise UsageError(
+                    f"SERVICE <{endpoint}> answers blank nodes for ?{name}, which nothing here can be joined with; "
+                    f"leave ?{name} out of the rest of the query, or add FILTER(!ISBLANK(?{name})) to the block"
+                )
+        try:
+            values(wanted, [tuple(row.values())])
+        except DataError as error:
+            raise StoreError(f"{endpoint}: the answer is not legal RDF: {error}") from error
+        yield tuple(row.values())
+
+
+def _blocks(text: str) -> list[_Block]:
+    tree = read(text)
+    return [_Block(text, tree, path) for path in services(tree.where)]
+
+
+def _check_form(text: str) -> None:
+    """Refuse what is illegal, and SERVICE where no solutions can take its place, before anybody is asked."""
+    tree = read(text)
+    parts = [path[-1][0].parts[path[-1][1]] for path in services(tree.where)]
+    if any(_count_services(part.tokens) > 1 for part in parts):
+        raise UsageError(
+            "SERVICE within SERVICE is refused: join two blocks side by side, and for labels write "
+            "?x rdfs:label ?label FILTER(LANG(?label) = 'en')"
+        )
+    if not parts or _count_services(tree.tokens) > len(parts):
+        raise UsageError(
+            "SERVICE is refused within EXISTS and expressions, or glued to other words: join the block instead, "
+            "in OPTIONAL with FILTER(BOUND(?x)) or FILTER(!BOUND(?x)) behind it"
+        )
+    empty = text
+    for block in reversed(_blocks(text)):
+        empty = _spliced(empty, block.part, f"VALUES ({' '.join('?' + name for name in block.scope)}) {{ }}")
+    variables_of(empty)
+
+
+def _count_services(tokens: Iterable[Token]) -> int:
+    return sum(token.kind == "word" and token.text.lower() == "service" for token in tokens)
+
+
+def _first_bound(group: Group) -> frozenset[str]:
+    """The variables of the triples with which a group begins, filters aside."""
+    first = takewhile(lambda part: part.kind in ("triples", "filter"), group.parts)
+    return certain(Group(group.start, group.end, tuple(first)))
+
+
+def _has_star(tokens: Iterable[Token]) -> bool:
+    """Whether `*` stands for all variables."""
+    words = [token.text.lower() for token in tokens]
+    return any(
+        after == "*" and before in ("select", "distinct", "reduced", "describe") for before, after in pairwise(words)
+    )
+
+
+def _spliced(text: str, part: Part, shown: str) -> str:
+    """The text with `shown` in the place of a part, and as many lines as before where it has fewer."""
+    lines = text.count("\n", part.start, part.end) - shown.count("\n")
+    return text[: part.start] + shown + "\n" * lines + text[part.end :]
