@@ -3,10 +3,13 @@
 import re
 
 from kgraph.model import Literal, Rows
-from kgraph.namespaces import IRI, PREFIXES, XSD
+from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.store import Store, serialise
 
-_PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in ("kg", "prov", "rdf", "rdfs", "schema", "skos"))
+_PREFIXES = ("geo", "kg", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt")
+_PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in _PREFIXES)
+_DATASETS = (("GeoNames", PREFIXES["gn"]), ("Wikidata", PREFIXES["wd"]))
+_PLACE_CLASSES = ("City", "Region", "Country")
 
 # (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents.
 _COUNTS = (
@@ -75,10 +78,27 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
 
 
 def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
-    links = f"GRAPH {serialise(IRI(f'{base}graph/links'))} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
-    reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))} {{ ?x rdfs:label ?l }}"
-    entities, linked = _count(store, reference, record), _count(store, links, record)
-    return [
+    """How many entities are linked, by data set and class, what is judged, and how many places have a position."""
+    graph = serialise(IRI(f"{base}graph/links"))
+    links = f"GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
+    reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))}"
+    entities = _count(store, f"{reference} {{ ?x rdfs:label ?l }}", record)
+    linked = _count(store, links, record)
+    lines = [
         ("links", "entities linked to an external dataset", linked),
         ("links", "entities not linked", entities - linked),
     ]
+    for name, space in _DATASETS:
+        there = f"{links} FILTER(STRSTARTS(STR(?y), {serialise(Literal(space))}))"
+        for place in _PLACE_CLASSES:
+            kind = f"{reference} {{ ?x a {serialise(KG[place])} }}"
+            among, of = _count(store, f"{kind} {there}", record), _count(store, kind, record)
+            area = f"places in {name}"
+            lines += [(area, f"{place} linked", among), (area, f"{place} not linked", of - among)]
+        lines.append((f"entities in {name}", "linked", _count(store, there, record)))
+    judged = f"GRAPH {graph} {{ ?x a owl:Axiom ; kg:status ?group }}"
+    lines += _grouped(store, "judgements on links", judged, record)
+    enriched = serialise(Literal(f"{base}graph/enrichment/"))
+    located = f"{links} GRAPH ?g {{ ?y geo:hasGeometry|wdt:P625 ?xy }} FILTER(STRSTARTS(STR(?g), {enriched}))"
+    lines.append(("links", "entities with a position elsewhere", _count(store, located, record)))
+    return lines

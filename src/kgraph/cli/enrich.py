@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
-from kgraph.cli.ask import opened, write_rows
+from kgraph.cli.ask import write_rows
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,19 +74,21 @@ def _enriched(
     diff: bool,
 ) -> "list[Change]":
     from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
-    from kgraph.linking.entities import read_places
+    from kgraph.linking.entities import PLACES
+    from kgraph.workspace import Workspace
     from kgraph.workspace.enriching import enrich as fetch
-    from kgraph.workspace.linking import Links
+    from kgraph.workspace.linking import Links, wanted_of
 
     for name in properties:
         if not name.startswith("P") or not name[1:].isdecimal():
             raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")
-    with opened(context, None) as graph, progress(context, 300) as step:
-        places = read_places(graph.store, graph.workspace.base)
-        judgements = Links(graph.workspace).judgements
+    workspace = Workspace.find(context.obj.workspace)
+    places = {one.iri for one in wanted_of(workspace) if one.kind in PLACES}
+    judgements = Links(workspace).judgements
+    with progress(context, 300) as step:
         return [
             fetch(
-                graph.workspace,
+                workspace,
                 judgements,
                 places,
                 dataset,

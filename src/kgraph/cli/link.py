@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli.app import Format, FormatOption, Output, app, emit, ending, examples, progress, remark
-from kgraph.cli.ask import opened, write_rows
+from kgraph.cli.ask import write_rows
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kgraph.linking.scoring import Scored
     from kgraph.model import Rows
     from kgraph.namespaces import IRI
-    from kgraph.workspace import Graph, Workspace
+    from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Finders, Links
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
@@ -191,8 +191,7 @@ def forget(
     """Take back what was judged of an entity."""
     from kgraph.workspace.linking import entry_iri
 
-    with opened(context, None) as graph:
-        links, wanted = _links_of(graph)
+    with _searching(context, None, offline=True) as (links, wanted, _):
         gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
         if not gone:
             raise UsageError(f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}")
@@ -339,18 +338,13 @@ def _searching(
     context: typer.Context, datasets: Sequence[str] | None, offline: bool
 ) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
     """The workspace's links, what can be linked, and the data sets to search."""
-    with opened(context, None) as graph, _finders(context, graph.workspace, datasets, offline) as finders:
-        links, wanted = _links_of(graph, finders)
-        yield links, wanted, finders
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.linking import Links, wanted_of
 
-
-def _links_of(graph: "Graph", finders: "Finders | None" = None) -> "tuple[Links, list[Wanted]]":
-    from kgraph.linking.entities import read_wanted
-    from kgraph.workspace.linking import Links
-
-    code_of = finders.places.country_code if finders else lambda name: None
-    wanted = read_wanted(graph.store, graph.workspace.base, code_of)
-    return Links(graph.workspace, {one.iri: one.names[0] for one in wanted}), wanted
+    workspace = Workspace.find(context.obj.workspace)
+    with _finders(context, workspace, datasets, offline) as finders:
+        wanted = wanted_of(workspace, finders.places.country_code)
+        yield Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted, finders
 
 
 @contextmanager

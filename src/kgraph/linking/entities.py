@@ -25,7 +25,9 @@ _KINDS = {
     KG.Role: "role",
     KG.Equipment: "thing",
 }
-_PLACES = ("settlement", "region", "country", "feature", "place")
+PLACES = ("settlement", "region", "country", "feature", "place")
+"""The kinds that are places."""
+
 _NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 _DATES = {
     SCHEMA.birthDate: "born",
@@ -65,13 +67,8 @@ def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -
     return [one for one in wanted if one.names]
 
 
-def read_places(store: Store, base: str) -> frozenset[IRI]:
-    """The entities of the reference graph that are places."""
-    return _places(_facts(store, base))
-
-
 def _places(facts: "_Facts") -> frozenset[IRI]:
-    return frozenset(iri for iri, told in facts.items() if any(_KINDS.get(cls) in _PLACES for cls in _types(told)))
+    return frozenset(iri for iri, told in facts.items() if any(_KINDS.get(cls) in PLACES for cls in _types(told)))
 
 
 _Facts = dict[IRI, list[tuple[IRI, Term]]]

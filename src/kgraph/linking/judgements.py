@@ -5,7 +5,8 @@ They are kept in SSSOM (see `sssom`). What the verdicts are there, and in the gr
     verdict   predicate          modifier   in the links graph
     match     skos:exactMatch               that triple, kg:Accepted
     close     skos:closeMatch               that triple, kg:Accepted
-    no        skos:exactMatch    Not        kg:Rejected; without an object sssom:NoTermFound: nothing there is it
+    no        skos:exactMatch    Not        kg:Rejected
+              skos:exactMatch               kg:Rejected, of sssom:NoTermFound: nothing in the data set is it
     unsure    rdfs:seeAlso                  kg:Suggested: an entry to look at, and no more
 """
 
@@ -177,7 +178,7 @@ class Judgements:
                 (SSSOM.mapping_tool, Literal(f"{TOOL} {one.version}")),
                 (DCTERMS.description, Literal(one.comment, language="en")),
             ]
-            if one.verdict is Verdict.no:
+            if one.verdict is Verdict.no and one.target:
                 told.append((SSSOM.predicate_modifier, SSSOM.NegatedPredicate))
             for predicate, value in told:
                 if str(value):

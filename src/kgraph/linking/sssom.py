@@ -70,7 +70,7 @@ def _row(one: Judgement, prefixes: dict[str, str]) -> dict[str, str]:
         "subject_id": _curie(one.subject, prefixes),
         "subject_label": one.subject_label,
         "predicate_id": _curie(PREDICATES[one.verdict], prefixes),
-        "predicate_modifier": "Not" if one.verdict is Verdict.no else "",
+        "predicate_modifier": "Not" if one.verdict is Verdict.no and one.target else "",
         "object_id": _curie(one.target or SSSOM.NoTermFound, prefixes),
         "object_label": one.target_label,
         "object_source": _curie(one.source, prefixes),
@@ -118,10 +118,11 @@ def _read_metadata(lines: list[str], path: Path) -> dict[str, Any]:
 def _read_row(row: dict[str, str], prefixes: dict[str, str], path: Path, line: int) -> Judgement:
     try:
         predicate, target = _iri(row["predicate_id"], prefixes), _iri(row["object_id"], prefixes)
+        nothing = target == SSSOM.NoTermFound
         return Judgement(
             subject=_iri(row["subject_id"], prefixes),
-            verdict=_verdict(predicate, row.get("predicate_modifier") or ""),
-            target=None if target == SSSOM.NoTermFound else target,
+            verdict=Verdict.no if nothing else _verdict(predicate, row.get("predicate_modifier") or ""),
+            target=None if nothing else target,
             subject_label=row.get("subject_label") or "",
             target_label=row.get("object_label") or "",
             source=_iri(row["object_source"], prefixes) if row.get("object_source") else "",

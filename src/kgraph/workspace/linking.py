@@ -19,6 +19,7 @@ from kgraph.linking.batches import Complain
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.deciding import Outcome, settle
+from kgraph.linking.entities import read_wanted
 from kgraph.linking.finders import Finder, GazetteerFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
@@ -28,8 +29,9 @@ from kgraph.linking.reconciliation import Reconciliation
 from kgraph.linking.sssom import read_judgements, to_sssom
 from kgraph.linking.wikidata import wikidata_finder
 from kgraph.namespaces import IRI, PREFIXES, SKOS
-from kgraph.store import read_quads
+from kgraph.store import open_store, read_quads
 from kgraph.store.trig import canonical_trig
+from kgraph.workspace.build import read_workspace
 from kgraph.workspace.config import Workspace
 
 LINKS_FILE = "links.trig"
@@ -151,6 +153,13 @@ def _restore(kept: Path, place: Path) -> None:
     else:
         place.unlink(missing_ok=True)  # there was none
     kept.unlink(missing_ok=True)
+
+
+def wanted_of(workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None) -> list[Wanted]:
+    """What of the workspace's files can be linked; see `read_wanted`."""
+    with open_store("memory:") as store:
+        store.load(read_workspace(workspace))
+        return read_wanted(store, workspace.base, code_of)
 
 
 @contextmanager
