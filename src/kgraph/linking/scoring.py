@@ -17,7 +17,6 @@ DECIDED = 0.8
 """The confidence from which a match may be taken for one without asking; measured in docs/measurements.md."""
 
 _PLACES = ("settlement", "region", "country", "place")
-_KIN = {("unit", "organisation"), ("settlement", "region")}
 _ALIKE = 0.75  # names less alike than this are other names
 _NEAR = 50.0  # km: positions of one settlement in two data sets differ by less
 
@@ -93,7 +92,7 @@ _Part = tuple[float, str, bool]
 def _kind(wanted: Wanted, candidate: Candidate) -> _Part:
     mine, its = wanted.kind, candidate.kind
     said = ", ".join(candidate.types) or its
-    if mine == its or "thing" in (mine, its) or (mine, its) in _KIN - {("settlement", "region")}:
+    if mine == its or "thing" in (mine, its) or (mine, its) == ("unit", "organisation"):
         return 1.0, f"kind: {said}" if its != "thing" else "", False
     if "place" in (mine, its) and mine in _PLACES and its in _PLACES:
         return 0.9, f"kind: {said}", False
