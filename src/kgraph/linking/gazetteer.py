@@ -10,16 +10,21 @@ import hashlib
 import io
 import lzma
 import os
+import re
 import sqlite3
 import tempfile
+import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from kgraph.disk import locked_folder
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Position
 from kgraph.linking.folding import key, sound
@@ -36,6 +41,7 @@ _LAYOUT = "4"  # a change of the index's layout or of folding: old indexes are t
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
 )
+_KEPT_DAYS = 30
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, level TEXT, country TEXT, admin1 TEXT, admin2 TEXT,
     latitude REAL, longitude REAL, population INTEGER, name TEXT, names TEXT);
@@ -140,9 +146,8 @@ class Gazetteer:
 
     def place(self, iri: str) -> Place | None:
         """The place that a GeoNames IRI means, if it is here."""
-        number = iri.removeprefix(GEONAMES).strip("/")
-        found = self._read([int(number)]) if iri.startswith(GEONAMES) and number.isdecimal() else []
-        return found[0] if found else None
+        number = re.fullmatch(re.escape(GEONAMES) + r"(\d{1,18})/?", iri)
+        return next(iter(self._read([int(number[1])])), None) if number else None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -185,9 +190,10 @@ def open_gazetteer(
 ) -> Gazetteer:
     """The gazetteer that kgraph carries, with the places of further tables.
 
-    The index is made when it is first wanted, in `cache` (default: `kgraph` in the user's cache folder, else a
-    temporary one); `step` is told of every thousand places read. Raises `UsageError` for a table that is not there,
-    `DataError` for one that is no table of GeoNames'.
+    The index is made when it is first wanted, in `cache` (default: `kgraph` in the user's cache folder; where that
+    cannot be written, in a temporary one that goes at once); `step` is told of every thousand places read. Of several
+    processes that want it one makes it, and the others wait. Raises `UsageError` for a table that is not there or a
+    cache that cannot be written, `DataError` for one that is no table of GeoNames'.
     """
     tables = [bundled() / "data/gazetteer/places.tsv.xz", *further]
     digest = hashlib.sha256(_LAYOUT.encode())
@@ -196,29 +202,53 @@ def open_gazetteer(
             digest.update(hashlib.sha256(table.read_bytes()).digest())
         except OSError as error:
             raise UsageError(f"{table}: the gazetteer cannot be read: {error.strerror}") from error
-    folder = cache or _cache_folder()
-    index = folder / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"
-    if not index.is_file():
-        _make(index, tables, step)
-    connection = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    return Gazetteer(connection)
+    with ExitStack() as temporary:
+        folder = cache or _cache_folder()
+        if folder is None:
+            folder = Path(temporary.enter_context(tempfile.TemporaryDirectory(prefix="kgraph-")))
+        index = folder.absolute() / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"
+        if not index.is_file():
+            _make_once(index, tables, step)
+        with suppress(OSError):
+            os.utime(index)  # it is in use: see _clear
+        # an open file outlives its name, so a temporary folder can go
+        return Gazetteer(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> Path | None:
+    """`kgraph` in the user's cache folder, if it can be written."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kgraph"
-    try:
+    with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)
         if os.access(home, os.W_OK):
             return home
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="kgraph-"))
+    return None
+
+
+def _make_once(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> None:
+    """Make the index, unless another process has while this one waited for the folder."""
+    try:
+        index.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{index.parent}: the gazetteer's index cannot be written: {error.strerror}") from error
+    with locked_folder(index.parent):
+        if not index.is_file():
+            _clear(index.parent)
+            _make(index, tables, step)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what killed processes left, and indexes of other tables that nobody has opened for a month."""
+    old = time.time() - _KEPT_DAYS * 86_400
+    for path in [*folder.glob(".gazetteer-*"), *folder.glob("gazetteer-*.sqlite")]:
+        with suppress(OSError):
+            if path.name.startswith(".") or path.stat().st_mtime < old:
+                path.unlink()
 
 
 def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> None:
-    """Write the index beside its place, then rename; older indexes there go."""
-    index.parent.mkdir(parents=True, exist_ok=True)
-    beside = index.with_name(f".{index.name}-{os.getpid()}")
+    """Write the index beside its place, then rename."""
+    beside = index.with_name(f".{index.name}")
     try:
         connection = sqlite3.connect(beside)
         try:
@@ -258,7 +288,7 @@ def _rows(table: Path) -> Iterator[_Row]:
                 line += 1
                 if row := read(cells):
                     yield row
-    except (ValueError, IndexError, EOFError, lzma.LZMAError, zipfile.BadZipFile, OSError, csv.Error) as error:
+    except (ValueError, EOFError, lzma.LZMAError, zipfile.BadZipFile, zlib.error, OSError, csv.Error) as error:
         fix = "name a country's file from download.geonames.org/export/dump"
         raise DataError(f"this is no table of places: {error}", path=table, line=line or None, fix=fix) from error
 
@@ -266,13 +296,18 @@ def _rows(table: Path) -> Iterator[_Row]:
 def _opened(table: Path) -> io.TextIOWrapper:
     if table.suffix == ".zip":
         archive = zipfile.ZipFile(table)
-        return io.TextIOWrapper(archive.open(f"{table.stem}.txt"), encoding="utf8", newline="")
+        texts = [name for name in archive.namelist() if name.endswith(".txt") and name != "readme.txt"]
+        if len(texts) != 1:
+            raise ValueError(f"it holds {len(texts)} text files, and GeoNames' have one beside readme.txt")
+        return io.TextIOWrapper(archive.open(texts[0]), encoding="utf8", newline="")
     if table.suffix == ".xz":
         return io.TextIOWrapper(lzma.open(table), encoding="utf8", newline="")
     return table.open(encoding="utf8", newline="")
 
 
 def _own(cells: list[str]) -> _Row | None:
+    if len(cells) != 9:
+        raise ValueError(f"{len(cells)} columns, and kgraph's table has 9")
     number, level, country, admin1, admin2, latitude, longitude, population, names = cells
     if number == "id":
         return None
@@ -284,30 +319,41 @@ def _own(cells: list[str]) -> _Row | None:
         country,
         admin1,
         admin2,
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
+        _degrees(latitude, 90) if latitude else None,
+        _degrees(longitude, 180) if longitude else None,
         int(population or 0),
         names.split("|"),
     )
 
 
+def _degrees(text: str, most: int) -> float:
+    if not abs(degrees := float(text)) <= most:
+        raise ValueError(f"{text} is no degree from -{most} to {most}")
+    return degrees
+
+
 def _dumped(cells: list[str]) -> _Row | None:
-    """A row of GeoNames' "geoname" table, 19 columns; only settlements, divisions and countries."""
+    """A row of GeoNames' "geoname" table, 19 columns; only settlements, divisions and countries.
+
+    The point of a division or country is left out, as in kgraph's own table: it says nothing of how far it reaches.
+    """
     if len(cells) != 19:
         raise ValueError(f"{len(cells)} columns, and GeoNames' table has 19")
     feature = cells[7]
     level = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin2"}.get(feature)
     if level is None and (cells[6] != "P" or feature in ("PPLH", "PPLQ", "PPLW")):  # no more, or destroyed
         return None
-    names = dict.fromkeys([cells[1], cells[2], *cells[3].split(",")])
+    names = [name for name in dict.fromkeys([cells[1], cells[2], *cells[3].split(",")]) if key(name)]
+    if not names:
+        return None
     return _Row(
         int(cells[0]),
         level or ("capital" if feature == "PPLC" else "settlement"),
         cells[8],
         cells[10],
         cells[11],
-        float(cells[4]),
-        float(cells[5]),
+        None if level else _degrees(cells[4], 90),
+        None if level else _degrees(cells[5], 180),
         int(cells[14] or 0),
-        [name.replace("|", " ") for name in names if key(name)],
+        [name.replace("|", " ") for name in names],
     )
