@@ -76,10 +76,11 @@ class PlaceFinder:
 
     def country_code(self, name: str) -> str | None:
         """The ISO 3166-1 alpha-2 code of a country given by code or name, if it is one."""
-        given = name.strip()
-        if len(given) == 2 and given.upper() in self._codes:
-            return given.upper()
-        for said in (given, re.sub(r"^the\s+", "", given, flags=re.IGNORECASE)):
+        bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
+        code = bare.replace(".", "").upper()
+        if code in self._codes:
+            return code
+        for said in (name, bare):
             for place in self._gazetteer.named(said):
                 if place.level == "country":
                     return place.country
