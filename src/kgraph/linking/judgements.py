@@ -87,6 +87,11 @@ class Judgement:
         return self.justification == BY_TOOL
 
     @property
+    def confidence_text(self) -> str:
+        """The confidence as a decimal number, without an exponent."""
+        return f"{self.confidence:.6f}".rstrip("0").rstrip(".")
+
+    @property
     def matches(self) -> bool:
         """Whether it links the two."""
         return self.verdict in (Verdict.match, Verdict.close)
@@ -104,18 +109,24 @@ class Judgements:
     """A set of judgements, at most one on each pair, changed by `add` and `forget`."""
 
     def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
-        self._kept = {judgement.pair: judgement for judgement in judgements}
+        self._kept: dict[tuple[IRI, IRI | None, str], Judgement] = {}
         self.title, self.base = title, base
+        for judgement in judgements:
+            self.add(judgement)
 
     def __iter__(self) -> Iterator[Judgement]:
-        return iter(sorted(self._kept.values(), key=lambda one: (one.subject, one.source, one.target or "")))
+        return iter(sorted(self._kept.values(), key=_order))
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def of(self, subject: IRI) -> list[Judgement]:
         """The judgements on an entity."""
-        return [one for one in self if one.subject == subject]
+        return sorted((one for one in self._kept.values() if one.subject == subject), key=_order)
+
+    def on(self, pair: tuple[IRI, IRI | None, str]) -> Judgement | None:
+        """The judgement on a `Judgement.pair`."""
+        return self._kept.get(pair)
 
     def add(self, judgement: Judgement) -> bool:
         """Keep a judgement in the place of the pair's older one; whether that changed anything but its date.
@@ -172,7 +183,7 @@ class Judgements:
                 (OWL.annotatedTarget, one.target or SSSOM.NoTermFound),
                 (KG.status, _STATUS[one.verdict]),
                 (SSSOM.mapping_justification, SEMAPV[one.justification]),
-                (SSSOM.confidence, Literal(f"{one.confidence:g}", XSD.decimal)),
+                (SSSOM.confidence, Literal(one.confidence_text, XSD.decimal)),
                 (SSSOM.author_label, Literal(one.author)),
                 (SSSOM.mapping_date, Literal(one.date, XSD.date)),
                 (SSSOM.mapping_tool, Literal(f"{TOOL} {one.version}")),
@@ -183,6 +194,10 @@ class Judgements:
             for predicate, value in told:
                 if str(value):
                     yield node, predicate, value, graph
+
+
+def _order(one: Judgement) -> tuple[str, str, str]:
+    return one.subject, one.source, one.target or ""
 
 
 def _named(judgement: Judgement) -> str:

@@ -8,12 +8,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.judgements import PREDICATES, TOOL, Judgement, Judgements, Verdict
-from kgraph.namespaces import IRI, PREFIXES, SSSOM
+from kgraph.namespaces import IRI, PREFIXES, SEMAPV, SSSOM
 
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 """What SSSOM has for a set whose licence nobody has stated."""
@@ -56,7 +58,8 @@ def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) ->
     yield f"license: {licence}"
     yield f"mapping_set_id: {judgements.base}links"
     if judgements.title:
-        yield f"mapping_set_title: {judgements.title!r}"
+        title = _line(judgements.title).replace("'", "''")  # as YAML escapes it
+        yield f"mapping_set_title: '{title}'"
 
 
 def _prefixes(judgements: Judgements) -> dict[str, str]:
@@ -68,20 +71,25 @@ def _prefixes(judgements: Judgements) -> dict[str, str]:
 def _row(one: Judgement, prefixes: dict[str, str]) -> dict[str, str]:
     return {
         "subject_id": _curie(one.subject, prefixes),
-        "subject_label": one.subject_label,
+        "subject_label": _line(one.subject_label),
         "predicate_id": _curie(PREDICATES[one.verdict], prefixes),
         "predicate_modifier": "Not" if one.verdict is Verdict.no and one.target else "",
         "object_id": _curie(one.target or SSSOM.NoTermFound, prefixes),
-        "object_label": one.target_label,
+        "object_label": _line(one.target_label),
         "object_source": _curie(one.source, prefixes),
         "mapping_justification": f"semapv:{one.justification}",
-        "author_label": one.author,
-        "confidence": f"{one.confidence:g}",
+        "author_label": _line(one.author),
+        "confidence": one.confidence_text,
         "mapping_date": one.date,
         "mapping_tool": TOOL,
         "mapping_tool_version": one.version,
-        "comment": re.sub(r"\s+", " ", one.comment),
+        "comment": _line(one.comment),
     }
+
+
+def _line(text: str) -> str:
+    """A text without tabs and ends of line, which other readers of the format stumble over."""
+    return re.sub(r"\s+", " ", text)
 
 
 def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
@@ -89,18 +97,36 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
     if not path.exists():
         return Judgements(title=title, base=base)
     try:
-        lines = path.read_text(encoding="utf8").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read: {error}", path=path) from error
-    metadata = _read_metadata([line[1:] for line in lines if line.startswith("#")], path)
-    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    head = list(takewhile(lambda line: line.startswith("#"), text.split("\n")))
+    metadata = _read_metadata([line[1:] for line in head], path)
     prefixes = {**PREFIXES, "id": base, **metadata.get("curie_map", {})}
-    rows = csv.DictReader(lines[first:], delimiter="\t")
-    missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
-    if missing:
-        raise DataError(f"the column {missing[0]} is missing", path=path, line=first + 1)
-    found = [_read_row(row, prefixes, path, first + 2 + number) for number, row in enumerate(rows)]
-    return Judgements(found, title=title or str(metadata.get("mapping_set_title", "")), base=base)
+    judgements = Judgements(title=title or str(metadata.get("mapping_set_title", "")), base=base)
+    for line, row in _rows(text.split("\n", len(head))[-1], path, len(head)):
+        judgement = _read_row(row, prefixes, path, line)
+        other = judgements.on(judgement.pair)
+        if other and other.verdict != judgement.verdict and not other.by_tool and not judgement.by_tool:
+            what = f"'{judgement.verdict}', and an earlier line says '{other.verdict}' of the same pair"
+            raise DataError(what, path=path, line=line, fix="keep the line that is right")
+        judgements.add(judgement)
+    return judgements
+
+
+def _rows(text: str, path: Path, before: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with the line that each ends on; strict, as an open quote would swallow all rows after it."""
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    try:
+        missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
+        if missing:
+            raise DataError(f"the column {missing[0]} is missing", path=path, line=before + 1)
+        for row in rows:
+            if None in row:
+                raise DataError("the row has more cells than there are columns", path=path, line=before + rows.line_num)
+            yield before + rows.line_num, row
+    except csv.Error as error:
+        raise DataError(f"this is no table: {error}", path=path, line=before + rows.line_num) from error
 
 
 def _read_metadata(lines: list[str], path: Path) -> dict[str, Any]:
@@ -119,33 +145,53 @@ def _read_row(row: dict[str, str], prefixes: dict[str, str], path: Path, line: i
     try:
         predicate, target = _iri(row["predicate_id"], prefixes), _iri(row["object_id"], prefixes)
         nothing = target == SSSOM.NoTermFound
+        confidence = float(row.get("confidence") or 1)
+        if not 0 <= confidence <= 1:
+            raise ValueError(f"the confidence {confidence} is not from 0 to 1")
+        if day := row.get("mapping_date") or "":
+            date.fromisoformat(day)
         return Judgement(
             subject=_iri(row["subject_id"], prefixes),
             verdict=Verdict.no if nothing else _verdict(predicate, row.get("predicate_modifier") or ""),
             target=None if nothing else target,
             subject_label=row.get("subject_label") or "",
             target_label=row.get("object_label") or "",
-            source=_iri(row["object_source"], prefixes) if row.get("object_source") else "",
-            justification=row["mapping_justification"].removeprefix("semapv:"),
+            source=_source(row, prefixes),
+            justification=_justification(row["mapping_justification"], prefixes),
             author=row.get("author_label") or "",
-            confidence=float(row.get("confidence") or 1),
-            date=row.get("mapping_date") or "",
+            confidence=confidence,
+            date=day,
             version=row.get("mapping_tool_version") or "",
             comment=row.get("comment") or "",
         )
-    except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
+    except (ValueError, TypeError, UsageError) as error:
         raise DataError(f"this is no mapping: {error}", path=path, line=line, fix="see docs/linking.md") from error
 
 
 def _verdict(predicate: IRI, modifier: str) -> Verdict:
     if modifier not in ("", "Not"):
         raise ValueError(f"'{modifier}' is no modifier; leave it empty, or write Not")
-    if modifier:
-        return Verdict.no
-    for verdict in (Verdict.match, Verdict.close, Verdict.unsure):
-        if predicate == PREDICATES[verdict]:
-            return verdict
-    raise ValueError(f"{predicate} is not skos:exactMatch, skos:closeMatch or rdfs:seeAlso")
+    verdicts = {PREDICATES[verdict]: verdict for verdict in (Verdict.match, Verdict.close, Verdict.unsure)}
+    if predicate not in verdicts:
+        raise ValueError(f"{predicate} is not skos:exactMatch, skos:closeMatch or rdfs:seeAlso")
+    if modifier and verdicts[predicate] is not Verdict.match:
+        raise ValueError(f"'Not' with {predicate} is not understood; write it with skos:exactMatch")
+    return Verdict.no if modifier else verdicts[predicate]
+
+
+def _source(row: dict[str, str], prefixes: dict[str, str]) -> str:
+    """The data set; where a row names none, what the entry's prefix stands for."""
+    if row.get("object_source"):
+        return _iri(row["object_source"], prefixes)
+    prefix, _, name = row["object_id"].partition(":")
+    return "" if name.startswith("//") or prefixes[prefix] == SSSOM.base else prefixes[prefix]
+
+
+def _justification(curie: str, prefixes: dict[str, str]) -> str:
+    term = _iri(curie, prefixes)
+    if term not in SEMAPV or not (name := term.removeprefix(SEMAPV.base)).isalpha():
+        raise ValueError(f"the justification '{curie}' is no term of semapv")
+    return name
 
 
 def _curie(iri: str, prefixes: dict[str, str]) -> str:
@@ -156,9 +202,9 @@ def _curie(iri: str, prefixes: dict[str, str]) -> str:
 
 
 def _iri(curie: str, prefixes: dict[str, str]) -> IRI:
-    prefix, colon, name = curie.partition(":")
+    prefix, colon, name = (curie or "").partition(":")
     if not colon:
-        raise ValueError(f"'{curie}' is no CURIE")
+        raise ValueError(f"'{curie or ''}' is no CURIE")
     if name.startswith("//"):
         return IRI(curie)
     if prefix not in prefixes:
