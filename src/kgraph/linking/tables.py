@@ -38,6 +38,7 @@ ANSWERS = (
 )
 """The columns that are put beside those of the table; of equal names the table's are kept."""
 
+_OBJECTS = "write one object with a 'name' for each row"
 _ALIASES = {
     "toponym": "name",
     "place": "name",
@@ -54,7 +55,11 @@ _ALIASES = {
     "document": "text",
 }
 
-Row = Mapping[str, Any]
+
+class Row(dict[str, Any]):
+    """A row of a table; `line` is where it ends in the file, `None` where rows are no lines."""
+
+    line: int | None = None
 
 
 def read_table(path: Path) -> list[Row]:
@@ -64,7 +69,7 @@ def read_table(path: Path) -> list[Row]:
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read: {error}", path=path) from error
     suffix = path.suffix.lower()
-    rows = _json_rows(path, text) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
+    rows = _json_rows(path, text, suffix) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
     if not rows:
         raise DataError("the table has no rows", path=path)
     return rows
@@ -75,31 +80,42 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
     delimiter = "\t" if suffix in (".tsv", ".tab") or ("\t" in head and "," not in head) else ","
     if delimiter == "," and head.count(";") > head.count(","):
         delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return [_row(row, path, reader.line_num) for row in reader]
     except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path) from error
+        raise DataError(f"this is no table: {error}", path=path, line=reader.line_num) from error
 
 
-def _json_rows(path: Path, text: str) -> list[Row]:
-    rows: list[Row] = []
+def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:
+    if suffix != ".json":
+        lines = enumerate(text.split("\n"), 1)  # other ends of line may stand in a string
+        return [_row(_json(path, line, number), path, number) for number, line in lines if line.strip()]
+    found = _json(path, text, None)
+    if not isinstance(found, list):
+        raise DataError("this is no list of objects", path=path, fix=_OBJECTS)
+    return [_row(one, path, None) for one in found]
+
+
+def _json(path: Path, text: str, line: int | None) -> object:
     try:
-        if path.suffix.lower() == ".json":
-            rows = json.loads(text)
-        else:
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        line = error.lineno if path.suffix.lower() == ".json" else len(rows) + 1
-        raise DataError(f"this is no JSON: {error.msg}", path=path, line=line) from error
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise DataError("this is no list of objects", path=path, fix="write one object with a 'name' for each row")
-    return rows
+        raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
+
+
+def _row(cells: object, path: Path, line: int | None) -> Row:
+    if not isinstance(cells, dict):
+        raise DataError("this is no object", path=path, line=line, fix=_OBJECTS)
+    row = Row(cells)
+    row.line = line
+    return row
 
 
 def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | None]) -> list[Wanted]:
     """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place.
 
-    Raises `DataError` for a row without a name, a kind that is none, or a position that is no number.
+    Raises `DataError` for a row without a name, a kind that is none, or a position that is none.
     """
     together: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -107,11 +123,14 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
             together[text].append(_cell(row, "name"))
     found = []
     for number, row in enumerate(rows, 1):
+        line = row.line
         name, kind = _cell(row, "name"), _cell(row, "kind").lower() or "place"
         if not name:
-            raise DataError("the row has no name", path=path, line=number + 1, fix="give the table a column 'name'")
+            raise DataError(f"row {number} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
-            raise DataError(f"'{kind}' is no kind", path=path, line=number + 1, fix=f"use one of {', '.join(KINDS)}")
+            raise DataError(
+                f"row {number}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
+            )
         near = [*_listed(row), *together.get(_cell(row, "text"), ())]
         country = _cell(row, "country")
         found.append(
@@ -120,14 +139,14 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
                 names=(name,),
                 kind=kind,
                 country=code_of(country) if country else None,
-                position=_position(row, path, number + 1),
+                position=_position(row, path),
                 near=tuple(dict.fromkeys(other for other in near if other != name)),
             )
         )
     return found
 
 
-def answered(row: Row, found: Sequence[Scored]) -> dict[str, Any]:
+def answered(row: Mapping[str, Any], found: Sequence[Scored]) -> dict[str, Any]:
     """The row with what was found for it: `decision` is match, unsure or none."""
     best = found[0] if found else None
     position = best.candidate.position if best else None
@@ -158,9 +177,9 @@ def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
         raise UsageError(f"a table cannot be written as {form}; use csv, tsv, json or jsonl")
     columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in answer.items()} for answer in answers)
+    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writerow(map(_safe, columns))
+    writer.writerows([_safe(answer.get(name, "")) for name in columns] for answer in answers)
     return out.getvalue()
 
 
@@ -170,7 +189,7 @@ def _safe(value: str) -> str:
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else value
 
 
-def _cell(row: Row, column: str) -> str:
+def _cell(row: Mapping[str, Any], column: str) -> str:
     folded = {(_ALIASES.get(name.strip().lower(), name.strip().lower())): value for name, value in row.items() if name}
     plain = {name.strip().lower(): value for name, value in row.items() if name}
     return _text(plain.get(column, folded.get(column))).strip()
@@ -188,11 +207,14 @@ def _listed(row: Row) -> Iterable[str]:
     return [name.strip() for name in text.split(separator) if name.strip()]
 
 
-def _position(row: Row, path: Path, line: int) -> Position | None:
+def _position(row: Row, path: Path) -> Position | None:
     latitude, longitude = _cell(row, "latitude"), _cell(row, "longitude")
     if not latitude or not longitude:
         return None
     try:
-        return float(latitude), float(longitude)
+        north, east = (float(number.replace(",", ".")) for number in (latitude, longitude))
     except ValueError as error:
-        raise DataError(f"this is no position: {error}", path=path, line=line) from error
+        raise DataError(f"this is no position: {error}", path=path, line=row.line) from error
+    if not (abs(north) <= 90 and abs(east) <= 180):
+        raise DataError(f"{latitude}, {longitude} is no position on Earth", path=path, line=row.line)
+    return north, east
