@@ -197,7 +197,7 @@ def _candidate(name: str, item: IRI, thing: _Thing, endpoint: str) -> Candidate:
     types, country = tuple(thing.all("type")), thing.only("country") or ""
     population = thing.only("population") or ""
     positions = [place for text in thing.all("position") if (place := position_of(text)) is not None]
-    dates = {what: day for what in _DATES if (day := _day(thing.only(what) or ""))}
+    dates = {what: day for what in _DATES if (day := day_of(thing.only(what) or ""))}
     return Candidate(
         iri=item,
         source="wikidata" if item.startswith(PREFIXES["wd"]) else endpoint,
@@ -212,7 +212,7 @@ def _candidate(name: str, item: IRI, thing: _Thing, endpoint: str) -> Candidate:
     )
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
     """The ISO day of a date or a point in time, "" if it is none.
 
     The year alone where no more is told, and for 1 January, which Wikidata writes for a whole year.

@@ -11,7 +11,7 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.finders import ServiceFinder
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.labels import WIKIDATA as ENDPOINT
-from kgraph.linking.labels import position_of
+from kgraph.linking.labels import day_of, position_of
 from kgraph.linking.reconciliation import WIKIDATA as SERVICE
 from kgraph.linking.reconciliation import Reconciliation
 from kgraph.namespaces import IRI, PREFIXES
@@ -64,13 +64,15 @@ def details(courtesy: Courtesy, items: Iterable[IRI], endpoint: str = ENDPOINT) 
 
 def _with(candidate: Candidate, told: dict[str, list[str]]) -> Candidate:
     """The candidate with what is told of it; of several values only what cannot mislead: one country, one date."""
-    countries, positions = told.get("country", []), told.get("position", [])
+    countries = set(told.get("country", []))
+    positions = [place for text in told.get("position", []) if (place := position_of(text))]
+    days = {name: {day_of(value) for value in told.get(name, [])} for name in _DATES}
     people = [int(float(value)) for value in told.get("population", []) if value.replace(".", "", 1).isdigit()]
     return replace(
         candidate,
-        country=countries[0].upper() if len(set(countries)) == 1 else candidate.country,
-        position=position_of(positions[0]) if positions else candidate.position,
+        country=countries.pop().upper() if len(countries) == 1 else candidate.country,
+        position=min(positions) if positions else candidate.position,
         population=max(people, default=candidate.population),
-        same_as=tuple(IRI(f"{GEONAMES}{value}/") for value in told.get("geonames", []) if value.isdecimal()),
-        dates={name: told[name][0][:10] for name in _DATES if len(set(told.get(name, []))) == 1} or candidate.dates,
+        same_as=tuple(IRI(f"{GEONAMES}{value}/") for value in sorted(told.get("geonames", [])) if value.isdecimal()),
+        dates={name: day for name in _DATES if len(days[name]) == 1 and (day := min(days[name]))} or candidate.dates,
     )
