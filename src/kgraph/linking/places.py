@@ -8,7 +8,7 @@ means. That it is none of them weighs as much as a hamlet amid the places named 
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kgraph.linking.candidates import Candidate, Wanted
@@ -65,11 +65,11 @@ class PlaceFinder:
         never a division, and the other way round. With a country, only places in it.
         """
         levels = _KINDS.get(wanted.kind, ())
-        found = {
-            place.number: (place, factor, name)
-            for place, factor, name in self._named(wanted, levels)
-            if place.level in levels and (not wanted.country or place.country == wanted.country)
-        }
+
+        def fits(place: Place) -> bool:
+            return place.level in levels and (not wanted.country or place.country == wanted.country)
+
+        found = {place.number: (place, worth, name) for place, worth, name in self._named(wanted.names, fits)}
         near = self._near(wanted)
         weighed = [self._weigh(place, factor, name, wanted, near) for place, factor, name in found.values()]
         return shares(weighed, self._none_of_them(near))[:most]
@@ -95,20 +95,25 @@ class PlaceFinder:
     def _codes(self) -> frozenset[str]:
         return frozenset(self._gazetteer.countries())
 
-    def _named(self, wanted: Wanted, levels: Sequence[str]) -> Iterator[tuple[Place, float, str]]:
+    def _named(self, names: Sequence[str], fits: Callable[[Place], bool]) -> Iterator[tuple[Place, float, str]]:
         """Places of these names with what the name is worth: the least first, so that the last counts."""
-        found = [(place, _worth(place, name), name) for name in wanted.names for place in self._gazetteer.named(name)]
-        if {"admin1", "admin2"} & set(levels):
-            stems = {name: stem for name in wanted.names if (stem := _stem(name))}
-            found += [
-                (place, _worth(place, stem), name)
-                for name, stem in stems.items()
-                for place in self._gazetteer.named(stem)
-                if place.level in ("admin1", "admin2")
-            ]
-        if not found:
-            found = [(place, _OTHER_NAME, name) for name in wanted.names for place in self._gazetteer.sounding(name)]
-        yield from sorted(found, key=lambda one: one[1])
+        found = [(place, _worth(place, name), name) for name in names for place in self._gazetteer.named(name)]
+        for name in names:
+            if stem := _stem(name):
+                found += [(place, worth, name) for place, worth in self._divisions(stem)]
+        if not any(fits(place) for place, _, _ in found):
+            found = [(place, _OTHER_NAME, name) for name in names for place in self._gazetteer.sounding(name)]
+        yield from sorted((one for one in found if fits(one[0])), key=lambda one: one[1])
+
+    def _divisions(self, stem: str) -> Iterator[tuple[Place, float]]:
+        """The divisions of this name, and those called after a town of this name in them: "Belgorodskaya oblast'"."""
+        for place in self._gazetteer.named(stem):
+            if place.level in ("admin1", "admin2"):
+                yield place, _worth(place, stem)
+            elif place.country in ROMANISED:
+                around = self._gazetteer.division(place.country, place.admin1)
+                if around and sound(around.name).startswith(sound(stem)):
+                    yield around, _OTHER_NAME
 
     def _near(self, wanted: Wanted) -> list[list[tuple[Place, float]]]:
         """What the names nearby may mean, each with its chance."""
@@ -133,11 +138,9 @@ class PlaceFinder:
     def _spread(self, name: str) -> list[tuple[Place, float]]:
         """The places that a name may mean by their shares, wherever they are."""
         if name not in self._spreads:
-            stem = _stem(name)
             named = {place.number: (place, _worth(place, name)) for place in self._gazetteer.named(name)}
-            if not named and stem:
-                found = [place for place in self._gazetteer.named(stem) if place.level.startswith("admin")]
-                named = {place.number: (place, _worth(place, stem)) for place in found}
+            if not named and (stem := _stem(name)):
+                named = {place.number: (place, worth) for place, worth in self._divisions(stem)}
             weights = [(place, worth * self._size(place)) for place, worth in named.values()]
             total = sum(weight for _, weight in weights) + _NONE_OF_THEM
             shared = sorted(((place, weight / total) for place, weight in weights), key=lambda one: -one[1])
