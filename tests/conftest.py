@@ -37,6 +37,13 @@ def sources() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def gazetteer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for this run's index, whatever the workers; not the user's, which other code may have made."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gazetteer"
+
+
 @pytest.fixture
 def kgraph(tmp_path: Path) -> Run:
     """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told."""

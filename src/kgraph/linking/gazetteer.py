@@ -263,7 +263,8 @@ def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> N
     except (OSError, sqlite3.Error) as error:
         raise UsageError(f"{index}: the gazetteer's index cannot be written: {error}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], None]) -> None:

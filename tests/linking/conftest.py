@@ -1,0 +1,20 @@
+"""The gazetteer that kgraph carries, its index made once a run: a process makes it, the others wait (10 s, 75 MB)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kgraph.linking.gazetteer import Gazetteer, open_gazetteer
+from kgraph.linking.places import PlaceFinder
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_cache: Path) -> Iterator[Gazetteer]:
+    with open_gazetteer(cache=gazetteer_cache) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def finder(gazetteer: Gazetteer) -> PlaceFinder:
+    return PlaceFinder(gazetteer)
