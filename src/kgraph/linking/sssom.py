@@ -126,7 +126,7 @@ def _rows(text: str, path: Path, before: int) -> Iterator[tuple[int, dict[str, s
                 raise DataError("the row has more cells than there are columns", path=path, line=before + rows.line_num)
             yield before + rows.line_num, row
     except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path, line=before + rows.line_num) from error
+        raise DataError(f"this is no table: {error}", path=path, line=before + rows.line_num + 1) from error
 
 
 def _read_metadata(lines: list[str], path: Path) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
     try:
         return [_row(row, path, reader.line_num) for row in reader]
     except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path, line=reader.line_num) from error
+        raise DataError(f"this is no table: {error}", path=path, line=reader.line_num + 1) from error
 
 
 def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:

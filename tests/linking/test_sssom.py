@@ -1,0 +1,226 @@
+"""Judgements in SSSOM/TSV: equal bytes again, files of others, errors with their line, and SSSOM's own validator."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kgraph.errors import DataError
+from kgraph.linking.judgements import BY_TOOL, Judgement, Judgements, Verdict
+from kgraph.linking.sssom import UNSPECIFIED, read_judgements, to_sssom
+from kgraph.namespaces import IRI
+
+BASE = "https://example.org/id/"
+GN, WD, DBPEDIA = "https://sws.geonames.org/", "http://www.wikidata.org/entity/", "https://dbpedia.org/"
+LINKS = Path(__file__).parents[2] / "data/links.sssom.tsv"
+VALIDATOR = Path(sys.executable).with_name("sssom")
+ODD = 'a\ttab, an\nend, "quotes", it\'s, # no comment, 100 %: {x}, \u2028, “…”, Покровськ'
+PLAIN = ODD.replace("\t", " ").replace("\n", " ").replace(" \u2028", " ")
+
+
+def judgement(verdict: str, target: str | None, name: str = "pokrovsk", source: str = GN, **known: Any) -> Judgement:
+    subject = IRI(f"{BASE}place/{name}")
+    return Judgement(subject, Verdict(verdict), IRI(target) if target else None, source=source, **known)
+
+
+def every(text: str = ODD) -> Judgements:
+    """A judgement of each verdict, with odd characters wherever there may be some."""
+    told: dict[str, Any] = {
+        "subject_label": text,
+        "target_label": f'"{text}',
+        "author": f"#{text}",
+        "comment": f"'{text}",
+        "date": "2026-11-25",
+        "confidence": 0.974,
+    }
+    return Judgements(
+        [
+            judgement("match", f"{GN}704422/", **told),
+            judgement("match", f"{WD}Q193303", source=WD, justification=BY_TOOL, **told),
+            judgement("close", f"{DBPEDIA}resource/Pokrovsk_(city),_Ukraine", source=DBPEDIA, **told),
+            judgement("no", f"{GN}2017824/", **told),
+            judgement("no", None, name="area", **told),
+            judgement("unsure", f"{GN}1/", name="somewhere", **told),
+        ],
+        title=f"The battle: {text}",
+        base=BASE,
+    )
+
+
+def read(tmp_path: Path, text: str, title: str = "") -> Judgements:
+    path = tmp_path / "links.sssom.tsv"
+    path.write_bytes(text.encode())
+    return read_judgements(path, BASE, title)
+
+
+def validated(path: Path) -> bool:
+    """What SSSOM's own validator says of a file."""
+    done = subprocess.run([VALIDATOR, "validate", path], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and "error" not in (done.stdout + done.stderr).lower()
+
+
+@pytest.mark.parametrize("text", ["", "plain", ODD])
+def test_a_round_trip_has_equal_bytes(tmp_path: Path, text: str) -> None:
+    written = to_sssom(every(text), "https://example.org/licence")
+    again = read(tmp_path, written)
+    assert to_sssom(again, "https://example.org/licence") == written
+    assert again.title == f"The battle: {text}".replace(ODD, PLAIN)
+    assert list(again) == list(every(text.replace(ODD, PLAIN)))
+
+
+def test_the_repositorys_file_is_in_form() -> None:
+    judgements = read_judgements(LINKS, "https://w3id.org/kgraph/id/")
+    assert to_sssom(judgements, "https://creativecommons.org/publicdomain/zero/1.0/") == LINKS.read_text("utf8")
+    assert judgements.conflicts() == []
+    assert len(judgements) >= 20
+
+
+def test_equal_judgements_make_an_equal_file() -> None:
+    assert to_sssom(Judgements(reversed(list(every())), base=BASE)) == to_sssom(Judgements(every(), base=BASE))
+    rows = to_sssom(every()).partition("subject_id")[2].splitlines()[1:]
+    assert [row.partition("\t")[0] for row in rows] == [
+        "id:place/area",
+        *["id:place/pokrovsk"] * 4,
+        "id:place/somewhere",
+    ]
+
+
+def test_the_head() -> None:
+    text = to_sssom(Judgements(base=BASE))
+    assert f"#license: {UNSPECIFIED}\n#mapping_set_id: {BASE}links\nsubject_id\t" in text
+    assert "title" not in text
+    assert f"#  id: {BASE}\n" in text
+    assert f"#  ext1: {DBPEDIA}\n" in to_sssom(every())
+
+
+def test_each_verdict_as_sssom_has_it(tmp_path: Path) -> None:
+    lines = [line.split("\t")[:7] for line in to_sssom(every("")).splitlines() if line.startswith("id:")]
+    assert [[line[index] for index in (0, 2, 3, 4, 6)] for line in lines] == [
+        ["id:place/area", "skos:exactMatch", "", "sssom:NoTermFound", "gn:"],
+        ["id:place/pokrovsk", "skos:exactMatch", "", "wd:Q193303", "wd:"],
+        ["id:place/pokrovsk", "skos:closeMatch", "", "ext1:resource/Pokrovsk_(city),_Ukraine", "ext1:"],
+        ["id:place/pokrovsk", "skos:exactMatch", "Not", "gn:2017824/", "gn:"],
+        ["id:place/pokrovsk", "skos:exactMatch", "", "gn:704422/", "gn:"],
+        ["id:place/somewhere", "rdfs:seeAlso", "", "gn:1/", "gn:"],
+    ]
+    assert "sameAs" not in to_sssom(every())
+
+
+def test_no_file_is_no_judgement(tmp_path: Path) -> None:
+    none = read_judgements(tmp_path / "none.tsv", BASE, "A title")
+    assert (list(none), none.title, none.base) == ([], "A title", BASE)
+
+
+HEAD = "#curie_map:\n#  place: https://example.org/id/place/\n#  geo: https://sws.geonames.org/\n"
+COLUMNS = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier\n"
+ROW = "place:pokrovsk\tskos:exactMatch\tgeo:704422/\tsemapv:ManualMappingCuration\t\n"
+
+
+def test_the_file_of_another_tool(tmp_path: Path) -> None:
+    text = "\ufeff" + HEAD + COLUMNS + ROW
+    (one,) = read(tmp_path, text)
+    assert one == judgement("match", f"{GN}704422/", version="", source=GN)
+    (same,) = read(tmp_path, (HEAD + COLUMNS + ROW).replace("\n", "\r\n"))
+    assert same == one
+    (whole,) = read(tmp_path, COLUMNS + ROW.replace("place:", f"{BASE}place/").replace("geo:", GN))
+    assert whole.pair == one.pair
+    assert whole.source == ""
+    (own_prefix,) = read(tmp_path, COLUMNS + ROW.replace("place:", "id:place/").replace("geo:", "gn:"))
+    assert own_prefix == one, "prefixes of the project's table need no map"
+    (other,) = read(tmp_path, HEAD + COLUMNS.replace("\n", "\tx\n") + ROW.replace("\n", "\tmine\n"))
+    assert other == one, "a column that is not ours"
+
+
+def test_a_justification_by_any_prefix(tmp_path: Path) -> None:
+    text = HEAD + "#  sv: https://w3id.org/semapv/vocab/\n" + COLUMNS + ROW.replace("semapv:Manual", "sv:Manual")
+    assert [one.justification for one in read(tmp_path, text)] == ["ManualMappingCuration"]
+
+
+def test_conflicts_in_the_file_of_another(tmp_path: Path) -> None:
+    assert len(read(tmp_path, HEAD + COLUMNS + ROW + ROW.replace("704422", "1")).conflicts()) == 1
+    mixed = ROW.replace("geo:704422/", "gn:1/")
+    assert len(read(tmp_path, HEAD + COLUMNS + ROW + mixed).conflicts()) == 1, "whatever the prefix is called"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_row_of_the_tool_never_overrules_a_persons(tmp_path: Path, is_first: bool) -> None:
+    its = ROW.replace("ManualMappingCuration", BY_TOOL).replace("exactMatch", "closeMatch")
+    (one,) = read(tmp_path, HEAD + COLUMNS + (its + ROW if is_first else ROW + its))
+    assert (one.verdict, one.by_tool) == (Verdict.match, False)
+
+
+def test_a_title_given_is_taken(tmp_path: Path) -> None:
+    text = HEAD + "#mapping_set_title: Theirs\n" + COLUMNS + ROW
+    assert read(tmp_path, text).title == "Theirs"
+    assert read(tmp_path, text, "Ours").title == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("", 1, "the column subject_id is missing"),
+        (HEAD, 4, "the column subject_id is missing"),
+        (HEAD + COLUMNS.replace("object_id", "object") + ROW, 4, "the column object_id is missing"),
+        ("#curie_map: [\n" + COLUMNS, 1, "the metadata is no YAML"),
+        ("#curie_map: 5\n" + COLUMNS, 1, "the metadata is no mapping"),
+        ("#- a\n" + COLUMNS, 1, "the metadata is no mapping"),
+        (HEAD + COLUMNS + ROW + ROW.replace("geo:", "g:"), 6, "the prefix of 'g:704422/' is not in curie_map"),
+        (HEAD + COLUMNS + ROW + "\n" + ROW.replace("geo:", ""), 7, "'704422/' is no CURIE"),
+        (HEAD + COLUMNS + ROW.replace("geo:704422/", ""), 5, "'' is no CURIE"),
+        (HEAD + COLUMNS + "place:pokrovsk\n", 5, "'' is no CURIE"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch"), 5, "broadMatch is not skos:exactMatch"),
+        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", "owl:sameAs"), 5, "sameAs is not skos:exactMatch"),
+        (HEAD + COLUMNS + ROW.replace("\t\n", "\tMaybe\n"), 5, "'Maybe' is no modifier"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch").replace("\t\n", "\tNot\n"), 5, "broadMatch is not"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "closeMatch").replace("\t\n", "\tNot\n"), 5, "'Not' with "),
+        (HEAD + COLUMNS + ROW.replace("semapv:Manual", "skos:Manual"), 5, "is no term of semapv"),
+        (HEAD + COLUMNS + ROW.replace("semapv:ManualMappingCuration", "by hand"), 5, "'by hand' is no CURIE"),
+        (HEAD + COLUMNS + ROW + ROW.replace("\n", "\tone\tmore\n"), 6, "more cells than there are columns"),
+        (HEAD + COLUMNS + ROW + '"' + ROW + ROW, 6, "this is no table: unexpected end of data"),
+        (HEAD + COLUMNS + ROW + ROW.replace("\t\n", "\tNot\n"), 6, "'no', and an earlier line says 'match'"),
+        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\t1.5\n", 5, "the confidence 1.5 is not from 0 to 1"),
+        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\tnan\n", 5, "the confidence nan is not"),
+        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\thigh\n", 5, "could not convert"),
+        (HEAD + COLUMNS[:-1] + "\tmapping_date\n" + ROW[:-1] + "\tyesterday\n", 5, "Invalid isoformat"),
+    ],
+)
+def test_an_error_has_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith(f"{tmp_path / 'links.sssom.tsv'}:{line}: ")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "links.sssom.tsv"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(DataError, match="cannot be read: "):
+        read_judgements(path, BASE)
+
+
+def test_sssoms_own_validator_takes_the_repositorys_file() -> None:
+    assert validated(LINKS)
+
+
+def test_sssoms_own_validator_takes_odd_characters(tmp_path: Path) -> None:
+    path = tmp_path / "odd.sssom.tsv"
+    path.write_text(to_sssom(every()), encoding="utf8")
+    assert validated(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("semapv:ManualMappingCuration", "by hand"),
+        ("#  gn: https://sws.geonames.org/\n", ""),
+    ],
+)
+def test_sssoms_own_validator_refuses_what_is_broken(tmp_path: Path, old: str, new: str) -> None:
+    text = to_sssom(every())
+    assert old in text
+    path = tmp_path / "broken.sssom.tsv"
+    path.write_text(text.replace(old, new), encoding="utf8")
+    assert not validated(path)
