@@ -186,7 +186,8 @@ def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
 def _safe(value: str) -> str:
     """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers stay."""
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", value)
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else value
+    safe = f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else value
+    return re.sub(r"\r\n?", "\n", safe)  # csv leaves a bare \r without quotes, and it ends the row for who reads it
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:
