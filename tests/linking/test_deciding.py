@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kgraph.linking.candidates import Candidate, Wanted
-from kgraph.linking.deciding import WORTH_A_LOOK, Outcome, counts, judged, settle
+from kgraph.linking.deciding import Outcome, counts, judged, settle
 from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
@@ -67,8 +67,8 @@ def test_how_sure_is_not_enough() -> None:
     likely = found(1, 0.99, decided=False)
     assert [one.verdict for one in (run(Judgements(), likely).judgement,) if one] == [Verdict.unsure]
     kept = Judgements()
-    assert run(kept, found(1, WORTH_A_LOOK - 0.001)) == Outcome(TOWN, None, changed=False)
-    assert run(kept, found(1, WORTH_A_LOOK)).changed
+    assert run(kept, found(1, 0.299)) == Outcome(TOWN, None, changed=False)
+    assert run(kept, found(1, 0.3)).changed
 
 
 def test_nothing_there() -> None:

@@ -69,7 +69,7 @@ def test_divisions_and_countries(opened: Open) -> None:
         capital = places.place("https://sws.geonames.org/703448")
         assert capital and capital.level == "capital"
         assert places.division("UA", "99") is None
-        assert places.division("RU", "05") is None
+        assert places.division("RU", "05") is places.division("RU", "63") is None, "a town there is no division"
         assert places.country("XX") is places.country("ua") is None
 
 
@@ -111,9 +111,9 @@ def test_another_table_has_another_index(opened: Open, tmp_path: Path) -> None:
     opened().close()
     with opened(table) as places:
         assert numbers(places.named("Rozdolne")) == [700001]
-    dump(table, dumped(), dumped(geonameid="700002", population="90"))
+    dump(table, dumped(), dumped(geonameid="700002", population="900"))
     with opened(table) as places:
-        assert numbers(places.named("Rozdolne")) == [700001, 700002]
+        assert numbers(places.named("Rozdolne")) == [700002, 700001]
     with opened() as places:
         assert places.named("Rozdolne") == []
     assert len(list((tmp_path / "cache").iterdir())) == 3

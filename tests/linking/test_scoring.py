@@ -65,6 +65,7 @@ def test_a_name_alone() -> None:
         ({"dates": {"born": "1952-10-07"}}, {"dates": {"born": "1952-10-07"}}, 2, "born: 1952-10-07", True),
         ({"dates": {"born": "1952-10-07"}}, {"dates": {"born": "1952"}}, 2, "born: 1952", True),
         ({"dates": {"born": "1952"}}, {"dates": {"born": "1952-10-07T00:00:00Z"}}, 2, None, True),
+        ({"dates": {"born": "1952-10-07T12:00"}}, {"dates": {"born": "1952-10-07T00:00:00Z"}}, 2, None, True),
         ({"dates": {"born": "1952"}}, {"dates": {"born": "1953"}}, 0.04, "born: 1953, not 1952", False),
         ({"dates": {"born": "1952"}}, {"dates": {"died": "1952"}}, 1, None, False),
         ({"dates": {"born": "1952", "died": "2001"}}, {"dates": {"born": "1952", "died": "2002"}}, 0.04, None, False),

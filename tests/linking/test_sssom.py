@@ -108,6 +108,14 @@ def test_each_verdict_as_sssom_has_it(tmp_path: Path) -> None:
     assert "sameAs" not in to_sssom(every())
 
 
+def test_the_longest_prefix_is_taken() -> None:
+    inside = Judgements([judgement("match", f"{BASE}x/1", source=f"{BASE}x/")], base=BASE)
+    assert "id:place/pokrovsk\t\tskos:exactMatch\t\text1:1\t" in to_sssom(inside)
+    assert "id:place/pokrovsk\t" in to_sssom(
+        Judgements([judgement("no", None, source="https://example.org/")], base=BASE)
+    )
+
+
 def test_no_file_is_no_judgement(tmp_path: Path) -> None:
     none = read_judgements(tmp_path / "none.tsv", BASE, "A title")
     assert (list(none), none.title, none.base) == ([], "A title", BASE)

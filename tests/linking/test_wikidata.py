@@ -12,7 +12,7 @@ from kgraph.linking.wikidata import details, wikidata_finder
 from kgraph.model import Literal, Term
 from kgraph.namespaces import GEO, IRI, WDT, XSD
 from kgraph.store import Store, open_store
-from services import HTML, WD, Reply, Service, answering, complaint, courtesy, reconciling, service
+from services import HTML, ROWS, WD, Reply, Service, answering, complaint, courtesy, reconciling, says, service
 
 TOWN, COUNTRY, OTHER_COUNTRY, MAN, NAMESAKE = (IRI(WD + name) for name in ("Q193303", "Q212", "Q159", "Q7747", "Q99"))
 CITY = Wanted(IRI("x:pokrovsk"), ("Pokrovsk",), "settlement", country="UA")
@@ -163,6 +163,20 @@ def test_a_geonames_id_corroborates(wikidata: Wikidata) -> None:
     assert (town.candidate.iri, town.decided) == (TOWN, True)
     assert f"same as: {GN}704422/" in town.reasons
     assert "another entry than ours at sws.geonames.org" in other.reasons
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_rows_does_not_matter(wikidata: Wikidata, order: int) -> None:
+    told = [("position", "Point(37 48)"), ("position", "Point(38 47)"), ("geonames", "2"), ("geonames", "1")]
+    bindings = [
+        {name: {"type": "literal", "value": value} for name, value in (("what", what), ("value", text))}
+        | {"item": {"type": "uri", "value": TOWN}}
+        for what, text in told[::order]
+    ]
+    head = {"vars": ["item", "what", "value"]}
+    wikidata.endpoint.reply = lambda asked: says({"head": head, "results": {"bindings": bindings}}, ROWS)
+    town = wikidata.candidate(TOWN, CITY)
+    assert (town.position, town.same_as) == ((47, 38), (f"{GN}1/", f"{GN}2/"))
 
 
 def test_items_are_asked_for_together(wikidata: Wikidata) -> None:

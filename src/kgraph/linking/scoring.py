@@ -49,9 +49,9 @@ def shares(weighed: Iterable[Weighed], none_of_them: float) -> list[Scored]:
     ordered = sorted(weighed, key=lambda one: (-one.weight, one.candidate.iri))
     total = sum(one.weight for one in ordered) + none_of_them
     scored = []
-    for place, one in enumerate(ordered):
+    for one in ordered:
         confidence = one.weight / total if total else 0.0
-        decided = place == 0 and one.corroborated and confidence >= DECIDED
+        decided = one.corroborated and confidence >= DECIDED
         scored.append(Scored(one.candidate, round(confidence, 3), one.reasons, decided))
     return scored
 
