@@ -145,7 +145,7 @@ def kilometres(one: Position, other: Position) -> float:
     """The great-circle distance (haversine, on a sphere of 6,371 km).
 
     >>> round(kilometres((48.28, 37.18), (61.48, 129.14)))
-    5730
+    5542
     """
     latitude, longitude, latitude2, longitude2 = map(math.radians, (*one, *other))
     half = math.sin((latitude2 - latitude) / 2) ** 2
