@@ -31,7 +31,7 @@ from kgraph.linking.wikidata import wikidata_finder
 from kgraph.namespaces import IRI, PREFIXES, SKOS
 from kgraph.store import open_store, read_quads
 from kgraph.store.trig import canonical_trig
-from kgraph.workspace.build import read_workspace
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import Workspace
 
 LINKS_FILE = "links.trig"
