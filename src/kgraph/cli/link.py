@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kgraph.workspace.linking import Finders, Links
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_MOST_CONFLICTS = 5
 _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 link = typer.Typer(
@@ -122,8 +123,11 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
 
 
 def _say_conflicts(context: typer.Context, links: "Links") -> None:
-    for conflict in links.conflicts:
+    conflicts = links.conflicts
+    for conflict in conflicts[:_MOST_CONFLICTS]:
         remark(context, f"conflict: {conflict.what}; judge one of them 'no' or 'close' with 'kgraph link judge'")
+    if len(conflicts) > _MOST_CONFLICTS:
+        remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
 
 @link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
