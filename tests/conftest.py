@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import Graph, Workspace, open_store
-from kgraph.workspace.build import fill
+from kgraph.workspace.building import fill
 from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]

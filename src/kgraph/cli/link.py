@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kgraph.workspace.linking import Finders, Links
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_MOST_CONFLICTS = 5
 _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 link = typer.Typer(
@@ -122,8 +123,11 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
 
 
 def _say_conflicts(context: typer.Context, links: "Links") -> None:
-    for conflict in links.conflicts:
+    conflicts = links.conflicts
+    for conflict in conflicts[:_MOST_CONFLICTS]:
         remark(context, f"conflict: {conflict.what}; judge one of them 'no' or 'close' with 'kgraph link judge'")
+    if len(conflicts) > _MOST_CONFLICTS:
+        remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
 
 @link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
@@ -284,7 +288,7 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | Non
     epilog=examples(
         "kgraph link table names.csv",
         "kgraph link table names.tsv --dataset wikidata -o found.tsv",
-        "kgraph link table names.jsonl --format json -o found.json",
+        "kgraph link table people.csv --dataset graph -o found.csv",
     ),
 )
 def table(
@@ -295,7 +299,7 @@ def table(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Look for the names of somebody's table.
+    """Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.
 
     Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
     for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
@@ -305,6 +309,8 @@ def table(
     from kgraph.workspace import Workspace
 
     rows = read_table(file)
+    if "graph" in (datasets or ()):
+        raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
     with _finders(context, workspace, datasets, offline) as finders:
         wanted = wanted_rows(rows, file, finders.places.country_code)
@@ -341,6 +347,8 @@ def _searching(
     from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Links, wanted_of
 
+    if "graph" in (datasets or ()):
+        raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
     with _finders(context, workspace, datasets, offline) as finders:
         wanted = wanted_of(workspace, finders.places.country_code)

@@ -20,7 +20,7 @@ from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.deciding import Outcome, settle
 from kgraph.linking.entities import read_wanted
-from kgraph.linking.finders import Finder, GazetteerFinder, ServiceFinder
+from kgraph.linking.finders import Finder, GazetteerFinder, OwnFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
 from kgraph.linking.labels import Labels
@@ -31,12 +31,12 @@ from kgraph.linking.wikidata import wikidata_finder
 from kgraph.namespaces import IRI, PREFIXES, SKOS
 from kgraph.store import open_store, read_quads
 from kgraph.store.trig import canonical_trig
-from kgraph.workspace.build import read_workspace
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import Workspace
 
 LINKS_FILE = "links.trig"
 _SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
-DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL")
+DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL", "graph")
 _HEADER = "# Links to other data sets, made from {source} by 'kgraph link'; what is written here by hand is lost."
 _FOUND = f"found in {LINKS_FILE}"
 _STEPS_KEPT = 500
@@ -171,7 +171,8 @@ def open_finders(
     step: Callable[[int], None] = lambda places: None,
     complain: Complain | None = None,
 ) -> Iterator["Finders"]:
-    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`.
+    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`,
+    and for tables `graph`, the workspace's own entities.
 
     `offline` answers from what services have said before. `step` is told of places read, where the gazetteer's index
     is made first; `complain`, of what a service did not answer, where that shall not end the run. Raises `UsageError`
@@ -180,7 +181,8 @@ def open_finders(
     with open_gazetteer(workspace.gazetteers, step=step) as gazetteer:
         places = PlaceFinder(gazetteer)
         courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=30, offline=offline)
-        yield Finders(places, [_finder(name, places, courtesy, complain) for name in datasets or ("geonames",)])
+        chosen = [_finder(name, workspace, places, courtesy, complain) for name in datasets or ("geonames",)]
+        yield Finders(places, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +193,12 @@ class Finders:
     chosen: list[Finder]
 
 
-def _finder(name: str, places: PlaceFinder, courtesy: Courtesy, complain: Complain | None) -> Finder:
+def _finder(
+    name: str, workspace: Workspace, places: PlaceFinder, courtesy: Courtesy, complain: Complain | None
+) -> Finder:
     kind, _, address = name.partition(":")
+    if name == "graph":
+        return OwnFinder(wanted_of(workspace, places.country_code), workspace.base)
     if name == "geonames":
         return GazetteerFinder(places)
     if name == "wikidata":
