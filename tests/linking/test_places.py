@@ -14,7 +14,7 @@ from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 from kgraph.workspace.linking import wanted_of
 
-# looked up at geonames.org, each by name, division and position
+# looked up in the table that kgraph carries, each by name, division, position and inhabitants
 RIGHT = {
     "avdiivka": 713122,
     "bakhmut": 713174,
