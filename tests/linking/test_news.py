@@ -1,7 +1,7 @@
 """Places as world news names them (`news-places.tsv`): found, decided where that can be, and else left open.
 
-Each row was looked up by hand in the table that kgraph carries; `where` is the first-order division that the right place lies in, "-" stands for a
-place that GeoNames' settlements of 500 and more lack, which must not be decided.
+Each row was looked up by hand in the table that kgraph carries; `where` is the first-order division that the right
+place lies in, "-" stands for a place that this table lacks, which must not be decided.
 """
 
 import csv
