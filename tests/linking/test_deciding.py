@@ -150,6 +150,21 @@ def test_a_person_who_names_no_data_set_is_heard_by_the_entry() -> None:
     assert run(Judgements([theirs]), found(2)) == Outcome(TOWN, theirs, changed=False)
 
 
+def test_what_a_person_refused_leaves_its_share_to_the_others() -> None:
+    kept = Judgements([person("no", 1)])
+    outcome = run(kept, found(1, 0.7), found(2, 0.15), found(3, 0.05))
+    assert outcome.judgement
+    assert (outcome.judgement.target, outcome.judgement.confidence) == (IRI(f"{GN}2/"), 0.5)
+    assert outcome.judgement.verdict is Verdict.unsure  # no longer a match without asking, however large its share
+
+
+def test_a_person_is_heard_on_a_candidate_whose_data_set_has_another_name() -> None:
+    kept = Judgements([person("match", 1, source=GN)])
+    outcome = settle(kept, TOWN, [found(1, 0.4), found(2, 0.35)], "https://example.org/sparql", DAY)
+    assert outcome.judgement
+    assert (outcome.judgement.verdict, outcome.judgement.by_tool, len(kept)) == (Verdict.match, False, 1)
+
+
 def test_other_entities_are_left_alone() -> None:
     other = Judgement(IRI("x:other"), Verdict.match, IRI(f"{GN}7/"), source=GN, justification=BY_TOOL)
     kept = Judgements([other])

@@ -11,7 +11,7 @@ import pytest
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.scoring import Scored
-from kgraph.linking.tables import ANSWERS, Row, answered, read_table, table_text, wanted_rows
+from kgraph.linking.tables import ANSWERS, Row, answered, read_table, table_text, unknown_country, wanted_rows
 from kgraph.namespaces import IRI
 
 CODES = {"Ukraine": "UA", "UA": "UA", "France": "FR"}
@@ -183,6 +183,16 @@ def test_nothing_found_and_nothing_decided() -> None:
     assert answered({}, [])["decision"] == "none"
     unsure = answered({}, FOUND[1:])
     assert (unsure["decision"], unsure["found_latitude"], unsure["others"]) == ("unsure", "", "")
+
+
+def test_a_country_that_is_not_known_decides_nothing() -> None:
+    row = Row({"name": "Pokrovsk", "country": "Ukrayne"})
+    (one,) = wanted_rows([row], Path("x.csv"), {"Ukraine": "UA"}.get)
+    assert (one.country, unknown_country(row, one)) == (None, "Ukrayne")
+    best = Scored(Candidate(IRI("x:1"), "geonames", ("Pokrovsk",)), 0.95, ("name: Pokrovsk",), decided=True)
+    told = answered(row, [best], "country not known: Ukrayne")
+    assert (told["decision"], told["reasons"]) == ("unsure", "country not known: Ukrayne; name: Pokrovsk")
+    assert answered(row, [best])["decision"] == "match"
 
 
 def test_columns_that_are_called_like_ours_are_kept() -> None:

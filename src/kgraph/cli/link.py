@@ -305,12 +305,10 @@ def table(
     for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
     and reasons beside its own columns.
     """
-    from kgraph.linking.tables import answered, read_table, table_text, wanted_rows
+    from kgraph.linking.tables import answered, read_table, table_text, unknown_country, wanted_rows
     from kgraph.workspace import Workspace
 
     rows = read_table(file)
-    if "graph" in (datasets or ()):
-        raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
     with _finders(context, workspace, datasets, offline) as finders:
         wanted = wanted_rows(rows, file, finders.places.country_code)
@@ -321,7 +319,11 @@ def table(
                     step(one.names[0])
                     best = [*found.get(one.iri, []), *several]
                     found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
-        answers = [answered(row, found.get(one.iri, [])) for row, one in zip(rows, wanted, strict=True)]
+        abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
+        answers = [
+            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "")
+            for row, one, country in zip(rows, wanted, abroad, strict=True)
+        ]
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else _own_format(file))
     if chosen == Format.table and output is None:
         columns = [column for column in _ON_SCREEN if column in answers[0]]
@@ -329,6 +331,8 @@ def table(
         write_rows(context, _rows(tuple(columns), lines), Format.table, None, workspace.base)
     else:
         emit(table_text(answers, chosen), output, context)
+    if strange := sorted(set(filter(None, abroad))):
+        remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
     decided = [answer["decision"] for answer in answers]
     counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
     remark(context, f"{len(answers)} rows: {counted}")

@@ -1,7 +1,7 @@
 """From candidates to judgements: what the tool decides by itself, what it suggests, and what people have settled."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict
@@ -29,13 +29,16 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     `source` is the IRI that the data set's entries begin with; `today` an ISO day. What a person has said stands: a
     pair that is no match is not proposed again, and an entity that a person has judged here is left alone.
     """
-    theirs = [one for one in judgements.of(wanted.iri) if not one.by_tool and _is_of(one, source)]
+    proposed = {one.candidate.iri for one in found}
+    theirs = [
+        one for one in judgements.of(wanted.iri) if not one.by_tool and (_is_of(one, source) or one.target in proposed)
+    ]
     refused = {one.target for one in theirs if one.verdict is Verdict.no}
     if None in refused or any(one.verdict is not Verdict.no for one in theirs):
         settled = next((one for one in theirs if one.matches), None)
         gone = _forget_others(judgements, wanted.iri, source, keep=None)
         return Outcome(wanted, settled, changed=bool(gone))
-    open_ones = [one for one in found if one.candidate.iri not in refused]
+    open_ones = _without(found, refused)
     proposal = _proposal(wanted, open_ones[0], source, today) if open_ones else None
     gone = _forget_others(judgements, wanted.iri, source, keep=proposal)
     added = judgements.add(proposal) if proposal else False
@@ -78,6 +81,15 @@ def _proposal(wanted: Wanted, best: Scored, source: str, today: str) -> Judgemen
         date=today,
         comment="; ".join(best.reasons),
     )
+
+
+def _without(found: Sequence[Scored], refused: Collection[IRI | None]) -> list[Scored]:
+    """The candidates that nobody has refused, with the share of those that were; none of them is decided then."""
+    gone = sum(one.confidence for one in found if one.candidate.iri in refused)
+    rest = [one for one in found if one.candidate.iri not in refused]
+    if not gone or gone >= 1:
+        return rest
+    return [replace(one, confidence=min(1.0, round(one.confidence / (1 - gone), 3)), decided=False) for one in rest]
 
 
 def _forget_others(judgements: Judgements, subject: IRI, source: str, keep: Judgement | None) -> list[Judgement]:

@@ -146,19 +146,24 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
     return found
 
 
-def answered(row: Mapping[str, Any], found: Sequence[Scored]) -> dict[str, Any]:
-    """The row with what was found for it: `decision` is match, unsure or none."""
+def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
+    """The row's country where it names one that is not known, so that it was looked for everywhere; else ""."""
+    return "" if wanted.country else _cell(row, "country")
+
+
+def answered(row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "") -> dict[str, Any]:
+    """The row with what was found for it: `decision` is match, unsure or none; with a `doubt` never match."""
     best = found[0] if found else None
     position = best.candidate.position if best else None
     answers = {
         "match": best.candidate.iri if best else "",
         "label": best.candidate.names[0] if best else "",
-        "decision": "none" if best is None else "match" if best.decided else "unsure",
+        "decision": "none" if best is None else "match" if best.decided and not doubt else "unsure",
         "confidence": f"{best.confidence:.3f}" if best else "",
         "description": best.candidate.description if best else "",
         "found_latitude": f"{position[0]:.5f}" if position else "",
         "found_longitude": f"{position[1]:.5f}" if position else "",
-        "reasons": "; ".join(best.reasons) if best else "",
+        "reasons": "; ".join(filter(None, (doubt, *best.reasons))) if best else "",
         "others": "; ".join(f"{one.candidate.iri} {one.confidence:.3f}" for one in found[1:4]),
     }
     return {
