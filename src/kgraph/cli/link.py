@@ -1,7 +1,6 @@
 """Commands that link: `link` and what is under it."""
 
 import getpass
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +73,8 @@ def link_all(
     data/links.sssom.tsv, the matches also in data/triples/links.trig.
     """
     if context.invoked_subcommand:
+        if datasets or only or offline or dry_run or form or output:
+            raise UsageError(f"options of 'kgraph link {context.invoked_subcommand}' stand after that word")
         return
     from kgraph.workspace.linking import run
 
@@ -123,7 +124,7 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
 
 def _say_conflicts(context: typer.Context, links: "Links") -> None:
     for conflict in links.conflicts:
-        remark(context, f"conflict: {conflict.what}; judge one of them 'no' or 'close' with 'kgraph link judge'")
+        remark(context, f"conflict: {conflict.what}; {conflict.fix}")
 
 
 @link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
@@ -140,7 +141,7 @@ def review(
     """Judge candidates one entity after the other; each judgement is kept at once."""
     from kgraph.cli.reviewing import Review
 
-    if not sys.stdin.isatty() and not os.environ.get("KGRAPH_REVIEW_PIPED"):
+    if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
     with _searching(context, datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
@@ -168,6 +169,7 @@ def judge(
     author: Author = "",
 ) -> None:
     """Judge one pair: is this entry the entity?"""
+    from kgraph.linking.deciding import take
     from kgraph.workspace.linking import hand_judgement
 
     with _searching(context, None, offline=True) as (links, wanted, finders):
@@ -175,7 +177,7 @@ def judge(
         judgement = hand_judgement(one, entry, verdict, author=_author(author), today=date.today(), comment=comment)
         known = finders.places.resolve(judgement.target) if judgement.target else None
         judgement = replace(judgement, target_label=known.names[0] if known else "")
-        links.judgements.add(judgement)
+        take(links.judgements, judgement)
         changed = links.save()
         remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
         remark(context, "next: kgraph build" if changed else "it was judged so before")
@@ -316,7 +318,7 @@ def table(
                     best = [*found.get(one.iri, []), *several]
                     found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
         answers = [answered(row, found.get(one.iri, [])) for row, one in zip(rows, wanted, strict=True)]
-    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else _own_format(file))
+    chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
     if chosen == Format.table and output is None:
         columns = [column for column in _ON_SCREEN if column in answers[0]]
         lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
@@ -328,9 +330,12 @@ def table(
     remark(context, f"{len(answers)} rows: {counted}")
 
 
-def _own_format(file: Path) -> str:
-    ending = file.suffix.lower().removeprefix(".")
-    return ending if ending in ("tsv", "json", "jsonl") else "csv"
+def _table_format(output: Path | None, file: Path) -> str:
+    """What the output's ending says, else what the table's own does."""
+    if output is not None and (named := ending(output)):
+        return named
+    endings = [path.suffix.lower().removeprefix(".") for path in (output, file) if path is not None]
+    return next((end for end in endings if end in ("csv", "tsv", "json", "jsonl")), "csv")
 
 
 @contextmanager
@@ -369,7 +374,10 @@ def _finders(
 
 
 def _author(given: str) -> str:
-    return given or getpass.getuser()
+    try:
+        return given or getpass.getuser()
+    except (KeyError, OSError) as error:  # a container's user may have no name
+        raise UsageError("say who judges, with --author or KGRAPH_AUTHOR") from error
 
 
 def _rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":

@@ -29,7 +29,9 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     `source` is the IRI that the data set's entries begin with; `today` an ISO day. What a person has said stands: a
     pair that is no match is not proposed again, and an entity that a person has judged here is left alone.
     """
-    theirs = [one for one in judgements.of(wanted.iri) if not one.by_tool and _is_of(one, source)]
+    here = {one.candidate.iri for one in found}
+    said = [one for one in judgements.of(wanted.iri) if not one.by_tool]
+    theirs = [one for one in said if _is_of(one, source) or one.target in here]
     refused = {one.target for one in theirs if one.verdict is Verdict.no}
     if None in refused or any(one.verdict is not Verdict.no for one in theirs):
         settled = next((one for one in theirs if one.matches), None)
@@ -40,6 +42,17 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     gone = _forget_others(judgements, wanted.iri, source, keep=proposal)
     added = judgements.add(proposal) if proposal else False
     return Outcome(wanted, proposal, changed=added or bool(gone))
+
+
+def take(judgements: Judgements, judgement: Judgement) -> bool:
+    """Keep a person's judgement; whether that changed anything.
+
+    Where it settles the entity, what the tool had said of it in that data set goes, as the tool overrules nobody.
+    """
+    changed = judgements.add(judgement)
+    if judgement.verdict is Verdict.no and judgement.target:
+        return changed
+    return bool(_forget_others(judgements, judgement.subject, judgement.source, keep=judgement)) or changed
 
 
 def judged(
