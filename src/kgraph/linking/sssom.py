@@ -54,7 +54,7 @@ def to_sssom(judgements: Judgements, licence: str = "") -> str:
 def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) -> Iterator[str]:
     yield "curie_map:"
     for prefix, iri in sorted(prefixes.items()):
-        yield f"  {prefix}: {iri}"
+        yield f"  {prefix}: {iri}" if not iri.endswith(":") else f"  {prefix}: '{iri}'"
     yield f"license: {licence}"
     yield f"mapping_set_id: {judgements.base}links"
     if judgements.title:
@@ -125,7 +125,7 @@ def _rows(lines: list[str], first: int, path: Path) -> Iterator[tuple[int, dict[
         for row in rows:
             yield first + rows.line_num, row
     except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path, line=first + rows.line_num) from error
+        raise DataError(f"this is no table: {error}", path=path, line=first + rows.line_num + 1) from error
 
 
 def _read_metadata(lines: list[str], path: Path) -> dict[str, Any]:
