@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import Graph, Workspace, open_store
+from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.build import fill
 from requirements import missing
 
@@ -35,6 +36,24 @@ def sources() -> Path:
     if not folder.is_dir():
         missing("the folder with the source's text (KGRAPH_SOURCES, or ../shared/sources)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def indexes() -> list[Path]:
+    """The gazetteer's indexes in the user's cache, made before a test needs one."""
+    open_gazetteer().close()
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return list((home / "kgraph").glob("gazetteer-*.sqlite"))
+
+
+@pytest.fixture
+def linking(kgraph: Run, tmp_path: Path, indexes: list[Path]) -> Run:
+    """The command line on a machine that has linked before: the gazetteer's index is at hand."""
+    cache = tmp_path / "cache/kgraph"
+    cache.mkdir(parents=True)
+    for index in indexes:
+        (cache / index.name).symlink_to(index)
+    return kgraph
 
 
 @pytest.fixture

@@ -83,9 +83,9 @@ def link_all(
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
         with progress(context, steps) as step:
             outcomes = list(run(links, wanted, finders.chosen, only=chosen, progress=step))
+        write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
         if not dry_run:
             links.save()
-        write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
         _say(context, links, outcomes, dry_run)
 
 

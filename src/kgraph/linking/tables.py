@@ -82,15 +82,19 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
 
 
 def _json_rows(path: Path, text: str) -> list[Row]:
-    rows: list[Row] = []
-    try:
-        if path.suffix.lower() == ".json":
-            rows = json.loads(text)
-        else:
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except json.JSONDecodeError as error:
-        line = error.lineno if path.suffix.lower() == ".json" else len(rows) + 1
-        raise DataError(f"this is no JSON: {error.msg}", path=path, line=line) from error
+    """The objects of a list, or of lines; what is wrong is said with its line."""
+    whole = path.suffix.lower() == ".json"
+    texts = [(1, text)] if whole else [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    found = []
+    for number, said in texts:
+        try:
+            found.append(json.loads(said))
+        except json.JSONDecodeError as error:
+            line = number + error.lineno - 1
+            raise DataError(f"this is no JSON: {error.msg}", path=path, line=line) from error
+        except RecursionError as error:
+            raise DataError("this is no table: it is too deep", path=path, line=number) from error
+    rows = found[0] if whole else found
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise DataError("this is no list of objects", path=path, fix="write one object with a 'name' for each row")
     return rows
@@ -193,6 +197,9 @@ def _position(row: Row, path: Path, line: int) -> Position | None:
     if not latitude or not longitude:
         return None
     try:
-        return float(latitude), float(longitude)
+        found = float(latitude), float(longitude)
+        if not (abs(found[0]) <= 90 and abs(found[1]) <= 180):
+            raise ValueError(f"{latitude}, {longitude} is nowhere on the globe")
+        return found
     except ValueError as error:
         raise DataError(f"this is no position: {error}", path=path, line=line) from error
