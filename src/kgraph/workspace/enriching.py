@@ -76,8 +76,7 @@ def enrich(
     that were kept. Raises `UnknownName` for a data set that does not enrich, `StoreError` where it cannot be asked; the
     file then stays as it was.
     """
-    if dataset not in SPACES:
-        raise UnknownName("data set", dataset, SPACES, f"there are {', '.join(SPACES)}")
+    _check(dataset)
     places = frozenset(places)
     exact = [one for one in judgements if one.matches and one.target]
     matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
@@ -102,8 +101,14 @@ def enrich(
     return _put(workspace, dataset, fresh, today or date.today(), dry_run=dry_run)
 
 
+def _check(dataset: str) -> None:
+    if dataset not in SPACES:
+        raise UnknownName("data set", dataset, SPACES, f"there are {', '.join(SPACES)}")
+
+
 def remove(workspace: Workspace, dataset: str) -> int:
     """Delete a data set's file; how many statements it had. Raises `UsageError` if there is none."""
+    _check(dataset)
     place = file_of(workspace, dataset)
     if not place.is_file():
         raise UsageError(f"{place}: there is nothing from '{dataset}' to remove")
