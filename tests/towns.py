@@ -45,12 +45,25 @@ def make_town(folder: Path, settings: Mapping[str, str] | None = None, title: st
 
 
 def said(
-    subject: IRI, verdict: str, target: str | None, label: str = "", author: str = "Ann", **told: str
+    subject: IRI,
+    verdict: str,
+    target: str | None,
+    label: str = "",
+    *,
+    author: str = "Ann",
+    date: str = "",
+    comment: str = "",
 ) -> Judgement:
     """A person's judgement; without a target, that GeoNames has nothing."""
-    source = GN if target is None or target.startswith(GN) else WD
     return Judgement(
-        subject, Verdict(verdict), IRI(target) if target else None, label, source=source, author=author, **told
+        subject,
+        Verdict(verdict),
+        IRI(target) if target else None,
+        label,
+        source=GN if target is None or target.startswith(GN) else WD,
+        author=author,
+        date=date,
+        comment=comment,
     )
 
 

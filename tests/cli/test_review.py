@@ -234,6 +234,7 @@ def test_a_service_that_dies_in_the_middle_loses_nothing(review: Review, town: W
     with review() as shown:
         shown.answer("1")
         shown.until("HTTP 500")
+        shown.until("gave no answer")
         shown.answer("q")
         code, rest = shown.end()
     assert code == 0

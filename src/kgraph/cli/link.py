@@ -2,18 +2,17 @@
 
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import Format, FormatOption, Output, app, emit, ending, examples, progress, remark
+from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
 from kgraph.cli.ask import write_rows
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from kgraph.linking.candidates import Wanted
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from kgraph.workspace.linking import Finders, Links
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
-_ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 link = typer.Typer(
     help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
@@ -82,15 +80,37 @@ def link_all(
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
         with progress(context, steps) as step:
-            outcomes = list(run(links, wanted, finders.chosen, only=chosen, progress=step))
+            outcomes, failed = _until_failure(run(links, wanted, finders.chosen, only=chosen, progress=step))
+        if failed and not outcomes:
+            raise failed
         write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
         if not dry_run:
             links.save()
         _say(context, links, outcomes, dry_run)
+        if failed:
+            raise failed
+        say_unanswered(steps, len(outcomes))
+
+
+def _until_failure(outcomes: "Iterable[Outcome]") -> "tuple[list[Outcome], StoreError | None]":
+    """What was found before a service failed, if one did: that is kept."""
+    found = []
+    try:
+        for one in outcomes:
+            found.append(one)  # noqa: PERF402 - what came before an error counts
+    except StoreError as error:
+        return found, error
+    return found, None
+
+
+def say_unanswered(asked: int, answered: int) -> None:
+    """Raise `StoreError` if some got no answer: an exit code tells that from "nothing found"."""
+    if answered < asked:
+        raise StoreError(f"{asked - answered} of {asked} got no answer, and nothing was judged of them; run it again")
 
 
 def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("entity", "kind", "decision", "confidence", "entry", "label", "why", "by"),
         [
             (
@@ -243,7 +263,7 @@ def show(
 
 
 def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("entity", "verdict", "entry", "label", "confidence", "by", "on", "why"),
         [
             (
@@ -262,7 +282,7 @@ def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
 
 
 def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | None, Judgement]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("dataset", "confidence", "entry", "label", "description", "why", "judged"),
         [
             (
@@ -281,63 +301,6 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | Non
     )
 
 
-@link.command(
-    "table",
-    epilog=examples(
-        "kgraph link table names.csv",
-        "kgraph link table names.tsv --dataset wikidata -o found.tsv",
-        "kgraph link table names.jsonl --format json -o found.json",
-    ),
-)
-def table(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON lines with a column 'name'.")],
-    datasets: Datasets = None,
-    offline: Offline = False,
-    form: FormatOption = None,
-    output: Output = None,
-) -> None:
-    """Look for the names of somebody's table.
-
-    Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
-    for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
-    and reasons beside its own columns.
-    """
-    from kgraph.linking.tables import answered, read_table, table_text, wanted_rows
-    from kgraph.workspace import Workspace
-
-    rows = read_table(file)
-    workspace = Workspace.find(context.obj.workspace)
-    with _finders(context, workspace, datasets, offline) as finders:
-        wanted = wanted_rows(rows, file, finders.places.country_code)
-        found: dict[str, list[Scored]] = {}
-        with progress(context, len(wanted) * len(finders.chosen)) as step:
-            for finder in finders.chosen:
-                for one, several in finder.find([one for one in wanted if finder.seeks(one)]):
-                    step(one.names[0])
-                    best = [*found.get(one.iri, []), *several]
-                    found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
-        answers = [answered(row, found.get(one.iri, [])) for row, one in zip(rows, wanted, strict=True)]
-    chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
-    if chosen == Format.table and output is None:
-        columns = [column for column in _ON_SCREEN if column in answers[0]]
-        lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
-        write_rows(context, _rows(tuple(columns), lines), Format.table, None, workspace.base)
-    else:
-        emit(table_text(answers, chosen), output, context)
-    decided = [answer["decision"] for answer in answers]
-    counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
-    remark(context, f"{len(answers)} rows: {counted}")
-
-
-def _table_format(output: Path | None, file: Path) -> str:
-    """What the output's ending says, else what the table's own does."""
-    if output is not None and (named := ending(output)):
-        return named
-    endings = [path.suffix.lower().removeprefix(".") for path in (output, file) if path is not None]
-    return next((end for end in endings if end in ("csv", "tsv", "json", "jsonl")), "csv")
-
-
 @contextmanager
 def _searching(
     context: typer.Context, datasets: Sequence[str] | None, offline: bool
@@ -347,15 +310,16 @@ def _searching(
     from kgraph.workspace.linking import Links, wanted_of
 
     workspace = Workspace.find(context.obj.workspace)
-    with _finders(context, workspace, datasets, offline) as finders:
+    with open_data_sets(context, workspace, datasets, offline) as finders:
         wanted = wanted_of(workspace, finders.places.country_code)
         yield Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted, finders
 
 
 @contextmanager
-def _finders(
+def open_data_sets(
     context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
 ) -> "Iterator[Finders]":
+    """The data sets to search, with a bar while the gazetteer's index is made."""
     from kgraph.workspace.linking import open_finders
 
     with progress(context, _INDEX_STEPS) as step:
@@ -380,7 +344,8 @@ def _author(given: str) -> str:
         raise UsageError("say who judges, with --author or KGRAPH_AUTHOR") from error
 
 
-def _rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+def as_rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+    """Rows of texts and IRIs; what is empty is no value."""
     from kgraph.model import Literal, Rows
     from kgraph.namespaces import IRI
 

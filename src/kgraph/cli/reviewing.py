@@ -65,9 +65,11 @@ class Review:
     def _ask(self, finder: Finder, wanted: Wanted, place: str, *, can_go_back: bool) -> str:
         """Show the candidates and act on what is typed: "judged", "s", "b" or "q"."""
         refused = {one.target for one in self._links.judgements.of(wanted.iri) if one.verdict is Verdict.no}
-        found = [one for _, several in finder.find([wanted]) for one in several if one.candidate.iri not in refused]
-        found = found[:_MOST]
+        answers = [several for _, several in finder.find([wanted])]
+        found = [one for several in answers for one in several if one.candidate.iri not in refused][:_MOST]
         self._show(finder, wanted, found, place)
+        if not found:
+            typer.echo(f"  {finder.name} {'has nothing like it' if answers else 'gave no answer; leave it for later'}")
         while True:
             typer.echo("  [1-9 c x u n s b q ?] ", nl=False)
             line = sys.stdin.readline()
@@ -113,8 +115,6 @@ class Review:
         typer.echo(f"\n{place}  {names}  ({wanted.kind}{', ' + wanted.country if wanted.country else ''})")
         if wanted.near:
             typer.echo(f"  named with {one_line(', '.join(wanted.near[:5]))}")
-        if not found:
-            typer.echo(f"  {finder.name} has nothing like it")
         for number, one in enumerate(found, 1):
             label, told = one_line(one.candidate.names[0]), one_line(one.candidate.description)
             iri = harmless(one.candidate.iri)
