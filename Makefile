@@ -43,6 +43,7 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/network.py
+	$(BIN)/python bench/linking.py
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

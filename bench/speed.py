@@ -23,7 +23,7 @@ from kgraph.store import Store, open_store
 from kgraph.store.guard import reaches_out
 from kgraph.store.worlds import World, world_iri
 from kgraph.workspace import Graph, Workspace
-from kgraph.workspace.build import digests, fill, read_workspace, run_rules
+from kgraph.workspace.building import digests, fill, read_workspace, run_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 OFTEN = 20

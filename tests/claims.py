@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kgraph import Graph, Workspace, open_store
 from kgraph.namespaces import PREFIXES
-from kgraph.workspace.build import fill
+from kgraph.workspace.building import fill
 
 BASE = "https://example.org/id/"
 _HEAD = f"@base <{BASE}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -10,7 +10,7 @@ import pytest
 
 from kgraph import Graph, Workspace, open_store
 from kgraph.linking.gazetteer import open_gazetteer
-from kgraph.workspace.build import fill
+from kgraph.workspace.building import fill
 from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]

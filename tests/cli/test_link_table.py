@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from towns import GN, GN_POKROVSK, make_town
+from towns import GN, GN_POKROVSK, NORIKA, PETREL, make_town
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROWS = [
@@ -143,3 +143,10 @@ def test_a_long_row_and_a_short_one(table: Run, tmp_path: Path) -> None:
     (tmp_path / "names.csv").write_text("name,kind,x\nPokrovsk\nUkraine,country,a,b,c\n")
     one, other = read(table("names.csv", "-f", "csv").stdout, "csv")
     assert (one["label"], one["x"], other["match"], other["x"]) == ("Pokrovsk", "", f"{GN}690791/", "a")
+
+
+def test_a_table_may_be_looked_for_in_the_graph_itself(table: Run, linking: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,kind\nNorika,settlement\nOtto Petrel,person\nNowhere,settlement\n")
+    found = read(table("names.csv", "--dataset", "graph", "-f", "csv").stdout, "csv")
+    assert [row["match"] for row in found] == [NORIKA, PETREL, ""]
+    one_line(linking("-C", "town", "link", "--dataset", "graph"), 2, "a graph is not linked with itself")

@@ -19,12 +19,12 @@ from backends import sparql_server
 from endpoints import endpoint
 from kgraph import Graph, Rows, Workspace, build, open_store
 from kgraph.catalogue import load_catalogue
+from kgraph.linking.courtesy import Courtesy
 from kgraph.model import Literal
 from kgraph.namespaces import RDFS
-from kgraph.store.endpoints import Endpoints
 from kgraph.store.guard import reaches_out
 from kgraph.views.answers import shown
-from kgraph.workspace.build import fill
+from kgraph.workspace.building import fill
 
 HERE = Path(__file__).parent
 QUERIES = load_catalogue([HERE.parents[1] / "queries"])
@@ -101,7 +101,7 @@ def informed(graph: Graph, elsewhere: Path) -> Iterator[Graph]:
         yield graph
         return
     with endpoint(elsewhere.read_text(encoding="utf8")) as served:
-        ask = Endpoints().ask
+        ask = Courtesy().select
         yield Graph(graph.store, graph.workspace, ask=lambda address, query: ask(served.url, query), remark=pytest.fail)
         assert len(served.asked) == 1
 

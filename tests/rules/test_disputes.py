@@ -16,7 +16,7 @@ from claims import claim, document, graph_of
 from kgraph import IRI, KG, Rows, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.workspace.build import derived_graph, digests, run_rules
+from kgraph.workspace.building import derived_graph, digests, run_rules
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"

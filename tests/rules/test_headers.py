@@ -13,7 +13,7 @@ import pytest
 from kgraph import KG, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.workspace.build import derived_graph, digests, run_rules
+from kgraph.workspace.building import derived_graph, digests, run_rules
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"

@@ -7,10 +7,10 @@ import pytest
 from backends import free_port
 from endpoints import Endpoint, Trouble, endpoint
 from kgraph.errors import StoreBusy, StoreError, UsageError
+from kgraph.linking.courtesy import Courtesy
 from kgraph.model import BlankNode, Literal, Rows
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore
-from kgraph.store.endpoints import Endpoints
 from kgraph.store.federation import Limits, resolve_services
 
 HERE = 120
@@ -42,14 +42,14 @@ class Asked:
         self.remarks: list[str] = []
         self.slept: list[float] = []
         self.limits: Limits | None = None
-        self.patience = Endpoints(timeout=0.2, sleep=self.slept.append, clock=lambda: 0.0)
+        self.patience = Courtesy(timeout=0.2, sleep=self.slept.append, clock=lambda: 0.0, jitter=lambda: 0.0)
 
     def resolved(self, query: str) -> str:
         text = query.replace("SERVICE_", f"SERVICE <{self.url}>").replace("SILENT_", f"SERVICE SILENT <{self.url}>")
         return resolve_services(
             text,
             self.here.select,
-            self.patience.ask,
+            self.patience.select,
             allowed=[self.url],
             remark=self.remarks.append,
             limits=self.limits,
@@ -120,7 +120,7 @@ def test_a_chain_of_two_blocks_asks_the_second_for_what_the_first_found(here: Ox
         second = f"SERVICE <{two.url}> {{ ?x <u:called> ?l }}"
         first = f"SERVICE <{one.url}> {{ ?e <u:label> ?l }}"
         text = f"SELECT ?s ?x {{ {second} ?s <u:same> ?e {first} }}"
-        done = resolve_services(text, here.select, Endpoints().ask, allowed=[one.url, two.url], remark=pytest.fail)
+        done = resolve_services(text, here.select, Courtesy().select, allowed=[one.url, two.url], remark=pytest.fail)
         assert here.select(done).rows == ((IRI("u:2"), IRI("u:x")),)
         assert [query.count("(<u:e") for query in one.asked] == [50, 50, 20]
         assert [query.count('("L') for query in two.asked] == [50, 10]
@@ -147,8 +147,8 @@ def test_the_dataset_of_from_counts(asked: Asked, elsewhere: Endpoint) -> None:
     [
         (Trouble(silent=True), "no answer within 0.2 s"),
         (Trouble(200, HTML, {"Content-Type": "text/html"}), "the answer is not SPARQL results in JSON"),
-        (Trouble(200, HTML), "the answer is not SPARQL results in JSON"),
-        (Trouble(200, b'{"head": {"vars": ["l"]}, "resu'), "the answer is not SPARQL results in JSON"),
+        (Trouble(200, HTML), "the answer is no SPARQL result"),
+        (Trouble(200, b'{"head": {"vars": ["l"]}, "resu'), "the answer is no SPARQL result"),
         (Trouble(500, b"java.util.concurrent.TimeoutException"), "answered HTTP 500: java.util.concurrent.Timeout"),
         (Trouble(302, b"", {"Location": "https://elsewhere.example.org/"}), "redirects to https://elsewhere"),
         (
@@ -162,16 +162,16 @@ def test_the_dataset_of_from_counts(asked: Asked, elsewhere: Endpoint) -> None:
 def test_trouble_is_one_line_or_with_silent_a_remark(
     asked: Asked, elsewhere: Endpoint, trouble: Trouble, words: str
 ) -> None:
-    elsewhere.troubles = [trouble]
+    elsewhere.troubles = [trouble] * 4  # as often as it is asked again after a silence
     said = asked.complaint(JOIN)
     assert words in said
     assert said.endswith("; or write SERVICE SILENT, to go on without its answer")
-    elsewhere.troubles = [trouble]
+    elsewhere.troubles = [trouble] * 4
     found = asked.rows(JOIN.replace("SERVICE_", "SILENT_"))
     assert (found.variables, len(found), set(found.column("l"))) == (("s", "l"), HERE, {None})
     (remark,) = asked.remarks
     assert words in remark
-    assert len(elsewhere.asked) == 2  # nothing is asked again
+    assert len(elsewhere.asked) == (8 if trouble.silent else 2)  # nothing is asked again
 
 
 def test_an_endpoint_that_is_down_is_named(here: OxigraphStore) -> None:
@@ -217,7 +217,7 @@ def test_a_busy_endpoint_is_given_up_in_the_end(asked: Asked, elsewhere: Endpoin
 def test_what_is_asked_for_directly_says_that_waiting_may_help(elsewhere: Endpoint) -> None:
     elsewhere.troubles = [Trouble(503)]
     with pytest.raises(StoreBusy):
-        Endpoints(tries=1).ask(elsewhere.url, "SELECT * { ?s ?p ?o }")
+        Courtesy(tries=1).select(elsewhere.url, "SELECT * { ?s ?p ?o }")
 
 
 # -- refusals
@@ -229,7 +229,7 @@ def test_an_endpoint_that_is_not_listed_is_not_contacted(here: OxigraphStore, el
             resolve_services(
                 f"SELECT * {{ ?s <u:same> ?e SERVICE {named} {{ ?e <u:label> ?l }} }}",
                 here.select,
-                Endpoints().ask,
+                Courtesy().select,
                 allowed=["https://query.example.org/sparql"],
                 remark=pytest.fail,
             )
@@ -292,6 +292,6 @@ def test_no_service_reaches_the_engine(asked: Asked) -> None:
         return asked.here.select(query)
 
     text = JOIN.replace("SERVICE_", f"SERVICE <{asked.url}>")
-    sent.append(resolve_services(text, select, asked.patience.ask, allowed=[asked.url], remark=pytest.fail))
+    sent.append(resolve_services(text, select, asked.patience.select, allowed=[asked.url], remark=pytest.fail))
     assert len(sent) == 2
     assert not any("SERVICE" in query for query in sent)

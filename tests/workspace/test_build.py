@@ -11,7 +11,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.store.guard import reaches_out
 from kgraph.workspace import init_workspace
-from kgraph.workspace.build import derived_graph
+from kgraph.workspace.building import derived_graph
 from requirements import missing
 
 BASE = "https://example.org/reports/"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kgraph.workspace.linking import Finders, Links
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_MOST_CONFLICTS = 5
 
 link = typer.Typer(
     help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
@@ -143,8 +144,11 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
 
 
 def _say_conflicts(context: typer.Context, links: "Links") -> None:
-    for conflict in links.conflicts:
+    conflicts = links.conflicts
+    for conflict in conflicts[:_MOST_CONFLICTS]:
         remark(context, f"conflict: {conflict.what}; {conflict.fix}")
+    if len(conflicts) > _MOST_CONFLICTS:
+        remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
 
 @link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
@@ -309,6 +313,8 @@ def _searching(
     from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Links, wanted_of
 
+    if "graph" in (datasets or ()):
+        raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
     with open_data_sets(context, workspace, datasets, offline) as finders:
         wanted = wanted_of(workspace, finders.places.country_code)

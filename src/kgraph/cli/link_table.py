@@ -21,7 +21,7 @@ _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
     epilog=examples(
         "kgraph link table names.csv",
         "kgraph link table names.tsv --dataset wikidata -o found.tsv",
-        "kgraph link table names.jsonl --format json -o found.json",
+        "kgraph link table people.csv --dataset graph -o found.csv",
     ),
 )
 def table(
@@ -32,7 +32,7 @@ def table(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Look for the names of somebody's table.
+    """Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.
 
     Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
     for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position

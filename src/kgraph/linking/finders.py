@@ -1,9 +1,12 @@
 """Where candidates come from, each behind the same face: the gazetteer, a reconciliation service, an endpoint."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Protocol
 
 from kgraph.linking.candidates import Candidate, Wanted
+from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored, score
@@ -43,6 +46,36 @@ class GazetteerFinder:
         """Each wanted place with its candidates."""
         for one in wanted:
             yield one, self._places.find(one)
+
+
+class OwnFinder:
+    """The workspace's own entities, for tables of others that are to be joined with them."""
+
+    name = "graph"
+
+    def __init__(self, entities: Sequence[Wanted], base: str) -> None:
+        self.space = base
+        self._named: dict[str, list[Candidate]] = defaultdict(list)
+        for one in entities:
+            candidate = Candidate(
+                one.iri, self.name, one.names, one.kind, (one.kind,), "", one.country, one.position, dates=one.dates
+            )
+            for form in {form for name in one.names for form in (key(name), sound(name))}:
+                self._named[form].append(candidate)
+
+    def seeks(self, wanted: Wanted) -> bool:
+        """Whatever may be in a graph."""
+        return True
+
+    def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
+        """Each wanted thing with the entities whose names are, sound or look like its own."""
+        for one in wanted:
+            forms = {form for name in one.names for form in (key(name), sound(name))} - {""}
+            alike = forms & self._named.keys() or {
+                found for form in forms for found in get_close_matches(form, self._named, cutoff=0.8)
+            }
+            found = {candidate.iri: candidate for form in sorted(alike) for candidate in self._named[form]}
+            yield one, score(one, list(found.values()))
 
 
 class ServiceFinder:

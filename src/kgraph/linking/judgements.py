@@ -27,6 +27,9 @@ BY_HAND = "ManualMappingCuration"
 BY_TOOL = "CompositeMatching"
 
 
+_Pair = tuple[IRI, IRI | None, str]
+
+
 class Verdict(StrEnum):
     """What is thought of a pair."""
 
@@ -77,7 +80,7 @@ class Judgement:
             raise UsageError(f"'{self.verdict}' needs an entry to judge; only 'no' can do without")
 
     @property
-    def pair(self) -> tuple[IRI, IRI | None, str]:
+    def pair(self) -> "_Pair":
         """What is judged: two judgements of one pair cannot stand side by side."""
         return self.subject, self.target, "" if self.target else self.source
 
@@ -110,30 +113,35 @@ class Judgements:
     """A set of judgements, at most one on each pair, changed by `add` and `forget`."""
 
     def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
-        self._kept = {judgement.pair: judgement for judgement in judgements}
+        self._kept: dict[IRI, dict[_Pair, Judgement]] = {}
         self.title, self.base = title, base
+        for judgement in judgements:
+            self._keep(judgement)
 
     def __iter__(self) -> Iterator[Judgement]:
-        return iter(sorted(self._kept.values(), key=lambda one: (one.subject, one.source, one.target or "")))
+        return (one for subject in sorted(self._kept) for one in self.of(subject))
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return sum(map(len, self._kept.values()))
 
     def of(self, subject: IRI) -> list[Judgement]:
-        """The judgements on an entity."""
-        return [one for one in self if one.subject == subject]
+        """The judgements on an entity, in a fixed order."""
+        return sorted(self._kept.get(subject, {}).values(), key=lambda one: (one.source, one.target or ""))
+
+    def _keep(self, judgement: Judgement) -> None:
+        self._kept.setdefault(judgement.subject, {})[judgement.pair] = judgement
 
     def add(self, judgement: Judgement) -> bool:
         """Keep a judgement in the place of the pair's older one; whether that changed anything but its date.
 
         The tool never overrules a person.
         """
-        older = self._kept.get(judgement.pair)
+        older = self._kept.get(judgement.subject, {}).get(judgement.pair)
         if older and judgement.by_tool and not older.by_tool:
             return False
         if older and replace(older, date="", version="") == replace(judgement, date="", version=""):
             return False
-        self._kept[judgement.pair] = judgement
+        self._keep(judgement)
         return True
 
     def forget(self, subject: IRI, target: IRI | None = None, *, by_tool: bool = False) -> list[Judgement]:
@@ -142,7 +150,7 @@ class Judgements:
             one for one in self.of(subject) if (target is None or one.target == target) and (one.by_tool or not by_tool)
         ]
         for one in gone:
-            del self._kept[one.pair]
+            del self._kept[subject][one.pair]
         return gone
 
     def conflicts(self) -> list[Conflict]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.folding import key, sound
@@ -57,6 +58,7 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._spreads: dict[str, list[tuple[Place, float]]] = {}
+        self._supports: dict[tuple[int, str, str | None], float] = {}
 
     def find(self, wanted: Wanted, most: int = 10) -> list[Scored]:
         """The candidates for a place by confidence, `most` at most; none for what is no place that GeoNames has.
@@ -109,15 +111,21 @@ class PlaceFinder:
             found = [(place, _OTHER_NAME, name) for name in wanted.names for place in self._gazetteer.sounding(name)]
         yield from sorted(found, key=lambda one: one[1])
 
-    def _near(self, wanted: Wanted) -> list[list[tuple[Place, float]]]:
-        """What the names nearby may mean, each with its chance."""
+    def _near(self, wanted: Wanted) -> list["_Near"]:
+        """The names nearby that mean any place, and what they may mean, each with its chance."""
         own = {key(name) for name in wanted.names}
-        near = []
-        for name in [name for name in wanted.near if key(name) not in own][:_MOST_NEAR]:
-            meant = self._meant(name, wanted.country)
-            if meant:
-                near.append(meant)
-        return near
+        names = [name for name in wanted.near if key(name) not in own][:_MOST_NEAR]
+        near = (_Near(name, wanted.country, self._meant(name, wanted.country)) for name in names)
+        return [one for one in near if one.meant]
+
+    def _support(self, place: Place, near: "_Near") -> float:
+        """See `_support`; kept, as the places of a text support each other again and again."""
+        found = self._supports.get((place.number, near.name, near.country))
+        if found is None:
+            if len(self._supports) > 300_000:
+                self._supports.clear()
+            found = self._supports[place.number, near.name, near.country] = _support(place, near.meant)
+        return found
 
     def _meant(self, name: str, country: str | None) -> list[tuple[Place, float]]:
         if country and (code := key(name).upper()).isalpha() and len(code) == 2:
@@ -143,14 +151,12 @@ class PlaceFinder:
             self._spreads[name] = shared[:12]
         return self._spreads[name]
 
-    def _weigh(
-        self, place: Place, worth: float, name: str, wanted: Wanted, near: Sequence[list[tuple[Place, float]]]
-    ) -> Weighed:
-        supports = [_support(place, meant) for meant in near]
+    def _weigh(self, place: Place, worth: float, name: str, wanted: Wanted, near: Sequence["_Near"]) -> Weighed:
+        supports = [self._support(place, one) for one in near]
         weight = worth * self._size(place) * (1 + _SUPPORT * sum(supports))
         strongest = [
-            max(meant, key=lambda other: _support(place, [other]))[0]
-            for support, meant in sorted(zip(supports, near, strict=True), key=lambda pair: -pair[0])[:3]
+            max(one.meant, key=lambda other: _support(place, [other]))[0]
+            for support, one in sorted(zip(supports, near, strict=True), key=lambda pair: -pair[0])[:3]
             if support > 0.1
         ]
         reasons = [
@@ -165,12 +171,12 @@ class PlaceFinder:
     def _size(self, place: Place) -> float:
         return float(_LEVEL[place.level] * (place.population + _OFFSET) ** _SIZE)
 
-    def _none_of_them(self, near: Sequence[list[tuple[Place, float]]]) -> float:
+    def _none_of_them(self, near: Sequence["_Near"]) -> float:
         """The weight of a small place that the gazetteer lacks, as well placed among the names nearby as can be."""
         best = 0.0
-        for meant in near:
-            place, share = meant[0]
-            best = max(best, math.sqrt(share) * sum(_support(place, other) for other in near))
+        for one in near:
+            place, share = one.meant[0]
+            best = max(best, math.sqrt(share) * sum(self._support(place, other) for other in near))
         return float(_NONE_OF_THEM * (1 + _SUPPORT * best))
 
     def _candidate(self, place: Place) -> Candidate:
@@ -188,6 +194,14 @@ class PlaceFinder:
             position=place.position,
             population=place.population or None,
         )
+
+
+class _Near(NamedTuple):
+    """A name nearby, the country that it is sought in, and the places that it may mean with the chance of each."""
+
+    name: str
+    country: str | None
+    meant: list[tuple[Place, float]]
 
 
 def _worth(place: Place, name: str) -> float:

@@ -11,7 +11,7 @@ from kgraph.resources import bundled
 from kgraph.store import open_store, read_quads
 from kgraph.validation import Finding
 from kgraph.validation import validate as validate_quads
-from kgraph.workspace.build import derived_graph, digests, read_data_file, read_workspace, run_rules
+from kgraph.workspace.building import derived_graph, digests, read_data_file, read_workspace, run_rules
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
 

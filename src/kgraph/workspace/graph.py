@@ -20,16 +20,16 @@ from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
+from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.endpoints import Endpoints
 from kgraph.store.federation import Ask, Remark, resolve_services
 from kgraph.store.guard import kind_of, names_dataset, reaches_out
 from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
 from kgraph.views.page import Opening
-from kgraph.workspace.build import build_graph, fill
+from kgraph.workspace.building import build_graph, fill
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.drawing import DrawnNetwork
 
@@ -41,7 +41,7 @@ class Graph:
     """A workspace's graph in a store.
 
     `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told what went wrong there where
-    the query says SILENT. Without them endpoints are asked as `Endpoints` does, and remarks are warnings.
+    the query says SILENT. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
 
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
@@ -54,7 +54,10 @@ class Graph:
         self, store: Store, workspace: Workspace, *, ask: Ask | None = None, remark: Remark = warnings.warn
     ) -> None:
         self.store, self.workspace = store, workspace
-        self.ask, self.remark = ask or Endpoints(timeout=workspace.timeout).ask, remark
+        self.ask, self.remark = (
+            ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select,
+            remark,
+        )
         self._worlds: set[IRI] = set()  # known to be in the store
 
     @classmethod

@@ -18,7 +18,7 @@ from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.deciding import Outcome, settle
 from kgraph.linking.entities import read_wanted
-from kgraph.linking.finders import Finder, GazetteerFinder, ServiceFinder
+from kgraph.linking.finders import Finder, GazetteerFinder, OwnFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
 from kgraph.linking.labels import WIKIDATA, Labels
@@ -30,13 +30,13 @@ from kgraph.linking.wikidata import wikidata_finder
 from kgraph.namespaces import IRI, PREFIXES, SKOS, compact
 from kgraph.store import is_legal, open_store, read_quads
 from kgraph.store.trig import canonical_trig
-from kgraph.workspace.build import read_workspace
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.steps import Steps
 
 LINKS_FILE = "links.trig"
 _SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
-DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL")
+DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL", "graph")
 _HEADER = "# Links to other data sets, made from {source} by 'kgraph link'; what is written here by hand is lost."
 _FOUND = f"found in {LINKS_FILE}"
 
@@ -153,7 +153,8 @@ def open_finders(
     step: Callable[[int], None] = lambda places: None,
     complain: Complain | None = None,
 ) -> Iterator["Finders"]:
-    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`.
+    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`,
+    and for tables `graph`, the workspace's own entities.
 
     `offline` answers from what services have said before. `step` is told of places read, where the gazetteer's index
     is made first; `complain`, of what a service did not answer, where that shall not end the run. Raises `UsageError`
@@ -178,6 +179,8 @@ def _finder(
     name: str, places: PlaceFinder, courtesy: Courtesy, workspace: Workspace, complain: Complain | None
 ) -> Finder:
     kind, _, address = name.partition(":")
+    if name == "graph":
+        return OwnFinder(wanted_of(workspace, places.country_code), workspace.base)
     if name == "geonames":
         return GazetteerFinder(places)
     if name == "wikidata":

@@ -8,7 +8,7 @@ from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.store import open_store, read_quads
-from kgraph.workspace.build import MADE_BY_BUILDS, Progress, digests, fill, run_rules
+from kgraph.workspace.building import MADE_BY_BUILDS, Progress, digests, fill, run_rules
 from kgraph.workspace.config import DATA_SUFFIXES, FILE, Workspace
 
 
