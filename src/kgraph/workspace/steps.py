@@ -67,6 +67,7 @@ class Steps:
                 raise UsageError(
                     f"{place}: changed by hand after the last step; nothing was taken back, what it was is in {kept}"
                 )
+        # the links graph first: with the judgements alone gone, it would be taken for written by hand
         for place, before in reversed(list(zip(self._files, told["before"], strict=True))):
             if before:
                 replace_file(place, self._kept(number, place).read_bytes())
