@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import Graph, Workspace, open_store
+from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.building import fill
 from requirements import missing
 
@@ -42,6 +43,17 @@ def gazetteer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for this run's index, whatever the workers; not the user's, which other code may have made."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gazetteer"
+
+
+@pytest.fixture
+def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
+    """The command line on a machine that has linked before: the gazetteer's index is at hand."""
+    open_gazetteer(cache=gazetteer_cache).close()
+    cache = tmp_path / "cache/kgraph"
+    cache.mkdir(parents=True)
+    for index in gazetteer_cache.glob("gazetteer-*.sqlite"):
+        (cache / index.name).symlink_to(index)
+    return kgraph
 
 
 @pytest.fixture

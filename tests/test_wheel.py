@@ -37,7 +37,10 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
         [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert found.stdout.startswith(str(installed))
-    assert "DeepState" in run("demo")
+    said = run("demo")
+    assert said.startswith("Validated: 0 errors, 1 note.\n")
+    assert "DeepState" in said
+    assert (installed / "kgraph/_data/data/gazetteer/places.tsv.xz").is_file()
     assert (tmp_path / "out/network.html").is_file()
     run("init", "mine")
     assert "Norika" in run("-C", "mine", "query", "who-holds")

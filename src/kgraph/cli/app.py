@@ -172,9 +172,9 @@ def write_out(text: str) -> None:
 
 
 def remark(context: typer.Context, text: str) -> None:
-    """Say something on stderr, unless asked to be quiet."""
+    """Say something on stderr, unless asked to be quiet; labels in it steer no terminal."""
     if not context.obj.quiet:
-        typer.echo(text, err=True)
+        typer.echo("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text), err=True)
 
 
 @contextmanager

@@ -50,7 +50,9 @@ def enrich(
     """
     from kgraph.workspace.enriching import SPACES
 
-    chosen = datasets or list(SPACES)
+    if refresh and offline:
+        raise UsageError("--refresh asks again, and --offline asks nobody; say one of them")
+    chosen = list(dict.fromkeys(datasets or SPACES))
     if remove:
         _remove(context, chosen, sure=bool(datasets))
         return

@@ -1,20 +1,18 @@
 """Commands that link: `link` and what is under it."""
 
 import getpass
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import Format, FormatOption, Output, app, emit, ending, examples, progress, remark
+from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
 from kgraph.cli.ask import write_rows
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from kgraph.linking.candidates import Wanted
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
 _MOST_CONFLICTS = 5
-_ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 link = typer.Typer(
     help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
@@ -75,6 +72,8 @@ def link_all(
     data/links.sssom.tsv, the matches also in data/triples/links.trig.
     """
     if context.invoked_subcommand:
+        if datasets or only or offline or dry_run or form or output:
+            raise UsageError(f"options of 'kgraph link {context.invoked_subcommand}' stand after that word")
         return
     from kgraph.workspace.linking import run
 
@@ -82,15 +81,37 @@ def link_all(
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
         with progress(context, steps) as step:
-            outcomes = list(run(links, wanted, finders.chosen, only=chosen, progress=step))
+            outcomes, failed = _until_failure(run(links, wanted, finders.chosen, only=chosen, progress=step))
+        if failed and not outcomes:
+            raise failed
+        write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
         if not dry_run:
             links.save()
-        write_rows(context, _outcome_rows(outcomes), form, output, links.workspace.base)
         _say(context, links, outcomes, dry_run)
+        if failed:
+            raise failed
+        say_unanswered(steps, len(outcomes))
+
+
+def _until_failure(outcomes: "Iterable[Outcome]") -> "tuple[list[Outcome], StoreError | None]":
+    """What was found before a service failed, if one did: that is kept."""
+    found = []
+    try:
+        for one in outcomes:
+            found.append(one)  # noqa: PERF402 - what came before an error counts
+    except StoreError as error:
+        return found, error
+    return found, None
+
+
+def say_unanswered(asked: int, answered: int) -> None:
+    """Raise `StoreError` if some got no answer: an exit code tells that from "nothing found"."""
+    if answered < asked:
+        raise StoreError(f"{asked - answered} of {asked} got no answer, and nothing was judged of them; run it again")
 
 
 def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("entity", "kind", "decision", "confidence", "entry", "label", "why", "by"),
         [
             (
@@ -125,7 +146,7 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
 def _say_conflicts(context: typer.Context, links: "Links") -> None:
     conflicts = links.conflicts
     for conflict in conflicts[:_MOST_CONFLICTS]:
-        remark(context, f"conflict: {conflict.what}; judge one of them 'no' or 'close' with 'kgraph link judge'")
+        remark(context, f"conflict: {conflict.what}; {conflict.fix}")
     if len(conflicts) > _MOST_CONFLICTS:
         remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
@@ -144,7 +165,7 @@ def review(
     """Judge candidates one entity after the other; each judgement is kept at once."""
     from kgraph.cli.reviewing import Review
 
-    if not sys.stdin.isatty() and not os.environ.get("KGRAPH_REVIEW_PIPED"):
+    if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
     with _searching(context, datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
@@ -172,6 +193,7 @@ def judge(
     author: Author = "",
 ) -> None:
     """Judge one pair: is this entry the entity?"""
+    from kgraph.linking.deciding import take
     from kgraph.workspace.linking import hand_judgement
 
     with _searching(context, None, offline=True) as (links, wanted, finders):
@@ -179,7 +201,7 @@ def judge(
         judgement = hand_judgement(one, entry, verdict, author=_author(author), today=date.today(), comment=comment)
         known = finders.places.resolve(judgement.target) if judgement.target else None
         judgement = replace(judgement, target_label=known.names[0] if known else "")
-        links.judgements.add(judgement)
+        take(links.judgements, judgement)
         changed = links.save()
         remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
         remark(context, "next: kgraph build" if changed else "it was judged so before")
@@ -245,7 +267,7 @@ def show(
 
 
 def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("entity", "verdict", "entry", "label", "confidence", "by", "on", "why"),
         [
             (
@@ -264,7 +286,7 @@ def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
 
 
 def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | None, Judgement]") -> "Rows":
-    return _rows(
+    return as_rows(
         ("dataset", "confidence", "entry", "label", "description", "why", "judged"),
         [
             (
@@ -283,66 +305,6 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | Non
     )
 
 
-@link.command(
-    "table",
-    epilog=examples(
-        "kgraph link table names.csv",
-        "kgraph link table names.tsv --dataset wikidata -o found.tsv",
-        "kgraph link table people.csv --dataset graph -o found.csv",
-    ),
-)
-def table(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON lines with a column 'name'.")],
-    datasets: Datasets = None,
-    offline: Offline = False,
-    form: FormatOption = None,
-    output: Output = None,
-) -> None:
-    """Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.
-
-    Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
-    for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
-    and reasons beside its own columns.
-    """
-    from kgraph.linking.tables import answered, read_table, table_text, unknown_country, wanted_rows
-    from kgraph.workspace import Workspace
-
-    rows = read_table(file)
-    workspace = Workspace.find(context.obj.workspace)
-    with _finders(context, workspace, datasets, offline) as finders:
-        wanted = wanted_rows(rows, file, finders.places.country_code)
-        found: dict[str, list[Scored]] = {}
-        with progress(context, len(wanted) * len(finders.chosen)) as step:
-            for finder in finders.chosen:
-                for one, several in finder.find([one for one in wanted if finder.seeks(one)]):
-                    step(one.names[0])
-                    best = [*found.get(one.iri, []), *several]
-                    found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
-        abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
-        answers = [
-            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "")
-            for row, one, country in zip(rows, wanted, abroad, strict=True)
-        ]
-    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else _own_format(file))
-    if chosen == Format.table and output is None:
-        columns = [column for column in _ON_SCREEN if column in answers[0]]
-        lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
-        write_rows(context, _rows(tuple(columns), lines), Format.table, None, workspace.base)
-    else:
-        emit(table_text(answers, chosen), output, context)
-    if strange := sorted(set(filter(None, abroad))):
-        remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
-    decided = [answer["decision"] for answer in answers]
-    counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
-    remark(context, f"{len(answers)} rows: {counted}")
-
-
-def _own_format(file: Path) -> str:
-    ending = file.suffix.lower().removeprefix(".")
-    return ending if ending in ("tsv", "json", "jsonl") else "csv"
-
-
 @contextmanager
 def _searching(
     context: typer.Context, datasets: Sequence[str] | None, offline: bool
@@ -354,15 +316,16 @@ def _searching(
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
-    with _finders(context, workspace, datasets, offline) as finders:
+    with open_data_sets(context, workspace, datasets, offline) as finders:
         wanted = wanted_of(workspace, finders.places.country_code)
         yield Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted, finders
 
 
 @contextmanager
-def _finders(
+def open_data_sets(
     context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
 ) -> "Iterator[Finders]":
+    """The data sets to search, with a bar while the gazetteer's index is made."""
     from kgraph.workspace.linking import open_finders
 
     with progress(context, _INDEX_STEPS) as step:
@@ -381,10 +344,14 @@ def _finders(
 
 
 def _author(given: str) -> str:
-    return given or getpass.getuser()
+    try:
+        return given or getpass.getuser()
+    except (KeyError, OSError) as error:  # a container's user may have no name
+        raise UsageError("say who judges, with --author or KGRAPH_AUTHOR") from error
 
 
-def _rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+def as_rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+    """Rows of texts and IRIs; what is empty is no value."""
     from kgraph.model import Literal, Rows
     from kgraph.namespaces import IRI
 

@@ -7,11 +7,11 @@ import typer
 
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
-from kgraph.linking.deciding import judged
+from kgraph.linking.deciding import judged, take
 from kgraph.linking.finders import Finder
 from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.linking.scoring import Scored
-from kgraph.views.answers import one_line
+from kgraph.views.answers import harmless, one_line
 from kgraph.workspace.linking import Links
 
 _MOST = 9
@@ -33,19 +33,18 @@ class Review:
         """Ask about each entity that nobody has judged yet; how many were judged."""
         judged_now: list[int] = []
         asked = [(finder, one) for finder in self._finders for one in wanted if finder.seeks(one)]
-        place = 0
+        place, again = 0, -1
         while place < len(asked):
             finder, one = asked[place]
-            if not self._is_open(finder, one, everything):
+            if place != again and not self._is_open(finder, one, everything):
                 place += 1
                 continue
-            said = self._ask(finder, one, f"{place + 1}/{len(asked)}")
+            said = self._ask(finder, one, f"{place + 1}/{len(asked)}", can_go_back=bool(judged_now))
             if said == "q":
                 break
-            if said == "b" and judged_now:
-                typer.echo(f"  {self._links.undo()}")
-                place = judged_now.pop()
-                everything = True
+            if said == "b":
+                typer.echo(f"  {harmless(self._links.undo())}")
+                place = again = judged_now.pop()
                 continue
             if said == "judged":
                 judged_now.append(place)
@@ -63,20 +62,25 @@ class Review:
             return False
         return everything or any(one.verdict is Verdict.unsure for one in said)
 
-    def _ask(self, finder: Finder, wanted: Wanted, place: str) -> str:
+    def _ask(self, finder: Finder, wanted: Wanted, place: str, *, can_go_back: bool) -> str:
         """Show the candidates and act on what is typed: "judged", "s", "b" or "q"."""
         refused = {one.target for one in self._links.judgements.of(wanted.iri) if one.verdict is Verdict.no}
-        found = [one for _, several in finder.find([wanted]) for one in several if one.candidate.iri not in refused]
-        found = found[:_MOST]
+        answers = [several for _, several in finder.find([wanted])]
+        found = [one for several in answers for one in several if one.candidate.iri not in refused][:_MOST]
         self._show(finder, wanted, found, place)
+        if not found:
+            typer.echo(f"  {finder.name} {'has nothing like it' if answers else 'gave no answer; leave it for later'}")
         while True:
             typer.echo("  [1-9 c x u n s b q ?] ", nl=False)
             line = sys.stdin.readline()
             typed = line.split()
             if not line or typed == ["q"]:
                 return "q"
-            if typed in (["s"], ["b"]):
+            if typed == ["s"] or (typed == ["b"] and can_go_back):
                 return typed[0]
+            if typed == ["b"]:
+                typer.echo("  nothing was judged yet in this review")
+                continue
             try:
                 judgement = self._judgement(finder, wanted, found, typed)
             except UsageError as error:
@@ -85,10 +89,11 @@ class Review:
             if judgement is None:
                 typer.echo(_HELP)
                 continue
-            self._links.judgements.add(judgement)
-            self._links.save()
-            typer.echo(f"  kept: {judgement.verdict} {judgement.target or 'nothing there'}")
-            return "judged"
+            take(self._links.judgements, judgement)
+            changed = self._links.save()
+            said = harmless(judgement.target or "nothing there")
+            typer.echo(f"  {'kept' if changed else 'judged so before'}: {judgement.verdict} {said}")
+            return "judged" if changed else "s"
 
     def _judgement(
         self, finder: Finder, wanted: Wanted, found: Sequence[Scored], typed: Sequence[str]
@@ -110,11 +115,10 @@ class Review:
         typer.echo(f"\n{place}  {names}  ({wanted.kind}{', ' + wanted.country if wanted.country else ''})")
         if wanted.near:
             typer.echo(f"  named with {one_line(', '.join(wanted.near[:5]))}")
-        if not found:
-            typer.echo(f"  {finder.name} has nothing like it")
         for number, one in enumerate(found, 1):
             label, told = one_line(one.candidate.names[0]), one_line(one.candidate.description)
-            typer.echo(f"  {number}  {label}{', ' + told if told else ''}  {one.candidate.iri}  {one.confidence:.2f}")
+            iri = harmless(one.candidate.iri)
+            typer.echo(f"  {number}  {label}{', ' + told if told else ''}  {iri}  {one.confidence:.2f}")
             typer.echo(f"     {one_line('; '.join(one.reasons))}")
 
 

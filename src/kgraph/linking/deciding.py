@@ -45,6 +45,17 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     return Outcome(wanted, proposal, changed=added or bool(gone))
 
 
+def take(judgements: Judgements, judgement: Judgement) -> bool:
+    """Keep a person's judgement; whether that changed anything.
+
+    Where it settles the entity, what the tool had said of it in that data set goes, as the tool overrules nobody.
+    """
+    changed = judgements.add(judgement)
+    if judgement.verdict is Verdict.no and judgement.target:
+        return changed
+    return bool(_forget_others(judgements, judgement.subject, judgement.source, keep=judgement)) or changed
+
+
 def judged(
     wanted: Wanted, scored: Scored | None, verdict: Verdict, source: str, *, author: str, today: str, said: str = ""
 ) -> Judgement:

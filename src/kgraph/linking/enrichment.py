@@ -7,6 +7,7 @@ read as what GeoNames or Wikidata says, mix with no claim, and a match that is t
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from kgraph.catalogue import bind, with_prologue
 from kgraph.linking.candidates import Position
@@ -14,8 +15,9 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.gazetteer import Gazetteer, Place
 from kgraph.linking.labels import WIKIDATA
 from kgraph.linking.scoring import kilometres
-from kgraph.model import Literal, Term, Triple
+from kgraph.model import BlankNode, Literal, Term, Triple
 from kgraph.namespaces import GEO, GNO, IRI, PREFIXES, RDF, RDFS, WDT, XSD
+from kgraph.store import is_legal
 
 PROPERTIES = ("P17", "P131", "P361", "P625", "P18", "P856", "P571", "P576", "P569", "P570")
 """Wikidata's properties that are fetched: country, located in, part of, coordinates, image, official website,
@@ -31,6 +33,7 @@ LICENCES = {
 """The licence of what a data set says (GeoNames: attribution, https://www.geonames.org)."""
 
 _COORDINATES = "P625"
+_UNKNOWN = "http://www.wikidata.org/.well-known/genid/"
 _BATCH = 50
 _DENSITY = 2_000  # inhabitants per square kilometre of a built-up place, for its radius
 _VALUES = (
@@ -125,7 +128,7 @@ def from_wikidata(
     wanted = [WDT[name] for name in properties]
     for row in _asked(_VALUES, items, {"property": wanted}, courtesy, endpoint, progress):
         item, predicate, value = row["item"], row["property"], row["value"]
-        if not isinstance(item, IRI) or not isinstance(predicate, IRI) or value is None:
+        if not isinstance(item, IRI) or not isinstance(predicate, IRI) or not _is_said(value):
             continue
         if predicate == WDT[_COORDINATES] and item not in places:
             continue
@@ -135,8 +138,18 @@ def from_wikidata(
     spoken = [Literal(language) for language in languages]
     for row in _asked(_LABELS, sorted({*items, *led_to}), {"language": spoken}, courtesy, endpoint, progress):
         item, value = row["item"], row["value"]
-        if isinstance(item, IRI) and isinstance(value, Literal):
+        if isinstance(item, IRI) and isinstance(value, Literal) and _is_said(value):
             yield item, RDFS.label, value
+
+
+def _is_said(value: Term | None) -> TypeGuard[Term]:
+    """Whether it is a value: not "there is one, but which is unknown", nor what no file could hold.
+
+    Wikidata has nodes without a name for the unknown, which have other names each time.
+    """
+    if value is None or isinstance(value, BlankNode):
+        return False
+    return is_legal(value) and not str(value).startswith(_UNKNOWN)
 
 
 def _asked(

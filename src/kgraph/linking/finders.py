@@ -11,6 +11,7 @@ from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored, score
 from kgraph.namespaces import IRI
+from kgraph.store import is_legal
 
 _PLACES = ("settlement", "region", "country", "place")
 _BATCH = 50  # entities whose judgements are settled together
@@ -96,4 +97,5 @@ class ServiceFinder:
             answers = self._ask(some)
             for one in some:
                 if one.iri in answers:
-                    yield one, score(one, answers[one.iri])
+                    legal = [candidate for candidate in answers[one.iri] if is_legal(candidate.iri)]
+                    yield one, score(one, legal)

@@ -84,6 +84,11 @@ class Judgement:
         """What is judged: two judgements of one pair cannot stand side by side."""
         return self.subject, self.target, "" if self.target else self.source
 
+    def node(self, base: str) -> IRI:
+        """The node of this judgement in the links graph of a workspace with this base."""
+        digest = hashlib.sha256("\n".join(map(str, self.pair)).encode()).hexdigest()[:12]
+        return IRI(f"{base}link/{digest}")
+
     @property
     def by_tool(self) -> bool:
         """Whether the tool decided it, and no person."""
@@ -106,6 +111,7 @@ class Conflict:
 
     what: str
     judgements: tuple[Judgement, ...]
+    fix: str = "judge one of them 'no' or 'close' with 'kgraph link judge'"
 
 
 class Judgements:
@@ -180,8 +186,7 @@ class Judgements:
         for one in self:
             if one.matches and one.target:
                 yield one.subject, PREDICATES[one.verdict], one.target, graph
-            digest = hashlib.sha256("\n".join(map(str, one.pair)).encode()).hexdigest()[:12]
-            node = IRI(f"{self.base}link/{digest}")
+            node = one.node(self.base)
             told: list[tuple[IRI, Any]] = [
                 (RDF.type, OWL.Axiom),
                 (OWL.annotatedSource, one.subject),

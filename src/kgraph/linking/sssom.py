@@ -16,6 +16,7 @@ from typing import Any
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.judgements import PREDICATES, TOOL, Judgement, Judgements, Verdict
 from kgraph.namespaces import IRI, PREFIXES, SEMAPV, SSSOM
+from kgraph.store import is_legal
 
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 """What SSSOM has for a set whose licence nobody has stated."""
@@ -54,7 +55,7 @@ def to_sssom(judgements: Judgements, licence: str = "") -> str:
 def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) -> Iterator[str]:
     yield "curie_map:"
     for prefix, iri in sorted(prefixes.items()):
-        yield f"  {prefix}: {iri}"
+        yield f"  {prefix}: {iri}" if not iri.endswith(":") else f"  {prefix}: '{iri}'"
     yield f"license: {licence}"
     yield f"mapping_set_id: {judgements.base}links"
     if judgements.title:
@@ -65,7 +66,11 @@ def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) ->
 def _prefixes(judgements: Judgements) -> dict[str, str]:
     known = {name: PREFIXES[name] for name in ("gn", "rdfs", "semapv", "skos", "sssom", "wd")}
     hosts = sorted({one.source for one in judgements if one.source} - set(known.values()))
-    return {**known, "id": judgements.base, **{f"ext{number}": host for number, host in enumerate(hosts, 1)}}
+    known |= {"id": judgements.base, **{f"ext{number}": host for number, host in enumerate(hosts, 1)}}
+    targets = [one.target for one in judgements if one.target and "://" not in one.target]
+    # urn:isbn:1 and the like are CURIEs of a prefix that stands for itself
+    schemes = {iri.partition(":")[0] for iri in targets if not iri.startswith(tuple(known.values()))}
+    return known | {scheme: f"{scheme}:" for scheme in schemes}
 
 
 def _row(one: Judgement, prefixes: dict[str, str]) -> dict[str, str]:
@@ -88,8 +93,8 @@ def _row(one: Judgement, prefixes: dict[str, str]) -> dict[str, str]:
 
 
 def _line(text: str) -> str:
-    """A text without tabs and ends of line, which other readers of the format stumble over."""
-    return re.sub(r"\s+", " ", text)
+    """A text without tabs and ends of line, which other readers of the format stumble over, and without what steers."""
+    return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())
 
 
 def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
@@ -205,8 +210,9 @@ def _iri(curie: str, prefixes: dict[str, str]) -> IRI:
     prefix, colon, name = (curie or "").partition(":")
     if not colon:
         raise ValueError(f"'{curie or ''}' is no CURIE")
-    if name.startswith("//"):
-        return IRI(curie)
-    if prefix not in prefixes:
+    if not name.startswith("//") and prefix not in prefixes:
         raise ValueError(f"the prefix of '{curie}' is not in curie_map")
-    return IRI(prefixes[prefix] + name)
+    iri = IRI(curie if name.startswith("//") else f"{prefixes[prefix]}{name}")
+    if not is_legal(iri):
+        raise ValueError(f"'{curie}' is no IRI")
+    return iri

@@ -102,6 +102,8 @@ def _json(path: Path, text: str, line: int | None) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
+    except RecursionError as error:
+        raise DataError("this is no table: it is nested too deep", path=path, line=line or 1) from error
 
 
 def _row(cells: object, path: Path, line: int | None) -> Row:

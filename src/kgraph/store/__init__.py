@@ -12,7 +12,7 @@ from kgraph.store.base import Store
 from kgraph.store.digest import content_digest
 from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
 from kgraph.store.oxigraph import OxigraphStore
-from kgraph.store.terms import serialise
+from kgraph.store.terms import is_legal, serialise
 from kgraph.store.worlds import (
     Selection,
     World,
@@ -34,6 +34,7 @@ __all__ = [
     "cached_worlds",
     "content_digest",
     "drop_worlds",
+    "is_legal",
     "materialise",
     "open_store",
     "parse_quads",

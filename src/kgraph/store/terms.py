@@ -37,6 +37,19 @@ def to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         raise DataError(f"{_shown(term)} is not a legal RDF term: {reason}") from error
 
 
+def is_legal(term: Term) -> bool:
+    """Whether a term can be stored and written: services give IRIs that are none.
+
+    >>> is_legal(IRI("https://example.org/a")), is_legal(IRI("https://example.org/%zz")), is_legal(IRI("a"))
+    (True, False, False)
+    """
+    try:
+        to_oxigraph(term)
+    except DataError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=100_000)
 def from_oxigraph(term: OxTerm) -> Term:
     """The model's term; raises `DataError` for what RDF 1.1 does not know."""

@@ -19,6 +19,7 @@ CHECKS = {
     "label": "names that two things share",
     "repeated": "claims made twice",
     "wording": "our own words, never the source's",
+    "link": "matches with other data sets, and the judgements that they rest on",
 }
 """Every check, in the order of a report, and what it looks at."""
 

@@ -1,16 +1,19 @@
 """Validating a workspace, or some files in the light of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kgraph.errors import UsageError
+from kgraph.linking.sssom import read_judgements
 from kgraph.model import Quad
+from kgraph.namespaces import IRI
 from kgraph.resources import bundled
-from kgraph.store import open_store
+from kgraph.store import open_store, read_quads
 from kgraph.validation import Finding
 from kgraph.validation import validate as validate_quads
 from kgraph.workspace.building import derived_graph, digests, read_data_file, read_workspace, run_rules
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.linking import LINKS_FILE
 
 
 def check(
@@ -31,7 +34,25 @@ def check(
     progress("checking")
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
     findings = validate_quads(everything, ontology=bundled() / "ontology", base=workspace.base, sources=texts)
+    findings += _check_links(workspace)
     return [f for f in findings if not files or f.subject in named or f.graph in named]
+
+
+def _check_links(workspace: Workspace) -> Iterator[Finding]:
+    """Judgements that contradict each other, and a links graph that is not what the judgements say.
+
+    Raises `DataError` for a file of judgements that cannot be read.
+    """
+    judgements = read_judgements(workspace.links, workspace.base)
+    graph = IRI(f"{workspace.base}graph/links")
+    for conflict in judgements.conflicts():
+        yield Finding("link", conflict.judgements[0].subject, conflict.what, conflict.fix, "warning", graph)
+    place = workspace.data / LINKS_FILE
+    standing = set(read_quads(place, workspace.base)) if place.is_file() else set()
+    if standing != set(judgements.quads()):
+        message = f"{LINKS_FILE} is not what {workspace.links.name} says"
+        fix = f"run 'kgraph link', which takes over matches written by hand and makes {LINKS_FILE} anew"
+        yield Finding("link", graph, message, fix, "warning", graph)
 
 
 def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[str]]:

@@ -31,6 +31,8 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "links": str,
     "gazetteers": list,
     "contact": str,
+    "reconciliation": str,
+    "wikidata": str,
     "timeout": (int, float),
 }
 _NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
@@ -43,8 +45,9 @@ class Workspace:
     `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
     endpoints that a query may reach with SERVICE, and `timeout` is how many seconds one may be silent. `links` is the
     file of judgements on links, `gazetteers` are tables of places beside the one that kgraph carries, and `contact` is
-    what services are told of who asks. `licence` is that of the data, an http(s) IRI; `publisher` an http(s) IRI or a
-    name. What an export's description says of the dataset is empty where the file does not say it.
+    what services are told of who asks. `reconciliation` and `wikidata` are addresses of a reconciliation service and an
+    endpoint that stand in for Wikidata's own. `licence` is that of the data, an http(s) IRI; `publisher` an http(s)
+    IRI or a name. What an export's description says of the dataset is empty where the file does not say it.
     """
 
     root: Path
@@ -58,6 +61,8 @@ class Workspace:
     links: Path = Path("data/links.sssom.tsv")
     gazetteers: tuple[Path, ...] = ()
     contact: str = ""
+    reconciliation: str = ""
+    wikidata: str = ""
     description: str = ""
     licence: IRI | None = None
     publisher: str = ""
@@ -108,6 +113,8 @@ class Workspace:
             links=root / values.get("links", "data/links.sssom.tsv"),
             gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
             contact=values.get("contact", ""),
+            reconciliation=_service(values, "reconciliation", path),
+            wikidata=_service(values, "wikidata", path),
             description=values.get("description", ""),
             licence=_licence(values["licence"], path) if "licence" in values else None,
             publisher=_publisher(values.get("publisher", "")),
@@ -168,6 +175,13 @@ def _endpoint(value: object, path: Path) -> IRI:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
     return IRI(value)
+
+
+def _service(values: dict[str, str], key: str, path: Path) -> str:
+    value = values.get(key, "")
+    if value and not _is_address(value):
+        raise DataError(f"{key} {value!r} is no http(s) address", path=path)
+    return value
 
 
 def _licence(value: str, path: Path) -> IRI:

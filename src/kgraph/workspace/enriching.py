@@ -30,7 +30,6 @@ from kgraph.workspace.config import Workspace
 SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
 """The data sets that enrich, by name, and what their entries begin with."""
 
-_ORIGINS = {"geonames": IRI("https://www.geonames.org/"), "wikidata": IRI(WIKIDATA)}
 _HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."
 
 
@@ -77,8 +76,7 @@ def enrich(
     that were kept. Raises `UnknownName` for a data set that does not enrich, `StoreError` where it cannot be asked; the
     file then stays as it was.
     """
-    if dataset not in SPACES:
-        raise UnknownName("data set", dataset, SPACES, f"there are {', '.join(SPACES)}")
+    _check(dataset)
     places = frozenset(places)
     exact = [one for one in judgements if one.matches and one.target]
     matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
@@ -90,13 +88,27 @@ def enrich(
     else:
         days = 0.0 if refresh else 30.0
         courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=days, offline=offline)
-        chosen = {"properties": properties, "languages": languages, "progress": step}
-        fresh = set(from_wikidata(matched, courtesy, **chosen))  # type: ignore[arg-type] # each of its own type
+        fresh = set(
+            from_wikidata(
+                matched,
+                courtesy,
+                endpoint=workspace.wikidata or WIKIDATA,
+                properties=properties,
+                languages=languages,
+                progress=step,
+            )
+        )
     return _put(workspace, dataset, fresh, today or date.today(), dry_run=dry_run)
+
+
+def _check(dataset: str) -> None:
+    if dataset not in SPACES:
+        raise UnknownName("data set", dataset, SPACES, f"there are {', '.join(SPACES)}")
 
 
 def remove(workspace: Workspace, dataset: str) -> int:
     """Delete a data set's file; how many statements it had. Raises `UsageError` if there is none."""
+    _check(dataset)
     place = file_of(workspace, dataset)
     if not place.is_file():
         raise UsageError(f"{place}: there is nothing from '{dataset}' to remove")
@@ -112,7 +124,8 @@ def _put(workspace: Workspace, dataset: str, fresh: set[Triple], today: date, *,
         if not workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that")
         graph = graph_of(workspace.base, dataset)
-        quads: list[Quad] = [(*triple, graph) for triple in (*fresh, *_provenance(graph, dataset, today))]
+        origin = IRI("https://www.geonames.org/" if dataset == "geonames" else workspace.wikidata or WIKIDATA)
+        quads: list[Quad] = [(*triple, graph) for triple in (*fresh, *_provenance(graph, dataset, origin, today))]
         if fresh:
             text = canonical_trig(quads, workspace.base, _HEADER.format(name=dataset))
             replace_file(file_of(workspace, dataset), text)
@@ -121,11 +134,11 @@ def _put(workspace: Workspace, dataset: str, fresh: set[Triple], today: date, *,
     return change
 
 
-def _provenance(graph: IRI, dataset: str, today: date) -> list[Triple]:
+def _provenance(graph: IRI, dataset: str, origin: IRI, today: date) -> list[Triple]:
     """From where the graph is, since when it is as it is, under which licence, and made by what."""
     return [
         (graph, RDF.type, PROV.Entity),
-        (graph, DCTERMS.source, _ORIGINS[dataset]),
+        (graph, DCTERMS.source, origin),
         (graph, DCTERMS.license, LICENCES[dataset]),
         (graph, DCTERMS.modified, Literal(today.isoformat(), XSD.date)),
         (graph, DCTERMS.description, Literal(f"fetched by kgraph {VERSION}", language="en")),

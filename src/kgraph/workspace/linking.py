@@ -4,17 +4,15 @@
 that the files hold the links graph for whoever loads them elsewhere.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from kgraph.disk import locked_folder, replace_file
-from kgraph.errors import UnknownName, UsageError
+from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.linking.batches import Complain
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
@@ -23,51 +21,64 @@ from kgraph.linking.entities import read_wanted
 from kgraph.linking.finders import Finder, GazetteerFinder, OwnFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
-from kgraph.linking.labels import Labels
+from kgraph.linking.labels import WIKIDATA, Labels
 from kgraph.linking.places import PlaceFinder
+from kgraph.linking.reconciliation import WIKIDATA as SERVICE
 from kgraph.linking.reconciliation import Reconciliation
 from kgraph.linking.sssom import read_judgements, to_sssom
 from kgraph.linking.wikidata import wikidata_finder
-from kgraph.namespaces import IRI, PREFIXES, SKOS
-from kgraph.store import open_store, read_quads
+from kgraph.namespaces import IRI, PREFIXES, SKOS, compact
+from kgraph.store import is_legal, open_store, read_quads
 from kgraph.store.trig import canonical_trig
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.steps import Steps
 
 LINKS_FILE = "links.trig"
 _SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
 DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL", "graph")
 _HEADER = "# Links to other data sets, made from {source} by 'kgraph link'; what is written here by hand is lost."
 _FOUND = f"found in {LINKS_FILE}"
-_STEPS_KEPT = 500
 
 
 class Links:
     """The judgements of a workspace; every `save` is one step, which `undo` takes back.
 
-    Raises `UsageError` on saving if the workspace came with the package, or if somebody else has changed the file since
-    it was read: nothing of theirs is overwritten.
+    Raises `DataError` for files that cannot be read, or where the links file holds what no judgement can say.
     """
 
     def __init__(self, workspace: Workspace, labels: Mapping[IRI, str] | None = None) -> None:
         self.workspace, self._path, self._labels = workspace, workspace.links, labels or {}
+        self._links_path = workspace.data / LINKS_FILE
+        self._steps = Steps(workspace.kept / "links", (self._path, self._links_path))
         self._read()
 
     def _read(self) -> None:
-        self._before = self._path.read_bytes() if self._path.exists() else b""
+        self._before = self._steps.standing()
         self.judgements = read_judgements(self._path, self.workspace.base, self.workspace.title)
         for adopted in self._by_hand():
             self.judgements.add(adopted)
 
     def _by_hand(self) -> Iterator[Judgement]:
-        """The matches that somebody wrote into the links file itself: taken over, so that none is lost."""
-        place = self.workspace.data / LINKS_FILE
+        """The matches that somebody wrote into the links file itself: taken over, so that none is lost.
+
+        A match with its judgement beside it was written by `save`. If the judgements lack it they are newer, and it has
+        been taken back; if there are none at all, their file was lost.
+        """
+        place, base = self._links_path, self.workspace.base
+        quads = read_quads(place, base) if place.is_file() else []
+        noted = {quad[0] for quad in quads} if self._path.exists() else set()
         judged = {(one.subject, one.target) for one in self.judgements}
-        for subject, predicate, target, _ in read_quads(place, self.workspace.base) if place.is_file() else ():
+        for subject, predicate, target, _ in quads:
+            if subject.startswith(f"{base}link/"):
+                continue
             verdict = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close}.get(predicate)
-            if verdict and isinstance(subject, IRI) and isinstance(target, IRI) and (subject, target) not in judged:
-                label = self._labels.get(subject, "")
-                yield Judgement(subject, verdict, target, label, source=space_of(target), comment=_FOUND)
+            if not (verdict and isinstance(subject, IRI) and isinstance(target, IRI)):
+                what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and would be lost here"
+                raise DataError(what, path=place, fix="put it into another data file")
+            found = Judgement(subject, verdict, target, self._labels.get(subject, ""), source=space_of(target))
+            if (subject, target) not in judged and found.node(base) not in noted:
+                yield replace(found, comment=_FOUND)
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -75,84 +86,55 @@ class Links:
         return self.judgements.conflicts()
 
     def save(self) -> bool:
-        """Write what has changed, if anything has; whether it had. The state before is kept for `undo`."""
+        """Write what has changed, if anything has; whether it had. The state before is kept for `undo`.
+
+        Raises `UsageError` if the workspace came with the package, or if somebody else has changed a file since it was
+        read: nothing of theirs is overwritten.
+        """
         if not self.workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and link there")
+        texts = to_sssom(self.judgements, self.workspace.licence or "").encode(), self._links_text().encode()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(self._path.parent):
-            standing = self._path.read_bytes() if self._path.exists() else b""
-            if standing != self._before:
+            if self._steps.standing() != self._before:
                 raise UsageError(f"{self._path}: changed by another meanwhile; nothing was overwritten, run it again")
-            text = to_sssom(self.judgements, self.workspace.licence or "").encode()
-            if text == standing and not self._is_behind():
+            if texts == self._before:
                 return False
-            self._remember()
-            self._write(text)
+            self._steps.keep(texts)
+            # the judgements first: a process that is killed between leaves a links file that the next run renews
+            for place, text in zip((self._path, self._links_path), texts, strict=True):
+                replace_file(place, text)
+            self._before = texts
         return True
 
     def undo(self) -> str:
-        """Take back the last step; what that was, in words. Raises `UsageError` if there is none."""
-        steps = self._steps()
-        if not steps:
+        """Take back the last step; what that was, in words.
+
+        Raises `UsageError` if there is none, or if a file was changed by another hand since: nothing is overwritten.
+        """
+        if not self._steps:
             raise UsageError("there is no step to take back")
         now = {one.pair: one for one in self.judgements}
-        for kept, place in zip(steps[-1], self._files(), strict=True):
-            _restore(kept, place)
+        with locked_folder(self._path.parent):
+            self._steps.undo()
         self._read()
         before = {one.pair: one for one in self.judgements}
         changed = [
             now.get(pair) or before[pair] for pair in now.keys() | before.keys() if now.get(pair) != before.get(pair)
         ]
-        names = ", ".join(sorted({one.subject_label for one in changed})[:5])
-        return f"took back {len(changed)} judgements ({names}{' …' if len(changed) > 5 else ''})"
+        if not changed:
+            return f"{self._path.name} and {LINKS_FILE} are as before; no judgement differs"
+        names = sorted({one.subject_label or one.subject for one in changed})
+        said = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        return f"took back {len(changed)} {'judgement' if len(changed) == 1 else 'judgements'} ({said})"
 
     def entity(self, wanted: Sequence[Wanted], name: str) -> Wanted:
         """The wanted thing that a label, another name, an IRI or the end of one means; see `find`."""
         return find(wanted, name, self.workspace.base)
 
-    def _write(self, text: bytes) -> None:
-        """The judgements first: a process that is killed between leaves a links file that the next run renews."""
-        replace_file(self._path, text)
-        replace_file(self.workspace.data / LINKS_FILE, self._links_text())
-        self._before = text
-
     def _links_text(self) -> str:
         header = _HEADER.format(source=self._path.name)
         return canonical_trig(self.judgements.quads(), self.workspace.base, header)
-
-    def _is_behind(self) -> bool:
-        place = self.workspace.data / LINKS_FILE
-        return not place.is_file() or place.read_text(encoding="utf8") != self._links_text()
-
-    def _files(self) -> tuple[Path, Path]:
-        return self._path, self.workspace.data / LINKS_FILE
-
-    def _remember(self) -> None:
-        """Keep the files as they are, as the newest step; what is not there is kept as nothing."""
-        folder = self.workspace.kept / "links"
-        folder.mkdir(parents=True, exist_ok=True)
-        steps = self._steps()
-        number = int(steps[-1][0].name[:6]) + 1 if steps else 1
-        for place in reversed(self._files()):  # the judgements last: a step that has them is whole
-            replace_file(folder / f"{number:06}-{place.name}", place.read_bytes() if place.exists() else b"")
-        for old in steps[: -_STEPS_KEPT + 1]:
-            for path in old:
-                path.unlink(missing_ok=True)
-
-    def _steps(self) -> list[tuple[Path, Path]]:
-        """The steps that can be taken back, the newest last: what each of the files was before."""
-        first, second = self._files()
-        found = sorted((self.workspace.kept / "links").glob(f"[0-9]*-{first.name}"))
-        return [(path, path.with_name(path.name[:7] + second.name)) for path in found]
-
-
-def _restore(kept: Path, place: Path) -> None:
-    content = kept.read_bytes() if kept.exists() else b""
-    if content:
-        replace_file(place, content)
-    else:
-        place.unlink(missing_ok=True)  # there was none
-    kept.unlink(missing_ok=True)
 
 
 def wanted_of(workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None) -> list[Wanted]:
@@ -181,8 +163,8 @@ def open_finders(
     with open_gazetteer(workspace.gazetteers, step=step) as gazetteer:
         places = PlaceFinder(gazetteer)
         courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=30, offline=offline)
-        chosen = [_finder(name, workspace, places, courtesy, complain) for name in datasets or ("geonames",)]
-        yield Finders(places, chosen)
+        names = dict.fromkeys(datasets or ("geonames",))
+        yield Finders(places, [_finder(name, places, courtesy, workspace, complain) for name in names])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +176,7 @@ class Finders:
 
 
 def _finder(
-    name: str, workspace: Workspace, places: PlaceFinder, courtesy: Courtesy, complain: Complain | None
+    name: str, places: PlaceFinder, courtesy: Courtesy, workspace: Workspace, complain: Complain | None
 ) -> Finder:
     kind, _, address = name.partition(":")
     if name == "graph":
@@ -202,7 +184,8 @@ def _finder(
     if name == "geonames":
         return GazetteerFinder(places)
     if name == "wikidata":
-        return wikidata_finder(courtesy, complain=complain)
+        asked = workspace.reconciliation or SERVICE, workspace.wikidata or WIKIDATA
+        return wikidata_finder(courtesy, *asked, complain=complain)
     if kind == "reconcile" and address:
         service = Reconciliation(courtesy, address)
         return ServiceFinder(name, service.manifest().space or address, partial(service.candidates, complain=complain))
@@ -236,10 +219,10 @@ def run(
 def entry_iri(given: str) -> IRI:
     """An entry's IRI, written whole or with a prefix of the project's table; raises `UsageError`."""
     prefix, colon, name = given.partition(":")
-    iri = PREFIXES[prefix] + name if colon and prefix in PREFIXES else given
+    iri = PREFIXES[prefix] + name if colon and name and prefix in PREFIXES else given
     if iri.startswith(PREFIXES["gn"]) and not iri.endswith("/"):
         iri += "/"  # GeoNames' IRIs end so, and are often written without
-    if not re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", iri):
+    if not iri.startswith(("http://", "https://")) or not is_legal(IRI(iri)):
         raise UsageError(f"'{given}' is no entry; write its IRI whole, or as gn:704422/ or wd:Q212")
     return IRI(iri)
 

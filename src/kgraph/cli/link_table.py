@@ -1,0 +1,83 @@
+"""The command that looks for the names of somebody's table: `link table`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import Format, FormatOption, Output, emit, ending, examples, progress, remark
+from kgraph.cli.ask import write_rows
+from kgraph.cli.link import Datasets, Offline, as_rows, link, open_data_sets, say_unanswered
+
+if TYPE_CHECKING:
+    from kgraph.linking.scoring import Scored
+
+_ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
+
+
+@link.command(
+    "table",
+    epilog=examples(
+        "kgraph link table names.csv",
+        "kgraph link table names.tsv --dataset wikidata -o found.tsv",
+        "kgraph link table people.csv --dataset graph -o found.csv",
+    ),
+)
+def table(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON lines with a column 'name'.")],
+    datasets: Datasets = None,
+    offline: Offline = False,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.
+
+    Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
+    for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
+    and reasons beside its own columns.
+    """
+    from kgraph.linking.tables import answered, read_table, table_text, unknown_country, wanted_rows
+    from kgraph.workspace import Workspace
+
+    rows = read_table(file)
+    workspace = Workspace.find(context.obj.workspace)
+    with open_data_sets(context, workspace, datasets, offline) as finders:
+        wanted = wanted_rows(rows, file, finders.places.country_code)
+        found: dict[str, list[Scored]] = {}
+        told = 0
+        with progress(context, len(wanted) * len(finders.chosen)) as step:
+            for finder in finders.chosen:
+                for one, several in finder.find([one for one in wanted if finder.seeks(one)]):
+                    step(one.names[0])
+                    told += 1
+                    best = [*found.get(one.iri, []), *several]
+                    found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
+        abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
+        answers = [
+            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "")
+            for row, one, country in zip(rows, wanted, abroad, strict=True)
+        ]
+        asked = sum(finder.seeks(one) for finder in finders.chosen for one in wanted)
+    chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
+    if chosen == Format.table and output is None:
+        columns = [column for column in _ON_SCREEN if column in answers[0]]
+        lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
+        write_rows(context, as_rows(tuple(columns), lines), Format.table, None, workspace.base)
+    else:
+        emit(table_text(answers, chosen), output, context)
+    if strange := sorted(set(filter(None, abroad))):
+        remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
+    decided = [answer["decision"] for answer in answers]
+    counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
+    remark(context, f"{len(answers)} rows: {counted}")
+    say_unanswered(asked, told)
+
+
+def _table_format(output: Path | None, file: Path) -> str:
+    """What the output's ending says, else what the table's own does."""
+    if output is not None and (named := ending(output)):
+        return named
+    endings = [path.suffix.lower().removeprefix(".") for path in (output, file) if path is not None]
+    return next((end for end in endings if end in ("csv", "tsv", "json", "jsonl")), "csv")

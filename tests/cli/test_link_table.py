@@ -1,0 +1,152 @@
+"""`kgraph link table`: somebody's table of names, read and written in every form."""
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from towns import GN, GN_POKROVSK, NORIKA, PETREL, make_town
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+ROWS = [
+    {"name": "Pokrovsk", "country": "Ukraine", "note": "=1+1"},
+    {"name": "Nowhere at all", "country": "", "note": "x"},
+]
+
+
+@pytest.fixture
+def table(linking: Run, tmp_path: Path) -> Run:
+    """`kgraph link table …` in a town."""
+    make_town(tmp_path / "town")
+
+    def run(*words: str | Path, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+        return linking("-C", "town", "link", "table", *words, stdin=stdin)
+
+    return run
+
+
+def written(rows: list[dict[str, str]], suffix: str) -> str:
+    if suffix == "json":
+        return json.dumps(rows)
+    if suffix == "jsonl":
+        return "".join(json.dumps(row) + "\n" for row in rows)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter="\t" if suffix == "tsv" else ",")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def read(text: str, suffix: str) -> list[dict[str, str]]:
+    if suffix == "json":
+        return list(json.loads(text))
+    if suffix == "jsonl":
+        return [json.loads(line) for line in text.splitlines()]
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t" if suffix == "tsv" else ","))
+
+
+def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -> None:
+    assert (done.returncode, done.stderr.count("\n"), done.stderr[:8]) == (code, 1, "kgraph: "), done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl"])
+def test_a_table_comes_back_in_its_own_form(table: Run, tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"names.{suffix}").write_text(written(ROWS, suffix))
+    done = table(f"names.{suffix}")
+    assert done.stderr == "2 rows: 1 match, 0 unsure, 1 none\n"
+    one, other = read(done.stdout, suffix)
+    assert (one["name"], one["match"], one["decision"], one["label"]) == ("Pokrovsk", GN_POKROVSK, "match", "Pokrovsk")
+    assert float(one["confidence"]) > 0.8
+    assert (float(one["found_latitude"]), float(one["found_longitude"])) == pytest.approx((48.28, 37.18), abs=0.1)
+    assert (other["match"], other["decision"], other["confidence"]) == ("", "none", "")
+    assert one["note"] == ("=1+1" if suffix.startswith("json") else "'=1+1")
+    assert not (tmp_path / "town/data/links.sssom.tsv").exists()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl"])
+def test_the_ending_of_the_output_says_the_form(table: Run, tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    done = table("names.csv", "-o", f"found.{suffix}")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [row["match"] for row in read((tmp_path / f"found.{suffix}").read_text(), suffix)] == [GN_POKROVSK, ""]
+
+
+def test_the_format_may_be_said(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    assert [row["match"] for row in read(table("names.csv", "-f", "json").stdout, "json")] == [GN_POKROVSK, ""]
+    shown = table("names.csv", "-f", "table").stdout
+    assert "Pokrovsk" in shown
+    assert "decision" in shown
+    one_line(table("names.csv", "-f", "xml"), 2, "cannot be written as xml")
+    one_line(table("names.csv", "-o", "found.md"), 2, "cannot be written as md")
+    assert not (tmp_path / "found.md").exists()
+
+
+def test_other_columns_help(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("Toponym;Near\nSpringfield;Chicago, Peoria\nSpringfield;\n")
+    near, alone = read(table("names.csv", "-f", "csv").stdout, "csv")
+    assert "Illinois" in near["description"]
+    assert "named with: Peoria" in near["reasons"]
+    assert "Illinois" not in alone["description"]
+    assert (near["decision"], alone["decision"]) == ("unsure", "unsure")
+
+
+def test_a_table_from_a_pipe(table: Run) -> None:
+    done = table("/dev/stdin", stdin=written(ROWS, "csv"))
+    assert [row["match"] for row in read(done.stdout, "csv")] == [GN_POKROVSK, ""]
+    one_line(table("/dev/stdin", stdin=""), 3, "the table has no rows")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "words"),
+    [
+        ("names.csv", "", 3, "names.csv: the table has no rows"),
+        ("names.csv", "name\n", 3, "names.csv: the table has no rows"),
+        ("names.csv", "nom\nPokrovsk\n", 3, "names.csv:2: row 1 has no name; give the table a column 'name'"),
+        ("names.csv", "name\nPokrovsk\n''\n", 0, ""),
+        ("names.csv", "name,kind\nPokrovsk,galaxy\n", 3, "names.csv:2: row 1: 'galaxy' is no kind; use one of person"),
+        ("names.csv", "name,lat,lon\nPokrovsk,north,1\n", 3, "names.csv:2: this is no position"),
+        ("names.csv", "name,lat,lon\nPokrovsk,inf,1\n", 3, "names.csv:2: inf, 1 is no position on Earth"),
+        ("names.csv", "name,lat,lon\nPokrovsk,48,181\n", 3, "names.csv:2: 48, 181 is no position on Earth"),
+        ("names.csv", "name,x\nPokrovsk," + "y" * 200_000 + "\n", 3, "names.csv:2: this is no table: field larger"),
+        ("names.csv", 'name\n"Pok\n', 3, "names.csv:2: this is no table"),
+        ("names.json", "[{]", 3, "names.json:1: this is no JSON"),
+        ("names.json", '{"name": "Pokrovsk"}', 3, "no list of objects"),
+        ("names.json", "[" * 100_000, 3, "names.json:1: this is no table"),
+        ("names.jsonl", '{"name": "Pokrovsk"}\n{\n', 3, "names.jsonl:2: this is no JSON"),
+        ("names.csv", "name\n\xff", 3, "names.csv: cannot be read"),
+    ],
+)
+def test_a_table_that_is_none(table: Run, tmp_path: Path, name: str, text: str, code: int, words: str) -> None:
+    (tmp_path / name).write_text(text, encoding="latin-1")
+    if code:
+        one_line(table(name), code, words)
+    else:
+        assert table(name).returncode == 0
+
+
+def test_a_table_that_cannot_be_had(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    one_line(table("town"), 3, "town: cannot be read")
+    one_line(table("none.csv"), 3, "none.csv: cannot be read")
+    one_line(table("names.csv", "--dataset", "geonams"), 2, "did you mean 'geonames'?")
+    one_line(table("names.csv", "-o", "/proc/no/x.csv"), 2, "/proc/no/x.csv: cannot be written")
+
+
+def test_a_long_row_and_a_short_one(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,kind,x\nPokrovsk\nUkraine,country,a,b,c\n")
+    one, other = read(table("names.csv", "-f", "csv").stdout, "csv")
+    assert (one["label"], one["x"], other["match"], other["x"]) == ("Pokrovsk", "", f"{GN}690791/", "a")
+
+
+def test_a_table_may_be_looked_for_in_the_graph_itself(table: Run, linking: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,kind\nNorika,settlement\nOtto Petrel,person\nNowhere,settlement\n")
+    found = read(table("names.csv", "--dataset", "graph", "-f", "csv").stdout, "csv")
+    assert [row["match"] for row in found] == [NORIKA, PETREL, ""]
+    one_line(linking("-C", "town", "link", "--dataset", "graph"), 2, "a graph is not linked with itself")

@@ -1,0 +1,43 @@
+"""Processes that are killed at a chosen moment: before the nth change that they would make below a folder.
+
+A test's process finds this file as `sitecustomize` on its path (see `hooked`) and does to itself what the environment
+says, before an operation takes place: no test waits or depends on luck.
+"""
+
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+_CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.truncate")
+
+
+def hooked(folder: Path) -> str:
+    """A folder for PYTHONPATH under which a process heeds KILLED_BELOW, a folder, and KILLED_AT, a number from 1."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(__file__, folder / "sitecustomize.py")
+    return str(folder)
+
+
+def kill_at(moment: int, below: str) -> None:
+    """Kill this process with SIGKILL before the change of this number."""
+    count = 0
+
+    def watch(event: str, args: tuple[object, ...]) -> None:
+        nonlocal count
+        if not args or not isinstance(args[0], str | bytes | os.PathLike):
+            return
+        writes = event in _CHANGES or (
+            event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+        )
+        if writes and os.fsdecode(args[0]).startswith(below):
+            count += 1
+            if count == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+
+
+if "KILLED_AT" in os.environ:
+    kill_at(int(os.environ["KILLED_AT"]), os.environ["KILLED_BELOW"])
