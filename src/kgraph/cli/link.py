@@ -193,16 +193,16 @@ def judge(
     author: Author = "",
 ) -> None:
     """Judge one pair: is this entry the entity?"""
-    from kgraph.linking.deciding import take
     from kgraph.workspace.linking import hand_judgement
 
     with _searching(context, None, offline=True) as (links, wanted, finders):
         one = links.entity(wanted, entity)
-        judgement = hand_judgement(one, entry, verdict, author=_author(author), today=date.today(), comment=comment)
+        judgement = hand_judgement(
+            one, entry, verdict, base=links.workspace.base, author=_author(author), today=date.today(), comment=comment
+        )
         known = finders.places.resolve(judgement.target) if judgement.target else None
         judgement = replace(judgement, target_label=known.names[0] if known else "")
-        take(links.judgements, judgement)
-        changed = links.save()
+        changed = links.judge(judgement)
         remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
         remark(context, "next: kgraph build" if changed else "it was judged so before")
         _say_conflicts(context, links)
@@ -344,6 +344,8 @@ def open_data_sets(
 
 
 def _author(given: str) -> str:
+    if "|" in given:
+        raise UsageError("an author's name cannot have '|', which separates authors in SSSOM")
     try:
         return given or getpass.getuser()
     except (KeyError, OSError) as error:  # a container's user may have no name

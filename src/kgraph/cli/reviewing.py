@@ -7,7 +7,7 @@ import typer
 
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
-from kgraph.linking.deciding import judged, take
+from kgraph.linking.deciding import is_on, judged
 from kgraph.linking.finders import Finder
 from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.linking.scoring import Scored
@@ -43,20 +43,24 @@ class Review:
             if said == "q":
                 break
             if said == "b":
-                typer.echo(f"  {harmless(self._links.undo())}")
-                place = again = judged_now.pop()
+                place = again = self._back(judged_now, place)
                 continue
             if said == "judged":
                 judged_now.append(place)
             place += 1
         return len(judged_now)
 
+    def _back(self, judged_now: list[int], place: int) -> int:
+        """Take the last judgement back and go to where it was made; stay here if somebody has judged since."""
+        try:
+            typer.echo(f"  {harmless(self._links.undo())}")
+        except UsageError as error:
+            typer.echo(f"  {error}")
+            return place
+        return judged_now.pop()
+
     def _is_open(self, finder: Finder, wanted: Wanted, everything: bool) -> bool:
-        said = [
-            one
-            for one in self._links.judgements.of(wanted.iri)
-            if one.source == finder.space or (one.target and one.target.startswith(finder.space))
-        ]
+        said = [one for one in self._links.judgements.of(wanted.iri) if is_on(one, finder.space)]
         by_hand = [one for one in said if not one.by_tool]
         if any(one.matches or one.target is None for one in by_hand):
             return False
@@ -89,8 +93,11 @@ class Review:
             if judgement is None:
                 typer.echo(_HELP)
                 continue
-            take(self._links.judgements, judgement)
-            changed = self._links.save()
+            try:
+                changed = self._links.judge(judgement)
+            except UsageError as error:
+                typer.echo(f"  {error}")
+                continue
             said = harmless(judgement.target or "nothing there")
             typer.echo(f"  {'kept' if changed else 'judged so before'}: {judgement.verdict} {said}")
             return "judged" if changed else "s"

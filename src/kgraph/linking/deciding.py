@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.linking.candidates import Wanted
-from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict
+from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict, space_of
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 
@@ -31,11 +31,13 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     """
     proposed = {one.candidate.iri for one in found}
     theirs = [
-        one for one in judgements.of(wanted.iri) if not one.by_tool and (_is_of(one, source) or one.target in proposed)
+        one for one in judgements.of(wanted.iri) if not one.by_tool and (is_on(one, source) or one.target in proposed)
     ]
     refused = {one.target for one in theirs if one.verdict is Verdict.no}
     if None in refused or any(one.verdict is not Verdict.no for one in theirs):
-        settled = next((one for one in theirs if one.matches), None)
+        settled = next((one for one in theirs if one.matches), None) or next(
+            (one for one in theirs if one.verdict is Verdict.unsure), None
+        )
         gone = _forget_others(judgements, wanted.iri, source, keep=None)
         return Outcome(wanted, settled, changed=bool(gone))
     open_ones = _without(found, refused)
@@ -107,13 +109,18 @@ def _forget_others(judgements: Judgements, subject: IRI, source: str, keep: Judg
     """Take back what the tool said before of this entity in this data set, except of the pair that it keeps to."""
     gone: list[Judgement] = []
     for one in judgements.of(subject):
-        if one.by_tool and _is_of(one, source) and (keep is None or one.pair != keep.pair):
+        if one.by_tool and one.source == source and (keep is None or one.pair != keep.pair):
             gone += judgements.forget(subject, one.target, by_tool=True)
     return gone
 
 
-def _is_of(judgement: Judgement, source: str) -> bool:
-    return judgement.source == source or bool(judgement.target and judgement.target.startswith(source))
+def is_on(judgement: Judgement, source: str) -> bool:
+    """Whether a judgement is on an entry of the data set, or says that nothing there is it.
+
+    By the data set that it names and by what its entry's IRI is of, each as a whole: a service that calls its space
+    "https://" must not be taken for all others.
+    """
+    return judgement.source == source or bool(judgement.target and space_of(judgement.target) == source)
 
 
 def counts(outcomes: Iterable[Outcome]) -> tuple[int, int, int, int]:

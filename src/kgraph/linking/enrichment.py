@@ -5,7 +5,7 @@ read as what GeoNames or Wikidata says, mix with no claim, and a match that is t
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -16,7 +16,7 @@ from kgraph.linking.gazetteer import Gazetteer, Place
 from kgraph.linking.labels import WIKIDATA
 from kgraph.linking.scoring import kilometres
 from kgraph.model import BlankNode, Literal, Term, Triple
-from kgraph.namespaces import GEO, GNO, IRI, PREFIXES, RDF, RDFS, WDT, XSD
+from kgraph.namespaces import DCTERMS, GEO, GNO, IRI, PREFIXES, PROV, RDF, RDFS, WDT, XSD
 from kgraph.store import is_legal
 
 PROPERTIES = ("P17", "P131", "P361", "P625", "P18", "P856", "P571", "P576", "P569", "P570")
@@ -32,7 +32,6 @@ LICENCES = {
 }
 """The licence of what a data set says (GeoNames: attribution, https://www.geonames.org)."""
 
-_COORDINATES = "P625"
 _UNKNOWN = "http://www.wikidata.org/.well-known/genid/"
 _BATCH = 50
 _DENSITY = 2_000  # inhabitants per square kilometre of a built-up place, for its radius
@@ -51,17 +50,19 @@ class Matched:
     is_place: bool
 
 
-def from_gazetteer(matched: Iterable[Matched], gazetteer: Gazetteer) -> Iterator[Triple]:
+def from_gazetteer(matched: Collection[Matched], gazetteer: Gazetteer, base: str) -> Iterator[Triple]:
     """Position with its accuracy, name, inhabitants, country and division of matched places, in GeoNames' own terms.
 
-    `geo:hasMetricSpatialAccuracy` is in metres: the place lies within that distance of the point. Of a settlement it is
+    `geo:hasMetricSpatialAccuracy` is in metres, kgraph's estimate of how far from the point the place reaches, on
+    geometries whose IRIs are under `base`. Of a settlement it is
     the radius of a disc that holds its inhabitants at 2,000 a square kilometre, 500 m at least. GeoNames' point of a
     division is not in the gazetteer: the middle of its settlements stands for it, accurate to the farthest of them but
     for one in a hundred, as some are filed under the wrong division.
     """
+    others = {one.entry for one in matched if not one.is_place}
     for one in matched:
         place = gazetteer.place(one.entry)
-        if place is None or not one.is_place:
+        if place is None or one.entry in others:
             continue
         yield one.entry, GNO.name, Literal(place.name)
         yield one.entry, GNO.countryCode, Literal(place.country)
@@ -71,17 +72,21 @@ def from_gazetteer(matched: Iterable[Matched], gazetteer: Gazetteer) -> Iterator
         if division and division.number != place.number:
             yield one.entry, GNO.parentADM1, division.iri
             yield division.iri, GNO.name, Literal(division.name)
-        yield from _geometry(one.entry, place, gazetteer)
+        yield from _geometry(one.entry, place, gazetteer, IRI(f"{base}geometry/geonames-{place.number}"))
 
 
-def _geometry(entry: IRI, place: Place, gazetteer: Gazetteer) -> Iterator[Triple]:
+def _geometry(entry: IRI, place: Place, gazetteer: Gazetteer, geometry: IRI) -> Iterator[Triple]:
+    """The geometry has an IRI of ours: what it says of accuracy, and where a division's middle is, is our estimate."""
     point, metres = located(place, gazetteer)
     if point is not None:
-        geometry = IRI(f"{entry}#geometry")
+        said = "GeoNames' point" if place.position else "the middle of its settlements in GeoNames, computed by kgraph"
+        words = f"{said}; the accuracy is kgraph's estimate"
         yield entry, GEO.hasGeometry, geometry
         yield geometry, RDF.type, GEO.Geometry
         yield geometry, GEO.asWKT, Literal(f"POINT({point[1]:.5f} {point[0]:.5f})", GEO.wktLiteral)
-        yield geometry, GEO.hasMetricSpatialAccuracy, Literal(str(metres), XSD.decimal)
+        yield geometry, GEO.hasMetricSpatialAccuracy, Literal(f"{metres}.0E0", XSD.double)
+        yield geometry, DCTERMS.description, Literal(words, language="en")
+        yield geometry, PROV.wasDerivedFrom, entry
 
 
 def located(place: Place, gazetteer: Gazetteer) -> tuple[Position | None, int]:
@@ -119,10 +124,11 @@ def from_wikidata(
 ) -> Iterator[Triple]:
     """The properties of matched items and their labels, and the labels of the items that those lead to.
 
-    Coordinates only of what is a place: a unit or a person has none here, whatever an entry says of headquarters.
+    Coordinates, by whichever property, only of what is a place and nothing else: a unit or a person has none here,
+    whatever an entry says of headquarters.
     Raises `StoreError`.
     """
-    places = {one.entry for one in matched if one.is_place}
+    places = {one.entry for one in matched} - {one.entry for one in matched if not one.is_place}
     items = sorted({one.entry for one in matched})
     led_to: set[IRI] = set()
     wanted = [WDT[name] for name in properties]
@@ -130,7 +136,7 @@ def from_wikidata(
         item, predicate, value = row["item"], row["property"], row["value"]
         if not isinstance(item, IRI) or not isinstance(predicate, IRI) or not _is_said(value):
             continue
-        if predicate == WDT[_COORDINATES] and item not in places:
+        if item not in places and isinstance(value, Literal) and value.datatype == GEO.wktLiteral:
             continue
         if isinstance(value, IRI) and value.startswith(PREFIXES["wd"]):
             led_to.add(value)

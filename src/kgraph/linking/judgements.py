@@ -16,12 +16,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from kgraph.errors import UsageError
 from kgraph.model import Literal, Quad
-from kgraph.namespaces import DCTERMS, IRI, KG, OWL, RDF, RDFS, SEMAPV, SKOS, SSSOM, XSD
+from kgraph.namespaces import DCTERMS, IRI, KG, OWL, PREFIXES, RDF, RDFS, SEMAPV, SKOS, SSSOM, XSD
 from kgraph.resources import VERSION
 
+SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
+"""Data sets with a name of their own, and what their entries' IRIs begin with."""
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 TOOL = "kgraph"
 BY_HAND = "ManualMappingCuration"
 BY_TOOL = "CompositeMatching"
@@ -115,11 +120,15 @@ class Conflict:
 
 
 class Judgements:
-    """A set of judgements, at most one on each pair, changed by `add` and `forget`."""
+    """A set of judgements, at most one on each pair, changed by `add` and `forget`.
+
+    `foreign` names what the file that they are from has beside, and what would be lost by writing it.
+    """
 
     def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
         self._kept: dict[IRI, dict[_Pair, Judgement]] = {}
         self.title, self.base = title, base
+        self.foreign: tuple[str, ...] = ()
         for judgement in judgements:
             self.add(judgement)
 
@@ -164,25 +173,37 @@ class Judgements:
 
     def conflicts(self) -> list[Conflict]:
         """Exact matches that contradict each other. Nobody but a person can resolve them."""
-        exact = [one for one in self if one.verdict is Verdict.match and one.target]
+        exact = [(one, one.target) for one in self if one.verdict is Verdict.match and one.target]
         by_subject, by_target = defaultdict(list), defaultdict(list)
-        for one in exact:
-            by_subject[one.subject, one.source].append(one)
-            by_target[one.target].append(one)
+        for one, target in exact:
+            by_subject[one.subject, space_of(target)].append(one)
+            by_target[target].append(one)
         found = []
         for several in by_subject.values():
             if len(several) > 1:
                 entries = " and ".join(one.target_label or str(one.target) for one in several)
                 found.append(Conflict(f"{_named(several[0])} is matched with {entries}", tuple(several)))
+        for nothing in (one for one in self if one.target is None):
+            for one in by_subject.get((nothing.subject, nothing.source), ()):
+                what = (
+                    f"{_named(one)} is matched with {one.target_label or one.target}, and judged not to be there at all"
+                )
+                found.append(Conflict(what, (one, nothing)))
         for several in by_target.values():
             if len(several) > 1:
                 entities, entry = " and ".join(map(_named, several)), several[0].target_label or several[0].target
                 found.append(Conflict(f"{entities} are matched with {entry}", tuple(several)))
         return found
 
+    def licence(self, own: str) -> str:
+        """The licence of the set: `own`, but that of GeoNames where entries' names and numbers are from there."""
+        return CC_BY if any(one.target and one.target.startswith(SPACES["geonames"]) for one in self) else own
+
     def quads(self) -> Iterator[Quad]:
         """The links graph: a triple for each match, and every judgement with who, how, when and how surely."""
         graph = IRI(f"{self.base}graph/links")
+        if self.licence("") == CC_BY:
+            yield graph, DCTERMS.license, IRI(CC_BY), graph
         for one in self:
             if one.matches and one.target:
                 yield one.subject, PREDICATES[one.verdict], one.target, graph
@@ -205,6 +226,12 @@ class Judgements:
             for predicate, value in told:
                 if str(value):
                     yield node, predicate, value, graph
+
+
+def space_of(entry: IRI) -> str:
+    """What the IRIs of the data set begin with that an entry is of: GeoNames', Wikidata's, else those of its host."""
+    host = urlsplit(entry)._replace(path="/", query="", fragment="").geturl()
+    return next((space for space in SPACES.values() if entry.startswith(space)), host)
 
 
 def _named(judgement: Judgement) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import DataError, UsageError
-from kgraph.linking.judgements import PREDICATES, TOOL, Judgement, Judgements, Verdict
+from kgraph.linking.judgements import CC_BY, PREDICATES, TOOL, Judgement, Judgements, Verdict
 from kgraph.namespaces import IRI, PREFIXES, SEMAPV, SSSOM
 from kgraph.store import is_legal
 
@@ -56,7 +56,10 @@ def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) ->
     yield "curie_map:"
     for prefix, iri in sorted(prefixes.items()):
         yield f"  {prefix}: {iri}" if not iri.endswith(":") else f"  {prefix}: '{iri}'"
+    licence = judgements.licence(licence)
     yield f"license: {licence}"
+    if licence == CC_BY:
+        yield "mapping_set_description: 'Names, positions and inhabitants of entries: GeoNames, https://www.geonames.org'"
     yield f"mapping_set_id: {judgements.base}links"
     if judgements.title:
         title = _line(judgements.title).replace("'", "''")  # as YAML escapes it
@@ -109,6 +112,7 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
     metadata = _read_metadata([line[1:] for line in head], path)
     prefixes = {**PREFIXES, "id": base, **metadata.get("curie_map", {})}
     judgements = Judgements(title=title or str(metadata.get("mapping_set_title", "")), base=base)
+    judgements.foreign = _foreign(metadata, text.split("\n", len(head))[-1].partition("\n")[0], base)
     for line, row in _rows(text.split("\n", len(head))[-1], path, len(head)):
         judgement = _read_row(row, prefixes, path, line)
         other = judgements.on(judgement.pair)
@@ -117,6 +121,15 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
             raise DataError(what, path=path, line=line, fix="keep the line that is right")
         judgements.add(judgement)
     return judgements
+
+
+def _foreign(metadata: dict[str, Any], heads: str, base: str) -> tuple[str, ...]:
+    """What a set has that would be lost if kgraph wrote it: others' metadata and columns, another set's name."""
+    ours = {"curie_map", "license", "mapping_set_id", "mapping_set_title", "mapping_set_description"}
+    lost = [*(metadata.keys() - ours), *(set(heads.strip().split("\t")) - {*_COLUMNS, ""})]
+    if metadata.get("mapping_set_id", f"{base}links") != f"{base}links":
+        lost.append("mapping_set_id")
+    return tuple(sorted(map(str, lost)))
 
 
 def _rows(text: str, path: Path, before: int) -> Iterator[tuple[int, dict[str, str]]]:

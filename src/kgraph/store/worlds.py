@@ -259,9 +259,9 @@ def _copy(target: IRI, graphs: Iterable[IRI]) -> str:
 
 def _copy_links(base: str, target: IRI) -> str:
     """Copy the matches with other data sets, without the judgements that they rest on: those name what they judge."""
-    judgement = serialise(Value(f"{base}link/"))
+    judgement, links = serialise(Value(f"{base}link/")), serialise(IRI(base + "graph/links"))
     return f"""INSERT {{ GRAPH {serialise(target)} {{ ?s ?p ?o }} }} WHERE {{
-      GRAPH {serialise(IRI(base + "graph/links"))} {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?s), {judgement})) }}"""
+      GRAPH {links} {{ ?s ?p ?o }} FILTER(?s != {links} && !STRSTARTS(STR(?s), {judgement})) }}"""
 
 
 def _values(iris: Iterable[IRI]) -> str:

@@ -30,6 +30,7 @@ from kgraph.workspace.config import Workspace
 SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
 """The data sets that enrich, by name, and what their entries begin with."""
 
+_NOT_OURS = "these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that"
 _HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."
 
 
@@ -84,7 +85,7 @@ def enrich(
         with open_gazetteer(
             workspace.gazetteers, step=lambda rows: step("making the gazetteer's index, once")
         ) as table:
-            fresh = set(from_gazetteer(matched, table))
+            fresh = set(from_gazetteer(matched, table, workspace.base))
     else:
         days = 0.0 if refresh else 30.0
         courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=days, offline=offline)
@@ -110,6 +111,8 @@ def remove(workspace: Workspace, dataset: str) -> int:
     """Delete a data set's file; how many statements it had. Raises `UsageError` if there is none."""
     _check(dataset)
     place = file_of(workspace, dataset)
+    if not workspace.is_writable:
+        raise UsageError(_NOT_OURS)
     if not place.is_file():
         raise UsageError(f"{place}: there is nothing from '{dataset}' to remove")
     held = len(_said(workspace, dataset))
@@ -122,7 +125,7 @@ def _put(workspace: Workspace, dataset: str, fresh: set[Triple], today: date, *,
     change = Change(dataset, _sorted(fresh - standing), _sorted(standing - fresh), len(fresh))
     if change and not dry_run:
         if not workspace.is_writable:
-            raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that")
+            raise UsageError(_NOT_OURS)
         graph = graph_of(workspace.base, dataset)
         origin = IRI("https://www.geonames.org/" if dataset == "geonames" else workspace.wikidata or WIKIDATA)
         quads: list[Quad] = [(*triple, graph) for triple in (*fresh, *_provenance(graph, dataset, origin, today))]

@@ -4,23 +4,23 @@
 that the files hold the links graph for whoever loads them elsewhere.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from urllib.parse import urlsplit
 
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.linking.batches import Complain
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
-from kgraph.linking.deciding import Outcome, settle
-from kgraph.linking.entities import read_wanted
+from kgraph.linking.deciding import Outcome, settle, take
+from kgraph.linking.entities import PLACES, read_wanted
 from kgraph.linking.finders import Finder, GazetteerFinder, OwnFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
-from kgraph.linking.judgements import Conflict, Judgement, Judgements, Verdict
+from kgraph.linking.judgements import SPACES, Conflict, Judgement, Judgements, Verdict, space_of
 from kgraph.linking.labels import WIKIDATA, Labels
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.reconciliation import WIKIDATA as SERVICE
@@ -35,10 +35,19 @@ from kgraph.workspace.config import Workspace
 from kgraph.workspace.steps import Steps
 
 LINKS_FILE = "links.trig"
-_SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
+_TRIES = 5
+# pages that people copy from a browser, and what their entries are called
+_PAGES = (
+    (re.compile(r"^https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)(?:[?#].*)?$"), PREFIXES["wd"]),
+    (re.compile(r"^https?://(?:www\.|sws\.)?geonames\.org/(\d+)(?:/.*)?$"), PREFIXES["gn"]),
+)
 DATASETS = ("geonames", "wikidata", "reconcile:URL", "sparql:URL", "graph")
 _HEADER = "# Links to other data sets, made from {source} by 'kgraph link'; what is written here by hand is lost."
 _FOUND = f"found in {LINKS_FILE}"
+
+
+class ChangedMeanwhile(UsageError):  # noqa: N818 - reads as what it is: except ChangedMeanwhile
+    """Somebody else has changed the judgements since they were read."""
 
 
 class Links:
@@ -62,15 +71,18 @@ class Links:
     def _by_hand(self) -> Iterator[Judgement]:
         """The matches that somebody wrote into the links file itself: taken over, so that none is lost.
 
-        A match with its judgement beside it was written by `save`. If the judgements lack it they are newer, and it has
-        been taken back; if there are none at all, their file was lost.
+        A match with its judgement beside it was written by `save`; if the judgements lack it they are newer, and it has
+        been taken back. Raises `DataError` if their file was lost: the tool's would be taken for people's.
         """
         place, base = self._links_path, self.workspace.base
         quads = read_quads(place, base) if place.is_file() else []
-        noted = {quad[0] for quad in quads} if self._path.exists() else set()
+        noted = {quad[0] for quad in quads}
+        if not self._path.exists() and any(str(node).startswith(f"{base}link/") for node in noted):
+            said = f"it is missing, and {place.name} was made from it"
+            raise DataError(said, path=self._path, fix=f"bring it back, or delete {place.name} as well")
         judged = {(one.subject, one.target) for one in self.judgements}
         for subject, predicate, target, _ in quads:
-            if subject.startswith(f"{base}link/"):
+            if subject.startswith(f"{base}link/") or subject == f"{base}graph/links":
                 continue
             verdict = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close}.get(predicate)
             if not (verdict and isinstance(subject, IRI) and isinstance(target, IRI)):
@@ -93,11 +105,17 @@ class Links:
         """
         if not self.workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and link there")
+        if self.judgements.foreign:
+            lost = ", ".join(self.judgements.foreign)
+            raise UsageError(
+                f"{self._path}: another tool's set, of which {lost} would be lost; keep a copy, and take that out"
+            )
         texts = to_sssom(self.judgements, self.workspace.licence or "").encode(), self._links_text().encode()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(self._path.parent):
             if self._steps.standing() != self._before:
-                raise UsageError(f"{self._path}: changed by another meanwhile; nothing was overwritten, run it again")
+                said = "changed by another meanwhile; nothing was overwritten, run it again"
+                raise ChangedMeanwhile(f"{self._path}: {said}")
             if texts == self._before:
                 return False
             self._steps.keep(texts)
@@ -106,6 +124,25 @@ class Links:
                 replace_file(place, text)
             self._before = texts
         return True
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Keep one person's judgement at once, beside what others have judged meanwhile; whether that changed anything.
+
+        Raises `UsageError` as `save` does, and if somebody has just judged the same pair otherwise.
+        """
+        for _ in range(_TRIES):
+            take(self.judgements, judgement)
+            try:
+                return self.save()
+            except ChangedMeanwhile:
+                self._read()
+                other = self.judgements.on(judgement.pair)
+                if other and not other.by_tool and other.verdict != judgement.verdict:
+                    who = other.author or "somebody"
+                    raise UsageError(
+                        f"{who} has just judged this pair '{other.verdict}'; nothing was changed"
+                    ) from None
+        raise ChangedMeanwhile(f"{self._path}: others keep changing it; nothing was overwritten, run it again")
 
     def undo(self) -> str:
         """Take back the last step; what that was, in words.
@@ -116,6 +153,9 @@ class Links:
             raise UsageError("there is no step to take back")
         now = {one.pair: one for one in self.judgements}
         with locked_folder(self._path.parent):
+            if self._steps.standing() != self._before:
+                said = "changed by another meanwhile, so the last step is not yours; 'kgraph link undo' takes it back"
+                raise ChangedMeanwhile(f"{self._path}: {said}")
             self._steps.undo()
         self._read()
         before = {one.pair: one for one in self.judgements}
@@ -188,10 +228,20 @@ def _finder(
         return wikidata_finder(courtesy, *asked, complain=complain)
     if kind == "reconcile" and address:
         service = Reconciliation(courtesy, address)
-        return ServiceFinder(name, service.manifest().space or address, partial(service.candidates, complain=complain))
+        return ServiceFinder(
+            name,
+            _space(service.manifest().space, workspace.base) or address,
+            partial(service.candidates, complain=complain),
+        )
     if kind == "sparql" and address:
         return ServiceFinder(name, address, partial(Labels(courtesy, address).candidates, complain=complain))
     raise UnknownName("data set", name, DATASETS, f"there are {', '.join(DATASETS)}")
+
+
+def _space(claimed: str, base: str) -> str:
+    """The space that a service says its entries' IRIs begin with; "" for one that could be anybody's, or is ours."""
+    host = re.match(r"https?://[^/]+/", claimed)
+    return claimed if host and not base.startswith(claimed) and not claimed.startswith(base) else ""
 
 
 def run(
@@ -220,6 +270,9 @@ def entry_iri(given: str) -> IRI:
     """An entry's IRI, written whole or with a prefix of the project's table; raises `UsageError`."""
     prefix, colon, name = given.partition(":")
     iri = PREFIXES[prefix] + name if colon and name and prefix in PREFIXES else given
+    for page, space in _PAGES:
+        if found := page.match(iri):
+            iri = space + found[1]
     if iri.startswith(PREFIXES["gn"]) and not iri.endswith("/"):
         iri += "/"  # GeoNames' IRIs end so, and are often written without
     if not iri.startswith(("http://", "https://")) or not is_legal(IRI(iri)):
@@ -227,28 +280,27 @@ def entry_iri(given: str) -> IRI:
     return IRI(iri)
 
 
-def space_of(entry: IRI) -> str:
-    """What the IRIs of the data set begin with that an entry is of: GeoNames', Wikidata's, else those of its host."""
-    host = urlsplit(entry)._replace(path="/", query="", fragment="").geturl()
-    return next((space for space in _SPACES.values() if entry.startswith(space)), host)
-
-
 def hand_judgement(
-    wanted: Wanted, entry: str, verdict: str, *, author: str, today: date, comment: str = ""
+    wanted: Wanted, entry: str, verdict: str, *, base: str, author: str, today: date, comment: str = ""
 ) -> Judgement:
     """A person's judgement on an entry, or, with `no`, that nothing in a data set of this name is the entity.
 
-    Raises `UnknownName` for a verdict that is none, `UsageError` for an entry that is none.
+    `base` is what the workspace's own IRIs begin with. Raises `UnknownName` for a verdict that is none, `UsageError`
+    for an entry that is none, or is no other data set's, or would give coordinates to what is no place.
     """
     if verdict not in list(Verdict):
         raise UnknownName("verdict", verdict, list(Verdict), f"there are {', '.join(Verdict)}")
-    target = None if entry in _SPACES and verdict == Verdict.no else entry_iri(entry)
+    target = None if entry in SPACES and verdict == Verdict.no else entry_iri(entry)
+    if target and target.startswith(base):
+        raise UsageError(f"'{entry}' is the workspace's own; judge an entry of another data set")
+    if target and target.startswith(SPACES["geonames"]) and verdict in ("match", "close") and wanted.kind not in PLACES:
+        raise UsageError(f"{wanted.names[0]} is no place, and an entry of GeoNames is: it would have coordinates")
     return Judgement(
         subject=wanted.iri,
         verdict=Verdict(verdict),
         target=target,
         subject_label=wanted.names[0],
-        source=_SPACES[entry] if target is None else space_of(target),
+        source=SPACES[entry] if target is None else space_of(target),
         author=author,
         confidence=0.5 if verdict == Verdict.unsure else 1.0,
         date=today.isoformat(),
@@ -275,8 +327,3 @@ def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:
         if hits:
             raise UsageError(f"'{name}' names several things; say which: {', '.join(one.iri for one in hits)}")
     raise UnknownName("entity to link", name, [n for one in wanted for n in one.names])
-
-
-def standing(judgements: Judgements, wanted: Wanted) -> list[Judgement]:
-    """What has been judged of an entity, matches first."""
-    return sorted(judgements.of(wanted.iri), key=lambda one: (not one.matches, one.verdict, one.source))
