@@ -45,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a service says; `hang` keeps it silent until the test ends, `stalls` after the body; `endless` tells no size."""
+    """What a service says; `hang` is silent until the test ends, `stalls` after the body; `endless` tells no length."""
 
     body: bytes = b"{}"
     status: int = 200
