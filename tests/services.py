@@ -45,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a service says; `hang` keeps it silent until the test ends, `endless` tells no length."""
+    """What a service says; `hang` is silent until the test ends, `stalls` after the body; `endless` tells no length."""
 
     body: bytes = b"{}"
     status: int = 200
@@ -53,6 +53,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     hang: bool = False
     endless: bool = False
+    stalls: bool = False
+    version: str = "HTTP/1.0"
 
 
 def says(document: object, media_type: str = "application/json") -> Reply:
@@ -92,6 +94,7 @@ def service(*replies: Reply, reply: Callable[[Asked], Reply] | None = None) -> I
             if said.hang:
                 running.ended.wait(20)
                 return
+            self.protocol_version, self.close_connection = said.version, True
             self.send_response(said.status)
             self.send_header("Content-Type", said.media_type)
             if not said.endless:
@@ -100,6 +103,9 @@ def service(*replies: Reply, reply: Callable[[Asked], Reply] | None = None) -> I
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(said.body)
+            if said.stalls:
+                self.wfile.flush()
+                running.ended.wait(20)
 
         def do_GET(self) -> None:
             self.do_POST()

@@ -1,9 +1,14 @@
-"""The documentation's links lead somewhere."""
+"""The documentation's links lead somewhere, and it names what there is."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from kgraph import Graph
+from kgraph.linking.courtesy import Courtesy
+from kgraph.store.online import BUSY
+from kgraph.workspace.config import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -19,3 +24,25 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     for link in links:
         if not link.startswith("http"):
             assert (page.parent / link).exists(), link
+
+
+def rows_of(page: str) -> list[str]:
+    """The rows of a page's tables."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf8")
+    return [line for line in text.splitlines() if line.startswith("| ")]
+
+
+def test_every_key_of_kgraph_toml_is_explained() -> None:
+    first = [row.split(" | ")[0] for row in rows_of("own-documents.md")]
+    explained = {key for cell in first for key in re.findall("`([a-z]+)`", cell)}
+    assert set(KEYS) <= explained
+
+
+def test_how_often_an_endpoint_is_asked_is_as_it_is_told(graph: Graph) -> None:
+    polite = getattr(graph.ask, "__self__", None)
+    assert isinstance(polite, Courtesy)
+    busy, silent = (next(row for row in rows_of("federation.md") if words in row) for words in ("429", "silent"))
+    tries = {1: "one try", 2: "two tries", 3: "three tries", 4: "four tries"}[polite._tries]
+    assert all(f"gives up after {tries}" in row for row in (busy, silent))
+    assert f"more than {polite._longest_wait:.0f} s" in busy
+    assert all(str(status) in busy for status in BUSY)

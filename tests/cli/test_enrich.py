@@ -137,6 +137,25 @@ def test_a_service_that_cannot_be_asked_is_one_line(enrich: Run, town: Workspace
     assert files(town) == before
 
 
+def test_what_was_written_before_an_error_is_told(enrich: Run, town: Workspace, endpoint: Service) -> None:
+    endpoint.reply = lambda asked: Reply(b"", 500)
+    done = enrich()
+    first, following, error = done.stderr.splitlines()
+    assert done.returncode == 4
+    assert first.startswith("geonames: ")
+    assert following == "next: kgraph build"
+    assert error.startswith("kgraph: ")
+    assert "HTTP 500" in error
+    assert "enrichment-geonames.trig" in files(town)
+    one, error = enrich().stderr.splitlines()  # nothing new, so nothing to build
+    assert one.endswith("nothing has changed")
+    assert "HTTP 500" in error
+
+
+def test_the_help_says_that_a_choice_stands_instead_of_the_usual_ones(enrich: Run) -> None:
+    assert " ".join(enrich("--help").stdout.split()).count("instead of the usual ones") == 2
+
+
 def test_a_dead_service_is_one_line(linking: Run, town: Workspace, endpoint: Service) -> None:
     toml = town.root / "kgraph.toml"
     dead = f"http://127.0.0.1:{free_port()}/sparql"

@@ -140,9 +140,21 @@ def test_a_table_that_cannot_be_had(table: Run, tmp_path: Path) -> None:
 
 
 def test_a_long_row_and_a_short_one(table: Run, tmp_path: Path) -> None:
-    (tmp_path / "names.csv").write_text("name,kind,x\nPokrovsk\nUkraine,country,a,b,c\n")
+    (tmp_path / "names.csv").write_text("name,kind,x\nPokrovsk\nUkraine,country,a\n")
     one, other = read(table("names.csv", "-f", "csv").stdout, "csv")
     assert (one["label"], one["x"], other["match"], other["x"]) == ("Pokrovsk", "", f"{GN}690791/", "a")
+    (tmp_path / "names.csv").write_text("name,kind,x\nPokrovsk\nUkraine,country,a,b,c\n")
+    one_line(table("names.csv"), 3, "names.csv:3: this row has more cells than there are columns: 'b'; put quotes")
+
+
+def test_columns_that_are_called_like_ours(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,country,decision\nPokrovsk,Ukraine,none\nNowhere at all,,match\n")
+    done = table("names.csv")
+    assert done.stderr == "2 rows: 1 match, 0 unsure, 1 none\n"
+    found = [(row["decision"], row["kgraph_decision"]) for row in read(done.stdout, "csv")]
+    assert found == [("none", "match"), ("match", "none")]
+    shown = table("names.csv", "-f", "table").stdout
+    assert "kgraph decision" in shown
 
 
 def test_a_table_may_be_looked_for_in_the_graph_itself(table: Run, linking: Run, tmp_path: Path) -> None:

@@ -367,6 +367,15 @@ def test_a_redirect_to_what_is_no_web_address_is_refused(target: str) -> None:
     assert said.startswith(f"{evil.url}: redirects to ")
 
 
+def test_an_errors_words_that_break_off_leave_the_status() -> None:
+    with service(
+        Reply(b"1\r\n", 500, headers={"Transfer-Encoding": "chunked"}, endless=True, version="HTTP/1.1")
+    ) as odd:
+        assert complaint(lambda: get(courtesy(), odd.url)) == f"{odd.url}: answered HTTP 500"
+    with service(Reply(b"half", 500, headers={"Content-Length": "100"}, endless=True, stalls=True)) as odd:
+        assert complaint(lambda: get(courtesy(timeout=0.2), odd.url)) == f"{odd.url}: answered HTTP 500"
+
+
 def test_a_redirect_without_a_target_is_told() -> None:
     with service(Reply(b"", 302)) as strange:
         assert complaint(lambda: get(courtesy(), strange.url)) == f"{strange.url}: answered HTTP 302"
@@ -394,6 +403,9 @@ def test_a_redirect_without_a_target_is_told() -> None:
         "64:ff9b::a00:1",
         "2002:a00:1::",
         "2001:0:a00:1::",
+        "192.0.0.8",
+        "192.88.99.1",
+        "::ffff:192.0.0.8",
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:

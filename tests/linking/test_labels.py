@@ -146,7 +146,8 @@ def test_candidates_of_an_unknown_endpoint() -> None:
             classed = Labels(courtesy(), endpoint.url, of_class=IRI("x:City")).candidates([CITY])
     first = Candidate(IRI("x:1"), endpoint.url, ("Pokrovsk",), kind="settlement", types=("city",), description="a town")
     second = Candidate(IRI("x:2"), endpoint.url, ("Pokrovsk",))
-    assert sorted(found[CITY.iri], key=lambda hit: hit.iri) == [first, second]
+    untagged = Candidate(IRI("x:3"), endpoint.url, ("Pokrovsk",))
+    assert sorted(found[CITY.iri], key=lambda hit: hit.iri) == [first, second, untagged]
     assert [hit.iri for hit in plain[CITY.iri]] == ["x:3"]
     assert classed == {CITY.iri: [first]}
 
@@ -212,13 +213,30 @@ def test_names_go_in_batches_each_once(store: Store) -> None:
     told: list[tuple[int, int]] = []
     wanted = [CITY, MAN, Wanted(IRI("x:again"), ("Putin", "Покровськ", " ")), NOBODY]
     with service(reply=answering(store)) as wikidata:
-        found = of_wikidata(wikidata, batch=2).candidates(wanted, progress=lambda done, of: told.append((done, of)))
+        found = of_wikidata(wikidata, batch=2, languages=["en"]).candidates(
+            wanted, progress=lambda done, of: told.append((done, of))
+        )
     assert told == [(2, 5), (4, 5), (5, 5)]
     asked = [asked.form["query"] for asked in wikidata.asked]
     assert ["VALUES ?name { " + inside + " }" in text for inside, text in zip(INSIDES, asked, strict=True)] == [
         True
     ] * 3
     assert [hit.iri for hit in found[IRI("x:again")]] == [WD + "Q7747"]
+
+
+def test_names_are_looked_up_without_a_tag_and_in_common_languages() -> None:
+    tags = ["en", None, "uk", "ru", "de", "fr", "es", "pl"]
+    with open_store("memory:") as store:
+        for number, tag in enumerate([*tags, "xx"]):
+            store.load([(IRI(f"x:{number}"), RDFS.label, Literal("Pokrovsk", language=tag), None)])
+        store.load([(IRI("x:2"), RDFS.label, en("Myrnohrad"), None)])
+        with service(reply=answering(store)) as endpoint:
+            found = Labels(courtesy(), endpoint.url).candidates([CITY])[CITY.iri]
+            names = [Wanted(IRI(f"x:w{number}"), (f"name {number}",)) for number in range(11)]
+            Labels(courtesy(), endpoint.url).candidates(names)
+    assert {hit.iri for hit in found} == {f"x:{number}" for number in range(len(tags))}
+    assert next(hit.names for hit in found if hit.iri == "x:2") == ("Myrnohrad", "Pokrovsk")
+    assert len(endpoint.asked) == 1 + 2
 
 
 INSIDES = ['"Pokrovsk"@en "Покровськ"@en', '"Vladimir Putin"@en "Putin"@en', '"Nobody"@en']

@@ -11,7 +11,16 @@ import pytest
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.scoring import Scored
-from kgraph.linking.tables import ANSWERS, Row, answered, read_table, table_text, unknown_country, wanted_rows
+from kgraph.linking.tables import (
+    ANSWERS,
+    Row,
+    answer_columns,
+    answered,
+    read_table,
+    table_text,
+    unknown_country,
+    wanted_rows,
+)
 from kgraph.namespaces import IRI
 
 CODES = {"Ukraine": "UA", "UA": "UA", "France": "FR"}
@@ -59,9 +68,12 @@ def test_each_form(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_cells_with_delimiters_and_ends_of_line(tmp_path: Path) -> None:
-    found = rows(tmp_path, "a.csv", 'name,near\n"Paris, Texas","Dallas\nAustin"\nx\na,b,c\n')
-    assert found == [{"name": "Paris, Texas", "near": "Dallas\nAustin"}, {"name": "x", "near": None}, found[2]]
-    assert found[2]["name"] == "a"
+    found = rows(tmp_path, "a.csv", 'name,near\n"Paris, Texas","Dallas\nAustin"\nx\na,b,, \n')
+    assert found == [
+        {"name": "Paris, Texas", "near": "Dallas\nAustin"},
+        {"name": "x", "near": None},
+        {"name": "a", "near": "b"},
+    ]
     assert [row.line for row in found] == [3, 4, 5]
     assert rows(tmp_path, "a.jsonl", '{"name": "a\u2028b"}') == [{"name": "a\u2028b"}]
 
@@ -131,6 +143,8 @@ def test_names_of_one_text_are_near_each_other() -> None:
         ("a.csv", "name,lat,lon\nx,1,-180.5\n", ":2", "1, -180.5 is no position"),
         ("a.csv", 'name\nKyiv\n"open\nx\n', ":3", "this is no table: unexpected end of data"),
         ("a.csv", 'name\n"a"b\n', ":2", "this is no table: "),
+        ("a.csv", 'name\n"a\nb"\nc, d\n', ":4", "this row has more cells than there are columns: ' d'; put quotes"),
+        ("a.tsv", "name\tx\na\tb\tc\n", ":2", "this row has more cells than there are columns: 'c'"),
         ("a.csv", "name\n", "", "the table has no rows"),
         ("a.csv", "", "", "the table has no rows"),
         ("a.json", "[]", "", "the table has no rows"),
@@ -158,8 +172,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_the_answer_stands_beside_the_own_columns() -> None:
-    row = {"name": "Pokrovsk", "note": 5, "list": ["a", "b"], None: ["beyond"], "empty": None}
-    answer = answered(row, FOUND)  # type: ignore[arg-type]  # None is where csv puts cells beyond the head
+    row = {"name": "Pokrovsk", "note": 5, "list": ["a", "b"], "empty": None}
+    answer = answered(row, FOUND)
     assert answer == {
         "name": "Pokrovsk",
         "note": "5",
@@ -198,7 +212,16 @@ def test_a_country_that_is_not_known_decides_nothing() -> None:
 def test_columns_that_are_called_like_ours_are_kept() -> None:
     answer = answered({"label": "mine", "match": "also mine", "latitude": "1"}, FOUND)
     assert (answer["label"], answer["match"], answer["latitude"]) == ("mine", "also mine", "1")
-    assert answer["decision"] == "match"
+    assert (answer["kgraph_label"], answer["kgraph_match"], answer["decision"]) == ("Pokrovsk", CITY.iri, "match")
+
+
+def test_ours_are_the_same_columns_in_every_row() -> None:
+    table = [{"name": "a"}, {"name": "b", "match": "mine"}, {"name": "c", "kgraph_match": "mine"}]
+    columns = answer_columns(table)
+    assert (columns["match"], columns["label"]) == ("kgraph_kgraph_match", "label")
+    answers = [answered(row, FOUND, columns=columns) for row in table]
+    assert [answer["kgraph_kgraph_match"] for answer in answers] == [CITY.iri] * 3
+    assert "match" not in answers[0]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +233,11 @@ def test_columns_that_are_called_like_ours_are_kept() -> None:
         ("@x", "'@x"),
         ("\tx", "'\tx"),
         ("\rx", "'\nx"),
+        ("\nx", "'\nx"),
+        ("＝1+1", "'＝1+1"),
+        ("＋x", "'＋x"),
+        ("－x", "'－x"),
+        ("＠x", "'＠x"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("-37.25", "-37.25"),
         ("+49", "+49"),

@@ -1,11 +1,14 @@
 """How an endpoint that is dead, slow, wrong or no endpoint at all is reported: one line with its address."""
 
+import io
 import socket
 import threading
+import urllib.error
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,7 +18,7 @@ from kgraph.errors import StoreBusy, StoreError, UsageError
 from kgraph.model import BlankNode, Literal
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import Store, open_store
+from kgraph.store import Store, online, open_store
 from kgraph.store.remote import RemoteStore
 
 ROWS = "application/sparql-results+json"
@@ -33,6 +36,8 @@ class Answer:
     status: int = 200
     location: str = ""
     hang: threading.Event | None = None
+    length: int | None = None
+    stalls: bool = False
     asked: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
 
@@ -44,14 +49,18 @@ def endpoint(answer: Answer) -> Iterator[str]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             answer.asked.append((self.path, dict(self.headers), body))
-            if answer.hang:
+            if answer.hang and not answer.stalls:
                 answer.hang.wait(20)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.media_type)
             if answer.location and len(answer.asked) == 1:
                 self.send_header("Location", answer.location)
+            if answer.length is not None:
+                self.send_header("Content-Length", str(answer.length))
             self.end_headers()
             self.wfile.write(answer.body)
+            if answer.hang and answer.stalls:
+                answer.hang.wait(20)
 
         def do_GET(self) -> None:
             self.do_POST()
@@ -214,6 +223,23 @@ def test_who_asks_is_said_and_too_large_an_answer_not_taken() -> None:
         with RemoteStore(url, most=len(NO_ROWS) - 1) as store:
             assert "larger than" in complaint(store.graphs)
     assert [asked[1]["User-Agent"] for asked in answer.asked] == ["kgraph/0 (desk)", f"kgraph/{VERSION}"]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_error_that_breaks_off_or_stalls_is_told_by_its_status(status: int) -> None:
+    with endpoint(Answer(b"half", status=status, length=1000)) as url, open_store(f"sparql:{url}") as store:
+        for call in calls(store):
+            assert complaint(call).startswith(f"{url}: answered HTTP {status}")
+    stalled = Answer(b"half", status=status, length=1000, hang=threading.Event(), stalls=True)
+    with endpoint(stalled) as url, RemoteStore(url, timeout=0.2) as store:
+        assert complaint(store.graphs).startswith(f"{url}: answered HTTP {status}")
+
+
+def test_of_an_errors_words_only_the_beginning_is_read() -> None:
+    said = io.BytesIO(b"x" * 1_000_000)
+    with urllib.error.HTTPError("x:", 500, "", Message(), said) as error:
+        assert str(online.refused("x:", error)).startswith("x:: answered HTTP 500: xxx")
+        assert said.tell() == 10_000
 
 
 def test_an_answer_that_breaks_off_is_reported() -> None:

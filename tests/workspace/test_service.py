@@ -89,6 +89,36 @@ def test_the_command_asks_no_endpoint_again_for_a_remark(kgraph: Run, tmp_path: 
     assert len(elsewhere.asked) == 1
 
 
+@pytest.mark.parametrize("value", ["https://example.org/a b", "https://", "ftp://example.org/", "https://x/<y>"])
+def test_an_endpoint_is_an_address_as_a_whole(tmp_path: Path, value: str) -> None:
+    (tmp_path / "kgraph.toml").write_text(f'endpoints = ["{value}"]\n')
+    with pytest.raises(DataError, match=r"endpoint '.*' is no http\(s\) address"):
+        Workspace.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("data", "store"),
+    [
+        ("data", "data/store"),
+        ("data", "data"),
+        ("data", "data/.kgraph/store"),
+        (".", ".kgraph/store"),
+        ("data", "x/../data/store"),
+    ],
+)
+def test_a_store_is_not_kept_among_the_data(tmp_path: Path, data: str, store: str) -> None:
+    (tmp_path / "kgraph.toml").write_text(f'data = "{data}"\nstore = "{store}"\n')
+    with pytest.raises(DataError, match=r"store '.*' is inside data '.*'; keep it elsewhere") as caught:
+        Workspace.find(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_store_beside_the_data_is_welcome(tmp_path: Path) -> None:
+    for data, store in (("data", "data-store/store"), ("data/triples", "data/store"), ("a/data", "a/store")):
+        (tmp_path / "kgraph.toml").write_text(f'data = "{data}"\nstore = "{store}"\n')
+        assert Workspace.find(tmp_path).store == tmp_path / store
+
+
 @pytest.mark.parametrize(("value", "words"), [("0", "no time"), ("inf", "no time"), ("'1'", "a number")])
 def test_a_timeout_is_a_number_of_seconds(tmp_path: Path, value: str, words: str) -> None:
     (tmp_path / "kgraph.toml").write_text(f"timeout = {value}\n")

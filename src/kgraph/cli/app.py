@@ -186,7 +186,9 @@ def progress(context: typer.Context, steps: int) -> Iterator[Callable[[str], Non
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (BarColumn(bar_width=20), TextColumn("{task.description}"))
+    from kgraph.views.answers import one_line
+
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))  # a step may be any name
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=steps)
-        yield lambda step: bar.update(task, advance=1, description=step)
+        yield lambda step: bar.update(task, advance=1, description=one_line(step))

@@ -9,6 +9,8 @@ from kgraph.cli.ask import write_rows
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kgraph.model import Rows
     from kgraph.workspace.enriching import Change
 
@@ -29,10 +31,15 @@ def enrich(
     ] = None,
     properties: Annotated[
         list[str] | None,
-        typer.Option("--property", help="A property of Wikidata's, such as P625. May be repeated."),
+        typer.Option(
+            "--property", help="A property of Wikidata's, such as P625, instead of the usual ones. May be repeated."
+        ),
     ] = None,
     languages: Annotated[
-        list[str] | None, typer.Option("--language", help="A language of labels, such as uk. May be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--language", help="A language of labels, such as uk, instead of the usual ones. May be repeated."
+        ),
     ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again, also what was asked lately.")] = False,
     offline: Annotated[
@@ -56,14 +63,26 @@ def enrich(
     if remove:
         _remove(context, chosen, sure=bool(datasets))
         return
-    changes = _enriched(context, chosen, properties or [], languages or [], refresh, offline, diff)
+    found = _enriched(context, chosen, properties or [], languages or [], refresh, offline, diff)
     if diff:
+        changes = list(found)
         write_rows(context, _change_rows(changes), form, output, "")
-    for change in changes:
-        counted = f"{len(change.added)} added, {len(change.removed)} removed" if change else "nothing has changed"
-        remark(context, f"{change.dataset}: {change.total} statements, {counted}{' (not written)' if diff else ''}")
-    if any(changes) and not diff:
-        remark(context, "next: kgraph build")
+        for change in changes:
+            _say(context, change, " (not written)")
+        return
+    written = False
+    try:
+        for change in found:
+            _say(context, change)
+            written = written or bool(change)
+    finally:  # what is written stays, also where the next data set cannot be had
+        if written:
+            remark(context, "next: kgraph build")
+
+
+def _say(context: typer.Context, change: "Change", not_written: str = "") -> None:
+    counted = f"{len(change.added)} added, {len(change.removed)} removed" if change else "nothing has changed"
+    remark(context, f"{change.dataset}: {change.total} statements, {counted}{not_written}")
 
 
 def _enriched(
@@ -74,7 +93,8 @@ def _enriched(
     refresh: bool,
     offline: bool,
     diff: bool,
-) -> "list[Change]":
+) -> "Iterator[Change]":
+    """What has changed in each data set, as soon as it is done."""
     from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
     from kgraph.linking.entities import PLACES
     from kgraph.workspace import Workspace
@@ -87,9 +107,9 @@ def _enriched(
     workspace = Workspace.find(context.obj.workspace)
     places = {one.iri for one in wanted_of(workspace) if one.kind in PLACES}
     judgements = Links(workspace).judgements
-    with progress(context, 300) as step:
-        return [
-            fetch(
+    for dataset in datasets:
+        with progress(context, 300) as step:
+            change = fetch(
                 workspace,
                 judgements,
                 places,
@@ -101,8 +121,7 @@ def _enriched(
                 step=step,
                 dry_run=diff,
             )
-            for dataset in datasets
-        ]
+        yield change
 
 
 def _remove(context: typer.Context, datasets: list[str], *, sure: bool) -> None:

@@ -36,9 +36,9 @@ def table(
 
     Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
     for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
-    and reasons beside its own columns.
+    and reasons beside its own columns, as kgraph_match and so on where the table has a column of that name.
     """
-    from kgraph.linking.tables import answered, read_table, table_text, unknown_country, wanted_rows
+    from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
     from kgraph.workspace import Workspace
 
     rows = read_table(file)
@@ -55,21 +55,22 @@ def table(
                     best = [*found.get(one.iri, []), *several]
                     found[one.iri] = sorted(best, key=lambda scored: -scored.confidence)
         abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
+        columns = answer_columns(rows)
         answers = [
-            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "")
+            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "", columns)
             for row, one, country in zip(rows, wanted, abroad, strict=True)
         ]
         asked = sum(finder.seeks(one) for finder in finders.chosen for one in wanted)
     chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
     if chosen == Format.table and output is None:
-        columns = [column for column in _ON_SCREEN if column in answers[0]]
-        lines = [tuple(answer.get(name, "") for name in columns) for answer in answers]
-        write_rows(context, as_rows(tuple(columns), lines), Format.table, None, workspace.base)
+        shown = [column for name in _ON_SCREEN if (column := columns.get(name, name)) in answers[0]]
+        lines = [tuple(answer.get(name, "") for name in shown) for answer in answers]
+        write_rows(context, as_rows(tuple(shown), lines), Format.table, None, workspace.base)
     else:
         emit(table_text(answers, chosen), output, context)
     if strange := sorted(set(filter(None, abroad))):
         remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
-    decided = [answer["decision"] for answer in answers]
+    decided = [answer[columns["decision"]] for answer in answers]
     counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
     remark(context, f"{len(answers)} rows: {counted}")
     say_unanswered(asked, told)

@@ -23,6 +23,8 @@ from kgraph.store.online import Answer
 
 MOST_REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
+# IETF protocol assignments and 6to4 relays, which Python 3.11 takes for public in part
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24")))
 
 
 class _PrivateAddressError(StoreError):
@@ -97,7 +99,7 @@ def _exchange(request: Request, opener: urllib.request.OpenerDirector, timeout: 
         with error:
             if error.code in online.REDIRECTS and (target := error.headers.get("Location")):
                 return _redirected(request, error.code, target)
-            raise online.refused(url, error, error.read(10_000)) from error
+            raise online.refused(url, error) from error
     except (OSError, http.client.HTTPException) as error:
         raise online.unreachable(url, error, timeout) from error
 
@@ -144,7 +146,7 @@ def is_public(address: str) -> bool:
             return is_public(str(ip.ipv4_mapped))
         if ip.sixtofour or ip.is_site_local:
             return False  # 6to4 holds an IPv4 address; site-local ones are private still (RFC 3879)
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not any(ip in net for net in _SPECIAL)
 
 
 def _connected(host: str, port: int, timeout: float | None) -> socket.socket:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from functools import cached_property
 from typing import Protocol
 
 from kgraph.linking.candidates import Candidate, Wanted
@@ -10,6 +10,7 @@ from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored, score
+from kgraph.linking.spelling import Spellings
 from kgraph.namespaces import IRI
 from kgraph.store import is_legal
 
@@ -71,11 +72,13 @@ class OwnFinder:
         """Each wanted thing with the entities whose names are, sound or look like its own."""
         for one in wanted:
             forms = {form for name in one.names for form in (key(name), sound(name))} - {""}
-            alike = forms & self._named.keys() or {
-                found for form in forms for found in get_close_matches(form, self._named, cutoff=0.8)
-            }
+            alike = forms & self._named.keys() or {found for form in forms for found in self._spellings.alike(form)}
             found = {candidate.iri: candidate for form in sorted(alike) for candidate in self._named[form]}
             yield one, score(one, list(found.values()))
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._named)
 
 
 class ServiceFinder:

@@ -17,6 +17,8 @@ from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI, PREFIXES
 
 WIKIDATA = "https://query.wikidata.org/sparql"
+LANGUAGES = ("en", "", "uk", "ru", "de", "fr", "es", "pl")
+"""The languages that names are looked up in unless told; "" is for names without a tag."""
 
 ANY_QUERY = """SELECT ?name ?item ?label ?description ?type WHERE {
   VALUES ?name { UNDEF }
@@ -64,7 +66,7 @@ class Labels:
 
     `languages` are tags of BCP 47 that names are looked up in, "" for names without one; the first also is the one of
     labels, descriptions and types that come back. `of_class` takes only things of a class. `batch` is how many names
-    one request asks for. Raises `UsageError` for what is none of these.
+    one request asks for, each in every language. Raises `UsageError` for what is none of these.
 
     `query` is a SELECT of one's own with a `VALUES ?name { … }` that the names are put into. Its variables are `name`
     and `item`, and any of `label`, `description`, `type` (words), `country` (ISO 3166-1 alpha-2), `position` (WKT,
@@ -77,10 +79,10 @@ class Labels:
         courtesy: Courtesy,
         endpoint: str = WIKIDATA,
         *,
-        languages: Sequence[str] = ("en",),
+        languages: Sequence[str] = LANGUAGES,
         of_class: IRI | None = None,
         query: str | None = None,
-        batch: int = 20,
+        batch: int = 10,
     ) -> None:
         for language in languages:
             if language and not _LANGUAGE.fullmatch(language):

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,9 @@ ANSWERS = (
     "reasons",
     "others",
 )
-"""The columns that are put beside those of the table; of equal names the table's are kept."""
+"""The columns that are put beside those of the table; see `answer_columns`."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _OBJECTS = "write one object with a 'name' for each row"
 _ALIASES = {
     "toponym": "name",
@@ -82,9 +83,20 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
         delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return [_row(row, path, reader.line_num) for row in reader]
+        return [_csv_row(row, path, reader.line_num) for row in reader]
     except csv.Error as error:
         raise DataError(f"this is no table: {error}", path=path, line=reader.line_num + 1) from error
+
+
+def _csv_row(cells: dict[str | Any, Any], path: Path, line: int) -> Row:
+    """A row; raises `DataError` where it has more than the head, as a cell with the delimiter has without quotes."""
+    beyond = [cell for cell in cells.pop(None, ()) if cell.strip()]  # empty ones are lost by nobody
+    if beyond:
+        fix = "put quotes around a cell with the delimiter in it"
+        raise DataError(
+            f"this row has more cells than there are columns: {beyond[0][:40]!r}", path=path, line=line, fix=fix
+        )
+    return _row(cells, path, line)
 
 
 def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:
@@ -153,8 +165,30 @@ def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
     return "" if wanted.country else _cell(row, "country")
 
 
-def answered(row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "") -> dict[str, Any]:
-    """The row with what was found for it: `decision` is match, unsure or none; with a `doubt` never match."""
+def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The column of each of `ANSWERS`: one that the table has already keeps its name, and ours is `kgraph_…`.
+
+    >>> answer_columns([{"name": "Kyiv", "match": "mine"}])["match"]
+    'kgraph_match'
+    """
+    taken = {name for row in rows for name in row}
+    return {name: _free(name, taken) for name in ANSWERS}
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    while name in taken:  # more than once for a table that was answered before
+        name = f"kgraph_{name}"
+    return name
+
+
+def answered(
+    row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "", columns: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The row with what was found for it: `decision` is match, unsure or none; with a `doubt` never match.
+
+    `columns` are those of the whole table's `answer_columns`.
+    """
+    columns = columns or answer_columns([row])
     best = found[0] if found else None
     position = best.candidate.position if best else None
     answers = {
@@ -170,7 +204,7 @@ def answered(row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "") -
     }
     return {
         **{name: _text(value) for name, value in row.items() if name},
-        **{k: v for k, v in answers.items() if k not in row},
+        **{columns[name]: said for name, said in answers.items()},
     }
 
 
@@ -193,7 +227,7 @@ def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
 def _safe(value: str) -> str:
     """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers stay."""
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", value)
-    safe = f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else value
+    safe = f"'{value}" if value.startswith(_FORMULA) and not number else value
     return re.sub(r"\r\n?", "\n", safe)  # csv leaves a bare \r without quotes, and it ends the row for who reads it
 
 

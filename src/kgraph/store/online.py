@@ -16,6 +16,7 @@ BUSY = (429, 502, 503, 504)
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
+_MOST_WORDS = 10_000  # bytes read of what an endpoint says beside an error's status
 _PART = 1 << 20  # bytes read at a time where an answer does not tell its length
 
 
@@ -62,13 +63,22 @@ def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = 
     return Answer(response.headers.get_content_type(), bytes(body))
 
 
-def refused(url: str, error: urllib.error.HTTPError, body: bytes) -> StoreError:
+def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
     """The error for an HTTP status that is no success, with the endpoint's own words unless they are a web page."""
+    body = _words(error)
     said = "" if Answer("", body).is_html else one_line(body.decode(errors="replace"))
     message = f"{url}: answered HTTP {error.code}" + (f": {said}" if said else "")
     if error.code in BUSY:
         return StoreBusy(message, status=error.code, retry_after=error.headers.get("Retry-After") or "")
     return StoreError(message)
+
+
+def _words(error: urllib.error.HTTPError) -> bytes:
+    """The beginning of an error's body; nothing where it breaks off or does not come: the status says enough."""
+    try:
+        return error.read(_MOST_WORDS)
+    except (OSError, http.client.HTTPException):
+        return b""
 
 
 def unreachable(url: str, error: OSError | http.client.HTTPException, timeout: float) -> StoreError:

@@ -256,7 +256,7 @@ def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError |
         target = one_line(urllib.parse.urljoin(url, target))
         return StoreError(f"{url}: redirects to {target}; if that is the endpoint, give its address")
     fault = _syntax_fault(text) if error.code == 400 else None
-    return UsageError(f"not legal SPARQL: {fault}") if fault else online.refused(url, error, error.read())
+    return UsageError(f"not legal SPARQL: {fault}") if fault else online.refused(url, error)
 
 
 def _syntax_fault(text: str) -> str | None:

@@ -16,7 +16,7 @@ from kgraph.resources import VERSION, bundled
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
 DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
-_KEYS: dict[str, type | tuple[type, ...]] = {
+KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
     "description": str,
     "licence": str,
@@ -93,21 +93,23 @@ class Workspace:
         except (OSError, UnicodeDecodeError) as error:
             raise DataError(f"cannot be read: {error}", path=path) from error
         for key, value in values.items():
-            if key not in _KEYS:
-                raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(_KEYS)}")
-            if not isinstance(value, _KEYS[key]):
-                raise DataError(f"'{key}' must be {_NAMES[_KEYS[key]]}", path=path)
+            if key not in KEYS:
+                raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
+            if not isinstance(value, KEYS[key]):
+                raise DataError(f"'{key}' must be {_NAMES[KEYS[key]]}", path=path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
         if not _is_namespace(base):
             raise DataError(f"base '{base}' is no namespace", path=path, fix="end an http(s) IRI with '/'")
+        data, store = root / values.get("data", "data/triples"), _store_of(root, values.get("store", ".kgraph/store"))
+        _check_apart(data, store, path)
         return cls(
             root=root,
             title=values.get("title", root.name),
             base=base,
-            data=root / values.get("data", "data/triples"),
+            data=data,
             queries=root / values.get("queries", "queries"),
-            store=_store_of(root, values.get("store", ".kgraph/store")),
+            store=store,
             sources=root / values.get("sources", "sources"),
             endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
             links=root / values.get("links", "data/links.sssom.tsv"),
@@ -172,7 +174,7 @@ def level(premise: Path) -> int:
 
 
 def _endpoint(value: object, path: Path) -> IRI:
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+    if not isinstance(value, str) or not _is_address(value):
         raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
     return IRI(value)
 
@@ -230,6 +232,14 @@ def _store_of(root: Path, name: str) -> Path:
         return root / name
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "kgraph" / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
+
+
+def _check_apart(data: Path, store: Path, path: Path) -> None:
+    """What is kept in the store and beside it must not be read as data."""
+    folder, kept = data.resolve(), store.resolve()
+    if kept.is_relative_to(folder) or kept.parent.is_relative_to(folder):
+        fix = 'keep it elsewhere, such as .kgraph/store beside data = "data/triples"'
+        raise DataError(f"store '{store}' is inside data '{data}'", path=path, fix=fix)
 
 
 def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
