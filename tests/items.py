@@ -26,6 +26,8 @@ SAID: list[tuple[IRI, str, Value]] = [
     (UNIT, "P625", POINT),
     (UNIT, "P571", word("1992-01-01T00:00:00Z", datatype=XSD.dateTime)),
     (MAN, "P625", POINT),
+    (UNIT, "P5140", POINT),
+    (CITY, "P5140", POINT),
     (MAN, "P569", word("1950-01-01T00:00:00+02:00", datatype=XSD.dateTime)),
     (CITY, "P1082", word("1.50", datatype=XSD.decimal)),
     (CITY, "P131", item("http://www.wikidata.org/.well-known/genid/abc")),

@@ -85,7 +85,11 @@ def verdicts(workspace: Workspace) -> dict[tuple[IRI, str | None], str]:
 def matches(workspace: Workspace) -> set[tuple[str, str, str]]:
     """The match triples of the links graph, read from its file."""
     quads = read_quads(workspace.data / "links.trig", workspace.base)
-    return {(str(s), str(p), str(o)) for s, p, o, _ in quads if not s.startswith(f"{workspace.base}link/")}
+    return {
+        (str(s), str(p), str(o))
+        for s, p, o, _ in quads
+        if not s.startswith((f"{workspace.base}link/", f"{workspace.base}graph/"))
+    }
 
 
 def state(workspace: Workspace) -> str:

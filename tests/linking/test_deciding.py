@@ -120,7 +120,7 @@ def test_what_a_person_matched_stands(verdict: str) -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "settled"),
-    [(person("match", 1), True), (person("unsure", 1), False), (person("no", None), False)],
+    [(person("match", 1), True), (person("unsure", 1), True), (person("no", None), False)],
     ids=["match", "unsure", "nothing there"],
 )
 def test_what_the_tool_said_beside_a_person_goes(theirs: Judgement, settled: bool) -> None:

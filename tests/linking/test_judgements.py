@@ -109,7 +109,21 @@ def test_what_is_no_conflict(verdict: str) -> None:
 
 def test_entries_of_two_data_sets_are_no_conflict() -> None:
     assert Judgements([judgement(), judgement(target=IRI(f"{WD}Q193303"), source=WD)]).conflicts() == []
-    assert Judgements([judgement(), judgement("no", None)]).conflicts() == []
+
+
+def test_a_match_and_nothing_there_contradict_each_other() -> None:
+    (conflict,) = Judgements([judgement(), judgement("no", None)]).conflicts()
+    assert "judged not to be there at all" in conflict.what
+    assert Judgements([judgement(), judgement("no", None, source=WD)]).conflicts() == []
+
+
+def test_two_entries_of_one_host_are_a_conflict_however_they_were_found() -> None:
+    one, other = (IRI(f"https://d-nb.info/gnd/{number}") for number in (1, 2))
+    both = [
+        judgement(target=one, source="https://d-nb.info/gnd/"),
+        judgement(target=other, source="https://x.org/sparql"),
+    ]
+    assert len(Judgements(both).conflicts()) == 1
 
 
 @pytest.mark.parametrize(
@@ -161,8 +175,9 @@ def test_a_confidence_is_a_decimal(confidence: float, text: str) -> None:
 
 def test_each_judgement_has_its_node_and_keeps_it() -> None:
     several = [judgement(), judgement("no", OTHER_ENTRY), judgement("no", None), judgement("no", None, source=WD)]
-    nodes = {subject for subject, *_ in Judgements(several, base=BASE).quads()} - {TOWN}
+    nodes = {subject for subject, *_ in Judgements(several, base=BASE).quads()} - {TOWN, f"{BASE}graph/links"}
     assert len(nodes) == 4
     assert all(str(node).startswith(f"{BASE}link/") for node in nodes)
     changed = {subject for subject, *_ in Judgements([judgement("unsure", comment="x")], base=BASE).quads()}
+    changed -= {f"{BASE}graph/links"}
     assert changed < nodes

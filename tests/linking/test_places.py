@@ -162,9 +162,9 @@ def test_the_reasons_and_the_candidate(finder: PlaceFinder) -> None:
         "kind: settlement",
         "country: UA",
         "inhabitants: 60,127",
-        "named with: Donetska oblast, Myrnohrad (7 km)",
+        "named with: Donetsk, Myrnohrad (7 km)",
     )
-    assert best.candidate.description == "Donetska oblast, Ukraine"
+    assert best.candidate.description == "Donetsk, Ukraine"
     assert look(finder, "Donetsk region", "region", "UA")[0].candidate.description == "Ukraine"
     assert look(finder, "Ukraine", "country")[0].candidate.description == ""
     assert best.candidate.types == ("settlement",)
