@@ -27,6 +27,18 @@ from kgraph.linking.folding import key
 
 _LETTERS = re.compile(r"[ -~\u00a0-\u024f\u02b0-\u036f\u0400-\u052f\u1e00-\u1eff\u2010-\u201f]+")
 _LANGUAGES = ("en", "uk", "ru", "be", "bg", "sr", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ro", "tr")
+# official names that stand in news and tables and are in none of the packages
+_OFFICIAL = {
+    "BA": ("Bosnia",),
+    "CN": ("People's Republic of China", "PRC"),
+    "CZ": ("Czech Rep.",),
+    "GB": ("Great Britain",),
+    "IE": ("Eire",),
+    "KP": ("Democratic People's Republic of Korea", "DPRK"),
+    "LA": ("Lao PDR", "Lao People's Democratic Republic"),
+    "RU": ("Russian Federation",),
+    "SY": ("Syrian Arab Republic",),
+}
 HEAD = "id\tlevel\tcountry\tadmin1\tadmin2\tlatitude\tlongitude\tpopulation\tnames\n"
 
 
@@ -46,6 +58,7 @@ def _countries() -> Iterator[tuple[str, ...]]:
     for _name, iso2, iso3, number, *others in _table("countries/countries.tsv"):
         if number and iso2 in known:
             names = [known[iso2]["name"], *others[2].split("|"), iso3]
+            names += [*_OFFICIAL.get(iso2, ())]
             names += [Locale(language).territories.get(iso2, "") for language in _LANGUAGES]
             yield number, "country", iso2, "", "", "", "", str(known[iso2]["population"]), _names(names)
 

@@ -212,3 +212,26 @@ def test_confidences_are_shares(finder: PlaceFinder, near: tuple[str, ...]) -> N
 )
 def test_countries_by_code_or_name(finder: PlaceFinder, name: str, code: str | None) -> None:
     assert finder.country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Russian Federation", "RU"),
+        ("Iran, Islamic Republic of", "IR"),
+        ("Korea, Republic of", "KR"),
+        ("Korea, Democratic People's Republic of", "KP"),
+        ("Democratic Republic of Congo", "CD"),
+        ("Congo, The Democratic Republic of the", "CD"),
+        ("Congo, Republic of the", "CG"),
+        ("Taiwan, Province of China", "TW"),
+        ("Bolivarian Republic of Venezuela", "VE"),
+        ("Burma (Myanmar)", "MM"),
+        ("Federal Republic of Germany", "DE"),
+        ("Scotland", "GB"),
+        ("Ukrayne", None),
+        ("Republic of Nowhere", None),
+    ],
+)
+def test_countries_with_their_form_of_state(finder: PlaceFinder, name: str, code: str | None) -> None:
+    assert finder.country_code(name) == code

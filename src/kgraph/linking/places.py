@@ -49,6 +49,12 @@ _DIVISION = re.compile(
     r"\b(county|parish|region|oblast|province|governorate|district|raion|rayon|krai|prefecture|department|state)\b"
     r"|\b(область|район|край)\b"
 )
+# the form of a state before its name; "republic of korea" and "republic of the congo" are names by themselves
+_STATE = re.compile(
+    r"^(?:(?:islamic|federal|federative|united|plurinational|bolivarian|arab|socialist|co-operative|hashemite|oriental)\s+)*"
+    r"(?:people's\s+)?(?:republic|states?|kingdom|commonwealth|sultanate|principality|union|province)\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _ARTICLES = re.compile(r"\b(city of|city|town|al|el|ar|the|of)\b")
 
 
@@ -77,14 +83,19 @@ class PlaceFinder:
         return shares(weighed, self._none_of_them(near))[:most]
 
     def country_code(self, name: str) -> str | None:
-        """The ISO 3166-1 alpha-2 code of a country given by code or name, if it is one."""
+        """The ISO 3166-1 alpha-2 code of a country given by code or name, if it is one.
+
+        Names are understood in many languages and with their form of state ("Iran, Islamic Republic of"); a first-order
+        division given as a country, as Scotland is, means the country that it is in.
+        """
         bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
         code = bare.replace(".", "").upper()
         if code in self._codes:
             return code
-        for said in (name, bare):
-            for place in self._gazetteer.named(said):
-                if place.level == "country":
+        levels = [place for said in _said_otherwise(name.strip(), bare) for place in self._gazetteer.named(said)]
+        for level in ("country", "admin1"):
+            for place in levels:
+                if place.level == level:
                     return place.country
         return None
 
@@ -198,6 +209,21 @@ class PlaceFinder:
             position=place.position,
             population=place.population or None,
         )
+
+
+def _said_otherwise(*names: str) -> Iterator[str]:
+    """A country's names as they are, then with the words in order, then without the form of state."""
+    yield from names
+    for name in names:
+        first, comma, rest = name.partition(", ")
+        turned = f"{rest} {first}" if comma else re.sub(r"\s*\(.*\)$", "", name)
+        turned = re.sub(r"^the\s+", "", turned, flags=re.IGNORECASE)
+        yield turned
+        yield re.sub(r"\bof (?!the )", "of the ", turned)
+        if "province" in rest.lower():
+            yield first
+        if not turned.lower().startswith("democratic"):  # two countries are called Congo, and two Korea
+            yield _STATE.sub("", turned)
 
 
 class _Near(NamedTuple):
