@@ -1,5 +1,6 @@
 """The version, and where the files live that travel with kgraph: ontology, queries, the Pokrovsk workspace."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -15,3 +16,8 @@ def bundled() -> Path:
     package = Path(__file__).resolve().parent
     wheel = package / "_data"
     return wheel if wheel.is_dir() else package.parents[1]
+
+
+def user_cache() -> Path:
+    """The folder in which kgraph keeps what it can make again for a user (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kgraph"

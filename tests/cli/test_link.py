@@ -249,3 +249,20 @@ def test_all_is_well_after_linking(linking: Run, link: Run, town: Workspace) -> 
     done = linking("-C", town.root, "validate")
     assert done.returncode == 0
     assert "links.trig is not what links.sssom.tsv says; run 'kgraph link'" in done.stdout
+
+
+def test_judging_and_forgetting_open_the_gazetteer_only_for_its_own(
+    kgraph: Run, town: Workspace, tmp_path: Path
+) -> None:
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        cache = str(tmp_path / "empty")
+        return kgraph("-C", str(town.root), "link", *words, KGRAPH_AUTHOR="Ann", XDG_CACHE_HOME=cache)
+
+    assert run("judge", "Pokrovsk", "wd:Q1", "match").returncode == 0
+    assert run("forget", "Pokrovsk").returncode == 0
+    assert not list((tmp_path / "empty").glob("kgraph/gazetteer-*"))
+
+
+def test_a_number_that_geonames_does_not_have_is_told(link: Run) -> None:
+    done = link("judge", "Pokrovsk", "gn:999999999/", "match")
+    assert (done.returncode, "the gazetteer has no https://sws.geonames.org/999999999/" in done.stderr) == (0, True)

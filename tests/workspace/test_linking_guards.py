@@ -1,6 +1,7 @@
 """What may not get into the judgements, and whose they stay when several people judge at once."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 
 from kgraph import Workspace
 from kgraph.errors import UsageError
+from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.deciding import settle
+from kgraph.linking.finders import ServiceFinder
 from kgraph.linking.judgements import BY_TOOL, Judgement, Judgements, Verdict
 from kgraph.linking.sssom import to_sssom
 from kgraph.namespaces import IRI
 from kgraph.workspace.enriching import remove
-from kgraph.workspace.linking import ChangedMeanwhile, Links, hand_judgement, open_finders, wanted_of
+from kgraph.workspace.linking import ChangedMeanwhile, Links, hand_judgement, open_finders, run, wanted_of
 from services import MANIFEST, reconciling, service
 from towns import AMBER, BASE, GN, GN_POKROVSK, NORIKA, POKROVSK, WD, make_town, said, verdicts
 
@@ -114,3 +117,28 @@ def test_what_came_with_the_package_is_not_removed(town: Workspace, monkeypatch:
     with pytest.raises(UsageError, match="these are kgraph's own files"):
         remove(town, "geonames")
     assert place.is_file()
+
+
+def test_nobody_is_asked_about_what_a_person_has_settled(town: Workspace) -> None:
+    links, sought = Links(town), list[IRI]()
+    links.judge(said(POKROVSK, "match", WD + "Q1"))
+    links.judge(said(NORIKA, "no", WD + "Q2"))  # one entry is not it; others may be
+
+    def ask(wanted: Sequence[Wanted]) -> dict[IRI, list[Candidate]]:
+        sought.extend(one.iri for one in wanted)
+        return {one.iri: [] for one in wanted}
+
+    finder = ServiceFinder("wikidata", WD, ask)
+    outcomes = list(run(links, wanted_of(town), [finder], only=[POKROVSK, NORIKA], today=TODAY))
+    assert sought == [NORIKA]
+    assert {one.wanted.iri: one.judgement and one.judgement.target for one in outcomes} == {
+        POKROVSK: WD + "Q1",
+        NORIKA: None,
+    }
+
+
+def test_another_tools_name_is_not_written_over(town: Workspace) -> None:
+    ours = to_sssom(Judgements([Judgement(POKROVSK, Verdict.match, GN_POKROVSK, source=GN)], base=BASE))
+    town.links.write_text(ours.replace("\tkgraph\t", "\toaklib\t"))
+    with pytest.raises(UsageError, match="of which mapping_tool would be lost"):
+        Links(town).judge(said(NORIKA, "match", WD + "Q1"))

@@ -19,7 +19,12 @@ def find_entity(store: Store, base: str, given: str, *, agents_only: bool = Fals
     Letter case does not matter; a label beats an alternative name. Raises `UnknownName` with the nearest
     names, or `UsageError` when several entities answer to it.
     """
-    names = _names(store, base, agents_only)
+    kind = "agent" if agents_only else "entity"
+    return pick(_names(store, base, agents_only), base, given, kind, f"'kgraph query {kind_query(kind)}' lists them")
+
+
+def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: str, hint: str = "") -> IRI:
+    """The one thing that `given` means, of things with their names and whether each is a label; see `find_entity`."""
     entities = {iri for iri, _, _ in names}
     for iri in (IRI(given), IRI(base + given)):
         if iri in entities:
@@ -31,8 +36,7 @@ def find_entity(store: Store, base: str, given: str, *, agents_only: bool = Fals
             return hits[0]
         if hits:
             raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
-    kind = "agent" if agents_only else "entity"
-    raise UnknownName(kind, given, [name for _, name, _ in names], f"'kgraph query {kind_query(kind)}' lists them")
+    raise UnknownName(kind, given, [name for _, name, _ in names], hint)
 
 
 def kind_query(kind: str) -> str:

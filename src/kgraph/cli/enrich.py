@@ -55,7 +55,7 @@ def enrich(
     Labels, positions, country, part of, image, official site, dates. It is what they say of their entries, with source
     and date, in data/triples/enrichment-NAME.trig; no claim, and in no world: ask with GRAPH.
     """
-    from kgraph.workspace.enriching import SPACES
+    from kgraph.linking.judgements import SPACES
 
     if refresh and offline:
         raise UsageError("--refresh asks again, and --offline asks nobody; say one of them")

@@ -2,8 +2,8 @@
 
 import getpass
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -195,17 +195,29 @@ def judge(
     """Judge one pair: is this entry the entity?"""
     from kgraph.workspace.linking import hand_judgement
 
-    with _searching(context, None, offline=True) as (links, wanted, finders):
-        one = links.entity(wanted, entity)
-        judgement = hand_judgement(
-            one, entry, verdict, base=links.workspace.base, author=_author(author), today=date.today(), comment=comment
-        )
-        known = finders.places.resolve(judgement.target) if judgement.target else None
-        judgement = replace(judgement, target_label=known.names[0] if known else "")
-        changed = links.judge(judgement)
-        remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
-        remark(context, "next: kgraph build" if changed else "it was judged so before")
-        _say_conflicts(context, links)
+    links, wanted = _links(context)
+    one = links.entity(wanted, entity)
+    judgement = hand_judgement(
+        one, entry, verdict, base=links.workspace.base, author=_author(author), today=date.today(), comment=comment
+    )
+    judgement = replace(judgement, target_label=_label_in_gazetteer(context, links.workspace, judgement.target))
+    changed = links.judge(judgement)
+    remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
+    remark(context, "next: kgraph build" if changed else "it was judged so before")
+    _say_conflicts(context, links)
+
+
+def _label_in_gazetteer(context: typer.Context, workspace: "Workspace", entry: "IRI | None") -> str:
+    """What GeoNames calls its entry, "" for another's; a remark if the gazetteer does not have it."""
+    from kgraph.linking.gazetteer import GEONAMES
+
+    if entry is None or not entry.startswith(GEONAMES):
+        return ""
+    with open_data_sets(context, workspace, None, offline=True) as finders:
+        known = finders.places.resolve(entry)
+    if known is None:
+        remark(context, f"the gazetteer has no {entry}: see that it is the right number")
+    return known.names[0] if known else ""
 
 
 @link.command("forget", epilog=examples("kgraph link forget Pokrovsk", "kgraph link forget Pokrovsk gn:704422/"))
@@ -217,13 +229,13 @@ def forget(
     """Take back what was judged of an entity."""
     from kgraph.workspace.linking import entry_iri
 
-    with _searching(context, None, offline=True) as (links, wanted, _):
-        gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
-        if not gone:
-            raise UsageError(f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}")
-        links.save()
-        for one in gone:
-            remark(context, f"forgot: {one.subject_label} {one.verdict} {one.target or one.source}")
+    links, wanted = _links(context)
+    gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
+    if not gone:
+        raise UsageError(f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}")
+    links.save()
+    for one in gone:
+        remark(context, f"forgot: {one.subject_label} {one.verdict} {one.target or one.source}")
 
 
 @link.command("undo", epilog=examples("kgraph link undo"))
@@ -311,14 +323,24 @@ def _searching(
 ) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
     """The workspace's links, what can be linked, and the data sets to search."""
     from kgraph.workspace import Workspace
-    from kgraph.workspace.linking import Links, wanted_of
 
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     workspace = Workspace.find(context.obj.workspace)
     with open_data_sets(context, workspace, datasets, offline) as finders:
-        wanted = wanted_of(workspace, finders.places.country_code)
-        yield Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted, finders
+        yield *_links(context, finders.places.country_code), finders
+
+
+def _links(
+    context: typer.Context, code_of: "Callable[[str], str | None]" = lambda name: None
+) -> "tuple[Links, list[Wanted]]":
+    """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.linking import Links, wanted_of
+
+    workspace = Workspace.find(context.obj.workspace)
+    wanted = wanted_of(workspace, code_of)
+    return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 
 
 @contextmanager
@@ -328,19 +350,17 @@ def open_data_sets(
     """The data sets to search, with a bar while the gazetteer's index is made."""
     from kgraph.workspace.linking import open_finders
 
-    with progress(context, _INDEX_STEPS) as step:
-        opening = open_finders(
-            workspace,
-            datasets or (),
-            offline=offline,
-            step=lambda places: step("making the gazetteer's index, once"),
-            complain=lambda said: remark(context, said),
-        )
-        finders = opening.__enter__()
-    try:
+    with ExitStack() as opened:
+        with progress(context, _INDEX_STEPS) as step:
+            opening = open_finders(
+                workspace,
+                datasets or (),
+                offline=offline,
+                step=lambda places: step("making the gazetteer's index, once"),
+                complain=lambda said: remark(context, said),
+            )
+            finders = opened.enter_context(opening)
         yield finders
-    finally:
-        opening.__exit__(None, None, None)
 
 
 def _author(given: str) -> str:

@@ -23,6 +23,9 @@ KINDS = (
 """The coarse kinds that candidates are compared by. A `feature` is a place that is no settlement, division or country
 (a road, a sector of a front); `place` is one of no more certain kind; `thing` is anything."""
 
+LISTED = ("settlement", "region", "country", "place")
+"""The kinds that stand in gazetteers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -47,6 +47,12 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     return Outcome(wanted, proposal, changed=added or bool(gone))
 
 
+def is_settled(judgements: Judgements, wanted: Wanted, source: str) -> bool:
+    """Whether a person has said what the entity is in the data set, that nothing there is it, or that it is unsure."""
+    theirs = [one for one in judgements.of(wanted.iri) if not one.by_tool and is_on(one, source)]
+    return any(one.target is None or one.verdict is not Verdict.no for one in theirs)
+
+
 def take(judgements: Judgements, judgement: Judgement) -> bool:
     """Keep a person's judgement; whether that changed anything.
 

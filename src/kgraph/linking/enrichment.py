@@ -13,6 +13,7 @@ from kgraph.catalogue import bind, with_prologue
 from kgraph.linking.candidates import Position
 from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.gazetteer import Gazetteer, Place
+from kgraph.linking.judgements import CC_BY
 from kgraph.linking.labels import WIKIDATA
 from kgraph.linking.scoring import kilometres
 from kgraph.model import BlankNode, Literal, Term, Triple
@@ -27,7 +28,7 @@ LANGUAGES = ("en", "uk", "ru", "de", "fr", "es", "pl")
 """The languages of labels that are fetched."""
 
 LICENCES = {
-    "geonames": IRI("https://creativecommons.org/licenses/by/4.0/"),
+    "geonames": IRI(CC_BY),
     "wikidata": IRI("https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 """The licence of what a data set says (GeoNames: attribution, https://www.geonames.org)."""
@@ -54,10 +55,10 @@ def from_gazetteer(matched: Collection[Matched], gazetteer: Gazetteer, base: str
     """Position with its accuracy, name, inhabitants, country and division of matched places, in GeoNames' own terms.
 
     `geo:hasMetricSpatialAccuracy` is in metres, kgraph's estimate of how far from the point the place reaches, on
-    geometries whose IRIs are under `base`. Of a settlement it is
-    the radius of a disc that holds its inhabitants at 2,000 a square kilometre, 500 m at least. GeoNames' point of a
-    division is not in the gazetteer: the middle of its settlements stands for it, accurate to the farthest of them but
-    for one in a hundred, as some are filed under the wrong division.
+    geometries whose IRIs are under `base`. Of a settlement it is the radius of a disc that holds its inhabitants at
+    2,000 a square kilometre, 500 m at least. GeoNames' point of a division is not in the gazetteer: the middle of its
+    settlements stands for it, accurate to the farthest of them but for one in a hundred, as some are filed under the
+    wrong division.
     """
     others = {one.entry for one in matched if not one.is_place}
     for one in matched:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from kgraph.linking.candidates import Candidate, Wanted
+from kgraph.linking.candidates import LISTED, Candidate, Wanted
 from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
@@ -14,7 +14,6 @@ from kgraph.linking.spelling import Spellings
 from kgraph.namespaces import IRI
 from kgraph.store import is_legal
 
-_PLACES = ("settlement", "region", "country", "place")
 _BATCH = 50  # entities whose judgements are settled together
 
 
@@ -41,7 +40,7 @@ class GazetteerFinder:
 
     def seeks(self, wanted: Wanted) -> bool:
         """Settlements, divisions and countries."""
-        return wanted.kind in _PLACES
+        return wanted.kind in LISTED
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
         """Each wanted place with its candidates."""

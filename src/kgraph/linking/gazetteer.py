@@ -29,7 +29,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Position
 from kgraph.linking.folding import key, sound
 from kgraph.namespaces import IRI
-from kgraph.resources import bundled
+from kgraph.resources import bundled, user_cache
 
 GEONAMES = "https://sws.geonames.org/"
 LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
@@ -217,7 +217,7 @@ def open_gazetteer(
 
 def _cache_folder() -> Path | None:
     """`kgraph` in the user's cache folder, if it can be written."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kgraph"
+    home = user_cache()
     with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)
         if os.access(home, os.W_OK):

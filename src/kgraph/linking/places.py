@@ -17,7 +17,7 @@ from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import LEVELS, ROMANISED, Gazetteer, Place
 from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
 
-_SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/linking.py
+_SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
 _SUPPORT, _REACH = 16.0, 100.0  # what one place nearby is worth; how far it reaches, in km
 _SAME_SOUND, _OTHER_NAME = 0.8, 0.2  # of the first name as others write it; of a name that is not the first
 _CODE = 0.02  # of two or three capitals, as airports have

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kgraph.linking.candidates import Candidate, Position, Wanted
+from kgraph.linking.candidates import LISTED, Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
 
 DECIDED = 0.8
 """The confidence from which a match may be taken for one without asking; measured in docs/measurements.md."""
 
-_PLACES = ("settlement", "region", "country", "place")
 _ALIKE = 0.75  # names less alike than this are other names
 _NEAR = 50.0  # km: positions of one settlement in two data sets differ by less
 
@@ -94,7 +93,7 @@ def _kind(wanted: Wanted, candidate: Candidate) -> _Part:
     said = ", ".join(candidate.types) or its
     if mine == its or "thing" in (mine, its) or (mine, its) == ("unit", "organisation"):
         return 1.0, f"kind: {said}" if its != "thing" else "", False
-    if "place" in (mine, its) and mine in _PLACES and its in _PLACES:
+    if "place" in (mine, its) and mine in LISTED and its in LISTED:
         return 0.9, f"kind: {said}", False
     return 0.03, f"kind: {said}, not {mine}", False
 

@@ -1,7 +1,7 @@
 """Judgements as a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/): read and written.
 
 The file is sorted and equal for equal judgements, so that a diff reads. Others may write it: any CURIE prefix of its
-`curie_map` is understood; columns that are not ours are not kept.
+`curie_map` is understood, and what would be lost by writing the file is told (`Judgements.foreign`).
 """
 
 import csv
@@ -120,6 +120,8 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
             what = f"'{judgement.verdict}', and an earlier line says '{other.verdict}' of the same pair"
             raise DataError(what, path=path, line=line, fix="keep the line that is right")
         judgements.add(judgement)
+        if row.get("mapping_tool") not in (None, "", TOOL):
+            judgements.foreign = tuple(sorted({*judgements.foreign, "mapping_tool"}))
     return judgements
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI
-from kgraph.resources import VERSION, bundled
+from kgraph.resources import VERSION, bundled, user_cache
 
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
@@ -230,8 +229,7 @@ def _store_of(root: Path, name: str) -> Path:
     """The store's folder: in the workspace, or in the user's cache where the workspace came with the package."""
     if root.name != "_data" or root != bundled():
         return root / name
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "kgraph" / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
+    return user_cache() / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
 
 
 def _check_apart(data: Path, store: Path, path: Path) -> None:

@@ -18,17 +18,14 @@ from kgraph.linking.enrichment import (
     of_data_set,
 )
 from kgraph.linking.gazetteer import open_gazetteer
-from kgraph.linking.judgements import Judgements
+from kgraph.linking.judgements import SPACES, Judgements
 from kgraph.linking.labels import WIKIDATA
 from kgraph.model import Literal, Quad, Triple
-from kgraph.namespaces import DCTERMS, IRI, PREFIXES, PROV, RDF, XSD
+from kgraph.namespaces import DCTERMS, IRI, PROV, RDF, XSD
 from kgraph.resources import VERSION
 from kgraph.store import read_quads, serialise
 from kgraph.store.trig import canonical_trig
 from kgraph.workspace.config import Workspace
-
-SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
-"""The data sets that enrich, by name, and what their entries begin with."""
 
 _NOT_OURS = "these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that"
 _HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."

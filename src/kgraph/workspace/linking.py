@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from kgraph.analysis.names import pick
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.linking.batches import Complain
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.courtesy import Courtesy
-from kgraph.linking.deciding import Outcome, settle, take
+from kgraph.linking.deciding import Outcome, is_settled, settle, take
 from kgraph.linking.entities import PLACES, read_wanted
 from kgraph.linking.finders import Finder, GazetteerFinder, OwnFinder, ServiceFinder
 from kgraph.linking.gazetteer import open_gazetteer
@@ -255,12 +256,18 @@ def run(
 ) -> Iterator[Outcome]:
     """Look for each entity in each data set, and settle what is found; `links.save` keeps it.
 
-    Entities that a person has judged there are not looked for. `progress` is told the name of each entity begun.
+    What a person has settled there is not looked for: nobody is asked about it. `progress` is told the name of each
+    entity begun.
     """
     day = (today or date.today()).isoformat()
     chosen = [one for one in wanted if not only or one.iri in only]
     for finder in finders:
-        sought = [_with_matches(one, links.judgements) for one in chosen if finder.seeks(one)]
+        listed = [one for one in chosen if finder.seeks(one)]
+        closed = {one.iri for one in listed if is_settled(links.judgements, one, finder.space)}
+        for one in [one for one in listed if one.iri in closed]:
+            progress(one.names[0])
+            yield settle(links.judgements, one, [], finder.space, day)
+        sought = [_with_matches(one, links.judgements) for one in listed if one.iri not in closed]
         for one, found in finder.find(sought):
             progress(one.names[0])
             yield settle(links.judgements, one, found, finder.space, day)
@@ -315,15 +322,6 @@ def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
 
 def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:
     """The one thing of this name; raises `UnknownName`, or `UsageError` when several answer to it."""
-    by_iri = {one.iri: one for one in wanted}
-    for iri in (IRI(name), IRI(base + name)):
-        if iri in by_iri:
-            return by_iri[iri]
-    folded = name.casefold().strip()
-    for first_only in (True, False):
-        hits = [one for one in wanted if folded in {n.casefold() for n in one.names[: 1 if first_only else None]}]
-        if len(hits) == 1:
-            return hits[0]
-        if hits:
-            raise UsageError(f"'{name}' names several things; say which: {', '.join(one.iri for one in hits)}")
-    raise UnknownName("entity to link", name, [n for one in wanted for n in one.names])
+    names = [(one.iri, label, place == 0) for one in wanted for place, label in enumerate(one.names)]
+    found = pick(names, base, name, "entity to link")
+    return next(one for one in wanted if one.iri == found)
