@@ -57,8 +57,14 @@ def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
 
 
 @pytest.fixture
-def kgraph(tmp_path: Path) -> Run:
+def kgraph(process: Run) -> Run:
     """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told."""
+    return process
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Run:
+    """The same in a process of its own, for what only a process can show: signals, memory, standard streams."""
 
     def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
         keep = {k: v for k, v in os.environ.items() if k not in ("KGRAPH_SOURCES", "NO_COLOR", "FORCE_COLOR")}
