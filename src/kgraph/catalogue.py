@@ -105,6 +105,17 @@ def read_query(path: Path) -> Query:
     )
 
 
+def file_query(path: Path) -> Query | str:
+    """A `.rq` file: with its parameters where it has a header, else its text."""
+    try:
+        text = path.read_text(encoding="utf8")
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    return read_query(path) if text.lstrip().startswith("#+") else text
+
+
 def _header(path: Path, text: str) -> dict[str, Any]:
     import yaml
 

@@ -4,9 +4,10 @@
     ├── UsageError        (2)   the call is wrong: correct the words and call again
     │   └── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
     ├── DataError         (3)   a file or a graph is wrong: mend the data; says file:line where known
-    └── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
-        ├── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
-        └── StoreBusy     (4)   an endpoint too busy or too slow just now: wait, then ask the same again
+    ├── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
+    │   ├── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
+    │   └── StoreBusy     (4)   an endpoint too busy or too slow just now: wait, then ask the same again
+    └── Stopped           (5)   a query was stopped at its deadline or bound of memory: ask for less, or allow more
 
 A check that ran and found faults is not an error: `kgraph validate` prints its report and exits 1.
 Every message is one line that says what, where, and what to do.
@@ -65,6 +66,12 @@ class StoreError(KgraphError):
     """A store or an endpoint that cannot be used now."""
 
     exit_code = 4
+
+
+class Stopped(KgraphError):  # noqa: N818 - reads as what it is: except Stopped
+    """A piece of work that was stopped at its deadline, or at its bound of memory; it gave nothing."""
+
+    exit_code = 5
 
 
 class StoreLocked(StoreError):  # noqa: N818 - reads as what it is: except StoreLocked

@@ -36,6 +36,10 @@ class Literal:
             object.__setattr__(self, "language", self.language.lower())
             object.__setattr__(self, "datatype", RDF.langString)
 
+    def __reduce__(self) -> tuple[type["Literal"], tuple[str, IRI, str | None]]:
+        """How it is pickled: answers hold it by the hundred thousand, and dataclasses do this slowly."""
+        return Literal, (self.lexical, self.datatype, self.language)
+
     @property
     def value(self) -> str | bool | int | float | Decimal | date | datetime:
         """The Python value; the characters themselves where the datatype has none or they do not fit it."""

@@ -326,3 +326,49 @@ def test_anchor_gives_what_validate_then_accepts(kgraph: Run, workspace: Path) -
     assert "oa:start 193 ; oa:end 216" in found
     assert kgraph("anchor", text, "nobody said this").returncode == 2
     assert "stands there 6 times" in kgraph("anchor", text, "the").stderr
+
+
+def test_a_query_is_stopped_at_its_deadline(kgraph: Run) -> None:
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = kgraph("query", runaway, "--timeout", "0.3")
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr.splitlines()[-1] == "kgraph: stopped after 0.3 s, its deadline; ask for less, or allow more time"
+
+
+def test_a_query_is_stopped_at_its_bound_of_memory(kgraph: Run) -> None:
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
+    done = kgraph("query", hungry, "--memory", "64M")
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "stopped at its bound of memory, 67,108,864 bytes" in done.stderr.splitlines()[-1]
+
+
+def test_no_deadline_is_a_deadline_of_nought(kgraph: Run) -> None:
+    assert kgraph("query", "ASK {}", "--timeout", "0").stdout == "true\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "what", "lines"),
+    [("SELECT ?c { ?c a kg:Claim }", "rows", 3), ("CONSTRUCT { ?c a kg:Claim } { ?c a kg:Claim }", "triples", 2)],
+)
+def test_a_limit_cuts_off_and_says_so(kgraph: Run, query: str, what: str, lines: int) -> None:
+    forms = {"rows": "tsv", "triples": "nt"}
+    done = kgraph("query", query, "--limit", "2", "--format", forms[what])
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == lines
+    assert f"there are more {what}: --limit 2 left them out" in done.stderr
+    all_of_it = kgraph("query", query, "--limit", "122", "--format", forms[what])
+    assert all_of_it.returncode == 0
+    assert "left them out" not in all_of_it.stderr
+
+
+@pytest.mark.parametrize("words", [("--memory", "x"), ("--memory", "0"), ("--timeout", "-1"), ("--limit", "-1")])
+def test_bounds_that_are_none_are_usage_errors(kgraph: Run, words: tuple[str, str]) -> None:
+    done = kgraph("query", "ASK {}", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_claim_counts_once_over_all_graphs(kgraph: Run, tmp_path: Path) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?claim a kg:Claim } }"
+    (tmp_path / "count.rq").write_text(query, encoding="utf8")
+    for what in (query, "count.rq"):
+        assert kgraph("query", what, "--format", "csv").stdout.split() == ["n", "122"]

@@ -1,7 +1,10 @@
 """Commands that ask: `query`, `queries`, `worlds`, `stats`."""
 
+import math
 import sys
 from collections import defaultdict
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +27,15 @@ from kgraph.cli.app import (
     remark,
 )
 from kgraph.errors import UsageError
+from kgraph.stopping import read_size
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kgraph.catalogue import Query
     from kgraph.model import Rows
     from kgraph.workspace import Graph
-    from kgraph.workspace.graph import Answer
+    from kgraph.workspace.asking import Answer
 
 
 @app.command(
@@ -56,20 +62,46 @@ def query(
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", "-t", help="Stop the query after so many seconds, with exit 5; 0: never.")
+    ] = 60.0,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=0, help="Give no more rows or triples than this.")
+    ] = None,
+    memory: Annotated[
+        str, typer.Option("--memory", help="Stop the query where it takes more memory, with exit 5.")
+    ] = "4G",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Ask the graph a question in a chosen world."""
+    """Ask the graph a question in a chosen world. Ctrl-C stops it."""
     text = _from_stdin() if what == "-" else what
     with opened(context, store) as graph:
-        answer = graph.query(
-            text, params=_params(param or []), world=world, according_to=according_to or (), as_of=as_of
+        ask = partial(
+            graph.query,
+            params=_params(param or []),
+            as_of=as_of,
+            timeout=timeout or math.inf,
+            memory=read_size(memory),
         )
+        answer = ask(text, world=world, according_to=according_to or (), limit=None if limit is None else limit + 1)
+        answer = _first(context, answer, limit)
         _write_answer(context, answer, form, output, graph.workspace.base)
-        if not (world or according_to):
-            _warn_of_disputed(context, graph, text, _params(param or []), as_of, answer)
+        if not (world or according_to or limit is not None):
+            _warn_of_disputed(context, graph, text, ask, answer)
         if world or according_to:
             _warn_of_record(context, graph.find_query(text))
+
+
+def _first(context: typer.Context, answer: "Answer", limit: int | None) -> "Answer":
+    """The answer without what is beyond the limit, and a remark if there is something."""
+    if limit is None or isinstance(answer, bool) or len(answer) <= limit:
+        return answer
+    from kgraph.model import Rows
+
+    what = "rows" if isinstance(answer, Rows) else "triples"
+    remark(context, f"there are more {what}: --limit {limit} left them out")
+    return Rows(answer.variables, answer.rows[:limit]) if isinstance(answer, Rows) else answer[:limit]
 
 
 def _from_stdin() -> str:
@@ -95,10 +127,11 @@ def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
 
 
 def _warn_of_disputed(
-    context: typer.Context, graph: "Graph", text: str, params: dict[str, list[str]], as_of: str | None, answer: "Answer"
+    context: typer.Context, graph: "Graph", text: str, ask: "Callable[..., Answer]", answer: "Answer"
 ) -> None:
     """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
     from kgraph.catalogue import Query
+    from kgraph.errors import Stopped
     from kgraph.model import Rows
     from kgraph.store.guard import reaches_out
 
@@ -107,12 +140,12 @@ def _warn_of_disputed(
         return  # no endpoint is asked a second time for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
-    every = graph.query(query, params=params, world="asserted", as_of=as_of)
-    if isinstance(every, Rows) and len(every) > len(answer):
-        more = len(every) - len(answer)
-        remark(
-            context, f"{more} more row{'s' if more > 1 else ''} rest on disputed claims: --world asserted shows them"
-        )
+    with suppress(Stopped):  # the answer stands, and the remark is not worth more time
+        every = ask(query, world="asserted")
+        if isinstance(every, Rows) and len(every) > len(answer):
+            more = len(every) - len(answer)
+            rows = "row rests" if more == 1 else "rows rest"
+            remark(context, f"{more} more {rows} on disputed claims: --world asserted shows them")
 
 
 def opened(context: typer.Context, store: str | None) -> "Graph":

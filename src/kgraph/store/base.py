@@ -26,14 +26,14 @@ class Store(Protocol):
     def url(self) -> str:
         """`memory:`, `oxigraph:DIR` or `sparql:URL`."""
 
-    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
-        """The solutions of a SELECT query."""
+    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+        """The solutions of a SELECT query; no more than `limit` of them."""
 
     def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
         """The answer of an ASK query."""
 
-    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
 
     def update(self, update: str) -> None:
         """Carry out a SPARQL update request, all of it or nothing; LOAD is always refused."""
@@ -49,6 +49,9 @@ class Store(Protocol):
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""
+
+    def after_fork(self) -> "Store":
+        """This store for a process that was forked from the one that opened it, to read only."""
 
     def close(self) -> None:
         """Let go of files, locks and connections; using the store afterwards raises `StoreError`."""

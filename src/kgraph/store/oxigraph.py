@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,6 +56,7 @@ class OxigraphStore:
         self._writing = threading.Lock()
         self._graphs: dict[IRI, ox.Store] = {}
         self._held: int | None = None
+        self._version: Path | None = None  # the folder that is open: `folder` may lead to a newer one by now
         self._open: ox.Store | None = None
         while self._open is None:
             self._open = ox.Store() if self.folder is None else self._opened(self.folder, create, read_only)
@@ -64,6 +66,7 @@ class OxigraphStore:
         version = folder
         if read_only or (folder / "CURRENT").is_file():
             version, self._held = _hold(folder)
+        self._version = version
         try:
             return _open(version, create, read_only, named=folder)
         except (StoreError, UsageError):
@@ -77,14 +80,15 @@ class OxigraphStore:
             os.close(self._held)
             self._held = None
 
-    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
-        """The solutions of a SELECT query."""
+    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+        """The solutions of a SELECT query; no more than `limit` of them."""
         with self._plain_errors():
             found = self._query(query, default_graph)
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: a SELECT query is wanted here")
             variables = tuple(variable.value for variable in found.variables)
-            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in found)
+            first = islice(found, limit)
+            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in first)
         return Rows(variables, rows)
 
     def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
@@ -95,13 +99,13 @@ class OxigraphStore:
                 raise UsageError("this query gives no yes or no: an ASK query is wanted here")
             return bool(found)
 
-    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
         with self._plain_errors():
             found = self._query(query, default_graph)
             if not isinstance(found, ox.QueryTriples):
                 raise UsageError("this query gives no triples: a CONSTRUCT or DESCRIBE query is wanted here")
-            return list(dict.fromkeys(triple_from_oxigraph(triple) for triple in found))
+            return distinct(map(triple_from_oxigraph, found), limit)
 
     def update(self, update: str) -> None:
         """Carry out a SPARQL update request, all of it or nothing."""
@@ -152,6 +156,15 @@ class OxigraphStore:
             copy = ox.Store(folder)
             copy.bulk_extend(self._engine)
             copy.flush()
+
+    def after_fork(self) -> "OxigraphStore":
+        """This store for a process that was forked from this one: a folder's is opened anew, one in memory is here.
+
+        The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.
+        """
+        if self._version is None or not self._read_only:
+            return self
+        return OxigraphStore(self._version, create=False, read_only=True, allowed_services=self._allowed)
 
     def close(self) -> None:
         """Let go of the folder and its lock."""
@@ -216,6 +229,16 @@ class OxigraphStore:
             raise UsageError(f"not legal SPARQL: {syntax_message(error)}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"{self.url}: {one_line(str(error))}") from error
+
+
+def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple]:
+    """The triples, each once and in their order; no more than `limit`."""
+    found: dict[Triple, None] = {}
+    for triple in triples:
+        if limit is not None and len(found) >= limit:
+            break
+        found[triple] = None
+    return list(found)
 
 
 def syntax_message(error: SyntaxError) -> str:

@@ -18,7 +18,7 @@ from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
 from kgraph.store.online import Answer
-from kgraph.store.oxigraph import one_line, syntax_message
+from kgraph.store.oxigraph import distinct, one_line, syntax_message
 from kgraph.store.terms import from_json, quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _ROWS = "application/sparql-results+json"
@@ -70,11 +70,12 @@ class RemoteStore:
         self._most = most
         self._closed = False
 
-    def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
-        """The solutions of a SELECT query."""
+    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+        """The solutions of a SELECT query; no more than `limit` of them, though the endpoint sends all."""
         body = self.select_json(query, default_graph=default_graph)
         try:
-            return rows_from_json(body)
+            rows = rows_from_json(body)
+            return Rows(rows.variables, rows.rows[:limit])
         except DataError as error:
             raise self._nonsense("SPARQL results in JSON", error) from error
 
@@ -93,15 +94,15 @@ class RemoteStore:
             raise self._nonsense("a yes or no in JSON", said)
         return said
 
-    def construct(self, query: str, *, default_graph: IRI | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, each once."""
+    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
         answer = self._ask_for(query, ("construct", "describe"), default_graph, _TRIPLES)
         rdf_format = ox.RdfFormat.from_media_type(answer.media_type)
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
         try:
             found = ox.parse(answer.body, rdf_format, base_iri=self._query_url)
-            return list(dict.fromkeys(triple_from_oxigraph(quad) for quad in found))
+            return distinct(map(triple_from_oxigraph, found), limit)
         except (SyntaxError, ValueError, DataError) as error:
             raise self._nonsense("legal RDF", error) from error
 
@@ -149,6 +150,10 @@ class RemoteStore:
         """The named graphs that hold a triple, sorted."""
         found = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").column("g")
         return sorted(graph for graph in found if isinstance(graph, IRI))
+
+    def after_fork(self) -> "RemoteStore":
+        """The same: no connection is kept that two processes could share."""
+        return self
 
     def close(self) -> None:
         """Nothing is kept open between calls; this only ends the use of the store."""

@@ -6,7 +6,7 @@ the store as one named graph, so that any SPARQL engine can take it as a query's
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -15,6 +15,7 @@ from kgraph.errors import UnknownName
 from kgraph.model import Literal as Value
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, OA, PROV, SCHEMA
+from kgraph.store import guard
 from kgraph.store.base import Store
 from kgraph.store.terms import serialise
 
@@ -140,6 +141,41 @@ def drop_worlds(store: Store, base: str) -> None:
     drops = [f"DROP SILENT GRAPH {serialise(graph)}" for graph in cached_worlds(store, base)]
     if drops:
         store.update(" ;\n".join(drops))
+
+
+def without_worlds(text: str, base: str) -> str:
+    """The query, in which `GRAPH ?g` finds no world: a world repeats what other graphs say, so counts would be wrong.
+
+    A filter behind each such block leaves them out; a list of all other graphs would make some joins quadratic (2.2 s
+    in place of 0.07 at 12,000 graphs). The built-in engine leaves ?g unbound where its block has no triple. A world
+    that the query names by its IRI is found. SERVICE blocks speak of others' graphs, and stay as they are.
+
+    >>> without_worlds("ASK { GRAPH ?g { ?s ?p ?o } }", "x:/")
+    'ASK { GRAPH ?g { ?s ?p ?o } FILTER(!BOUND(?g) || !STRSTARTS(STR(?g), "x:/world/")) }'
+    """
+    worlds = serialise(Value(f"{base}world/"))
+    pieces, done = [], 0
+    for end, variable in _open_graphs(list(guard.tokens(text))):
+        pieces += [text[done:end], f" FILTER(!BOUND({variable}) || !STRSTARTS(STR({variable}), {worlds}))"]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _open_graphs(tokens: Sequence[guard.Token]) -> list[tuple[int, str]]:
+    """Where each block of GRAPH with a variable ends, and the variable, in the order of the ends."""
+    found: list[tuple[int, str]] = []
+    opened: list[str] = []  # for each open brace the variable of its GRAPH, "" for any other, "service" within SERVICE
+    heads = [token.text.lower() if token.kind == "word" else "" for token in tokens]
+    for at, token in enumerate(tokens):
+        if token.text == "{" and token.kind == "mark":
+            within = "service" in (*heads[max(at - 3, 0) : at], *opened[-1:])
+            is_open = at > 1 and heads[at - 2] == "graph" and tokens[at - 1].kind == "variable"
+            opened.append("service" if within else tokens[at - 1].text if is_open else "")
+        elif (
+            token.text == "}" and token.kind == "mark" and opened and (variable := opened.pop()) not in ("", "service")
+        ):
+            found.append((token.end, variable))
+    return found
 
 
 def _speech(store: Store, base: str, world: World) -> _Speech:

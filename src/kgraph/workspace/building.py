@@ -231,3 +231,28 @@ def _check_free(folder: Path) -> None:
         built = is_versioned(folder)
     if not built:
         raise refusal
+
+
+def built_store(workspace: Workspace) -> Store | None:
+    """The workspace's own store, if it was built from the files as they are now."""
+    try:
+        if not (workspace.store / "CURRENT").is_file():
+            return None
+        url = f"oxigraph:{workspace.store}"
+        store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
+    except (StoreError, OSError):
+        return None
+    if made_from(store, workspace) == workspace.fingerprint():
+        return store
+    store.close()
+    return None
+
+
+def made_from(store: Store, workspace: Workspace) -> str | None:
+    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
+    graph = serialise(build_graph(workspace.base))
+    try:
+        rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {graph} {serialise(DCTERMS.identifier)} ?f }} }}")
+    except StoreError:
+        return None
+    return next((str(found) for found in rows.column("f")), None)

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,24 +17,32 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
+from kgraph.catalogue import Query, as_date, bind, convert, file_query, guess, load_catalogue, with_prologue
 from kgraph.disk import replaced_folder
-from kgraph.errors import StoreError, UnknownName, UsageError
+from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
-from kgraph.model import Quad, Rows, Term, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
+from kgraph.model import Quad, Term
+from kgraph.namespaces import IRI, KG, SKOS
+from kgraph.stopping import Bounds
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.federation import Ask, Remark, resolve_services
-from kgraph.store.guard import kind_of, names_dataset, reaches_out
-from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
+from kgraph.store.federation import Ask, Remark
+from kgraph.store.guard import names_dataset
+from kgraph.store.worlds import (
+    WORLD_NAMES,
+    WORLD_WORDS,
+    Selection,
+    World,
+    materialise,
+    select_claims,
+    without_worlds,
+    world_iri,
+)
 from kgraph.views.page import Opening
-from kgraph.workspace.building import build_graph, fill
+from kgraph.workspace.asking import Answer, Question, asked_within
+from kgraph.workspace.building import built_store, fill, made_from
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.drawing import DrawnNetwork
-
-Answer = Rows | bool | list[Triple]
-"""What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
 
 
 class Graph:
@@ -71,7 +79,7 @@ class Graph:
         if store is not None and store != "memory:":
             local = store.startswith("oxigraph:")
             return cls(open_store(store, read_only=local, allowed_services=workspace.endpoints), workspace)
-        if store is None and (built := _built(workspace)) is not None:
+        if store is None and (built := built_store(workspace)) is not None:
             return cls(built, workspace)
         memory = open_store("memory:", allowed_services=workspace.endpoints)
         fill(memory, workspace)
@@ -168,14 +176,27 @@ class Graph:
         world: str | None = None,
         according_to: str | Sequence[str] = (),
         as_of: str | date | None = None,
+        timeout: float | None = None,
+        limit: int | None = None,
+        memory: int | None = None,
     ) -> Answer:
         """Ask a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
 
         Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out
         the prefixes of the project's table and the base. With FROM in the text and no world asked for, the
-        text's own dataset counts. SERVICE asks the workspace's endpoints, in batches. Raises `UsageError`,
-        `UnknownName`, `DataError`, `StoreError`.
+        text's own dataset counts. `GRAPH ?g` finds no world: worlds repeat what the other graphs say. SERVICE asks
+        the workspace's endpoints, in batches.
+
+        `timeout` is the deadline in seconds (`math.inf`: none, but Ctrl-C stops the query at once), `memory` how many
+        bytes the query may take beyond what the process has. With either, the query runs in a process of its own, which
+        is killed at the bound: `Stopped` is raised, and nothing is left behind. `limit` is how many rows or triples are
+        given at most; a query that has found them is not carried on with.
+
+        Raises `UsageError`, `UnknownName`, `DataError`, `StoreError`, `Stopped`.
         """
+        if limit is not None and limit < 0:
+            raise UsageError(f"a limit of {limit} is no number of rows; give 0 or more")
+        bounds = Bounds(timeout, memory)
         query = self.find_query(what) if isinstance(what, str) else what
         text = query if isinstance(query, str) else query.text
         if not text.strip():
@@ -185,19 +206,10 @@ class Graph:
         if own_dataset and (world or according_to or as_of):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
         graph = None if own_dataset else self.world(world, according_to, as_of)
-        kind = kind_of(text)
-        if kind != "update" and isinstance(self.store, OxigraphStore) and reaches_out(text):
-            here = partial(self.store.select, default_graph=graph)
-            text = resolve_services(text, here, self.ask, allowed=self.workspace.endpoints, remark=self.remark)
-        if kind == "select":
-            return self.store.select(text, default_graph=graph)
-        if kind == "ask":
-            return self.store.ask(text, default_graph=graph)
-        if kind in ("construct", "describe"):
-            return self.store.construct(text, default_graph=graph)
-        if kind == "update":
-            raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
-        raise UsageError("this is no SPARQL query")
+        if not own_dataset:
+            text = without_worlds(text, self.workspace.base)
+        question = Question(text, graph, self.workspace.endpoints, limit)
+        return asked_within(bounds, self.store, question, self.ask, self.remark)
 
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
@@ -207,7 +219,7 @@ class Graph:
         if what in self.catalogue:
             return self.catalogue[what]
         if what.endswith(".rq"):
-            return _file_query(Path(what))
+            return file_query(Path(what))
         if len(what.split()) == 1 and "{" not in what:
             raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
         return what
@@ -293,7 +305,7 @@ class Graph:
             as_of=chosen.as_of.isoformat() if chosen.as_of else "",
             scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
             base=self.workspace.base,
-            version=(_made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
+            version=(made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
             generated=date.today().isoformat(),
         )
         return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opening)
@@ -362,39 +374,3 @@ class Graph:
         chosen = self.choose(world, according_to, as_of)
         graph = self.materialised(chosen)
         return Networks(self.store, graph, self.selection(chosen).asserted, chosen.according_to)
-
-
-def _built(workspace: Workspace) -> Store | None:
-    """The workspace's own store, if it was built from the files as they are now."""
-    try:
-        if not (workspace.store / "CURRENT").is_file():
-            return None
-        url = f"oxigraph:{workspace.store}"
-        store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
-    except (StoreError, OSError):
-        return None
-    if _made_from(store, workspace) == workspace.fingerprint():
-        return store
-    store.close()
-    return None
-
-
-def _made_from(store: Store, workspace: Workspace) -> str | None:
-    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
-    graph = serialise(build_graph(workspace.base))
-    try:
-        rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {graph} {serialise(DCTERMS.identifier)} ?f }} }}")
-    except StoreError:
-        return None
-    return next((str(found) for found in rows.column("f")), None)
-
-
-def _file_query(path: Path) -> Query | str:
-    """A `.rq` file: with its parameters where it has a header, else its text."""
-    try:
-        text = path.read_text(encoding="utf8")
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    return read_query(path) if text.lstrip().startswith("#+") else text

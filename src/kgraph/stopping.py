@@ -1,0 +1,204 @@
+"""Work that can be stopped: it runs in a process of its own, which is killed at its deadline.
+
+A thread cannot be stopped while an engine works in it, and a limit on memory holds for a whole process. So the work
+is done by a fork of this process, which sees all that is here, changes nothing of it, and sends its result back.
+"""
+
+import faulthandler
+import math
+import os
+import pickle
+import re
+import resource
+import select
+import signal
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
+
+from kgraph.errors import Stopped, UsageError
+
+T = TypeVar("T")
+
+_PART = 1 << 20  # bytes read from the pipe at a time
+_LONGEST_WAIT = 3600.0  # seconds; the system takes no wait of any length
+_MOST = 2**62  # bytes: a limit beyond this is none
+_FORKING = threading.Lock()  # one fork at a time: a child that another fork takes along would keep our pipe open
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a piece of work may take: `seconds` of time, and `memory` in bytes beyond what the process holds already.
+
+    `None` leaves one unbounded. With either, Ctrl-C stops the work at once; `seconds=math.inf` is for that alone.
+    """
+
+    seconds: float | None = None
+    memory: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and not self.seconds > 0:
+            raise UsageError(
+                f"a deadline of {self.seconds:g} s is no time to answer in; give more than 0, or leave it out"
+            )
+        if self.memory is not None and self.memory <= 0:
+            raise UsageError(f"{self.memory} bytes of memory are none; give more than 0, or leave the bound out")
+
+    def __bool__(self) -> bool:
+        return self.seconds is not None or self.memory is not None
+
+
+def read_size(text: str) -> int:
+    """The bytes that a size means: digits, then K, M or G for powers of 1,024, or nothing for bytes.
+
+    >>> read_size("512M"), read_size("2g"), read_size("1000")
+    (536870912, 2147483648, 1000)
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMG]?)(?:I?B)?", text.strip().upper(), re.ASCII)
+    if match is None:
+        raise UsageError(f"'{text}' is no size; write bytes, or a number with K, M or G, such as 512M")
+    return int(float(match[1]) * _UNITS[match[2]])
+
+
+def stoppable(work: Callable[[], T], bounds: Bounds) -> T:
+    """What `work` returns, or raises, within the bounds; its result must be a value that pickle takes.
+
+    Without bounds it is done in this process. Raises `Stopped` at a bound. Whatever happens here (Ctrl-C too), the
+    process that does the work has ended when this returns or raises; where this process is killed, that one ends by
+    itself. Raises `UsageError` where the work ended its process, as some queries do to an engine.
+    """
+    if not bounds:
+        return work()
+    with _FORKING:
+        ours, theirs = os.pipe()
+        alive, held = os.pipe()  # `held` is closed when this process ends, however it ends
+        child = _fork()
+        if child == 0:
+            _run_and_leave(work, theirs, alive, (ours, held), bounds)
+        os.close(theirs)
+        os.close(alive)
+    try:
+        sent = _received(ours, bounds)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        os.close(ours)
+        os.close(held)
+    return cast(T, _result(sent, os.waitstatus_to_exitcode(status), bounds))
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # Python 3.12 warns of forks beside threads, as a lock that one of them holds stays locked in the child. The
+        # child takes none of Python's; one of the engine's would make it wait till the deadline, and no longer.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _received(pipe: int, bounds: Bounds) -> bytes:
+    """All that the child sends till it closes the pipe; raises `Stopped` at the deadline."""
+    seconds = math.inf if bounds.seconds is None else bounds.seconds
+    end = time.monotonic() + seconds
+    sent = bytearray()
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    while True:
+        left = max(0.0, min(end - time.monotonic(), _LONGEST_WAIT))
+        if not poll.poll(math.ceil(left * 1000)):
+            if left == _LONGEST_WAIT:
+                continue
+            raise Stopped(f"stopped after {seconds:g} s, its deadline; ask for less, or allow more time")
+        part = os.read(pipe, _PART)
+        if not part:
+            return bytes(sent)
+        sent += part
+
+
+def _result(sent: bytes, code: int, bounds: Bounds) -> object:
+    """What the child sent; how it ended tells something only where it did not send all, as it is killed after that."""
+    try:
+        kind, value = pickle.loads(sent)  # noqa: S301 - our own child's
+    except (EOFError, pickle.UnpicklingError):
+        if -code in (signal.SIGABRT, signal.SIGKILL) and bounds.memory is not None:
+            raise _out_of_memory(bounds) from None  # engines abort where they get no memory
+        raise UsageError("the engine broke down over this; write it plainer, or in several parts") from None
+    if kind == "value":
+        return value
+    if kind == "memory":
+        raise _out_of_memory(bounds)
+    raise _rebuilt(*value)
+
+
+def _out_of_memory(bounds: Bounds) -> Stopped:
+    size = f", {bounds.memory:,} bytes" if bounds.memory else ""
+    return Stopped(f"stopped at its bound of memory{size}; ask for less, or allow more memory")
+
+
+def _run_and_leave(
+    work: Callable[[], object], pipe: int, alive: int, others: tuple[int, ...], bounds: Bounds
+) -> NoReturn:
+    """The child's whole life. It leaves by `os._exit`: nothing of the parent's is tidied up twice."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for other in others:
+            os.close(other)
+        faulthandler.disable()  # this, and engines, say on stderr that a process breaks down: the parent says it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        threading.Thread(target=_leave_with_parent, args=(alive,), daemon=True).start()
+        _send(pipe, _told(work, bounds))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _told(work: Callable[[], object], bounds: Bounds) -> bytes:
+    """The outcome of the work, for `_result`."""
+    try:
+        _bound_memory(bounds)
+        return pickle.dumps(("value", work()), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return pickle.dumps(("memory", None))
+    except Exception as error:  # noqa: BLE001 - it is raised anew in the parent
+        return pickle.dumps(("error", (type(error), str(error), vars(error))))
+
+
+def _rebuilt(kind: type[Exception], message: str, values: dict[str, Any]) -> Exception:
+    """An error as it was in the child: those of ours take other arguments than their message."""
+    error = kind.__new__(kind)
+    Exception.__init__(error, message)
+    vars(error).update(values)
+    return error
+
+
+def _bound_memory(bounds: Bounds) -> None:
+    if bounds.memory is None:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = min(_held_now() + bounds.memory, _MOST)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _held_now() -> int:
+    """The bytes of address space that this process has, as limits count them (proc(5): the first number of statm)."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _send(pipe: int, told: bytes) -> None:
+    view = memoryview(told)
+    while view:
+        view = view[os.write(pipe, view) :]
+
+
+def _leave_with_parent(alive: int) -> None:
+    """End this process when its parent has ended: the other end of the pipe is closed then."""
+    os.read(alive, 1)
+    os._exit(1)

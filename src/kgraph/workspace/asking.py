@@ -1,0 +1,65 @@
+"""A question to a store, answered here or, within bounds, in a process that can be killed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from kgraph.errors import UsageError
+from kgraph.model import Rows, Triple
+from kgraph.namespaces import IRI
+from kgraph.stopping import Bounds, stoppable
+from kgraph.store import OxigraphStore, Store
+from kgraph.store.federation import Ask, Remark, resolve_services
+from kgraph.store.guard import kind_of, reaches_out
+
+Answer = Rows | bool | list[Triple]
+"""What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SPARQL text for a default graph (`None`: the text names its dataset, by FROM).
+
+    `endpoints` are those that SERVICE may reach; `limit` is how many rows or triples are given at most.
+    """
+
+    text: str
+    graph: IRI | None
+    endpoints: Collection[IRI] = ()
+    limit: int | None = None
+
+
+def asked_within(bounds: Bounds, store: Store, question: Question, ask: Ask, remark: Remark) -> Answer:
+    """The answer, or `Stopped` at a bound; see `stopping.stoppable`. What `remark` is told comes with the answer."""
+    if not bounds:
+        return answer(store, question, ask, remark)
+
+    def work() -> tuple[Answer, list[str]]:
+        remarks: list[str] = []
+        return answer(store.after_fork(), question, ask, remarks.append), remarks
+
+    found, remarks = stoppable(work, bounds)
+    for one in remarks:
+        remark(one)
+    return found
+
+
+def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer:
+    """The answer, SERVICE included, where the built-in engine would ask endpoints in its own way.
+
+    Raises `UsageError` for an update, and for what is no SPARQL.
+    """
+    text, graph, limit = question.text, question.graph, question.limit
+    kind = kind_of(text)
+    if kind == "update":
+        raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
+    if isinstance(store, OxigraphStore) and reaches_out(text):
+        here = partial(store.select, default_graph=graph)
+        text = resolve_services(text, here, ask, allowed=question.endpoints, remark=remark)
+    if kind == "select":
+        return store.select(text, default_graph=graph, limit=limit)
+    if kind == "ask":
+        return store.ask(text, default_graph=graph)
+    if kind in ("construct", "describe"):
+        return store.construct(text, default_graph=graph, limit=limit)
+    raise UsageError("this is no SPARQL query")
