@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kgraph import resources
 
 if TYPE_CHECKING:
-    from kgraph.errors import DataError, KgraphError, StoreError, UnknownName, UsageError
+    from kgraph.errors import DataError, KgraphError, Stopped, StoreError, UnknownName, UsageError
     from kgraph.model import Literal, Rows
     from kgraph.namespaces import IRI, KG
     from kgraph.store import Store, open_store
@@ -27,6 +27,7 @@ __all__ = [
     "KgraphError",
     "Literal",
     "Rows",
+    "Stopped",
     "Store",
     "StoreError",
     "UnknownName",
@@ -39,7 +40,7 @@ __all__ = [
 __version__ = resources.VERSION
 
 _HOMES = {
-    "kgraph.errors": ("DataError", "KgraphError", "StoreError", "UnknownName", "UsageError"),
+    "kgraph.errors": ("DataError", "KgraphError", "Stopped", "StoreError", "UnknownName", "UsageError"),
     "kgraph.model": ("Literal", "Rows"),
     "kgraph.namespaces": ("IRI", "KG"),
     "kgraph.store": ("Store", "open_store"),
