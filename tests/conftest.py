@@ -1,6 +1,8 @@
 """Fixtures that many tests share: the Pokrovsk workspace, its graph, the source's text, the command line."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kgraph import Graph, Workspace, open_store
+import command
+from kgraph import Graph, Workspace, build, open_store
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.building import fill
 from requirements import missing
@@ -41,8 +44,7 @@ def sources() -> Path:
 @pytest.fixture(scope="session")
 def gazetteer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for this run's index, whatever the workers; not the user's, which other code may have made."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gazetteer"
+    return _of_all_workers(tmp_path_factory) / "gazetteer"
 
 
 @pytest.fixture
@@ -56,10 +58,40 @@ def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
     return kgraph
 
 
+@pytest.fixture(scope="session")
+def built_pokrovsk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comes with kgraph, as links, and beside it the Pokrovsk store as `kgraph build` makes it, once a run."""
+    home = _of_all_workers(tmp_path_factory) / "pokrovsk"
+    with (home.parent / "pokrovsk.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / ".kgraph/store").exists():
+            home.mkdir(exist_ok=True)
+            for name in ("kgraph.toml", "data", "queries", "ontology"):
+                (home / name).symlink_to(ROOT / name)
+            build(Workspace.find(home))
+    return home
+
+
 @pytest.fixture
-def kgraph(process: Run) -> Run:
-    """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told."""
-    return process
+def kgraph(
+    tmp_path: Path,
+    built_pokrovsk: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told.
+
+    It runs in this process (see `command`), and each test has a copy of the built Pokrovsk store of its own.
+    """
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(built_pokrovsk, home, symlinks=True, dirs_exist_ok=True)
+
+    def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+        with pytest.MonkeyPatch.context() as patch:
+            for module in ("resources", "workspace.config"):  # those that look for the Pokrovsk workspace
+                patch.setattr(f"kgraph.{module}.bundled", lambda: home)
+            return command.run([*map(str, words)], tmp_path, _environment(tmp_path) | environment, stdin)
+
+    return run
 
 
 @pytest.fixture
@@ -67,11 +99,25 @@ def process(tmp_path: Path) -> Run:
     """The same in a process of its own, for what only a process can show: signals, memory, standard streams."""
 
     def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-        keep = {k: v for k, v in os.environ.items() if k not in ("KGRAPH_SOURCES", "NO_COLOR", "FORCE_COLOR")}
-        keep |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
-        command = [sys.executable, "-m", "kgraph", *map(str, words)]
         return subprocess.run(
-            command, cwd=tmp_path, env=keep | environment, input=stdin, capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "kgraph", *map(str, words)],
+            cwd=tmp_path,
+            env=_environment(tmp_path) | environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     return run
+
+
+def _environment(tmp_path: Path) -> dict[str, str]:
+    keep = {k: v for k, v in os.environ.items() if k not in ("KGRAPH_SOURCES", "NO_COLOR", "FORCE_COLOR")}
+    return keep | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
+
+
+def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, whatever the workers."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

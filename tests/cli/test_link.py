@@ -220,16 +220,13 @@ def test_labels_steer_no_terminal(link: Run, town: Workspace) -> None:
         assert not any(char in done.stdout + done.stderr for char in "\x1b\u202e")
 
 
-def test_who_judges_must_have_a_name(link: Run, town: Workspace, tmp_path: Path) -> None:
-    nobody = tmp_path / "nobody"
-    nobody.mkdir()
-    (nobody / "sitecustomize.py").write_text(
-        "import getpass\ndef none(): raise KeyError('uid')\ngetpass.getuser = none\n"
-    )
-    root = str(Path(__file__).resolve().parents[2] / "src")
-    done = link("judge", "Pokrovsk", "gn:1", "match", PYTHONPATH=f"{nobody}:{root}")
-    one_line(done, 2, "--author or KGRAPH_AUTHOR")
-    assert link("judge", "Pokrovsk", "gn:1", "match", "--author", "Ann", PYTHONPATH=f"{nobody}:{root}").returncode == 0
+def test_who_judges_must_have_a_name(link: Run, town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    one_line(link("judge", "Pokrovsk", "gn:1", "match"), 2, "--author or KGRAPH_AUTHOR")
+    assert link("judge", "Pokrovsk", "gn:1", "match", "--author", "Ann").returncode == 0
     assert contents(town)[0] is not None
 
 

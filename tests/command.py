@@ -1,0 +1,150 @@
+"""The command line in this process, so that it behaves as it does in one of its own, and leaves nothing behind."""
+
+import contextlib
+import functools
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+from unittest import mock
+
+from kgraph.cli import main
+
+_UNTOLD = (
+    DeprecationWarning,
+    PendingDeprecationWarning,
+    ImportWarning,
+    ResourceWarning,
+)  # see "Default Warning Filter"
+
+_Cache = type(functools.cache(len))
+
+
+def run(
+    words: Sequence[str], folder: Path, environment: Mapping[str, str], stdin: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Run `kgraph WORDS` in a folder, with this environment and nobody at a terminal, as `subprocess.run` would.
+
+    Standard input, output and error are files under the descriptors 0 to 2, so that `.buffer`, `fileno`, `os.dup2` and
+    processes that the command starts do as ever. Current folder, environment, arguments, warnings, logging, signal
+    handlers and kgraph's caches begin as in a new process and are given back. What is imported stays imported.
+    """
+    assert threading.current_thread() is threading.main_thread(), "several at once need the fixture 'process'"
+    argv = ["kgraph", *words]
+    with (
+        _standard_streams(stdin, environment.get("PYTHONIOENCODING", "utf8")) as (out, err),
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ, environment, clear=True),
+        mock.patch.object(sys, "argv", argv),
+        mock.patch.object(logging.root, "handlers", []),
+        _fresh_warnings(),
+        _signal_handlers(),
+        _fresh_caches(),
+    ):
+        return subprocess.CompletedProcess([sys.executable, "-m", *argv], _exit_code(), _text(out), _text(err))
+
+
+def _exit_code() -> int:
+    """Run it to its end; the process's exit code, as the interpreter makes it."""
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    except Exception:  # noqa: BLE001 - the interpreter, too, prints whatever nobody caught
+        traceback.print_exc()
+        code = 1
+    try:
+        sys.stdout.flush()
+    except OSError:
+        code = 120
+    if code is not None and not isinstance(code, int):
+        sys.stderr.write(f"{code}\n")
+        return 1
+    return code or 0
+
+
+@contextlib.contextmanager
+def _standard_streams(stdin: str, encoding: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Three files as the process's standard streams; what is in them afterwards is what was written."""
+    encoding, _, errors = encoding.partition(":")
+    with contextlib.ExitStack() as stack:
+        given, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        given.write(stdin.encode())
+        given.seek(0)
+        for number, file in enumerate((given, out, err)):
+            before = os.dup(number)
+            stack.callback(os.close, before)
+            stack.callback(os.dup2, before, number)
+            os.dup2(file.fileno(), number)
+        written: dict[str, Any] = {"mode": "w", "encoding": encoding, "closefd": False}
+        streams = {
+            "stdin": open(0, encoding=encoding, closefd=False),  # noqa: SIM115 - descriptors, closed below
+            "stdout": open(1, errors=errors or "strict", **written),  # noqa: SIM115
+            "stderr": open(2, errors="backslashreplace", buffering=1, **written),  # noqa: SIM115
+        }
+        for name, stream in streams.items():
+            stack.callback(stream.close)
+            stack.enter_context(mock.patch.object(sys, name, stream))
+        yield out, err
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf8").replace("\r\n", "\n")  # as `text=True` gives it
+
+
+@contextlib.contextmanager
+def _fresh_warnings() -> Iterator[None]:
+    """Warnings go to stderr, those that a user of Python sees, and are no errors."""
+
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: Any = None
+    ) -> None:
+        sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
+
+    with warnings.catch_warnings():
+        warnings.resetwarnings()
+        for category in _UNTOLD:
+            warnings.simplefilter("ignore", category)
+        warnings.showwarning = show
+        yield
+
+
+@contextlib.contextmanager
+def _signal_handlers() -> Iterator[None]:
+    """The handlers of signals and the alarm, given back as they were."""
+    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGPIPE)
+    before = {number: signal.getsignal(number) for number in caught}
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _fresh_caches() -> Iterator[None]:
+    """kgraph's caches are empty: what they hold may be of another environment or another folder."""
+    _clear_caches()
+    try:
+        yield
+    finally:
+        _clear_caches()
+
+
+def _clear_caches() -> None:
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "kgraph":
+            for value in list(vars(module).values()):
+                if isinstance(value, _Cache):
+                    value.cache_clear()
