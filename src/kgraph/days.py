@@ -6,8 +6,8 @@ Python's `datetime` holds years from 1 to 9999 only. Of years, the twelve digits
 
 XSD orders a value with a zone and one without only where they are more than 14 hours apart. Here every two have an
 order, by one of two rules. A `Day` is the day of the calendar where it was written: its zone is left out, so that
-"2021-05-04Z", "2021-05-04+14:00" and "2021-05-04" are one day. A `Moment` is the instant at which a date or time begins:
-a zone counts, and what has none is taken as UTC.
+"2021-05-04Z", "2021-05-04+14:00" and "2021-05-04" are one day. A `Moment` is the instant at which a date or time
+begins: a zone counts, and what has none is taken as UTC.
 """
 
 import re

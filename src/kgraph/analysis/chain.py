@@ -185,8 +185,8 @@ def structure(
 ) -> tuple[Structure, ...]:
     """The command of a unit on a day; for a person, that of each organization in which they hold a post.
 
-    `day` is a legal xsd:date, "" for any day. `asserted` names the claims whose content counts; denials are shown beside what they deny. Raises `UsageError`
-    where no claim says anything of posts or structure for the entity.
+    `day` is a legal xsd:date, "" for any day. `asserted` names the claims whose content counts; denials are
+    shown beside what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
     """
     reading = _Reading(store, world, asserted, Day.of(day) if day else None)
     person = unit in reading.holders

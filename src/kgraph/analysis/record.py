@@ -63,8 +63,9 @@ class ClaimCard:
     """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
 
     `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
-    IRI. `said` is for reading; `said_by` (a day as `days.Day` writes it, or "") is the day by which it was certainly said.
-    `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text is at hand.
+    IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
+    `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
+    is at hand.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
     `in_world` tells whether the world takes the content as its own.
     """
