@@ -14,12 +14,12 @@ that no value can change a query's structure.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kgraph.days import Day, is_legal
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
@@ -187,7 +187,7 @@ def convert(kind: str, given: str, resolve: Resolver) -> Term:
     if kind == "concept":
         return _concept(given)
     if kind == "date":
-        return Literal(as_date(given).isoformat(), XSD.date)
+        return Literal(str(as_date(given)), XSD.date)
     if kind in ("integer", "number"):
         return _number(kind, given)
     return Literal(given)
@@ -207,14 +207,15 @@ def guess(given: str, resolve: Resolver) -> Term:
     return Literal(given)
 
 
-def as_date(given: str) -> date:
-    """A calendar day from its ISO form; raises `UsageError` for anything else."""
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-            raise ValueError
-        return date.fromisoformat(given)
-    except ValueError:
-        raise UsageError(f"'{given}' is no date; write it as YYYY-MM-DD, such as 2025-11-01") from None
+def as_date(given: str) -> Day:
+    """The calendar day of a legal xsd:date, its zone left out; raises `UsageError` for anything else.
+
+    >>> str(as_date("-0044-03-15")), str(as_date("2021-05-04+02:00"))
+    ('-0044-03-15', '2021-05-04')
+    """
+    if not is_legal(given, "date"):
+        raise UsageError(f"'{given}' is no date; write it as YYYY-MM-DD, such as 2025-11-01")
+    return Day.of(given)
 
 
 def _iri(given: str) -> IRI:

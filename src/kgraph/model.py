@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from kgraph.days import Day, Moment, day_of, is_legal
 from kgraph.namespaces import IRI, RDF, XSD
 
 _INTEGERS = {XSD[t] for t in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {XSD.double, XSD.float}
+_TIMES = {XSD[t]: t for t in ("date", "dateTime", "dateTimeStamp")}
 
 
 class BlankNode(str):
@@ -41,14 +43,18 @@ class Literal:
         return Literal, (self.lexical, self.datatype, self.language)
 
     @property
-    def value(self) -> str | bool | int | float | Decimal | date | datetime:
-        """The Python value; the characters themselves where the datatype has none or they do not fit it."""
+    def value(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
+        """The Python value; the characters themselves where the datatype has none or they do not fit it.
+
+        A date is Python's `date`, its zone left out, or a `Day` for the years that `date` lacks; a date and time is a
+        `datetime` or, likewise, a `Moment`. Years and months (xsd:gYear, xsd:gYearMonth) have no value.
+        """
         try:
             return self._convert()
         except (ValueError, ArithmeticError):
             return self.lexical
 
-    def _convert(self) -> str | bool | int | float | Decimal | date | datetime:
+    def _convert(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
         kind, text = self.datatype, self.lexical
         if kind in _INTEGERS:
             return int(text)
@@ -58,11 +64,17 @@ class Literal:
             return float(text)
         if kind == XSD.boolean:
             return text in ("true", "1")
-        if kind == XSD.date:
-            return date.fromisoformat(text)
-        if kind == XSD.dateTime:
-            return datetime.fromisoformat(text)
+        if kind in _TIMES:
+            return self._time(_TIMES[kind])
         return text
+
+    def _time(self, kind: str) -> str | date | datetime | Day | Moment:
+        if not is_legal(self.lexical, kind):
+            return self.lexical
+        if kind != "date":
+            return Moment.of(self.lexical).python
+        day = Day.of(self.lexical)
+        return date(day.year, day.month, day.day) if 0 < day.year < 10_000 else day
 
     def __str__(self) -> str:
         return self.lexical
@@ -104,7 +116,9 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """A `kg:TimeSpan`: four bounds as ISO texts, each "" where it is not known.
+    """A `kg:TimeSpan`: four bounds as their xsd:date or xsd:dateTime is written, each "" where it is not known.
+
+    Days are those of the bounds' own clocks (`days.Day`); a bound that is no legal date bounds nothing.
 
     >>> TimeSpan(latest_begin="2025-11-05").since
     'at least since 2025-11-05'
@@ -150,18 +164,29 @@ class TimeSpan:
         return ", ".join(part for part in (self.since, self.until) if part)
 
     @property
-    def known(self) -> tuple[str, str] | None:
+    def known(self) -> tuple[Day, Day] | None:
         """The first and last day on which it surely holds; `None` if there is none to name."""
-        first = self.latest_begin or (self.latest_end if self.earliest_begin else "") or self.earliest_end
-        last = self.earliest_end or self.earliest_begin or self.latest_begin
-        return (first[:10], last[:10]) if first and last and first[:10] <= last[:10] else None
+        begins, begun, lasts, ended = map(day_of, self.bounds)
+        first = begun or (ended if begins else None) or lasts
+        last = lasts or begins or begun
+        return (first, last) if first and last and first <= last else None
 
-    def excludes(self, day: str) -> bool:
-        """Whether it has surely not begun, or surely ended, on an ISO day."""
-        return bool(self.earliest_begin[:10] > day or (self.latest_end and self.latest_end[:10] < day))
+    @property
+    def bounds(self) -> tuple[str, str, str, str]:
+        """The four bounds, earliest and latest begin, earliest and latest end."""
+        return self.earliest_begin, self.latest_begin, self.earliest_end, self.latest_end
 
-    def covers(self, day: str) -> bool:
-        """Whether it surely holds on an ISO day."""
+    def excludes(self, day: Day) -> bool:
+        """Whether it has surely not begun, or surely ended, on a day."""
+        begins, ended = day_of(self.earliest_begin), day_of(self.latest_end)
+        return bool((begins and begins > day) or (ended and ended < day))
+
+    def covers(self, day: Day) -> bool:
+        """Whether it surely holds on a day.
+
+        >>> TimeSpan(latest_begin="-0049-01-10", earliest_end="-0044-03-15").covers(Day.of("-0045-01-01"))
+        True
+        """
         return self.known is not None and self.known[0] <= day <= self.known[1]
 
 

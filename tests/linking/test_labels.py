@@ -293,7 +293,13 @@ def test_positions(text: str, expected: tuple[float, float] | None) -> None:
 
 @pytest.mark.parametrize(
     ("date", "expected"),
-    [("1952-10-07", "1952-10-07"), ("1952", "1952"), ("1952-10", "1952"), ("-0044-03-15", None), ("unknown", None)],
+    [
+        ("1952-10-07", "1952-10-07"),
+        ("1952", "1952"),
+        ("1952-10", "1952"),
+        ("-0044-03-15", "-0044-03-15"),
+        ("unknown", None),
+    ],
 )
 def test_dates(date: str, expected: str | None) -> None:
     row: dict[str, Term] = {

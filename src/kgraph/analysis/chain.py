@@ -12,6 +12,7 @@ from typing import Literal
 
 from kgraph.analysis.contents import Content, Properties, first, read_contents, tie_of, time_of
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
+from kgraph.days import Day, day_of, order
 from kgraph.errors import UsageError
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI, KG, ORG, RDF
@@ -68,7 +69,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A unit on a day (ISO; "": on any day), with what is above it and what is below."""
+    """A unit on a day (as `days.Day` writes it; "": on any day), with what is above it and what is below."""
 
     day: str
     unit: Rung
@@ -87,7 +88,7 @@ class _Link:
 class _Reading:
     """What the claims of a world say of posts and subordinations."""
 
-    def __init__(self, store: Store, world: IRI, asserted: Collection[IRI], day: str) -> None:
+    def __init__(self, store: Store, world: IRI, asserted: Collection[IRI], day: Day | None) -> None:
         self.day = day
         self.labels = read_labels(store, world)
         self._commanding = set(select(store, world, "SELECT ?r { ?r kg:commanding true }").column("r"))
@@ -113,8 +114,10 @@ class _Reading:
             return
         member, organization = tie
         span = time_of(content, said)
-        if span.latest_begin and not span.earliest_end and not span.latest_end and span.latest_begin <= card.said_by:
-            span = replace(span, earliest_end=card.said_by)  # what had begun still was so when it was said
+        if span.latest_begin and not span.earliest_end and not span.latest_end:
+            begun, said_by = day_of(span.latest_begin), day_of(card.said_by)
+            if begun and said_by and begun <= said_by:  # what had begun still was so when it was said
+                span = replace(span, earliest_end=card.said_by)
         if KG.Posting in kinds:
             role = first(said, ORG.role)
             links = [self._posts[organization][member, role if isinstance(role, IRI) else IRI("")]]
@@ -180,12 +183,12 @@ class _Reading:
 def structure(
     store: Store, world: IRI, unit: IRI, *, day: str = "", asserted: Collection[IRI] = ()
 ) -> tuple[Structure, ...]:
-    """The command of a unit on an ISO day; for a person, that of each organization in which they hold a post.
+    """The command of a unit on a day; for a person, that of each organization in which they hold a post.
 
-    `asserted` names the claims whose content counts; denials are shown beside what they deny. Raises `UsageError`
-    where no claim says anything of posts or structure for the entity.
+    `day` is a legal xsd:date, "" for any day. `asserted` names the claims whose content counts; denials are
+    shown beside what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
     """
-    reading = _Reading(store, world, asserted, day)
+    reading = _Reading(store, world, asserted, Day.of(day) if day else None)
     person = unit in reading.holders
     units = sorted(reading.holders[unit]) if person else [unit]
     found = tuple(
@@ -208,27 +211,29 @@ def _joined(one: TimeSpan, other: TimeSpan) -> TimeSpan:
     begins = [(span.earliest_begin, span.latest_begin) for span in (one, other)]
     ends = [(span.earliest_end, span.latest_end) for span in (one, other)]
     return TimeSpan(
-        earliest_begin=min(b for b, _ in begins) if all(b for b, _ in begins) else "",
-        latest_begin=min((b for _, b in begins if b), default=""),
-        earliest_end=max((e for e, _ in ends if e), default=""),
-        latest_end=max(e for _, e in ends) if all(e for _, e in ends) else "",
+        earliest_begin=min((b for b, _ in begins), key=order) if all(b for b, _ in begins) else "",
+        latest_begin=min((b for _, b in begins if b), default="", key=order),
+        earliest_end=max((e for e, _ in ends if e), default="", key=order),
+        latest_end=max((e for _, e in ends), key=order) if all(e for _, e in ends) else "",
     )
 
 
 def _stretches(said: Iterable[tuple[TimeSpan, ClaimCard]]) -> list[list[tuple[TimeSpan, ClaimCard]]]:
     """Claims of one link, parted where one time had surely ended before another began: two tenures are not one."""
     found: list[list[tuple[TimeSpan, ClaimCard]]] = []
-    for span, card in sorted(said, key=lambda one: (one[0].known or ("", ""), one[1].id)):
-        ended = max((other.latest_end for other, _ in found[-1]), default="") if found else ""
-        open_end = bool(found) and not all(other.latest_end for other, _ in found[-1])
-        if found and (open_end or not span.earliest_begin or span.earliest_begin <= ended):
+    for span, card in sorted(said, key=lambda one: (one[0].known or (), one[1].id)):
+        ends = [day_of(other.latest_end) for other, _ in found[-1]] if found else []
+        begins = day_of(span.earliest_begin)
+        if begins and all(end and end < begins for end in ends):
+            found.append([(span, card)])
+        elif found:
             found[-1].append((span, card))
         else:
             found.append([(span, card)])
     return found
 
 
-def _standing(spans: Collection[TimeSpan], day: str) -> Standing | None:
+def _standing(spans: Collection[TimeSpan], day: Day) -> Standing | None:
     """How a link stands to a day; `None` where every claim excludes the day."""
     if any(span.covers(day) for span in spans):
         return "holds"

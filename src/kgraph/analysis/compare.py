@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.analysis.contents import Content, Properties, first, quantity_of, read_contents, time_of
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
+from kgraph.days import order
 from kgraph.model import Quantity, Term
 from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
 from kgraph.store import Store
@@ -30,7 +31,7 @@ _EXTENTS: dict[Term, str] = {
 class Disagreement:
     """A dispute that a rule found, as far as a comparison shows it.
 
-    `since` is the day (ISO) by which all of it had been said, where that was worked out.
+    `since` is the day (as `days.Day` writes it) by which all of it had been said, where that was worked out.
     """
 
     id: IRI
@@ -125,7 +126,7 @@ def _opponents(claim: IRI, disputes: Iterable[Disagreement], cards: Mapping[IRI,
 def _order(position: Position) -> tuple[object, ...]:
     quantity = position.quantity
     low = quantity.least if quantity and quantity.least is not None else 0
-    return (position.claim.stance != "assertion", low, position.claim.said_by, natural(position.claim.id))
+    return (position.claim.stance != "assertion", low, order(position.claim.said_by), natural(position.claim.id))
 
 
 def read_disputes(store: Store, world: IRI) -> list[Disagreement]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from kgraph.analysis.linksets import linksets
+from kgraph.days import day_of
 from kgraph.model import BlankNode, Literal, Quad, Term, Triple
 from kgraph.namespaces import (
     DCAT,
@@ -72,7 +73,6 @@ _DATED = (
     SSSOM.mapping_date,
 )
 _EXAMPLES = (KG.Document, KG.Claim, KG.Dispute, KG.Person, KG.MilitaryUnit, KG.City)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -228,10 +228,10 @@ def _publisher(dataset: IRI, about: About) -> Iterator[Triple]:
 
 def _newest(dataset: IRI, triples: Iterable[Triple]) -> Iterator[Triple]:
     """The newest day in the data, so that equal data are described alike on any day."""
-    days = (_DAY.match(value.lexical) for _, p, value in triples if p in _DATED and isinstance(value, Literal))
-    newest = max((day[0] for day in days if day), default="")
+    days = (day_of(value.lexical) for _, p, value in triples if p in _DATED and isinstance(value, Literal))
+    newest = max((day for day in days if day), default=None)
     if newest:
-        yield dataset, DCTERMS.modified, Literal(newest, XSD.date)
+        yield dataset, DCTERMS.modified, Literal(str(newest), XSD.date)
 
 
 def _class_partitions(about: About, triples: Collection[Triple]) -> Iterator[Triple]:

@@ -13,6 +13,7 @@ from kgraph.analysis.contents import read_contents
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import independent
 from kgraph.analysis.record import KINDS, ClaimCard, Node, read_cards, read_labels, read_nodes
+from kgraph.days import order
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
@@ -35,7 +36,7 @@ STATUSES = {
 }
 """Every status an edge can have, and what it means; an edge has the first that its claims give it."""
 
-UNDATED = "9"
+UNDATED = ""
 """Later than every day of four-digit years: what bears no day was never certainly said by one."""
 
 _PROJECTED = {
@@ -156,7 +157,7 @@ def network(
 
 def _dated(dispute: Disagreement, cards: Mapping[IRI, ClaimCard]) -> Disagreement:
     days = [cards[claim].said_by or UNDATED for claim in dispute.claims if claim in cards]
-    return replace(dispute, since=max(days, default=UNDATED))
+    return replace(dispute, since=max(days, default=UNDATED, key=order))
 
 
 def _concerning(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgraph.days import day_of
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, RDFS, SCHEMA, SKOS
 from kgraph.store import Store
@@ -62,8 +63,9 @@ class ClaimCard:
     """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
 
     `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
-    IRI. `said` is for reading; `said_by` (ISO date, or "") is the day by which it was certainly said. `source` names
-    the document, `spans` are its characters (start, end); `quotes` are those characters, where the text is at hand.
+    IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
+    `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
+    is at hand.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
     `in_world` tells whether the world takes the content as its own.
     """
@@ -322,8 +324,14 @@ class _Speech:
     def _said(self, claim: IRI, document: Term | str) -> tuple[str, str]:
         """When it was said, for reading, and the ISO day by which it certainly was."""
         span = self._times.get(claim, {})
-        first, last = (str(_first(span, p))[:10] for p in (KG.earliestBegin, KG.latestEnd))
-        published = str(_first(self._documents.get(IRI(document), {}), SCHEMA.datePublished))[:10]
+        published, first, last = (
+            _day(_first(described, predicate))
+            for described, predicate in (
+                (self._documents.get(IRI(document), {}), SCHEMA.datePublished),
+                (span, KG.earliestBegin),
+                (span, KG.latestEnd),
+            )
+        )
         if label := str(_first(span, RDFS.label)):
             said = label
         elif first and last:
@@ -332,7 +340,13 @@ class _Speech:
             said = f"by {last}" if last else f"since {first}"
         else:
             said = f"published {published}" if published else ""
-        return said, last or published
+        day = day_of(last or published)
+        return said, str(day) if day else ""
+
+
+def _day(time: Term | str) -> str:
+    """The day of a date or time; what is none as it is written."""
+    return str(day_of(str(time)) or time)
 
 
 def _first(described: Mapping[IRI, list[Term]], predicate: IRI) -> Term | str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
+from kgraph.days import day_of
 from kgraph.linking.candidates import Position, Wanted
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import GEO, IRI, KG, RDF, RDFS, SCHEMA, SKOS
@@ -61,7 +62,11 @@ def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -
                 country=_country(iri, kind, told, facts, code_of),
                 position=_position(told),
                 near=near.get(iri, ()),
-                dates={_DATES[predicate]: str(value) for predicate, value in told if predicate in _DATES},
+                dates={
+                    _DATES[predicate]: str(day_of(str(value)) or value)
+                    for predicate, value in told
+                    if predicate in _DATES
+                },
             )
         )
     return [one for one in wanted if one.names]

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kgraph import days
 from kgraph.catalogue import bind, with_prologue
 from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.batches import Complain, Progress, in_batches
@@ -219,10 +220,11 @@ def day_of(text: str) -> str:
 
     The year alone where no more is told, and for 1 January, which Wikidata writes for a whole year.
     """
-    match = re.match(r"(\d{4})(-\d\d-\d\d)?", text)
-    if match is None:
-        return ""
-    return match[1] if match[2] in (None, "-01-01") else match[0]
+    day = days.day_of(text)
+    if day is None:
+        year = re.match(r"-?\d{4,12}(?!\d)", text)
+        return year[0] if year else ""
+    return str(day).removesuffix("-01-01")
 
 
 def _once(hits: Iterable[Candidate]) -> list[Candidate]:

@@ -137,7 +137,7 @@ def _others(wanted: Wanted, candidate: Candidate) -> _Part:
 def _same_date(one: str, other: str) -> bool:
     """Whether two ISO dates agree as far as the less exact goes: 1962 and 1962-07-24 do."""
     shorter, longer = sorted((re.sub(r"T.*", "", one), re.sub(r"T.*", "", other)), key=len)
-    return longer.startswith(shorter)
+    return longer == shorter or longer.startswith(f"{shorter}-")
 
 
 def kilometres(one: Position, other: Position) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from kgraph.days import Day, day_of
 from kgraph.errors import UnknownName
 from kgraph.model import Literal as Value
 from kgraph.model import Term
@@ -35,8 +36,6 @@ _POLARITY, _POSITIVE = serialise(KG.polarity), serialise(KG.Positive)
 _TIME = serialise(KG.time)
 _PUBLISHED = serialise(SCHEMA.datePublished)
 _ENDS = f"{serialise(KG.assertedDuring)}/{serialise(KG.latestEnd)}"
-_NEVER = "9"  # sorts after every day of four-digit years
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[TZ+-])")
 # From a claim to the things that it makes known.
 _SPEAKS_OF = (
     f"({serialise(KG.about)}|{serialise(KG.claimant)}|"
@@ -54,7 +53,8 @@ class World:
     those, the ones that no dispute names. A denied, forecast or conditional content is in no world.
     Each claim whose content is in says so there, by `kg:inWorld`. `according_to`: of these, only the claims
     of these claimants (the speech of all stays); what two of them dispute is in their `asserted` world only.
-    `as_of`: only what was certainly said by the end of that day, and no trace of what was said later.
+    `as_of`: only what was certainly said by the end of that day, and no trace of what was said later; a Python `date`
+    will do, and becomes a `Day`.
 
     >>> World("asertd")
     Traceback (most recent call last):
@@ -63,11 +63,13 @@ class World:
 
     name: WorldName = "undisputed"
     according_to: tuple[IRI, ...] = ()
-    as_of: date | None = None
+    as_of: Day | date | None = None
 
     def __post_init__(self) -> None:
         if self.name not in WORLD_NAMES:
             raise UnknownName("world", self.name, WORLD_NAMES)
+        if self.as_of is not None:
+            object.__setattr__(self, "as_of", Day.of(self.as_of))
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def world_iri(base: str, world: World) -> IRI:
     """
     parts = [base + "world/" + world.name]
     if world.as_of:
-        parts.append(f"as-of-{world.as_of.isoformat()}")
+        parts.append(f"as-of-{world.as_of}")
     if world.according_to:
         agents = sorted(set(world.according_to))
         names = "-".join(re.sub(r"[^A-Za-z0-9]+", "-", re.split(r"[/#]", agent)[-1]) for agent in agents)
@@ -184,10 +186,14 @@ def _speech(store: Store, base: str, world: World) -> _Speech:
     told = {row[0]: row[1] for row in _iris(store, _in_documents(base, "?claim ?document", f"?claim a {_CLAIM}"))}
     visible, documents = told, frozenset(published)
     if world.as_of:
-        day = world.as_of.isoformat()
+        last = Day.of(world.as_of)
         ends = _days(store, base, "?claim", f"?claim a {_CLAIM} ; {_ENDS} ?time")
-        visible = {c: d for c, d in told.items() if ends.get(c, published[d]) <= day}
-        documents = frozenset(d for d in published if published[d] <= day).union(visible.values())
+
+        def said(day: Day | None) -> bool:
+            return day is not None and day <= last
+
+        visible = {c: d for c, d in told.items() if said(ends.get(c, published[d]))}
+        documents = frozenset(d for d in published if said(published[d])).union(visible.values())
     out = _disputed(store, base, visible) if world.name == "undisputed" else frozenset()
     contents = {
         claim: content
@@ -318,11 +324,12 @@ def _iris(store: Store, query: str) -> list[tuple[IRI, ...]]:
     return [row for row in rows if len(row) == len(found.variables)]
 
 
-def _days(store: Store, base: str, variable: str, patterns: str) -> dict[IRI, str]:
-    """The variable's IRIs, each with its latest `?time` as a day in its own offset; `_NEVER` if none."""
-    days: dict[IRI, str] = {}
+def _days(store: Store, base: str, variable: str, patterns: str) -> dict[IRI, Day | None]:
+    """The variable's IRIs, each with its latest `?time` as a day by its own clock; `None` if one is no date."""
+    days: dict[IRI, Day | None] = {}
     for subject, time in store.select(_in_documents(base, f"{variable} ?time", patterns)).rows:
         if isinstance(subject, IRI):
-            match = _DAY.match(str(time or ""))
-            days[subject] = max(days.get(subject, ""), match[1] if match else _NEVER)
+            day = day_of(str(time or ""))
+            before = days.get(subject, day)
+            days[subject] = max(before, day) if before and day else None
     return days

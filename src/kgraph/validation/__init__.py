@@ -4,6 +4,7 @@ A check yields findings; it never raises for faulty data, only for files that ca
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from kgraph.errors import DataError
@@ -15,17 +16,21 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
 from kgraph.validation.shapes import check_shapes
+from kgraph.validation.times import check_late, check_texts, latest_today
 from kgraph.validation.vocabulary import check_vocabulary
 
-__all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "report", "summary", "validate"]
+__all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "latest_today", "report", "summary", "validate"]
 
 
-def validate(quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path | None) -> list[Finding]:
+def validate(
+    quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path | None, today: date | None = None
+) -> list[Finding]:
     """Every fault of the data, sorted by check and subject.
 
     `ontology` is the folder with `shapes.ttl` and the other .ttl files that define terms; `base` is the
     workspace's, under which IRIs must be described. `sources` is the folder of the documents' texts: with
     it a missing text is an error, without (`None`) a note, and anchors are checked for their bounds alone.
+    `today` is the day after which nothing is published yet; `None`: dates of publication are not compared with it.
 
     Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
     """
@@ -37,6 +42,8 @@ def validate(quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path 
     data = Dataset(quads, base)
     texts, findings = read_texts(data, sources)
     findings += check_shapes(data, terms, shapes, shapes_path)
+    findings += check_texts(data)
+    findings += check_late(data, today)
     findings += check_vocabulary(data, terms)
     findings += check_documents(data, texts)
     findings += check_anchors(data, texts)

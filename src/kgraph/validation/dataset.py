@@ -52,6 +52,15 @@ class Dataset:
         return claims
 
     @cached_property
+    def contents(self) -> dict[Term, list[Term]]:
+        """The subjects that each claim's content graph speaks of."""
+        found: dict[Term, dict[Term, None]] = {}
+        for subject, _, _, graph in self.quads:
+            if graph is not None and graph in self.claims_of_content:
+                found.setdefault(graph, {})[subject] = None
+        return {graph: list(subjects) for graph, subjects in found.items()}
+
+    @cached_property
     def graphs(self) -> set[IRI]:
         """The named graphs that hold something."""
         return {graph for *_, graph in self.quads if graph is not None}

@@ -1,20 +1,28 @@
 """The SHACL check: the union of all graphs against the ontology's shapes."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.days import Day, Moment
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, SH, XSD, compact
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding, Severity
+from kgraph.validation.literals import is_ill_typed
+from kgraph.validation.times import moment_of
 
 if TYPE_CHECKING:  # rdflib takes a quarter of a second to import
     from rdflib import Graph
     from rdflib.term import Node
 
-_TYPED = {XSD[name] for name in ("date", "dateTime", "decimal", "double", "float", "integer", "nonNegativeInteger")}
+_HELD = re.compile(
+    r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T(?!24)[0-9:]{8}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 _SEVERITIES: dict[str, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 
 
@@ -26,9 +34,12 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
     from rdflib import URIRef
 
     # what is no value at all would make rdflib complain and pySHACL stop
-    broken = [quad for quad in data.quads if _is_broken(quad[2])]
-    yield from (_broken(data, quad) for quad in broken)
-    results = _results([*(q for q in data.quads if q not in broken), *ontology], shapes, path)
+    broken = [quad for quad in data.quads if is_ill_typed(quad[2])]
+    yield from (ill_typed(quad, data.owner(quad[0], quad[3])) for quad in broken)
+    standing = _stand_ins(data)
+    quads = ((s, p, standing.get((s, o), o), g) for s, p, o, g in data.quads if not is_ill_typed(o))
+    results = _results([*quads, *ontology], shapes, path)
+    meant: dict[tuple[Term, Term | None], Term] = {(s, stand_in): value for (s, value), stand_in in standing.items()}
 
     def one(result: "Node", name: str) -> Term | None:
         return _term(next(results.objects(result, URIRef(SH[name])), None))
@@ -37,6 +48,7 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
         focus, path_to, value = (one(result, name) for name in ("focusNode", "resultPath", "value"))
         if focus is None:
             continue
+        value = meant.get((focus, value), value)
         predicate = path_to if isinstance(path_to, IRI) else None
         graph = data.graph_of(focus, predicate, value) if predicate else None
         messages = sorted(str(m) for m in results.objects(result, URIRef(SH.resultMessage)))
@@ -48,18 +60,40 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
         yield Finding("shape", owner, where + message + shown, "", severity, graph or data.graph_of(focus))
 
 
-def _broken(data: Dataset, quad: Quad) -> Finding:
-    subject, predicate, value, graph = quad
+def ill_typed(quad: Quad, owner: IRI) -> Finding:
+    """The finding for a literal that is no value of its datatype."""
+    _, predicate, value, graph = quad
     kind = compact(value.datatype) if isinstance(value, Literal) else ""
     message = f"{compact(predicate)}: '{value}' is no {kind}"
-    return Finding("shape", data.owner(subject, graph), message, "write one that is", "error", graph)
+    return Finding("shape", owner, message, "write one that is", "error", graph)
 
 
-def _is_broken(term: Term) -> bool:
-    """Whether a literal's characters are no value of its datatype, or a number that cannot be compared."""
-    if not isinstance(term, Literal) or term.datatype not in _TYPED:
-        return False
-    return isinstance(term.value, str) or term.value != term.value
+def _stand_ins(data: Dataset) -> dict[tuple[Term, Term], Literal]:
+    """Dates for those that rdflib cannot hold or order: before the year 1, after 9999, 24:00:00, days with a zone.
+
+    SHACL compares the dates of one subject (sh:lessThanOrEquals), so all of a subject that has such a date are put in
+    the places of days from 2001 on, in their order; a value keeps its datatype, and its zone where it has an hour.
+    """
+    dated: dict[Term, dict[Term, Moment]] = defaultdict(dict)
+    for node, _, value, _ in data.quads:
+        if moment := moment_of(value):
+            dated[node][value] = moment
+    found: dict[tuple[Term, Term], Literal] = {}
+    for subject, moments in dated.items():
+        if all(_is_held(value) for value in moments):
+            continue
+        places = {moment: n for n, moment in enumerate(sorted(set(moments.values())))}
+        for value, moment in moments.items():
+            assert isinstance(value, Literal)
+            hour = "T00:00:00" + ("" if moment.zone is None else "Z") if moment.timed else ""
+            found[subject, value] = replace(value, lexical=f"{Day(2001, 1, 1).plus(places[moment])}{hour}")
+    return found
+
+
+def _is_held(value: Term) -> bool:
+    return (
+        isinstance(value, Literal) and value.datatype != XSD.dateTimeStamp and _HELD.fullmatch(str(value)) is not None
+    )
 
 
 def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> "Graph":

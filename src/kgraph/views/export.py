@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from kgraph.analysis.description import Description
 from kgraph.analysis.graph import ClaimCard, Network
+from kgraph.days import order
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, RDF, XSD, compact
 
@@ -185,7 +186,7 @@ def _graph(network: Network) -> "MultiDiGraph[str]":
             claims=len(edge.claims),
             origins=edge.origins,
             claimants=legal_xml(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
-            first=min((claim.said_by for claim in claims if claim.said_by), default=""),
+            first=min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
             details=legal_xml(_BETWEEN.join(edge.details)),
         )
     return graph

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
+from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
 from kgraph.views.page import Opening, columns
@@ -80,7 +81,7 @@ class NetworkRows:
         now: dict[str, Any] = {name: columns(rows[: heads[name]], _FIELDS[name]) for name, rows in found.items()}
         later = {name: columns(rows[heads[name] :], _FIELDS[name]) for name, rows in found.items()}
         now["aspects"] = list(aspects)
-        now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by})
+        now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by}, key=order)
         return now, later if any(table["rows"] for table in later.values()) else {}
 
     def agent(self, iri: IRI) -> int:
@@ -220,5 +221,6 @@ def _number(bound: Decimal | None) -> float | None:
 
 
 def _bounds(when: TimeSpan) -> tuple[str, ...]:
-    bounds = (when.earliest_begin, when.latest_begin, when.earliest_end, when.latest_end)
+    """The four bounds as days, "" for one that is not known; nothing where none is."""
+    bounds = tuple(str(day_of(bound) or "") for bound in when.bounds)
     return bounds if any(bounds) else ()

@@ -1,6 +1,7 @@
 """Validating a workspace, or some files in the light of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from kgraph.errors import UsageError
@@ -9,7 +10,7 @@ from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import open_store, read_quads
-from kgraph.validation import Finding
+from kgraph.validation import Finding, latest_today
 from kgraph.validation import validate as validate_quads
 from kgraph.workspace.building import derived_graph, digests, read_data_file, read_workspace, run_rules
 from kgraph.workspace.config import Workspace
@@ -21,11 +22,14 @@ def check(
     files: Sequence[Path] = (),
     sources: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
+    *,
+    today: date | None = None,
 ) -> list[Finding]:
     """What is wrong with a workspace's data, what rules derive from them included.
 
     With `files`, only what those say is reported; the rest of the workspace is there to refer to. `sources`
     is the folder of the documents' texts, by default the workspace's own if there is one.
+    `today` is the day after which nothing is published yet, by default the latest day that it is anywhere now.
     """
     progress("reading the data")
     quads, named = _read(workspace, files)
@@ -33,7 +37,10 @@ def check(
     everything = [*quads, *_derived(quads, workspace)]
     progress("checking")
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
-    findings = validate_quads(everything, ontology=bundled() / "ontology", base=workspace.base, sources=texts)
+    day = today or latest_today()
+    findings = validate_quads(
+        everything, ontology=bundled() / "ontology", base=workspace.base, sources=texts, today=day
+    )
     findings += _check_links(workspace)
     return [f for f in findings if not files or f.subject in named or f.graph in named]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kgraph.analysis.description import About, Description, describe
+from kgraph.days import Day
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store import World, world_iri, write_quads
@@ -17,7 +18,7 @@ def exported(
     form: str,
     world: str | None = None,
     according_to: str | Sequence[str] = (),
-    as_of: str | date | None = None,
+    as_of: str | date | Day | None = None,
 ) -> tuple[str, Description]:
     """The graph in a format, and what describes it: in the text, except for `csv`, which has no place for it.
 

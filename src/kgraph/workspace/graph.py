@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import Query, as_date, bind, convert, file_query, guess, load_catalogue, with_prologue
+from kgraph.days import Day
 from kgraph.disk import replaced_folder
 from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
@@ -105,7 +106,7 @@ class Graph:
     # -- worlds
 
     def choose(
-        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | None = None
+        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | Day | None = None
     ) -> World:
         """The world that these words mean.
 
@@ -118,12 +119,10 @@ class Graph:
         names = [according_to] if isinstance(according_to, str) else according_to
         agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
-        if isinstance(day, datetime):
-            day = day.date()
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
     def world(
-        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | None = None
+        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | Day | None = None
     ) -> IRI:
         """The IRI of the chosen world's graph, materialised if it was not yet; see `choose`."""
         return self.materialised(self.choose(name, according_to, as_of))
@@ -175,7 +174,7 @@ class Graph:
         params: Mapping[str, str | Sequence[str]] | None = None,
         world: str | None = None,
         according_to: str | Sequence[str] = (),
-        as_of: str | date | None = None,
+        as_of: str | date | Day | None = None,
         timeout: float | None = None,
         limit: int | None = None,
         memory: int | None = None,
@@ -258,7 +257,7 @@ class Graph:
         """What a world holds, in a sentence."""
         names = labels(self.store, self.workspace.base, world.according_to)
         said = f" by {' or '.join(names)}" if names else ""
-        until = f", said by {world.as_of.isoformat()}" if world.as_of else ""
+        until = f", said by {world.as_of}" if world.as_of else ""
         return WORLD_WORDS[world.name].format(said=said, until=until)
 
     def own_quads(self) -> list[Quad]:
@@ -276,7 +275,7 @@ class Graph:
         types: str | Sequence[str] = (),
         world: str | None = None,
         according_to: str | Sequence[str] = (),
-        as_of: str | date | None = None,
+        as_of: str | date | Day | None = None,
         sources: Path | str | None = None,
     ) -> DrawnNetwork:
         """The chosen world as a network, or what is within `depth` steps of one entity; see `analysis.graph.network`.
@@ -302,7 +301,7 @@ class Graph:
             world=chosen.name,
             according_to=tuple(zip(chosen.according_to, names, strict=True)),
             held=self.in_words(chosen),
-            as_of=chosen.as_of.isoformat() if chosen.as_of else "",
+            as_of=str(chosen.as_of) if chosen.as_of else "",
             scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
             base=self.workspace.base,
             version=(made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
@@ -315,20 +314,20 @@ class Graph:
     def chain(
         self,
         unit: str,
-        on: str | date | None = None,
+        on: str | date | Day | None = None,
         *,
         world: str | None = "asserted",
         according_to: str | Sequence[str] = (),
-        as_of: str | date | None = None,
+        as_of: str | date | Day | None = None,
     ) -> tuple[Structure, ...]:
         """The command of a unit on a day, or of each organization in which a person holds a post; see `structure`."""
         chosen = self.choose(world, according_to, as_of)
         graph = self.materialised(chosen)  # may open the store anew
-        day = (as_date(on) if isinstance(on, str) else on).isoformat() if on else ""
+        day = str(as_date(on) if isinstance(on, str) else Day.of(on)) if on else ""
         asserted = self.selection(chosen).asserted
         return structure(self.store, graph, self.entity(unit), day=day, asserted=asserted)
 
-    def compare(self, topic: str, *, as_of: str | date | None = None) -> list[Aspect]:
+    def compare(self, topic: str, *, as_of: str | date | Day | None = None) -> list[Aspect]:
         """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
 
         Raises `UnknownName` for what is neither, and `UsageError` where no claim concerns it.
@@ -355,7 +354,7 @@ class Graph:
                 return measures[folded]
             raise
 
-    def origins(self, about: str | None = None, *, as_of: str | date | None = None) -> list[Origins]:
+    def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
         """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
         graph = self.world("record", as_of=as_of)
         return origins(self.store, graph, about=self.entity(about) if about else None)
@@ -365,7 +364,7 @@ class Graph:
         *,
         world: str | None = "asserted",
         according_to: str | Sequence[str] = (),
-        as_of: str | date | None = None,
+        as_of: str | date | Day | None = None,
     ) -> Networks:
         """The graphs of a world's claims, to measure and to find ways in; see `analysis.measures`.
 

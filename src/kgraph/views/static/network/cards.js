@@ -42,7 +42,7 @@ const card = (id, open = false) => {
 };
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
 const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
-  || claims[b].day.localeCompare(claims[a].day) || a - b);
+  || dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b);
 const cards = (title, ids, { open = 0 } = {}) => {
   if (!ids.length) return [];
   let number = 0;

@@ -20,17 +20,18 @@ const external = (iri) => {
   return el("a", { href: iri, target: "_blank", rel: "noopener noreferrer", className: "link" }, name(short));
 };
 
+const after = (one, other) => dayNumber(one) > dayNumber(other);
 /** How one claim's time stands to a day, as model.TimeSpan has it; what had begun still was so when it was said. `kgraph
  * chain` puts several claims together, which this does not. */
 const standing = ([claim, , bounds], day) => {
-  const [earliestBegin, latestBegin, seen, latestEnd] = bounds.length ? bounds.map((bound) => bound.slice(0, 10)) : ["", "", "", ""];
-  const said = claims[claim].day, earliestEnd = latestBegin && !seen && !latestEnd && latestBegin <= said ? said : seen;
-  if (earliestBegin > day) return "later";
-  if (latestEnd && latestEnd < day) return "earlier";
+  const [earliestBegin, latestBegin, seen, latestEnd] = bounds.length ? bounds : ["", "", "", ""];
+  const said = claims[claim].day, earliestEnd = latestBegin && !seen && !latestEnd && said && !after(latestBegin, said) ? said : seen;
+  if (earliestBegin && after(earliestBegin, day)) return "later";
+  if (latestEnd && after(day, latestEnd)) return "earlier";
   const first = latestBegin || (earliestBegin ? latestEnd : "") || earliestEnd, last = earliestEnd || earliestBegin || latestBegin;
-  if (!first || !last || first > last) return "no day known";
-  if (first <= day && day <= last) return "known for this day";
-  return last < day ? `last known for ${last}` : `first known for ${first}`;
+  if (!first || !last || after(first, last)) return "no day known";
+  if (!after(first, day) && !after(day, last)) return "known for this day";
+  return after(day, last) ? `last known for ${last}` : `first known for ${first}`;
 };
 const posts = (id) => {
   const own = visibleEdges(id).filter((edge) => edge.kind === "posting");
@@ -64,7 +65,7 @@ const views = {
     const all = worthwhile(aspectsOf(positions)).filter((aspect) => aspect.contested.length);
     const contested = all.filter((aspect) => aspect.ids.some(theirs)), shown = new Set(all.flatMap((aspect) => aspect.contested));
     const rest = disputes.filter((dispute) => !shown.has(dispute) && dispute.claims.length > 1 && dispute.claims.some(theirs)
-      && (!state.until || dispute.since <= state.until));
+      && shownBy(dispute.since));
     return [
       el("h2", {}, contested.length ? "Where sources disagree" : "What the picture holds"),
       state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",

@@ -7,12 +7,12 @@ const TABLES = {
     rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge)).map((edge) => {
       const ids = claimsBehind(edge.id), figures = ids.flatMap(told).filter((p) => p.figure && p.nodes.includes(edge.from) && p.nodes.includes(edge.to));
       const by = [...new Set(ids.map((id) => `${agents[claims[id].by].label} (${[claims[id].stance, via(claims[id]) && `via ${via(claims[id])}`].filter(Boolean).join(", ")})`))];
-      const firstSaid = [...ids].filter((id) => claims[id].day).sort((a, b) => (claims[a].day < claims[b].day ? -1 : 1))[0];
+      const firstSaid = [...ids].filter((id) => claims[id].day).sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day))[0];
       return {
         go: { edge: edge.id }, status: status(edge.id),
         cells: [nodes[edge.from].label, wording(edge.id), nodes[edge.to].label, status(edge.id),
           { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          origins(edge.id).independent, ids.length, by.join("; "), firstSaid === undefined ? "" : { text: claims[firstSaid].said, order: claims[firstSaid].day }],
+          origins(edge.id).independent, ids.length, by.join("; "), firstSaid === undefined ? "" : { text: claims[firstSaid].said, order: dayNumber(claims[firstSaid].day) }],
       };
     }),
   },
@@ -24,7 +24,7 @@ const TABLES = {
         go: { claim: claim.id }, status: against(claim) ? "denied" : "",
         cells: [agents[claim.by].label, `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text,
           { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          { text: claim.said, order: claim.day }, [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "), claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
+          { text: claim.said, order: claim.day && dayNumber(claim.day) }, [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "), claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
           openDisputes(claim.id).length, held(claim.id) ? "yes" : "no", pointer(claim)],
       };
     }),

@@ -12,12 +12,21 @@ const state = {
   table: null, // "relations", "claims" or "entities"
   theme: null,
 };
-const LAST = "9"; // later than any day of four-digit years
+const dayNumbers = new Map();
+/** A number that orders days as kgraph.days.Day does, before the year 1 and after 9999 too; "" (no day) is after all. */
+const dayNumber = (day) => {
+  if (!dayNumbers.has(day)) {
+    const found = /^(-?\d+)-(\d\d)-(\d\d)$/.exec(day);
+    dayNumbers.set(day, found ? Number(found[1]) * 372 + Number(found[2]) * 31 + Number(found[3]) : Infinity);
+  }
+  return dayNumbers.get(day);
+};
 const { days } = data;
 let turn = 0; // rises with every change, so that what was worked out is known to be old
 
 const world = () => state.world ?? (state.by.length ? "asserted" : "undisputed");
-const saidYet = (claim) => !state.until || (claims[claim].day || LAST) <= state.until;
+const shownBy = (day) => !state.until || dayNumber(day) <= dayNumber(state.until);
+const saidYet = (claim) => shownBy(claims[claim].day);
 /** Works something out once for each state. */
 const once = (make) => {
   const known = new Map();
@@ -28,7 +37,7 @@ const once = (make) => {
     return known.get(key);
   };
 };
-const openDisputes = once((claim) => disputesOf(claim).filter((dispute) => !state.until || dispute.since <= state.until));
+const openDisputes = once((claim) => disputesOf(claim).filter((dispute) => shownBy(dispute.since)));
 const disputed = (claim) => openDisputes(claim).length > 0;
 /** Whether the world takes the claim's content as its own. */
 const held = (claim) => claims[claim].says === "yes" && world() !== "record" && saidYet(claim)

@@ -1,0 +1,274 @@
+"""EDTF, the Extended Date/Time Format of the Library of Congress, levels 0 to 2: which days a text allows.
+
+https://www.loc.gov/standards/datetime/. Each date of a text is read by the library `edtf`; a text's two ends, and the
+members of a set, are taken apart here, as the library knows some combinations only. Where it differs from the
+specification:
+
+| text | the library | here, as specified |
+|---|---|---|
+| `2023-02-29`, `1985-02-3X`, `1900-02-29?` | taken | refused: there is no such day |
+| `2021T10:00:00`, `2021-05T10:00:00` | taken | refused: an hour needs a day |
+| `2005/2004` | taken | refused: it ends before it begins |
+| ` 1985`, `1985 ` | taken | refused: EDTF has no spaces |
+| `1985-04-12T23:20:30+00:00` | refused | taken, as `Z` is |
+| `1984-1X` | refused | taken: level 2 has unspecified digits anywhere |
+| `2003-22?` | refused | taken: level 1 qualifies any date as a whole |
+| `../2004-06-XX`, `2005-~05/..`, `[1985-04-XX,1986]`, `Y12021/..` | refused | taken: an end, or a member, is any date |
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from kgraph.days import Day, Moment, days_in, is_legal
+
+CHARACTERS = re.compile(r"[0-9XYESTZ~?%./\[\]{},:+-]+")
+"""What EDTF is written with; shapes.ttl has it too."""
+
+_BARE = re.compile(
+    r"(?P<year>-?[0-9X]{4})(?:S(?P<digits>[1-9][0-9]?)|-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2})(?P<time>T.*)?)?)?"
+    r"|Y(?P<long>-?[1-9][0-9]{0,39})(?:E(?P<power>[1-9][0-9]{0,9}))?(?:S(?P<long_digits>[1-9][0-9]?))?"
+)
+_LONGEST = 80
+# two digits of which one is unspecified: the library is asked of these and of what is qualified one by one
+_UNSPECIFIED = re.compile("X[0-9X]|[0-9]X")
+# first and last month and day of a season in the north and in the south, by the weather's or the sun's year
+_SPRING, _SUMMER, _AUTUMN, _WINTER = ((3, 1), (6, 21)), ((6, 1), (9, 23)), ((9, 1), (12, 22)), ((12, 1), (3, 21))
+_NORTH = {25: _SPRING, 26: _SUMMER, 27: _AUTUMN, 28: _WINTER}
+_SOUTH = {29: _AUTUMN, 30: _WINTER, 31: _SPRING, 32: _SUMMER}
+_ANYWHERE = {21: (25, 29), 22: (26, 30), 23: (27, 31), 24: (28, 32)}
+_MONTHS = {33 + n: (3 * n + 1, 3 * n + 3) for n in range(4)} | {37 + n: (4 * n + 1, 4 * n + 4) for n in range(3)}
+_MONTHS |= {40: (1, 6), 41: (7, 12)}
+
+
+class EdtfError(ValueError):
+    """A text is no EDTF; says why, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from `first` to `last`; of these, the ones whose ISO text `pattern` fits, if there is one."""
+
+    first: Day
+    last: Day
+    pattern: str = ""
+
+    def holds(self, first: Day, last: Day) -> bool:
+        """Whether a day between these two is one of the stretch."""
+        if self.first > last or self.last < first:
+            return False
+        days = (first.plus(n) for n in range(last.number - first.number + 1))
+        return not self.pattern or any(re.fullmatch(self.pattern, str(day)) for day in days)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days that one date of a text allows. `day` is that day if it allows a single one, and is sure of it."""
+
+    stretches: tuple[Stretch, ...]
+    day: Day | None = None
+    instant: Moment | None = None
+
+    @property
+    def first(self) -> Day:
+        """The first day allowed."""
+        return min(one.first for one in self.stretches)
+
+    @property
+    def last(self) -> Day:
+        """The last day allowed."""
+        return max(one.last for one in self.stretches)
+
+    def holds(self, first: Day, last: Day) -> bool:
+        """Whether a day between these two is allowed."""
+        return any(one.holds(first, last) for one in self.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A text as read. One date: `begin` and `end` are the same. An interval: its ends, `None` where open or unknown.
+
+    A set has `members`, and its `begin` and `end` where it says "and earlier", "and later".
+    """
+
+    begin: Dates | None
+    end: Dates | None
+    members: tuple[Dates, ...] = ()
+
+    def allows(self, first: Day, last: Day) -> bool:
+        """Whether a day between these two may be a bound of the span."""
+        if any(member.holds(first, last) for member in self.members):
+            return True
+        if self.begin is not None and self.begin is self.end:
+            return self.begin.holds(first, last)
+        if self.members and self.begin is None and self.end is None:
+            return False
+        return (self.begin is None or self.begin.first <= last) and (self.end is None or self.end.last >= first)
+
+
+@lru_cache(maxsize=10_000)
+def read(text: str) -> Edtf:
+    """The EDTF that a text is; raises `EdtfError`.
+
+    >>> str(read("2024-37").begin.last), read("../2025-11-05").begin
+    ('2024-04-30', None)
+    >>> read("2099-13-45")
+    Traceback (most recent call last):
+    kgraph.validation.edtf.EdtfError: '2099-13-45' is no EDTF: there is no such day
+    """
+    if not CHARACTERS.fullmatch(text):
+        raise EdtfError(f"'{text}' is no EDTF")
+    if text[0] + text[-1] in ("[]", "{}"):
+        return _set(text)
+    if "/" not in text:
+        date = _date(text)
+        return Edtf(date, date)
+    begin, end = _ends(text)
+    if begin and end and begin.first > end.last:
+        raise EdtfError(f"'{text}' is no EDTF: it ends before it begins")
+    return Edtf(begin, end)
+
+
+def _ends(text: str) -> tuple[Dates | None, Dates | None]:
+    ends = text.split("/")
+    if len(ends) != 2 or (text != "../.." and all(end in ("", "..") for end in ends)):
+        raise EdtfError(f"'{text}' is no EDTF")
+    first, second = (None if end in ("", "..") else _date(end, timed=False) for end in ends)
+    return first, second
+
+
+def _set(text: str) -> Edtf:
+    """What stands in brackets: dates, two dots between two of them, before the first, after the last."""
+    members = text[1:-1].split(",")
+    if len(members) == 1 and ".." not in members[0]:
+        raise EdtfError(f"'{text}' is no EDTF: a set has several members")
+    begin = end = None
+    dates = []
+    for n, member in enumerate(members):
+        if n == 0 and member.startswith(".."):
+            end = _date(member[2:], timed=False)
+        elif n == len(members) - 1 and member.endswith(".."):
+            begin = _date(member[:-2], timed=False)
+        elif ".." in member:
+            lower, _, upper = member.partition("..")
+            first, last = _date(lower, timed=False).first, _date(upper, timed=False).last
+            if first > last:
+                raise EdtfError(f"'{text}' is no EDTF: '{member}' ends before it begins")
+            dates.append(Dates((Stretch(first, last),)))
+        else:
+            dates.append(_date(member, timed=False))
+    if begin and end:  # up to one day, and from another on: any day may be meant
+        return Edtf(None, None)
+    return Edtf(begin, end, tuple(dates))
+
+
+@lru_cache(maxsize=10_000)
+def _date(text: str, *, timed: bool = True) -> Dates:
+    """One date of level 0, 1 or 2."""
+    if is_legal(text, "date") and CHARACTERS.fullmatch(text) and re.fullmatch(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        day = Day.of(text)  # what most are, and the library takes 10 ms for each
+        return Dates((Stretch(day, day),), day)
+    bare = re.sub("[?~%]", "", text)
+    match = _BARE.fullmatch(bare)
+    if match is None or len(text) > _LONGEST:
+        raise EdtfError(f"'{text}' is no EDTF")
+    if match["time"] and not timed:
+        raise EdtfError(f"'{text}' is no EDTF: intervals and sets have days, and no hours")
+    if set("STY") & set(bare) and (bare != text or "X" in bare):
+        raise EdtfError(f"'{text}' is no EDTF")
+    stretches = tuple(_stretches(match))
+    if not stretches:
+        raise EdtfError(f"'{text}' is no EDTF: there is no such day")
+    if not all(map(_library_takes, {bare, _UNSPECIFIED.sub("01", text)})):
+        raise EdtfError(f"'{text}' is no EDTF")
+    if bare != text:  # qualified
+        return Dates(tuple(_around(one, match) for one in stretches))
+    (only, *_) = stretches
+    sure = only.first if only.first == only.last and not only.pattern else None
+    return Dates(stretches, sure, Moment.of(_in_xsd(bare)) if match["time"] else None)
+
+
+def _library_takes(text: str) -> bool:
+    from edtf import EDTFParseException, parse_edtf
+
+    text = re.sub(r"[+-]00:00$", "Z", text)
+    text = re.sub("^(-?[0-9X]{4}-(?:[0-9]X|X[0-9]))$", r"\1-XX", text)
+    text = re.sub("^(-?[0-9]{4}-(?:2[1-9]|3[0-9]|4[01]))[?~%]$", r"\1", text)
+    try:
+        return parse_edtf(text) is not None
+    except EDTFParseException:
+        return False
+
+
+def _in_xsd(text: str) -> str:
+    """A date and time as XSD writes it: EDTF may leave the minutes of a zone out."""
+    return re.sub(r"([+-][0-9]{2})$", r"\1:00", text)
+
+
+def _stretches(match: re.Match[str]) -> "list[Stretch]":
+    if match["long"]:
+        return [_years(_long(match), match["long_digits"])]
+    year, month, day = match["year"], match["month"], match["day"]
+    if "X" in match[0].partition("T")[0]:
+        return _unspecified(year, month or "XX", day or "XX")
+    number = int(year)
+    if month is None:
+        return [_years(number, match["digits"])]
+    if not 1 <= int(month) <= 12:
+        return list(_season(number, int(month))) if int(month) in range(21, 42) and not day else []
+    if day:
+        one = Day(number, int(month), int(day))
+        return [Stretch(one, one)] if 1 <= one.day <= days_in(number, one.month) else []
+    return [_whole(number, int(month), int(month))]
+
+
+def _long(match: re.Match[str]) -> int:
+    # no bound reaches years of a hundred digits: more would only take long to compute
+    power: int = 10 ** min(int(match["power"] or 0), 100)
+    return int(match["long"]) * power
+
+
+def _whole(year: int, first: int, last: int) -> Stretch:
+    """Whole months."""
+    return Stretch(Day(year, first, 1), Day(year, last, days_in(year, last)))
+
+
+def _years(year: int, digits: str | None) -> Stretch:
+    """A year, or those that agree with it in so many digits."""
+    size = 10 ** max(len(str(abs(year))) - int(digits or 1_000), 0)
+    low, sign = abs(year) // size * size, -1 if year < 0 else 1
+    first, last = sorted((sign * low, sign * (low + size - 1)))
+    return Stretch(Day(first, 1, 1), Day(last, 12, 31))
+
+
+def _unspecified(year: str, month: str, day: str) -> list[Stretch]:
+    """The days that agree in the digits that are told; none where there is no such day."""
+    first, last = sorted(int(year.replace("X", digit)) for digit in "09")
+    years = {2000, 2001} if year[-2:] == "XX" else {y for y in range(first, last + 1) if _fits(year, f"{abs(y):04}")}
+    months = [m for m in range(1, 13) if _fits(month, f"{m:02}")]
+    real = any(_fits(day, f"{d:02}") and d <= days_in(y, m) for y, m, d in product(years, months, range(1, 32)))
+    pattern = "-".join(part.replace("X", "[0-9]") for part in (year, month, day))
+    return [Stretch(Day(first, 1, 1), Day(last, 12, 31), pattern)] if real else []
+
+
+def _fits(pattern: str, digits: str) -> bool:
+    return all(one in ("X", other) for one, other in zip(pattern.lstrip("-"), digits, strict=True))
+
+
+def _season(year: int, number: int) -> "list[Stretch]":
+    if number in _MONTHS:
+        return [_whole(year, *_MONTHS[number])]
+    found = []
+    for one in _ANYWHERE.get(number, (number,)):
+        begin, end = (_NORTH | _SOUTH)[one]
+        # a season over New Year is of the year in which it begins, or of the one in which it ends
+        years = [(year, year)] if begin < end else [(year - 1, year), (year, year + 1)]
+        found += [Stretch(Day(a, *begin), Day(b, *end)) for a, b in years]
+    return found
+
+
+def _around(stretch: Stretch, match: re.Match[str]) -> Stretch:
+    """What "about" and "perhaps" may mean: a month more on both sides of a day, a year of a month, ten of a year."""
+    days = 31 if match["day"] else 366 if match["month"] else 3_653
+    return Stretch(stretch.first.plus(-days), stretch.last.plus(days))

@@ -1,0 +1,58 @@
+"""Whether a literal is a value of its datatype, by the forms of XSD 1.1 (Datatypes §3.3, §3.4)."""
+
+import re
+
+from kgraph.days import DATATYPES, is_legal
+from kgraph.model import Literal, Term
+from kgraph.namespaces import XSD
+
+_WHOLE = re.compile("[+-]?[0-9]+")
+_FORMS = {
+    XSD.decimal: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    XSD.boolean: re.compile("true|false|1|0"),
+    # with NaN nothing can be compared, and pySHACL stops
+    XSD.double: re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF)"),
+}
+_FORMS[XSD.float] = _FORMS[XSD.double]
+_DATES = {XSD[name]: name for name in DATATYPES}
+_WHOLES: dict[str, tuple[int | None, int | None]] = {
+    XSD.integer: (None, None),
+    XSD.nonNegativeInteger: (0, None),
+    XSD.positiveInteger: (1, None),
+    XSD.nonPositiveInteger: (None, 0),
+    XSD.negativeInteger: (None, -1),
+    **{XSD[name]: (-(2**bits), 2**bits - 1) for name, bits in (("long", 63), ("int", 31), ("short", 15), ("byte", 7))},
+    **{
+        XSD[f"unsigned{name}"]: (0, 2**bits - 1)
+        for name, bits in (("Long", 64), ("Int", 32), ("Short", 16), ("Byte", 8))
+    },
+}
+
+
+def is_ill_typed(term: Term) -> bool:
+    """Whether a literal's characters are no value of its datatype, or NaN, which cannot be compared.
+
+    >>> is_ill_typed(Literal("2022-07-32", XSD.date)), is_ill_typed(Literal("-0044-03-15", XSD.date))
+    (True, False)
+    >>> is_ill_typed(Literal("1e3", XSD.decimal)), is_ill_typed(Literal("anything", XSD.anyURI))
+    (True, False)
+    """
+    if not isinstance(term, Literal):
+        return False
+    kind, text = term.datatype, term.lexical
+    if kind in _DATES:
+        return not is_legal(text, _DATES[kind])
+    if kind in _FORMS:
+        return _FORMS[kind].fullmatch(text) is None
+    if kind in _WHOLES:
+        return not _is_whole(text, *_WHOLES[kind])
+    return False
+
+
+def _is_whole(text: str, least: int | None, most: int | None) -> bool:
+    if _WHOLE.fullmatch(text) is None:
+        return False
+    if len(text) > 100:  # longer than any bound, and Python refuses to read thousands of digits
+        return (least is None) if text[0] == "-" else (most is None)
+    number = int(text)
+    return (least is None or number >= least) and (most is None or number <= most)
