@@ -161,17 +161,17 @@ def test_blocks_for_endpoints_stay_as_they_are() -> None:
         assert without_worlds(query, "x:/") == query
 
 
-def test_the_command_line_is_interrupted_at_once(tmp_path: Path) -> None:
+def test_the_command_line_is_interrupted_at_once(in_folder: Graph, tmp_path: Path) -> None:
     """Ctrl-C, as a terminal sends it: to every process of the command."""
-    with _running(tmp_path, RUNAWAY) as command:
+    with _running(tmp_path, in_folder.store.url) as command:
         os.killpg(command.pid, signal.SIGINT)
         said = command.communicate(timeout=5)
         assert (command.returncode, *said) == (130, "", "")
         assert _running_in(command.pid) == []
 
 
-def test_a_command_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
-    with _running(tmp_path, RUNAWAY) as command:
+def test_a_command_that_is_killed_leaves_no_process_behind(in_folder: Graph, tmp_path: Path) -> None:
+    with _running(tmp_path, in_folder.store.url) as command:
         command.kill()
         command.wait(5)
         end = time.monotonic() + 5
@@ -181,9 +181,9 @@ def test_a_command_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> No
 
 
 @contextmanager
-def _running(folder: Path, query: str) -> Iterator["subprocess.Popen[str]"]:
-    """The command line with this query in a session of its own, once a process beside it works on the answer."""
-    words = [sys.executable, "-m", "kgraph", "query", query]
+def _running(folder: Path, store: str) -> Iterator["subprocess.Popen[str]"]:
+    """The command line with a runaway query in a session of its own, once a process beside it works on the answer."""
+    words = [sys.executable, "-m", "kgraph", "-C", str(ROOT), "query", RUNAWAY, "--store", store]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(folder)}
     with subprocess.Popen(
         words,

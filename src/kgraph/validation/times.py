@@ -1,4 +1,4 @@
-"""Times: whether texts of spans are EDTF and agree with the bounds, whether these are in order, what was said too late."""
+"""Times: whether texts of spans are EDTF and agree with the bounds, which are in order, and what was said too late."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
