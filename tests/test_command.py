@@ -61,7 +61,7 @@ def test_what_a_process_has_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
         sys.stdout.buffer.write("bytes ä, ".encode())
         sys.stdout.flush()
         os.write(1, b"descriptor, ")
-        os.system("echo child")  # noqa: S605, S607 - any child at all
+        os.system("echo child")  # noqa: S605 - any child at all
         print(sys.stdin.buffer.read(), sys.argv, dict(os.environ), Path.cwd(), sys.stdout.encoding)  # noqa: T201
         print([stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)])  # noqa: T201
         warnings.warn("beware", stacklevel=1)
