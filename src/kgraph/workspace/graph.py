@@ -24,13 +24,13 @@ from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
+from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.federation import Ask, Remark, resolve_services
 from kgraph.store.guard import kind_of, names_dataset, reaches_out
 from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
 from kgraph.views.page import Opening
-from kgraph.workspace.building import build_graph, fill
+from kgraph.workspace.building import fill, made_from, told_faults
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.drawing import DrawnNetwork
 
@@ -60,6 +60,7 @@ class Graph:
             remark,
         )
         self._worlds: set[IRI] = set()  # known to be in the store
+        self._told = False  # whether faults of the data were remarked on
 
     @classmethod
     def open(cls, folder: Path | str | None = None, store: str | None = None) -> Self:
@@ -82,6 +83,12 @@ class Graph:
     def catalogue(self) -> dict[str, Query]:
         """The workspace's queries by name."""
         return load_catalogue(self.workspace.query_folders())
+
+    def tell_of_faults(self) -> None:
+        """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
+        if not self._told and (said := told_faults(self.store, self.workspace.base)):
+            self.remark(said)
+        self._told = True
 
     def close(self) -> None:
         """Let go of the store."""
@@ -108,6 +115,7 @@ class Graph:
         """
         if name is not None and name not in WORLD_NAMES:
             raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
+        self.tell_of_faults()
         names = [according_to] if isinstance(according_to, str) else according_to
         agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
@@ -292,7 +300,7 @@ class Graph:
             as_of=str(chosen.as_of) if chosen.as_of else "",
             scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
             base=self.workspace.base,
-            version=(_made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
+            version=(made_from(self.store, self.workspace.base) or "").removeprefix("sha256:")[:12],
             generated=date.today().isoformat(),
         )
         return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opening)
@@ -372,20 +380,10 @@ def _built(workspace: Workspace) -> Store | None:
         store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
     except (StoreError, OSError):
         return None
-    if _made_from(store, workspace) == workspace.fingerprint():
+    if made_from(store, workspace.base) == workspace.fingerprint():
         return store
     store.close()
     return None
-
-
-def _made_from(store: Store, workspace: Workspace) -> str | None:
-    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
-    graph = serialise(build_graph(workspace.base))
-    try:
-        rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {graph} {serialise(DCTERMS.identifier)} ?f }} }}")
-    except StoreError:
-        return None
-    return next((str(found) for found in rows.column("f")), None)
 
 
 def _file_query(path: Path) -> Query | str:
