@@ -156,6 +156,7 @@ def opened(context: typer.Context, store: str | None) -> "Graph":
     graph.remark = lambda text: remark(context, text)
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
         remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
+    graph.tell_of_faults()
     return graph
 
 

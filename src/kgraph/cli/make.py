@@ -58,6 +58,7 @@ def build(context: typer.Context, store: StoreOption = None) -> None:
 def _build(context: typer.Context, workspace: "Workspace", store: str | None) -> "BuildReport":
     from kgraph.resources import bundled
     from kgraph.workspace import build as make
+    from kgraph.workspace.building import in_a_sentence
 
     if workspace.root == bundled():
         remark(context, "no workspace here: building the Pokrovsk graph that comes with kgraph")
@@ -70,6 +71,8 @@ def _build(context: typer.Context, workspace: "Workspace", store: str | None) ->
         f"built {report.quads} quads from {report.files} files in {seconds:.2f} s: "
         f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
+    if report.faults:
+        remark(context, in_a_sentence(report.faults, report.first))
     return report
 
 

@@ -67,14 +67,15 @@ def check_anchors(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
             if document is None or start is None or end is None:
                 continue  # the shapes say what is missing
             digest = data.value(anchor, KG.quoteDigest)
-            problem = _bounds(start, end, _whole(data.value(document, KG.textLength)))
+            problem = out_of_bounds(start, end, _whole(data.value(document, KG.textLength)))
             if problem:
                 yield Finding("anchor", owner, f"characters {start}–{end}: {problem}", _COUNT, graph=graph)
             elif document in texts and digest is not None:
                 yield from _compare(texts[document], start, end, str(digest), owner, graph)
 
 
-def _bounds(start: int, end: int, length: int | None) -> str:
+def out_of_bounds(start: int, end: int, length: int | None) -> str:
+    """Why an anchor cannot be in a text of that length; "" if it can."""
     if start < 0:
         return "the start is before the text"
     if end <= start:

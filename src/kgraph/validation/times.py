@@ -1,4 +1,4 @@
-"""Times: whether texts of spans are EDTF and agree with the bounds, which are in order, and what was said too late."""
+"""Times: whether texts are EDTF and agree with the bounds, whether these are in order, what was said too late."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -54,10 +54,10 @@ def check_texts(data: Dataset) -> Iterator[Finding]:
                 yield Finding("time", data.owner(subject, graph), message, fix, severity, graph)
 
 
-def faults_of(text: str, bounds: Bounds) -> Iterator[tuple[Severity, str]]:
-    """What is wrong with a text, by itself or beside its bounds."""
+def faults_of(text: str, bounds: Bounds, *, quick: bool = False) -> Iterator[tuple[Severity, str]]:
+    """What is wrong with a text, by itself or beside its bounds; for `quick` see `edtf.read`."""
     try:
-        yield from disagreements(read(text), bounds)
+        yield from disagreements(read(text, quick=quick), bounds)
     except EdtfError as error:
         yield "error", f"kg:edtf: {error}"
 

@@ -1,7 +1,7 @@
 """Building: files → store. Load, digest the contents, run the rules, materialise the worlds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,11 +11,13 @@ from kgraph.catalogue import read_query, with_prologue
 from kgraph.disk import is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, RDFS
+from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
 from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.worlds import World, materialise
+from kgraph.validation import Finding
+from kgraph.validation.faults import faults
 from kgraph.workspace.config import Workspace, level
 
 Progress = Callable[[str], None]
@@ -29,13 +31,18 @@ WORLDS_AT_BUILD = (World("record"), World("undisputed"), World("asserted"))
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts, and the URL of the store that holds it."""
+    """What a build made: counts, and the URL of the store that holds it.
+
+    `faults` counts what is wrong with the data, as far as a build looks (`validation.faults`), `first` is one of them.
+    """
 
     files: int
     quads: int
     claims: int
     disputes: int
     store: str
+    faults: int = 0
+    first: str = ""
 
 
 def build(workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None) -> BuildReport:
@@ -47,7 +54,7 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
     target = url or f"oxigraph:{workspace.store}"
     base = workspace.base
     with OxigraphStore() as memory:
-        fill(memory, workspace, progress)
+        found = fill(memory, workspace, progress)
         progress("writing the store")
         if target.startswith("oxigraph:"):
             folder = Path(target.removeprefix("oxigraph:"))
@@ -70,6 +77,8 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
             claims=_count(memory, claims),
             disputes=_count(memory, f"GRAPH {serialise(derived_graph(base))} {{ ?d a {serialise(KG.Dispute)} }}"),
             store=target,
+            faults=len(found),
+            first=found[0].line(base) if found else "",
         )
 
 
@@ -78,13 +87,14 @@ def _count(store: Store, pattern: str) -> int:
     return int(str(rows.rows[0][0]))
 
 
-def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> None:
-    """Load the workspace's files into an empty store and derive all that a build derives."""
+def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> list[Finding]:
+    """Load the workspace's files into an empty store and derive all that a build derives; the data's faults."""
     base = workspace.base
     progress("reading the data")
     quads = read_workspace(workspace)
     store.load(quads)
-    store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in ontology())
+    terms = ontology()
+    store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("digesting contents")
     store.load(digests(quads, base))
     progress("running the rules")
@@ -92,8 +102,48 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     progress("making the worlds")
     for world in WORLDS_AT_BUILD:
         materialise(store, base, world)
-    fingerprint = Literal(workspace.fingerprint())
-    store.load([(build_graph(base), DCTERMS.identifier, fingerprint, build_graph(base))])
+    found = faults(quads, {term for term, *_ in terms})
+    store.load(_about_the_build(workspace, found))
+    return found
+
+
+def _about_the_build(workspace: Workspace, found: Sequence[Finding]) -> Iterator[Quad]:
+    """From which files the store was built, and what is wrong with these in a sentence, for those who ask the store."""
+    graph = build_graph(workspace.base)
+    yield graph, DCTERMS.identifier, Literal(workspace.fingerprint()), graph
+    if found:
+        sentence = in_a_sentence(len(found), found[0].line(workspace.base))
+        yield graph, SH.resultMessage, Literal(sentence), graph
+
+
+def in_a_sentence(count: int, first: str) -> str:
+    """What a build and answers say of faulty data.
+
+    >>> in_a_sentence(2, "claim/a: '2022-07-32' is no xsd:date")[:75]
+    "the data have 2 faults, which may leave things out; the first: claim/a: '20"
+    """
+    counted = "1 fault, which" if count == 1 else f"{count} faults, which"
+    such = ":" if count == 1 else "; the first:"
+    return f"the data have {counted} may leave things out{such} {first}; 'kgraph validate' shows all"
+
+
+def told_faults(store: Store, base: str) -> str:
+    """What a build said of faults in the data that a store was built from; "" for none."""
+    return _told(store, base, SH.resultMessage) or ""
+
+
+def made_from(store: Store, base: str) -> str | None:
+    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
+    return _told(store, base, DCTERMS.identifier)
+
+
+def _told(store: Store, base: str, predicate: IRI) -> str | None:
+    graph = serialise(build_graph(base))
+    try:
+        rows = store.select(f"SELECT ?said WHERE {{ GRAPH {graph} {{ {graph} {serialise(predicate)} ?said }} }}")
+    except StoreError:
+        return None
+    return next((str(said) for said in rows.column("said")), None)
 
 
 def read_workspace(workspace: Workspace) -> list[Quad]:
@@ -242,17 +292,7 @@ def built_store(workspace: Workspace) -> Store | None:
         store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
     except (StoreError, OSError):
         return None
-    if made_from(store, workspace) == workspace.fingerprint():
+    if made_from(store, workspace.base) == workspace.fingerprint():
         return store
     store.close()
     return None
-
-
-def made_from(store: Store, workspace: Workspace) -> str | None:
-    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
-    graph = serialise(build_graph(workspace.base))
-    try:
-        rows = store.select(f"SELECT ?f WHERE {{ GRAPH {graph} {{ {graph} {serialise(DCTERMS.identifier)} ?f }} }}")
-    except StoreError:
-        return None
-    return next((str(found) for found in rows.column("f")), None)

@@ -41,7 +41,7 @@ from kgraph.store.worlds import (
 )
 from kgraph.views.page import Opening
 from kgraph.workspace.asking import Answer, Question, asked_within
-from kgraph.workspace.building import built_store, fill, made_from
+from kgraph.workspace.building import built_store, fill, made_from, told_faults
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.drawing import DrawnNetwork
 
@@ -68,6 +68,7 @@ class Graph:
             remark,
         )
         self._worlds: set[IRI] = set()  # known to be in the store
+        self._told = False  # whether faults of the data were remarked on
 
     @classmethod
     def open(cls, folder: Path | str | None = None, store: str | None = None) -> Self:
@@ -90,6 +91,12 @@ class Graph:
     def catalogue(self) -> dict[str, Query]:
         """The workspace's queries by name."""
         return load_catalogue(self.workspace.query_folders())
+
+    def tell_of_faults(self) -> None:
+        """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
+        if not self._told and (said := told_faults(self.store, self.workspace.base)):
+            self.remark(said)
+        self._told = True
 
     def close(self) -> None:
         """Let go of the store."""
@@ -116,6 +123,7 @@ class Graph:
         """
         if name is not None and name not in WORLD_NAMES:
             raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
+        self.tell_of_faults()
         names = [according_to] if isinstance(according_to, str) else according_to
         agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
@@ -304,7 +312,7 @@ class Graph:
             as_of=str(chosen.as_of) if chosen.as_of else "",
             scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
             base=self.workspace.base,
-            version=(made_from(self.store, self.workspace) or "").removeprefix("sha256:")[:12],
+            version=(made_from(self.store, self.workspace.base) or "").removeprefix("sha256:")[:12],
             generated=date.today().isoformat(),
         )
         return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opening)

@@ -1,0 +1,94 @@
+"""Faults that make rules, worlds and answers leave something out without a word: found by every build, in one pass.
+
+They are among what `validate` finds, and cost a small part of a build: literals that are no value of their datatype,
+texts of time that are no EDTF or say other days than their bounds, bounds out of order, terms of the ontology's
+namespace that it does not have, and anchors outside of their texts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, OA
+from kgraph.validation.anchors import out_of_bounds
+from kgraph.validation.findings import Finding
+from kgraph.validation.literals import is_ill_typed
+from kgraph.validation.shapes import ill_typed
+from kgraph.validation.times import faults_of, out_of_order, spans
+
+_POINTERS = (KG.anchor, OA.hasSelector, OA.hasSource, OA.start, OA.end, KG.textLength)
+_PART_OF = (KG.anchor, KG.assertedDuring, OA.hasSelector)
+
+
+def faults(quads: Sequence[Quad], terms: Iterable[Term]) -> list[Finding]:
+    """The errors among what data say that can be told without their shapes; `terms` are those that vocabularies define.
+
+    Sorted by subject, each named after the claim or entity that the node at fault belongs to.
+    """
+    known = frozenset(terms)
+    checked: set[Term] = set()
+    found: list[Finding] = []
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if is_ill_typed(value):
+            found.append(ill_typed(quad, _iri(subject)))
+        for term in (predicate, value):
+            if term not in checked and isinstance(term, IRI) and term.startswith(KG.base):
+                checked.add(term)
+                if term not in known:
+                    message = f"kg:{term.removeprefix(KG.base)} is no term of the ontology"
+                    found.append(Finding("vocabulary", _iri(subject), message, "", "error", graph))
+    found += _of_times(quads)
+    found += _of_anchors(quads)
+    return _owned(found, quads) if found else []
+
+
+def _of_times(quads: Sequence[Quad]) -> Iterator[Finding]:
+    for subject, graph, bounds, texts in spans(quads):
+        told = [fault for text in texts for fault in faults_of(text, bounds, quick=True)]
+        for message in [*(message for severity, message in told if severity == "error"), *out_of_order(bounds)]:
+            yield Finding("time", _iri(subject), message, "", "error", graph)
+
+
+def _of_anchors(quads: Sequence[Quad]) -> Iterator[Finding]:
+    said: dict[IRI, dict[Term, list[Term]]] = {predicate: defaultdict(list) for predicate in _POINTERS}
+    for subject, predicate, value, _ in quads:
+        if predicate in said:
+            said[predicate][subject].append(value)
+
+    def number(subject: Term, predicate: IRI) -> int | None:
+        value = next(iter(said[predicate].get(subject, ())), None)
+        return value.value if isinstance(value, Literal) and type(value.value) is int else None
+
+    for claim, anchors in said[KG.anchor].items():
+        for anchor in anchors:
+            lengths = [number(source, KG.textLength) for source in said[OA.hasSource].get(anchor, ())]
+            for selector in said[OA.hasSelector].get(anchor, ()):
+                start, end = number(selector, OA.start), number(selector, OA.end)
+                if start is not None and end is not None:
+                    problem = out_of_bounds(start, end, next(iter(lengths), None))
+                    if problem:
+                        yield Finding("anchor", _iri(claim), f"characters {start}–{end}: {problem}")
+
+
+def _owned(found: Iterable[Finding], quads: Iterable[Quad]) -> list[Finding]:
+    """The findings, each of a node that only describes another under that other's name."""
+    above = {_iri(value): _iri(subject) for subject, predicate, value, _ in quads if predicate in _PART_OF}
+    claims = {graph: claim for claim, predicate, graph, _ in quads if predicate == KG.content}
+
+    def owner(finding: Finding) -> IRI:
+        if finding.graph in claims:
+            return _iri(claims[finding.graph])
+        node, seen = finding.subject, set()
+        while node in above and node not in seen:
+            seen.add(node)
+            node = above[node]
+        return node
+
+    named = (replace(f, subject=owner(f), fix="") for f in found)
+    return sorted(dict.fromkeys(named), key=lambda f: (f.subject, f.message))
+
+
+def _iri(term: Term) -> IRI:
+    return term if isinstance(term, IRI) else IRI(f"_:{term}")
