@@ -84,13 +84,21 @@ class Rows:
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def only(self, *variables: str) -> "Rows":
-        """These variables in this order, equal rows once.
+        """These variables in this order; all rows stay, equal ones too.
 
         >>> Rows(("a", "b"), ((IRI("x:1"), None), (IRI("x:1"), IRI("x:2")))).only("a").rows
-        (('x:1',),)
+        (('x:1',), ('x:1',))
         """
         at = [self.variables.index(variable) for variable in variables]
-        return Rows(variables, tuple(dict.fromkeys(tuple(row[i] for i in at) for row in self.rows)))
+        return Rows(variables, tuple(tuple(row[i] for i in at) for row in self.rows))
+
+    def distinct(self) -> "Rows":
+        """Equal rows once, each where the first of them stood.
+
+        >>> Rows(("a",), ((IRI("x:1"),), (IRI("x:1"),))).distinct().rows
+        (('x:1',),)
+        """
+        return Rows(self.variables, tuple(dict.fromkeys(self.rows)))
 
     def column(self, variable: str) -> list[Term | None]:
         """One variable's values, row by row."""

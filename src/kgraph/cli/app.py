@@ -96,7 +96,7 @@ def complete_param(context: typer.Context, incomplete: str) -> list[str]:
     catalogue = load_catalogue(Workspace.find().query_folders())
     # before an option has its value, what stands before it is not parsed yet
     words = (context.params.get("what"), *context.args)
-    query: Query | None = next((catalogue[word] for word in words if word in catalogue), None)
+    query: Query | None = next((catalogue[str(word)] for word in words if word in catalogue), None)
     if query is None:
         return []
     name, equals, value = incomplete.partition("=")

@@ -65,11 +65,16 @@ def query(
         answer = graph.query(
             text, params=_params(param or []), world=world, according_to=according_to or (), as_of=as_of
         )
-        _write_answer(context, answer, form, output, graph.workspace.base)
+        _write_answer(context, answer, form, output, graph.workspace.base, _columns(graph.find_query(text)))
         if not (world or according_to):
             _warn_of_disputed(context, graph, text, _params(param or []), as_of, answer)
         if world or according_to:
             _warn_of_record(context, graph.find_query(text))
+
+
+def _columns(query: "Query | str") -> tuple[str, ...]:
+    """The columns that the query's header wants on a terminal."""
+    return () if isinstance(query, str) else query.columns
 
 
 def _from_stdin() -> str:
@@ -142,25 +147,39 @@ def _write_answer(
     form: Format | None,
     output: Path | None,
     base: str,
+    columns: tuple[str, ...],
 ) -> None:
     from kgraph.model import Rows
     from kgraph.views import answers
 
     if isinstance(answer, Rows):
-        write_rows(context, answer, form, output, base)
+        write_rows(context, answer, form, output, base, columns)
     elif isinstance(answer, bool):
         emit(answers.yes_or_no(answer, form or "table"), output, context)
     else:
         emit(answers.triples_text(answer, form or "ttl"), output, context)
 
 
-def write_rows(context: typer.Context, rows: "Rows", form: Format | None, output: Path | None, base: str) -> None:
-    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere."""
+def write_rows(
+    context: typer.Context,
+    rows: "Rows",
+    form: Format | None,
+    output: Path | None,
+    base: str,
+    columns: tuple[str, ...] = (),
+) -> None:
+    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere.
+
+    The table has these columns alone, if any are named; the other forms have all.
+    """
     from kgraph.views import answers
 
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
-        answers.print_table(rows, base, sys.stdout)
+        shown = tuple(name for name in columns if name in rows.variables) or rows.variables
+        answers.print_table(rows.only(*shown), base, sys.stdout)
+        if len(shown) < len(rows.variables):
+            remark(context, f"{len(shown)} of {len(rows.variables)} columns; --format csv gives all")
         if not rows.rows:
             remark(context, "no rows")
     elif chosen in answers.ROW_FORMATS:
@@ -182,19 +201,23 @@ def queries(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the catalogue's queries, with their parameters."""
+    """List the catalogue's queries, with their parameters; exit 3 if a file is no good query."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
     from kgraph.workspace import Workspace
 
     workspace = Workspace.find(context.obj.workspace)
+    catalogue = load_catalogue(workspace.query_folders())
     found = [
-        (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params))
-        for q in load_catalogue(workspace.query_folders()).values()
+        (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params)) for q in catalogue.values()
     ]
     found = [row for row in sorted(found) if search.casefold() in " ".join(row).casefold()]
     rows = Rows(("topic", "name", "question", "parameters"), tuple(tuple(map(Literal, row)) for row in found))
     write_rows(context, rows, form, output, workspace.base)
+    for fault in list(catalogue.faults.values())[1:]:
+        remark(context, str(fault))
+    for fault in catalogue.faults.values():
+        raise fault
 
 
 @app.command(

@@ -145,7 +145,7 @@ def fmt(
     # without files it must be somebody's own workspace: what came with the program is not put into form
     here = context.obj.workspace or Path.cwd()
     workspace = Workspace.find(context.obj.workspace if files else here)
-    chosen = files or [path for path in workspace.data_files() if path.suffix in (".trig", ".ttl")]
+    chosen = files or [path for path in workspace.data_files() if path.suffix.lower() == ".trig"]
     changed = [path for path in chosen if format_file(path, workspace.base, check=check)]
     for path in changed:
         remark(context, f"{path}: {'not in form; run kgraph fmt' if check else 'put into form'}")

@@ -148,7 +148,7 @@ class _Asking:
         query = f"{block.prologue} {form} {dataset} WHERE {block.around}" + ("" if names else " LIMIT 1")
         found = self.select(query)
         bound = [name for name in block.shared if all(term is not None for term in found.column(name))]
-        rows = found.only(*bound).rows
+        rows = found.only(*bound).distinct().rows
         # A blank node of ours is nobody else's: no solution there can meet it.
         sent = [row for row in rows if not any(isinstance(term, BlankNode) for term in row)]
         return Rows(tuple(bound), tuple(sorted(sent, key=str)))  # in one order: equal requests for equal rows

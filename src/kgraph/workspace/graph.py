@@ -17,7 +17,7 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
+from kgraph.catalogue import Catalogue, Query, as_date, bind, convert, guess, load_catalogue, read_file, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
@@ -78,9 +78,12 @@ class Graph:
         return cls(memory, workspace)
 
     @cached_property
-    def catalogue(self) -> dict[str, Query]:
-        """The workspace's queries by name."""
-        return load_catalogue(self.workspace.query_folders())
+    def catalogue(self) -> Catalogue:
+        """The workspace's queries by name; `remark` is told of each file that is no good query."""
+        found = load_catalogue(self.workspace.query_folders())
+        for fault in found.faults.values():
+            self.remark(f"{fault}; the other queries answer")
+        return found
 
     def close(self) -> None:
         """Let go of the store."""
@@ -202,12 +205,14 @@ class Graph:
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
 
-        Raises `UnknownName` for a single word that is no query's name.
+        Raises `UnknownName` for a single word that is no query's name, `DataError` for a query whose file is no good.
         """
         if what in self.catalogue:
             return self.catalogue[what]
+        if what in self.catalogue.faults:
+            raise self.catalogue.faults[what]
         if what.endswith(".rq"):
-            return _file_query(Path(what))
+            return read_file(Path(what))
         if len(what.split()) == 1 and "{" not in what:
             raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
         return what
@@ -387,14 +392,3 @@ def _made_from(store: Store, workspace: Workspace) -> str | None:
     except StoreError:
         return None
     return next((str(found) for found in rows.column("f")), None)
-
-
-def _file_query(path: Path) -> Query | str:
-    """A `.rq` file: with its parameters where it has a header, else its text."""
-    try:
-        text = path.read_text(encoding="utf8")
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    return read_query(path) if text.lstrip().startswith("#+") else text
