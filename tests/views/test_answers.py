@@ -106,8 +106,7 @@ def test_a_table_has_every_row_equal_ones_too(width: int, values: tuple[str | No
     rows = Rows(("a", "b"), tuple((None if v is None else Literal(f"longest {v}"), None) for v in values))
     out = io.StringIO()
     print_table(rows, BASE, out, width)
-    shown_rows = out.getvalue().count("long")
-    assert shown_rows == sum(v is not None for v in values)
+    assert "".join(out.getvalue().split()).count("longest") == sum(v is not None for v in values)
     if width < 20 and any(values):
         assert f"of {len(values)}" in out.getvalue()
     assert len(rows_text(rows, "md").splitlines()) == len(values) + 2
