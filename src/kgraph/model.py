@@ -71,11 +71,24 @@ Quad = tuple[IRI | BlankNode, IRI, Term, IRI | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of an endpoint's answer that is no RDF term: its row from 0, its variable ("": the whole row), and why."""
+
+    row: int
+    variable: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer of a SELECT: the variables in order, and a row for each solution (`None` where unbound)."""
+    """The answer of a SELECT: the variables in order, and a row for each solution (`None` where unbound).
+
+    `unread` are the cells of an endpoint's answer that could not be read, and are unbound here; mostly there are none.
+    """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    unread: tuple[Unread, ...] = field(default=(), compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)

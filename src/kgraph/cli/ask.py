@@ -2,6 +2,7 @@
 
 import sys
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from kgraph.cli.app import (
     ending,
     examples,
     remark,
+    workspace_of,
 )
 from kgraph.errors import UsageError
 
@@ -124,8 +126,7 @@ def opened(context: typer.Context, store: str | None) -> "Graph":
     """The graph that the options name; a remark if it had to be built first."""
     from kgraph.workspace import Graph
 
-    graph = Graph.open(context.obj.workspace, store)
-    graph.remark = lambda text: remark(context, text)
+    graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
         remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
     return graph
@@ -204,9 +205,8 @@ def queries(
     """List the catalogue's queries, with their parameters; exit 3 if a file is no good query."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
-    from kgraph.workspace import Workspace
 
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
     catalogue = load_catalogue(workspace.query_folders())
     found = [
         (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params)) for q in catalogue.values()

@@ -207,6 +207,14 @@ def current_folder() -> Path:
         raise UsageError("the current folder has been removed; change to another, or name one with -C") from error
 
 
+def none_here() -> str:
+    """What somebody is told who named no workspace and stands in none: it is not theirs that answers."""
+    return (
+        f"no {FILE} in {current_folder()} or above: the Pokrovsk workspace is taken, which comes with kgraph; "
+        "name your own folder"
+    )
+
+
 def _stands(path: Path) -> bool:
     """Whether anything stands under a name, be it a link that leads nowhere; `UsageError` where nobody may look."""
     try:

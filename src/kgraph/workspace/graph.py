@@ -25,12 +25,13 @@ from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.federation import Ask, Remark, resolve_services
+from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import kind_of, names_dataset, reaches_out
+from kgraph.store.results import Remark
 from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
 from kgraph.views.page import Opening
 from kgraph.workspace.building import build_graph, fill
-from kgraph.workspace.config import Workspace
+from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
 
 Answer = Rows | bool | list[Triple]
@@ -40,8 +41,9 @@ Answer = Rows | bool | list[Triple]
 class Graph:
     """A workspace's graph in a store.
 
-    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told what went wrong there where
-    the query says SILENT. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
+    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told, in one line each, what
+    should be known of an answer: what went wrong where a query says SILENT, cells that are no RDF terms, files of the
+    catalogue that are no queries. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
 
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
@@ -54,28 +56,32 @@ class Graph:
         self, store: Store, workspace: Workspace, *, ask: Ask | None = None, remark: Remark = warnings.warn
     ) -> None:
         self.store, self.workspace = store, workspace
-        self.ask, self.remark = (
-            ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select,
-            remark,
-        )
+        self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
+        self.remark = remark
         self._worlds: set[IRI] = set()  # known to be in the store
 
     @classmethod
-    def open(cls, folder: Path | str | None = None, store: str | None = None) -> Self:
-        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one).
+    def open(
+        cls, folder: Path | str | None = None, store: str | None = None, *, remark: Remark = warnings.warn
+    ) -> Self:
+        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one, with a warning).
 
         Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
         otherwise a graph built in memory from the files. A store named by `store` is taken as it is.
         """
-        workspace = Workspace.find(Path(folder) if folder is not None else None)
+        workspace = Workspace.find(Path(folder)) if folder is not None else Workspace.nearest()
+        if workspace is None:
+            remark(f"{none_here()}, as in Graph.open('FOLDER')")
+            workspace = Workspace.find()
         if store is not None and store != "memory:":
             local = store.startswith("oxigraph:")
-            return cls(open_store(store, read_only=local, allowed_services=workspace.endpoints), workspace)
+            named = open_store(store, read_only=local, allowed_services=workspace.endpoints, remark=remark)
+            return cls(named, workspace, remark=remark)
         if store is None and (built := _built(workspace)) is not None:
-            return cls(built, workspace)
+            return cls(built, workspace, remark=remark)
         memory = open_store("memory:", allowed_services=workspace.endpoints)
         fill(memory, workspace)
-        return cls(memory, workspace)
+        return cls(memory, workspace, remark=remark)
 
     @cached_property
     def catalogue(self) -> Catalogue:
