@@ -76,6 +76,16 @@ def test_a_cell_that_is_no_term_is_unbound_and_told(cell: object) -> None:
     assert len(said) < 300
 
 
+def test_rdf_12_can_be_refused() -> None:
+    triple = {"type": "triple", "value": {"subject": GOOD, "predicate": GOOD, "object": GOOD}}
+    directed = {"type": "literal", "value": "v", "xml:lang": "ar", "its:dir": "rtl"}
+    for cell in (triple, directed):
+        body = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": cell}]}}).encode()
+        assert len(rows_from_json(body).unread) == 1
+        with pytest.raises(DataError, match="RDF"):
+            rows_from_json(body, refuse_rdf_12=True)
+
+
 def test_a_row_that_is_none_is_left_out_and_told() -> None:
     rows = read(None, {"x": GOOD}, 5, names=["x"])
     assert rows.rows == ((Literal("w"),),)

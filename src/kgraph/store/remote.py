@@ -76,10 +76,13 @@ class RemoteStore:
         self._closed = False
 
     def select(self, query: str, *, default_graph: IRI | None = None) -> Rows:
-        """The solutions of a SELECT query; a cell that is no RDF term is unbound, and `remark` is told."""
+        """The solutions of a SELECT query; a cell that is no RDF term is unbound, and `remark` is told.
+
+        Terms of RDF 1.2 raise `StoreError`, as in every store.
+        """
         body = self.select_json(query, default_graph=default_graph)
         try:
-            rows = rows_from_json(body)
+            rows = rows_from_json(body, refuse_rdf_12=True)
         except DataError as error:
             raise self._nonsense("SPARQL results in JSON", error) from error
         if rows.unread:

@@ -19,11 +19,12 @@ Remark = Callable[[str], None]
 _MOST_WORDS = 120  # characters of the first fault
 
 
-def rows_from_json(body: bytes) -> Rows:
+def rows_from_json(body: bytes, *, refuse_rdf_12: bool = False) -> Rows:
     """The rows of a SPARQL 1.1 result in JSON (§3); raises `DataError` for what is no such result.
 
     The variables are those of the head, each once, and then those that rows have beside them. A cell that is no RDF 1.1
-    term is unbound and named in `unread`; so is a whole row that is none, which is left out.
+    term is unbound and named in `unread`; so is a whole row that is none, which is left out. With `refuse_rdf_12` a
+    term that is legal RDF 1.2 raises: it is what the store holds, and no slip of an endpoint's.
     """
     try:
         said = json.loads(body)
@@ -41,6 +42,8 @@ def rows_from_json(body: bytes) -> Rows:
             try:
                 found[name] = _term(binding)
             except DataError as error:
+                if refuse_rdf_12 and _is_rdf_12(binding):
+                    raise
                 unread.append(Unread(len(rows), name, one_line(str(error))))
         rows.append(tuple(found.get(name) for name in names))
     return Rows(names, tuple(rows), tuple(unread))
@@ -71,6 +74,11 @@ def _term(binding: object) -> Term:
     if not isinstance(term, BlankNode):  # labels of any letters, which mean nothing outside the answer
         to_oxigraph(term)
     return term
+
+
+def _is_rdf_12(binding: object) -> bool:
+    """Whether it is a triple term or a literal with a direction (SPARQL 1.2 results in JSON)."""
+    return isinstance(binding, Mapping) and (binding.get("type") == "triple" or "its:dir" in binding)
 
 
 def words_of_unread(rows: Rows) -> str:
