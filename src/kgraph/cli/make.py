@@ -100,9 +100,11 @@ def validate(
     Shapes, anchors, vocabulary, dangling references, labels, and that no wording of a source stands in the data.
     """
     from kgraph.validation import failed
+    from kgraph.workspace.check import check_given
 
     if form not in (None, Format.json):
         raise UsageError(f"a report cannot be written as {form.value}; leave --format out, or use json")
+    check_given(files or [], sources)
     workspace = own_workspace(context)
     findings = _findings(context, workspace, files or [], sources)
     emit(_report(findings, workspace.base, form), output, context)
@@ -115,8 +117,6 @@ def _findings(
 ) -> "list[Finding]":
     from kgraph.workspace.check import check
 
-    if sources is not None and not sources.is_dir():
-        raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")
     with progress(context, 3) as step:
         return check(workspace, files, sources, step)
 
