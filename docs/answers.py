@@ -21,7 +21,7 @@ def run(*words: str) -> str:
 
 
 def answer(query: str, *columns: str, **params: str) -> str:
-    """A catalogue query's rows as a Markdown table, only these columns, equal rows once."""
+    """A catalogue query's rows as a Markdown table, only these columns."""
     from kgraph import Graph, Rows
     from kgraph.views.answers import rows_text
 

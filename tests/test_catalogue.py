@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kgraph import Graph, Rows
-from kgraph.catalogue import TYPES, bind, convert, guess, load_catalogue, read_query, with_prologue
+from kgraph.catalogue import bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.errors import DataError, UnknownName, UsageError
+from kgraph.headers import TYPES
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, KG, XSD
 from kgraph.store import open_store

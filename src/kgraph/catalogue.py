@@ -1,32 +1,25 @@
 """Queries as files: a `.rq` file with a header becomes a `Query` whose parameters bind safely.
 
-The header is YAML in comment lines that begin with `#+`, the convention of grlc:
-
-    #+ summary: Who claims what share of a place
-    #+ params:
-    #+   place: {type: entity, summary: the place}
-
-A parameter stands in the body exactly once as `VALUES ?place { … }`; what is between the braces is its default,
-`UNDEF` meaning any. Binding replaces the inside of those braces by serialised RDF terms and by nothing else, so
-that no value can change a query's structure.
+`headers` says what a header may hold. A parameter stands in the body exactly once as `VALUES ?place { … }`; what is
+between the braces is its default, `UNDEF` meaning any. Binding replaces the inside of those braces by serialised RDF
+terms and by nothing else, so that no value can change a query's structure.
 """
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kgraph.days import Day, is_legal
-from kgraph.errors import DataError, UnknownName, UsageError
+from kgraph.errors import DataError, UnknownName, UsageError, nearest
+from kgraph.headers import Declared, has_header, read_header
+from kgraph.listing import entries_below, read_text
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.store import serialise
-
-TYPES = ("entity", "concept", "date", "string", "integer", "number", "iri")
-"""Legal parameter types: a thing by label, alternative name or IRI; a `kg:` concept by its name; a literal."""
 
 _VALUES = re.compile(
     r"""
@@ -43,7 +36,7 @@ Resolver = Callable[[str], IRI]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a query: `type` is one of `TYPES`, `default` the SPARQL text between the braces."""
+    """One parameter of a query: `type` is one of `headers.TYPES`, `default` the SPARQL text between the braces."""
 
     name: str
     type: str
@@ -53,7 +46,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query of the catalogue: `name` is the file's stem, `topic` its folder."""
+    """A query of the catalogue: `name` is the file's stem, `topic` its folder.
+
+    `columns` are those that a table on a terminal shows, all of them where there are none.
+    """
 
     name: str
     topic: str
@@ -62,6 +58,7 @@ class Query:
     params: tuple[Parameter, ...]
     text: str
     path: Path
+    columns: tuple[str, ...] = ()
 
     @property
     def asks_the_world(self) -> bool:
@@ -73,75 +70,90 @@ class Query:
         return bind(self.text, values)
 
 
-def load_catalogue(folders: Iterable[Path]) -> dict[str, Query]:
+class Catalogue(dict[str, Query]):
+    """Queries by name; `faults` has the error of each file that cannot be asked, by the name it would have."""
+
+    def __init__(self, queries: Mapping[str, Query], faults: Mapping[str, DataError]) -> None:
+        super().__init__(queries)
+        self.faults = dict(faults)
+
+
+def load_catalogue(folders: Iterable[Path]) -> Catalogue:
     """All queries below the folders by name, sorted; a later folder's query replaces one of the same name.
 
-    Rules (`rules/`) are queries of the build, not of the catalogue, and are left out.
+    A file that is no good query stops no other: its error is among the `faults`. Rules (`rules/`) are queries of the
+    build, not of the catalogue, and are left out.
     """
-    found: dict[str, Query] = {}
+    found: dict[str, Query | DataError] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*/*.rq")):
-            if path.parent.name != "rules":
-                found[path.stem] = read_query(path)
-    return dict(sorted(found.items()))
+        for path in query_files(folder):
+            if path.relative_to(folder).parts[0] != "rules":
+                found[path.stem] = _in_catalogue(path, folder)
+    queries = {name: one for name, one in sorted(found.items()) if isinstance(one, Query)}
+    return Catalogue(queries, {name: one for name, one in sorted(found.items()) if isinstance(one, DataError)})
+
+
+def _in_catalogue(path: Path, folder: Path) -> Query | DataError:
+    """The query of a file in `folder`, or what is wrong with it."""
+    if len(path.relative_to(folder).parts) != 2:
+        return DataError("a query must stand in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
+    try:
+        return read_query(path)
+    except DataError as error:
+        return error
+
+
+def query_files(folder: Path) -> list[Path]:
+    """All that has the name of a `.rq` file below a folder, hidden files left out."""
+    return [path for path in entries_below(folder) if path.suffix.lower() == ".rq"]
 
 
 def read_query(path: Path) -> Query:
     """Read one `.rq` file; raises `DataError` when its header is missing, malformed, or at odds with its body."""
-    try:
-        text = path.read_text(encoding="utf8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"the query cannot be read: {error}", path=path) from error
-    header = _header(path, text)
-    params = tuple(_parameter(path, text, name, spec) for name, spec in (header.get("params") or {}).items())
+    text = read_text(path, "the query")
+    header = read_header(path, text)
+    params = tuple(_parameter(path, text, one) for one in header.params)
+    _check_undeclared(path, text, {one.name for one in params})
     return Query(
         name=path.stem,
         topic=path.parent.name,
-        summary=str(header["summary"]).strip(),
-        description=str(header.get("description", "")).strip(),
+        summary=header.summary,
+        description=header.description,
         params=params,
         text=text,
         path=path,
+        columns=header.columns,
     )
 
 
-def file_query(path: Path) -> Query | str:
-    """A `.rq` file: with its parameters where it has a header, else its text."""
-    try:
-        text = path.read_text(encoding="utf8")
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    return read_query(path) if text.lstrip().startswith("#+") else text
+def read_file(path: Path) -> Query | str:
+    """A `.rq` file anywhere: with its parameters where it has a header, else its text."""
+    if not os.path.lexists(path):
+        raise UsageError(f"{path}: there is no such file")
+    text = read_text(path, "the query")
+    return read_query(path) if has_header(text) else text
 
 
-def _header(path: Path, text: str) -> dict[str, Any]:
-    import yaml
-
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    try:
-        # BaseLoader makes strings only; with others a parameter called "on" would be the truth value
-        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - safer than SafeLoader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise DataError(f"the header is no YAML: {error.problem}", path=path, line=line) from error
-    if not isinstance(header, dict) or not header.get("summary"):
-        raise DataError("the header has no summary", path=path, line=1, fix="begin with '#+ summary: …'")
-    return header
-
-
-def _parameter(path: Path, text: str, name: str, spec: object) -> Parameter:
-    if not isinstance(spec, dict) or spec.get("type") not in TYPES:
-        raise DataError(f"parameter '{name}' has no legal type", path=path, fix=f"use one of {', '.join(TYPES)}")
-    places = _places(text, name)
+def _parameter(path: Path, text: str, declared: Declared) -> Parameter:
+    places = _places(text, declared.name)
     if len(places) != 1:
         raise DataError(
-            f"parameter '{name}' stands {len(places)} times in the body",
+            f"parameter '{declared.name}' stands {len(places)} times in the body",
             path=path,
-            fix=f"write 'VALUES ?{name} {{ UNDEF }}' once",
+            line=declared.line,
+            fix=f"write 'VALUES ?{declared.name} {{ UNDEF }}' once",
         )
-    return Parameter(name, spec["type"], str(spec.get("summary", "")), places[0].group("inside").strip())
+    return Parameter(declared.name, declared.type, declared.summary, places[0].group("inside").strip())
+
+
+def _check_undeclared(path: Path, text: str, declared: Collection[str]) -> None:
+    """Refuse a `VALUES ?name { UNDEF }`, which binds nothing and so is there for a parameter, that no header names."""
+    for place in _places(text):
+        if place["inside"].strip().upper() == "UNDEF" and place["name"] not in declared:
+            name, line = place["name"], text.count("\n", 0, place.start()) + 1
+            near = nearest(name, declared)
+            fix = f"did you mean '{near[0]}'?" if near else f"write '#+   {name}: {{type: …}}' under '#+ params:'"
+            raise DataError(f"the header declares no parameter '{name}'", path=path, line=line, fix=fix)
 
 
 def _places(text: str, name: str | None = None) -> list[re.Match[str]]:

@@ -24,6 +24,16 @@ class KgraphError(Exception):
     exit_code = 3
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Those of the known names that somebody who wrote `name` may have meant, the likeliest first; at most three.
+
+    >>> nearest("parms", ["summary", "description", "params"])
+    ['params']
+    """
+    folded = {n.casefold(): n for n in sorted(set(known), reverse=True)}
+    return [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+
+
 class UsageError(KgraphError):
     """The call's words are wrong: an option, a date, a path that is missing or cannot be written."""
 
@@ -39,9 +49,7 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
 
     def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
         self.kind, self.name = kind, name
-        names = sorted(set(known))
-        folded = {n.casefold(): n for n in reversed(names)}
-        self.nearest = [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+        self.nearest = nearest(name, known)
         said = ", ".join(f"'{n}'" for n in self.nearest)
         tail = f"; did you mean {said}?" if said else f"; {hint}" if hint else ""
         super().__init__(f"no {kind} is called '{name}'{tail}")

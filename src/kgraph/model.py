@@ -87,11 +87,24 @@ Quad = tuple[IRI | BlankNode, IRI, Term, IRI | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of an endpoint's answer that is no RDF term: its row from 0, its variable ("": the whole row), and why."""
+
+    row: int
+    variable: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer of a SELECT: the variables in order, and a row for each solution (`None` where unbound)."""
+    """The answer of a SELECT: the variables in order, and a row for each solution (`None` where unbound).
+
+    `unread` are the cells of an endpoint's answer that could not be read, and are unbound here; mostly there are none.
+    """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    unread: tuple[Unread, ...] = field(default=(), compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -100,13 +113,21 @@ class Rows:
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def only(self, *variables: str) -> "Rows":
-        """These variables in this order, equal rows once.
+        """These variables in this order; all rows stay, equal ones too.
 
         >>> Rows(("a", "b"), ((IRI("x:1"), None), (IRI("x:1"), IRI("x:2")))).only("a").rows
-        (('x:1',),)
+        (('x:1',), ('x:1',))
         """
         at = [self.variables.index(variable) for variable in variables]
-        return Rows(variables, tuple(dict.fromkeys(tuple(row[i] for i in at) for row in self.rows)))
+        return Rows(variables, tuple(tuple(row[i] for i in at) for row in self.rows))
+
+    def distinct(self) -> "Rows":
+        """Equal rows once, each where the first of them stood.
+
+        >>> Rows(("a",), ((IRI("x:1"),), (IRI("x:1"),))).distinct().rows
+        (('x:1',),)
+        """
+        return Rows(self.variables, tuple(dict.fromkeys(self.rows)))
 
     def column(self, variable: str) -> list[Term | None]:
         """One variable's values, row by row."""

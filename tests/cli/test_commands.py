@@ -79,6 +79,17 @@ def test_a_query_comes_from_stdin_or_a_file_or_the_words(kgraph: Run, tmp_path: 
     assert kgraph("query", text, "--param", "x=<urn:none>").stdout == "false\n"
 
 
+def test_a_terminal_s_table_has_as_many_rows_as_other_forms(kgraph: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text(
+        "#+ summary: s?\n#+ columns: [x]\nSELECT ?x ?y { VALUES (?x ?y) { (7 8) (7 8) (7 9) (6 9) } }"
+    )
+    table = kgraph("query", "q.rq", "-f", "table")
+    assert table.stdout.split() == ["x", *table.stdout.split()[1:2], "7", "7", "7", "6"]
+    assert "1 of 2 columns" in table.stderr
+    assert len(kgraph("query", "q.rq", "-f", "tsv").stdout.splitlines()) == 5
+    assert kgraph("query", "q.rq", "-f", "csv").stdout.splitlines()[0] == "x,y"
+
+
 def test_worlds_on_the_command_line(kgraph: Run) -> None:
     query = "SELECT ?v { ?m kg:measure kg:ShareOfTerritoryCaptured ; kg:value ?v }"
     assert kgraph("query", query, "-f", "csv", "--according-to", "DeepState").stdout.split() == ["v", "0.5"]

@@ -2,7 +2,11 @@
 
 import json
 import socket
-from collections.abc import Callable
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -483,8 +487,6 @@ def test_a_redirect_from_encrypted_to_plain_is_refused(monkeypatch: pytest.Monke
 
 
 def test_a_connection_that_is_cut_is_tried_again() -> None:
-    import threading
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(2)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
@@ -501,6 +503,82 @@ def test_a_connection_that_is_cut_is_tried_again() -> None:
         thread.start()
         assert get(courtesy(), url) == 1
         thread.join()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+BODY = json.dumps(
+    {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "v"}}]}}
+).encode()
+WHOLE = HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+CUT = {
+    "nothing": b"",
+    "shorter than told": HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY[:20],
+    "no body at all": HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY),
+    "within a part": HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(BODY) + BODY[:20],
+    "between parts": HEAD + b"Transfer-Encoding: chunked\r\n\r\n14\r\n" + BODY[:20] + b"\r\n",
+    "no last part": HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(BODY) + BODY + b"\r\n",
+    "no length told": HEAD + b"\r\n" + BODY[:20],
+}
+
+
+@contextmanager
+def cutting(*said: bytes, reset: bool = False) -> Iterator[tuple[str, list[int]]]:
+    """A service that sends these bytes in turn, each on a connection that then ends; by a reset where told to."""
+    asked: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+
+        def serve() -> None:
+            for sent in said:
+                connection, _ = listener.accept()
+                asked.append(len(sent))
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(sent)
+                    if reset and sent != said[-1]:
+                        time.sleep(0.05)  # what was sent arrives before the reset
+                        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/sparql", asked
+        thread.join()
+
+
+@pytest.mark.parametrize("reset", [False, True])
+@pytest.mark.parametrize("name", CUT)
+def test_an_answer_that_is_cut_is_asked_for_again(name: str, reset: bool) -> None:
+    patient = Time()
+    with cutting(CUT[name], WHOLE, reset=reset) as (url, asked):
+        assert courtesy(patient).select(url, QUERY).rows == ((Literal("v"),),)
+    assert len(asked) == 2
+    assert patient.slept == [1.0]
+
+
+@pytest.mark.parametrize("name", ["shorter than told", "within a part", "no length told"])
+def test_an_answer_that_is_always_cut_is_given_up(name: str) -> None:
+    with cutting(*[CUT[name]] * 3) as (url, asked):
+        said = complaint(lambda: courtesy(tries=3).select(url, QUERY), StoreBusy)
+    assert said.startswith(f"{url}: the ")
+    assert "given up after 3 tries" in said
+    assert len(asked) == 3
+
+
+def test_a_service_asked_for_json_is_asked_again_too() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    with cutting(head + b"[1, ", head + b"[1, 2, 3]") as (url, asked):
+        assert get(courtesy(), url) == [1, 2, 3]
+    assert len(asked) == 2
+
+
+def test_what_is_left_out_of_an_answer_is_told() -> None:
+    bad = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "uri", "value": "a b"}}]}}
+    said: list[str] = []
+    with service(says(bad, ROWS)) as served:
+        assert courtesy(remark=said.append).select(served.url, QUERY).rows == ((None,),)
+        assert len(courtesy().select(served.url, QUERY).unread) == 1
+    assert len(said) == 1
+    assert said[0].startswith(f"{served.url}: 1 cell of ?x is no RDF term")
 
 
 def test_a_proxy_is_not_asked_for_a_redirect_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

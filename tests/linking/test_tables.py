@@ -277,3 +277,67 @@ def test_rows_of_different_columns() -> None:
 def test_another_format() -> None:
     with pytest.raises(UsageError, match="a table cannot be written as xlsx; use csv, tsv, json or jsonl"):
         table_text([], "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.csv", "name,name\nKyiv,Lviv\n", "'name' and 'name'"),
+        ("a.csv", "name,Name\nKyiv,Lviv\n", "'name' and 'Name'"),
+        ("a.csv", "name,country,name \nKyiv,UA,Lviv\n", "'name' and 'name '"),
+        ("a.csv", "\ufeff\ufeffname,NAME\nKyiv,Lviv\n", r"'\ufeffname' and 'NAME'"),
+        ("a.tsv", "na\u200bme\tname\nKyiv\tLviv\n", "and 'name'"),
+        ("a.csv", "name;\u00a0name\nKyiv;Lviv\n", "'name' and"),
+        ("a.csv", "toponym,place\nKyiv,Lviv\n", "'toponym' and 'place' may each be meant as 'name'"),
+        ("a.csv", "name,country,Country\nKyiv,UA,PL\n", "'country' and 'Country'"),
+        ("a.csv", "name,lat,latitude,LATITUDE,lon\nKyiv,1,2,3,4\n", "'latitude' and 'LATITUDE'"),
+        ("a.json", '[{"name": "Kyiv", "Name": "Lviv"}]', "'name' and 'Name'"),
+        ("a.jsonl", '{"name": "Kyiv"}\n{"name": "Kyiv", "name ": "Lviv"}\n', "'name' and 'name '"),
+        ("a.json", '[{"name": "Kyiv", "name": "Lviv"}]', "the key 'name' twice"),
+        ("a.jsonl", '{"name": "a"}\n{"name": "Kyiv", "note": "1", "note": "2"}\n', "the key 'note' twice"),
+        ("a.json", '[{"name": "Kyiv", "note": {"a": 1, "a": 2}}]', "the key 'a' twice"),
+    ],
+)
+def test_two_columns_that_may_both_be_meant_are_refused(tmp_path: Path, name: str, text: str, said: str) -> None:
+    with pytest.raises(DataError) as caught:
+        rows(tmp_path, name, text)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    where = {"a.csv": ":1", "a.tsv": ":1", "a.jsonl": ":2", "a.json": ""}[name]
+    assert str(caught.value).startswith(f"{tmp_path / name}{where}: ")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kept"),
+    [
+        ("name,note,note", "Kyiv,1,2", {"name": "Kyiv", "note": "1", "note_2": "2"}),
+        ("note,name,note,note", "1,Kyiv,2,3", {"note": "1", "name": "Kyiv", "note_2": "2", "note_3": "3"}),
+        ("name,note,note,note_2", "Kyiv,1,2,3", {"name": "Kyiv", "note": "1", "note_3": "2", "note_2": "3"}),
+        ("name,note,Note,note ", "Kyiv,1,2,3", {"name": "Kyiv", "note": "1", "Note": "2", "note ": "3"}),
+        (",name,", "7,Kyiv,8", {"column_1": "7", "name": "Kyiv", "column_3": "8"}),
+        ("name, ,column_2", "Kyiv,8,9", {"name": "Kyiv", "column_2_2": "8", "column_2": "9"}),
+        ("name,place,label", "Kyiv,1,2", {"name": "Kyiv", "place": "1", "label": "2"}),
+        ("name,,", "Kyiv,,", {"name": "Kyiv"}),
+        ("name,match,match", "Kyiv,1,2", {"name": "Kyiv", "match": "1", "match_2": "2"}),
+    ],
+)
+def test_no_column_is_lost(tmp_path: Path, header: str, cells: str, kept: dict[str, str]) -> None:
+    (row,) = rows(tmp_path, "a.csv", f"{header}\n{cells}\n")
+    assert dict(row) == kept
+    for form in ("csv", "tsv"):
+        out = table_text([answered(row, FOUND)], form)
+        (again,) = csv.DictReader(io.StringIO(out), delimiter="," if form == "csv" else "\t")
+        assert kept.items() <= again.items()
+        assert len(again) == len(kept) + len(ANSWERS)
+    (answer,) = json.loads(table_text([answered(row, FOUND)], "json"))
+    assert kept.items() <= answer.items()
+
+
+def test_a_key_without_letters_is_kept(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, "a.json", '[{"name": "Kyiv", "": "7"}]')
+    assert answered(row, FOUND)[""] == "7"
+
+
+@pytest.mark.parametrize("theirs", ["match", "Match", "MATCH ", "\ufeffmatch"])
+def test_ours_are_told_from_theirs_by_any_reader(theirs: str) -> None:
+    assert answer_columns([{"name": "Kyiv", theirs: "mine"}])["match"] == "kgraph_match"

@@ -98,3 +98,17 @@ def test_terms_as_a_reader_wants_them() -> None:
     assert shown(IRI(f"{BASE}place/a"), BASE) == "place/a"
     assert shown(IRI("https://w3id.org/kgraph/ontology#Claim")) == "kg:Claim"
     assert shown(None) == ""
+
+
+@pytest.mark.parametrize("width", [200, 6])
+@pytest.mark.parametrize("values", [("1", "1"), ("1", "1", "2", "1"), (None, None), (None, "1", None, "1")])
+def test_a_table_has_every_row_equal_ones_too(width: int, values: tuple[str | None, ...]) -> None:
+    rows = Rows(("a", "b"), tuple((None if v is None else Literal(f"longest {v}"), None) for v in values))
+    out = io.StringIO()
+    print_table(rows, BASE, out, width)
+    assert "".join(out.getvalue().split()).count("longest") == sum(v is not None for v in values)
+    if width < 20 and any(values):
+        assert f"of {len(values)}" in out.getvalue()
+    assert len(rows_text(rows, "md").splitlines()) == len(values) + 2
+    assert len(rows.only("a").rows) == len(values)
+    assert len(rows.distinct().rows) == len(set(values))

@@ -19,6 +19,7 @@ from kgraph.cli.app import (
     examples,
     progress,
     remark,
+    workspace_of,
 )
 from kgraph.cli.ask import opened, write_rows
 
@@ -248,10 +249,9 @@ def diff(
     Claims added, withdrawn and changed, and in what; disputes opened and closed.
     """
     from kgraph.views.tables import difference_rows
-    from kgraph.workspace import Workspace
     from kgraph.workspace.versions import changes
 
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
     with progress(context, 3) as step:
         found: Rows = difference_rows(changes(old, new, workspace, step))
     if not found.rows:

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgraph.disk import replace_file
+from kgraph.errors import UsageError
 from kgraph.resources import VERSION
+
+if TYPE_CHECKING:
+    from kgraph.workspace import Workspace
 
 
 def examples(*lines: str) -> str:
@@ -35,6 +39,7 @@ class Settings:
 
     workspace: Path | None = None
     quiet = False
+    home: "Workspace | None" = None  # the workspace once it is found; see `workspace_of`
 
 
 class Format(StrEnum):
@@ -64,7 +69,9 @@ def before(
     context: typer.Context,
     workspace: Annotated[
         Path | None,
-        typer.Option("--workspace", "-C", help="The workspace's folder [default: the one you are in, else Pokrovsk]"),
+        typer.Option(
+            "--workspace", "-C", help="The workspace's folder [default: the one you are in; to ask, else Pokrovsk]"
+        ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
@@ -76,6 +83,43 @@ def before(
     settings = Settings()
     settings.workspace, settings.quiet = workspace, quiet
     context.obj = settings
+
+
+def workspace_of(context: typer.Context) -> "Workspace":
+    """The workspace that a command is about: of -C, else of the current folder, else the Pokrovsk one.
+
+    Unless it is the very folder that was named or that one stands in, a remark says which it is; once for a command.
+    Raises `UsageError` where -C names no workspace.
+    """
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.config import current_folder, none_here
+
+    settings: Settings = context.obj
+    if settings.home is None:
+        found = Workspace.find(settings.workspace) if settings.workspace else Workspace.nearest()
+        if found is None:
+            remark(context, f"{none_here()} with -C")
+        elif found.root.resolve() != (settings.workspace or current_folder()).resolve():
+            remark(context, f"workspace: {found.title} ({found.root})")
+        settings.home = found or Workspace.find()
+    return settings.home
+
+
+def own_workspace(context: typer.Context) -> "Workspace":
+    """The same for commands that check or change a workspace's files: the Pokrovsk one only where it is meant.
+
+    Raises `UsageError` where no workspace is named or stood in.
+    """
+    from kgraph.workspace import Workspace
+    from kgraph.workspace.config import FILE, current_folder
+
+    if context.obj.workspace is None and Workspace.nearest() is None:
+        words = context.command_path.removeprefix("kgraph ")
+        raise UsageError(
+            f"no {FILE} in {current_folder()} or above; name the workspace with 'kgraph -C FOLDER {words}', "
+            "or begin one with 'kgraph init FOLDER'"
+        )
+    return workspace_of(context)
 
 
 def complete_query(incomplete: str) -> list[str]:
@@ -96,7 +140,7 @@ def complete_param(context: typer.Context, incomplete: str) -> list[str]:
     catalogue = load_catalogue(Workspace.find().query_folders())
     # before an option has its value, what stands before it is not parsed yet
     words = (context.params.get("what"), *context.args)
-    query: Query | None = next((catalogue[word] for word in words if word in catalogue), None)
+    query: Query | None = next((catalogue[str(word)] for word in words if word in catalogue), None)
     if query is None:
         return []
     name, equals, value = incomplete.partition("=")

@@ -25,6 +25,7 @@ from kgraph.cli.app import (
     ending,
     examples,
     remark,
+    workspace_of,
 )
 from kgraph.errors import UsageError
 from kgraph.stopping import read_size
@@ -86,7 +87,7 @@ def query(
         )
         answer = ask(text, world=world, according_to=according_to or (), limit=None if limit is None else limit + 1)
         answer = _first(context, answer, limit)
-        _write_answer(context, answer, form, output, graph.workspace.base)
+        _write_answer(context, answer, form, output, graph.workspace.base, _columns(graph.find_query(text)))
         if not (world or according_to or limit is not None):
             _warn_of_disputed(context, graph, text, ask, answer)
         if world or according_to:
@@ -102,6 +103,11 @@ def _first(context: typer.Context, answer: "Answer", limit: int | None) -> "Answ
     what = "rows" if isinstance(answer, Rows) else "triples"
     remark(context, f"there are more {what}: --limit {limit} left them out")
     return Rows(answer.variables, answer.rows[:limit]) if isinstance(answer, Rows) else answer[:limit]
+
+
+def _columns(query: "Query | str") -> tuple[str, ...]:
+    """The columns that the query's header wants on a terminal."""
+    return () if isinstance(query, str) else query.columns
 
 
 def _from_stdin() -> str:
@@ -152,8 +158,7 @@ def opened(context: typer.Context, store: str | None) -> "Graph":
     """The graph that the options name; a remark if it had to be built first."""
     from kgraph.workspace import Graph
 
-    graph = Graph.open(context.obj.workspace, store)
-    graph.remark = lambda text: remark(context, text)
+    graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
         remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
     graph.tell_of_faults()
@@ -176,25 +181,39 @@ def _write_answer(
     form: Format | None,
     output: Path | None,
     base: str,
+    columns: tuple[str, ...],
 ) -> None:
     from kgraph.model import Rows
     from kgraph.views import answers
 
     if isinstance(answer, Rows):
-        write_rows(context, answer, form, output, base)
+        write_rows(context, answer, form, output, base, columns)
     elif isinstance(answer, bool):
         emit(answers.yes_or_no(answer, form or "table"), output, context)
     else:
         emit(answers.triples_text(answer, form or "ttl"), output, context)
 
 
-def write_rows(context: typer.Context, rows: "Rows", form: Format | None, output: Path | None, base: str) -> None:
-    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere."""
+def write_rows(
+    context: typer.Context,
+    rows: "Rows",
+    form: Format | None,
+    output: Path | None,
+    base: str,
+    columns: tuple[str, ...] = (),
+) -> None:
+    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere.
+
+    The table has these columns alone, if any are named; the other forms have all.
+    """
     from kgraph.views import answers
 
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
-        answers.print_table(rows, base, sys.stdout)
+        shown = tuple(name for name in columns if name in rows.variables) or rows.variables
+        answers.print_table(rows.only(*shown), base, sys.stdout)
+        if len(shown) < len(rows.variables):
+            remark(context, f"{len(shown)} of {len(rows.variables)} columns; --format csv gives all")
         if not rows.rows:
             remark(context, "no rows")
     elif chosen in answers.ROW_FORMATS:
@@ -216,19 +235,22 @@ def queries(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the catalogue's queries, with their parameters."""
+    """List the catalogue's queries, with their parameters; exit 3 if a file is no good query."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
-    from kgraph.workspace import Workspace
 
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
+    catalogue = load_catalogue(workspace.query_folders())
     found = [
-        (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params))
-        for q in load_catalogue(workspace.query_folders()).values()
+        (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params)) for q in catalogue.values()
     ]
     found = [row for row in sorted(found) if search.casefold() in " ".join(row).casefold()]
     rows = Rows(("topic", "name", "question", "parameters"), tuple(tuple(map(Literal, row)) for row in found))
     write_rows(context, rows, form, output, workspace.base)
+    for fault in list(catalogue.faults.values())[1:]:
+        remark(context, str(fault))
+    for fault in catalogue.faults.values():
+        raise fault
 
 
 @app.command(

@@ -1,10 +1,11 @@
 """The command that fetches what other data sets say: `enrich`."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
+from kgraph.cli.app import FormatOption, Output, app, examples, own_workspace, progress, remark
 from kgraph.cli.ask import write_rows
 from kgraph.errors import UsageError
 
@@ -97,14 +98,13 @@ def _enriched(
     """What has changed in each data set, as soon as it is done."""
     from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
     from kgraph.linking.entities import PLACES
-    from kgraph.workspace import Workspace
     from kgraph.workspace.enriching import enrich as fetch
     from kgraph.workspace.linking import Links, wanted_of
 
     for name in properties:
         if not name.startswith("P") or not name[1:].isdecimal():
             raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = own_workspace(context)
     places = {one.iri for one in wanted_of(workspace) if one.kind in PLACES}
     judgements = Links(workspace).judgements
     for dataset in datasets:
@@ -120,17 +120,17 @@ def _enriched(
                 languages=languages or LANGUAGES,
                 step=step,
                 dry_run=diff,
+                remark=partial(remark, context),
             )
         yield change
 
 
 def _remove(context: typer.Context, datasets: list[str], *, sure: bool) -> None:
-    from kgraph.workspace import Workspace
     from kgraph.workspace.enriching import remove
 
     if not sure:
         raise UsageError("say which data set is to be removed: --dataset geonames or --dataset wikidata")
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = own_workspace(context)
     for dataset in datasets:
         remark(context, f"{dataset}: {remove(workspace, dataset)} statements removed; next: kgraph build")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import FormatOption, Output, app, examples, progress, remark
+from kgraph.cli.app import FormatOption, Output, app, examples, own_workspace, progress, remark, workspace_of
 from kgraph.cli.ask import write_rows
 from kgraph.errors import StoreError, UsageError
 
@@ -77,6 +77,7 @@ def link_all(
         return
     from kgraph.workspace.linking import run
 
+    own_workspace(context)
     with _searching(context, datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
@@ -167,6 +168,7 @@ def review(
 
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
+    own_workspace(context)
     with _searching(context, datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         asked = [one for one in wanted if not chosen or one.iri in chosen]
@@ -195,6 +197,7 @@ def judge(
     """Judge one pair: is this entry the entity?"""
     from kgraph.workspace.linking import hand_judgement
 
+    own_workspace(context)
     links, wanted = _links(context)
     one = links.entity(wanted, entity)
     judgement = hand_judgement(
@@ -229,6 +232,7 @@ def forget(
     """Take back what was judged of an entity."""
     from kgraph.workspace.linking import entry_iri
 
+    own_workspace(context)
     links, wanted = _links(context)
     gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
     if not gone:
@@ -241,10 +245,9 @@ def forget(
 @link.command("undo", epilog=examples("kgraph link undo"))
 def undo(context: typer.Context) -> None:
     """Take back the last step: a run, a judgement, a forgetting. Again for the one before."""
-    from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Links
 
-    remark(context, Links(Workspace.find(context.obj.workspace)).undo())
+    remark(context, Links(own_workspace(context)).undo())
 
 
 @link.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
@@ -257,11 +260,10 @@ def show(
     output: Output = None,
 ) -> None:
     """Show what has been judged, or an entity's candidates with the reasons."""
-    from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Links
 
     if not entity:
-        links = Links(Workspace.find(context.obj.workspace))
+        links = Links(workspace_of(context))
         write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
         _say_conflicts(context, links)
         return
@@ -322,11 +324,9 @@ def _searching(
     context: typer.Context, datasets: Sequence[str] | None, offline: bool
 ) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
     """The workspace's links, what can be linked, and the data sets to search."""
-    from kgraph.workspace import Workspace
-
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
         yield *_links(context, finders.places.country_code), finders
 
@@ -335,10 +335,9 @@ def _links(
     context: typer.Context, code_of: "Callable[[str], str | None]" = lambda name: None
 ) -> "tuple[Links, list[Wanted]]":
     """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
-    from kgraph.workspace import Workspace
     from kgraph.workspace.linking import Links, wanted_of
 
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
     wanted = wanted_of(workspace, code_of)
     return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 

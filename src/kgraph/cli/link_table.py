@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import Format, FormatOption, Output, emit, ending, examples, progress, remark
+from kgraph.cli.app import Format, FormatOption, Output, emit, ending, examples, progress, remark, workspace_of
 from kgraph.cli.ask import write_rows
 from kgraph.cli.link import Datasets, Offline, as_rows, link, open_data_sets, say_unanswered
 
@@ -39,10 +39,9 @@ def table(
     and reasons beside its own columns, as kgraph_match and so on where the table has a column of that name.
     """
     from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
-    from kgraph.workspace import Workspace
 
     rows = read_table(file)
-    workspace = Workspace.find(context.obj.workspace)
+    workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
         wanted = wanted_rows(rows, file, finders.places.country_code)
         found: dict[str, list[Scored]] = {}

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.app import Format, Output, StoreOption, app, emit, examples, progress, remark
+from kgraph.cli.app import (
+    Format,
+    Output,
+    StoreOption,
+    app,
+    emit,
+    examples,
+    own_workspace,
+    progress,
+    remark,
+    workspace_of,
+)
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,18 +61,13 @@ def build(context: typer.Context, store: StoreOption = None) -> None:
 
     Loads them, digests contents, runs the rules and makes the worlds. A fault in a file leaves the old store.
     """
-    from kgraph.workspace import Workspace
-
-    _build(context, Workspace.find(context.obj.workspace), store)
+    _build(context, own_workspace(context), store)
 
 
 def _build(context: typer.Context, workspace: "Workspace", store: str | None) -> "BuildReport":
-    from kgraph.resources import bundled
     from kgraph.workspace import build as make
     from kgraph.workspace.building import in_a_sentence
 
-    if workspace.root == bundled():
-        remark(context, "no workspace here: building the Pokrovsk graph that comes with kgraph")
     began = time.perf_counter()
     with progress(context, 5) as step:
         report = make(workspace, store, step)
@@ -97,11 +103,12 @@ def validate(
     Shapes, anchors, vocabulary, dangling references, labels, and that no wording of a source stands in the data.
     """
     from kgraph.validation import failed
-    from kgraph.workspace import Workspace
+    from kgraph.workspace.check import check_given
 
     if form not in (None, Format.json):
         raise UsageError(f"a report cannot be written as {form.value}; leave --format out, or use json")
-    workspace = Workspace.find(context.obj.workspace)
+    check_given(files or [], sources)
+    workspace = own_workspace(context)
     findings = _findings(context, workspace, files or [], sources)
     emit(_report(findings, workspace.base, form), output, context)
     if failed(findings):
@@ -113,8 +120,6 @@ def _findings(
 ) -> "list[Finding]":
     from kgraph.workspace.check import check
 
-    if sources is not None and not sources.is_dir():
-        raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")
     with progress(context, 3) as step:
         return check(workspace, files, sources, step)
 
@@ -143,19 +148,24 @@ def fmt(
 ) -> None:
     """Put data files into their stable, sorted form."""
     from kgraph.store.trig import format_file
-    from kgraph.workspace import Workspace
 
-    # without files it must be somebody's own workspace: what came with the program is not put into form
-    here = context.obj.workspace or Path.cwd()
-    workspace = Workspace.find(context.obj.workspace if files else here)
-    chosen = files or [path for path in workspace.data_files() if path.suffix in (".trig", ".ttl")]
-    changed = [path for path in chosen if format_file(path, workspace.base, check=check)]
+    chosen = files or [path for path in own_workspace(context).data_files() if path.suffix.lower() == ".trig"]
+    changed = [path for path in chosen if format_file(path, _base_of(context, path), check=check)]
     for path in changed:
         remark(context, f"{path}: {'not in form; run kgraph fmt' if check else 'put into form'}")
     if not changed:
         remark(context, f"{len(chosen)} files are in form")
     elif check:
         raise typer.Exit(1)
+
+
+def _base_of(context: typer.Context, path: Path) -> str:
+    """The base of the workspace that a file lies in, whatever folder one stands in; with -C of that workspace."""
+    from kgraph.workspace import Workspace
+
+    named = context.obj.workspace is not None or not path.exists()
+    own = None if named else Workspace.nearest(path.parent)
+    return (own or workspace_of(context)).base
 
 
 @app.command(

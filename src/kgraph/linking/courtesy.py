@@ -22,6 +22,7 @@ from kgraph.model import Rows
 from kgraph.resources import VERSION
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import one_line
+from kgraph.store.results import Remark, rows_from_json, words_of_unread
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ class Courtesy:
     hosts of this machine or its network are asked without delay; `intervals` says otherwise for single hosts. `tries`
     counts the first one too. `longest_wait` is how many seconds one wait may take: a service that wants a longer one
     is not asked again. `timeout` is in seconds, for each wait on the network; `most` is the largest answer in bytes.
+    `remark` is told which cells of an answer to SPARQL cannot be read; without it whoever asks sees to `Rows.unread`.
 
     `clock` tells seconds since 1970; `sleep` and `jitter` (0 to 1) are there for tests. Not for use by two threads.
     """
@@ -55,6 +57,7 @@ class Courtesy:
         longest_wait: float = 120.0,
         timeout: float = 60.0,
         most: int = 20_000_000,
+        remark: Remark | None = None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
@@ -64,17 +67,18 @@ class Courtesy:
         self._cache = None if cache is None else Cache(cache, days)
         self._interval, self._intervals = interval, dict(intervals or {})
         self._tries, self._longest_wait = tries, longest_wait
-        self._timeout, self._most = timeout, most
+        self._timeout, self._most, self._remark = timeout, most, remark
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._asked: dict[str, float] = {}
 
     def select(self, endpoint: str, query: str) -> Rows:
         """The rows of a SELECT query from a SPARQL endpoint; `endpoint` is its http or https address.
 
+        A cell that is no RDF term is unbound, and `Rows.unread` has it.
         Raises `StoreError` as one line, `StoreBusy` where a later attempt may do better, `UsageError` for SPARQL that
         is wrong or reaches out.
         """
-        from kgraph.store.remote import RemoteStore, rows_from_json
+        from kgraph.store.remote import RemoteStore
 
         def send() -> Answer:
             agent, most = self.user_agent, self._most
@@ -89,7 +93,10 @@ class Courtesy:
                     f"{endpoint}: the answer is no SPARQL result ({error}); is this an endpoint?"
                 ) from error
 
-        return self._ask(Request(endpoint, _ROWS, "POST", query.encode()), send, read)
+        rows = self._ask(Request(endpoint, _ROWS, "POST", query.encode()), send, read)
+        if rows.unread and self._remark:
+            self._remark(f"{endpoint}: {words_of_unread(rows)}")
+        return rows
 
     def json(self, request: Request, read: Callable[[Any], T], keep: Callable[[T], bool] = lambda found: True) -> T:
         """What `read` makes of a service's answer in JSON.

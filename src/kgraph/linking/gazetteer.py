@@ -28,6 +28,7 @@ from kgraph.disk import locked_folder
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Position
 from kgraph.linking.folding import key, sound
+from kgraph.listing import check_file
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled, user_cache
 
@@ -198,6 +199,8 @@ def open_gazetteer(
     tables = [bundled() / "data/gazetteer/places.tsv.xz", *further]
     digest = hashlib.sha256(_LAYOUT.encode())
     for table in tables:
+        if os.path.lexists(table) and not table.is_dir():
+            check_file(table)
         try:
             digest.update(hashlib.sha256(table.read_bytes()).digest())
         except OSError as error:

@@ -4,8 +4,11 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -81,41 +84,116 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
     delimiter = "\t" if suffix in (".tsv", ".tab") or ("\t" in head and "," not in head) else ","
     if delimiter == "," and head.count(";") > head.count(","):
         delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[tuple[list[str], int]] = []
     try:
-        return [_csv_row(row, path, reader.line_num) for row in reader]
+        lines += ((cells, reader.line_num) for cells in reader if cells)
     except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path, line=reader.line_num + 1) from error
+        line = lines[-1][1] + 1 if lines else 1
+        raise DataError(f"this is no table: {error}", path=path, line=line) from error
+    if not lines:
+        return []
+    header, line = lines.pop(0)
+    _check_columns(header, path, line)
+    columns = _columns(header, [cells for cells, _ in lines])
+    return [_csv_row(columns, cells, path, number) for cells, number in lines]
 
 
-def _csv_row(cells: dict[str | Any, Any], path: Path, line: int) -> Row:
+def _columns(header: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]:
+    """A name of its own for each column of a table, "" for one that has neither a name nor a value.
+
+    >>> _columns(["name", "note", "note", "", ""], [["Kyiv", "1", "2", "3", ""]])
+    ['name', 'note', 'note_2', 'column_4', '']
+    """
+    columns: list[str] = []
+    taken = set(header)
+    for at, name in enumerate(header):
+        wanted = name
+        if not _plain(name):
+            filled = any(len(cells) > at and cells[at].strip() for cells in lines)
+            columns.append(_other(f"column_{at + 1}", taken) if filled else "")
+        else:
+            columns.append(_other(wanted, taken) if wanted in columns else wanted)
+        taken.add(columns[-1])
+    return columns
+
+
+def _other(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with the first number from 2 on that is not taken."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _check_columns(names: Iterable[str], path: Path, line: int | None) -> None:
+    """Refuse two columns of which either may be meant: both are called by a column's own name, or by none of it."""
+    meaning: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        plain = _plain(name)
+        meaning[_ALIASES.get(plain, plain)].append(name)
+    for column in COLUMNS:
+        several = meaning[column]
+        own = [name for name in several if _plain(name) == column]
+        if len(several) > 1 and len(own) != 1:
+            said = " and ".join(repr(name) for name in own or several)
+            fix = f"call the one that is meant '{column}', and the others differently"
+            raise DataError(f"the columns {said} may each be meant as '{column}'", path=path, line=line, fix=fix)
+
+
+@lru_cache(maxsize=1000)
+def _plain(name: str) -> str:
+    """A column's name as a reader sees it: without invisible characters (a byte order mark), spaces around it, case.
+
+    >>> _plain(chr(0xFEFF) + "Name "), _plain("Na" + chr(0x200B) + "me")
+    ('name', 'name')
+    """
+    seen = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    return " ".join(seen.split()).lower()
+
+
+def _csv_row(columns: Sequence[str], cells: Sequence[str], path: Path, line: int) -> Row:
     """A row; raises `DataError` where it has more than the head, as a cell with the delimiter has without quotes."""
-    beyond = [cell for cell in cells.pop(None, ()) if cell.strip()]  # empty ones are lost by nobody
+    beyond = [cell for cell in cells[len(columns) :] if cell.strip()]  # empty ones are lost by nobody
     if beyond:
         fix = "put quotes around a cell with the delimiter in it"
         raise DataError(
             f"this row has more cells than there are columns: {beyond[0][:40]!r}", path=path, line=line, fix=fix
         )
-    return _row(cells, path, line)
+    filled = [*cells, *[None] * (len(columns) - len(cells))]
+    return _row({name: cell for name, cell in zip(columns, filled, strict=False) if name}, path, line)
 
 
 def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:
     if suffix != ".json":
         lines = enumerate(text.split("\n"), 1)  # other ends of line may stand in a string
-        return [_row(_json(path, line, number), path, number) for number, line in lines if line.strip()]
-    found = _json(path, text, None)
-    if not isinstance(found, list):
-        raise DataError("this is no list of objects", path=path, fix=_OBJECTS)
-    return [_row(one, path, None) for one in found]
+        rows = [_row(_json(path, line, number), path, number) for number, line in lines if line.strip()]
+    else:
+        found = _json(path, text, None)
+        if not isinstance(found, list):
+            raise DataError("this is no list of objects", path=path, fix=_OBJECTS)
+        rows = [_row(one, path, None) for one in found]
+    for row in rows:
+        _check_columns(row, path, row.line)
+    return rows
 
 
 def _json(path: Path, text: str, line: int | None) -> object:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, path, line))
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
     except RecursionError as error:
         raise DataError("this is no table: it is nested too deep", path=path, line=line or 1) from error
+
+
+def _object(pairs: Sequence[tuple[str, Any]], path: Path, line: int | None) -> dict[str, Any]:
+    """An object whose keys are each there once: of two equal ones JSON's readers keep the last (RFC 8259 §4)."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            fix = "give one of them another name"
+            raise DataError(f"an object has the key {name!r} twice", path=path, line=line, fix=fix)
+        found[name] = value
+    return found
 
 
 def _row(cells: object, path: Path, line: int | None) -> Row:
@@ -171,7 +249,7 @@ def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     >>> answer_columns([{"name": "Kyiv", "match": "mine"}])["match"]
     'kgraph_match'
     """
-    taken = {name for row in rows for name in row}
+    taken = {_plain(name) for row in rows for name in row}
     return {name: _free(name, taken) for name in ANSWERS}
 
 
@@ -203,7 +281,7 @@ def answered(
         "others": "; ".join(f"{one.candidate.iri} {one.confidence:.3f}" for one in found[1:4]),
     }
     return {
-        **{name: _text(value) for name, value in row.items() if name},
+        **{name: _text(value) for name, value in row.items()},
         **{columns[name]: said for name, said in answers.items()},
     }
 
@@ -232,8 +310,8 @@ def _safe(value: str) -> str:
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:
-    folded = {(_ALIASES.get(name.strip().lower(), name.strip().lower())): value for name, value in row.items() if name}
-    plain = {name.strip().lower(): value for name, value in row.items() if name}
+    plain = {_plain(name): value for name, value in row.items()}
+    folded = {_ALIASES.get(name, name): value for name, value in plain.items()}
     return _text(plain.get(column, folded.get(column))).strip()
 
 

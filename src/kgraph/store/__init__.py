@@ -4,6 +4,7 @@ The only package that knows an RDF engine. `open_store` is the way in; terms on 
 model's.
 """
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kgraph.store.base import Store
 from kgraph.store.digest import content_digest
 from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
 from kgraph.store.oxigraph import OxigraphStore
+from kgraph.store.results import Remark
 from kgraph.store.terms import is_legal, serialise
 from kgraph.store.worlds import (
     Selection,
@@ -54,6 +56,7 @@ def open_store(
     read_only: bool = False,
     allowed_services: Iterable[str] = (),
     timeout: float = 30.0,
+    remark: Remark = warnings.warn,
 ) -> Store:
     """Open the store that a URL names.
 
@@ -61,9 +64,10 @@ def open_store(
     `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint: without an update URL, `/update`
     is taken beside a query URL that ends in `/query` or `/sparql`, else the query URL itself.
 
-    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. `timeout` is in seconds, for
-    endpoints: how long one may be silent. `read_only` refuses every change; for folders see `OxigraphStore`.
-    Raises `UsageError` for a URL or path that is wrong, `StoreError` for a store that cannot be used now.
+    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. For endpoints `timeout` says for how
+    many seconds one may be silent, and `remark` is told what an answer has that cannot be read. `read_only` refuses
+    every change; for folders see `OxigraphStore`. Raises `UsageError` for a URL or path that is wrong, `StoreError` for
+    a store that cannot be used now.
     """
     scheme, _, rest = url.partition(":")
     if url == "memory:":
@@ -73,5 +77,5 @@ def open_store(
     if scheme == "sparql" and rest:
         from kgraph.store.remote import RemoteStore
 
-        return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout)
+        return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
     raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 
 from kgraph.model import Quad, Rows, Triple
 from kgraph.namespaces import IRI
+from kgraph.store.results import Remark
 
 
 class Store(Protocol):
@@ -50,8 +51,11 @@ class Store(Protocol):
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""
 
-    def after_fork(self) -> "Store":
-        """This store for a process that was forked from the one that opened it, to read only."""
+    def after_fork(self, remark: Remark) -> "Store":
+        """This store for a process that was forked from the one that opened it, to read only.
+
+        `remark` is told there what the store would have told here.
+        """
 
     def close(self) -> None:
         """Let go of files, locks and connections; using the store afterwards raises `StoreError`."""

@@ -11,24 +11,22 @@ theirs: leaving out the block's other solutions then changes nothing, however ro
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from kgraph.errors import DataError, StoreError, UsageError
-from kgraph.model import BlankNode, Rows, Term
+from kgraph.model import BlankNode, Rows, Term, Unread
 from kgraph.namespaces import IRI
 from kgraph.store import guard
 from kgraph.store.groups import Group, Part, Path, Tree, certain, read, services, variables
 from kgraph.store.guard import Token
 from kgraph.store.oxigraph import variables_of
+from kgraph.store.results import Remark, words_of_unread
 from kgraph.store.surroundings import FICKLE, surroundings
 from kgraph.store.terms import serialise
 
 Ask = Callable[[IRI, str], Rows]
 """Carries out a SELECT at an endpoint; raises `StoreError` when it cannot."""
-
-Remark = Callable[[str], None]
-"""Tells somebody, in one line, what they should know of an answer."""
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 
@@ -86,6 +84,17 @@ class _Block:
         self.shared = tuple(name for name in self.scope if name in certain(self.inside) & here)
 
     @property
+    def joined(self) -> frozenset[str]:
+        """The variables of the block of which the rest of the query's pattern speaks."""
+        where, part = self.tree.where, self.part
+        around = [
+            token
+            for token in self.tree.tokens
+            if where.start < token.end <= part.start or part.end < token.end <= where.end
+        ]
+        return frozenset(variables(tuple(around))) & frozenset(self.scope)
+
+    @property
     def endpoint(self) -> IRI:
         """The address, whether it is written out or by a prefix."""
         assert self.part.name
@@ -128,7 +137,10 @@ class _Asking:
         """The block's solutions as VALUES."""
         wanted, meeting = self.block.wanted(), self.meeting()
         try:
-            return values(wanted, self.answers(wanted, meeting))
+            found = self.answers(wanted, meeting)
+            if found.unread:
+                remark(f"{self.block.endpoint}: {words_of_unread(found)}{self._without(found)}")
+            return values(wanted, found.rows)
         except StoreError as error:
             if not self.block.part.silent:
                 raise StoreError(f"{error}; or write SERVICE SILENT, to go on without its answer") from error
@@ -148,13 +160,25 @@ class _Asking:
         query = f"{block.prologue} {form} {dataset} WHERE {block.around}" + ("" if names else " LIMIT 1")
         found = self.select(query)
         bound = [name for name in block.shared if all(term is not None for term in found.column(name))]
-        rows = found.only(*bound).rows
+        rows = found.only(*bound).distinct().rows
         # A blank node of ours is nobody else's: no solution there can meet it.
         sent = [row for row in rows if not any(isinstance(term, BlankNode) for term in row)]
         return Rows(tuple(bound), tuple(sorted(sent, key=str)))  # in one order: equal requests for equal rows
 
-    def answers(self, wanted: tuple[str, ...], meeting: Rows) -> list[tuple[Term | None, ...]]:
-        """The rows of all requests, in the order of `wanted`."""
+    def _without(self, found: Rows) -> str:
+        """How many rows are left out with their cells, in words."""
+        gone = {one.row for one in found.unread if self.joins(one.variable)}
+        return f"; so {'is 1 row' if len(gone) == 1 else f'are {len(gone):,} rows'} joined by them" if gone else ""
+
+    def joins(self, variable: str) -> bool:
+        """Whether a row without its value could meet rows that it does not belong to.
+
+        That is where the rest of the pattern speaks of the variable; "" is a row that is none.
+        """
+        return variable in self.block.joined
+
+    def answers(self, wanted: tuple[str, ...], meeting: Rows) -> Rows:
+        """The rows of all requests, with the columns of `wanted`; those left out are among the `unread`."""
         limits, endpoint = self.limits, self.block.endpoint
         size = limits.batch if meeting.variables else 1
         if len(meeting) > size * limits.requests:
@@ -163,17 +187,24 @@ class _Asking:
                 f"{size * limits.requests} are; narrow down what stands around it"
             )
         rows: list[tuple[Term | None, ...]] = []
+        unread: list[Unread] = []
         for start in range(0, len(meeting), size):
             batch = Rows(meeting.variables, meeting.rows[start : start + size])
-            rows += _in_order(
-                wanted, self.ask(endpoint, self.request(wanted, batch, limits.rows - len(rows) + 1)), endpoint
-            )
+            found = self.ask(endpoint, self.request(wanted, batch, limits.rows - len(rows) + 1))
+            # rows are numbered on over the requests
+            unread += [replace(one, row=one.row + start * limits.rows) for one in found.unread]
+            rows += _in_order(wanted, self.safe(found), endpoint)
             if len(rows) > limits.rows:
                 raise UsageError(
                     f"SERVICE <{endpoint}> has more than {limits.rows} solutions for its block; narrow the block down, "
                     "or join it by a variable that every row here binds, in a triple of the block outside OPTIONAL"
                 )
-        return rows
+        return Rows(wanted, tuple(rows), tuple(unread))
+
+    def safe(self, found: Rows) -> Rows:
+        """The rows but for those that lack the value by which they are joined: unbound, it would meet every row."""
+        gone = {one.row for one in found.unread if self.joins(one.variable)}
+        return Rows(found.variables, tuple(row for number, row in enumerate(found.rows) if number not in gone))
 
     def request(self, wanted: tuple[str, ...], batch: Rows, most: int) -> str:
         """The query for one batch.

@@ -1,6 +1,7 @@
 """HTTP as kgraph speaks it: one request without redirects, and what went wrong in one line with the address."""
 
 import http.client
+import ssl
 import sys
 import urllib.error
 import urllib.request
@@ -16,6 +17,14 @@ BUSY = (429, 502, 503, 504)
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
+_CUT = (
+    ConnectionResetError,
+    ConnectionAbortedError,
+    BrokenPipeError,
+    http.client.IncompleteRead,  # fewer bytes than the answer's head told, or a part (RFC 9112 §7.1) without its end
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+)
 _MOST_WORDS = 10_000  # bytes read of what an endpoint says beside an error's status
 _PART = 1 << 20  # bytes read at a time where an answer does not tell its length
 
@@ -31,6 +40,13 @@ class Answer(NamedTuple):
         """Whether it is a web page, whatever its media type says."""
         start = self.body.lstrip()[:9].lower()
         return self.media_type == "text/html" or start.startswith((b"<!doctype", b"<html"))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether it is JSON that has begun and not ended: objects and lists end as they began."""
+        body = self.body.strip()
+        ends = {b"{": b"}", b"[": b"]"}
+        return self.media_type.endswith("json") and body[:1] in ends and body[-1:] != ends[body[:1]]
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -49,8 +65,12 @@ def opener() -> urllib.request.OpenerDirector:
 
 
 def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = None) -> Answer:
-    """The whole answer; raises `StoreError`, and reads no further, where it is larger than `most` bytes."""
+    """The whole answer; raises `StoreError`, and reads no further, where it is larger than `most` bytes.
+
+    Raises `StoreBusy` for an answer whose end is not there.
+    """
     limit = sys.maxsize if most is None else most
+    untold = response.length is None and not response.chunked  # nothing but the end of the connection ends it
     body = None
     if response.length is None:
         body = bytearray()
@@ -60,7 +80,10 @@ def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = 
         body = bytearray(response.read())  # without a size: it then says when the answer breaks off
     if body is None or len(body) > limit:
         raise StoreError(f"{url}: the answer is larger than {limit:,} bytes; ask for less at once")
-    return Answer(response.headers.get_content_type(), bytes(body))
+    answer = Answer(response.headers.get_content_type(), bytes(body))
+    if untold and answer.breaks_off:
+        raise StoreBusy(f"{url}: the answer breaks off; try again")
+    return answer
 
 
 def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
@@ -82,10 +105,11 @@ def _words(error: urllib.error.HTTPError) -> bytes:
 
 
 def unreachable(url: str, error: OSError | http.client.HTTPException, timeout: float) -> StoreError:
-    """The error for a request that got no answer; silence and a connection that was cut may pass."""
+    """The error for a request that got no answer, or a part of one; silence and a connection that was cut may pass."""
     reason = getattr(error, "reason", error)  # URLError keeps the real error there
     if isinstance(reason, TimeoutError):
         return StoreBusy(f"{url}: no answer within {timeout:g} s; try again, or allow more time")
+    if isinstance(reason, _CUT):
+        return StoreBusy(f"{url}: the connection was cut before the answer's end; try again")
     said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-    message = f"{url}: cannot be reached: {one_line(str(said))}; is the endpoint running?"
-    return StoreBusy(message) if isinstance(reason, ConnectionResetError) else StoreError(message)
+    return StoreError(f"{url}: cannot be reached: {one_line(str(said))}; is the endpoint running?")

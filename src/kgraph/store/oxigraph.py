@@ -157,7 +157,7 @@ class OxigraphStore:
             copy.bulk_extend(self._engine)
             copy.flush()
 
-    def after_fork(self) -> "OxigraphStore":
+    def after_fork(self, remark: object) -> "OxigraphStore":
         """This store for a process that was forked from this one: a folder's is opened anew, one in memory is here.
 
         The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.

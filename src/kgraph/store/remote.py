@@ -5,7 +5,10 @@ import json
 import re
 import urllib.error
 import urllib.parse
+import warnings
 from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +22,8 @@ from kgraph.resources import VERSION
 from kgraph.store import guard, online
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import distinct, one_line, syntax_message
-from kgraph.store.terms import from_json, quad_to_oxigraph, serialise, triple_from_oxigraph
+from kgraph.store.results import Remark, rows_from_json, words_of_unread
+from kgraph.store.terms import quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
@@ -46,7 +50,8 @@ class RemoteStore:
     (§2.1.4), so those that the query's GRAPH names are named too, all of them for `GRAPH ?g`.
 
     `timeout` is in seconds, for each wait on the network; `most` is the largest answer taken, in bytes, `None` for any;
-    `user_agent` is how requests name themselves. No redirect is followed: its target is never contacted.
+    `user_agent` is how requests name themselves; `remark` is told what an answer has that cannot be read. No redirect
+    is followed: its target is never contacted.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class RemoteStore:
         timeout: float = 30.0,
         user_agent: str = f"kgraph/{VERSION}",
         most: int | None = None,
+        remark: Remark = warnings.warn,
     ) -> None:
         query_url, _, update_url = address.partition("|")
         self.url = f"sparql:{address}"
@@ -68,16 +74,24 @@ class RemoteStore:
         self._timeout = timeout
         self._user_agent = user_agent
         self._most = most
+        self._remark = remark
         self._closed = False
 
     def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
-        """The solutions of a SELECT query; no more than `limit` of them, though the endpoint sends all."""
+        """The solutions of a SELECT query, no more than `limit` of them, though the endpoint sends all.
+
+        A cell that is no RDF term is unbound, and `remark` is told.
+
+        Terms of RDF 1.2 raise `StoreError`, as in every store.
+        """
         body = self.select_json(query, default_graph=default_graph)
         try:
-            rows = rows_from_json(body)
-            return Rows(rows.variables, rows.rows[:limit])
+            rows = rows_from_json(body, refuse_rdf_12=True)
         except DataError as error:
             raise self._nonsense("SPARQL results in JSON", error) from error
+        if rows.unread:
+            self._remark(f"{self._query_url}: {words_of_unread(rows)}")
+        return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
     def select_json(self, query: str, *, default_graph: IRI | None = None) -> bytes:
         """The answer to a SELECT query as it came, for `rows_from_json`; it may still be nonsense."""
@@ -138,7 +152,11 @@ class RemoteStore:
         """The quads of one named graph; `None`: everything. They come in one answer, held in memory."""
         named = "GRAPH ?g { ?s ?p ?o }"
         where = f"{{ ?s ?p ?o }} UNION {{ {named} }}" if graph is None else f"GRAPH {serialise(graph)} {{ ?s ?p ?o }}"
-        for s, p, o, g in self.select(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}").rows:
+        found = self.select(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}")
+        if found.unread:  # a graph's name that is left out would move its triples
+            raise self._nonsense("triples", words_of_unread(found))
+        for row in found:
+            s, p, o, g = (row.get(name) for name in "spog")
             name = graph or g
             if s is None or isinstance(s, Literal) or not isinstance(p, IRI) or o is None:
                 raise self._nonsense("triples", s)
@@ -148,12 +166,14 @@ class RemoteStore:
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""
-        found = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").column("g")
-        return sorted(graph for graph in found if isinstance(graph, IRI))
+        found = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return sorted(graph for row in found if isinstance(graph := row.get("g"), IRI))
 
-    def after_fork(self) -> "RemoteStore":
-        """The same: no connection is kept that two processes could share."""
-        return self
+    def after_fork(self, remark: Remark) -> "RemoteStore":
+        """The same, but for whom it tells: no connection is kept that two processes could share."""
+        store = copy(self)
+        store._remark = remark
+        return store
 
     def close(self) -> None:
         """Nothing is kept open between calls; this only ends the use of the store."""
@@ -239,20 +259,6 @@ def _checked(url: str) -> str:
     if not whole or re.search(r"\s", url):
         raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
     return url
-
-
-def rows_from_json(body: bytes) -> Rows:
-    """The rows of a SPARQL 1.1 result in JSON; raises `DataError` for anything else."""
-    try:
-        said = json.loads(body)
-        names = said["head"]["vars"]
-        rows = tuple(
-            tuple(from_json(found[name]) if name in found else None for name in names)
-            for found in said["results"]["bindings"]
-        )
-        return Rows(tuple(names), rows)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(str(error)) from error
 
 
 def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:

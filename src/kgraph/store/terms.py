@@ -95,7 +95,10 @@ def quad_to_oxigraph(quad: Quad) -> ox.Quad:
 
 
 def from_json(binding: Mapping[str, object]) -> Term:
-    """One term of a SPARQL 1.1 JSON result (§3.2.2); the older `typed-literal` is taken as `literal`."""
+    """One term of a SPARQL 1.1 JSON result (§3.2.2); the older `typed-literal` is taken as `literal`.
+
+    An empty language is none (XML 1.0 §2.12). Raises `DataError` for what is no term.
+    """
     kind, value = binding.get("type"), binding.get("value")
     if not isinstance(value, str):
         raise DataError(f"{dict(binding)!r} is not an RDF term")
@@ -106,9 +109,11 @@ def from_json(binding: Mapping[str, object]) -> Term:
     language, datatype = binding.get("xml:lang"), binding.get("datatype")
     if kind not in ("literal", "typed-literal") or "its:dir" in binding:
         raise DataError(f"{dict(binding)!r} is not an RDF 1.1 term")
-    if isinstance(language, str):
+    if not isinstance(language, str | None) or not isinstance(datatype, str | None):
+        raise DataError(f"{dict(binding)!r} is not an RDF 1.1 term")
+    if language:
         return Literal(value, language=language)
-    return Literal(value, IRI(datatype)) if isinstance(datatype, str) else Literal(value)
+    return Literal(value) if datatype is None else Literal(value, IRI(datatype))
 
 
 def serialise(term: Term) -> str:

@@ -206,7 +206,7 @@ def print_table(rows: Rows, base: str, out: IO[str], width: int | None = None) -
     from rich.text import Text
 
     console = Console(file=out, highlight=False, width=width)
-    filled = [v for v in rows.variables if not rows.rows or any(term is not None for term in rows.column(v))]
-    rows = rows.only(*filled)
+    filled = [v for v in rows.variables if any(term is not None for term in rows.column(v))]
+    rows = rows.only(*filled) if filled else rows
     narrow = rows.rows and _needed_width(rows, base) > console.width
     console.print(Text(_blocks(rows, base, console.width)) if narrow else _table(rows, base))

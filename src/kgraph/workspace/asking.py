@@ -9,8 +9,9 @@ from kgraph.model import Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.stopping import Bounds, stoppable
 from kgraph.store import OxigraphStore, Store
-from kgraph.store.federation import Ask, Remark, resolve_services
+from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import kind_of, reaches_out
+from kgraph.store.results import Remark
 
 Answer = Rows | bool | list[Triple]
 """What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
@@ -36,7 +37,7 @@ def asked_within(bounds: Bounds, store: Store, question: Question, ask: Ask, rem
 
     def work() -> tuple[Answer, list[str]]:
         remarks: list[str] = []
-        return answer(store.after_fork(), question, ask, remarks.append), remarks
+        return answer(store.after_fork(remarks.append), question, ask, remarks.append), remarks
 
     found, remarks = stoppable(work, bounds)
     for one in remarks:

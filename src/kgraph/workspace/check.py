@@ -31,6 +31,7 @@ def check(
     is the folder of the documents' texts, by default the workspace's own if there is one.
     `today` is the day after which nothing is published yet, by default the latest day that it is anywhere now.
     """
+    check_given(files, sources)
     progress("reading the data")
     quads, named = _read(workspace, files)
     progress("running the rules")
@@ -43,6 +44,15 @@ def check(
     )
     findings += _check_links(workspace)
     return [f for f in findings if not files or f.subject in named or f.graph in named]
+
+
+def check_given(files: Sequence[Path], sources: Path | None) -> None:
+    """Raise `UsageError` for a file to check, or a folder of texts, that is not there."""
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file")
+    if sources is not None and not sources.is_dir():
+        raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")
 
 
 def _check_links(workspace: Workspace) -> Iterator[Finding]:
@@ -65,9 +75,6 @@ def _check_links(workspace: Workspace) -> Iterator[Finding]:
 def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[str]]:
     if not files:
         return read_workspace(workspace), set()
-    for path in files:
-        if not path.is_file():
-            raise UsageError(f"{path}: there is no such file")
     given = [quad for path in files for quad in read_data_file(path, workspace.base)]
     mine = {path.resolve() for path in files}
     others = [p for p in workspace.data_files() if p.resolve() not in mine]

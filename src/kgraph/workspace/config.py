@@ -7,14 +7,16 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph.catalogue import query_files
 from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
+from kgraph.listing import check_file, entries_below, read_text
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
+from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data
 
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
-DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
 KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
     "description": str,
@@ -72,25 +74,35 @@ class Workspace:
     def find(cls, start: Path | None = None) -> "Workspace":
         """The workspace of a folder: the nearest `kgraph.toml` at or above it, else the Pokrovsk one in the package.
 
-        Raises `UsageError` when `start` is given and neither it nor a folder above it has a `kgraph.toml`.
+        Raises `UsageError` when `start` is given and is not there, or neither it nor a folder above it has a
+        `kgraph.toml`.
         """
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
-                return cls.read(folder / FILE)
-        if start is not None:
+        found = cls.nearest(start)
+        if found is None and start is not None:
             raise UsageError(f"{start}: no {FILE} here or above; begin one with 'kgraph init {start}'")
-        return cls.read(bundled() / FILE)
+        return found or cls.read(bundled() / FILE)
+
+    @classmethod
+    def nearest(cls, start: Path | None = None) -> "Workspace | None":
+        """The workspace whose `kgraph.toml` is the nearest at or above a folder [the current one]; `None` if none is.
+
+        Whatever stands under that name counts: one that cannot be read raises `DataError`, and none above is taken.
+        """
+        if start is not None and not start.exists():
+            raise UsageError(f"{start}: there is no such folder; begin a workspace with 'kgraph init {start}'")
+        here = (start or current_folder()).resolve()
+        for folder in (here, *here.parents):
+            if _stands(folder / FILE):
+                return cls.read(folder / FILE)
+        return None
 
     @classmethod
     def read(cls, path: Path) -> "Workspace":
         """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
         try:
-            values = tomllib.loads(path.read_text(encoding="utf8"))
+            values = tomllib.loads(read_text(path, "the workspace's file"))
         except tomllib.TOMLDecodeError as error:
             raise DataError(f"this is no TOML: {error}", path=path) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise DataError(f"cannot be read: {error}", path=path) from error
         for key, value in values.items():
             if key not in KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
@@ -102,16 +114,21 @@ class Workspace:
             raise DataError(f"base '{base}' is no namespace", path=path, fix="end an http(s) IRI with '/'")
         data, store = root / values.get("data", "data/triples"), _store_of(root, values.get("store", ".kgraph/store"))
         _check_apart(data, store, path)
+        queries, sources = root / values.get("queries", "queries"), root / values.get("sources", "sources")
+        links = root / values.get("links", "data/links.sssom.tsv")
+        for place in (data, queries, sources, links):
+            if place.is_symlink() and not place.exists():
+                check_file(place)
         return cls(
             root=root,
             title=values.get("title", root.name),
             base=base,
             data=data,
-            queries=root / values.get("queries", "queries"),
+            queries=queries,
             store=store,
-            sources=root / values.get("sources", "sources"),
+            sources=sources,
             endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
-            links=root / values.get("links", "data/links.sssom.tsv"),
+            links=links,
             gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
             contact=values.get("contact", ""),
             reconciliation=_service(values, "reconciliation", path),
@@ -134,9 +151,16 @@ class Workspace:
         return self.root.name != "_data" or self.root != bundled()
 
     def data_files(self) -> list[Path]:
-        """The files that a build reads, sorted; raises `UsageError` if there is none."""
-        found = (p for p in self.data.glob("**/*") if p.suffix in DATA_SUFFIXES and p.is_file())
-        files = sorted(p for p in found if not p.name.startswith("."))  # editors keep their locks in dotfiles
+        """The files that a build reads, sorted; raises `UsageError` if there is none.
+
+        Raises `DataError` for what has the name of RDF and is not read: see `listing` and `formats`.
+        """
+        files = []
+        for path in entries_below(self.data):
+            check_format(path)
+            if is_data(path):
+                check_file(path)
+                files.append(path)
         if not files:
             raise UsageError(f"{self.data}: no data here; put {', '.join(DATA_SUFFIXES)} files there")
         return files
@@ -154,7 +178,16 @@ class Workspace:
         return sorted(self._files("rules/premises"), key=lambda path: (level(path), path.name))
 
     def _files(self, below: str) -> list[Path]:
-        found = {p.name: p for folder in self.query_folders() for p in folder.glob(f"{below}/*.rq")}
+        found = {}
+        for folder in self.query_folders():
+            for path in query_files(folder / below):
+                inside = path.relative_to(folder / below).parts
+                if len(inside) == 1:
+                    check_file(path)
+                    found[path.name] = path
+                elif (below, inside[0]) != ("rules", "premises"):
+                    fix = f"move it to {folder / below}/, or remove it"
+                    raise DataError("a rule in a folder of its own is not run", path=path, fix=fix)
         return [found[name] for name in sorted(found)]
 
     def fingerprint(self) -> str:
@@ -164,6 +197,33 @@ class Workspace:
             digest.update(f"\0{path.name}\0".encode())
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"
+
+
+def current_folder() -> Path:
+    """The folder that one stands in; raises `UsageError` where it has been removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder has been removed; change to another, or name one with -C") from error
+
+
+def none_here() -> str:
+    """What somebody is told who named no workspace and stands in none: it is not theirs that answers."""
+    return (
+        f"no {FILE} in {current_folder()} or above: the Pokrovsk workspace is taken, which comes with kgraph; "
+        "name your own folder"
+    )
+
+
+def _stands(path: Path) -> bool:
+    """Whether anything stands under a name, be it a link that leads nowhere; `UsageError` where nobody may look."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    return True
 
 
 def level(premise: Path) -> int:

@@ -1,5 +1,6 @@
 """Enrichment of a workspace: a graph and a file for each data set, refreshed, compared and removed as a whole."""
 
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, PROV, RDF, XSD
 from kgraph.resources import VERSION
 from kgraph.store import read_quads, serialise
+from kgraph.store.results import Remark
 from kgraph.store.trig import canonical_trig
 from kgraph.workspace.config import Workspace
 
@@ -67,12 +69,13 @@ def enrich(
     step: Callable[[str], None] = lambda said: None,
     today: date | None = None,
     dry_run: bool = False,
+    remark: Remark = warnings.warn,
 ) -> Change:
     """Fetch what a data set says of matched entries, and write its file if anything has changed.
 
     `places` are the entities that are places: only their entries have coordinates. `refresh` does not believe answers
-    that were kept. Raises `UnknownName` for a data set that does not enrich, `StoreError` where it cannot be asked; the
-    file then stays as it was.
+    that were kept; `remark` is told what an answer has that cannot be read. Raises `UnknownName` for a data set that
+    does not enrich, `StoreError` where it cannot be asked; the file then stays as it was.
     """
     _check(dataset)
     places = frozenset(places)
@@ -85,7 +88,9 @@ def enrich(
             fresh = set(from_gazetteer(matched, table, workspace.base))
     else:
         days = 0.0 if refresh else 30.0
-        courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=days, offline=offline)
+        courtesy = Courtesy(
+            contact=workspace.contact, cache=workspace.kept / "online", days=days, offline=offline, remark=remark
+        )
         fresh = set(
             from_wikidata(
                 matched,

@@ -17,7 +17,7 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import Query, as_date, bind, convert, file_query, guess, load_catalogue, with_prologue
+from kgraph.catalogue import Catalogue, Query, as_date, bind, convert, guess, load_catalogue, read_file, with_prologue
 from kgraph.days import Day
 from kgraph.disk import replaced_folder
 from kgraph.errors import UnknownName, UsageError
@@ -27,8 +27,9 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.stopping import Bounds
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.federation import Ask, Remark
+from kgraph.store.federation import Ask
 from kgraph.store.guard import names_dataset
+from kgraph.store.results import Remark
 from kgraph.store.worlds import (
     WORLD_NAMES,
     WORLD_WORDS,
@@ -42,15 +43,16 @@ from kgraph.store.worlds import (
 from kgraph.views.page import Opening
 from kgraph.workspace.asking import Answer, Question, asked_within
 from kgraph.workspace.building import built_store, fill, made_from, told_faults
-from kgraph.workspace.config import Workspace
+from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
 
 
 class Graph:
     """A workspace's graph in a store.
 
-    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told what went wrong there where
-    the query says SILENT. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
+    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told, in one line each, what
+    should be known of an answer: what went wrong where a query says SILENT, cells that are no RDF terms, files of the
+    catalogue that are no queries. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
 
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
@@ -63,34 +65,41 @@ class Graph:
         self, store: Store, workspace: Workspace, *, ask: Ask | None = None, remark: Remark = warnings.warn
     ) -> None:
         self.store, self.workspace = store, workspace
-        self.ask, self.remark = (
-            ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select,
-            remark,
-        )
+        self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
+        self.remark = remark
         self._worlds: set[IRI] = set()  # known to be in the store
         self._told = False  # whether faults of the data were remarked on
 
     @classmethod
-    def open(cls, folder: Path | str | None = None, store: str | None = None) -> Self:
-        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one).
+    def open(
+        cls, folder: Path | str | None = None, store: str | None = None, *, remark: Remark = warnings.warn
+    ) -> Self:
+        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one, with a warning).
 
         Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
         otherwise a graph built in memory from the files. A store named by `store` is taken as it is.
         """
-        workspace = Workspace.find(Path(folder) if folder is not None else None)
+        workspace = Workspace.find(Path(folder)) if folder is not None else Workspace.nearest()
+        if workspace is None:
+            remark(f"{none_here()}, as in Graph.open('FOLDER')")
+            workspace = Workspace.find()
         if store is not None and store != "memory:":
             local = store.startswith("oxigraph:")
-            return cls(open_store(store, read_only=local, allowed_services=workspace.endpoints), workspace)
+            named = open_store(store, read_only=local, allowed_services=workspace.endpoints, remark=remark)
+            return cls(named, workspace, remark=remark)
         if store is None and (built := built_store(workspace)) is not None:
-            return cls(built, workspace)
+            return cls(built, workspace, remark=remark)
         memory = open_store("memory:", allowed_services=workspace.endpoints)
         fill(memory, workspace)
-        return cls(memory, workspace)
+        return cls(memory, workspace, remark=remark)
 
     @cached_property
-    def catalogue(self) -> dict[str, Query]:
-        """The workspace's queries by name."""
-        return load_catalogue(self.workspace.query_folders())
+    def catalogue(self) -> Catalogue:
+        """The workspace's queries by name; `remark` is told of each file that is no good query."""
+        found = load_catalogue(self.workspace.query_folders())
+        for fault in found.faults.values():
+            self.remark(f"{fault}; the other queries answer")
+        return found
 
     def tell_of_faults(self) -> None:
         """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
@@ -221,12 +230,14 @@ class Graph:
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
 
-        Raises `UnknownName` for a single word that is no query's name.
+        Raises `UnknownName` for a single word that is no query's name, `DataError` for a query whose file is no good.
         """
         if what in self.catalogue:
             return self.catalogue[what]
+        if what in self.catalogue.faults:
+            raise self.catalogue.faults[what]
         if what.endswith(".rq"):
-            return file_query(Path(what))
+            return read_file(Path(what))
         if len(what.split()) == 1 and "{" not in what:
             raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
         return what

@@ -5,6 +5,7 @@ that the files hold the links graph for whoever loads them elsewhere.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -203,7 +204,13 @@ def open_finders(
     """
     with open_gazetteer(workspace.gazetteers, step=step) as gazetteer:
         places = PlaceFinder(gazetteer)
-        courtesy = Courtesy(contact=workspace.contact, cache=workspace.kept / "online", days=30, offline=offline)
+        courtesy = Courtesy(
+            contact=workspace.contact,
+            cache=workspace.kept / "online",
+            days=30,
+            offline=offline,
+            remark=complain or warnings.warn,
+        )
         names = dict.fromkeys(datasets or ("geonames",))
         yield Finders(places, [_finder(name, places, courtesy, workspace, complain) for name in names])
 

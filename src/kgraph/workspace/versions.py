@@ -9,7 +9,8 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.store import open_store, read_quads
 from kgraph.workspace.building import MADE_BY_BUILDS, Progress, digests, fill, run_rules
-from kgraph.workspace.config import DATA_SUFFIXES, FILE, Workspace
+from kgraph.workspace.config import FILE, Workspace
+from kgraph.workspace.formats import is_data
 
 
 def changes(old: str, new: str, workspace: Workspace, progress: Progress = lambda step: None) -> list[Difference]:
@@ -32,7 +33,7 @@ def _version(where: str, workspace: Workspace) -> tuple[list[Quad], str]:
     if where.startswith(("oxigraph:", "sparql:")):
         return _of_store(where, workspace)
     path = Path(where)
-    if path.is_file() and path.suffix in DATA_SUFFIXES:
+    if path.is_file() and is_data(path):
         return _of_file(path, workspace), workspace.base
     if (path / "CURRENT").is_file() or (path.exists() and is_versioned(path)):
         return _of_store(f"oxigraph:{path}", workspace)

@@ -1,0 +1,208 @@
+"""The header of a `.rq` file: YAML in the comment lines before the query that begin with `#+`, as grlc has it.
+
+    #+ summary: Who claims what share of a place?
+    #+ description: One row for each claim.
+    #+ columns: [claimant, figure]
+    #+ params:
+    #+   place: {type: entity, summary: the place}
+
+`summary` must be there. `columns` are those that a table on a terminal shows; all other forms have every column.
+Whatever a header has beside these keys is an error, so that no misspelt word is passed over.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.errors import DataError, nearest
+from kgraph.store.guard import tokens
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+TYPES = ("entity", "concept", "date", "string", "integer", "number", "iri")
+"""Legal parameter types: a thing by label, alternative name or IRI; a `kg:` concept by its name; a literal."""
+
+KEYS = ("summary", "description", "columns", "params")
+PARAMETER_KEYS = ("type", "summary")
+
+_BEGIN = "#+"
+_LATE = re.compile(r"^[ \t]*#\+", re.MULTILINE)
+_PARAMETER = "write '#+   NAME: {type: entity, summary: what it is}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A parameter that a header declares: `type` is one of `TYPES`, `line` its line in the file."""
+
+    name: str
+    type: str
+    summary: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header says; what it leaves out is empty."""
+
+    summary: str
+    description: str
+    columns: tuple[str, ...]
+    params: tuple[Declared, ...]
+
+
+def has_header(text: str) -> bool:
+    """Whether one of the lines before the query begins with `#+`."""
+    return bool(_header_lines(text))
+
+
+def read_header(path: Path, text: str) -> Header:
+    """The header of a query's text; `path` is for messages.
+
+    Raises `DataError` with the line in the file for what is no header: no YAML, no summary, an unknown key or one that
+    stands twice, a value of the wrong kind, a header line after the query has begun.
+    """
+    return _Reader(path, text).read()
+
+
+def _header_lines(text: str) -> list[tuple[int, str]]:
+    """The header's lines, with their numbers in the file: those among the comments that the file begins with."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip()
+        if bare.startswith(_BEGIN):
+            found.append((number, bare.removeprefix(_BEGIN).removeprefix(" ")))
+        elif bare and not bare.startswith("#"):
+            break
+    return found
+
+
+def _late_line(text: str) -> int | None:
+    """The first line of a header that stands behind a part of the query; strings that look like one are passed over."""
+    end = None
+    for token in tokens(text):
+        begin = token.end - len(token.text)
+        if end is not None and (match := _LATE.search(text, end, begin)):
+            return text.count("\n", 0, match.end()) + 1
+        end = token.end
+    match = _LATE.search(text, end) if end is not None else None
+    return text.count("\n", 0, match.end()) + 1 if match else None
+
+
+class _Reader:
+    """Reads the header of one file: its nodes know where they stand, so that an error can tell the line."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+        self.lines = _header_lines(text)
+
+    def read(self) -> Header:
+        if (late := _late_line(self.text)) is not None:
+            raise DataError(
+                "a header line stands behind the beginning of the query", path=self.path, line=late, fix="move it up"
+            )
+        root = self._composed()
+        values = {} if root is None else self._mapping(root, "the header", f"'#+ {KEYS[0]}: …'", KEYS)
+        if "summary" not in values:
+            line = self.lines[0][0] if self.lines else 1
+            raise DataError("the header has no summary", path=self.path, line=line, fix="begin with '#+ summary: …'")
+        summary = self._text(values["summary"], "summary")
+        if not summary:
+            raise self._fault(values["summary"], "the summary is empty", "say which question the query answers")
+        return Header(
+            summary=summary,
+            description=self._text(values["description"], "description") if "description" in values else "",
+            columns=self._columns(values["columns"]) if "columns" in values else (),
+            params=self._parameters(values["params"]) if "params" in values else (),
+        )
+
+    def _composed(self) -> "Node | None":
+        import yaml
+
+        try:
+            # nodes of BaseLoader are strings; with others a parameter called "on" would be the truth value
+            return yaml.compose("\n".join(line for _, line in self.lines), Loader=yaml.BaseLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = self._line(mark.line) if mark else None
+            raise DataError(f"the header is no YAML: {error.problem}", path=self.path, line=line) from error
+        except (yaml.YAMLError, RecursionError) as error:
+            said = " ".join(str(error).split()) if isinstance(error, yaml.YAMLError) else "it is nested too deep"
+            raise DataError(f"the header is no YAML: {said}", path=self.path, line=self._line(0)) from error
+
+    def _line(self, number: int) -> int:
+        """The line in the file of a line in the header, both counted as YAML and people do: from 0, from 1."""
+        return self.lines[min(number, len(self.lines) - 1)][0] if self.lines else 1
+
+    def _fault(self, node: "Node", what: str, fix: str) -> DataError:
+        return DataError(what, path=self.path, line=self._line(node.start_mark.line), fix=fix)
+
+    def _mapping(self, node: "Node", what: str, form: str, known: tuple[str, ...] = ()) -> "dict[str, Node]":
+        """The values of a mapping by their keys, each there once; with `known` no other keys than these."""
+        return {key.value: value for key, value in self._pairs(node, what, form, known)}
+
+    def _pairs(self, node: "Node", what: str, form: str, known: tuple[str, ...] = ()) -> "list[tuple[Node, Node]]":
+        from yaml.nodes import MappingNode, ScalarNode
+
+        if not isinstance(node, MappingNode):
+            raise self._fault(node, f"{what} must be lines of 'key: value'", f"write {form}")
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, ScalarNode) or not key.value:
+                raise self._fault(key, f"{what} has a key that is no word", f"write {form}")
+            if known and key.value not in known:
+                raise self._fault(key, f"{what} has an unknown key '{key.value}'", self._meant(key.value, known))
+            if key.value in seen:
+                raise self._fault(key, f"{what} has '{key.value}' twice", "keep one of them")
+            seen.add(key.value)
+        return list(node.value)
+
+    def _meant(self, given: str, known: tuple[str, ...]) -> str:
+        near = nearest(given, known)
+        return f"did you mean '{near[0]}'?" if near else f"use {', '.join(known)}"
+
+    def _text(self, node: "Node", what: str) -> str:
+        from yaml.nodes import ScalarNode
+
+        if not isinstance(node, ScalarNode):
+            raise self._fault(node, f"{what} must be a text", "put quotes around a text that begins with '[' or '{'")
+        return str(node.value).strip()
+
+    def _columns(self, node: "Node") -> tuple[str, ...]:
+        from yaml.nodes import SequenceNode
+
+        form = "write '#+ columns: [claimant, figure]'"
+        if not isinstance(node, SequenceNode) or not node.value:
+            raise self._fault(node, "columns must be a list of the query's variables", form)
+        names = [self._text(one, "a column (without '?')") for one in node.value]
+        for name, one in zip(names, node.value, strict=True):
+            if not any(token.kind == "variable" and token.text[1:] == name for token in tokens(self.text)):
+                raise self._fault(one, f"the query has no variable '{name}' to show as a column", form)
+        return tuple(dict.fromkeys(names))
+
+    def _parameters(self, node: "Node") -> tuple[Declared, ...]:
+        from yaml.nodes import ScalarNode
+
+        if isinstance(node, ScalarNode):
+            said = f"'{node.value}' is no list of parameters" if node.value else "params names no parameter"
+            raise self._fault(node, said, f"{_PARAMETER} under '#+ params:'")
+        pairs = self._pairs(node, "params", "'#+   NAME: {type: entity, summary: what it is}'")
+        return tuple(self._parameter(key, value) for key, value in pairs)
+
+    def _parameter(self, key: "Node", node: "Node") -> Declared:
+        name = str(key.value)
+        if not re.fullmatch(r"\w+", name):
+            fix = f"name it as its variable, without '?', such as {re.sub(r'[^A-Za-z0-9_]', '', name) or 'place'}"
+            raise self._fault(key, f"'{name}' is no parameter's name", fix)
+        form = f"'#+   {name}: {{type: entity, summary: what it is}}'"
+        values = self._mapping(node, f"parameter '{name}'", form, PARAMETER_KEYS)
+        if "type" not in values:
+            raise self._fault(key, f"parameter '{name}' has no type", f"use one of {', '.join(TYPES)}")
+        kind = self._text(values["type"], f"the type of '{name}'")
+        if kind not in TYPES:
+            near = nearest(kind, TYPES)
+            fix = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(TYPES)}"
+            raise self._fault(values["type"], f"parameter '{name}' has no legal type: '{kind}'", fix)
+        summary = self._text(values["summary"], f"the summary of '{name}'") if "summary" in values else ""
+        return Declared(name, kind, summary, self._line(key.start_mark.line))

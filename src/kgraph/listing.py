@@ -1,0 +1,75 @@
+"""Listing and reading the files of a folder so that none is passed over in silence.
+
+What cannot be read is an error with its path: a link that leads nowhere, a pipe, a folder that has a file's name, a
+folder that may not be opened. Left out is what is hidden: names that begin with a dot, as editors' locks and version
+control have them.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from kgraph.errors import DataError, UsageError
+
+
+def entries_below(folder: Path) -> list[Path]:
+    """All that lies below a folder and is not hidden, sorted; nothing where there is no such folder.
+
+    Links to folders are followed, on every version of Python; a folder that several links lead to, or that holds a
+    link to itself, is listed once. Raises `DataError` for a link that leads nowhere or to a file in the folder's
+    place, `UsageError` for a folder that may not be read.
+    """
+    if not _is_folder(folder):
+        if os.path.lexists(folder):
+            check_file(folder)
+            raise DataError("this is a file, and should be a folder", path=folder)
+        return []
+    found, seen, waiting = [], set(), [folder]
+    while waiting:
+        here = waiting.pop()
+        real = os.path.realpath(here)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            names = os.listdir(here)  # noqa: PTH208 - iterdir() of links behaves alike, and makes paths of hidden names
+        except OSError as error:
+            raise UsageError(f"{here}: cannot be read: {error.strerror}") from error
+        shown = [here / name for name in sorted(names) if not name.startswith(".")]
+        found += shown
+        waiting += [path for path in reversed(shown) if _is_folder(path)]
+    return sorted(found)
+
+
+def check_file(path: Path) -> None:
+    """Raise `DataError` unless the path is a file, or a link to one: nothing else ends when it is read."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno == errno.ENOENT and path.is_symlink():
+            what = f"this link leads nowhere (to {os.fspath(path.readlink())})"
+            raise DataError(what, path=path, fix="mend the link, or remove it") from error
+        if error.errno == errno.ELOOP:
+            raise DataError("this link leads to itself", path=path, fix="mend the link, or remove it") from error
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    if stat.S_ISDIR(mode):
+        raise DataError("this is a folder with the name of a file", path=path, fix="rename it, or put the file here")
+    if not stat.S_ISREG(mode):
+        raise DataError("this is no file but a pipe, a socket or a device", path=path, fix="remove it")
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a UTF-8 file, without a byte order mark; `what` names it in the error: "the query"."""
+    check_file(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{what} cannot be read: {error}", path=path) from error
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what stands above may not be searched: reading it says so
+        return False

@@ -1,0 +1,54 @@
+"""Which files of the data folder are data, and which look as if they were and are not read."""
+
+from pathlib import Path
+
+from kgraph.errors import DataError
+from kgraph.listing import check_file
+
+DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
+"""The formats of data: those that say in which graph a statement stands. Capitals are small letters here."""
+
+_WITHOUT_GRAPHS = (".ttl", ".turtle", ".nt", ".n3", ".ntriples", ".rdf", ".owl", ".rdfxml")
+_NOT_READ = (".nquads", ".trix", ".hdt", ".json-ld", ".trigs", ".ttls")
+_RDF = DATA_SUFFIXES + _WITHOUT_GRAPHS + _NOT_READ
+_WRAPPED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".txt")  # .txt: some editors add it, and some desktops hide it
+_MARKS = {".json": (b'"@context"', b'"@graph"', b'"@id"'), ".xml": (b"rdf:RDF",)}
+_MOST = 100_000  # bytes in which a mark is looked for
+
+
+def is_data(path: Path) -> bool:
+    """Whether a file's name is that of data.
+
+    >>> is_data(Path("a.trig")), is_data(Path("A.TRIG")), is_data(Path("a.trig~"))
+    (True, True, False)
+    """
+    return path.suffix.lower() in DATA_SUFFIXES
+
+
+def check_format(path: Path) -> None:
+    """Raise `DataError` for RDF in a form that is not read as data, so that nobody takes it for read."""
+    suffix = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower() if suffix in _WRAPPED else ""
+    if inner in _RDF:
+        what = f"a {suffix} file is not read as data"
+        fix = f"take off the ending {suffix}" if suffix == ".txt" else f"unpack it to {path.stem}"
+        raise DataError(what, path=path, fix=f"{fix}, or move it out of the data folder")
+    if suffix in _WITHOUT_GRAPHS:
+        fix = "put its statements into a named graph of a .trig file, or move it out of the data folder"
+        raise DataError(f"a {suffix} file is not read as data: it names no graphs", path=path, fix=fix)
+    if suffix in _NOT_READ or _has_mark(path, suffix):
+        fix = f"save it as {', '.join(DATA_SUFFIXES)}, or move it out of the data folder"
+        raise DataError(f"RDF in a {suffix} file is not read as data", path=path, fix=fix)
+
+
+def _has_mark(path: Path, suffix: str) -> bool:
+    """Whether a .json or .xml file has in it what JSON-LD and RDF/XML have."""
+    if suffix not in _MARKS or path.is_dir():
+        return False
+    check_file(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    return any(mark in content for mark in _MARKS[suffix])
