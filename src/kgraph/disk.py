@@ -1,5 +1,9 @@
-"""Writing so that nothing is ever half-written: beside the place first, then renamed into it."""
+"""Text files read whatever mark they begin with; files written so that nothing is ever half-written.
 
+Writing goes beside the place first, and is then renamed into it.
+"""
+
+import codecs
 import errno
 import fcntl
 import os
@@ -11,7 +15,44 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from kgraph.errors import UsageError
+from kgraph.errors import DataError, UsageError
+
+# UTF-32 LE begins as UTF-16 LE does
+_OTHER_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file without a byte order mark, ends of line as they are.
+
+    Raises `DataError` if the file cannot be read or is in another encoding.
+    """
+    try:
+        return decode(path.read_bytes(), path)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def decode(data: bytes, path: Path | None = None) -> str:
+    """The text of UTF-8 bytes without a byte order mark; raises `DataError` for another encoding."""
+    try:
+        return without_mark(data, path).decode("utf8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"cannot be read: the byte 0x{data[error.start]:02x} is not UTF-8"
+        raise DataError(what, path=path, line=line, fix="save the file as UTF-8") from error
+
+
+def without_mark(data: bytes, path: Path | None = None) -> bytes:
+    """The bytes of a text without the byte order mark of UTF-8; raises `DataError` where the mark is another's."""
+    for mark, encoding in _OTHER_MARKS.items():
+        if data.startswith(mark):
+            raise DataError(f"this is saved as {encoding}", path=path, fix="save it as UTF-8")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def replace_file(path: Path, content: bytes | str) -> None:

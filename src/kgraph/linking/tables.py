@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kgraph.disk import read_text
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import KINDS, Position, Wanted
+from kgraph.linking.numbers import number
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 
@@ -65,10 +67,7 @@ class Row(dict[str, Any]):
 
 def read_table(path: Path) -> list[Row]:
     """The rows of a `.csv`, `.tsv`, `.json` (a list) or `.jsonl` file; raises `DataError` with the line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", path=path) from error
+    text = read_text(path)
     suffix = path.suffix.lower()
     rows = _json_rows(path, text, suffix) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
     if not rows:
@@ -114,6 +113,8 @@ def _json(path: Path, text: str, line: int | None) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise DataError("this is no table: it has a number that is too long", path=path, line=line) from error
     except RecursionError as error:
         raise DataError("this is no table: it is nested too deep", path=path, line=line or 1) from error
 
@@ -254,9 +255,6 @@ def _position(row: Row, path: Path) -> Position | None:
     if not latitude or not longitude:
         return None
     try:
-        north, east = (float(number.replace(",", ".")) for number in (latitude, longitude))
+        return number(latitude.replace(",", "."), -90, 90), number(longitude.replace(",", "."), -180, 180)
     except ValueError as error:
-        raise DataError(f"this is no position: {error}", path=path, line=row.line) from error
-    if not (abs(north) <= 90 and abs(east) <= 180):
-        raise DataError(f"{latitude}, {longitude} is no position on Earth", path=path, line=row.line)
-    return north, east
+        raise DataError(f"this is no position on Earth: {error}", path=path, line=row.line) from error

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.disk import replace_file
+from kgraph.disk import read_text, replace_file
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
@@ -86,11 +86,9 @@ class Workspace:
     def read(cls, path: Path) -> "Workspace":
         """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
         try:
-            values = tomllib.loads(path.read_text(encoding="utf8"))
-        except tomllib.TOMLDecodeError as error:
+            values = tomllib.loads(read_text(path))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise DataError(f"this is no TOML: {error}", path=path) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise DataError(f"cannot be read: {error}", path=path) from error
         for key, value in values.items():
             if key not in KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
