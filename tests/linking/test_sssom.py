@@ -9,7 +9,8 @@ import pytest
 
 from kgraph.errors import DataError
 from kgraph.linking.judgements import BY_TOOL, Judgement, Judgements, Verdict
-from kgraph.linking.sssom import UNSPECIFIED, read_judgements, to_sssom
+from kgraph.linking.sssom import read_judgements
+from kgraph.linking.writing import UNSPECIFIED, to_sssom
 from kgraph.namespaces import IRI
 
 BASE = "https://example.org/id/"
@@ -129,7 +130,7 @@ ROW = "place:pokrovsk\tskos:exactMatch\tgeo:704422/\tsemapv:ManualMappingCuratio
 def test_the_file_of_another_tool(tmp_path: Path) -> None:
     text = "\ufeff" + HEAD + COLUMNS + ROW
     (one,) = read(tmp_path, text)
-    assert one == judgement("match", f"{GN}704422/", version="", source=GN)
+    assert one == judgement("match", f"{GN}704422/", version="", source=GN, tool="", confidence=None)
     (same,) = read(tmp_path, (HEAD + COLUMNS + ROW).replace("\n", "\r\n"))
     assert same == one
     (whole,) = read(tmp_path, COLUMNS + ROW.replace("place:", f"{BASE}place/").replace("geo:", GN))
@@ -154,9 +155,11 @@ def test_conflicts_in_the_file_of_another(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_row_of_the_tool_never_overrules_a_persons(tmp_path: Path, is_first: bool) -> None:
-    its = ROW.replace("ManualMappingCuration", BY_TOOL).replace("exactMatch", "closeMatch")
-    (one,) = read(tmp_path, HEAD + COLUMNS + (its + ROW if is_first else ROW + its))
-    assert (one.verdict, one.by_tool) == (Verdict.match, False)
+    columns = COLUMNS[:-1] + "\tmapping_tool\n"
+    its = ROW.replace("ManualMappingCuration", BY_TOOL).replace("exactMatch", "closeMatch")[:-1] + "\tkgraph\n"
+    both = read(tmp_path, HEAD + columns + (its + ROW if is_first else ROW + its))
+    (one,) = both.counted(IRI(f"{BASE}place/pokrovsk"))
+    assert (one.verdict, one.by_tool, len(both)) == (Verdict.match, False, 2)
 
 
 def test_a_title_given_is_taken(tmp_path: Path) -> None:
@@ -178,20 +181,19 @@ def test_a_title_given_is_taken(tmp_path: Path) -> None:
         (HEAD + COLUMNS + ROW + "\n" + ROW.replace("geo:", ""), 7, "'704422/' is no CURIE"),
         (HEAD + COLUMNS + ROW.replace("geo:704422/", ""), 5, "'' is no CURIE"),
         (HEAD + COLUMNS + "place:pokrovsk\n", 5, "'' is no CURIE"),
-        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch"), 5, "broadMatch is not skos:exactMatch"),
-        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", "owl:sameAs"), 5, "sameAs is not skos:exactMatch"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch").replace("skos:", "sk:"), 5, "prefix of 'sk:broadM"),
+        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", "sameAs"), 5, "'sameAs' is no CURIE"),
         (HEAD + COLUMNS + ROW.replace("\t\n", "\tMaybe\n"), 5, "'Maybe' is no modifier"),
-        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch").replace("\t\n", "\tNot\n"), 5, "broadMatch is not"),
-        (HEAD + COLUMNS + ROW.replace("exactMatch", "closeMatch").replace("\t\n", "\tNot\n"), 5, "'Not' with "),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "closeMatch").replace("\t\n", "\tnot\n"), 5, "'not' is no modif"),
+        (HEAD + COLUMNS + ROW.replace("place:pokrovsk", ""), 5, "there is no subject_id"),
+        (HEAD + COLUMNS.replace("predicate_modifier", "object_id") + ROW, 4, "there are two columns 'object_id'"),
+        ("#curie_map: {a: b\n" + COLUMNS, 1, "the metadata is no YAML"),
+        (HEAD + "#b: : c\n" + COLUMNS, 4, "the metadata is no YAML"),
+        ("#" + "[" * 3000 + "\n" + COLUMNS, 1, "nested too deep"),
         (HEAD + COLUMNS + ROW.replace("semapv:Manual", "skos:Manual"), 5, "is no term of semapv"),
         (HEAD + COLUMNS + ROW.replace("semapv:ManualMappingCuration", "by hand"), 5, "'by hand' is no CURIE"),
         (HEAD + COLUMNS + ROW + ROW.replace("\n", "\tone\tmore\n"), 6, "more cells than there are columns"),
         (HEAD + COLUMNS + ROW + '"' + ROW + ROW, 6, "this is no table: unexpected end of data"),
-        (HEAD + COLUMNS + ROW + ROW.replace("\t\n", "\tNot\n"), 6, "'no', and an earlier line says 'match'"),
-        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\t1.5\n", 5, "the confidence 1.5 is not from 0 to 1"),
-        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\tnan\n", 5, "the confidence nan is not"),
-        (HEAD + COLUMNS[:-1] + "\tconfidence\n" + ROW[:-1] + "\thigh\n", 5, "could not convert"),
-        (HEAD + COLUMNS[:-1] + "\tmapping_date\n" + ROW[:-1] + "\tyesterday\n", 5, "Invalid isoformat"),
     ],
 )
 def test_an_error_has_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
@@ -204,9 +206,13 @@ def test_an_error_has_its_line(tmp_path: Path, text: str, line: int, said: str) 
 
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "links.sssom.tsv"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(DataError, match="cannot be read: "):
-        read_judgements(path, BASE)
+    for data, said in (
+        (b"\xff\xfe", "this is saved as UTF-16; save it as UTF-8"),
+        (b"a\n\xff", ":2: cannot be read: "),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(DataError, match=said):
+            read_judgements(path, BASE)
 
 
 def test_sssoms_own_validator_takes_the_repositorys_file() -> None:

@@ -137,20 +137,20 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
         if text := _cell(row, "text"):
             together[text].append(_cell(row, "name"))
     found = []
-    for number, row in enumerate(rows, 1):
+    for count, row in enumerate(rows, 1):
         line = row.line
         name, kind = _cell(row, "name"), _cell(row, "kind").lower() or "place"
         if not name:
-            raise DataError(f"row {number} has no name", path=path, line=line, fix="give the table a column 'name'")
+            raise DataError(f"row {count} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
             raise DataError(
-                f"row {number}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
+                f"row {count}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
             )
         near = [*_listed(row), *together.get(_cell(row, "text"), ())]
         country = _cell(row, "country")
         found.append(
             Wanted(
-                iri=IRI(f"row:{number}"),
+                iri=IRI(f"row:{count}"),
                 names=(name,),
                 kind=kind,
                 country=code_of(country) if country else None,
