@@ -238,7 +238,7 @@ def forget(
         )
     links.save()
     for one in gone:
-        remark(context, f"forgot: {one.subject_label} {one.verdict} {one.target or one.source}")
+        remark(context, f"forgot: {one.subject_label or one.subject} {one.verdict} {one.target or one.source}")
 
 
 @link.command("undo", epilog=examples("kgraph link undo"))
