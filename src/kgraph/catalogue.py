@@ -110,7 +110,7 @@ def query_files(folder: Path) -> list[Path]:
 
 def read_query(path: Path) -> Query:
     """Read one `.rq` file; raises `DataError` when its header is missing, malformed, or at odds with its body."""
-    text = read_text(path, "the query")
+    text = read_text(path)
     header = read_header(path, text)
     params = tuple(_parameter(path, text, one) for one in header.params)
     _check_undeclared(path, text, {one.name for one in params})
@@ -130,7 +130,7 @@ def read_file(path: Path) -> Query | str:
     """A `.rq` file anywhere: with its parameters where it has a header, else its text."""
     if not os.path.lexists(path):
         raise UsageError(f"{path}: there is no such file")
-    text = read_text(path, "the query")
+    text = read_text(path)
     return read_query(path) if has_header(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Writing so that nothing is ever half-written: beside the place first, then renamed into it."""
+"""Files written so that nothing is ever half-written: beside the place first, then renamed into it."""
 
 import errno
 import fcntl

@@ -1,16 +1,25 @@
-"""Listing and reading the files of a folder so that none is passed over in silence.
+"""Listing and reading files so that none is passed over in silence, whatever mark a text begins with.
 
 What cannot be read is an error with its path: a link that leads nowhere, a pipe, a folder that has a file's name, a
 folder that may not be opened. Left out is what is hidden: names that begin with a dot, as editors' locks and version
 control have them.
 """
 
+import codecs
 import errno
 import os
 import stat
 from pathlib import Path
 
 from kgraph.errors import DataError, UsageError
+
+# UTF-32 LE begins as UTF-16 LE does
+_OTHER_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 def entries_below(folder: Path) -> list[Path]:
@@ -59,13 +68,35 @@ def check_file(path: Path) -> None:
         raise DataError("this is no file but a pipe, a socket or a device", path=path, fix="remove it")
 
 
-def read_text(path: Path, what: str) -> str:
-    """The text of a UTF-8 file, without a byte order mark; `what` names it in the error: "the query"."""
-    check_file(path)
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file without a byte order mark, ends of line as they are.
+
+    Raises `DataError` if there is no file that can be read, or it is in another encoding.
+    """
+    if os.path.lexists(path):
+        check_file(path)
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{what} cannot be read: {error}", path=path) from error
+        return decode(path.read_bytes(), path)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def decode(data: bytes, path: Path | None = None) -> str:
+    """The text of UTF-8 bytes without a byte order mark; raises `DataError` for another encoding."""
+    try:
+        return without_mark(data, path).decode("utf8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"cannot be read: the byte 0x{data[error.start]:02x} is not UTF-8"
+        raise DataError(what, path=path, line=line, fix="save the file as UTF-8") from error
+
+
+def without_mark(data: bytes, path: Path | None = None) -> bytes:
+    """The bytes of a text without the byte order mark of UTF-8; raises `DataError` where the mark is another's."""
+    for mark, encoding in _OTHER_MARKS.items():
+        if data.startswith(mark):
+            raise DataError(f"this is saved as {encoding}", path=path, fix="save it as UTF-8")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _is_folder(path: Path) -> bool:

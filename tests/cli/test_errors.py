@@ -110,6 +110,7 @@ def test_a_statement_outside_any_graph_is_refused(kgraph: Run, town: Path) -> No
 def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
     for text, words in (
         ("titel = 'x'", "unknown key 'titel'"),
+        ("\ufefftitel = 'x'", "unknown key 'titel'"),
         ("title = ", "no TOML"),
         ("base = 'x'", "no namespace"),
         ("licence = 'MIT'", "no http(s) IRI"),

@@ -263,3 +263,44 @@ def test_judging_and_forgetting_open_the_gazetteer_only_for_its_own(
 def test_a_number_that_geonames_does_not_have_is_told(link: Run) -> None:
     done = link("judge", "Pokrovsk", "gn:999999999/", "match")
     assert (done.returncode, "the gazetteer has no https://sws.geonames.org/999999999/" in done.stderr) == (0, True)
+
+
+SET = """#curie_map:
+#  gn: https://sws.geonames.org/
+#  id: https://example.org/id/
+#license: https://creativecommons.org/licenses/by/4.0/
+#mapping_set_id: https://example.org/id/links
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_label\tconfidence\tmapping_date\tcomment
+id:place/norika\tskos:exactMatch\tgn:1/\tsemapv:ManualMappingCuration\tfirst reviewer\t1\t2026-01-02\tread the map
+id:place/norika\tskos:exactMatch\tgn:1/\tsemapv:LexicalMatching\tsecond reviewer\t0.7\t20260103\tsame name
+id:place/norika\tskos:broadMatch\tgn:2/\tsemapv:ManualMappingCuration\tfirst reviewer\t1\t2026-01-02\t
+"""
+
+
+def test_what_others_judged_stays_and_what_is_illegal_is_told(link: Run, linking: Run, town: Workspace) -> None:
+    town.links.write_text(SET)
+    assert link("judge", "Pokrovsk", "wd:Q42", "no", "--author", "Ann").returncode == 0
+    lines = town.links.read_text().splitlines()
+    assert [line for line in SET.splitlines()[6:] if line not in [one.rstrip("\t") for one in lines]] == [
+        SET.splitlines()[-1]
+    ], "but for empty cells at the end, each row is as it was"
+    assert {(row["by"], row["verdict"]) for row in records(link("show", "-f", "csv").stdout)} == {
+        ("first reviewer", "match"),
+        ("second reviewer", "match"),
+        ("Ann", "no"),
+    }
+    done = linking("-C", town.root, "validate")
+    assert done.returncode == 1
+    assert "links.sssom.tsv:11: mapping_date '20260103' is no date; write it as 2026-01-31" in done.stdout
+    assert (town.data / "links.trig").read_text().count("xsd:date") == 2
+
+
+def test_forgetting_what_one_of_several_said(link: Run, town: Workspace) -> None:
+    town.links.write_text(SET)
+    one_line(link("forget", "Norika", "--by", "nobody"), 2, "nothing was judged of 'Norika' by nobody")
+    assert link("forget", "Norika", "gn:1", "--by", "second reviewer").stderr == f"forgot: {NORIKA} match {GN}1/\n"
+    assert town.links.read_text() == SET.replace(SET.splitlines()[7] + "\n", "").replace(
+        "#mapping_set_id", "#mapping_set_description: '…'\n#mapping_set_id"
+    ).replace("…", "Names, positions and inhabitants of entries: GeoNames, https://www.geonames.org").replace(
+        "links\nsubject", "links\n#mapping_set_title: 'town'\nsubject"
+    )

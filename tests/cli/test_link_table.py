@@ -112,15 +112,15 @@ def test_a_table_from_a_pipe(table: Run) -> None:
         ("names.csv", "name\nPokrovsk\n''\n", 0, ""),
         ("names.csv", "name,kind\nPokrovsk,galaxy\n", 3, "names.csv:2: row 1: 'galaxy' is no kind; use one of person"),
         ("names.csv", "name,lat,lon\nPokrovsk,north,1\n", 3, "names.csv:2: this is no position"),
-        ("names.csv", "name,lat,lon\nPokrovsk,inf,1\n", 3, "names.csv:2: inf, 1 is no position on Earth"),
-        ("names.csv", "name,lat,lon\nPokrovsk,48,181\n", 3, "names.csv:2: 48, 181 is no position on Earth"),
+        ("names.csv", "name,lat,lon\nPokrovsk,inf,1\n", 3, "names.csv:2: this is no position on Earth: 'inf' is"),
+        ("names.csv", "name,lat,lon\nPokrovsk,48,181\n", 3, "names.csv:2: this is no position on Earth: '181' is"),
         ("names.csv", "name,x\nPokrovsk," + "y" * 200_000 + "\n", 3, "names.csv:2: this is no table: field larger"),
         ("names.csv", 'name\n"Pok\n', 3, "names.csv:2: this is no table"),
         ("names.json", "[{]", 3, "names.json:1: this is no JSON"),
         ("names.json", '{"name": "Pokrovsk"}', 3, "no list of objects"),
         ("names.json", "[" * 100_000, 3, "names.json:1: this is no table"),
         ("names.jsonl", '{"name": "Pokrovsk"}\n{\n', 3, "names.jsonl:2: this is no JSON"),
-        ("names.csv", "name\n\xff", 3, "names.csv: cannot be read"),
+        ("names.csv", "name\n\xff", 3, "names.csv:2: cannot be read"),
     ],
 )
 def test_a_table_that_is_none(table: Run, tmp_path: Path, name: str, text: str, code: int, words: str) -> None:
@@ -133,7 +133,7 @@ def test_a_table_that_is_none(table: Run, tmp_path: Path, name: str, text: str, 
 
 def test_a_table_that_cannot_be_had(table: Run, tmp_path: Path) -> None:
     (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
-    one_line(table("town"), 3, "town: cannot be read")
+    one_line(table("town"), 3, "town: this is a folder")
     one_line(table("none.csv"), 3, "none.csv: cannot be read")
     one_line(table("names.csv", "--dataset", "geonams"), 2, "did you mean 'geonames'?")
     one_line(table("names.csv", "-o", "/proc/no/x.csv"), 2, "/proc/no/x.csv: cannot be written")

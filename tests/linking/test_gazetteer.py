@@ -192,13 +192,13 @@ def garbled(path: Path) -> Path:
         ("a.tsv", lambda p: own(p, *OWN, "1\tsettlement"), ":13", "2 columns, and kgraph's table has 9"),
         ("a.tsv", lambda p: own(p, *OWN, ""), ":13", "0 columns"),
         ("a.tsv", lambda p: own(p, OWN[0], OWN[1].replace("country", "hamlet")), ":2", "'hamlet' is no level"),
-        ("a.tsv", lambda p: own(p, OWN[0], "x" + OWN[1]), ":2", "invalid literal"),
-        ("a.tsv", lambda p: own(p, OWN[8].replace("37.17706", "537")), ":1", "537 is no degree"),
-        ("a.tsv", lambda p: own(p, OWN[8].replace("48.28014", "nan")), ":1", "nan is no degree"),
+        ("a.tsv", lambda p: own(p, OWN[0], "x" + OWN[1]), ":2", "is no whole number"),
+        ("a.tsv", lambda p: own(p, OWN[8].replace("37.17706", "537")), ":1", "'537' is no number from -180 to 180"),
+        ("a.tsv", lambda p: own(p, OWN[8].replace("48.28014", "nan")), ":1", "'nan' is no number from -90 to 90"),
         ("a.txt", lambda p: dump(p, dumped(), dumped() + "\tx"), ":2", "20 columns, and GeoNames' table has 19"),
-        ("a.txt", lambda p: dump(p, dumped(), dumped(latitude="north")), ":2", "could not convert"),
-        ("a.txt", lambda p: dump(p, dumped(population="many")), ":1", "invalid literal"),
-        ("a.txt", lambda p: p.write_bytes(b"\xff\xfe\x00") and p, "", "decode"),
+        ("a.txt", lambda p: dump(p, dumped(), dumped(latitude="north")), ":2", "'north' is no number"),
+        ("a.txt", lambda p: dump(p, dumped(population="many")), ":1", "'many' is no whole number"),
+        ("a.txt", lambda p: p.write_bytes(b"\xff\xfe\x00") and p, "", "this is saved as UTF-16; save it as UTF-8"),
         ("a.zip", lambda p: p.write_text("no zip") and p, "", "not a zip"),
         ("a.zip", lambda p: dump(p, dumped(), inside="UA.csv"), "", "it holds 0 text files"),
         ("a.zip", garbled, "", "this is no table"),
@@ -215,6 +215,44 @@ def test_a_table_that_is_broken(
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
     assert list((tmp_path / "cache").iterdir()) == [], "no half index stays"
+
+
+@pytest.mark.parametrize(
+    "people", ["99999999999999999999", "-5", "1.5", "1,234", "1e999", "nan", "many", "٤", "1_0", "9" * 4301]
+)
+def test_a_population_that_is_none_is_told_with_its_line(opened: Open, tmp_path: Path, people: str) -> None:
+    for table in (
+        dump(tmp_path / "a.txt", dumped(), dumped(geonameid="800002", population=people)),
+        own(tmp_path / "b.tsv", OWN[0], "\t".join([*OWN[8].split("\t")[:7], people, "x"])),
+    ):
+        with pytest.raises(DataError, match=rf"{table.name}:2: this is no table of places: .* is no whole number"):
+            opened(table)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("geonameid", "99999999999999999999"),
+        ("geonameid", "-1"),
+        ("geonameid", "9" * 4301),
+        ("latitude", "1e999"),
+        ("latitude", "91"),
+        ("longitude", "nan"),
+        ("longitude", "-180.1"),
+        ("longitude", "37,1"),
+        ("longitude", ""),
+    ],
+)
+def test_a_number_that_is_none_is_told_with_its_line(opened: Open, tmp_path: Path, column: str, text: str) -> None:
+    with pytest.raises(DataError, match=r"a\.txt:1: this is no table of places: '.*' is no (whole )?number from"):
+        opened(dump(tmp_path / "a.txt", dumped(**{column: text})))
+
+
+def test_a_table_may_begin_with_a_byte_order_mark(opened: Open, tmp_path: Path) -> None:
+    for number, path in enumerate((dump(tmp_path / "a.txt", dumped()), own(tmp_path / "b.tsv", *OWN))):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+        with opened(path, cache=tmp_path / f"cache{number}") as places:
+            assert places.named("Rozdolne") or places.named("Pokrovsk")
 
 
 @pytest.mark.parametrize("name", ["not-there.txt", "."])

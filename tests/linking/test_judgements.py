@@ -181,3 +181,92 @@ def test_each_judgement_has_its_node_and_keeps_it() -> None:
     changed = {subject for subject, *_ in Judgements([judgement("unsure", comment="x")], base=BASE).quads()}
     changed -= {f"{BASE}graph/links"}
     assert changed < nodes
+
+
+def by(author: str, verdict: str = "match", **known: Any) -> Judgement:
+    return judgement(verdict, author=author, **known)
+
+
+def nodes(kept: Judgements) -> dict[object, str]:
+    """The status of each judgement in the graph."""
+    return {node: str(value).rpartition("#")[2] for node, predicate, value, _ in kept.quads() if predicate == KG.status}
+
+
+def triples(kept: Judgements) -> list[tuple[Any, ...]]:
+    return [quad[:3] for quad in kept.quads() if quad[0] == TOWN]
+
+
+def test_a_pair_has_a_judgement_of_each_author() -> None:
+    kept = Judgements([by("Ann"), by("Bo", "close"), by("Cy", "unsure")], base=BASE)
+    assert len(kept) == len(kept.counted(TOWN)) == 3
+    assert kept.add(by("Bo", "match"))
+    assert [(one.author, str(one.verdict)) for one in kept] == [("Ann", "match"), ("Cy", "unsure"), ("Bo", "match")]
+    assert triples(kept) == [(TOWN, SKOS.exactMatch, ENTRY)] * 2
+    assert len(nodes(kept)) == 3
+    assert kept.conflicts() == []
+
+
+@pytest.mark.parametrize("verdict", ["match", "close"])
+@pytest.mark.parametrize("authors", [("Ann", "Bo"), ("Ann", ""), ("", "Bo")])
+def test_where_people_contradict_each_other_neither_wins(verdict: str, authors: tuple[str, str]) -> None:
+    kept = Judgements([by(authors[0], verdict), by(authors[1], "no")], base=BASE)
+    assert (kept.matches(TOWN), triples(kept)) == ([], [])
+    assert sorted(nodes(kept).values()) == ["Accepted", "Rejected"]
+    (conflict,) = kept.conflicts()
+    told = [f"{author or 'somebody'} says {said}" for author, said in zip(authors, (verdict, "no"), strict=True)]
+    assert conflict.what == f"{TOWN} and {ENTRY}: {', '.join(told)}"
+    kept.forget(TOWN, ENTRY, author=authors[0] or authors[1])
+    assert kept.conflicts() == []
+
+
+def test_the_newest_of_one_author_counts() -> None:
+    older = by("Ann", "match", justification="LexicalMatching", date="2026-01-01", tool="oaklib")
+    kept = Judgements([older, by("Ann", "no", date="2026-01-02")], base=BASE)
+    assert len(kept) == 2, "a record of another kind is kept"
+    assert [str(one.verdict) for one in kept.counted(TOWN)] == ["no"]
+    assert (kept.conflicts(), list(nodes(kept).values())) == ([], ["Rejected"])
+    agreeing = Judgements([older, by("Ann", "match", date="2026-01-02")], base=BASE)
+    assert len(nodes(agreeing)) == 2
+
+
+def test_others_are_neither_replaced_nor_signed_anew() -> None:
+    theirs = [
+        by("Ann", tool="oaklib"),
+        by("Ann", justification="LexicalMatching"),
+        by("Bo"),
+        by("", tool=""),
+        by("", tool="oaklib", justification=BY_TOOL),
+    ]
+    for one in theirs:
+        kept = Judgements([one], base=BASE)
+        assert kept.add(by("Ann", "no", comment="it is not"))
+        assert one in list(kept)
+        assert not kept.add(by_tool("unsure"))
+
+
+def test_nodes_of_one_judgement_are_named_by_the_pair_and_of_several_by_each() -> None:
+    one, other = by("Ann", date="2026-01-01"), by("Bo", date="2026-01-02")
+    alone = set(nodes(Judgements([one], base=BASE)))
+    assert alone == {one.node(BASE)} == {other.node(BASE)}
+    both = nodes(Judgements([one, other], base=BASE))
+    assert (len(both), set(both) & alone, both) == (2, set(), nodes(Judgements([other, one], base=BASE)))
+    told = list(Judgements([one, other], base=BASE).quads())
+    for node in both:
+        assert len([quad for quad in told if quad[:2] == (node, SSSOM.author_label)]) == 1
+    same = Judgements(base=BASE)
+    for _ in range(2):
+        same.keep(one)
+    assert len(nodes(same)) == 1
+
+
+def test_several_authors_of_one_judgement() -> None:
+    kept = Judgements([by(r"Ann|Bo\|Bob"), by("orcid:1", "no", author_ids=(IRI("https://orcid.org/1"),))], base=BASE)
+    told = {(predicate, str(value)) for _, predicate, value, _ in kept.quads()}
+    assert {value for predicate, value in told if predicate == SSSOM.author_label} == {"Ann", "Bo|Bob", "orcid:1"}
+    assert (SSSOM.author_id, "https://orcid.org/1") in told
+
+
+def test_who_is_counted_once_is_one_conflict_with_another_entry() -> None:
+    kept = Judgements([by("Ann"), by("Bo"), by("Bo", target=OTHER_ENTRY)], base=BASE)
+    (conflict,) = kept.conflicts()
+    assert len(conflict.judgements) == 2

@@ -384,3 +384,28 @@ def test_a_thing_without_a_name_is_not_asked_about() -> None:
     with service(reply=reconciling(KNOWN)) as wikidata:
         assert Reconciliation(courtesy(), wikidata.url).candidates([Wanted(IRI("x:y"), (" ",))]) == {}
     assert len(wikidata.asked) == 1
+
+
+def test_an_answer_may_begin_with_a_byte_order_mark() -> None:
+    living = reconciling({"Pokrovsk": [{"id": "Q1", "name": "Pokrovsk", "score": 9}]})
+
+    def reply(asked: Asked) -> Reply:
+        return Reply(b"\xef\xbb\xbf" + living(asked).body)
+
+    with service(reply=reply) as running:
+        found = Reconciliation(courtesy(), running.url).candidates([CITY])
+    assert [one.iri for one in found[CITY.iri]] == [WD + "Q1"]
+
+
+@pytest.mark.parametrize(
+    "score", ["1" + "0" * 400, "-1" + "0" * 400, "1e999", "NaN", "1e300", '"high"', "null", "true"]
+)
+def test_a_score_that_is_none_is_no_score(score: str) -> None:
+    def reply(asked: Asked) -> Reply:
+        if asked.method == "GET":
+            return says(MANIFEST)
+        return Reply(f'{{"q0": {{"result": [{{"id": "Q1", "name": "Pokrovsk", "score": {score}}}]}}}}'.encode())
+
+    with service(reply=reply) as running:
+        found = Reconciliation(courtesy(), running.url).candidates([CITY])
+    assert [one.service_score for one in found[CITY.iri]] == [None]

@@ -137,10 +137,15 @@ def test_names_of_one_text_are_near_each_other() -> None:
         ("a.csv", "name\nKyiv\n\n \n", ":4", "row 2 has no name; give the table a column 'name'"),
         ("a.csv", 'name,kind\n"a\nb",x\n', ":3", "row 1: 'x' is no kind; use one of person, "),
         ("a.csv", "title\nKyiv\n", ":2", "row 1 has no name"),
-        ("a.csv", "name,lat,lon\nKyiv,50,30\nx,north,3\n", ":3", "this is no position: could not convert"),
-        ("a.csv", "name,lat,lon\nx,91,3\n", ":2", "91, 3 is no position on Earth"),
-        ("a.csv", "name,lat,lon\nx,nan,3\n", ":2", "nan, 3 is no position on Earth"),
-        ("a.csv", "name,lat,lon\nx,1,-180.5\n", ":2", "1, -180.5 is no position"),
+        ("a.csv", "name,lat,lon\nKyiv,50,30\nx,north,3\n", ":3", "this is no position on Earth: 'north' is no number"),
+        ("a.csv", "name,lat,lon\nx,91,3\n", ":2", "this is no position on Earth: '91' is no number from -90 to 90"),
+        ("a.csv", "name,lat,lon\nx,nan,3\n", ":2", "this is no position on Earth: 'nan' is no number"),
+        (
+            "a.csv",
+            "name,lat,lon\nx,1,-180.5\n",
+            ":2",
+            "this is no position on Earth: '-180.5' is no number from -180 to 180",
+        ),
         ("a.csv", 'name\nKyiv\n"open\nx\n', ":3", "this is no table: unexpected end of data"),
         ("a.csv", 'name\n"a"b\n', ":2", "this is no table: "),
         ("a.csv", 'name\n"a\nb"\nc, d\n', ":4", "this row has more cells than there are columns: ' d'; put quotes"),
@@ -165,10 +170,39 @@ def test_an_error_has_its_line(tmp_path: Path, name: str, text: str, where: str,
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes("name\nKyiv".encode("utf-16"))
-    for name in ("a.csv", "none.csv", "."):
-        with pytest.raises(DataError, match="cannot be read: "):
+    (tmp_path / "a.csv").write_bytes("name\nKyiv\n\xff".encode("latin-1"))
+    for name, words in (
+        ("a.csv", ":3: cannot be read: "),
+        ("none.csv", ": cannot be read: "),
+        (".", ": this is a folder"),
+    ):
+        with pytest.raises(DataError, match=words):
             read_table(tmp_path / name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_table_in_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.csv").write_bytes("name\nKyiv".encode(encoding))
+    with pytest.raises(DataError, match=f"a.csv: this is saved as {encoding.upper()}; save it as UTF-8"):
+        read_table(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("text", ["1e999", "inf", "-nan", "9" * 4301, "1_0", "٤٨", "48°", "48,5,1", "0x10", "--4"])
+@pytest.mark.parametrize("column", ["latitude", "lon"])
+def test_what_is_no_number_is_told_with_its_line(tmp_path: Path, text: str, column: str) -> None:
+    cells = {"latitude": "1", "lon": "2"} | {column: text}
+    found = rows(tmp_path, "a.tsv", "name\tlatitude\tlon\nx\t{latitude}\t{lon}\n".format(**cells))
+    with pytest.raises(DataError) as caught:
+        wanted_rows(found, tmp_path / "a.tsv", CODES.get)
+    assert "a.tsv:2: this is no position on Earth: " in str(caught.value)
+    assert len(str(caught.value).partition(": ")[2]) < 150
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_number_longer_than_python_reads_is_told(tmp_path: Path, name: str) -> None:
+    row = f'{{"name": "x", "population": {"9" * 4301}}}'
+    with pytest.raises(DataError, match="it has a number that is too long"):
+        rows(tmp_path, name, f"[{row}]" if name == "a.json" else row)
 
 
 def test_the_answer_stands_beside_the_own_columns() -> None:

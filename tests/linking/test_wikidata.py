@@ -8,7 +8,7 @@ import pytest
 
 from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.scoring import Scored
-from kgraph.linking.wikidata import details, wikidata_finder
+from kgraph.linking.wikidata import _with, details, wikidata_finder
 from kgraph.model import Literal, Term
 from kgraph.namespaces import GEO, IRI, WDT, XSD
 from kgraph.store import Store, open_store
@@ -212,3 +212,10 @@ def test_an_endpoint_that_cannot_be_reached(wikidata: Wikidata) -> None:
     assert url in complaint(lambda: details(courtesy(), [TOWN], url))
     wikidata.endpoint.url = url
     assert url in complaint(lambda: wikidata.find(CITY))
+
+
+@pytest.mark.parametrize("told", ["1" * 4301, "²", "1e999", "nan", "-5", "many", "", "٤", "99999999999999999999"])
+def test_a_number_of_inhabitants_that_is_none_is_left_out(told: str) -> None:
+    candidate = Candidate(IRI(f"{WD}Q1"), "wikidata", ("Pokrovsk",), population=7)
+    assert _with(candidate, {"population": [told]}).population == 7
+    assert _with(candidate, {"population": [told, "60127.0"]}).population == 60127

@@ -20,6 +20,7 @@ from kgraph.store import (
     write_quads,
     write_triples,
 )
+from kgraph.store.results import rows_from_json
 from kgraph.store.terms import from_json
 
 BASE = "https://example.org/id/"
@@ -189,3 +190,33 @@ def test_a_backslash_before_a_u_is_read_alike_by_engines_of_both_kinds() -> None
 def test_a_json_binding_that_is_no_term_raises(binding: dict[str, object]) -> None:
     with pytest.raises(DataError, match="is not an RDF"):
         from_json(binding)
+
+
+@pytest.mark.parametrize("suffix", ["trig", "ttl", "nq", "nt", "jsonld", "xml", "rdf", "owl"])
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path, suffix: str) -> None:
+    data = write_quads([(S, P, Literal("ü"), None)], "xml" if suffix in ("rdf", "owl") else suffix)
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(b"\xef\xbb\xbf" + data)
+    assert read_quads(path, BASE) == [(S, P, Literal("ü"), None)]
+
+
+@pytest.mark.parametrize("suffix", ["trig", "nt", "jsonld", "xml"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_another_encoding_is_told_in_one_line(tmp_path: Path, suffix: str, encoding: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(write_quads([(S, P, S, None)], suffix).decode().encode(encoding))
+    with pytest.raises(DataError) as caught:
+        read_quads(path, BASE)
+    assert str(caught.value) == f"{path}: this is saved as {encoding.upper()}; save it as UTF-8"
+
+
+def test_a_broken_file_with_a_mark_is_reported_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_bytes(b"\xef\xbb\xbf<a:s> <a:p> 1 .\n<a:s> <a:p> 2 }\n")
+    with pytest.raises(DataError, match=r"a\.ttl:2: "):
+        read_quads(path, BASE)
+
+
+def test_an_endpoints_rows_may_begin_with_a_byte_order_mark() -> None:
+    body = b'\xef\xbb\xbf{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "uri", "value": "a:b"}}]}}'
+    assert rows_from_json(body).rows == ((IRI("a:b"),),)

@@ -345,3 +345,14 @@ def test_a_base_without_a_last_slash_makes_nothing_relative() -> None:
     text = canonical_trig([(IRI("http://e/x#a"), KG.about, IRI("http://e/x"), None)], "http://e/x#")
     assert text.endswith("<http://e/x#a> kg:about <http://e/x> .\n")
     assert text.startswith("@base <http://e/x#> .\n")
+
+
+@pytest.mark.parametrize("top", ["", "# Made by hand.\n\n", "@base <https://example.com/> .\n"])
+def test_a_byte_order_mark_goes(tmp_path: Path, top: str) -> None:
+    plain, marked = tmp_path / "plain.ttl", tmp_path / "marked.ttl"
+    plain.write_text(f"{top}<a> <b:c> 'd' .\n")
+    format_file(plain, BASE)
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+    assert format_file(marked, BASE, check=True)
+    assert format_file(marked, BASE)
+    assert marked.read_bytes() == plain.read_bytes()

@@ -13,7 +13,7 @@ from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.deciding import settle
 from kgraph.linking.finders import ServiceFinder
 from kgraph.linking.judgements import BY_TOOL, Judgement, Judgements, Verdict
-from kgraph.linking.sssom import to_sssom
+from kgraph.linking.writing import to_sssom
 from kgraph.namespaces import IRI
 from kgraph.workspace.enriching import remove
 from kgraph.workspace.linking import ChangedMeanwhile, Links, hand_judgement, open_finders, run, wanted_of
@@ -97,7 +97,7 @@ def test_a_service_cannot_speak_for_other_data_sets(town: Workspace) -> None:
     assert [judgement.target for judgement in links.judgements] == [GN_POKROVSK]
 
 
-def test_another_tools_set_is_not_written_over(town: Workspace) -> None:
+def test_what_another_tool_has_put_into_the_set_stays(town: Workspace) -> None:
     ours = to_sssom(Judgements([Judgement(POKROVSK, Verdict.match, GN_POKROVSK, source=GN)], base=BASE))
     theirs = ours.replace("#license", "#creator_id:\n#  - orcid:0000-0001-2345-6789\n#license").replace(
         "\tcomment\n", "\tcomment\tauthor_id\n"
@@ -105,9 +105,11 @@ def test_another_tools_set_is_not_written_over(town: Workspace) -> None:
     town.links.write_text(theirs)
     links = Links(town)
     assert len(links.judgements) == 1
-    with pytest.raises(UsageError, match="another tool's set, of which author_id, creator_id would be lost"):
-        links.judge(said(NORIKA, "match", WD + "Q1"))
-    assert town.links.read_text() == theirs
+    assert links.judge(said(NORIKA, "match", WD + "Q1"))
+    before, after = theirs.splitlines(), town.links.read_text().splitlines()
+    new = [line for line in after if line not in before]
+    assert [line for line in after if line in before] == before
+    assert [line.split("\t")[0] for line in new] == ["#mapping_set_title: 'town'", "id:place/norika"]
 
 
 def test_what_came_with_the_package_is_not_removed(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,8 +139,9 @@ def test_nobody_is_asked_about_what_a_person_has_settled(town: Workspace) -> Non
     }
 
 
-def test_another_tools_name_is_not_written_over(town: Workspace) -> None:
+def test_another_tools_name_stays(town: Workspace) -> None:
     ours = to_sssom(Judgements([Judgement(POKROVSK, Verdict.match, GN_POKROVSK, source=GN)], base=BASE))
     town.links.write_text(ours.replace("\tkgraph\t", "\toaklib\t"))
-    with pytest.raises(UsageError, match="of which mapping_tool would be lost"):
-        Links(town).judge(said(NORIKA, "match", WD + "Q1"))
+    assert Links(town).judge(said(NORIKA, "match", WD + "Q1"))
+    tools = {one.subject: one.tool for one in Links(town).judgements}
+    assert tools == {POKROVSK: "oaklib", NORIKA: "kgraph"}

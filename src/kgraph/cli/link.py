@@ -119,7 +119,7 @@ def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
                 one.wanted.names[0],
                 one.wanted.kind,
                 judgement.verdict if judgement else "nothing",
-                f"{judgement.confidence:.2f}" if judgement else "",
+                f"{judgement.confidence:.2f}" if judgement and judgement.confidence is not None else "",
                 judgement.target if judgement else None,
                 judgement.target_label if judgement else "",
                 judgement.comment if judgement else "",
@@ -228,18 +228,21 @@ def forget(
     context: typer.Context,
     entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
     entry: Annotated[str, typer.Argument(help="Only what was judged of this entry.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Only what this author judged.")] = "",
 ) -> None:
     """Take back what was judged of an entity."""
     from kgraph.workspace.linking import entry_iri
 
     own_workspace(context)
     links, wanted = _links(context)
-    gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None)
+    gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None, author=by)
     if not gone:
-        raise UsageError(f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}")
+        raise UsageError(
+            f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}{' by ' + by if by else ''}"
+        )
     links.save()
     for one in gone:
-        remark(context, f"forgot: {one.subject_label} {one.verdict} {one.target or one.source}")
+        remark(context, f"forgot: {one.subject_label or one.subject} {one.verdict} {one.target or one.source}")
 
 
 @link.command("undo", epilog=examples("kgraph link undo"))
@@ -276,7 +279,7 @@ def show(
             for _, several in finder.find([one])
             for scored in several
         ]
-        said = {judgement.target: judgement for judgement in links.judgements.of(one.iri)}
+        said = links.judgements.of(one.iri)
         write_rows(context, _candidate_rows(found, said), form, output, links.workspace.base)
 
 
@@ -289,7 +292,7 @@ def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
                 one.verdict,
                 one.target or one.source,
                 one.target_label,
-                f"{one.confidence:.2f}",
+                "" if one.confidence is None else f"{one.confidence:.2f}",
                 one.author,
                 one.date,
                 one.comment,
@@ -299,7 +302,7 @@ def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
     )
 
 
-def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | None, Judgement]") -> "Rows":
+def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "Sequence[Judgement]") -> "Rows":
     return as_rows(
         ("dataset", "confidence", "entry", "label", "description", "why", "judged"),
         [
@@ -310,9 +313,7 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "dict[IRI | Non
                 one.candidate.names[0],
                 one.candidate.description,
                 "; ".join(one.reasons),
-                f"{said[one.candidate.iri].verdict} by {said[one.candidate.iri].author}"
-                if one.candidate.iri in said
-                else "",
+                "; ".join(f"{told.verdict} by {told.author}" for told in said if told.target == one.candidate.iri),
             )
             for name, one in found
         ],

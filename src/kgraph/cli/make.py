@@ -146,7 +146,7 @@ def fmt(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not in form.")] = False,
 ) -> None:
-    """Put data files into their stable, sorted form."""
+    """Put data files into their stable, sorted form, without a byte order mark."""
     from kgraph.store.trig import format_file
 
     chosen = files or [path for path in own_workspace(context).data_files() if path.suffix.lower() == ".trig"]

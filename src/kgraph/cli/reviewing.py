@@ -60,7 +60,7 @@ class Review:
         return judged_now.pop()
 
     def _is_open(self, finder: Finder, wanted: Wanted, everything: bool) -> bool:
-        said = [one for one in self._links.judgements.of(wanted.iri) if is_on(one, finder.space)]
+        said = [one for one in self._links.judgements.counted(wanted.iri) if is_on(one, finder.space)]
         by_hand = [one for one in said if not one.by_tool]
         if any(one.matches or one.target is None for one in by_hand):
             return False
@@ -68,7 +68,7 @@ class Review:
 
     def _ask(self, finder: Finder, wanted: Wanted, place: str, *, can_go_back: bool) -> str:
         """Show the candidates and act on what is typed: "judged", "s", "b" or "q"."""
-        refused = {one.target for one in self._links.judgements.of(wanted.iri) if one.verdict is Verdict.no}
+        refused = {one.target for one in self._links.judgements.counted(wanted.iri) if one.verdict is Verdict.no}
         answers = [several for _, several in finder.find([wanted])]
         found = [one for several in answers for one in several if one.candidate.iri not in refused][:_MOST]
         self._show(finder, wanted, found, place)

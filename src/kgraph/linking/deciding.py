@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.linking.candidates import Wanted
-from kgraph.linking.judgements import BY_HAND, BY_TOOL, Judgement, Judgements, Verdict, space_of
+from kgraph.linking.judgements import BY_HAND, BY_TOOL, TOOL_AUTHOR, Judgement, Judgements, Verdict, space_of
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 
 WORTH_A_LOOK = 0.3
 """The confidence from which an undecided candidate is kept as a suggestion."""
-
-_TOOL_AUTHOR = "kgraph, by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,14 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
     """
     proposed = {one.candidate.iri for one in found}
     theirs = [
-        one for one in judgements.of(wanted.iri) if not one.by_tool and (is_on(one, source) or one.target in proposed)
+        one
+        for one in judgements.counted(wanted.iri)
+        if not one.by_tool and (is_on(one, source) or one.target in proposed)
     ]
     refused = {one.target for one in theirs if one.verdict is Verdict.no}
     if None in refused or any(one.verdict is not Verdict.no for one in theirs):
-        settled = next((one for one in theirs if one.matches), None) or next(
-            (one for one in theirs if one.verdict is Verdict.unsure), None
-        )
+        matches = [one for one in judgements.matches(wanted.iri) if one in theirs]
+        settled = next(iter([*matches, *(one for one in theirs if one.verdict is Verdict.unsure)]), None)
         gone = _forget_others(judgements, wanted.iri, source, keep=None)
         return Outcome(wanted, settled, changed=bool(gone))
     open_ones = _without(found, refused)
@@ -49,7 +48,7 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
 
 def is_settled(judgements: Judgements, wanted: Wanted, source: str) -> bool:
     """Whether a person has said what the entity is in the data set, that nothing there is it, or that it is unsure."""
-    theirs = [one for one in judgements.of(wanted.iri) if not one.by_tool and is_on(one, source)]
+    theirs = [one for one in judgements.counted(wanted.iri) if not one.by_tool and is_on(one, source)]
     return any(one.target is None or one.verdict is not Verdict.no for one in theirs)
 
 
@@ -95,7 +94,7 @@ def _proposal(wanted: Wanted, best: Scored, source: str, today: str) -> Judgemen
         target_label=best.candidate.names[0],
         source=source,
         justification=BY_TOOL,
-        author=_TOOL_AUTHOR,
+        author=TOOL_AUTHOR,
         confidence=best.confidence,
         date=today,
         comment="; ".join(best.reasons),

@@ -3,9 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 
 from kgraph.days import day_of
 from kgraph.linking.candidates import Position, Wanted
+from kgraph.linking.numbers import number
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import GEO, IRI, KG, RDF, RDFS, SCHEMA, SKOS
 from kgraph.store import Store, serialise
@@ -129,7 +131,8 @@ def _country(
 def _position(told: list[tuple[IRI, Term]]) -> Position | None:
     for predicate, value in told:
         if predicate == GEO.asWKT and (found := _POINT.search(str(value))):
-            return float(found[2]), float(found[1])
+            with suppress(ValueError):  # no place on Earth: validation says so
+                return number(found[2], -90, 90), number(found[1], -180, 180)
     return None
 
 

@@ -22,13 +22,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, cast
 
 from kgraph.disk import locked_folder
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Position
 from kgraph.linking.folding import key, sound
-from kgraph.listing import check_file
+from kgraph.linking.numbers import MOST_PEOPLE, number, whole
+from kgraph.listing import check_file, without_mark
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled, user_cache
 
@@ -43,6 +44,7 @@ ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
 )
 _KEPT_DAYS = 30
+_MOST_ID = 10**15  # SQLite holds 64 bits
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, level TEXT, country TEXT, admin1 TEXT, admin2 TEXT,
     latitude REAL, longitude REAL, population INTEGER, name TEXT, names TEXT);
@@ -147,8 +149,8 @@ class Gazetteer:
 
     def place(self, iri: str) -> Place | None:
         """The place that a GeoNames IRI means, if it is here."""
-        number = re.fullmatch(re.escape(GEONAMES) + r"(\d{1,18})/?", iri)
-        return next(iter(self._read([int(number[1])])), None) if number else None
+        found = re.fullmatch(re.escape(GEONAMES) + r"(\d{1,18})/?", iri)
+        return next(iter(self._read([int(found[1])])), None) if found else None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -303,37 +305,41 @@ def _opened(table: Path) -> io.TextIOWrapper:
         texts = [name for name in archive.namelist() if name.endswith(".txt") and name != "readme.txt"]
         if len(texts) != 1:
             raise ValueError(f"it holds {len(texts)} text files, and GeoNames' have one beside readme.txt")
-        return io.TextIOWrapper(archive.open(texts[0]), encoding="utf8", newline="")
+        return _text(cast(zipfile.ZipExtFile, archive.open(texts[0])), table)
     if table.suffix == ".xz":
-        return io.TextIOWrapper(lzma.open(table), encoding="utf8", newline="")
-    return table.open(encoding="utf8", newline="")
+        return _text(lzma.open(table), table)
+    return _text(table.open("rb"), table)
+
+
+def _text(data: io.BufferedReader | lzma.LZMAFile | zipfile.ZipExtFile, table: Path) -> io.TextIOWrapper:
+    """The text of an open file, without the mark that it may begin with."""
+    try:
+        without_mark(data.peek(4)[:4], table)
+    except (DataError, OSError, EOFError, lzma.LZMAError, zlib.error):
+        data.close()
+        raise
+    return io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
 
 
 def _own(cells: list[str]) -> _Row | None:
     if len(cells) != 9:
         raise ValueError(f"{len(cells)} columns, and kgraph's table has 9")
-    number, level, country, admin1, admin2, latitude, longitude, population, names = cells
-    if number == "id":
+    identifier, level, country, admin1, admin2, latitude, longitude, population, names = cells
+    if identifier == "id":
         return None
     if level not in LEVELS:
         raise ValueError(f"'{level}' is no level")
     return _Row(
-        int(number),
+        whole(identifier, _MOST_ID),
         level,
         country,
         admin1,
         admin2,
-        _degrees(latitude, 90) if latitude else None,
-        _degrees(longitude, 180) if longitude else None,
-        int(population or 0),
+        number(latitude, -90, 90) if latitude else None,
+        number(longitude, -180, 180) if longitude else None,
+        whole(population or "0", MOST_PEOPLE),
         names.split("|"),
     )
-
-
-def _degrees(text: str, most: int) -> float:
-    if not abs(degrees := float(text)) <= most:
-        raise ValueError(f"{text} is no degree from -{most} to {most}")
-    return degrees
 
 
 def _dumped(cells: list[str]) -> _Row | None:
@@ -351,13 +357,13 @@ def _dumped(cells: list[str]) -> _Row | None:
     if not names:
         return None
     return _Row(
-        int(cells[0]),
+        whole(cells[0], _MOST_ID),
         level or ("capital" if feature == "PPLC" else "settlement"),
         cells[8],
         cells[10],
         cells[11],
-        None if level else _degrees(cells[4], 90),
-        None if level else _degrees(cells[5], 180),
-        int(cells[14] or 0),
+        None if level else number(cells[4], -90, 90),
+        None if level else number(cells[5], -180, 180),
+        whole(cells[14] or "0", MOST_PEOPLE),
         [name.replace("|", " ") for name in names],
     )

@@ -1,4 +1,8 @@
-"""People's and the tool's judgements on links: at most one on each pair of an entity and an external entry.
+"""People's and the tool's judgements on links between an entity and an external entry.
+
+A pair may have several: of several people and tools, found in several ways. Each is kept until somebody takes it back.
+Of those that differ, kgraph's own yields to everybody else's, and an author's older one to the newer one. Where those
+that count then say yes and no, neither wins: the pair is no match, and a conflict is told.
 
 They are kept in SSSOM (see `sssom`). What the verdicts are there, and in the graph:
 
@@ -6,19 +10,22 @@ They are kept in SSSOM (see `sssom`). What the verdicts are there, and in the gr
     match     skos:exactMatch               that triple, kg:Accepted
     close     skos:closeMatch               that triple, kg:Accepted
     no        skos:exactMatch    Not        kg:Rejected
-              skos:exactMatch               kg:Rejected, of sssom:NoTermFound: nothing in the data set is it
+              skos:closeMatch    Not        the same: what is not even close is no match
+              any                           kg:Rejected, of sssom:NoTermFound: nothing in the data set is it
     unsure    rdfs:seeAlso                  kg:Suggested: an entry to look at, and no more
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.errors import UsageError
+from kgraph.linking.records import MappingSet, Record, split_cell
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, OWL, PREFIXES, RDF, RDFS, SEMAPV, SKOS, SSSOM, XSD
 from kgraph.resources import VERSION
@@ -28,9 +35,9 @@ SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 TOOL = "kgraph"
+TOOL_AUTHOR = "kgraph, by itself"
 BY_HAND = "ManualMappingCuration"
 BY_TOOL = "CompositeMatching"
-
 
 _Pair = tuple[IRI, IRI | None, str]
 
@@ -63,8 +70,10 @@ class Judgement:
     """What somebody thinks of one pair of an entity and an external entry.
 
     `target` is `None` with `Verdict.no` alone: nothing in `source` is the entity. `source` names the data set by the
-    IRI that its entries begin with. `confidence` is from 0 to 1, `date` an ISO day. `justification` is a term of
-    SEMAPV; `BY_TOOL` marks what the tool decided alone, which a later run may change.
+    IRI that its entries begin with. `confidence` is from 0 to 1, `None` where none is told; `date` an ISO day.
+    `justification` is a term of SEMAPV. `author` is one name or several as a cell of SSSOM has them, else identifiers;
+    `author_ids` are these as IRIs. `tool` is what recorded it, in `version`. `record` is the row of a file that it was
+    read from.
     """
 
     subject: IRI
@@ -75,10 +84,13 @@ class Judgement:
     source: str = ""
     justification: str = BY_HAND
     author: str = ""
-    confidence: float = 1.0
+    confidence: float | None = 1.0
     date: str = ""
     version: str = VERSION
     comment: str = ""
+    tool: str = TOOL
+    author_ids: tuple[IRI, ...] = ()
+    record: Record | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.target is None and self.verdict is not Verdict.no:
@@ -86,49 +98,82 @@ class Judgement:
 
     @property
     def pair(self) -> "_Pair":
-        """What is judged: two judgements of one pair cannot stand side by side."""
+        """What is judged."""
         return self.subject, self.target, "" if self.target else self.source
 
-    def node(self, base: str) -> IRI:
-        """The node of this judgement in the links graph of a workspace with this base."""
-        digest = hashlib.sha256("\n".join(map(str, self.pair)).encode()).hexdigest()[:12]
+    def node(self, base: str, *, is_only: bool = True) -> IRI:
+        """The node of this judgement in the links graph of a workspace with this base.
+
+        Named by the pair where the judgement `is_only` one on it, else by all that it says.
+        """
+        more = () if is_only else tuple(repr(getattr(self, name)) for name in _TOLD)
+        digest = hashlib.sha256("\n".join(map(str, (*self.pair, *more))).encode()).hexdigest()[:12]
         return IRI(f"{base}link/{digest}")
 
     @property
     def by_tool(self) -> bool:
-        """Whether the tool decided it, and no person."""
-        return self.justification == BY_TOOL
+        """Whether kgraph decided it by itself, so that a later run may change it."""
+        own = self.justification == BY_TOOL and self.tool == TOOL and self.author in ("", TOOL_AUTHOR)
+        return own and not self.has_more
 
     @property
     def confidence_text(self) -> str:
-        """The confidence as a decimal number, without an exponent."""
-        return f"{self.confidence:.6f}".rstrip("0").rstrip(".")
+        """The confidence as a decimal number, without an exponent; "" where none is told."""
+        return "" if self.confidence is None else f"{self.confidence:.6f}".rstrip("0").rstrip(".")
 
     @property
     def matches(self) -> bool:
         """Whether it links the two."""
         return self.verdict in (Verdict.match, Verdict.close)
 
+    def is_own_word_of(self, newer: "Judgement") -> bool:
+        """Whether it is what the author of a newer judgement said by hand before, and nobody else has to do with it."""
+        tools = ("", TOOL) if self.author else (TOOL,)
+        same = (self.author, self.justification) == (newer.author, BY_HAND) and self.tool in tools
+        return same and (self.verdict is newer.verdict or not self.has_more)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether its row says more than kgraph knows of: who reviewed it, its number in a register …"""
+        return self.record is not None and self.record.has_more
+
+
+_TOLD = ("author", "justification", "verdict", "date", "tool", "version", "confidence", "comment", "target_label")
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Judgements that cannot all be right: one entity with two entries of one data set, or two with one entry."""
+    """Judgements that cannot all be right."""
 
     what: str
     judgements: tuple[Judgement, ...]
     fix: str = "judge one of them 'no' or 'close' with 'kgraph link judge'"
 
 
-class Judgements:
-    """A set of judgements, at most one on each pair, changed by `add` and `forget`.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is not as the standard has it in a set that was read; it is kept as it is and left out of the graph."""
 
-    `foreign` names what the file that they are from has beside, and what would be lost by writing it.
+    path: Path
+    line: int
+    what: str
+    fix: str = ""
+    is_error: bool = True
+
+
+class Judgements:
+    """A set of judgements, changed by `add` and `forget`.
+
+    `file` is the mapping set that they are from, with all its records; `read` is each judgement as it was read, by its
+    record; `faults` are what is wrong in it.
     """
 
     def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
-        self._kept: dict[IRI, dict[_Pair, Judgement]] = {}
+        self._kept: dict[IRI, list[Judgement]] = {}
         self.title, self.base = title, base
-        self.foreign: tuple[str, ...] = ()
+        self.file: MappingSet | None = None
+        self.read: dict[Record, Judgement] = {}
+        self.faults: list[Fault] = []
         for judgement in judgements:
             self.add(judgement)
 
@@ -140,45 +185,75 @@ class Judgements:
 
     def of(self, subject: IRI) -> list[Judgement]:
         """The judgements on an entity, in a fixed order."""
-        return sorted(self._kept.get(subject, {}).values(), key=lambda one: (one.source, one.target or ""))
+        return sorted(self._kept.get(subject, ()), key=lambda one: (one.source, one.target or ""))
 
-    def on(self, pair: _Pair) -> Judgement | None:
-        """The judgement on a `Judgement.pair`."""
-        return self._kept.get(pair[0], {}).get(pair)
+    def on(self, pair: _Pair) -> list[Judgement]:
+        """The judgements on a `Judgement.pair`."""
+        return [one for one in self._kept.get(pair[0], ()) if one.pair == pair]
 
-    def _keep(self, judgement: Judgement) -> None:
-        self._kept.setdefault(judgement.subject, {})[judgement.pair] = judgement
+    def counted(self, subject: IRI) -> list[Judgement]:
+        """The judgements on an entity that count, in the order of `of`."""
+        on: dict[_Pair, list[Judgement]] = defaultdict(list)
+        for one in self.of(subject):
+            on[one.pair].append(one)
+        return [one for several in on.values() for one in _counted(several)]
+
+    def matches(self, subject: IRI) -> list[Judgement]:
+        """The judgements by which an entity is matched: those that count, and that no other contradicts."""
+        counted = self.counted(subject)
+        refused = {one.pair for one in counted if one.verdict is Verdict.no}
+        return [one for one in counted if one.matches and one.pair not in refused]
+
+    def all_matches(self) -> list[Judgement]:
+        """The `matches` of all entities."""
+        return [one for subject in sorted(self._kept) for one in self.matches(subject)]
+
+    def keep(self, judgement: Judgement) -> None:
+        """Keep a judgement beside all others, as a file has it."""
+        self._kept.setdefault(judgement.subject, []).append(judgement)
 
     def add(self, judgement: Judgement) -> bool:
-        """Keep a judgement in the place of the pair's older one; whether that changed anything but its date.
+        """Keep a judgement; whether that changed anything but its date.
 
-        The tool never overrules a person.
+        It takes the place of what its author said by hand of the pair before, and of what kgraph made of it by itself;
+        others' stay. What kgraph makes of a pair is not kept where somebody else has judged it.
         """
-        older = self.on(judgement.pair)
-        if older and judgement.by_tool and not older.by_tool:
+        on = self.on(judgement.pair)
+        if judgement.by_tool and not all(one.by_tool for one in on):
             return False
-        if older and replace(older, date="", version="") == replace(judgement, date="", version=""):
+        older = [one for one in on if one.by_tool or one.is_own_word_of(judgement)]
+        same = next((one for one in older if _without_date(one) == _without_date(judgement)), None)
+        if same and len(older) == 1:
             return False
-        self._keep(judgement)
+        first = next((one for one in older if not one.by_tool or judgement.by_tool), None)
+        newest = same or replace(judgement, record=first.record if first else None)
+        kept = self._kept.setdefault(judgement.subject, [])
+        kept[:] = [one for one in kept if not any(one is other for other in older)] + [newest]
         return True
 
-    def forget(self, subject: IRI, target: IRI | None = None, *, by_tool: bool = False) -> list[Judgement]:
-        """Take back the judgements on an entity, or on one pair; with `by_tool` only the tool's. Returns them."""
+    def forget(
+        self, subject: IRI, target: IRI | None = None, *, by_tool: bool = False, author: str = ""
+    ) -> list[Judgement]:
+        """Take back the judgements on an entity, or on one pair; only kgraph's own with `by_tool`, or of one author."""
         gone = [
-            one for one in self.of(subject) if (target is None or one.target == target) and (one.by_tool or not by_tool)
+            one
+            for one in self.of(subject)
+            if target in (None, one.target) and (one.by_tool or not by_tool) and author in ("", one.author)
         ]
-        for one in gone:
-            del self._kept[subject][one.pair]
+        kept = self._kept.get(subject, [])
+        kept[:] = [one for one in kept if not any(one is other for other in gone)]
         return gone
 
     def conflicts(self) -> list[Conflict]:
-        """Exact matches that contradict each other. Nobody but a person can resolve them."""
-        exact = [(one, one.target) for one in self if one.verdict is Verdict.match and one.target]
+        """What cannot all be right. Nobody but a person can resolve it."""
         by_subject, by_target = defaultdict(list), defaultdict(list)
-        for one, target in exact:
-            by_subject[one.subject, space_of(target)].append(one)
-            by_target[target].append(one)
-        found = []
+        found: list[Conflict] = []
+        for subject in sorted(self._kept):
+            found += _contested(self.counted(subject))
+            exact = {one.target: one for one in self.matches(subject) if one.verdict is Verdict.match and one.target}
+            for target, one in exact.items():
+                by_subject[subject, space_of(target)].append(one)
+                by_target[target].append(one)
         for several in by_subject.values():
             if len(several) > 1:
                 entries = " and ".join(one.target_label or str(one.target) for one in several)
@@ -204,28 +279,65 @@ class Judgements:
         graph = IRI(f"{self.base}graph/links")
         if self.licence("") == CC_BY:
             yield graph, DCTERMS.license, IRI(CC_BY), graph
-        for one in self:
-            if one.matches and one.target:
-                yield one.subject, PREDICATES[one.verdict], one.target, graph
-            node = one.node(self.base)
-            told: list[tuple[IRI, Any]] = [
-                (RDF.type, OWL.Axiom),
-                (OWL.annotatedSource, one.subject),
-                (OWL.annotatedProperty, PREDICATES[one.verdict]),
-                (OWL.annotatedTarget, one.target or SSSOM.NoTermFound),
-                (KG.status, _STATUS[one.verdict]),
-                (SSSOM.mapping_justification, SEMAPV[one.justification]),
-                (SSSOM.confidence, Literal(one.confidence_text, XSD.decimal)),
-                (SSSOM.author_label, Literal(one.author)),
-                (SSSOM.mapping_date, Literal(one.date, XSD.date)),
-                (SSSOM.mapping_tool, Literal(f"{TOOL} {one.version}")),
-                (DCTERMS.description, Literal(one.comment, language="en")),
-            ]
-            if one.verdict is Verdict.no and one.target:
-                told.append((SSSOM.predicate_modifier, SSSOM.NegatedPredicate))
-            for predicate, value in told:
-                if str(value):
-                    yield node, predicate, value, graph
+        for one in self.all_matches():
+            yield one.subject, PREDICATES[one.verdict], one.target or SSSOM.NoTermFound, graph
+        for subject in sorted(self._kept):
+            counted = self.counted(subject)
+            often = Counter(one.pair for one in counted)
+            for one in counted:
+                node = one.node(self.base, is_only=often[one.pair] == 1)
+                for predicate, value in _told(one):
+                    if str(value):
+                        yield node, predicate, value, graph
+
+
+def _told(one: Judgement) -> Iterator[tuple[IRI, Any]]:
+    """What the graph says of a judgement; an empty text is nothing."""
+    yield RDF.type, OWL.Axiom
+    yield OWL.annotatedSource, one.subject
+    yield OWL.annotatedProperty, PREDICATES[one.verdict]
+    yield OWL.annotatedTarget, one.target or SSSOM.NoTermFound
+    yield KG.status, _STATUS[one.verdict]
+    yield SSSOM.mapping_justification, SEMAPV[one.justification]
+    yield SSSOM.confidence, Literal(one.confidence_text, XSD.decimal)
+    names = split_cell(one.author)
+    for name in () if one.author_ids and not names else names:
+        yield SSSOM.author_label, Literal(name)
+    for author in one.author_ids:
+        yield SSSOM.author_id, author
+    yield SSSOM.mapping_date, Literal(one.date, XSD.date)
+    yield SSSOM.mapping_tool, Literal(f"{one.tool} {one.version}".strip() if one.tool else "")
+    yield DCTERMS.description, Literal(one.comment, language="en")
+    if one.verdict is Verdict.no and one.target:
+        yield SSSOM.predicate_modifier, SSSOM.NegatedPredicate
+
+
+def _counted(on: Sequence[Judgement]) -> list[Judgement]:
+    """What counts of the judgements on one pair: kgraph's own where there is no other, of each author the newest."""
+    said = [one for one in on if not one.by_tool] or list(on)
+    newest: dict[str, Judgement] = {}
+    for one in said:
+        if one.author not in newest or one.date >= newest[one.author].date:
+            newest[one.author] = one
+    return [one for one in said if not one.author or one.verdict is newest[one.author].verdict]
+
+
+def _contested(counted: Sequence[Judgement]) -> Iterator[Conflict]:
+    """A conflict for each pair of which some say that it is a match, and some that it is none."""
+    for against in {one.pair: one for one in counted if one.verdict is Verdict.no and one.target}.values():
+        on = [one for one in counted if one.pair == against.pair and one.verdict is not Verdict.unsure]
+        if any(one.matches for one in on):
+            label = next((one.target_label for one in on if one.target_label), against.target)
+            said = ", ".join(f"{one.author or 'somebody'} says {one.verdict}" for one in on)
+            fix = (
+                "until they agree it is no match; 'kgraph link forget' with --by NAME takes back what one of them said"
+            )
+            yield Conflict(f"{_named(against)} and {label}: {said}", tuple(on), fix)
+
+
+def _without_date(one: Judgement) -> Judgement:
+    """A judgement as far as its being said again is no news."""
+    return replace(one, date="", version="", tool="", record=None)
 
 
 def space_of(entry: IRI) -> str:

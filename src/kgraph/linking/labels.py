@@ -8,12 +8,14 @@ from pathlib import Path
 
 from kgraph import days
 from kgraph.catalogue import bind, with_prologue
-from kgraph.errors import UnknownName, UsageError
+from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.linking.batches import Complain, Progress, in_batches
 from kgraph.linking.candidates import Candidate, Position, Wanted
 from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.fetching import checked, origin
 from kgraph.linking.kinds import kind_of
+from kgraph.linking.numbers import MOST_PEOPLE, number
+from kgraph.listing import read_text
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI, PREFIXES
 
@@ -142,9 +144,9 @@ class Labels:
 def query_from(path: Path) -> str:
     """The text of a label query in a file; raises `UsageError` if it cannot be read."""
     try:
-        return path.read_text(encoding="utf8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the label query cannot be read: {error}") from error
+        return read_text(path)
+    except DataError as error:
+        raise UsageError(f"{error} (the label query)") from error
 
 
 def position_of(text: str) -> Position | None:
@@ -160,6 +162,18 @@ def position_of(text: str) -> Position | None:
     except ValueError:
         return None
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def people_of(text: str) -> int | None:
+    """How many inhabitants a service's number means, `None` if it is no number or is beyond belief.
+
+    >>> people_of("60127"), people_of("6.0127E4"), people_of("many"), people_of("1e999")
+    (60127, 60127, None, None)
+    """
+    try:
+        return int(number(text, 0, MOST_PEOPLE))
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)
@@ -210,7 +224,7 @@ def _candidate(name: str, item: IRI, thing: _Thing, endpoint: str) -> Candidate:
         description=next(iter(thing.all("description")), ""),
         country=country if re.fullmatch("[A-Z]{2}", country) else None,
         position=positions[0] if positions else None,
-        population=int(population) if re.fullmatch(r"\d{1,12}", population) else None,
+        population=people_of(population),
         dates=dates,
     )
 

@@ -6,7 +6,6 @@ final.
 """
 
 import json
-import math
 import re
 import urllib.parse
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +27,7 @@ WIKIDATA_PROPERTIES = {"country": "P17/P297"}
 """Wikidata's property, or path of properties, by what is known of a wanted thing: the ISO code of its country."""
 
 _BATCH = 10
+_MOST = 1e15  # beyond it a score is none
 _DRAFTS = ("0.3", "1.0")
 _WIKIDATA_PAGE = "https://www.wikidata.org/wiki/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
@@ -300,7 +300,8 @@ def _kind(types: list[tuple[str, str]], service: Manifest) -> str:
 
 
 def _is_number(said: Any) -> bool:
-    return isinstance(said, int | float) and not isinstance(said, bool) and math.isfinite(said)
+    """Whether JSON has a number here that is one: not `NaN`, and no whole number beyond what a float holds."""
+    return isinstance(said, int | float) and not isinstance(said, bool) and abs(said) < _MOST
 
 
 def _scale(service: Manifest, scores: Iterable[float | None]) -> float:

@@ -1,233 +1,205 @@
-"""Judgements as a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/): read and written.
+"""Judgements read from a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/).
 
-The file is sorted and equal for equal judgements, so that a diff reads. Others may write it: any CURIE prefix of its
-`curie_map` is understood, and what would be lost by writing the file is told (`Judgements.foreign`).
+Whatever the standard allows is read. What kgraph does not use (other predicates, literals, further columns, names of
+other tools) stays in the file as it is written, and so does each row that nobody has changed. A set that kgraph begins
+is sorted, so that equal judgements make an equal file. `writing` writes them.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 from kgraph.errors import DataError, UsageError
-from kgraph.linking.judgements import CC_BY, PREDICATES, TOOL, Judgement, Judgements, Verdict
-from kgraph.namespaces import IRI, PREFIXES, SEMAPV, SSSOM
-from kgraph.store import is_legal
+from kgraph.linking.curies import BUILT_IN, Prefixes, short
+from kgraph.linking.judgements import Fault, Judgement, Judgements, Verdict
+from kgraph.linking.numbers import number
+from kgraph.linking.records import LITERAL, MappingSet, Record, read_set, split_cell
+from kgraph.namespaces import IRI, RDFS, SEMAPV, SKOS, SSSOM
 
-UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
-"""What SSSOM has for a set whose licence nobody has stated."""
-
-_COLUMNS = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "object_source",
-    "mapping_justification",
-    "author_label",
-    "confidence",
-    "mapping_date",
-    "mapping_tool",
-    "mapping_tool_version",
-    "comment",
-)
-_NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-
-
-def to_sssom(judgements: Judgements, licence: str = "") -> str:
-    """The set as SSSOM/TSV."""
-    prefixes = _prefixes(judgements)
-    out = io.StringIO()
-    for line in _metadata(judgements, prefixes, licence or UNSPECIFIED):
-        out.write(f"#{line}\n")
-    writer = csv.DictWriter(out, _COLUMNS, delimiter="\t", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_row(one, prefixes) for one in judgements)
-    return out.getvalue()
-
-
-def _metadata(judgements: Judgements, prefixes: dict[str, str], licence: str) -> Iterator[str]:
-    yield "curie_map:"
-    for prefix, iri in sorted(prefixes.items()):
-        yield f"  {prefix}: {iri}" if not iri.endswith(":") else f"  {prefix}: '{iri}'"
-    licence = judgements.licence(licence)
-    yield f"license: {licence}"
-    if licence == CC_BY:
-        yield "mapping_set_description: 'Names, positions and inhabitants of entries: GeoNames, https://www.geonames.org'"
-    yield f"mapping_set_id: {judgements.base}links"
-    if judgements.title:
-        title = _line(judgements.title).replace("'", "''")  # as YAML escapes it
-        yield f"mapping_set_title: '{title}'"
-
-
-def _prefixes(judgements: Judgements) -> dict[str, str]:
-    known = {name: PREFIXES[name] for name in ("gn", "rdfs", "semapv", "skos", "sssom", "wd")}
-    hosts = sorted({one.source for one in judgements if one.source} - set(known.values()))
-    known |= {"id": judgements.base, **{f"ext{number}": host for number, host in enumerate(hosts, 1)}}
-    targets = [one.target for one in judgements if one.target and "://" not in one.target]
-    # urn:isbn:1 and the like are CURIEs of a prefix that stands for itself
-    schemes = {iri.partition(":")[0] for iri in targets if not iri.startswith(tuple(known.values()))}
-    return known | {scheme: f"{scheme}:" for scheme in schemes}
-
-
-def _row(one: Judgement, prefixes: dict[str, str]) -> dict[str, str]:
-    return {
-        "subject_id": _curie(one.subject, prefixes),
-        "subject_label": _line(one.subject_label),
-        "predicate_id": _curie(PREDICATES[one.verdict], prefixes),
-        "predicate_modifier": "Not" if one.verdict is Verdict.no and one.target else "",
-        "object_id": _curie(one.target or SSSOM.NoTermFound, prefixes),
-        "object_label": _line(one.target_label),
-        "object_source": _curie(one.source, prefixes),
-        "mapping_justification": f"semapv:{one.justification}",
-        "author_label": _line(one.author),
-        "confidence": one.confidence_text,
-        "mapping_date": one.date,
-        "mapping_tool": TOOL,
-        "mapping_tool_version": one.version,
-        "comment": _line(one.comment),
-    }
-
-
-def _line(text: str) -> str:
-    """A text without tabs and ends of line, which other readers of the format stumble over, and without what steers."""
-    return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())
+_DATES = ("mapping_date", "publication_date", "review_date")
+_NUMBERS = {"confidence": (0, 1), "similarity_score": (0, 1), "reviewer_agreement": (-1, 1)}
+_OLD_SEMAPV = "https://w3id.org/semapv/"
+_USED = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close, RDFS.seeAlso: Verdict.unsure}
 
 
 def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
-    """The judgements of a SSSOM/TSV file; none if there is no file. Raises `DataError` with the line."""
+    """The judgements of a SSSOM/TSV file, with the file; none if there is no file.
+
+    Raises `DataError` with the line for what is no mapping set, and for a row that cannot be understood where it would
+    be used. Other values that are not as the standard has them are in `Judgements.faults`.
+    """
     if not path.exists():
+        other = path.with_suffix(".json")
+        if other.is_file():
+            fix = f"convert it, as 'sssom' does, to {path.name}, or put it elsewhere"
+            raise DataError("this is SSSOM/JSON, and kgraph reads SSSOM/TSV", path=other, fix=fix)
         return Judgements(title=title, base=base)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", path=path) from error
-    head = list(takewhile(lambda line: line.startswith("#"), text.split("\n")))
-    metadata = _read_metadata([line[1:] for line in head], path)
-    prefixes = {**PREFIXES, "id": base, **metadata.get("curie_map", {})}
-    judgements = Judgements(title=title or str(metadata.get("mapping_set_title", "")), base=base)
-    judgements.foreign = _foreign(metadata, text.split("\n", len(head))[-1].partition("\n")[0], base)
-    for line, row in _rows(text.split("\n", len(head))[-1], path, len(head)):
-        judgement = _read_row(row, prefixes, path, line)
-        other = judgements.on(judgement.pair)
-        if other and other.verdict != judgement.verdict and not other.by_tool and not judgement.by_tool:
-            what = f"'{judgement.verdict}', and an earlier line says '{other.verdict}' of the same pair"
-            raise DataError(what, path=path, line=line, fix="keep the line that is right")
-        judgements.add(judgement)
-        if row.get("mapping_tool") not in (None, "", TOOL):
-            judgements.foreign = tuple(sorted({*judgements.foreign, "mapping_tool"}))
+    found = read_set(path)
+    judgements = Judgements(title=title or found.metadata.text("mapping_set_title"), base=base)
+    judgements.file = found
+    reader = _Reader(found, base)
+    for record in found.records:
+        if judgement := reader.judgement(record):
+            judgements.read[record] = judgement
+            judgements.keep(judgement)
+    judgements.faults = [*_faults_of_set(found), *_undeclared(found, reader.prefixes), *reader.faults]
     return judgements
 
 
-def _foreign(metadata: dict[str, Any], heads: str, base: str) -> tuple[str, ...]:
-    """What a set has that would be lost if kgraph wrote it: others' metadata and columns, another set's name."""
-    ours = {"curie_map", "license", "mapping_set_id", "mapping_set_title", "mapping_set_description"}
-    lost = [*(metadata.keys() - ours), *(set(heads.strip().split("\t")) - {*_COLUMNS, ""})]
-    if metadata.get("mapping_set_id", f"{base}links") != f"{base}links":
-        lost.append("mapping_set_id")
-    return tuple(sorted(map(str, lost)))
+class _Reader:
+    """Understands the records of a set; `faults` are what is wrong in them and does no harm."""
+
+    def __init__(self, found: MappingSet, base: str) -> None:
+        self._set = found
+        self.prefixes = Prefixes(found.metadata.prefixes, base)
+        self.faults: list[Fault] = []
+
+    def judgement(self, record: Record) -> Judgement | None:
+        """What a record says, `None` where it says nothing that kgraph uses."""
+        values = record.values
+        self._check(record)
+        try:
+            predicate, target = self.prefixes.iri(values.get("predicate_id", "")), values.get("object_id", "")
+            verdict = _verdict(predicate, values, nothing=self.prefixes.term(target) == SSSOM.NoTermFound)
+            if verdict is None:
+                self._check_unused(record)
+                return None
+            nothing = self.prefixes.iri(target) == SSSOM.NoTermFound
+            return Judgement(
+                subject=self.prefixes.iri(values.get("subject_id", "")),
+                verdict=verdict,
+                target=None if nothing else self.prefixes.iri(target),
+                subject_label=values.get("subject_label", ""),
+                target_label=values.get("object_label", ""),
+                source=self._source(record),
+                justification=self._justification(values.get("mapping_justification", "")),
+                author=values.get("author_label") or values.get("author_id", ""),
+                confidence=_confidence(values.get("confidence", "")),
+                date=day if is_day(day := values.get("mapping_date", "")) else "",
+                version=values.get("mapping_tool_version", ""),
+                comment=values.get("comment", ""),
+                tool=values.get("mapping_tool", ""),
+                author_ids=tuple(filter(None, map(self.prefixes.term, split_cell(values.get("author_id", ""))))),
+                record=record,
+            )
+        except (ValueError, UsageError) as error:
+            what, fix = f"this is no mapping: {error}", "see docs/linking.md"
+            raise DataError(what, path=self._set.path, line=record.line, fix=fix) from error
+
+    def _check(self, record: Record) -> None:
+        """Note values that are none: dates and numbers of a row, which stay in the file as they are."""
+        own = dict(zip(self._set.columns, record.cells, strict=True))
+        for slot in _DATES:
+            if (text := own.get(slot, "").strip()) and not is_day(text):
+                self._note(record, f"{slot} '{short(text)}' is no date", "write it as 2026-01-31")
+        for slot, (least, most) in _NUMBERS.items():
+            if text := own.get(slot, "").strip():
+                try:
+                    number(text, least, most)
+                except ValueError as error:
+                    self._note(record, f"{slot} {error}", "it is left out of the graph")
+
+    def _check_unused(self, record: Record) -> None:
+        for side in ("subject", "object"):
+            text = record.values.get(f"{side}_id", "")
+            if record.values.get(f"{side}_type") != LITERAL and self.prefixes.term(text) is None:
+                self._note(record, f"{side}_id '{short(text)}' is no CURIE of a declared prefix")
+        if not record.values.get("mapping_justification"):
+            self._note(record, "there is no mapping_justification", "name a term of semapv")
+
+    def _note(self, record: Record, what: str, fix: str = "", *, is_error: bool = True) -> None:
+        self.faults.append(Fault(self._set.path, record.line, what, fix, is_error))
+
+    def _source(self, record: Record) -> str:
+        """The data set; where a row names none that can be told, what the entry's prefix stands for."""
+        if named := record.values.get("object_source", ""):
+            if (iri := self.prefixes.term(named)) is not None:
+                return iri
+            self._note(record, f"object_source '{short(named)}' is no CURIE of a declared prefix")
+        prefix, _, name = record.values["object_id"].partition(":")
+        start = self.prefixes.start(prefix)
+        return "" if name.startswith("//") or start == SSSOM.base else start
+
+    def _justification(self, curie: str) -> str:
+        term = self.prefixes.iri(curie)
+        name = term.removeprefix(SEMAPV.base).removeprefix(_OLD_SEMAPV)
+        if not term.startswith(_OLD_SEMAPV) or not (name.isascii() and name.isalpha()):
+            raise ValueError(f"the justification '{curie}' is no term of semapv")
+        return name
 
 
-def _rows(text: str, path: Path, before: int) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with the line that each ends on; strict, as an open quote would swallow all rows after it."""
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    try:
-        missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
-        if missing:
-            raise DataError(f"the column {missing[0]} is missing", path=path, line=before + 1)
-        for row in rows:
-            if None in row:
-                raise DataError("the row has more cells than there are columns", path=path, line=before + rows.line_num)
-            yield before + rows.line_num, row
-    except csv.Error as error:
-        raise DataError(f"this is no table: {error}", path=path, line=before + rows.line_num + 1) from error
+def _verdict(predicate: IRI, values: Mapping[str, str], *, nothing: bool) -> Verdict | None:
+    """The verdict of a record, `None` for one that is none.
 
-
-def _read_metadata(lines: list[str], path: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        metadata = yaml.safe_load("\n".join(lines)) or {}
-    except yaml.YAMLError as error:
-        raise DataError(f"the metadata is no YAML: {str(error).splitlines()[0]}", path=path, line=1) from error
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("curie_map", {}), dict):
-        raise DataError("the metadata is no mapping", path=path, line=1, fix="begin with '#curie_map:'")
-    return metadata
-
-
-def _read_row(row: dict[str, str], prefixes: dict[str, str], path: Path, line: int) -> Judgement:
-    try:
-        predicate, target = _iri(row["predicate_id"], prefixes), _iri(row["object_id"], prefixes)
-        nothing = target == SSSOM.NoTermFound
-        confidence = float(row.get("confidence") or 1)
-        if not 0 <= confidence <= 1:
-            raise ValueError(f"the confidence {confidence} is not from 0 to 1")
-        if day := row.get("mapping_date") or "":
-            date.fromisoformat(day)
-        return Judgement(
-            subject=_iri(row["subject_id"], prefixes),
-            verdict=Verdict.no if nothing else _verdict(predicate, row.get("predicate_modifier") or ""),
-            target=None if nothing else target,
-            subject_label=row.get("subject_label") or "",
-            target_label=row.get("object_label") or "",
-            source=_source(row, prefixes),
-            justification=_justification(row["mapping_justification"], prefixes),
-            author=row.get("author_label") or "",
-            confidence=confidence,
-            date=day,
-            version=row.get("mapping_tool_version") or "",
-            comment=row.get("comment") or "",
-        )
-    except (ValueError, TypeError, UsageError) as error:
-        raise DataError(f"this is no mapping: {error}", path=path, line=line, fix="see docs/linking.md") from error
-
-
-def _verdict(predicate: IRI, modifier: str) -> Verdict:
+    Raises `ValueError` for another modifier than Not (spec, `predicate_modifier_enum`), where a verdict depends on it.
+    """
+    types = {values.get("subject_type"), values.get("object_type")}
+    if types & {LITERAL, "composed entity expression"} or values.get("subject_id") in (None, "sssom:NoTermFound"):
+        if not values.get("subject_id") and LITERAL not in types:
+            raise ValueError("there is no subject_id")
+        return None
+    modifier = values.get("predicate_modifier", "")
+    if nothing:  # what Not means then is not specified
+        return None if modifier else Verdict.no
+    if predicate not in _USED:
+        return None
     if modifier not in ("", "Not"):
-        raise ValueError(f"'{modifier}' is no modifier; leave it empty, or write Not")
-    verdicts = {PREDICATES[verdict]: verdict for verdict in (Verdict.match, Verdict.close, Verdict.unsure)}
-    if predicate not in verdicts:
-        raise ValueError(f"{predicate} is not skos:exactMatch, skos:closeMatch or rdfs:seeAlso")
-    if modifier and verdicts[predicate] is not Verdict.match:
-        raise ValueError(f"'Not' with {predicate} is not understood; write it with skos:exactMatch")
-    return Verdict.no if modifier else verdicts[predicate]
+        raise ValueError(f"'{short(modifier)}' is no modifier; leave it empty, or write Not")
+    if modifier:
+        return Verdict.no if predicate in (SKOS.exactMatch, SKOS.closeMatch) else None
+    return _USED[predicate]
 
 
-def _source(row: dict[str, str], prefixes: dict[str, str]) -> str:
-    """The data set; where a row names none, what the entry's prefix stands for."""
-    if row.get("object_source"):
-        return _iri(row["object_source"], prefixes)
-    prefix, _, name = row["object_id"].partition(":")
-    return "" if name.startswith("//") or prefixes[prefix] == SSSOM.base else prefixes[prefix]
+def _confidence(text: str) -> float | None:
+    try:
+        return number(text, 0, 1)
+    except ValueError:
+        return None
 
 
-def _justification(curie: str, prefixes: dict[str, str]) -> str:
-    term = _iri(curie, prefixes)
-    if term not in SEMAPV or not (name := term.removeprefix(SEMAPV.base)).isalpha():
-        raise ValueError(f"the justification '{curie}' is no term of semapv")
-    return name
+def is_day(text: str) -> bool:
+    """Whether a text is a date as SSSOM has it, which is XML Schema's of four digits without a zone.
+
+    >>> [is_day(text) for text in ("2026-01-31", "20260131", "2026-W01-2", "31/01/2026", "2026-02-31")]
+    [True, False, False, False, False]
+    """
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
-def _curie(iri: str, prefixes: dict[str, str]) -> str:
-    for prefix, base in sorted(prefixes.items(), key=lambda pair: -len(pair[1])):
-        if iri.startswith(base):
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri
+def _faults_of_set(found: MappingSet) -> Iterator[Fault]:
+    """What is wrong in the metadata, and metadata that are not read."""
+    metadata, place = found.metadata, found.beside or found.path
+    for slot in (*_DATES, *_NUMBERS, "mapping_set_confidence"):
+        text, (least, most) = metadata.text(slot), _NUMBERS.get(slot, (0, 1))
+        if text and slot in _DATES and not is_day(text):
+            yield Fault(place, metadata.line_of(slot), f"{slot} '{short(text)}' is no date", "write it as 2026-01-31")
+        if text and slot not in _DATES and _is_no_number(text, least, most):
+            yield Fault(place, metadata.line_of(slot), f"{slot} '{short(text)}' is no number from {least} to {most}")
+    for prefix, iri in metadata.prefixes.items():
+        if BUILT_IN.get(prefix, iri) != iri:
+            what = f"the prefix '{prefix}' is built in as {BUILT_IN[prefix]}, and is declared as {short(iri)}"
+            yield Fault(place, metadata.line_of("curie_map"), what, "declare it so, or take it out")
+    if found.unread:
+        what = f"it is not read, as {found.path.name} has metadata of its own"
+        yield Fault(found.unread, 1, what, "put what it says there, or delete it", is_error=False)
 
 
-def _iri(curie: str, prefixes: dict[str, str]) -> IRI:
-    prefix, colon, name = (curie or "").partition(":")
-    if not colon:
-        raise ValueError(f"'{curie or ''}' is no CURIE")
-    if not name.startswith("//") and prefix not in prefixes:
-        raise ValueError(f"the prefix of '{curie}' is not in curie_map")
-    iri = IRI(curie if name.startswith("//") else f"{prefixes[prefix]}{name}")
-    if not is_legal(iri):
-        raise ValueError(f"'{curie}' is no IRI")
-    return iri
+def _undeclared(found: MappingSet, prefixes: Prefixes) -> Iterator[Fault]:
+    for prefix, start in sorted(prefixes.undeclared.items()):
+        what = f"the prefix '{prefix}' is not in curie_map: kgraph knows it, other tools do not"
+        yield Fault(found.beside or found.path, 1, what, f"declare it as {start}", is_error=False)
+
+
+def _is_no_number(text: str, least: float, most: float) -> bool:
+    try:
+        number(text, least, most)
+    except ValueError:
+        return True
+    return False

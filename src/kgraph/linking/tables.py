@@ -14,7 +14,9 @@ from typing import Any
 
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import KINDS, Position, Wanted
+from kgraph.linking.numbers import number
 from kgraph.linking.scoring import Scored
+from kgraph.listing import read_text
 from kgraph.namespaces import IRI
 
 COLUMNS = {
@@ -68,10 +70,7 @@ class Row(dict[str, Any]):
 
 def read_table(path: Path) -> list[Row]:
     """The rows of a `.csv`, `.tsv`, `.json` (a list) or `.jsonl` file; raises `DataError` with the line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", path=path) from error
+    text = read_text(path)
     suffix = path.suffix.lower()
     rows = _json_rows(path, text, suffix) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
     if not rows:
@@ -181,6 +180,8 @@ def _json(path: Path, text: str, line: int | None) -> object:
         return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, path, line))
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise DataError("this is no table: it has a number that is too long", path=path, line=line) from error
     except RecursionError as error:
         raise DataError("this is no table: it is nested too deep", path=path, line=line or 1) from error
 
@@ -214,20 +215,20 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
         if text := _cell(row, "text"):
             together[text].append(_cell(row, "name"))
     found = []
-    for number, row in enumerate(rows, 1):
+    for place, row in enumerate(rows, 1):
         line = row.line
         name, kind = _cell(row, "name"), _cell(row, "kind").lower() or "place"
         if not name:
-            raise DataError(f"row {number} has no name", path=path, line=line, fix="give the table a column 'name'")
+            raise DataError(f"row {place} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
             raise DataError(
-                f"row {number}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
+                f"row {place}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
             )
         near = [*_listed(row), *together.get(_cell(row, "text"), ())]
         country = _cell(row, "country")
         found.append(
             Wanted(
-                iri=IRI(f"row:{number}"),
+                iri=IRI(f"row:{place}"),
                 names=(name,),
                 kind=kind,
                 country=code_of(country) if country else None,
@@ -332,9 +333,6 @@ def _position(row: Row, path: Path) -> Position | None:
     if not latitude or not longitude:
         return None
     try:
-        north, east = (float(number.replace(",", ".")) for number in (latitude, longitude))
+        return number(latitude.replace(",", "."), -90, 90), number(longitude.replace(",", "."), -180, 180)
     except ValueError as error:
-        raise DataError(f"this is no position: {error}", path=path, line=row.line) from error
-    if not (abs(north) <= 90 and abs(east) <= 180):
-        raise DataError(f"{latitude}, {longitude} is no position on Earth", path=path, line=row.line)
-    return north, east
+        raise DataError(f"this is no position on Earth: {error}", path=path, line=row.line) from error

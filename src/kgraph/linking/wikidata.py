@@ -1,5 +1,6 @@
 """Wikidata's candidates: those of its reconciliation service, with what Wikidata says of them to be compared by."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.linking.finders import ServiceFinder
 from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.labels import WIKIDATA as ENDPOINT
-from kgraph.linking.labels import day_of, position_of
+from kgraph.linking.labels import day_of, people_of, position_of
 from kgraph.linking.reconciliation import WIKIDATA as SERVICE
 from kgraph.linking.reconciliation import Reconciliation
 from kgraph.namespaces import IRI, PREFIXES
@@ -67,12 +68,16 @@ def _with(candidate: Candidate, told: dict[str, list[str]]) -> Candidate:
     countries = set(told.get("country", []))
     positions = [place for text in told.get("position", []) if (place := position_of(text))]
     days = {name: {day_of(value) for value in told.get(name, [])} for name in _DATES}
-    people = [int(float(value)) for value in told.get("population", []) if value.replace(".", "", 1).isdigit()]
+    people = [many for value in told.get("population", []) if (many := people_of(value)) is not None]
     return replace(
         candidate,
         country=countries.pop().upper() if len(countries) == 1 else candidate.country,
         position=min(positions) if positions else candidate.position,
         population=max(people, default=candidate.population),
-        same_as=tuple(IRI(f"{GEONAMES}{value}/") for value in sorted(told.get("geonames", [])) if value.isdecimal()),
+        same_as=tuple(
+            IRI(f"{GEONAMES}{value}/")
+            for value in sorted(told.get("geonames", []))
+            if re.fullmatch("[0-9]{1,18}", value)
+        ),
         dates={name: day for name in _DATES if len(days[name]) == 1 and (day := min(days[name]))} or candidate.dates,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.errors import DataError, UsageError
+from kgraph.listing import without_mark
 from kgraph.model import Quad, Triple
 from kgraph.namespaces import PREFIXES
 from kgraph.store.oxigraph import one_line
@@ -48,11 +49,13 @@ def read_quads(path: Path, base: str) -> list[Quad]:
 def parse_quads(data: bytes, suffix: str, base: str, *, path: Path | None = None) -> list[Quad]:
     """The quads of UTF-8 bytes in the format that a suffix (see `FORMATS`) names; `path` is for messages."""
     try:
-        parsed = ox.parse(data, _format(suffix), base_iri=base, rename_blank_nodes=True)
+        parsed = ox.parse(without_mark(data, path), _format(suffix), base_iri=base, rename_blank_nodes=True)
         return [quad_from_oxigraph(quad) for quad in parsed]
     except SyntaxError as error:
         raise DataError(one_line(_PLACE.sub("", str(error.msg))), path=path, line=error.lineno) from error
-    except (ValueError, DataError) as error:
+    except DataError as error:
+        raise error if error.path else DataError(str(error), path=path) from error
+    except ValueError as error:
         raise DataError(str(error), path=path) from error
 
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
+from kgraph.listing import decode
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, PREFIXES, RDF, RDFS, XSD
 from kgraph.store.files import read_quads
@@ -84,7 +85,8 @@ def canonical_trig(quads: Iterable[Quad], base: str, header: str = "") -> str:
 def format_file(path: Path, base: str, check: bool = False) -> bool:
     """Put a .trig or .ttl file into the one text form; returns whether that changes it.
 
-    A base that the file sets itself stays; else it is `base`. The comment block at the top is kept.
+    A base that the file sets itself stays; else it is `base`. The comment block at the top is kept, a byte order mark
+    before it is not: the one text form has none.
     `check` writes nothing. The file's permissions stay, and it is never seen half-written.
 
     Raises `UsageError` for another suffix, a missing file or one that cannot be written, `DataError` for
@@ -95,10 +97,10 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
         raise UsageError(f"{path}: only .trig and .ttl files have a stable form; {hint}")
     quads = read_quads(path, base)
     before = path.read_bytes()
-    text = before.decode()
+    text = decode(before, path)
     header = _header(text)
     _refuse_comments(path, text, after=header)
-    after = canonical_trig(quads, _base_in_force(before, base), re.sub(r"\r\n?", "\n", header)).encode()
+    after = canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header)).encode()
     if after != before and not check:
         replace_file(path.resolve(), after)
     return after != before

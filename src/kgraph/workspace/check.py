@@ -56,12 +56,15 @@ def check_given(files: Sequence[Path], sources: Path | None) -> None:
 
 
 def _check_links(workspace: Workspace) -> Iterator[Finding]:
-    """Judgements that contradict each other, and a links graph that is not what the judgements say.
+    """Judgements that contradict each other, what is wrong in their file, and a links graph that is not as they say.
 
     Raises `DataError` for a file of judgements that cannot be read.
     """
     judgements = read_judgements(workspace.links, workspace.base)
     graph = IRI(f"{workspace.base}graph/links")
+    for fault in judgements.faults:
+        message = f"{fault.path.name}:{fault.line}: {fault.what}"
+        yield Finding("link", graph, message, fault.fix, "error" if fault.is_error else "warning", graph)
     for conflict in judgements.conflicts():
         yield Finding("link", conflict.judgements[0].subject, conflict.what, conflict.fix, "warning", graph)
     place = workspace.data / LINKS_FILE

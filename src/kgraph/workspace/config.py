@@ -100,8 +100,8 @@ class Workspace:
     def read(cls, path: Path) -> "Workspace":
         """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
         try:
-            values = tomllib.loads(read_text(path, "the workspace's file"))
-        except tomllib.TOMLDecodeError as error:
+            values = tomllib.loads(read_text(path))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise DataError(f"this is no TOML: {error}", path=path) from error
         for key, value in values.items():
             if key not in KEYS:

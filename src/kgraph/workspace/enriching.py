@@ -79,7 +79,7 @@ def enrich(
     """
     _check(dataset)
     places = frozenset(places)
-    exact = [one for one in judgements if one.matches and one.target]
+    exact = judgements.all_matches()
     matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
     if dataset == "geonames":
         with open_gazetteer(

@@ -6,6 +6,7 @@ that the files hold the links graph for whoever loads them elsewhere.
 
 import re
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,9 +28,11 @@ from kgraph.linking.labels import WIKIDATA, Labels
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.reconciliation import WIKIDATA as SERVICE
 from kgraph.linking.reconciliation import Reconciliation
-from kgraph.linking.sssom import read_judgements, to_sssom
+from kgraph.linking.sssom import read_judgements
 from kgraph.linking.wikidata import wikidata_finder
-from kgraph.namespaces import IRI, PREFIXES, SKOS, compact
+from kgraph.linking.writing import to_sssom
+from kgraph.model import Term
+from kgraph.namespaces import IRI, OWL, PREFIXES, SKOS, compact
 from kgraph.store import is_legal, open_store, read_quads
 from kgraph.store.trig import canonical_trig
 from kgraph.workspace.building import read_workspace
@@ -82,6 +85,10 @@ class Links:
         if not self._path.exists() and any(str(node).startswith(f"{base}link/") for node in noted):
             said = f"it is missing, and {place.name} was made from it"
             raise DataError(said, path=self._path, fix=f"bring it back, or delete {place.name} as well")
+        told: dict[IRI, dict[Term, Term]] = defaultdict(dict)
+        for node, predicate, value, _ in quads:
+            told[predicate][node] = value
+        made = {(subject, told[OWL.annotatedTarget].get(node)) for node, subject in told[OWL.annotatedSource].items()}
         judged = {(one.subject, one.target) for one in self.judgements}
         for subject, predicate, target, _ in quads:
             if subject.startswith(f"{base}link/") or subject == f"{base}graph/links":
@@ -91,7 +98,7 @@ class Links:
                 what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and would be lost here"
                 raise DataError(what, path=place, fix="put it into another data file")
             found = Judgement(subject, verdict, target, self._labels.get(subject, ""), source=space_of(target))
-            if (subject, target) not in judged and found.node(base) not in noted:
+            if (subject, target) not in judged | made:
                 yield replace(found, comment=_FOUND)
 
     @property
@@ -107,11 +114,6 @@ class Links:
         """
         if not self.workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and link there")
-        if self.judgements.foreign:
-            lost = ", ".join(self.judgements.foreign)
-            raise UsageError(
-                f"{self._path}: another tool's set, of which {lost} would be lost; keep a copy, and take that out"
-            )
         texts = to_sssom(self.judgements, self.workspace.licence or "").encode(), self._links_text().encode()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(self._path.parent):
@@ -132,14 +134,15 @@ class Links:
 
         Raises `UsageError` as `save` does, and if somebody has just judged the same pair otherwise.
         """
+        known = self.judgements.on(judgement.pair)
         for _ in range(_TRIES):
             take(self.judgements, judgement)
             try:
                 return self.save()
             except ChangedMeanwhile:
                 self._read()
-                other = self.judgements.on(judgement.pair)
-                if other and not other.by_tool and other.verdict != judgement.verdict:
+                others = [one for one in self.judgements.on(judgement.pair) if not one.by_tool and one not in known]
+                for other in [one for one in others if one.verdict is not judgement.verdict]:
                     who = other.author or "somebody"
                     raise UsageError(
                         f"{who} has just judged this pair '{other.verdict}'; nothing was changed"
@@ -153,20 +156,17 @@ class Links:
         """
         if not self._steps:
             raise UsageError("there is no step to take back")
-        now = {one.pair: one for one in self.judgements}
+        now = set(self.judgements)
         with locked_folder(self._path.parent):
             if self._steps.standing() != self._before:
                 said = "changed by another meanwhile, so the last step is not yours; 'kgraph link undo' takes it back"
                 raise ChangedMeanwhile(f"{self._path}: {said}")
             self._steps.undo()
         self._read()
-        before = {one.pair: one for one in self.judgements}
-        changed = [
-            now.get(pair) or before[pair] for pair in now.keys() | before.keys() if now.get(pair) != before.get(pair)
-        ]
+        changed = {one.pair: one for one in now ^ set(self.judgements)}
         if not changed:
             return f"{self._path.name} and {LINKS_FILE} are as before; no judgement differs"
-        names = sorted({one.subject_label or one.subject for one in changed})
+        names = sorted({one.subject_label or one.subject for one in changed.values()})
         said = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
         return f"took back {len(changed)} {'judgement' if len(changed) == 1 else 'judgements'} ({said})"
 
@@ -323,8 +323,8 @@ def hand_judgement(
 
 
 def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
-    matched = tuple(one.target for one in judgements.of(wanted.iri) if one.verdict is Verdict.match and one.target)
-    return replace(wanted, same_as=matched)
+    matched = [one.target for one in judgements.matches(wanted.iri) if one.verdict is Verdict.match and one.target]
+    return replace(wanted, same_as=tuple(dict.fromkeys(matched)))
 
 
 def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:

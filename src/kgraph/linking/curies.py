@@ -1,0 +1,85 @@
+"""CURIEs of a mapping set: what they mean by its curie_map, and how IRIs are written in it."""
+
+from collections.abc import Mapping
+
+from kgraph.linking.judgements import space_of
+from kgraph.namespaces import IRI, PREFIXES
+from kgraph.store import is_legal
+
+BUILT_IN = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")} | {
+    "linkml": "https://w3id.org/linkml/"
+}
+"""Prefixes that a set need not declare, and must not mean otherwise (SSSOM, "IRI prefixes")."""
+
+
+class Prefixes:
+    """The prefixes that a set declares, with those that need no declaration.
+
+    kgraph's own table is understood too, and `undeclared` says where it was needed; `new` is what was added to write.
+    """
+
+    def __init__(self, declared: Mapping[str, str], base: str) -> None:
+        self._known = {**BUILT_IN, **{name: iri for name, iri in declared.items() if iri}}
+        self._ours = {**PREFIXES, "id": base}
+        self.undeclared: dict[str, str] = {}
+        self.new: dict[str, str] = {}
+
+    def iri(self, curie: str) -> IRI:
+        """The IRI that a CURIE, or an IRI written whole, means; raises `ValueError`."""
+        prefix, colon, name = curie.partition(":")
+        if not colon:
+            raise ValueError(f"'{short(curie)}' is no CURIE")
+        if name.startswith("//"):
+            iri = IRI(curie)
+        elif start := self.start(prefix):
+            iri = IRI(f"{start}{name}")
+        else:
+            raise ValueError(f"the prefix of '{short(curie)}' is not in curie_map")
+        if not is_legal(iri):
+            raise ValueError(f"'{short(curie)}' is no IRI")
+        return iri
+
+    def start(self, prefix: str) -> str:
+        """What the IRIs of a prefix begin with; "" for one that is not known."""
+        if prefix not in self._known and prefix in self._ours:
+            self.undeclared[prefix] = self._ours[prefix]
+        return self._known.get(prefix) or self._ours.get(prefix, "")
+
+    def term(self, curie: str) -> IRI | None:
+        """The IRI, `None` for what is no CURIE of these prefixes."""
+        try:
+            return self.iri(curie)
+        except ValueError:
+            return None
+
+    def declare(self, name: str, start: str) -> None:
+        """Add a prefix, by another name if that one means something else."""
+        count = 0
+        while self._known.get(name, start) != start or name in self.new:
+            count += 1
+            name = f"ext{count}"
+        self._known[name] = self.new[name] = start
+
+    def curie(self, iri: str, host: str = "") -> str:
+        """The CURIE of an IRI by the longest prefix that it begins with; `host` is what a new one should stand for."""
+        if not iri:
+            return ""
+        for prefix, start in sorted(self._known.items(), key=lambda pair: -len(pair[1])):
+            if iri.startswith(start):
+                return f"{prefix}:{iri.removeprefix(start)}"
+        ours = [(name, start) for name, start in self._ours.items() if iri.startswith(start)]
+        if ours:
+            self.declare(*max(ours, key=lambda pair: len(pair[1])))
+        elif host and iri.startswith(host):
+            self.declare("ext1", host)
+        elif "://" not in iri:  # urn:isbn:1 and the like are CURIEs of a prefix that stands for itself
+            scheme = iri.partition(":")[0]
+            self.declare(scheme, f"{scheme}:")
+        else:
+            self.declare("ext1", space_of(IRI(iri)))
+        return self.curie(iri)
+
+
+def short(text: str) -> str:
+    """A text as a message shows it."""
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,35 @@
+"""Numbers in other people's tables and answers, where a cell can hold any text."""
+
+import re
+
+MOST_PEOPLE = 100_000_000_000
+"""More than have ever lived: no place has more inhabitants."""
+
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def number(text: str, least: float, most: float) -> float:
+    """The number that a text is, as XML Schema writes decimals and doubles; raises `ValueError`.
+
+    `nan`, `inf`, underscores, thousands separators and other scripts' digits are no numbers here, and what is not
+    from `least` to `most` is refused.
+
+    >>> number("0.5", 0, 1), number("1e-1", 0, 1)
+    (0.5, 0.1)
+    """
+    if not _DECIMAL.fullmatch(text) or not least <= (value := float(text)) <= most:
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        raise ValueError(f"'{shown}' is no number from {least:,} to {most:,}")
+    return value
+
+
+def whole(text: str, most: int) -> int:
+    """The whole number from 0 to `most` that a text of digits is; raises `ValueError`.
+
+    >>> whole("60127", 10**11)
+    60127
+    """
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18 or int(text) > most:
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        raise ValueError(f"'{shown}' is no whole number from 0 to {most:,}")
+    return int(text)

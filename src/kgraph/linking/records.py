@@ -1,0 +1,272 @@
+"""The table of an SSSOM mapping set: each row as it is written, so that it can be written again.
+
+SSSOM/TSV: https://mapping-commons.github.io/sssom/spec-formats-tsv/. What spreadsheets do to such a file is undone
+while it is read: tabs behind comments, empty columns and rows at the end, other ends of line, quotes around everything.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.errors import DataError
+from kgraph.linking.metadata import Metadata
+from kgraph.listing import decode
+
+PROPAGATED = (
+    "cardinality_scope",
+    "curation_rule",
+    "curation_rule_text",
+    "mapping_date",
+    "mapping_provider",
+    "mapping_tool",
+    "mapping_tool_id",
+    "mapping_tool_version",
+    "object_match_field",
+    "object_preprocessing",
+    "object_source",
+    "object_source_version",
+    "object_type",
+    "predicate_type",
+    "similarity_measure",
+    "subject_match_field",
+    "subject_preprocessing",
+    "subject_source",
+    "subject_source_version",
+    "subject_type",
+)
+"""Slots of a set that are of each of its records, unless any record has one of its own (spec, "Propagatable slots")."""
+
+COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "object_source",
+    "mapping_justification",
+    "author_label",
+    "confidence",
+    "mapping_date",
+    "mapping_tool",
+    "mapping_tool_version",
+    "comment",
+)
+"""The slots that kgraph writes, in the order of the standard."""
+
+LITERAL = "rdfs literal"
+
+_JUSTIFICATIONS = {
+    "Lexical": "LexicalMatching",
+    "Logical": "LogicalMatching",
+    "HumanCurated": "ManualMappingCuration",
+    "Complex": "CompositeMatching",
+    "Unspecified": "UnspecifiedMatching",
+    "SemanticSimilarity": "SemanticSimilarityThresholdMatching",
+}
+"""What `match_type` says, which came before `mapping_justification` (spec, "Compatibility with pre-1.0 versions")."""
+
+_Row = tuple[tuple[str, ...], str, int]
+_EXTERNAL = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A row: its `cells` as they are, its `values` by slot with those of the set, its `text`, the line it ends on.
+
+    `has_more` says whether it has a cell of its own that is none of `COLUMNS`.
+    """
+
+    cells: tuple[str, ...]
+    values: Mapping[str, str]
+    text: str
+    line: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MappingSet:
+    """A file: its whole `text`, the metadata, the `header` as it is written and the names of its columns (some may be
+    empty), the records in their order.
+
+    `common` are the values that records have from the set. `beside` is the file that the metadata are from, where that
+    is not the table's own; `unread` is one that is not read, as the table has metadata of its own.
+    """
+
+    path: Path
+    text: str
+    metadata: Metadata
+    header: str
+    columns: tuple[str, ...]
+    records: tuple[Record, ...]
+    common: Mapping[str, str]
+    beside: Path | None
+    unread: Path | None
+    newline: str
+
+
+def read_set(path: Path) -> MappingSet:
+    """Read a mapping set; raises `DataError` with the line for what is no table with the columns that it needs."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    text = decode(data, path)
+    _check_is_table(path, text)
+    lines = list(io.StringIO(text, newline=""))
+    head = _head(lines)
+    own = [line for line in lines[:head] if line.strip()]
+    beside = _beside(path)
+    external = None if own else beside
+    metadata = Metadata(decode(external.read_bytes(), external).splitlines(), external, "") if external else None
+    metadata = metadata or Metadata([line.rstrip("\r\n") for line in lines[:head]], path)
+    header, columns, rows = _rows(lines[head:], path, head, metadata.values)
+    common = _common(metadata, columns, rows)
+    records = tuple(
+        Record(cells, _values(columns, cells, common), raw, line, _has_more(columns, cells))
+        for cells, raw, line in rows
+    )
+    newline = next((end for end in ("\r\n", "\n", "\r") if lines and lines[0].endswith(end)), "\n")
+    whole = data.decode("utf8")
+    unread = beside if own else None
+    return MappingSet(path, whole, metadata, header, columns, records, common, external, unread, newline)
+
+
+def new_set() -> MappingSet:
+    """A set without a file yet."""
+    return MappingSet(Path(), "", Metadata([], Path()), "", (), (), {}, None, None, "\n")
+
+
+def _check_is_table(path: Path, text: str) -> None:
+    begin = text.lstrip()[:1]
+    kind = "SSSOM/JSON" if begin in "{[" and begin else "RDF" if begin in "<@" and begin else ""
+    if kind:
+        raise DataError(f"this is {kind}, and kgraph reads SSSOM/TSV", path=path, fix="convert it, as 'sssom' does")
+
+
+def _head(lines: Sequence[str]) -> int:
+    """How many lines the metadata are: all that begin with #, which spreadsheets put into quotes, or are empty."""
+    for number, line in enumerate(lines):
+        if line.strip() and not line.startswith(("#", '"#')):
+            return number
+    return len(lines)
+
+
+def _beside(path: Path) -> Path | None:
+    stems = dict.fromkeys((path.name.removesuffix(".tsv").removesuffix(".sssom"), path.name.removesuffix(".tsv")))
+    names = [f"{stem}{suffix}" for stem in stems for suffix in _EXTERNAL]
+    return next((found for name in names if (found := path.with_name(name)).is_file()), None)
+
+
+def _rows(
+    lines: Sequence[str], path: Path, before: int, common: Collection[str]
+) -> tuple[str, tuple[str, ...], list[_Row]]:
+    """The header and its columns, and rows with their text and line.
+
+    Strict, as an open quote would swallow all rows after it. `common` are the slots of the whole set.
+    """
+    taken: list[str] = []
+
+    def watched() -> Iterator[str]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
+    table = csv.reader(watched(), delimiter="\t", strict=True)
+    rows: list[_Row] = []
+    header, columns = "", None
+    try:
+        for cells in table:
+            raw, line = "".join(taken), before + table.line_num
+            taken.clear()
+            if columns is None:
+                header, columns = raw, _columns(cells, path, line, common)
+            elif any(cell.strip() for cell in cells):
+                rows.append((_fitted(cells, columns, path, line), raw, line))
+    except csv.Error as error:
+        begin = before + table.line_num - len(taken) + 1
+        raise DataError(f"this is no table: {error}", path=path, line=begin) from error
+    return header, columns or _columns([], path, before + 1, common), rows
+
+
+def _columns(cells: Sequence[str], path: Path, line: int, common: Collection[str]) -> tuple[str, ...]:
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    twice = [name for name in names if name and names.count(name) > 1]
+    if twice:
+        raise DataError(f"there are two columns '{twice[0]}'", path=path, line=line, fix="give one another name")
+    wanted = ["subject_id", "predicate_id", "object_id", "mapping_justification"]
+    if "match_type" in names:
+        wanted.remove("mapping_justification")
+    for side in ("subject", "object"):  # a literal has a label and may do without an identifier
+        if f"{side}_label" in names and {f"{side}_type", "match_term_type"} & {*names, *common}:
+            wanted.remove(f"{side}_id")
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise DataError(f"the column {missing[0]} is missing", path=path, line=line)
+    return tuple(names)
+
+
+def _fitted(cells: Sequence[str], columns: Sequence[str], path: Path, line: int) -> tuple[str, ...]:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        raise DataError("the row has more cells than there are columns", path=path, line=line)
+    return (*cells[: len(columns)], *[""] * (len(columns) - len(cells)))
+
+
+def _common(metadata: Metadata, columns: Sequence[str], rows: Sequence[_Row]) -> dict[str, str]:
+    told = {slot: text for slot in PROPAGATED if (text := metadata.text(slot))}
+    own = {name for place, name in enumerate(columns) if name in told and any(row[0][place].strip() for row in rows)}
+    return {slot: text for slot, text in told.items() if slot not in own}
+
+
+def _has_more(columns: Sequence[str], cells: Sequence[str]) -> bool:
+    return any(cell.strip() and name not in COLUMNS for name, cell in zip(columns, cells, strict=True))
+
+
+def _values(columns: Sequence[str], cells: Sequence[str], common: Mapping[str, str]) -> dict[str, str]:
+    values = {**common, **{name: text for name, cell in zip(columns, cells, strict=True) if (text := cell.strip())}}
+    if "mapping_justification" not in values and values.get("match_type") in _JUSTIFICATIONS:
+        values["mapping_justification"] = f"semapv:{_JUSTIFICATIONS[values['match_type']]}"
+    if values.get("match_term_type") == "TermMatch":
+        values = {"subject_type": LITERAL, "object_type": LITERAL} | values
+    return values
+
+
+def set_text(
+    metadata: Sequence[str], header: str | Sequence[str], rows: Sequence[str | Sequence[str]], newline: str
+) -> str:
+    """The text of a set; the header and each row are the text that they had, or cells."""
+    out = io.StringIO()
+    out.writelines(f"{line}{newline}" for line in metadata)
+    writer = csv.writer(out, delimiter="\t", lineterminator=newline)
+    for row in (header, *rows):
+        if isinstance(row, str):
+            out.write(row if row.endswith(("\n", "\r")) else row + newline)
+        else:
+            writer.writerow(row)
+    return out.getvalue()
+
+
+def split_cell(cell: str) -> list[str]:
+    r"""The values of a cell that holds several (spec, "Multi-valued slots").
+
+    >>> split_cell(r"Ann|Bo\|Bob|C:\dir\\")
+    ['Ann', 'Bo|Bob', 'C:\\dir\\']
+    """
+    found, escaped = [""], False
+    for char in cell:
+        if escaped:
+            found[-1] += char if char in "\\|" else f"\\{char}"
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == "|":
+            found.append("")
+        else:
+            found[-1] += char
+    if escaped:
+        found[-1] += "\\"
+    return [text for one in found if (text := one.strip())]
