@@ -185,6 +185,7 @@ def queries(
     """List the catalogue's queries, with their parameters."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
+    from kgraph.reading import fold
     from kgraph.workspace import Workspace
 
     workspace = Workspace.find(context.obj.workspace)
@@ -192,7 +193,7 @@ def queries(
         (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params))
         for q in load_catalogue(workspace.query_folders()).values()
     ]
-    found = [row for row in sorted(found) if search.casefold() in " ".join(row).casefold()]
+    found = [row for row in sorted(found) if fold(search) in fold(" ".join(row))]
     rows = Rows(("topic", "name", "question", "parameters"), tuple(tuple(map(Literal, row)) for row in found))
     write_rows(context, rows, form, output, workspace.base)
 

@@ -10,12 +10,13 @@ from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.store import read_quads
 from kgraph.store.trig import natural
-from kgraph.validation.anchors import check_anchors, check_documents, check_wording, read_texts
+from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
 from kgraph.validation.shapes import check_shapes
 from kgraph.validation.vocabulary import check_vocabulary
+from kgraph.validation.wording import check_wording
 
 __all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "report", "summary", "validate"]
 
@@ -38,8 +39,7 @@ def validate(quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path 
     texts, findings = read_texts(data, sources)
     findings += check_shapes(data, terms, shapes, shapes_path)
     findings += check_vocabulary(data, terms)
-    findings += check_documents(data, texts)
-    findings += check_anchors(data, texts)
+    findings += check_texts(data, texts)
     findings += check_dangling(data)
     findings += check_contents(data)
     findings += check_labels(data, terms)

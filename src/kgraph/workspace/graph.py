@@ -24,6 +24,7 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
 from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
+from kgraph.reading import fold
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.federation import Ask, Remark, resolve_services
 from kgraph.store.guard import kind_of, names_dataset, reaches_out
@@ -331,7 +332,7 @@ class Graph:
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
-        folded = re.sub(r"[\s_-]+", "", name.removeprefix("kg:")).casefold()
+        folded = re.sub(r"[\s_-]+", "", fold(name).removeprefix("kg:"))
         ontology = serialise(IRI(f"{self.workspace.base}graph/ontology"))
         scheme = f"{serialise(SKOS.inScheme)} {serialise(KG.Measures)}"
         found = self.store.select(f"SELECT ?m {{ GRAPH {ontology} {{ ?m {scheme} }} }}").column("m")
