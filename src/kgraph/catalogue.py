@@ -19,6 +19,7 @@ from kgraph.headers import Declared, has_header, read_header
 from kgraph.listing import entries_below, read_text
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
+from kgraph.reading import fold, legible, visible
 from kgraph.store import serialise
 
 _VALUES = re.compile(
@@ -195,18 +196,20 @@ def convert(kind: str, given: str, resolve: Resolver) -> Term:
     if kind == "entity":
         return resolve(given)
     if kind == "iri":
-        return _iri(given)
+        return _iri(legible(given))
+    if kind == "string":
+        return Literal(visible(given))
+    given = fold(given, case=True)
     if kind == "concept":
         return _concept(given)
     if kind == "date":
         return Literal(str(as_date(given)), XSD.date)
-    if kind in ("integer", "number"):
-        return _number(kind, given)
-    return Literal(given)
+    return _number(kind, given)
 
 
 def guess(given: str, resolve: Resolver) -> Term:
     """The term for a parameter of a query without a header: `<iri>`, `prefix:name`, a date, a number, else text."""
+    given = visible(given)
     if given.startswith("<") and given.endswith(">"):
         return _iri(given[1:-1])
     if given.partition(":")[0] in PREFIXES or given.startswith(("http://", "https://")):

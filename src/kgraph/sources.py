@@ -4,7 +4,6 @@ Offsets are Unicode code points from 0, the end exclusive, as in the Web Annotat
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def find_source(folder: Path, file_name: str) -> Path | None:
 
     The name comes from data, so one that would lead out of the folder finds nothing.
     """
-    if not file_name or file_name != Path(file_name).name or "\0" in file_name or "\\" in file_name:
+    if not file_name or file_name != Path(file_name).name or "\0" in file_name:
         return None
     path = folder / file_name
     return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
@@ -66,12 +65,3 @@ def find_source(folder: Path, file_name: str) -> Path | None:
 
 def _digest(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def find_words(source: SourceText, words: str) -> list[tuple[int, int]]:
-    """Where words stand in a text: (start, end) in code points, the end exclusive.
-
-    White space matches white space of any kind and length, so that words may be given on one line.
-    """
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return [match.span() for match in re.finditer(pattern, source.text)] if pattern else []

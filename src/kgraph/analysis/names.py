@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
+from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
 
 AGENT_CLASSES = tuple(
@@ -16,7 +17,8 @@ AGENT_CLASSES = tuple(
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
     """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
 
-    Letter case does not matter; a label beats an alternative name. Raises `UnknownName` with the nearest
+    Letter case does not matter, nor what a reader does not see, such as which apostrophe or hyphen it is written with
+    (`reading.fold`); a label beats an alternative name. Raises `UnknownName` with the nearest
     names, or `UsageError` when several entities answer to it.
     """
     kind = "agent" if agents_only else "entity"
@@ -26,17 +28,23 @@ def find_entity(store: Store, base: str, given: str, *, agents_only: bool = Fals
 def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: str, hint: str = "") -> IRI:
     """The one thing that `given` means, of things with their names and whether each is a label; see `find_entity`."""
     entities = {iri for iri, _, _ in names}
-    for iri in (IRI(given), IRI(base + given)):
+    shown = legible(given)
+    for iri in (IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)):
         if iri in entities:
             return iri
-    folded = given.casefold().strip()
-    for preferred in (True, False):
-        hits = sorted({iri for iri, name, is_label in names if name.casefold() == folded and is_label is preferred})
-        if len(hits) == 1:
-            return hits[0]
-        if hits:
-            raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
+    for form in (_any_case, fold):  # a name that differs in case alone beats one that only looks the same
+        sought = form(given)
+        for preferred in (True, False):
+            hits = sorted({iri for iri, name, is_label in names if is_label is preferred and form(name) == sought})
+            if len(hits) == 1:
+                return hits[0]
+            if hits:
+                raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint)
+
+
+def _any_case(name: str) -> str:
+    return name.casefold().strip()
 
 
 def kind_query(kind: str) -> str:

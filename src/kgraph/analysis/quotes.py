@@ -7,6 +7,7 @@ from kgraph.analysis.record import select
 from kgraph.errors import UsageError
 from kgraph.model import Term
 from kgraph.namespaces import IRI
+from kgraph.reading import visible
 from kgraph.sources import SourceText, find_source, read_source, slice_digest
 from kgraph.store import Store
 
@@ -14,7 +15,8 @@ from kgraph.store import Store
 def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str, ...]]:
     """For each claim its anchors' slices, in their order, out of the texts that the folder holds.
 
-    A slice that is not what the anchor's digest was made from is left out, and so is a document without its text.
+    Characters that nobody sees are left out: they could turn the direction of what stands around. A slice that is not
+    what the anchor's digest was made from is left out, and so is a document without its text.
     Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
     """
     if not sources.is_dir():
@@ -37,5 +39,5 @@ def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str,
         if not isinstance(claim, IRI) or source is None or not 0 <= start < end <= source.length:
             continue
         if slice_digest(source.text, start, end) == str(row["digest"]):
-            found[claim].add((str(row["d"]), start, end, source.text[start:end]))
+            found[claim].add((str(row["d"]), start, end, visible(source.text[start:end])))
     return {claim: tuple(text for *_, text in sorted(slices)) for claim, slices in found.items()}

@@ -238,13 +238,14 @@ def queries(
     """List the catalogue's queries, with their parameters; exit 3 if a file is no good query."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
+    from kgraph.reading import fold
 
     workspace = workspace_of(context)
     catalogue = load_catalogue(workspace.query_folders())
     found = [
         (q.topic, q.name, q.summary, ", ".join(f"{p.name} ({p.type})" for p in q.params)) for q in catalogue.values()
     ]
-    found = [row for row in sorted(found) if search.casefold() in " ".join(row).casefold()]
+    found = [row for row in sorted(found) if fold(search) in fold(" ".join(row))]
     rows = Rows(("topic", "name", "question", "parameters"), tuple(tuple(map(Literal, row)) for row in found))
     write_rows(context, rows, form, output, workspace.base)
     for fault in list(catalogue.faults.values())[1:]:

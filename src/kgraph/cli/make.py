@@ -227,32 +227,3 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
         graph.network(sources=sources).write(page)
     typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")
-
-
-@app.command(
-    epilog=examples("kgraph anchor sources/report.txt", "kgraph anchor sources/report.txt 'holds the whole town'")
-)
-def anchor(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A document's text.")],
-    words: Annotated[str, typer.Argument(help="The words that a claim rests on; none: the text as a whole.")] = "",
-) -> None:
-    """Print the pointer to words of a text, for a data file."""
-    from kgraph.sources import find_words, read_source, slice_digest
-
-    source = read_source(file)
-    if not words:
-        lines = (f'kg:fileName "{file.name}"', f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
-        typer.echo(" ;\n".join(lines))
-        return
-    found = find_words(source, words)
-    if not found:
-        raise UsageError(f"{file}: these words do not stand there; quote them as the text has them")
-    if len(found) > 1:
-        remark(context, f"it stands there {len(found)} times; this is the first: {found}")
-    start, end = found[0]
-    typer.echo(
-        f"kg:anchor [ a oa:SpecificResource ; oa:hasSource <doc/{file.stem}> ;\n"
-        f"  oa:hasSelector [ a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} ] ;\n"
-        f'  kg:quoteDigest "{slice_digest(source.text, start, end)}" ]'
-    )

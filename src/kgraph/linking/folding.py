@@ -10,22 +10,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_LETTERS = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "ə": "a",
-        "ǝ": "a",
-        "ħ": "h",
-        "ŧ": "t",
-    }
-)
+from kgraph.reading import LATIN, fold
+
 # Ukrainian and Russian letters as Ukraine's passports have them (KMU 2010); the other romanisations meet in _SOUNDS
 _CYRILLIC = str.maketrans(
     {
@@ -47,7 +33,7 @@ _CYRILLIC = str.maketrans(
         "џ": "dz",
     }
 )
-_DROPPED = re.compile(r"[.'’‘ʼʹʺ`′ʻʾʿ\u0300-\u036f_]")
+_DROPPED = re.compile(r"[.'`\u0300-\u036f_]")
 _SEPARATORS = re.compile(r"[^\w]+")
 _SAINT = re.compile(r"\b(st|ste|sankt)\b")
 _SOUNDS = (
@@ -71,8 +57,8 @@ def key(name: str) -> str:
     >>> key("Slov’yans’k"), key("Saint-Étienne"), key("ST. LOUIS"), key("U.S."), key("Покровськ")
     ('slovyansk', 'saint etienne', 'saint louis', 'us', 'покровськ')
     """
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.replace("´", "'"))  # else it leaves a space
-    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.casefold().translate(_LETTERS))).strip()
+    plain = name.casefold() if name.isascii() else unicodedata.normalize("NFD", fold(name))
+    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(LATIN))).strip()
     return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain
 
 

@@ -38,7 +38,7 @@ LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
 """What a place is: a settlement, a country's capital, a division of the first or second order (an oblast, a county),
 a country."""
 
-_LAYOUT = "4"  # a change of the index's layout or of folding: old indexes are then made anew
+_LAYOUT = "5"  # a change of the index's layout or of folding: old indexes are then made anew
 # Where names were romanised from Cyrillic, in more ways than one: looked up by sound too.
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")

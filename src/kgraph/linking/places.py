@@ -16,6 +16,7 @@ from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import LEVELS, ROMANISED, Gazetteer, Place
 from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
+from kgraph.reading import fold
 
 _SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
 _SUPPORT, _REACH = 16.0, 100.0  # what one place nearby is worth; how far it reaches, in km
@@ -88,11 +89,12 @@ class PlaceFinder:
         Names are understood in many languages and with their form of state ("Iran, Islamic Republic of"); a first-order
         division given as a country, as Scotland is, means the country that it is in.
         """
-        bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
+        name = fold(name, case=True)
+        bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
         code = bare.replace(".", "").upper()
         if code in self._codes:
             return code
-        levels = [place for said in _said_otherwise(name.strip(), bare) for place in self._gazetteer.named(said)]
+        levels = [place for said in _said_otherwise(name, bare) for place in self._gazetteer.named(said)]
         for level in ("country", "admin1"):
             for place in levels:
                 if place.level == level:

@@ -18,6 +18,7 @@ from kgraph.linking.numbers import number
 from kgraph.linking.scoring import Scored
 from kgraph.listing import read_text
 from kgraph.namespaces import IRI
+from kgraph.reading import legible
 
 COLUMNS = {
     "name": "the name to look for; the only column that must be there",
@@ -213,11 +214,11 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
     together: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if text := _cell(row, "text"):
-            together[text].append(_cell(row, "name"))
+            together[text].append(legible(_cell(row, "name")))
     found = []
     for place, row in enumerate(rows, 1):
         line = row.line
-        name, kind = _cell(row, "name"), _cell(row, "kind").lower() or "place"
+        name, kind = legible(_cell(row, "name")), _cell(row, "kind").lower() or "place"
         if not name:
             raise DataError(f"row {place} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
@@ -325,7 +326,7 @@ def _text(value: object) -> str:
 def _listed(row: Row) -> Iterable[str]:
     text = _cell(row, "near")
     separator = "|" if "|" in text else ";" if ";" in text else ","
-    return [name.strip() for name in text.split(separator) if name.strip()]
+    return list(filter(None, map(legible, text.split(separator))))
 
 
 def _position(row: Row, path: Path) -> Position | None:

@@ -82,6 +82,17 @@ def canonical_trig(quads: Iterable[Quad], base: str, header: str = "") -> str:
     return "\n\n".join(b for b in blocks if b) + "\n"
 
 
+def relative_iri(iri: IRI, base: str) -> str:
+    """The IRI in angle brackets, relative to a base that ends in "/"; "" where it cannot be written so.
+
+    >>> relative_iri(IRI("https://example.org/id/doc/may"), "https://example.org/id/")
+    '<doc/may>'
+    """
+    if not base.endswith("/") or not iri.startswith(base) or not _RELATIVE.fullmatch(iri[len(base) :]):
+        return ""
+    return f"<{iri[len(base) :]}>"
+
+
 def format_file(path: Path, base: str, check: bool = False) -> bool:
     """Put a .trig or .ttl file into the one text form; returns whether that changes it.
 
@@ -323,8 +334,8 @@ class _Writer:
         return members
 
     def _iri(self, iri: IRI) -> str:
-        if self._base and iri.startswith(self._base) and _RELATIVE.fullmatch(iri[len(self._base) :]):
-            return f"<{iri[len(self._base) :]}>"
+        if relative := relative_iri(iri, self._base):
+            return relative
         for prefix, space in PREFIXES.items():
             if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :]):
                 self.prefixes.add(prefix)

@@ -11,13 +11,14 @@ from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.store import read_quads
 from kgraph.store.trig import natural
-from kgraph.validation.anchors import check_anchors, check_documents, check_wording, read_texts
+from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
 from kgraph.validation.shapes import check_shapes
-from kgraph.validation.times import check_late, check_texts, latest_today
+from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.vocabulary import check_vocabulary
+from kgraph.validation.wording import check_wording
 
 __all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "latest_today", "report", "summary", "validate"]
 
@@ -42,11 +43,10 @@ def validate(
     data = Dataset(quads, base)
     texts, findings = read_texts(data, sources)
     findings += check_shapes(data, terms, shapes, shapes_path)
-    findings += check_texts(data)
+    findings += check_spans(data)
     findings += check_late(data, today)
     findings += check_vocabulary(data, terms)
-    findings += check_documents(data, texts)
-    findings += check_anchors(data, texts)
+    findings += check_texts(data, texts)
     findings += check_dangling(data)
     findings += check_contents(data)
     findings += check_labels(data, terms)

@@ -1,21 +1,18 @@
-"""The anchors against the texts they point into, and the texts against our own wording."""
+"""The texts at hand, and the anchors that point into them."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from kgraph.model import Literal, Term
-from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS, compact
+from kgraph.namespaces import IRI, KG, OA
 from kgraph.sources import SourceText, find_source, read_source, slice_digest
+from kgraph.validation.causes import Anchor, Stated, find_cause
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 
-WORDS_IN_A_ROW = 9
-"""So many words of the source's in a row are its wording, not ours."""
-
 _COUNT = "count code points from 0 in the text's file, the end exclusive"
-_WORD = re.compile(r"\w+(?:'\w+)*")
 
 
 def read_texts(data: Dataset, sources: Path | None) -> tuple[dict[Term, SourceText], list[Finding]]:
@@ -42,36 +39,73 @@ def read_texts(data: Dataset, sources: Path | None) -> tuple[dict[Term, SourceTe
     return texts, findings
 
 
-def check_documents(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
-    """Each text at hand has the digest and the length that its document states."""
+def check_texts(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
+    """Each text at hand is the one that its document states, and each anchor holds in it what it was made from.
+
+    Where one cause explains all that is wrong with a document and its anchors, it is told once, for the document.
+    """
+    anchors: dict[Term, list[Anchor]] = defaultdict(list)
+    faults: dict[Term, list[Finding]] = defaultdict(list)
     for document, source in texts.items():
-        owner, graph = data.owner(document), data.graph_of(document, KG.textDigest)
-        digest, length = data.value(document, KG.textDigest), data.value(document, KG.textLength)
-        if digest is not None and str(digest) != source.digest:
-            fix = f"get the text as it was, or anchor its claims anew and write {source.digest}"
-            yield Finding("digest", owner, "the text has changed: it is not the one of kg:textDigest", fix, graph=graph)
-        if _whole(length) not in (None, source.length):
-            message = f"the text has {source.length} characters, not {length}"
-            yield Finding("digest", owner, message, f"write kg:textLength {source.length}", graph=graph)
-
-
-def check_anchors(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
-    """Each anchor lies in its document's text, and in the text at hand holds what it was made from."""
+        faults[document] += _check_document(data, document, source)
     for claim, predicate, anchor, graph in data.quads:
-        if predicate != KG.anchor:
+        into = data.value(anchor, OA.hasSource) if predicate == KG.anchor else None
+        if into is None:
             continue
-        owner = data.owner(claim)
-        document = data.value(anchor, OA.hasSource)
-        for selector in data.values(anchor, OA.hasSelector):
-            start, end = _whole(data.value(selector, OA.start)), _whole(data.value(selector, OA.end))
-            if document is None or start is None or end is None:
-                continue  # the shapes say what is missing
-            digest = data.value(anchor, KG.quoteDigest)
-            problem = out_of_bounds(start, end, _whole(data.value(document, KG.textLength)))
-            if problem:
-                yield Finding("anchor", owner, f"characters {start}–{end}: {problem}", _COUNT, graph=graph)
-            elif document in texts and digest is not None:
-                yield from _compare(texts[document], start, end, str(digest), owner, graph)
+        for found in _selected(data, anchor):
+            fault = list(_check_anchor(data, into, texts.get(into), found, data.owner(claim), graph))
+            faults[into] += fault
+            anchors[into].append(replace(found, holds=not fault))
+    for document, found_faults in faults.items():
+        stated = _stated(data, document, anchors[document])
+        cause = find_cause(texts[document], stated) if found_faults and document in texts else None
+        if cause is None:
+            yield from found_faults
+        else:
+            graph = found_faults[0].graph
+            yield Finding("digest", data.owner(document), cause.message, cause.fix, graph=graph)
+
+
+def _stated(data: Dataset, document: Term, anchors: list[Anchor]) -> Stated:
+    digest, length = data.value(document, KG.textDigest), _whole(data.value(document, KG.textLength))
+    return Stated(None if digest is None else str(digest), length, tuple(anchors))
+
+
+def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterator[Finding]:
+    owner, graph = data.owner(document), data.graph_of(document, KG.textDigest)
+    digest, length = data.value(document, KG.textDigest), data.value(document, KG.textLength)
+    if digest is not None and str(digest) != source.digest:
+        fix = f"get the text as it was, or anchor its claims anew and write {source.digest}"
+        yield Finding("digest", owner, "the text has changed: it is not the one of kg:textDigest", fix, graph=graph)
+    if _whole(length) not in (None, source.length):
+        message = f"the text has {source.length} characters, not {length}"
+        yield Finding("digest", owner, message, f"write kg:textLength {source.length}", graph=graph)
+
+
+def _selected(data: Dataset, anchor: Term) -> Iterator[Anchor]:
+    """The stretches that an anchor selects; the shapes say what is missing."""
+    digest = data.value(anchor, KG.quoteDigest)
+    for selector in data.values(anchor, OA.hasSelector):
+        start, end = _whole(data.value(selector, OA.start)), _whole(data.value(selector, OA.end))
+        if start is not None and end is not None:
+            yield Anchor(start, end, None if digest is None else str(digest))
+
+
+def _check_anchor(
+    data: Dataset, document: Term, source: SourceText | None, anchor: Anchor, owner: IRI, graph: IRI | None
+) -> Iterator[Finding]:
+    where = f"characters {anchor.start}–{anchor.end}"
+    problem = out_of_bounds(anchor.start, anchor.end, _whole(data.value(document, KG.textLength)))
+    if problem:
+        yield Finding("anchor", owner, f"{where}: {problem}", _COUNT, graph=graph)
+    elif source is None or anchor.digest is None:
+        return
+    elif anchor.end > source.length:
+        yield Finding("anchor", owner, f"{where}: the text at hand ends at {source.length}", _COUNT, graph=graph)
+    elif slice_digest(source.text, anchor.start, anchor.end) != anchor.digest:
+        message = f"{where} of the text are not those of kg:quoteDigest"
+        fix = "correct oa:start and oa:end, or the digest if the text was meant to change"
+        yield Finding("digest", owner, message, fix, graph=graph)
 
 
 def out_of_bounds(start: int, end: int, length: int | None) -> str:
@@ -81,54 +115,6 @@ def out_of_bounds(start: int, end: int, length: int | None) -> str:
     if end <= start:
         return "the end is not after the start"
     return f"the text ends at {length}" if length is not None and end > length else ""
-
-
-def _compare(source: SourceText, start: int, end: int, digest: str, owner: IRI, graph: IRI | None) -> Iterator[Finding]:
-    if end > source.length:
-        message = f"characters {start}–{end}: the text at hand ends at {source.length}"
-        yield Finding("anchor", owner, message, _COUNT, graph=graph)
-    elif slice_digest(source.text, start, end) != digest:
-        message = f"characters {start}–{end} of the text are not those of kg:quoteDigest"
-        fix = "correct oa:start and oa:end, or the digest if the text was meant to change"
-        yield Finding("digest", owner, message, fix, graph=graph)
-
-
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Every run of `WORDS_IN_A_ROW` words of one text, with the character it begins at."""
-
-    begin: dict[tuple[str, ...], int]
-
-    @classmethod
-    def of(cls, text: str) -> "_Runs":
-        words = [(match[0], match.start()) for match in _WORD.finditer(_folded(text))]
-        runs: dict[tuple[str, ...], int] = {}
-        for i in range(len(words) - WORDS_IN_A_ROW + 1):
-            runs.setdefault(tuple(word for word, _ in words[i : i + WORDS_IN_A_ROW]), words[i][1])
-        return cls(runs)
-
-
-def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
-    """No text literal of SKOS, RDFS or kg shares a run of nine or more words with a source at hand.
-
-    The publication rule: pointers, not sentences. `oa:exact` is the place for quotes that a workspace keeps.
-    """
-    runs = {document: _Runs.of(source.text) for document, source in texts.items()}
-    for (subject, predicate, _, graph), text in data.texts():
-        if not runs or not predicate.startswith((SKOS.base, RDFS.base, KG.base)):
-            continue
-        own = _Runs.of(text).begin
-        for document, theirs in runs.items():
-            shared = [theirs.begin[run] for run in own if run in theirs.begin]
-            if shared:
-                where = f"from character {min(shared)} of {document}"
-                message = f"its {compact(predicate)} has nine or more words in a row {where}"
-                owner = data.owner(subject, graph)
-                yield Finding("wording", owner, message, "say it in other words", graph=graph)
-
-
-def _folded(text: str) -> str:
-    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower()
 
 
 def _whole(term: Term | None) -> int | None:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS
+from kgraph.reading import fold
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 
@@ -97,14 +98,14 @@ def check_labels(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
 
 
 def _names(data: Dataset, predicate: IRI) -> dict[str, dict[IRI, str]]:
-    """Who bears a name, in whichever case, and how it is written; nodes of contents bear none."""
+    """Who bears a name as a reader sees it, in whichever case, and how it is written; nodes of contents bear none."""
     owners: dict[str, dict[IRI, str]] = defaultdict(dict)
     for subject, said, value, graph in data.quads:
         if said != predicate or graph in data.claims_of_content or not isinstance(subject, IRI):
             continue
         if subject.startswith(data.base):
             name = " ".join(str(value).split())
-            owners[name.casefold()].setdefault(subject, name)
+            owners[fold(name)].setdefault(subject, name)
     return owners
 
 

@@ -45,7 +45,7 @@ def spans(quads: Iterable[Quad]) -> Iterator[tuple[Term, IRI | None, Bounds, lis
         yield node, where, bounds, texts
 
 
-def check_texts(data: Dataset) -> Iterator[Finding]:
+def check_spans(data: Dataset) -> Iterator[Finding]:
     """Each kg:edtf is EDTF, and its span's bounds are what it allows."""
     for subject, graph, bounds, texts in spans(data.quads):
         for text in filter(CHARACTERS.fullmatch, texts):  # of others the shapes speak

@@ -25,6 +25,7 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS
+from kgraph.reading import fold
 from kgraph.stopping import Bounds
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.federation import Ask
@@ -361,7 +362,7 @@ class Graph:
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
-        folded = re.sub(r"[\s_-]+", "", name.removeprefix("kg:")).casefold()
+        folded = re.sub(r"[\s_-]+", "", fold(name).removeprefix("kg:"))
         ontology = serialise(IRI(f"{self.workspace.base}graph/ontology"))
         scheme = f"{serialise(SKOS.inScheme)} {serialise(KG.Measures)}"
         found = self.store.select(f"SELECT ?m {{ GRAPH {ontology} {{ ?m {scheme} }} }}").column("m")

@@ -1,0 +1,136 @@
+"""The command `anchor`: the pointer to words of a text."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli.app import app, examples, remark
+from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.reading import Found, Place, Searched
+    from kgraph.sources import SourceText
+    from kgraph.workspace import Workspace
+
+_SHOWN = 10  # places that are shown where words stand more than once
+_AROUND = 30  # characters that are shown on either side
+
+
+@app.command(
+    epilog=examples(
+        "kgraph anchor sources/report.txt",
+        "kgraph anchor sources/report.txt 'holds the whole town'",
+        "kgraph anchor sources/report.txt 'the town' --nth 2",
+    )
+)
+def anchor(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A document's text.")],
+    words: Annotated[str, typer.Argument(help="The words that a claim rests on; none: the text as a whole.")] = "",
+    nth: Annotated[
+        int | None, typer.Option("--nth", "-n", min=1, help="Which place, where the words stand in several.")
+    ] = None,
+) -> None:
+    """Print the pointer to words of a text, for a data file.
+
+    The words are found as a reader sees them: quotation marks, hyphens, ends of lines and invisible characters need not
+    be the same. What is printed points to the characters that the text has.
+    """
+    from kgraph.model import Literal
+    from kgraph.sources import read_source
+    from kgraph.store import serialise
+
+    source = read_source(file)
+    name = file.name
+    file_name = serialise(Literal(name))
+    if not words:
+        if nth is not None:
+            raise UsageError("--nth chooses a place of words; give the words, too")
+        lines = (f"kg:fileName {file_name}", f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
+        typer.echo(" ;\n".join(lines))
+        return
+    place = _chosen(context, file, source.text, words, nth)
+    typer.echo(_pointer(context, file, name, source, place))
+
+
+def _pointer(context: typer.Context, file: Path, name: str, source: "SourceText", place: "Place") -> str:
+    from kgraph.sources import slice_digest
+    from kgraph.workspace.anchoring import name_document
+
+    document = name_document(_workspace(context, file), name, source)
+    if document.remark:
+        remark(context, document.remark)
+    return (
+        f"kg:anchor [ a oa:SpecificResource ; oa:hasSource {document.written} ;\n"
+        f"  oa:hasSelector [ a oa:TextPositionSelector ; oa:start {place.start} ; oa:end {place.end} ] ;\n"
+        f'  kg:quoteDigest "{slice_digest(source.text, place.start, place.end)}" ]'
+    )
+
+
+def _workspace(context: typer.Context, file: Path) -> "Workspace | None":
+    """The workspace that was named, else the one that this folder is in, else the one that the text is in."""
+    from kgraph.workspace import Workspace
+
+    if context.obj.workspace:
+        return Workspace.find(context.obj.workspace)
+    for start in (Path.cwd(), file.resolve().parent):
+        try:
+            return Workspace.find(start)
+        except UsageError:
+            continue
+    return None
+
+
+def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int | None) -> "Place":
+    """The place that was chosen, else the first; says what a person should know. Raises `UsageError` for none."""
+    from kgraph.reading import Searched
+
+    searched = Searched(text)
+    found = searched.find(words)
+    count = len(found.places)
+    if not count:
+        raise UsageError(f"{file}: these words do not stand there; {_instead(searched, words)}")
+    if nth is not None and nth > count:
+        times = "once" if count == 1 else f"{count} times"
+        raise UsageError(f"{file}: these words stand there {times}; --nth {nth} is more than that")
+    if found.likeness.value:
+        remark(context, f"the text has these words with other {found.likeness.value}")
+    chosen = (nth or 1) - 1
+    if count > 1:
+        which = f"this is number {chosen + 1}" if nth else "this is the first; --nth N chooses another"
+        remark(context, f"these words stand there {count} times; {which}:")
+        for line in _listed(text, found, chosen):
+            remark(context, line)
+    elif found.likeness.value or not found.places[0].whole:
+        remark(context, _shown(text, found.places[0]))
+    return found.places[chosen]
+
+
+def _instead(searched: "Searched", words: str) -> str:
+    near = searched.nearest(words)
+    if near is None:
+        return "quote them as the text has them"
+    return f"the nearest is {_shown(searched.text, near).strip()}"
+
+
+def _listed(text: str, found: "Found", chosen: int) -> list[str]:
+    first = 0 if chosen < _SHOWN else chosen - _SHOWN // 2
+    shown = range(first, min(first + _SHOWN, len(found.places)))
+    lines = [f"{'>' if i == chosen else ' '}{i + 1:>4}  {_shown(text, found.places[i])}" for i in shown]
+    left = len(found.places) - len(shown)
+    return [*lines, f"      and {left} more"] if left else lines
+
+
+def _shown(text: str, place: "Place") -> str:
+    """A place with its surroundings, on one line."""
+    from kgraph.reading import legible
+
+    start, end, whole = place
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    parts = (before, text[start:end][: 4 * _AROUND], after)
+    left, inside, right = (" ".join(["", *legible(part).split(), ""]) if part else "" for part in parts)
+    left = left if before[-1:].isspace() else left.rstrip(" ")
+    right = right if after[:1].isspace() else right.lstrip(" ")
+    note = "" if whole else " (inside a word)"
+    return f"{start}–{end}: {'…' if start > _AROUND else ''}{left.lstrip()}[{inside.strip()}]{right.rstrip()}{note}"

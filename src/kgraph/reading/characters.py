@@ -1,0 +1,162 @@
+"""Characters as a reader sees them, each by itself: which are invisible, and which look the same."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+MARKS = dict.fromkeys("“”„‟«»″‶〝〞〟＂❝❞⹂˝״「」『』﹁﹂﹃﹄｢｣《》🙶🙷🙸", '"')
+MARKS |= dict.fromkeys("‘’‚‛‹›′‵ʹʺʻʼʽʾʿ`´＇׳ꞌꞋ՚❛❜❟〈〉᾽᾿῾", "'")
+MARKS |= dict.fromkeys("‐‑‒–—―⁃⁻₋−֊־᐀᠆⸗⸚⸺⸻⹀゠︱︲﹘﹣－", "-")
+MARKS |= {"⁄": "/", "∕": "/", "ـ": "", "‴": "\"'", "‷": "\"'", "⁗": '""'}
+LATIN = str.maketrans(
+    {
+        **dict(zip("łøđðıəǝħŧ", "loddiaaht", strict=True)),
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+"""Latin letters that no decomposition makes plain, for `str.translate` of a text without case."""
+
+HYPHENS = "-‐‑\N{SOFT HYPHEN}֊﹣－"  # those that a line may end with inside a word
+LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# DerivedCoreProperties.txt, Default_Ignorable_Code_Point; and the anchors of interlinear annotations
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROLS}]")
+# what is drawn as part of the character before it: variation selectors, tags of flags
+DRAWN_WITH = re.compile(r"[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]*")
+# joiners change how letters are drawn, but in scripts that join them; pictures are joined, too
+_NEEDLESS = re.compile(
+    r"(?<![\u0590-\U0010ffff])[\u200c\u200d\ufe0e\ufe0f]"
+    rf"|\u00ad[ \t]*[\r\n]\s*|(?![\u200c\u200d\ufe0e\ufe0f]){_UNSEEN.pattern}"
+)
+_LATIN_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
+# vowel signs that are no accents and are composed with others all the same (Unicode Annex 15, NFC_Quick_Check=Maybe)
+_VOWELS = (
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+)
+_RUNS = re.compile(r"(?P<space>  +)|(?P<dash>--+)|(?P<quote>'')")
+
+
+class _Characters(dict[int, str]):
+    """For each code point what a reader sees of it by itself; "" for nothing. Made for `str.translate`."""
+
+    def __init__(self, *, case: bool) -> None:
+        super().__init__()
+        self.case = case
+
+    def __missing__(self, code: int) -> str:
+        seen = _seen(chr(code))
+        self[code] = seen if self.case else composed(seen.translate(LOWER))
+        return self[code]
+
+
+class _Lower(dict[int, str]):
+    """For each code point its letter in the case that all cases meet in (Unicode §3.13, toCasefold)."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code).casefold() if code != 0x131 else "i"
+        return self[code]
+
+
+def composed(text: str) -> str:
+    """The text in normal form C (Unicode Annex 15)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _seen(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    if letter in MARKS or _UNSEEN.match(letter):
+        return MARKS.get(letter, "")
+    plain = unicodedata.normalize("NFKD", letter)
+    if plain[0] == " " and len(plain) > 1:  # an accent by itself: its decomposition would put it on a space
+        parts = unicodedata.normalize("NFD", letter)
+        return letter if parts == letter else "".join(map(_seen, parts))
+    return composed("".join(" " if part.isspace() else MARKS.get(part, part) for part in plain))
+
+
+LOWER = _Lower()
+AS_WRITTEN, ANY_CASE = _Characters(case=True), _Characters(case=False)
+
+
+def joins(letter: str) -> bool:
+    """Whether a character may be composed with the one before it, or change places with other accents of it."""
+    code = ord(letter)
+    if code < 0x300:
+        return False
+    if unicodedata.combining(letter) or 0x1161 <= code <= 0x1175 or 0x11A8 <= code <= 0x11C2 or letter in _VOWELS:
+        return True
+    return bool(unicodedata.combining(unicodedata.normalize("NFKD", letter)[0]))
+
+
+def fold(text: str, *, case: bool = False) -> str:
+    """The text as a reader sees it, for texts that are compared as wholes: names, words to search for.
+
+    Without `case` letters of any case are equal. A hyphen at the end of a line counts as one of the word.
+
+    >>> fold("“Kom\u00admandant” O’Brien"), fold("PRE\u2011WAR  Zu\u0308rich") == fold("pre-war Zürich")
+    ('"kommandant" o\\'brien', True)
+    """
+    seen = composed(text.translate(AS_WRITTEN))
+    if not case:
+        seen = composed(seen.translate(LOWER))
+    return _RUNS.sub(lambda run: {"space": " ", "dash": "-", "quote": '"'}[run.lastgroup or ""], seen).strip()
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees; those that join letters or pictures stay where they do.
+
+    >>> visible("Po\u00adkrovsk\u202e, یک\u200cشنبه")
+    'Pokrovsk, یک\u200cشنبه'
+    """
+    return _NEEDLESS.sub("", text)
+
+
+def legible(text: str) -> str:
+    """The text to be sent to a service or shown on one line: what is visible, composed (NFC), with single spaces.
+
+    >>> legible(" Za\u00adpo\u00adrizh\u00adzhia\u200b,\u00a0\\n Ukraine\ufeff")
+    'Zaporizhzhia, Ukraine'
+    """
+    return composed(" ".join(visible(text).split()))
+
+
+def slug(text: str, otherwise: str = "") -> str:
+    """The text as the last part of an IRI: letters and digits in lower case with hyphens between, Latin ones plain.
+
+    `otherwise` is for a text that has no letter. Letters of other scripts stay, as IRIs may have them (RFC 3987 §2.2).
+
+    >>> slug("Report 4 May"), slug("Łódź_100%.v2"), slug("Отчёт"), slug("🚤", "text")
+    ('report-4-may', 'lodz-100-v2', 'отчёт', 'text')
+    """
+    seen = unicodedata.normalize("NFC", fold(text).translate(LATIN).replace("'", ""))
+    plain = "".join(unicodedata.normalize("NFD", c)[0] if c < "\u0250" or "\u1e00" <= c < "\u1f00" else c for c in seen)
+    kept = "".join(c if is_letter(c) else " " for c in _LATIN_ACCENT.sub("", plain))
+    return "-".join(kept.split()) or otherwise
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character is a part of words: a letter, a digit, an accent, a vowel sign."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+# The scripts whose words have no spaces between, and how many of their characters, signs on them not counted, are worth
+# nine words of a script with spaces: Chinese words are of 1.5 characters on the average, Thai ones of 4.
+_UNSPACED = (
+    ("ក-៝ก-๎ກ-໿က-႟ꩠ-ꩿᥐ-᧟ᨠ-᪭ꪀ-꫟", 36),
+    ("぀-ヿㇰ-ㇿㄅ-ㄯ𛀀-𛅯", 18),
+    ("々〇㐀-䶿一-鿿豈-﫿𠀀-𿿿ꀀ-꓏", 14),
+)
+_UNSPACED_CLASSES = [(re.compile(f"[{letters}]"), worth) for letters, worth in _UNSPACED]
+
+
+@lru_cache(maxsize=20_000)
+def worth_nine_words(character: str) -> int:
+    """How many characters like this one, of a script without spaces, are worth nine words; 0 for other scripts."""
+    return next((worth for letters, worth in _UNSPACED_CLASSES if letters.match(character)), 0)

@@ -1,0 +1,197 @@
+"""Why anchors fail: one change of a text, or one way of counting, that explains all that is wrong with a document.
+
+Nothing is guessed: a cause counts only if the digests come out again from the text changed back, or counted so.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from typing import Literal
+
+from kgraph.sources import SourceText
+
+_BYTE_ORDER_MARK = "\ufeff"
+_LINE_END = re.compile(r"\r\n?|\n")
+_LAST_ON_LINE = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
+_ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
+_MOST_BLANKS = 8  # at the end of a text: how many blank characters are put back by trying
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What an anchor states: the first character, the one after the last, the digest; and whether it holds as it is."""
+
+    start: int
+    end: int
+    digest: str | None
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the data state of a document: its text's digest and length in code points, and the anchors into it."""
+
+    digest: str | None
+    length: int | None
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What happened, and what to do."""
+
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of a text: what has happened to it, what undoes that, and the function that does."""
+
+    happened: str
+    remedy: str
+    undo: Callable[[str], str]
+
+
+_UNITS = {"": "code points", "utf-16-le": "UTF-16 units, as JavaScript and Java count", "utf-8": "UTF-8 bytes"}
+_ANEW = "anchor the claims anew with 'kgraph anchor', which counts code points of the file from 0"
+
+
+def find_cause(source: SourceText, stated: Stated) -> Cause | None:
+    """The one cause of all that is wrong, the simplest first; `None` where none explains it all."""
+    failing = [anchor for anchor in stated.anchors if not anchor.holds]
+    if any(anchor.digest is None for anchor in failing):
+        return None  # nothing to check a cause by
+    is_the_text = stated.digest in (None, source.digest)
+    for changes in _combinations(source.text, stated):
+        if is_the_text and len(changes) > 2:
+            break  # counted in a form of it that no program makes
+        text = source.text
+        for change in changes:
+            text = change.undo(text)
+        if changes and (text == source.text or not _may_be_long(text, source, stated)):
+            continue
+        was_the_text = bool(changes) and stated.digest in (None, _digest(text.encode()))
+        if not (is_the_text or was_the_text):
+            continue
+        for unit in _UNITS:
+            if (unit or changes) and _explains(text, unit, source, stated, failing):
+                return _cause(changes, unit, source, stated, was_the_text and not (is_the_text and stated.digest))
+    return None
+
+
+def _explains(text: str, unit: str, source: SourceText, stated: Stated, failing: Sequence[Anchor]) -> bool:
+    """Whether anchors counted in a unit of a text are what they state, and something was wrong without that."""
+    if stated.length not in (None, source.length, len(text), _length(text, unit)) or (unit and not failing):
+        return False
+    content = text.encode(unit) if unit else b""
+    for anchor in failing if unit else stated.anchors:
+        quote = _slice(content, anchor, unit) if unit else text[max(anchor.start, 0) : anchor.end].encode()
+        if anchor.digest is not None and _digest(quote) != anchor.digest:
+            return False
+    return bool(failing) or stated.digest not in (None, source.digest)
+
+
+def _may_be_long(text: str, source: SourceText, stated: Stated) -> bool:
+    known = (None, source.length, len(text))
+    return stated.length in known or stated.length in [_length(text, unit) for unit in _UNITS]
+
+
+def _length(text: str, unit: str) -> int:
+    return len(text.encode(unit)) // (2 if unit == "utf-16-le" else 1) if unit else len(text)
+
+
+def _slice(content: bytes, anchor: Anchor, unit: str) -> bytes:
+    """The UTF-8 bytes of an anchor that counts units of an encoded text; none where it parts a character."""
+    size = 2 if unit == "utf-16-le" else 1
+    try:
+        return content[size * max(anchor.start, 0) : size * max(anchor.end, 0)].decode(unit).encode()
+    except UnicodeError:
+        return b""
+
+
+def _cause(changes: Sequence[_Change], unit: str, source: SourceText, stated: Stated, changed: bool) -> Cause:
+    happened, remedies = (_listed([getattr(one, part) for one in changes]) for part in ("happened", "remedy"))
+    counted = f"its anchors count {_UNITS[unit]}, not code points" if unit else ""
+    length = f", and write kg:textLength {source.length}" if stated.length not in (None, source.length) else ""
+    if changed:
+        message = f"the text is the same but for its form: {happened}"
+        if not unit:
+            return Cause(message, f"{remedies}, or anchor its claims anew and write {source.digest}{length}")
+        return Cause(f"{message}; and {counted}", f"{_ANEW}, and write {source.digest}{length}")
+    if not changes:
+        return Cause(counted, _ANEW + length)
+    also = f"; and {counted}" if unit else ""
+    return Cause(f"its anchors were counted in another form of the text, before {happened}{also}", _ANEW + length)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(parts)
+
+
+def _combinations(text: str, stated: Stated) -> Iterator[tuple[_Change, ...]]:
+    """The changes that a text may have gone through, none first, then one, then several at once."""
+    kinds = [_line_ends(text), _normal_forms(text), _marks(text), _blanks(text), _last_blanks(text, stated.length)]
+    choices = [tuple(change for change in choice if change) for choice in product(*([None, *kind] for kind in kinds))]
+    yield from sorted(choices, key=len)
+
+
+def _line_ends(text: str) -> Iterator[_Change]:
+    found = {names for names, end in _ENDS.items() if end in set(_LINE_END.findall(text))}
+    now = next(iter(found)) if len(found) == 1 else "mixed"
+    for name, end in _ENDS.items():
+        if found and found != {name}:
+            happened = f"its line ends were changed from {name} to {now}"
+            yield _Change(happened, f"save it with {name} line ends", partial(_LINE_END.sub, end))
+
+
+def _marks(text: str) -> Iterator[_Change]:
+    if text.startswith(_BYTE_ORDER_MARK):
+        yield _Change("a byte order mark was added", "save it without a byte order mark", lambda was: was[1:])
+    else:
+        fix = "save it with a byte order mark"
+        yield _Change("its byte order mark was removed", fix, lambda was: _BYTE_ORDER_MARK + was)
+
+
+def _normal_forms(text: str) -> Iterator[_Change]:
+    forms: tuple[tuple[Literal["NFC", "NFD"], str], ...] = (("NFC", "decomposed"), ("NFD", "composed"))
+    for form, letters in forms:
+        if not unicodedata.is_normalized(form, text):
+            happened, fix = f"its letters were {letters} (it was in {form})", f"bring it into {form} again"
+            yield _Change(happened, fix, partial(unicodedata.normalize, form))
+
+
+def _blanks(text: str) -> Iterator[_Change]:
+    if _LAST_ON_LINE.search(text):
+        happened, fix = "white space was added at the end of lines", "remove it"
+        yield _Change(happened, fix, partial(_LAST_ON_LINE.sub, ""))
+
+
+def _last_blanks(text: str, length: int | None) -> Iterator[_Change]:
+    """White space at the end of the text, as it may have been; where the length is known as much as that says."""
+    happened, fix = "white space at its end was changed", "end it as it ended"
+    tails = {
+        "": "without any",
+        "\n": "with one LF",
+        "\r\n": "with one CRLF",
+        "\n\n": "with two LF",
+        " ": "with a space",
+    }
+    missing = 0 if length is None else length - len(text.rstrip())
+    if 0 < missing <= _MOST_BLANKS:
+        tails |= {"\n" * missing: f"with {missing} LF", " " * missing: f"with {missing} spaces"}
+        tails |= {"\r\n" * (missing // 2): f"with {missing // 2} CRLF"} if missing % 2 == 0 else {}
+    for tail, words in tails.items():
+        yield _Change(happened, f"{fix}, {words}", partial(_ended, tail))
+
+
+def _ended(tail: str, text: str) -> str:
+    return text.rstrip() + tail
+
+
+def _digest(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()

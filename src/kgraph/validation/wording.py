@@ -1,0 +1,48 @@
+"""Whether our own texts have the wording of a source: pointers are published, not sentences."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, RDFS, SKOS, compact
+from kgraph.reading import Words
+from kgraph.sources import SourceText
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.findings import Finding
+
+
+def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
+    """No text literal of SKOS, RDFS or kg shares a run of nine or more words with a source at hand.
+
+    Words are compared as a reader sees them, by their letters alone (`reading.Words`): case, accents, punctuation,
+    hyphens and how the words are parted make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36
+    letters of Thai, Lao, Khmer or Burmese are worth nine words. `oa:exact` is the place for quotes that a workspace
+    keeps.
+    """
+    runs = {hash(run) for source in texts.values() for _, run in Words(source.text).runs()}
+    if not runs:
+        return
+    own: list[tuple[IRI, IRI, IRI | None]] = []
+    shared: dict[str, list[int]] = defaultdict(list)
+    for (subject, predicate, _, graph), text in data.texts():
+        if not predicate.startswith((SKOS.base, RDFS.base, KG.base)):
+            continue
+        if mine := {run for run in Words(text).possible_runs() if hash(run) in runs}:
+            for run in mine:
+                shared[run].append(len(own))
+            own.append((data.owner(subject, graph), predicate, graph))
+    for document, source in texts.items() if shared else ():
+        for text_number, begin in sorted(_first_shared(source, shared).items()):
+            owner, predicate, graph = own[text_number]
+            where = f"from character {begin} of {document}"
+            message = f"its {compact(predicate)} has nine or more words in a row {where}"
+            yield Finding("wording", owner, message, "say it in other words", graph=graph)
+
+
+def _first_shared(source: SourceText, shared: dict[str, list[int]]) -> dict[int, int]:
+    """For each of our texts, by its number, the code point where the first run begins that it shares."""
+    words, first = Words(source.text), dict[int, int]()
+    for word, run in words.runs():
+        for number in shared.get(run, ()):
+            first.setdefault(number, words.span(word, word + 1)[0])
+    return first
