@@ -277,3 +277,11 @@ def test_rows_of_different_columns() -> None:
 def test_another_format() -> None:
     with pytest.raises(UsageError, match="a table cannot be written as xlsx; use csv, tsv, json or jsonl"):
         table_text([], "xlsx")
+
+
+def test_names_are_taken_as_a_reader_sees_them_and_cells_stay_as_they_are(tmp_path: Path) -> None:
+    text = "name,near\nPok\u00adrov\u00adsk\u200b,Myr\u00adnohrad; Zu\u0308rich\u00a0\nPokrovsk,Myrnohrad;Zürich\n"
+    table = rows(tmp_path, "soft.csv", text)
+    one, other = wanted_rows(table, PATH, CODES.get)
+    assert (one.names, one.near) == (other.names, other.near) == (("Pokrovsk",), ("Myrnohrad", "Zürich"))
+    assert answered(table[0], FOUND)["name"] == "Pok\u00adrov\u00adsk\u200b"
