@@ -108,6 +108,22 @@ def test_what_cannot_be_meant_is_refused(kind: str, given: str, words: str) -> N
         convert(kind, given, resolve)
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "plain"),
+    [
+        ("date", "2025‑11‑05", "2025-11-05"),
+        ("date", "\u200e2025–11–05\u00a0", "2025-11-05"),
+        ("integer", "−5", "-5"),
+        ("number", "１２\u200b.5", "12.5"),
+        ("string", "u\u00adk\ufeff", "uk"),
+        ("concept", "Troop\u200bStrength", "TroopStrength"),
+        ("iri", "kg:Claim\u200b", "kg:Claim"),
+    ],
+)
+def test_a_value_that_differs_only_in_looks_is_the_same(kind: str, given: str, plain: str) -> None:
+    assert convert(kind, given, IRI) == convert(kind, plain, IRI)
+
+
 def test_without_a_header_the_form_tells_the_type() -> None:
     assert guess("<urn:a>", resolve) == IRI("urn:a")
     assert guess("kg:Claim", resolve) == KG.Claim

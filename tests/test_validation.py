@@ -153,6 +153,28 @@ def test_one_character_more_moves_every_anchor_behind_it(check: Check) -> None:
     assert found(findings, "digest") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        (TEXT.replace("\r\n", "\n"), "its line ends were changed from CRLF to LF"),
+        (TEXT[1:], "its byte order mark was removed"),
+        (TEXT.rstrip(), "white space at its end was changed"),
+    ],
+)
+def test_one_change_of_form_is_one_finding_for_the_document(check: Check, text: str, cause: str) -> None:
+    findings = check(text=text)
+    assert [(f.check, f.subject, f.severity) for f in findings] == [("digest", BASE + "doc/d", "error")]
+    assert cause in findings[0].message
+
+
+def test_offsets_in_utf16_are_one_finding_for_the_document(check: Check) -> None:
+    spans = [(START, END), (TEXT.index("brigade’s"), TEXT.index("agree") + 5)]
+    changes = [(f"oa:start {a} ; oa:end {b} ", f"oa:start {a + 1} ; oa:end {b + 1} ") for a, b in spans]
+    (finding,) = check(*changes)
+    assert (finding.check, finding.subject) == ("digest", BASE + "doc/d")
+    assert "UTF-16" in finding.message
+
+
 def test_a_shorter_text_ends_before_its_anchors(check: Check) -> None:
     findings = check(text=TEXT[:100])
     assert found(findings, "anchor") == [("claim/d/c1", "error"), ("claim/d/c2", "error")]
@@ -325,6 +347,10 @@ def test_a_stored_quote_is_the_source_s_wording_by_right(check: Check) -> None:
     quote = "about three hundred soldiers of the first Amber Brigade had reached the lake by noon"
     selector = f'oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "{quote}" ], [ a oa:TextPositionSelector'
     assert not found(check(("oa:hasSelector [ a oa:TextPositionSelector", selector)), "wording")
+
+
+def test_labels_that_look_the_same_are_equal(check: Check) -> None:
+    assert found(check(('"Northline Wire"@en', '"Nor\u00adika"@en')), "label") == [("agent/northline", "error")]
 
 
 def test_equal_labels_of_different_kinds_and_alternative_names_are_warnings(check: Check) -> None:

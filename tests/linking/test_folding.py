@@ -35,6 +35,12 @@ LETTERS = "abcdehijkosvyz AEŁøşéß абгеєиійкоруцшщьяё '’
         ("Straße", "STRASSE"),
         ("  Cox’s   Bazar ", "Coxs Bazar"),
         ("Rostov-on-Don", "Rostov on Don"),
+        ("Rostov‑on–Don", "Rostov on Don"),
+        ("Pok\u00adrov\u00adsk\u200b", "Pokrovsk"),
+        ("\u202aПокровськ\u202c", "Покровськ"),
+        ("Ｐｏｋｒｏｖｓｋ", "Pokrovsk"),
+        ("Zu\u0308rich", "Zürich"),
+        ("Podʺezd", "Podezd"),
     ],
 )
 def test_spellings_with_one_key(one: str, other: str) -> None:

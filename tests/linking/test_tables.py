@@ -375,3 +375,11 @@ def test_a_key_without_letters_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("theirs", ["match", "Match", "MATCH ", "\ufeffmatch"])
 def test_ours_are_told_from_theirs_by_any_reader(theirs: str) -> None:
     assert answer_columns([{"name": "Kyiv", theirs: "mine"}])["match"] == "kgraph_match"
+
+
+def test_names_are_taken_as_a_reader_sees_them_and_cells_stay_as_they_are(tmp_path: Path) -> None:
+    text = "name,near\nPok\u00adrov\u00adsk\u200b,Myr\u00adnohrad; Zu\u0308rich\u00a0\nPokrovsk,Myrnohrad;Zürich\n"
+    table = rows(tmp_path, "soft.csv", text)
+    one, other = wanted_rows(table, PATH, CODES.get)
+    assert (one.names, one.near) == (other.names, other.near) == (("Pokrovsk",), ("Myrnohrad", "Zürich"))
+    assert answered(table[0], FOUND)["name"] == "Pok\u00adrov\u00adsk\u200b"

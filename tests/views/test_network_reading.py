@@ -71,6 +71,8 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
     [
         ("Покровськ", "Pokrovsk"), ("POKROVSK", "Pokrovsk"), ("зеленский", "Volodymyr Zelenskyy"),
         ("zelensky", "Volodymyr Zelenskyy"), ("syrskiy", "Oleksandr Syrskyi"), ("Dobropillya", "Dobropillia"),
+        ("Pok\u00adrov\u200bsk", "Pokrovsk"), ("Ｐｏｋｒｏｖｓｋ", "Pokrovsk"),
+        ("Kyrylo\u00a0Budanov\u202c", "Kyrylo Budanov"),
         ("budanov", "Kyrylo Budanov"), ("hur", "Defence Intelligence Directorate"),
     ],
 )  # fmt: skip
@@ -81,7 +83,7 @@ def test_a_name_is_found_in_any_spelling(pokrovsk_open: Opened, typed: str, foun
 
 def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> None:
     shown = opened(small())
-    for typed in ("lodsch", "łódź", "ŁÓDŹ", "łodz", "Лодзь"):
+    for typed in ("lodsch", "łódź", "ŁÓDŹ", "łodz", "Лодзь", "Ło\u0301dz\u0301", "„Łódź”", "Ł\u00adódź"):
         assert "Łódź" in shown.search(typed)
         shown.page.keyboard.press("Escape")
     shown.page.keyboard.press("/")

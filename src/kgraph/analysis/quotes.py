@@ -15,8 +15,8 @@ from kgraph.store import Store
 def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str, ...]]:
     """For each claim its anchors' slices, in their order, out of the texts that the folder holds.
 
-    Characters that nobody sees are left out: they could turn the direction of what stands around. A slice that is not
-    what the anchor's digest was made from is left out, and so is a document without its text.
+    Characters that nobody sees are left out of what is shown: some turn the direction of what stands around. A slice
+    that is not what the anchor's digest was made from is left out, and so is a document without its text.
     Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
     """
     if not sources.is_dir():

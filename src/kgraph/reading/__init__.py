@@ -13,9 +13,22 @@ a straight quotation mark, the end of a line. A `Reading` is the text as it look
 Letters that only look alike (Latin and Cyrillic "a") stay apart. Every step takes time in proportion to the text.
 """
 
-from kgraph.reading.characters import LATIN, fold, legible, slug, visible
+from kgraph.reading.characters import LATIN, fold, for_scripts, legible, slug, visible
 from kgraph.reading.search import Found, Likeness, Place, Searched
 from kgraph.reading.seen import Reading
 from kgraph.reading.words import Words
 
-__all__ = ["LATIN", "Found", "Likeness", "Place", "Reading", "Searched", "Words", "fold", "legible", "slug", "visible"]
+__all__ = [
+    "LATIN",
+    "Found",
+    "Likeness",
+    "Place",
+    "Reading",
+    "Searched",
+    "Words",
+    "fold",
+    "for_scripts",
+    "legible",
+    "slug",
+    "visible",
+]

@@ -127,6 +127,14 @@ def legible(text: str) -> str:
     return composed(" ".join(visible(text).split()))
 
 
+def for_scripts() -> dict[str, str]:
+    """What a browser's script folds names with: `unseen`, a pattern of invisible characters, and for each of the marks
+    `"`, `'` and `-` the characters that are read as it.
+    """
+    unseen = re.sub(r"\\[uUx]0*([0-9a-f]+)", r"\\u{\1}", f"[{_INVISIBLE}{_CONTROLS}\\u0640]")
+    return {"unseen": unseen} | {mark: "".join(c for c in MARKS if MARKS[c] == mark) for mark in "\"'-"}
+
+
 def slug(text: str, otherwise: str = "") -> str:
     """The text as the last part of an IRI: letters and digits in lower case with hyphens between, Latin ones plain.
 
@@ -149,9 +157,9 @@ def is_letter(character: str) -> bool:
 # The scripts whose words have no spaces between, and how many of their characters, signs on them not counted, are worth
 # nine words of a script with spaces: Chinese words are of 1.5 characters on the average, Thai ones of 4.
 _UNSPACED = (
-    ("ក-៝ก-๎ກ-໿က-႟ꩠ-ꩿᥐ-᧟ᨠ-᪭ꪀ-꫟", 36),
-    ("぀-ヿㇰ-ㇿㄅ-ㄯ𛀀-𛅯", 18),
-    ("々〇㐀-䶿一-鿿豈-﫿𠀀-𿿿ꀀ-꓏", 14),
+    (r"\u0e00-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17dd\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf", 36),
+    (r"\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\U0001b000-\U0001b16f", 18),
+    (r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff", 14),
 )
 _UNSPACED_CLASSES = [(re.compile(f"[{letters}]"), worth) for letters, worth in _UNSPACED]
 

@@ -163,7 +163,7 @@ def _kinds(letter: str, seen: str) -> Iterable[str]:
         yield "several"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _special(*kinds: frozenset[str]) -> re.Pattern[str]:
     """Where a text is not seen character by character; `kinds` are the text's characters of each of `_KINDS`.
 

@@ -104,7 +104,7 @@ def _pattern(bare: str) -> re.Pattern[str]:
     return _word(signs, frozenset(c for c in others - signs if is_letter(c) and worth_nine_words(c)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _word(signs: frozenset[str], alone: frozenset[str]) -> re.Pattern[str]:
     """A word of a text in which these are the signs (vowels), and these the characters that are words."""
     sign = f"[{''.join(map(re.escape, sorted(signs)))}]" if signs else ""

@@ -183,7 +183,7 @@ def _last_blanks(text: str, length: int | None) -> Iterator[_Change]:
     }
     missing = 0 if length is None else length - len(text.rstrip())
     if 0 < missing <= _MOST_BLANKS:
-        tails |= {"\n" * missing: f"with {missing} LF", " " * missing: f"with {missing} spaces"}
+        tails |= {"\n" * missing: f"with {missing} LF", " " * missing: f"with {missing} space{'s' * (missing > 1)}"}
         tails |= {"\r\n" * (missing // 2): f"with {missing // 2} CRLF"} if missing % 2 == 0 else {}
     for tail, words in tails.items():
         yield _Change(happened, f"{fix}, {words}", partial(_ended, tail))

@@ -21,6 +21,7 @@ from kgraph.analysis.graph import Edge, Network
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
+from kgraph.reading import for_scripts
 from kgraph.store.worlds import WORLD_WORDS
 from kgraph.views.layout import layout
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look
@@ -132,6 +133,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "kinds": {kind: asdict(look) for kind, look in LOOKS.items()},
             "statuses": {status: asdict(line) for status, line in LINES.items()},
             "sorts": RELATIONS,
+            "reading": for_scripts(),
         }
 
 

@@ -5,12 +5,17 @@ const CYRILLIC = {
   м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ь: "",
   ю: "iu", я: "ia", ё: "e", ъ: "", ы: "y", э: "e", ў: "u", ј: "j", љ: "lj", њ: "nj", ђ: "dj", ћ: "c", џ: "dz", ѓ: "g", ќ: "k", ѕ: "dz",
 };
-const LATIN = { ł: "l", đ: "d", ø: "o", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ı: "i", "’": "", "'": "", "ʼ": "", "`": "", "ʹ": "" };
+const LATIN = { ł: "l", đ: "d", ø: "o", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ı: "i", "'": "", '"': "" };
 const SPECIAL = new RegExp(`[${Object.keys(CYRILLIC).join("")}${Object.keys(LATIN).join("")}]`, "g");
+// What looks the same is the same, as on the command line: the characters come from there (kgraph.reading).
+const UNSEEN = new RegExp(data.reading.unseen, "gu");
+const MARKS = new Map(["\"", "'", "-"].flatMap((mark) => [...data.reading[mark]].map((letter) => [letter, mark])));
+const seen = (text) => [...text.replace(UNSEEN, "")].map((letter) => MARKS.get(letter) ?? letter).join("")
+  .normalize("NFKC").replace(/--+/g, "-").replace(/[\s\u0085]+/g, " ");
 /** Lower case, no marks, Latin: "Łódź" is "lodz", "Покровськ" is "pokrovsk". */
-const plain = (text) => (/^[a-z0-9 -]*$/i.test(text) ? text.toLowerCase() : text.toLowerCase().normalize("NFC")
+const plain = (text) => (/^[a-z0-9]+([ -][a-z0-9]+)*$/i.test(text) ? text.toLowerCase() : seen(text).toLowerCase().normalize("NFC")
   .replace(SPECIAL, (letter) => CYRILLIC[letter] ?? LATIN[letter])
-  .normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ")).trim();
+  .normalize("NFD").replace(/\p{M}/gu, "")).trim();
 /** What ways of putting a name into Latin letters agree on: "Zelensky", "Zelenskiy" and "Zelenskyy" are one. */
 const sound = (text) => plain(text)
   .replace(/shch|sch/g, "s").replace(/kh|gh|g/g, "h").replace(/ts|tz|cz/g, "c").replace(/sh|zh|ch/g, (pair) => pair[0])
