@@ -63,9 +63,8 @@ def test_dates_out_of_order_are_told_as_they_are_written(shapes: list[Quad]) -> 
     )
     assert len(found) == 6
     assert all("kg:earliestBegin is after kg:latestEnd" in message for message in found)
-    ends = ("-0049-01-10", "2021-05-04", "-0001-01-01", "2021-05-04+14:00", "2021-05-04T23:59:59Z", "09:59:59.9Z")
-    for end in ends:
-        assert any(f'{end}")' in message for message in found), f"{end} in {found}"
+    for begin in ("-0044-03-15", "12021-05-04", "0001-01-01", "2021-05-04-14:00", "04T24:00:00Z", "04T10:00:00Z"):
+        assert any(f'{begin}")' in message for message in found), f"{begin} in {found}"
 
 
 def test_a_time_without_its_zone_and_a_day_beside_an_hour_are_told_in_any_year(shapes: list[Quad]) -> None:

@@ -185,7 +185,9 @@ BEFORE_THE_YEAR_1 = {"RELAYED": "-0050-01-01", "HAPPENED": "-0050-01-01"}
 TODAY = date(2021, 5, 6)
 
 
-def late(today: date | None = TODAY, stance: str = "kg:Assertion kg:Positive", **said: str) -> list[tuple[str, str]]:
+def late(
+    said: dict[str, str], today: date | None = TODAY, stance: str = "kg:Assertion kg:Positive"
+) -> list[tuple[str, str]]:
     modality, polarity = stance.split()
     data = LATE.replace("kg:Assertion", modality).replace("kg:Positive", polarity)
     for name, value in (NOT_LATE | said).items():
@@ -210,7 +212,7 @@ def late(today: date | None = TODAY, stance: str = "kg:Assertion kg:Positive", *
     ],
 )
 def test_what_is_not_surely_late_is_no_warning(said: dict[str, str]) -> None:
-    assert late(**said) == []
+    assert late(said) == []
 
 
 @pytest.mark.parametrize(
@@ -237,16 +239,16 @@ def test_what_is_not_surely_late_is_no_warning(said: dict[str, str]) -> None:
     ],
 )
 def test_what_is_surely_late_is_a_warning(said: dict[str, str], message: str) -> None:
-    ((severity, told),) = late(**said)
+    ((severity, told),) = late(said)
     assert severity == "warning"
     assert message in told
 
 
 def test_without_a_day_nothing_is_in_the_future() -> None:
-    assert late(None, PUBLISHED="2099-01-01") == []
+    assert late({"PUBLISHED": "2099-01-01"}, None) == []
     assert (latest_today() - date.today()).days in (0, 1)
 
 
 def test_forecasts_and_denials_may_speak_of_later() -> None:
     for stance in ("kg:Forecast kg:Positive", "kg:Denial kg:Negative", "kg:Assertion kg:Negative"):
-        assert late(stance=stance, HAPPENED="2031-05-04") == []
+        assert late({"HAPPENED": "2031-05-04"}, stance=stance) == []
