@@ -1,11 +1,15 @@
 """Whether a span's text agrees with its bounds, whether bounds are in order, and what was said too late."""
 
+from datetime import date
+
 import pytest
 
 from kgraph.days import Moment
-from kgraph.namespaces import KG
+from kgraph.namespaces import KG, PREFIXES
+from kgraph.store import parse_quads
+from kgraph.validation.dataset import Dataset
 from kgraph.validation.edtf import read
-from kgraph.validation.times import disagreements
+from kgraph.validation.times import check_late, disagreements, latest_today
 
 NAMES = {"EB": "earliestBegin", "LB": "latestBegin", "EE": "earliestEnd", "LE": "latestEnd"}
 
@@ -154,3 +158,97 @@ def test_texts_and_bounds_that_do_not_agree(text: str, bounds: dict[str, str], n
     found = told(text, bounds)
     assert [severity for severity, _ in found] == ["error"]
     assert named.partition("T")[0] in found[0][1]
+
+
+BASE = "https://example.org/id/"
+LATE = f"""
+@base <{BASE}> .
+{"".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in PREFIXES.items())}
+<doc/d> {{
+  <doc/d> a kg:Document ; schema:datePublished PUBLISHED .
+  <claim/d/c1> a kg:Claim ; kg:statedIn <doc/d> ; kg:content <claim/d/c1#content> ; kg:modality kg:Assertion ;
+    kg:polarity kg:Positive ; kg:assertedDuring [ kg:earliestBegin SAID ] ;
+    prov:wasQuotedFrom [ a kg:Utterance ; kg:assertedDuring [ kg:earliestBegin RELAYED ] ] .
+}}
+<claim/d/c1#content> {{
+  <claim/d/c1#e> a kg:Strike ; kg:phase PHASE ; kg:time <claim/d/c1#t> . <claim/d/c1#t> kg:earliestBegin HAPPENED .
+}}
+"""
+NOT_LATE = {
+    "PUBLISHED": "2021-05-04T09:00:00Z",
+    "SAID": "2021-05-04",
+    "RELAYED": "2021-05-03",
+    "HAPPENED": "2021-05-02",
+    "PHASE": "kg:Completed",
+}
+BEFORE_THE_YEAR_1 = {"RELAYED": "-0050-01-01", "HAPPENED": "-0050-01-01"}
+TODAY = date(2021, 5, 6)
+
+
+def late(
+    said: dict[str, str], today: date | None = TODAY, stance: str = "kg:Assertion kg:Positive"
+) -> list[tuple[str, str]]:
+    modality, polarity = stance.split()
+    data = LATE.replace("kg:Assertion", modality).replace("kg:Positive", polarity)
+    for name, value in (NOT_LATE | said).items():
+        kind = "dateTime" if "T" in value else "date"
+        data = data.replace(name, value if ":" in value[:3] else f'"{value}"^^xsd:{kind}')
+    found = check_late(Dataset(parse_quads(data.encode(), "trig", BASE), BASE), today)
+    return [(finding.severity, finding.message) for finding in found]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"SAID": "2021-05-04T09:00:00Z"},
+        {"SAID": "2021-05-04T11:00:00+02:00"},
+        {"PUBLISHED": "2021-05-04"},
+        {"PUBLISHED": "2021-05-04T23:30:00-05:00", "SAID": "2021-05-05"},  # it was the 5th already farther east
+        {"PUBLISHED": "2021-05-06"},
+        {"PUBLISHED": "-0044-03-15", "SAID": "-0044-03-15", "RELAYED": "-0044-03-14", "HAPPENED": "-0049-01-10"},
+        {"HAPPENED": "2031-05-04", "PHASE": "kg:Intended"},
+        {"PUBLISHED": "2022-07-32"},
+    ],
+)
+def test_what_is_not_surely_late_is_no_warning(said: dict[str, str]) -> None:
+    assert late(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"SAID": "2031-05-04"}, "said on 2031-05-04 or later, after its document was published, on 2021-05-04"),
+        ({"SAID": "2021-05-05"}, "said on 2021-05-05 or later"),
+        ({"SAID": "2021-05-04T09:00:01Z"}, "said on 2021-05-04 or later"),
+        ({"SAID": "12021-05-04"}, "said on 12021-05-04 or later"),
+        ({"PUBLISHED": "2021-05-04+02:00", "SAID": "2021-05-05T00:00:00Z"}, "said on 2021-05-05 or later"),
+        (
+            {"PUBLISHED": "-0044-03-15", "SAID": "-0044-03-16", "RELAYED": "-0050-01-01", "HAPPENED": "-0050-01-01"},
+            "said on",
+        ),
+        ({"RELAYED": "2021-06-01"}, "relayed on 2021-06-01 or later"),
+        ({"PUBLISHED": "2021-05-07"}, "published on 2021-05-07, and today is 2021-05-06"),
+        ({"PUBLISHED": "2099-01-01T00:00:00Z"}, "published on 2099-01-01"),
+        ({"PUBLISHED": "12021-05-04"}, "published on 12021-05-04"),
+        (
+            {"HAPPENED": "2031-05-04"},
+            f"asserts that <{BASE}claim/d/c1#e> has begun, on 2031-05-04 or later",
+        ),
+        ({"HAPPENED": "2021-05-06", "PHASE": "kg:Ongoing"}, "has begun, on 2021-05-06 or later"),
+    ],
+)
+def test_what_is_surely_late_is_a_warning(said: dict[str, str], message: str) -> None:
+    ((severity, told),) = late(said)
+    assert severity == "warning"
+    assert message in told
+
+
+def test_without_a_day_nothing_is_in_the_future() -> None:
+    assert late({"PUBLISHED": "2099-01-01"}, None) == []
+    assert (latest_today() - date.today()).days in (0, 1)
+
+
+def test_forecasts_and_denials_may_speak_of_later() -> None:
+    for stance in ("kg:Forecast kg:Positive", "kg:Denial kg:Negative", "kg:Assertion kg:Negative"):
+        assert late({"HAPPENED": "2031-05-04"}, stance=stance) == []

@@ -253,7 +253,7 @@ def diff(
 
     workspace = workspace_of(context)
     with progress(context, 3) as step:
-        found: Rows = difference_rows(changes(old, new, workspace, step))
+        found: Rows = difference_rows(changes(old, new, workspace, step, lambda text: remark(context, text)))
     if not found.rows:
         remark(context, "no claim and no dispute has changed")
     write_rows(context, found, form, output, workspace.base)

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,8 @@ def _stand_ins(data: Dataset) -> dict[tuple[Term, Term], Literal]:
     """Dates for those that rdflib cannot hold or order: before the year 1, after 9999, 24:00:00, days with a zone.
 
     SHACL compares the dates of one subject (sh:lessThanOrEquals), so all of a subject that has such a date are put in
-    the places of days from 2001 on, in their order; a value keeps its datatype, and its zone where it has an hour.
+    the places of days from 2001 on, in their order. What has an hour keeps it, with or without a zone; rdflib knows no
+    xsd:dateTimeStamp, so that becomes the xsd:dateTime that it is.
     """
     dated: dict[Term, dict[Term, Moment]] = defaultdict(dict)
     for node, _, value, _ in data.quads:
@@ -84,9 +84,9 @@ def _stand_ins(data: Dataset) -> dict[tuple[Term, Term], Literal]:
             continue
         places = {moment: n for n, moment in enumerate(sorted(set(moments.values())))}
         for value, moment in moments.items():
-            assert isinstance(value, Literal)
             hour = "T00:00:00" + ("" if moment.zone is None else "Z") if moment.timed else ""
-            found[subject, value] = replace(value, lexical=f"{Day(2001, 1, 1).plus(places[moment])}{hour}")
+            kind = XSD.dateTime if moment.timed else XSD.date
+            found[subject, value] = Literal(f"{Day(2001, 1, 1).plus(places[moment])}{hour}", kind)
     return found
 
 

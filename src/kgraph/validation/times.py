@@ -147,9 +147,9 @@ def surely_after(one: Moment, other: Moment) -> bool:
     """
     if one.zone is None and other.zone is None:
         return one > other if one.timed and other.timed else one.day > other.day
-    begins = one.minutes - (_FARTHEST if one.zone is None else 0)
-    over = other.minutes + (_FARTHEST if other.zone is None else 0) + (0 if other.timed else 1440)
-    return begins >= over if not other.timed else begins > over
+    begins = (one.minutes - (_FARTHEST if one.zone is None else 0), one.second)
+    over = (other.minutes + (_FARTHEST if other.zone is None else 0) + (0 if other.timed else 1440), other.second)
+    return begins > over if other.timed else begins >= over
 
 
 def check_late(data: Dataset, today: date | None) -> Iterator[Finding]:
@@ -176,17 +176,15 @@ def _late(data: Dataset, claim: IRI, published: Moment) -> Iterator[Finding]:
         for span in data.values(speech, KG.assertedDuring):
             begins = _moment(data, span, KG.earliestBegin)
             if begins and surely_after(begins, published):
-                who = "said" if speech == claim else "passed on"
+                who = "said" if speech == claim else "relayed"
                 message = f"{who} on {begins.day} or later, after its document was published, on {published.day}"
                 yield Finding("time", claim, message, fix, "warning", data.graph_of(claim))
     if data.values(claim, KG.modality) != [KG.Assertion] or data.values(claim, KG.polarity) != [KG.Positive]:
         return
     for node, begins in _past_events(data, claim):
         if surely_after(begins, published):
-            message = (
-                f"asserts that <{node}> has begun, which by its kg:earliestBegin is on {begins.day} or later, after "
-            )
-            message += f"its document was published, on {published.day}"
+            when = f"on {begins.day} or later by its kg:earliestBegin"
+            message = f"asserts that <{node}> has begun, {when}, after its document was published, on {published.day}"
             fix = "correct the bound, or say kg:Intended or a kg:Forecast"
             yield Finding("time", claim, message, fix, "warning", data.graph_of(node))
 

@@ -7,17 +7,25 @@ from kgraph.analysis.diff import Difference, diff
 from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.model import Quad
+from kgraph.namespaces import SH
 from kgraph.store import open_store, read_quads
-from kgraph.workspace.building import MADE_BY_BUILDS, Progress, digests, fill, run_rules
+from kgraph.workspace.building import MADE_BY_BUILDS, Progress, build_graph, digests, fill, run_rules
 from kgraph.workspace.config import FILE, Workspace
 from kgraph.workspace.formats import is_data
 
 
-def changes(old: str, new: str, workspace: Workspace, progress: Progress = lambda step: None) -> list[Difference]:
+def changes(
+    old: str,
+    new: str,
+    workspace: Workspace,
+    progress: Progress = lambda step: None,
+    remark: Progress = lambda text: None,
+) -> list[Difference]:
     """What changed from `old` to `new`; each is a store's URL or folder, a folder of data, a workspace, a data file.
 
     `workspace` says under which base things are named, and whose rules run, where a version does not say so itself.
-    Raises `UsageError` for what is none of these, or where the two have different bases.
+    `remark` is told of faults that the build of one found. Raises `UsageError` for what is none of these, or where the
+    two have different bases.
     """
     progress(f"reading {old}")
     before, base = _version(old, workspace)
@@ -25,6 +33,9 @@ def changes(old: str, new: str, workspace: Workspace, progress: Progress = lambd
     after, other = _version(new, workspace)
     if base != other:
         raise UsageError(f"{old} names its things under <{base}>, {new} under <{other}>: nothing can be compared")
+    for where, quads in ((old, before), (new, after)):
+        for said in (value for s, p, value, _ in quads if (s, p) == (build_graph(base), SH.resultMessage)):
+            remark(f"{where}: {said}")
     progress("comparing")
     return diff(before, after, base)
 
