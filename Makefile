@@ -1,6 +1,7 @@
 # make demo   set up, build the Pokrovsk graph, answer three questions, draw the network
-# make test   set up with the tools that tests need, and pass all tests
-# make check  format, lint, types, layers, docs, data, tests
+# make test   set up with the tools that tests need, and pass all tests but the slow ones
+# make slow   pass the slow tests: the reasoner, processes that are killed, random queries
+# make check  format, lint, types, layers, docs, data, all tests
 # make fix    put code, docs and data into form
 # make docs   write the generated parts of the documentation anew
 # make bench  print the timings that docs/measurements.md quotes
@@ -12,15 +13,18 @@ SOURCES ?= $(wildcard ../shared/sources)
 CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/queries.md docs/rules.md
 
-.PHONY: demo test check lint fix docs bench clean
+.PHONY: demo test slow check lint fix docs bench clean
 
 demo: $(VENV)/.run
 	$(BIN)/kgraph demo --output-folder out $(if $(SOURCES),--sources $(SOURCES))
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
-check: lint test
+slow: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist worksteal -m slow
+
+check: lint test slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check $(CODE)

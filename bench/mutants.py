@@ -27,8 +27,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 CODE = "src/kgraph"
 _LEFT = (".git", ".venv", ".kgraph", "tests", "out", "build", "dist", "sources")  # not copied
@@ -44,7 +42,7 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: the node's place in the file, its lines (first, last), what stands there and what is put there."""
+    """One change: its lines (first, last), the place of what goes (line, column in UTF-8 bytes), what comes instead."""
 
     path: str
     kind: str
@@ -54,7 +52,7 @@ class Mutant:
     new: str
 
     def applied(self, text: str) -> str:
-        """The file's text with the change; columns count UTF-8 bytes, as `ast` does."""
+        """The file's text with the change."""
         rows = [row.encode() for row in text.splitlines(keepends=True)]
         before = b"".join(rows[: self.start[0] - 1]) + rows[self.start[0] - 1][: self.start[1]]
         after = rows[self.end[0] - 1][self.end[1] :] + b"".join(rows[self.end[0] :])
@@ -67,8 +65,7 @@ def mutants(path: str, text: str) -> Iterator[Mutant]:
     def visit(node: ast.AST, statement: ast.AST) -> Iterator[Mutant]:
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             return
-        if isinstance(node, ast.stmt):
-            statement = node
+        statement = node if isinstance(node, ast.stmt) else statement
         for kind, old, new in _changes(node):
             lines: Any = old if hasattr(statement, "body") else statement
             start, end = (old.lineno, old.col_offset), (old.end_lineno, old.end_col_offset)
@@ -118,85 +115,8 @@ def drawn(root: Path, seed: int, count: int) -> list[Mutant]:
     return [ordered[i % len(ordered)][i // len(ordered)][1] for i in range(count)]
 
 
-# --- run by pytest, as a plugin -------------------------------------------------------------------------------------
-
-_NOTES = os.environ.get("MUTANTS_NOTES")  # where a run notes what covers what
-_CHOSEN = os.environ.get("MUTANTS_CHOSEN")  # the file that names the tests to run, in their order
-
-
-class Recorder:
-    """Notes the lines that each test and each shared fixture executes, in this process and in those that it starts."""
-
-    def __init__(self, notes: Path) -> None:
-        import coverage
-
-        self.notes = notes / f"tests-{os.getpid()}.json"
-        (notes / "rc").write_text(
-            f"[run]\nsource = {ROOT / CODE}\ndata_file = {notes}/c\nparallel = true\ncontext = ${{MUTANTS_CONTEXT}}\n"
-        )
-        os.environ |= {"COVERAGE_PROCESS_START": str(notes / "rc"), "MUTANTS_CONTEXT": ""}
-        self.coverage = coverage.Coverage(source=[str(ROOT / CODE)], data_file=str(notes / "c"), data_suffix=True)
-        self.coverage.start()
-        self.tests: dict[str, dict[str, Any]] = {}
-
-    def _now(self, context: str) -> None:
-        os.environ["MUTANTS_CONTEXT"] = context
-        self.coverage.switch_context(context)
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self._now(item.nodeid)
-        known = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
-        shared = [_fixture(defs[-1]) for defs in known.values() if defs[-1].scope != "function"]
-        self.tests[item.nodeid] = {"seconds": 0.0, "passed": False, "failed": False, "fixtures": shared}
-        return (yield)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
-        before = os.environ["MUTANTS_CONTEXT"]
-        if fixturedef.scope != "function":
-            self._now(_fixture(fixturedef))
-        try:
-            return (yield)
-        finally:
-            self._now(before)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.nodeid in self.tests:
-            noted = self.tests[report.nodeid]
-            noted["seconds"] += report.duration
-            noted["passed"] |= report.when == "call" and report.passed
-            noted["failed"] |= report.failed
-
-    def pytest_unconfigure(self) -> None:
-        self.coverage.stop()
-        self.coverage.save()
-        self.notes.write_text(json.dumps(self.tests))
-
-
-def _fixture(definition: Any) -> str:
-    return f"fixture {definition.baseid}::{definition.argname}"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Begin to note, in the process that runs tests."""
-    if _NOTES and (hasattr(config, "workerinput") or not config.getoption("numprocesses", 0)):
-        config.pluginmanager.register(Recorder(Path(_NOTES)))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the chosen tests, in their order."""
-    if _CHOSEN:
-        order = {name: n for n, name in enumerate(json.loads(Path(_CHOSEN).read_text()))}
-        items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
-
-
-# --- the command ----------------------------------------------------------------------------------------------------
-
-
 class Tests:
-    """The tests as noted: what each takes, and which execute a line."""
+    """The tests as noted (see `covering`): what each takes, and which execute a line."""
 
     def __init__(self, notes: Path) -> None:
         import coverage
@@ -234,8 +154,8 @@ class Tests:
 
 
 def run_of_tests(tree: Path, *words: str, **environment: str) -> tuple[list[str], dict[str, Any]]:
-    """The command that runs pytest in the copy, with this file as its plugin, and how it is started."""
-    command = [sys.executable, "-m", "pytest", "-p", "mutants", "-p", "no:randomly", "-p", "no:cacheprovider", "-q"]
+    """The command that runs pytest in the copy, with `covering` as a plugin, and how it is started."""
+    command = [sys.executable, "-m", "pytest", "-p", "covering", "-p", "no:randomly", "-p", "no:cacheprovider", "-q"]
     known = os.environ | {"PYTHONPATH": f"{tree}/src:{tree}/tests:{tree}/bench", "PYTHONDONTWRITEBYTECODE": "1"}
     return [*command, *words], {"cwd": tree, "env": known | environment, "start_new_session": True}
 
@@ -246,7 +166,7 @@ def verdict(tree: Path, mutant: Mutant, tests: list[str], limit: float) -> str:
     chosen.write_text(json.dumps(tests))
     text = file.read_text(encoding="utf8")
     files = sorted({name.partition("::")[0] for name in tests})
-    command, how = run_of_tests(tree, "-x", "-n", "0", "--tb=no", *files, MUTANTS_CHOSEN=str(chosen))
+    command, how = run_of_tests(tree, "-x", "-n", "0", "--tb=no", *files, TESTS_CHOSEN=str(chosen))
     file.write_text(mutant.applied(text), encoding="utf8")
     try:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how) as run:
@@ -261,32 +181,35 @@ def verdict(tree: Path, mutant: Mutant, tests: list[str], limit: float) -> str:
     return "survived" if run.returncode == 0 else f"killed by {(failed or ['a failing start'])[0][:110]}"
 
 
-def main() -> None:
-    """Draw, note the coverage unless it is at hand, try, and print the table."""
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--count", type=int, default=60, help="0: note the coverage, and try none")
     parser.add_argument("--tests", type=Path, default=ROOT / "tests", help="the folder of tests")
     parser.add_argument("--work", type=Path, help="the folder for the copy and the notes")
     parser.add_argument("--cap", type=float, default=60, help="seconds of tests that a mutant is tried with")
     parser.add_argument("--processes", default="0", help="as many processes note the coverage")
     parser.add_argument("--share", default="1/1", help="try one part of the mutants, such as 2/3")
-    asked = parser.parse_args()
-    work: Path = (asked.work or Path(tempfile.mkdtemp())).resolve()
-    part, parts = map(int, asked.share.split("/"))
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Draw, note the coverage unless it is at hand, try, and print the table."""
+    given = asked()
+    work: Path = (given.work or Path(tempfile.mkdtemp())).resolve()
+    part, parts = map(int, given.share.split("/"))
     os.environ.setdefault("KGRAPH_SOURCES", str(ROOT.parent / "shared/sources"))
     tree, notes = work / f"tree-{part}", work / "notes"
-    copy_tree(tree, asked.tests)
+    copy_tree(tree, given.tests)
     if not notes.is_dir():
         notes.mkdir()
-        command, how = run_of_tests(tree, "-n", asked.processes, MUTANTS_NOTES=str(notes))
+        command, how = run_of_tests(tree, "-n", given.processes, TESTS_NOTED=str(notes))
         subprocess.run(command, check=False, **how)
-    if not asked.count:
-        return
     tests, survived = Tests(notes), 0
-    chosen = drawn(tree, asked.seed, asked.count)[part - 1 :: parts]
+    chosen = drawn(tree, given.seed, given.count)[part - 1 :: parts]
     for mutant in chosen:
-        names = tests.of(mutant, asked.cap)
+        names = tests.of(mutant, given.cap)
         limit = 60 + 5 * sum(map(tests.seconds.__getitem__, names))
         came = verdict(tree, mutant, names, limit) if names else "survived: no test executes it"
         survived += came.startswith("survived")

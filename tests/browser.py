@@ -57,6 +57,20 @@ class Opened:
         self.page.evaluate("hash => { location.hash = hash; }", urlencode(state))
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
 
+    def begin(self) -> None:
+        """As the file opens, for a test after others; how a table is sorted and what is typed in it stays."""
+        self.page.keyboard.press("Escape")
+        self.page.evaluate(
+            """() => {
+            document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+            document.querySelectorAll("#sorts, #menu").forEach((opened) => { opened.open = false; });
+            document.activeElement?.blur();
+            scrollTo(0, 0);
+            }"""
+        )
+        self.page.mouse.move(0, 0)
+        self.go()
+
     @property
     def panel(self) -> str:
         return self.page.inner_text("#panel")

@@ -13,6 +13,7 @@ import pytest
 import command
 from kgraph import Graph, Workspace, build, open_store
 from kgraph.linking.gazetteer import open_gazetteer
+from kgraph.workspace import init_workspace
 from kgraph.workspace.building import fill
 from requirements import missing
 
@@ -70,6 +71,15 @@ def built_pokrovsk(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 (home / name).symlink_to(ROOT / name)
             build(Workspace.find(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def built_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter's workspace as `kgraph init` and `kgraph build` leave it; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("starter") / "town"
+    init_workspace(folder, "https://example.org/id/", "town")
+    build(Workspace.find(folder))
+    return folder
 
 
 @pytest.fixture

@@ -20,12 +20,9 @@ from kgraph.store import online
 @pytest.mark.parametrize(
     "words",
     [
-        ("--version",),
-        ("query", "claims", "-w", "real"),
-        ("query", "SELECT * {"),
         ("no-such-command",),
         ("--debug", "-C", "nowhere", "stats"),
-        ("query", "-", "--store", "memory:", "-f", "csv"),
+        ("query", "-", "--store", "memory:"),
     ],
 )
 def test_a_command_says_the_same_in_a_process_of_its_own(kgraph: Run, process: Run, words: tuple[str, ...]) -> None:

@@ -374,6 +374,16 @@ def test_a_claim_entered_twice_is_a_warning(check: Check) -> None:
     assert "the same words as <https://example.org/norika/claim/d/c2>" in findings[0].message
 
 
+def test_claims_whose_words_are_missing_are_not_taken_for_one(check: Check) -> None:
+    wordless = 'kg:paraphrase "The unit denies it."@en ; '
+    twin = DATA[DATA.index("  <claim/d/c2> a") : DATA.index("<claim/d/c1#content> {")].replace("d/c2", "d/c4")
+    findings = check(
+        (wordless, ""), ("}\n<claim/d/c1#content> {", twin.replace(wordless, "") + "<claim/d/c1#content> {")
+    )
+    assert found(findings, "repeated") == []
+    assert {"claim/d/c2", "claim/d/c4"} <= {subject for subject, _ in found(findings, "shape")}
+
+
 def test_the_report_has_a_line_a_finding_and_the_counts(check: Check) -> None:
     findings = check(("kg:denies", "kg:denis"), ("oa:end ", "oa:end 9"), ('"NLW"@en', '"Norika"@en'))
     lines = report(findings, BASE).splitlines()

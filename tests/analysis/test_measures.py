@@ -114,3 +114,22 @@ def test_a_way_has_the_claims_of_both_directions(tmp_path: Path, pokrovsk: Works
     with graph_of(tmp_path, pokrovsk, reference, *parts) as graph:
         (step,) = graph.networks().path(graph.entity("Ann"), graph.entity("Bo"), "claims")
         assert [card.claimant for card in step.claims] == ["Ann", "Bo"]
+
+
+def test_of_two_ways_as_short_the_one_with_more_claims_is_taken(tmp_path: Path, pokrovsk: Workspace) -> None:
+    reference = "".join(
+        f'<agent/{name}> a kg:Person ; rdfs:label "{name}"@en . ' for name in ("ann", "bo", "one", "two")
+    )
+    said = [("ann", "one"), ("bo", "one"), ("ann", "two"), ("bo", "two"), ("ann", "two"), ("bo", "two")]
+    parts = (
+        claim(
+            f"d/c{number}",
+            f"agent/{who}",
+            f"<#a> a kg:Assessment ; kg:subject <agent/{whom}> .",
+            about=f"<agent/{whom}>",
+        )
+        for number, (who, whom) in enumerate(said)
+    )
+    with graph_of(tmp_path, pokrovsk, reference, document("d", "paper"), *parts) as graph:
+        first, second = graph.networks().path(graph.entity("ann"), graph.entity("bo"), "claims")
+        assert (first.target.label, len(first.claims), len(second.claims)) == ("two", 2, 2)

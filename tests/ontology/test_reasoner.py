@@ -112,7 +112,7 @@ def examples() -> "Graph":
 
 
 def shipped() -> "Graph":
-    """The project's data; denied and forecast content is in: what is claimed must make sense even where it is not."""
+    """The project's data, denied and forecast content too: what is claimed must make sense even where it is not so."""
     from rdflib import Dataset
 
     graph, dataset, paths = ontology(), Dataset(), sorted((ONTOLOGY.parent / "data/triples").glob("*.trig"))

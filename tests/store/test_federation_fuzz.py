@@ -164,6 +164,7 @@ LIMITS = Limits(batch=2, rows=10**6, requests=10**6)
 SERVICE = f"SERVICE <{ENDPOINT}>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, QUERIES, 50))
 def test_random_queries_give_the_rows_of_graph(stores: tuple[Store, Store], start: int) -> None:
     compared = sum(compare(stores, seed, LIMITS) for seed in range(start, start + 50))

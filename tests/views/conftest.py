@@ -36,6 +36,38 @@ def pokrovsk_page(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return file
 
 
+@pytest.fixture(scope="module")
+def kept_open(browser: "Browser") -> Iterator[Callable[..., Opened]]:
+    """Pages that stay open for a module's tests: one for each file and each way to look at it."""
+    kept: dict[str, Opened] = {}
+
+    def show(file: Path, **context: Any) -> Opened:
+        key = f"{file} {context}"
+        kept[key] = kept.get(key) or Opened(browser, file, **context)
+        return kept[key]
+
+    yield show
+    for one in kept.values():
+        one.page.context.close()
+
+
+@pytest.fixture
+def looked_at(kept_open: Callable[..., Opened]) -> Iterator[Show]:
+    """A page that others of the module look at too, as it opens; a test leaves behind only what its address holds."""
+    seen: list[Opened] = []
+
+    def show(file: Path, **context: Any) -> Opened:
+        seen.append(kept_open(file, **context))
+        seen[-1].begin()
+        return seen[-1]
+
+    yield show
+    faults = [fault for one in seen for fault in one.faults]
+    for one in seen:
+        one.faults.clear()
+    assert faults == []
+
+
 @pytest.fixture
 def opened(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
     """Opens a network, or a page that is written already; nothing may have gone wrong in it by the end."""

@@ -16,6 +16,8 @@ from kgraph import Graph, Rows
 from kgraph.analysis.compare import Position
 from kgraph.analysis.graph import Network
 from kgraph.model import Quantity
+from kgraph.views.network import render
+from kgraph.views.page import Opening
 from networks import MANY_HOSTILE, edge, hostile, large, node, small, star
 from networks import claim as made
 
@@ -29,6 +31,13 @@ def pokrovsk_open(opened: Any, pokrovsk_page: Path) -> Opened:
     return shown
 
 
+@pytest.fixture
+def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    """The same, where a test leaves nothing behind but what the address holds."""
+    shown: Opened = looked_at(pokrovsk_page)
+    return shown
+
+
 def places(shown: Opened) -> dict[str, tuple[float, float]]:
     """Where each node that is drawn stands, by name."""
     text = shown.save("gexf").decode()
@@ -39,23 +48,23 @@ def places(shown: Opened) -> dict[str, tuple[float, float]]:
 # --- opening
 
 
-def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_it(pokrovsk_open: Opened) -> None:
-    text = pokrovsk_open.panel
+def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_it(pokrovsk_kept: Opened) -> None:
+    text = pokrovsk_kept.panel
     first = text[: text.index("Why this counts as disputed")]
     assert "share of territory captured of Russian forces in Pokrovsk" in first
     assert re.search(r"half.*DeepState.*Ukrainian state.*85%.*unnamed Bild analyst.*Ukrainian state", first, re.DOTALL)
     assert "possible, via Bild → Espreso" in first and "2 figures, 3 claimants, 2 denials" in first
-    assert pokrovsk_open.page.locator("#panel .aspect >> nth=0 >> svg[aria-label*='half']").is_visible()
-    assert "129 of 129 entities" in pokrovsk_open.says and "Left out" in pokrovsk_open.says
+    assert pokrovsk_kept.page.locator("#panel .aspect >> nth=0 >> svg[aria-label*='half']").is_visible()
+    assert "129 of 129 entities" in pokrovsk_kept.says and "Left out" in pokrovsk_kept.says
 
 
-def test_the_page_says_when_and_of_which_data_it_was_made(pokrovsk_open: Opened, graph: Graph) -> None:
-    foot = pokrovsk_open.page.inner_text("footer")
+def test_the_page_says_when_and_of_which_data_it_was_made(pokrovsk_kept: Opened, graph: Graph) -> None:
+    foot = pokrovsk_kept.page.inner_text("footer")
     assert re.search(r"generated \d{4}-\d\d-\d\d · data [0-9a-f]{12}", foot)
 
 
-def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pokrovsk_open: Opened) -> None:
-    colours = pokrovsk_open.page.evaluate(
+def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pokrovsk_kept: Opened) -> None:
+    colours = pokrovsk_kept.page.evaluate(
         """() => { const c = document.querySelector('#graph canvas');
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const found = new Set();
         for (let i = 0; i < d.length; i += 4) found.add(`${d[i]},${d[i + 1]},${d[i + 2]}`); return [...found]; }"""
@@ -76,9 +85,9 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
         ("budanov", "Kyrylo Budanov"), ("hur", "Defence Intelligence Directorate"),
     ],
 )  # fmt: skip
-def test_a_name_is_found_in_any_spelling(pokrovsk_open: Opened, typed: str, found: str) -> None:
-    pokrovsk_open.search(typed)
-    assert pokrovsk_open.heading == found
+def test_a_name_is_found_in_any_spelling(pokrovsk_kept: Opened, typed: str, found: str) -> None:
+    pokrovsk_kept.search(typed)
+    assert pokrovsk_kept.heading == found
 
 
 def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> None:
@@ -118,8 +127,8 @@ def test_clicking_a_line_shows_the_claims_behind_it(opened: Any) -> None:
     assert "denies" in text and "What yes says." in text
 
 
-def test_resting_on_a_node_without_room_for_its_name_shows_it(pokrovsk_open: Opened) -> None:
-    page, canvas = pokrovsk_open.page, pokrovsk_open.page.locator("#graph canvas")
+def test_resting_on_a_node_without_room_for_its_name_shows_it(pokrovsk_kept: Opened) -> None:
+    page, canvas = pokrovsk_kept.page, pokrovsk_kept.page.locator("#graph canvas")
     box = canvas.bounding_box()
     assert box is not None
     before, changed = canvas.screenshot(), 0
@@ -147,11 +156,11 @@ def test_arrow_keys_go_from_node_to_node(opened: Any) -> None:
 # --- the panel
 
 
-def test_a_node_has_identity_posts_disagreements_relations_and_claims(pokrovsk_open: Opened) -> None:
-    text = pokrovsk_open.search("Budanov")
+def test_a_node_has_identity_posts_disagreements_relations_and_claims(pokrovsk_kept: Opened) -> None:
+    text = pokrovsk_kept.search("Budanov")
     assert "head of an organisation of Defence Intelligence Directorate" in text and "known for this day" in text
     assert "POSTS ON 2025-11-05" in text.upper() and "CLAIMS ABOUT IT" in text.upper()
-    text = pokrovsk_open.search("Pokrovsk")
+    text = pokrovsk_kept.search("Pokrovsk")
     assert "Покровськ" in text and "country" in text and "SOURCES DISAGREE" in text.upper()
 
 
@@ -165,13 +174,13 @@ def test_external_links_are_shown_and_nothing_else_becomes_a_link(opened: Any, p
     assert set(links) == {"#"}
 
 
-def test_an_edge_sets_figures_on_one_axis_and_names_its_origins(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.search("Pokrovsk")
-    pokrovsk_open.page.click("#panel .link.relation >> text=share of territory captured")
-    text = pokrovsk_open.panel
+def test_an_edge_sets_figures_on_one_axis_and_names_its_origins(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.search("Pokrovsk")
+    pokrovsk_kept.page.click("#panel .link.relation >> text=share of territory captured")
+    text = pokrovsk_kept.panel
     assert "2 origins that have it from nobody else here: DeepState and 1 unnamed source" in text
     assert "all of it as told by Espreso" in text
-    drawn = pokrovsk_open.page.locator("#panel svg.interval circle")
+    drawn = pokrovsk_kept.page.locator("#panel svg.interval circle")
     assert [round(float(drawn.nth(i).get_attribute("cx") or 0)) for i in range(2)] == [146, 227]  # of 30 to 262
     assert "disputed" in text and "how sure" in text and "through" in text
 
@@ -191,67 +200,67 @@ def ids(answer: object) -> set[str]:
     return {str(claim) for claim in answer.column("claim")}
 
 
-def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_open: Opened, graph: Graph) -> None:
+def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Opened, graph: Graph) -> None:
     network = graph.network()
     base = graph.workspace.base
     different = []
     for one in network.edges:
         key = "~".join([one.source.removeprefix(base), one.target.removeprefix(base), one.kind, one.name])
         assert "%" not in key
-        pokrovsk_open.go(edge=key)
-        found = ids(graph.query(pokrovsk_open.sparql(), world="record"))
+        pokrovsk_kept.go(edge=key)
+        found = ids(graph.query(pokrovsk_kept.sparql(), world="record"))
         if found != set(one.claims):
             different.append((one.label, found ^ set(one.claims)))
     assert different == [] and len(network.edges) > 100
 
 
-def test_copy_as_sparql_yields_just_what_nodes_statements_and_claims_show(pokrovsk_open: Opened, graph: Graph) -> None:
+def test_copy_as_sparql_yields_just_what_nodes_statements_and_claims_show(pokrovsk_kept: Opened, graph: Graph) -> None:
     for name in ("place/pokrovsk", "agent/budanov", "event/withdrawal-from-pokrovsk", "agent/reuters"):
-        pokrovsk_open.go(node=name)
-        heading = re.search(r"CLAIMS ABOUT IT \((\d+)\)", pokrovsk_open.panel.upper())
-        found = ids(graph.query(pokrovsk_open.sparql(), world="record"))
+        pokrovsk_kept.go(node=name)
+        heading = re.search(r"CLAIMS ABOUT IT \((\d+)\)", pokrovsk_kept.panel.upper())
+        found = ids(graph.query(pokrovsk_kept.sparql(), world="record"))
         assert len(found) == (int(heading[1]) if heading else 0), name
-    pokrovsk_open.go(statement="agent/deepstate", to="place/pokrovsk")
-    assert len(ids(graph.query(pokrovsk_open.sparql(), world="record"))) == 1
-    pokrovsk_open.go(claim="claim/espreso-2025-11-05-pokrovsk/c037")
-    assert {c.rpartition("/")[2] for c in ids(graph.query(pokrovsk_open.sparql(), world="record"))} == {"c037"}
+    pokrovsk_kept.go(statement="agent/deepstate", to="place/pokrovsk")
+    assert len(ids(graph.query(pokrovsk_kept.sparql(), world="record"))) == 1
+    pokrovsk_kept.go(claim="claim/espreso-2025-11-05-pokrovsk/c037")
+    assert {c.rpartition("/")[2] for c in ids(graph.query(pokrovsk_kept.sparql(), world="record"))} == {"c037"}
 
 
 # --- narrowing
 
 
-def test_a_type_in_the_legend_hides_and_shows_it_and_nothing_moves(pokrovsk_open: Opened) -> None:
-    before = places(pokrovsk_open)
-    pokrovsk_open.page.click("[data-key=event]")
-    assert pokrovsk_open.page.get_attribute("[data-key=event]", "aria-pressed") == "false"
-    assert "90 of 129 entities" in pokrovsk_open.says
-    after = places(pokrovsk_open)
+def test_a_type_in_the_legend_hides_and_shows_it_and_nothing_moves(pokrovsk_kept: Opened) -> None:
+    before = places(pokrovsk_kept)
+    pokrovsk_kept.page.click("[data-key=event]")
+    assert pokrovsk_kept.page.get_attribute("[data-key=event]", "aria-pressed") == "false"
+    assert "90 of 129 entities" in pokrovsk_kept.says
+    after = places(pokrovsk_kept)
     assert len(after) == 90 and all(before[name] == at for name, at in after.items())
-    pokrovsk_open.page.click("[data-key=event]", modifiers=["Shift"])
-    assert "39 of 129 entities" in pokrovsk_open.says
-    pokrovsk_open.page.click("#reset")
-    assert places(pokrovsk_open) == before
+    pokrovsk_kept.page.click("[data-key=event]", modifiers=["Shift"])
+    assert "39 of 129 entities" in pokrovsk_kept.says
+    pokrovsk_kept.page.click("#reset")
+    assert places(pokrovsk_kept) == before
 
 
-def test_a_status_and_a_sort_of_relation_can_be_hidden(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.page.click("[data-key=disputed]")
-    assert "129 of 135 relations" in pokrovsk_open.says
-    pokrovsk_open.page.click("[data-key=disputed]")
-    pokrovsk_open.page.click("#sorts > summary")
-    pokrovsk_open.page.click("[data-key=presence]")
-    assert "123 of 135 relations" in pokrovsk_open.says
+def test_a_status_and_a_sort_of_relation_can_be_hidden(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.page.click("[data-key=disputed]")
+    assert "129 of 135 relations" in pokrovsk_kept.says
+    pokrovsk_kept.page.click("[data-key=disputed]")
+    pokrovsk_kept.page.click("#sorts > summary")
+    pokrovsk_kept.page.click("[data-key=presence]")
+    assert "123 of 135 relations" in pokrovsk_kept.says
 
 
-def test_focus_expand_and_leave(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.search("Budanov")
-    pokrovsk_open.page.focus("#graph")
-    pokrovsk_open.page.keyboard.press("f")
-    near = int(pokrovsk_open.says.split()[0])
-    pokrovsk_open.page.keyboard.press("e")
-    further = int(pokrovsk_open.says.split()[0])
+def test_focus_expand_and_leave(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.search("Budanov")
+    pokrovsk_kept.page.focus("#graph")
+    pokrovsk_kept.page.keyboard.press("f")
+    near = int(pokrovsk_kept.says.split()[0])
+    pokrovsk_kept.page.keyboard.press("e")
+    further = int(pokrovsk_kept.says.split()[0])
     assert 1 < near < further < 129
-    pokrovsk_open.page.click("#back-to-all")
-    assert "129 of 129" in pokrovsk_open.says
+    pokrovsk_kept.page.click("#back-to-all")
+    assert "129 of 129" in pokrovsk_kept.says
 
 
 def test_a_path_is_found_with_the_claims_along_it(pokrovsk_open: Opened) -> None:
@@ -266,16 +275,16 @@ def test_a_path_is_found_with_the_claims_along_it(pokrovsk_open: Opened) -> None
     assert "3 steps" in pokrovsk_open.panel  # the way back is as long
 
 
-def test_back_and_forward_go_through_what_was_looked_at(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.search("Budanov")
-    pokrovsk_open.search("Pokrovsk")
-    pokrovsk_open.page.click("#panel .link.relation >> nth=0")
-    pokrovsk_open.page.go_back()
-    assert pokrovsk_open.heading == "Pokrovsk"
-    pokrovsk_open.page.go_back()
-    assert pokrovsk_open.heading == "Kyrylo Budanov"
-    pokrovsk_open.page.go_forward()
-    assert pokrovsk_open.heading == "Pokrovsk"
+def test_back_and_forward_go_through_what_was_looked_at(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.search("Budanov")
+    pokrovsk_kept.search("Pokrovsk")
+    pokrovsk_kept.page.click("#panel .link.relation >> nth=0")
+    pokrovsk_kept.page.go_back()
+    assert pokrovsk_kept.heading == "Pokrovsk"
+    pokrovsk_kept.page.go_back()
+    assert pokrovsk_kept.heading == "Kyrylo Budanov"
+    pokrovsk_kept.page.go_forward()
+    assert pokrovsk_kept.heading == "Pokrovsk"
 
 
 def test_an_address_opens_what_its_sender_saw(opened: Any, pokrovsk_page: Path) -> None:
@@ -291,12 +300,12 @@ def test_an_address_opens_what_its_sender_saw(opened: Any, pokrovsk_page: Path) 
     assert receiver.page.input_value("#world") == "asserted"
 
 
-def test_what_a_filter_did_can_be_taken_back(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.page.select_option("#by", label="Reuters (4)")
-    pokrovsk_open.page.select_option("#by", label="Kremlin (1)")
-    pokrovsk_open.page.go_back()
-    assert "by Reuters" in pokrovsk_open.says
-    assert "Kremlin" not in pokrovsk_open.page.inner_text("#panel h3 >> nth=0")
+def test_what_a_filter_did_can_be_taken_back(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.page.select_option("#by", label="Reuters (4)")
+    pokrovsk_kept.page.select_option("#by", label="Kremlin (1)")
+    pokrovsk_kept.page.go_back()
+    assert "by Reuters" in pokrovsk_kept.says
+    assert "Kremlin" not in pokrovsk_kept.page.inner_text("#panel h3 >> nth=0")
 
 
 def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
@@ -481,10 +490,20 @@ def test_without_script_the_tables_stand(opened: Any) -> None:
     assert "It never got there." in shown.page.inner_text("#claims")
 
 
+@pytest.fixture(scope="module")
+def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pages") / "hostile.html"
+    file.write_text(render(hostile(MANY_HOSTILE[:60]), Opening("A title", base="https://example.org/")), "utf-8")
+    return file
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 900, 1280])
-def test_no_screen_scrolls_sideways(opened: Any, scheme: str, width: int) -> None:
-    shown = opened(hostile(MANY_HOSTILE[:60]), viewport={"width": width, "height": 844}, color_scheme=scheme)
+def test_no_screen_scrolls_sideways(looked_at: Any, hostile_page: Path, scheme: str, width: int) -> None:
+    # a page knows from its start whether it is narrow
+    shown = looked_at(hostile_page, viewport={"width": 320 if width < 900 else 1280, "height": 844})
+    shown.page.set_viewport_size({"width": width, "height": 844})
+    shown.page.emulate_media(color_scheme=scheme)
     shown.search("null")
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     shown.page.keyboard.press("t")
@@ -508,13 +527,13 @@ def test_print_holds_the_picture_and_the_panel_in_light_colours(opened: Any, pok
     assert shown.page.pdf().startswith(b"%PDF")
 
 
-def test_help_opens_by_key_and_says_what_lines_mean(pokrovsk_open: Opened) -> None:
-    pokrovsk_open.page.focus("#graph")
-    pokrovsk_open.page.keyboard.press("?")
-    text = pokrovsk_open.page.inner_text("#help")
+def test_help_opens_by_key_and_says_what_lines_mean(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.page.focus("#graph")
+    pokrovsk_kept.page.keyboard.press("?")
+    text = pokrovsk_kept.page.inner_text("#help")
     assert "nobody asserts it and somebody denies it" in text and "independent origins" in text
-    pokrovsk_open.page.keyboard.press("Escape")
-    assert not pokrovsk_open.page.is_visible("#help")
+    pokrovsk_kept.page.keyboard.press("Escape")
+    assert not pokrovsk_kept.page.is_visible("#help")
 
 
 def test_the_keyboard_reaches_the_tables_first(pokrovsk_open: Opened) -> None:

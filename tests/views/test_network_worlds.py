@@ -24,9 +24,9 @@ def labels(graph: Graph) -> dict[str, str]:
 @pytest.mark.parametrize("world", ["undisputed", "asserted", "record"])
 @pytest.mark.parametrize("day", DAYS)
 def test_relations_stand_as_the_graph_has_them(
-    opened: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
+    looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
 ) -> None:
-    shown = opened(pokrovsk_page)
+    shown = looked_at(pokrovsk_page)
     shown.go(world=world, **({"until": day} if day else {}))
     network = graph.network(world=world, as_of=day or None)
     assert shown_relations(shown) == {
@@ -39,9 +39,9 @@ def test_relations_stand_as_the_graph_has_them(
 @pytest.mark.parametrize("name", ["DeepState", "Oleksandr Syrskyi", "Ukrainian state", "Espreso"])
 @pytest.mark.parametrize("world", ["asserted", "undisputed"])
 def test_a_claimants_world_is_the_graphs(
-    opened: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], name: str, world: str
+    looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], name: str, world: str
 ) -> None:
-    shown = opened(pokrovsk_page)
+    shown = looked_at(pokrovsk_page)
     shown.go(world=world, by=graph.entity(name).removeprefix(graph.workspace.base))
     network = graph.network(world=world, according_to=name)
     theirs = {claim.id for claim in network.claims if claim.claimant == name}
@@ -52,8 +52,8 @@ def test_a_claimants_world_is_the_graphs(
     }
 
 
-def test_the_slider_goes_through_the_days_on_which_something_was_said(opened: Any, pokrovsk_page: Path) -> None:
-    shown = opened(pokrovsk_page)
+def test_the_slider_goes_through_the_days_on_which_something_was_said(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
     slider = shown.page.locator("#until")
     slider.focus()
     last = shown.page.inner_text("#day")
@@ -67,8 +67,8 @@ def test_the_slider_goes_through_the_days_on_which_something_was_said(opened: An
     assert "129 of 129" in shown.says
 
 
-def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(opened: Any, pokrovsk_page: Path) -> None:
-    shown = opened(pokrovsk_page)
+def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
     shown.page.select_option("#by", label="DeepState (1)")
     assert "what is asserted by DeepState, disputed or not" in shown.says
     assert shown.page.input_value("#world") == "asserted"
