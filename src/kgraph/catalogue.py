@@ -24,15 +24,17 @@ from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.store import serialise
+from kgraph.store.faults import ADDED
 
 TYPES = ("entity", "concept", "date", "string", "integer", "number", "iri")
 """Legal parameter types: a thing by label, alternative name or IRI; a `kg:` concept by its name; a literal."""
 
 _VALUES = re.compile(
     r"""
-    \"{3}.*?\"{3} | \'{3}.*?\'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-    | <[^<>"{}|^`\\\s]*> | \#[^\n]*
-    | \bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<inside>(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>]*>|[^{}"'])*)\}
+    \"{3}(?:"{0,2}(?:\\.|[^"\\]))*+(?:\"{3}|\Z) | \'{3}(?:'{0,2}(?:\\.|[^'\\]))*+(?:\'{3}|\Z)
+    | "(?:\\.|[^"\\\n\r])*+"? | '(?:\\.|[^'\\\n\r])*+'? | <[^<>"{}|^`\\\s]*+> | \#[^\n\r]*+
+    | \bVALUES\s*+[?$](?P<name>\w+)\s*+\{
+      (?P<inside>(?:"(?:\\.|[^"\\\n\r])*+"|'(?:\\.|[^'\\\n\r])*+'|<[^<>]*+>|[^{}"'<])*+)\}
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -89,7 +91,7 @@ def load_catalogue(folders: Iterable[Path]) -> dict[str, Query]:
 def read_query(path: Path) -> Query:
     """Read one `.rq` file; raises `DataError` when its header is missing, malformed, or at odds with its body."""
     try:
-        text = path.read_text(encoding="utf8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"the query cannot be read: {error}", path=path) from error
     header = _header(path, text)
@@ -112,6 +114,8 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     try:
         # BaseLoader makes strings only; with others a parameter called "on" would be the truth value
         header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - safer than SafeLoader
+    except RecursionError:
+        raise DataError("the header is nested too deep", path=path, line=1, fix="write it flatter") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DataError(f"the header is no YAML: {error.problem}", path=path, line=line) from error
@@ -236,15 +240,17 @@ def _number(kind: str, given: str) -> Literal:
 
 @lru_cache(maxsize=256)
 def with_prologue(text: str, base: str) -> str:
-    """The query with the base IRI and the prefixes of the project's table that it does not declare, on its first line.
+    """The query with a line before it: the base IRI and the prefixes of the project's table that it does not declare.
 
-    A base of the query's own comes later, and counts.
+    A base of the query's own comes later, and counts. A byte order mark before the query is left out.
 
     >>> with_prologue("PREFIX kg: <x:> ASK { ?s a kg:Claim ; rdfs:label 'foaf:x' }", "https://e.org/")[:74]
     'BASE <https://e.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>'
     """
+    text = text.removeprefix("\ufeff")
     bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)  # no strings, comments or IRIs
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
-    wanted = {prefix for prefix in PREFIXES if re.search(rf"(?<!\w){prefix}:", bare)} - declared
+    used = {name[:-1] for name in re.findall(r"[\w.-]++:?", bare) if name.endswith(":")}
+    wanted = {p for p in PREFIXES if any(name == p or name.endswith((f"-{p}", f".{p}")) for name in used)} - declared
     prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(wanted))
-    return f"BASE <{base}> {prologue}{text}"
+    return f"BASE <{base}> {prologue}{ADDED}{text}"

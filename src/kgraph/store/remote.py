@@ -17,8 +17,10 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
+from kgraph.store.bounds import with_room
+from kgraph.store.faults import one_line, syntax_message
+from kgraph.store.files import parse_statements
 from kgraph.store.online import Answer
-from kgraph.store.oxigraph import one_line, syntax_message
 from kgraph.store.terms import from_json, quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _ROWS = "application/sparql-results+json"
@@ -87,7 +89,7 @@ class RemoteStore:
         answer = self._ask_for(query, ("ask",), default_graph, _ROWS)
         try:
             said = json.loads(answer.body)["boolean"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._nonsense("a yes or no in JSON", error) from error
         if not isinstance(said, bool):
             raise self._nonsense("a yes or no in JSON", said)
@@ -100,8 +102,8 @@ class RemoteStore:
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
         try:
-            found = ox.parse(answer.body, rdf_format, base_iri=self._query_url)
-            return list(dict.fromkeys(triple_from_oxigraph(quad) for quad in found))
+            found = parse_statements(answer.body, rdf_format, self._query_url, triple_from_oxigraph)
+            return list(dict.fromkeys(found))
         except (SyntaxError, ValueError, DataError) as error:
             raise self._nonsense("legal RDF", error) from error
 
@@ -246,7 +248,7 @@ def rows_from_json(body: bytes) -> Rows:
             for found in said["results"]["bindings"]
         )
         return Rows(tuple(names), rows)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(str(error)) from error
 
 
@@ -263,12 +265,11 @@ def _syntax_fault(text: str) -> str | None:
     """What the built-in engine's parser finds wrong with a query or an update; `None` if nothing."""
     try:
         guard.check(text)  # what reaches out is not ours to carry out
-        if guard.kind_of(text) == "update":
-            ox.Store().update(text)
-        else:
-            ox.Store().query(text)
+        store = ox.Store()
+        read = store.update if guard.kind_of(text) == "update" else store.query
+        with_room(text, lambda: bool(read(text)))
     except SyntaxError as error:
-        return syntax_message(error)
+        return syntax_message(error, text)
     except (UsageError, OSError, RuntimeError, ValueError):
         return None  # legal, but not to be run, or not on an empty store
     return None

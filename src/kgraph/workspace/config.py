@@ -89,6 +89,8 @@ class Workspace:
             values = tomllib.loads(path.read_text(encoding="utf8"))
         except tomllib.TOMLDecodeError as error:
             raise DataError(f"this is no TOML: {error}", path=path) from error
+        except RecursionError as error:
+            raise DataError("this is nested too deep", path=path) from error
         except (OSError, UnicodeDecodeError) as error:
             raise DataError(f"cannot be read: {error}", path=path) from error
         for key, value in values.items():

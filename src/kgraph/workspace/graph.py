@@ -392,9 +392,9 @@ def _made_from(store: Store, workspace: Workspace) -> str | None:
 def _file_query(path: Path) -> Query | str:
     """A `.rq` file: with its parameters where it has a header, else its text."""
     try:
-        text = path.read_text(encoding="utf8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8, or NUL in the path
         raise UsageError(f"{path}: cannot be read: {error}") from error
     return read_query(path) if text.lstrip().startswith("#+") else text
