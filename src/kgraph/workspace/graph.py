@@ -17,7 +17,17 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
+from kgraph.catalogue import (
+    Query,
+    as_date,
+    bind,
+    convert,
+    guess,
+    load_catalogue,
+    read_query,
+    unknown_terms,
+    with_prologue,
+)
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
@@ -181,6 +191,7 @@ class Graph:
         if not text.strip():
             raise UsageError("the query is empty")
         text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
+        any(self.remark(line) for line in unknown_terms(text))
         own_dataset = names_dataset(text)
         if own_dataset and (world or according_to or as_of):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
