@@ -100,6 +100,4 @@ def test_without_a_way_to_remark_it_is_a_warning(graph: Graph) -> None:
 def test_the_command_line_remarks_and_goes_on(kgraph: Callable[..., object]) -> None:
     done = kgraph("query", "ASK { ?c kg:clamant ?a }")
     assert getattr(done, "returncode", None) == 0
-    assert "no vocabulary has kg:clamant, so nothing matches it; did you mean 'claimant'" in getattr(
-        done, "stderr", ""
-    )
+    assert "no vocabulary has kg:clamant, so nothing matches it; did you mean 'claimant'" in getattr(done, "stderr", "")

@@ -22,6 +22,7 @@ from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, triple_from_oxigraph
 
 _LOCKED = ("While lock file", "lock hold by current process")
+_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
 _FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
 _OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
 
@@ -229,6 +230,10 @@ class OxigraphStore:
         except SyntaxError as error:
             raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
         except (OSError, RuntimeError, ValueError) as error:
+            if match := _UNKNOWN_FUNCTION.search(str(error)):
+                raise UsageError(
+                    f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are"
+                ) from error
             raise StoreError(f"{self.url}: {one_line(str(error))}") from error
 
 
