@@ -12,12 +12,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from kgraph.errors import Stopped
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.stopping import Bounds
 from kgraph.store import Store, open_store
+from kgraph.workspace import Workspace
 from kgraph.workspace.asking import Question, asked_within
 
 SIZES = (1_000, 3_000, 10_000)
@@ -27,6 +29,7 @@ TABLE = "SELECT ?c ?p ?o { ?c a <https://w3id.org/kgraph/ontology#Claim> ; ?p ?o
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
 DEADLINE = 0.5
+HERE = Workspace.find(Path(__file__).resolve().parents[1])
 
 
 def claims(count: int) -> Iterator[Quad]:
@@ -42,7 +45,7 @@ def asked(store: Store, text: str, bounds: Bounds) -> float:
     """The seconds that a question took, stopped or not."""
     began = time.perf_counter()
     with suppress(Stopped):
-        asked_within(bounds, store, Question(text, WORLD), lambda endpoint, query: sys.exit("asked"), print)
+        asked_within(bounds, store, Question(text, WORLD, HERE), lambda endpoint, query: sys.exit("asked"), print)
     return time.perf_counter() - began
 
 

@@ -135,7 +135,7 @@ def test_without_a_header_the_form_tells_the_type() -> None:
 def test_the_prologue_adds_what_is_missing_and_keeps_lines() -> None:
     text = "PREFIX kg: <urn:own#>\nSELECT ?l { ?c kg:x/rdfs:label ?l ; kg:y <place/a> }"
     with_it = with_prologue(text, "https://e.org/")
-    assert with_it.splitlines()[1:] == text.splitlines()[1:]
+    assert with_it.splitlines()[1:] == text.splitlines()
     assert with_it.startswith("BASE <https://e.org/> PREFIX rdfs: <")
     assert with_it.count("PREFIX kg:") == 1
 

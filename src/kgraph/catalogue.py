@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urljoin
 
 from kgraph.days import Day, is_legal
 from kgraph.errors import DataError, UnknownName, UsageError, nearest
@@ -21,12 +22,15 @@ from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.reading import fold, legible, visible
 from kgraph.store import serialise
+from kgraph.store.faults import ADDED
+from kgraph.store.tokens import bare, tokenise
 
 _VALUES = re.compile(
     r"""
-    \"{3}.*?\"{3} | \'{3}.*?\'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-    | <[^<>"{}|^`\\\s]*> | \#[^\n]*
-    | \bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<inside>(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>]*>|[^{}"'])*)\}
+    \"{3}(?:"{0,2}(?:\\.|[^"\\]))*+(?:\"{3}|\Z) | \'{3}(?:'{0,2}(?:\\.|[^'\\]))*+(?:\'{3}|\Z)
+    | "(?:\\.|[^"\\\n\r])*+"? | '(?:\\.|[^'\\\n\r])*+'? | <[^<>"{}|^`\\\s]*+> | \#[^\n\r]*+
+    | \bVALUES\s*+[?$](?P<name>\w+)\s*+\{
+      (?P<inside>(?:"(?:\\.|[^"\\\n\r])*+"|'(?:\\.|[^'\\\n\r])*+'|<[^<>]*+>|[^{}"'<])*+)\}
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -263,15 +267,60 @@ def _number(kind: str, given: str) -> Literal:
 
 @lru_cache(maxsize=256)
 def with_prologue(text: str, base: str) -> str:
-    """The query with the base IRI and the prefixes of the project's table that it does not declare, on its first line.
+    """The query with a line before it: the base IRI and the prefixes of the project's table that it does not declare.
 
-    A base of the query's own comes later, and counts.
+    A base of the query's own comes later, and counts. A byte order mark before the query is left out.
 
     >>> with_prologue("PREFIX kg: <x:> ASK { ?s a kg:Claim ; rdfs:label 'foaf:x' }", "https://e.org/")[:74]
     'BASE <https://e.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>'
     """
+    text = text.removeprefix("\ufeff")
     bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)  # no strings, comments or IRIs
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
-    wanted = {prefix for prefix in PREFIXES if re.search(rf"(?<!\w){prefix}:", bare)} - declared
+    used = {name[:-1] for name in re.findall(r"[\w.-]++:?", bare) if name.endswith(":")}
+    wanted = {p for p in PREFIXES if any(name == p or name.endswith((f"-{p}", f".{p}")) for name in used)} - declared
     prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(wanted))
-    return f"BASE <{base}> {prologue}{text}"
+    return f"BASE <{base}> {prologue}{ADDED}{text}"
+
+
+def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
+    """A line for each term of the project's namespace in a query that no vocabulary has: it would match nothing.
+
+    The query is one that says its prefixes (see `with_prologue`). Terms count wherever they stand, by any prefix or
+    written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
+
+    >>> unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:claimnt ?a }")
+    ["no vocabulary has kg:claimnt, so nothing matches it; did you mean 'claimant'?"]
+    """
+    known = frozenset(known)
+    if KG.base not in text and "kgraph" not in text:
+        return []
+    prefixes: dict[str, str] = {}
+    found: dict[str, None] = {}
+    base, words = "", ("", "")
+    for token in tokenise(text):
+        iri = ""
+        if token.kind == "iri":
+            iri = _joined(base, bare(token))
+            if words[0] == "prefix":
+                prefixes[words[1]] = iri
+            elif words[1] == "base":
+                base = iri
+        elif token.kind == "name" and words[1] != "prefix":
+            prefix, _, local = token.text.partition(":")
+            iri = prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+        name = iri.removeprefix(KG.base)
+        if name and name != iri and name not in known and words[0] != "prefix":
+            found[name] = None
+        words = (words[1], token.text.partition(":")[0] if token.kind == "name" else token.word)
+    return [_unknown_term(name, known) for name in found]
+
+
+def _joined(base: str, iri: str) -> str:
+    """An IRI that may be relative to a base, as a whole; `urljoin` by itself leaves out an empty fragment."""
+    return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
+
+
+def _unknown_term(name: str, known: Iterable[str]) -> str:
+    near = ", ".join(f"'{nearest}'" for nearest in UnknownName("term", name, known).nearest)
+    return f"no vocabulary has kg:{name}, so nothing matches it" + (f"; did you mean {near}?" if near else "")

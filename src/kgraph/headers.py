@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.errors import DataError, nearest
-from kgraph.store.guard import tokens
+from kgraph.store.tokens import tokenise
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -81,7 +81,7 @@ def _header_lines(text: str) -> list[tuple[int, str]]:
 def _late_line(text: str) -> int | None:
     """The first line of a header that stands behind a part of the query; strings that look like one are passed over."""
     end = None
-    for token in tokens(text):
+    for token in tokenise(text):
         begin = token.end - len(token.text)
         if end is not None and (match := _LATE.search(text, end, begin)):
             return text.count("\n", 0, match.end()) + 1
@@ -177,7 +177,7 @@ class _Reader:
             raise self._fault(node, "columns must be a list of the query's variables", form)
         names = [self._text(one, "a column (without '?')") for one in node.value]
         for name, one in zip(names, node.value, strict=True):
-            if not any(token.kind == "variable" and token.text[1:] == name for token in tokens(self.text)):
+            if not any(token.kind == "variable" and token.text[1:] == name for token in tokenise(self.text)):
                 raise self._fault(one, f"the query has no variable '{name}' to show as a column", form)
         return tuple(dict.fromkeys(names))
 

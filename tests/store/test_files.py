@@ -220,3 +220,56 @@ def test_a_broken_file_with_a_mark_is_reported_with_its_line(tmp_path: Path) -> 
 def test_an_endpoints_rows_may_begin_with_a_byte_order_mark() -> None:
     body = b'\xef\xbb\xbf{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "uri", "value": "a:b"}}]}}'
     assert rows_from_json(body).rows == ((IRI("a:b"),),)
+
+
+XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
+TERMS = "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 30_000 + '"1"' + " )>>" * 30_000 + " ."
+TOO_MUCH = {
+    "objects": ("jsonld", '{"urn:p": ' * 5_000 + "1" + "}" * 5_000, "nested more than 200 deep"),
+    "objects that stay open": ("jsonld", '{"urn:p": ' * 5_000, "nested more than 200 deep"),
+    "lists": ("jsonld", '{"urn:p":' + '{"@list": [' * 5_000 + "]}" * 5_000 + "}", "nested more than 200 deep"),
+    "graphs": ("jsonld", '{"@graph": ' * 50_000 + "{}" + "}" * 50_000, "nested more than 200 deep"),
+    "contexts": ("jsonld", '{"a":{"@id":"urn:a","@context":' * 5_000 + "{}" + "}}" * 5_000, "more than 200 deep"),
+    "triple terms": ("ttl", TERMS, "RDF 1.1"),
+    "triple terms in lines": ("nt", TERMS, "RDF 1.1"),
+    "more triple terms": ("nq", "<urn:a> <urn:b> " + "<<(" * 300_000, "no triple terms"),
+    "laughs": (
+        "xml",
+        '<!DOCTYPE r [<!ENTITY a "ha">'
+        + "".join(f'<!ENTITY {"a" * i} "{("&" + "a" * (i - 1) + ";") * 10}">' for i in range(2, 12))
+        + f']>{XML}<e:A><e:p>&{"a" * 11};</e:p></e:A></rdf:RDF>',
+        "its entities grow",
+    ),
+    "a long entity, often": (
+        "rdf",
+        f'<!DOCTYPE r [<!ENTITY a "{"ha" * 40_000}">]>{XML}<e:A><e:p>{"&a;" * 200_000}</e:p></e:A></rdf:RDF>',
+        "its entities grow",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_a_file_that_would_end_the_process_is_refused_in_a_line(tmp_path: Path, name: str) -> None:
+    suffix, text, words = TOO_MUCH[name]
+    file = tmp_path / f"deep.{suffix}"
+    file.write_text(text)
+    with pytest.raises(DataError, match=words) as caught:
+        read_quads(file, "https://example.org/")
+    assert str(caught.value).startswith(f"{file}: ")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "count"),
+    [
+        ("ttl", "<urn:a> <urn:b> " + "( " * 5_000 + ") " * 5_000 + ".", 9_999),
+        ("ttl", "<urn:a> <urn:b> " + "[ <urn:c> " * 5_000 + "1" + "] " * 5_000 + ".", 5_001),
+        ("ttl", f"<urn:a> <urn:b> '{'<< news >> ' * 5_000}' .", 1),
+        ("jsonld", '{"urn:p": "' + "[{" * 5_000 + '\\"{"}', 1),
+        ("jsonld", '{"urn:p": [' + '{"@value": "}"},' * 5_000 + "1]}", 5_001),
+        ("xml", f'<!DOCTYPE r [<!ENTITY x "urn:x#">]>{XML}<e:A rdf:about="&x;a"><e:p>&amp;</e:p></e:A></rdf:RDF>', 2),
+    ],
+)
+def test_what_looks_deep_and_is_not_too_deep_is_read(suffix: str, text: str, count: int) -> None:
+    assert len(parse_quads(text.encode(), suffix, "https://example.org/")) == count

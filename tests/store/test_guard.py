@@ -1,10 +1,14 @@
 """The guard finds every way out of the house, and takes few harmless texts for one."""
 
+from contextlib import suppress
+
 import pytest
 
+from kgraph.catalogue import bind, with_prologue
 from kgraph.errors import UsageError
 from kgraph.namespaces import IRI
-from kgraph.store.guard import Inspection, check, inspect, kind_of
+from kgraph.store import OxigraphStore
+from kgraph.store.guard import Inspection, check, inspect, kind_of, names_dataset, reaches_out
 
 EVIL, GOOD = "http://127.0.0.1:9/", "https://query.example.org/sparql"
 CLAUSE = f"SERVICE <{EVIL}> {{ ?s ?p ?o }}"
@@ -183,3 +187,61 @@ def test_a_dataset_of_its_own_is_seen(text: str) -> None:
 )
 def test_a_name_or_text_with_from_in_it_is_no_dataset(text: str) -> None:
     assert not inspect(text).own_dataset
+
+
+ONLY_ELSEWHERE = [
+    f'SELECT * {{ ?s ?p "a\\u0022 . {CLAUSE} #" }}',
+    f'SELECT ("\\u0022 {CLAUSE}" AS ?x) {{}}',
+    f"SELECT ('\\u0027 {CLAUSE}' AS ?x) {{}}",
+    f'SELECT ("""\\U00000022"" {CLAUSE}""" AS ?x) {{}}',
+    f"SELECT * {{ #\\u000A{CLAUSE}\n }}",
+    f'INSERT DATA {{ <a:a> <a:b> "\\u0022 }} ; LOAD <{EVIL}> #" }}',
+]
+
+
+@pytest.mark.parametrize("text", ONLY_ELSEWHERE, ids=range(len(ONLY_ELSEWHERE)))
+def test_an_escape_in_a_string_or_a_comment_is_a_way_out_for_other_engines_only(text: str) -> None:
+    """The built-in engine reads escapes in strings and IRIs, after it has told where they end; others may before."""
+    check(text, builtin=True)
+    assert not reaches_out(text)
+    with pytest.raises(UsageError, match="refused"):
+        check(text)
+    store = OxigraphStore()
+    (store.update if text.startswith("INSERT") else store.select)(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [text for text in REFUSED if "\\u" not in text.replace("http\\u003A", "") and "\\U" not in text],
+)
+def test_the_built_in_engine_reaches_nothing_else(text: str) -> None:
+    with pytest.raises(UsageError, match="refused"):
+        check(text, {GOOD}, builtin=True)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_stays_inside_passes_for_the_built_in_engine_too(text: str) -> None:
+    check(text, {GOOD}, builtin=True)
+
+
+@pytest.mark.parametrize(
+    "text", ['SELECT * { ?s ?p "\\u0022 FROM <urn:x>" }', "ASK { ?s ?p '\\u0027 FROM NAMED <urn:x>' }"]
+)
+def test_an_escaped_mark_in_a_string_does_not_let_a_dataset_out(text: str) -> None:
+    assert not names_dataset(text)
+
+
+PIECES = (
+    r"""é éa a- a. from true \"""\" \" \' < <?a #< (<a: a:b. (( {[ PREFIX VALUES?x{ \u0022 @a- _:a. ? 1- 1. a:%41"""
+)
+
+
+@pytest.mark.parametrize("piece", [*PIECES.split(), "VALUES?x{'V", "'\\\n", "'''\\\n", "\x00", "from ", "\\"])
+def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
+    """Of text made of what has to be looked at again: with the square of the length, this would take minutes."""
+    text = "SERVICE LOAD " + piece * (40_000 // len(piece))
+    for look in (check, inspect, names_dataset, kind_of):
+        with suppress(UsageError):
+            look(text)
+    with suppress(UsageError):
+        bind(with_prologue(text, "https://e.org/"), {"x": []})

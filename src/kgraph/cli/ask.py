@@ -114,7 +114,7 @@ def _from_stdin() -> str:
     if sys.stdin is None:
         raise UsageError("stdin is closed; name a query, a file, or write SPARQL")
     try:
-        return sys.stdin.buffer.read().decode("utf8")
+        return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"stdin is not UTF-8 (byte {error.start})") from error
 

@@ -20,8 +20,8 @@ from kgraph.linking.fetching import Request, checked, fetch, is_public
 from kgraph.linking.kept import Cache, Kept, key_of
 from kgraph.model import Rows
 from kgraph.resources import VERSION
+from kgraph.store.faults import one_line
 from kgraph.store.online import Answer
-from kgraph.store.oxigraph import one_line
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
 
 T = TypeVar("T")
@@ -212,7 +212,7 @@ def _read_json(url: str, answer: Answer, read: Callable[[Any], T]) -> T:
         raise StoreError(f"{url}: answered a web page where JSON was expected; is this the service's address?")
     try:
         said = json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{url}: the answer is not JSON ({error}); is this the service's address?") from error
     try:
         return read(said)

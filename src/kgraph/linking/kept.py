@@ -41,7 +41,7 @@ class Cache:
                 return None
             kept = Kept(**said, body=body)
             old = now is not None and self.days is not None and now - kept.time > self.days * _DAY
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
         return None if old else kept
 

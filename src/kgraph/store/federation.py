@@ -18,12 +18,13 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import BlankNode, Rows, Term, Unread
 from kgraph.namespaces import IRI
 from kgraph.store import guard
+from kgraph.store.faults import ADDED, added_lines
 from kgraph.store.groups import Group, Part, Path, Tree, certain, read, services, variables
-from kgraph.store.guard import Token
 from kgraph.store.oxigraph import variables_of
 from kgraph.store.results import Remark, words_of_unread
 from kgraph.store.surroundings import FICKLE, surroundings
 from kgraph.store.terms import serialise
+from kgraph.store.tokens import Token, tokenise
 
 Ask = Callable[[IRI, str], Rows]
 """Carries out a SELECT at an endpoint; raises `StoreError` when it cannot."""
@@ -57,13 +58,13 @@ def resolve_services(
     Raises `UsageError` for what the guard refuses, for what is illegal or cannot be taken apart, and for a block that
     exceeds the limits; `StoreError`, which names the endpoint, where one fails.
     """
-    guard.check(text, allowed)
+    guard.check(text, allowed, builtin=True)
     _check_form(text)
     while blocks := _blocks(text):
         block = next((block for block in blocks if block.shared), blocks[0])
         solutions = _Asking(block, select, ask, limits or Limits()).solutions(remark)
         text = _spliced(text, block.part, solutions)
-    guard.check(text)
+    guard.check(text, builtin=True)
     return text
 
 
@@ -78,9 +79,10 @@ class _Block:
         self.text = text[self.inside.start : self.inside.end]
         self.prologue = " ".join(token.text for token in tree.prologue)
         self.around = surroundings(text, path)
-        lines = "\n" * text.count("\n", 0, self.inside.start)  # so that an error tells the line
-        self.scope = variables_of(f"{self.prologue} SELECT * WHERE {lines}{self.text}")
-        here = variables(tuple(guard.tokens(self.around)))
+        self.scope = variables_of(
+            f"{self.prologue} SELECT * WHERE {ADDED}{_blanked(text, self.inside.start)}{self.text}"
+        )
+        here = variables(tuple(tokenise(self.around)))
         self.shared = tuple(name for name in self.scope if name in certain(self.inside) & here)
 
     @property
@@ -150,7 +152,7 @@ class _Asking:
     def meeting(self) -> Rows:
         """What rows here bind of the block's variables, of those that may be sent; each combination once."""
         block = self.block
-        if any(token.text.lower() in FICKLE for token in guard.tokens(block.around) if token.kind == "word"):
+        if any(token.text.lower() in FICKLE for token in tokenise(block.around) if token.kind == "word"):
             raise UsageError(
                 f"{'(), '.join(sorted(FICKLE)).upper()}() cannot be joined with SERVICE; use them behind it"
             )
@@ -244,6 +246,12 @@ def _in_order(wanted: tuple[str, ...], found: Rows, endpoint: IRI) -> Iterator[t
         except DataError as error:
             raise StoreError(f"{endpoint}: the answer is not legal RDF: {error}") from error
         yield tuple(row.values())
+
+
+def _blanked(text: str, end: int) -> str:
+    """Space in the place of a text's own lines up to a place, so that an error behind it tells line and column."""
+    own = text[:end].split("\n")[added_lines(text) :]
+    return "\n" * (len(own) - 1) + " " * len(own[-1])
 
 
 def _blocks(text: str) -> list[_Block]:

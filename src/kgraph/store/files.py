@@ -1,8 +1,10 @@
 """RDF files and bytes: read into quads, written from them."""
 
+import codecs
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -10,8 +12,11 @@ from kgraph.errors import DataError, UsageError
 from kgraph.listing import without_mark
 from kgraph.model import Quad, Triple
 from kgraph.namespaces import PREFIXES
-from kgraph.store.oxigraph import one_line
+from kgraph.store.bounds import with_stack
+from kgraph.store.faults import one_line
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, triple_to_oxigraph
+
+Said = TypeVar("Said")
 
 FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -26,6 +31,11 @@ FORMATS = {
 _SUFFIXES = {**FORMATS, "owl": ox.RdfFormat.RDF_XML, "rdf": ox.RdfFormat.RDF_XML}
 # pyoxigraph puts the place before the fault; the line goes into `DataError` instead.
 _PLACE = re.compile(r"^Parser error (?:at|between) line [^:]*: ")
+_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_DEEPEST = 200  # of some 3,200 levels that 8 MB of stack bear
+_ENTITY = re.compile(rb"""<!ENTITY\s+(\S+)\s+(["'])(.*?)\2""", re.DOTALL)
+_LONGEST_ENTITY = 100_000
+_FEW_TERMS, _MOST_TERMS = 200, 200_000  # a level takes less than 0.5 kB of stack
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -49,14 +59,60 @@ def read_quads(path: Path, base: str) -> list[Quad]:
 def parse_quads(data: bytes, suffix: str, base: str, *, path: Path | None = None) -> list[Quad]:
     """The quads of UTF-8 bytes in the format that a suffix (see `FORMATS`) names; `path` is for messages."""
     try:
-        parsed = ox.parse(without_mark(data, path), _format(suffix), base_iri=base, rename_blank_nodes=True)
-        return [quad_from_oxigraph(quad) for quad in parsed]
+        return parse_statements(without_mark(data, path), _format(suffix), base, quad_from_oxigraph)
     except SyntaxError as error:
         raise DataError(one_line(_PLACE.sub("", str(error.msg))), path=path, line=error.lineno) from error
     except DataError as error:
         raise error if error.path else DataError(str(error), path=path) from error
     except ValueError as error:
         raise DataError(str(error), path=path) from error
+
+
+def parse_statements(
+    data: bytes, rdf_format: ox.RdfFormat, base: str, convert: Callable[[ox.Quad], Said]
+) -> list[Said]:
+    """What `convert` makes of each statement in UTF-8 bytes, with or without a byte order mark.
+
+    Raises the engine's `SyntaxError`, and `DataError` for what would end the process, or take its memory: the engine
+    reads nested JSON and triple terms by recursion on the stack, and puts entities of XML in place as often as asked.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    _check_depth(data, rdf_format)
+
+    def work() -> list[Said]:
+        return [convert(quad) for quad in ox.parse(data, rdf_format, base_iri=base, rename_blank_nodes=True)]
+
+    terms = data.count(b"<<")
+    if terms < _FEW_TERMS:
+        return work()
+    if terms > _MOST_TERMS:
+        raise DataError(f"'<<' stands here {terms} times; kgraph reads RDF 1.1, which has no triple terms")
+    return with_stack((16 << 20) + terms * 2048, work)
+
+
+def _check_depth(data: bytes, rdf_format: ox.RdfFormat) -> None:
+    if rdf_format == ox.RdfFormat.JSON_LD:
+        depth = 0
+        for match in _JSON.finditer(data):
+            mark = match[0][:1]
+            depth += (mark in b"[{") - (mark in b"]}")
+            if depth > _DEEPEST:
+                line = data.count(b"\n", 0, match.start()) + 1
+                raise DataError(f"line {line} is nested more than {_DEEPEST} deep; write it flatter")
+    elif rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in data:
+        _check_entities(data)
+
+
+def _check_entities(data: bytes) -> None:
+    """Refuse entities that are made of one another until they are too long (XML 1.0 §4.4; the "billion laughs")."""
+    length: dict[bytes, int] = {}
+    for name, _, text in _ENTITY.findall(data):
+        inner = [length.get(other, 0) for other in re.findall(rb"&([^;&\s]+);", text)]
+        length[name] = len(text) + sum(inner)
+    longest = max(length.values(), default=0)
+    used = sum(length.get(name, 0) for name in re.findall(rb"&([^;&\s]+);", data))
+    if longest > _LONGEST_ENTITY or used > 100 * _LONGEST_ENTITY:
+        raise DataError("its entities grow without end when they are put in place; write them out")
 
 
 def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:

@@ -1,7 +1,7 @@
 """The groups of a query's WHERE as a tree, each part with its place in the text (SPARQL 1.1 §19.8 [53]–[70]).
 
 Enough of the grammar to take a group apart and put it together again; whether the text is legal SPARQL is for the
-engine to say. Tokens are read as `guard` reads them plainly.
+engine to say. Tokens are read as `tokenise` reads them plainly.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kgraph.errors import UsageError
-from kgraph.store import guard
-from kgraph.store.guard import Token
+from kgraph.store.tokens import Token, tokenise
 
 Kind = Literal["triples", "filter", "optional", "minus", "graph", "service", "bind", "values", "group", "select"]
 _KEYWORDS = frozenset(("optional", "minus", "graph", "service", "filter", "bind", "values"))
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 _IN_TRIPLES = frozenset(("a", "true", "false"))
+_DEEPEST = 100  # each takes three calls here
 _FORMS = ("select", "ask", "construct", "describe")
 
 
@@ -76,7 +76,7 @@ def variables(tokens: tuple[Token, ...]) -> frozenset[str]:
         if token.kind == "variable":
             found.add(token.text[1:])
         elif token.kind == "iri" and ("?" in token.text or "$" in token.text):
-            found.update(inner.text[1:] for inner in guard.tokens(token.text[1:-1]) if inner.kind == "variable")
+            found.update(inner.text[1:] for inner in tokenise(token.text[1:-1]) if inner.kind == "variable")
     return frozenset(found)
 
 
@@ -111,8 +111,8 @@ class _Reader:
     """Reads tokens from left to right; every method leaves off behind what it has read."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tuple(guard.tokens(text))
-        self.at = 0
+        self.tokens = tuple(tokenise(text))
+        self.at = self.depth = 0
 
     def query(self) -> Tree:
         while self.word() not in _FORMS:
@@ -139,6 +139,9 @@ class _Reader:
     def group(self) -> Group:
         start = self.place()
         self.take("{")
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise UsageError(f"a query with SERVICE may have groups nested {_DEEPEST} deep at most; write it flatter")
         parts: list[Part] = []
         while self.word() != "}":
             if self.word() == "select" and not parts:
@@ -146,6 +149,7 @@ class _Reader:
             elif not self.skip("."):
                 parts.append(self.part())
         self.take("}")
+        self.depth -= 1
         return Group(start, self.tokens[self.at - 1].end, tuple(parts))
 
     def sub_select(self) -> Part:

@@ -5,51 +5,26 @@ text and refused here. The text is split into tokens as the SPARQL 1.1 grammar h
 engines may read one text in more than one way, **every** reading is followed and what any of them reaches
 out to counts, so a false alarm is possible and a miss is not:
 
-- codepoint escapes (§19.2) are replaced before everything else, or in strings and IRIs only (Oxigraph);
+- codepoint escapes (§19.2) are replaced before everything else, or in strings and IRIs only (Oxigraph); where the
+  caller says that the built-in engine alone reads the text, only the second counts;
 - `<` starts an IRI, or means "less than": `FILTER(?a<?b)SERVICE#>`;
 - a keyword glued to what follows is one name, or two tokens (Oxigraph): `SERVICEex:a`.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kgraph.errors import UsageError
 from kgraph.namespaces import IRI
+from kgraph.store.bounds import check_bounds
+from kgraph.store.tokens import Token, bare, forms, token_at
 
 Kind = Literal["select", "ask", "construct", "describe", "update"]
 _QUERIES: tuple[Kind, ...] = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "with", "load", "clear", "drop", "create", "add", "move", "copy")
 
-# Tokens, §19.8 [139]–[173]. The ranges are the grammar's, not Python's idea of a letter: a character that
-# only one side takes for part of a name would let the text after it be read differently.
-_BASE = (
-    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
-    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
-)
-_VAR = rf"{_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_CHARS = rf"{_VAR}\-"
-_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_CODEPOINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-_TOKEN = re.compile(
-    rf"""
-    (?P<space>   [ \t\r\n]+ )
-  | (?P<comment> \# )
-  | (?P<iri>     <(?: [^<>"{{}}|^`\\\x00-\x20] | {_CODEPOINT} )*> )
-  | (?P<string>  \"\"\"(?: "{{0,2}}(?:[^"\\]|\\.) )*\"\"\" | '''(?: '{{0,2}}(?:[^'\\]|\\.) )*'''
-               | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
-  | (?P<variable>[?$][{_VAR}]+ )
-  | (?P<tag>     @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-  | (?P<blank>   _:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])? )
-  | (?P<name>    (?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)? :
-                 (?: (?:[{_BASE}_:0-9]|{_PLX}) (?: (?:[{_CHARS}.:]|{_PLX})* (?:[{_CHARS}:]|{_PLX}) )? )? )
-  | (?P<number>  (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
-  | (?P<word>    [A-Za-z_][A-Za-z0-9_]* )
-  | (?P<mark>    . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _GLUED = re.compile(r"service|silent|load|graph|from|named|prefix|base|true|false", re.IGNORECASE)
 # After these a name is expected, so a name that begins like a keyword is nothing but a name.
 _NAMING = frozenset(
@@ -69,7 +44,6 @@ _NAMING = frozenset(
     )
 )
 _SUSPICIOUS = re.compile(r"service|load", re.IGNORECASE)
-_DEEPEST = 500
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -91,14 +65,6 @@ class Inspection:
     own_dataset: bool
 
 
-class Token(NamedTuple):
-    """A token: `kind` is a group of the expression above, `end` the place after it in the text."""
-
-    kind: str
-    text: str
-    end: int
-
-
 @dataclass
 class _Seen:
     """What has been found so far, over all readings of all forms of a text."""
@@ -109,17 +75,18 @@ class _Seen:
     loads: bool = False
 
 
-def check(text: str, allowed_services: Collection[str] = ()) -> None:
-    """Raise `UsageError` if the text may make an engine contact anything but the allowed services.
+def check(text: str, allowed_services: Collection[str] = (), *, builtin: bool = False) -> None:
+    """Raise `UsageError` if the text may make an engine contact anything but the allowed services, or is too much.
 
     SERVICE passes when it names, as an absolute IRI or by a prefix that the text declares, one of the
-    allowed IRIs, character by character; SERVICE with a variable and LOAD never do.
+    allowed IRIs, character by character; SERVICE with a variable and LOAD never do. Too much is what
+    `bounds.check_bounds` says. `builtin`: no engine but the built-in one will read the text.
     """
-    if len(text) > _DEEPEST:
-        _check_depth(text)
-    if not any(_SUSPICIOUS.search(form) for form in _forms(text)):
+    check_bounds(text)
+    read = [text] if builtin else forms(text)
+    if not any(_SUSPICIOUS.search(form) for form in read):
         return
-    seen = inspect(text)
+    seen = _inspected(text, read)
     if seen.loads:
         raise UsageError("LOAD is refused: fetch the file yourself and load it from the disk")
     if seen.open_service:
@@ -129,27 +96,22 @@ def check(text: str, allowed_services: Collection[str] = ()) -> None:
 
 
 def reaches_out(text: str) -> bool:
-    """Whether a text has SERVICE, in any reading."""
-    if not any(_SUSPICIOUS.search(form) for form in _forms(text)):
+    """Whether a text has SERVICE, as the built-in engine may read it; `UsageError` if it is too much."""
+    check_bounds(text)
+    if not _SUSPICIOUS.search(text):
         return False
-    seen = inspect(text)
+    seen = _inspected(text, [text])
     return bool(seen.services) or seen.open_service
 
 
-def _check_depth(text: str) -> None:
-    """Refuse what is nested so deep that the engine's parser would end the process."""
-    depth = 0
-    for mark in re.findall(r"[({\[]|[)}\]]|(?:[!+-]\s*){99}", text):
-        depth = max(depth - 1, 0) if mark in ")}]" else depth + len(mark)
-        if depth > _DEEPEST:
-            raise UsageError(f"the query is nested more than {_DEEPEST} deep; write it flatter")
-
-
 def inspect(text: str) -> Inspection:
-    """Look the text over without running it; it need not be legal SPARQL."""
+    """Look the text over without running it, as any engine may read it; it need not be legal SPARQL."""
+    return _inspected(text, forms(text))
+
+
+def _inspected(text: str, read: Iterable[str]) -> Inspection:
     seen = _Seen()
-    forms = _forms(text)
-    for form in forms:
+    for form in read:
         _walk(form, seen)
     services, open_service = _resolve(seen.services, seen.prefixes)
     graphs, any_graph = _resolve(seen.graphs, seen.prefixes)
@@ -164,22 +126,14 @@ def inspect(text: str) -> Inspection:
     )
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text as it is plainly read, white space and comments left out; escapes stay as they are."""
-    at = 0
-    while token := _token(text, at):
-        yield token
-        at = token.end
-
-
 def names_dataset(text: str) -> bool:
     """Whether FROM and an IRI, or FROM NAMED, stands in the text as it is plainly read.
 
-    Not in every reading, as "from" may be a part of an IRI; what only an odd reading finds is overruled by the
-    graph that is handed over with the query.
+    Not in every reading, as "from" may be a part of an IRI or a string; what only an odd reading finds is overruled by
+    the graph that is handed over with the query.
     """
-    text, at, previous = _forms(text)[-1], 0, ""
-    while token := _token(text, at):
+    at, previous = 0, ""
+    while token := token_at(text, at):
         if previous == "from" and (token.kind in ("iri", "name") or token.text.lower() == "named"):
             return True
         at, previous = token.end, token.text.lower() if token.kind == "word" else ""
@@ -188,8 +142,8 @@ def names_dataset(text: str) -> bool:
 
 def kind_of(text: str) -> Kind | None:
     """The kind that the first word after the prologue tells (§4.1: BASE and PREFIX in any number)."""
-    text, at = _forms(text)[-1], 0
-    while token := _token(text, at):
+    text, at = forms(text)[-1], 0
+    while token := token_at(text, at):
         at = token.end
         word = token.text.lower()
         if token.kind in ("iri", "name", "string") or word in ("base", "prefix", "version"):
@@ -202,35 +156,9 @@ def kind_of(text: str) -> Kind | None:
     return None
 
 
-def _forms(text: str) -> list[str]:
-    """The text itself, and where that differs, with its codepoint escapes replaced in either known way."""
-    if "\\" not in text:
-        return [text]
-    paired = re.sub(rf"\\\\|{_CODEPOINT}", _codepoint, text)
-    return list(dict.fromkeys((text, paired, re.sub(_CODEPOINT, _codepoint, text))))
-
-
-def _codepoint(match: re.Match[str]) -> str:
-    if match[0] == "\\\\":
-        return match[0]
-    number = int(match[0][2:], 16)
-    return chr(number) if number <= 0x10FFFF else match[0]
-
-
-def _token(text: str, at: int) -> Token | None:
-    """The token at or after a place, white space and comments left out; `None` at the end."""
-    while match := _TOKEN.match(text, at):
-        at = match.end()
-        if match.lastgroup == "comment":  # not in the expression: many readings of one long line meet here
-            at = min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
-        elif match.lastgroup != "space":
-            return Token(str(match.lastgroup), match[0], at)
-    return None
-
-
 def _readings(text: str, at: int, previous: str) -> Iterator[Token]:
     """Every token that an engine may read next."""
-    token = _token(text, at)
+    token = token_at(text, at)
     if token is None:
         return
     yield token
@@ -260,7 +188,7 @@ def _walk(text: str, seen: _Seen) -> None:
 def _note(text: str, token: Token, previous: str, seen: _Seen) -> None:
     if token.kind != "word":
         return
-    following = _token(text, token.end)
+    following = token_at(text, token.end)
     match token.text.lower():
         case "service":
             seen.services.extend(_names_before(text, token.end, "{"))
@@ -268,22 +196,22 @@ def _note(text: str, token: Token, previous: str, seen: _Seen) -> None:
             seen.loads = seen.loads or any(True for _ in _names_before(text, token.end, ";", "into", ""))
         case "graph" if following:
             seen.graphs.append(following)
-        case "prefix" if following and (iri := _token(text, following.end)):
-            seen.prefixes.setdefault(following.text, set()).add(_bare(iri))
+        case "prefix" if following and (iri := token_at(text, following.end)):
+            seen.prefixes.setdefault(following.text, set()).add(bare(iri))
 
 
 def _names_before(text: str, at: int, *closing: str) -> Iterator[Token]:
     """The IRI, name or variable here, with or without SILENT before it, if one of `closing` comes next."""
-    first = _token(text, at)
+    first = token_at(text, at)
     if first is None:
         return
     places = [at]
     if first.text.lower().startswith("silent"):
         places.append(first.end - len(first.text) + len("silent"))
     for place in places:
-        name = _token(text, place)
+        name = token_at(text, place)
         if name and name.kind in ("iri", "name", "variable"):
-            after = _token(text, name.end)
+            after = token_at(text, name.end)
             if (after.text.lower() if after else "") in closing:
                 yield name
 
@@ -294,7 +222,7 @@ def _resolve(tokens: list[Token], prefixes: dict[str, set[str]]) -> tuple[frozen
     is_open = False
     for token in tokens:
         if token.kind == "iri":
-            meant = {_bare(token)}
+            meant = {bare(token)}
         elif token.kind == "name":
             prefix, _, local = token.text.partition(":")
             local = re.sub(r"\\(.)", r"\1", local)
@@ -305,7 +233,3 @@ def _resolve(tokens: list[Token], prefixes: dict[str, set[str]]) -> tuple[frozen
         is_open = is_open or not meant or len(absolute) < len(meant)
         found |= absolute
     return frozenset(found), is_open
-
-
-def _bare(iri: Token) -> str:
-    return re.sub(_CODEPOINT, _codepoint, iri.text[1:-1])

@@ -10,7 +10,7 @@ from functools import cache
 from typing import IO, NamedTuple
 
 from kgraph.errors import StoreBusy, StoreError
-from kgraph.store.oxigraph import one_line
+from kgraph.store.faults import one_line
 
 BUSY = (429, 502, 503, 504)
 """The statuses after which the same request may succeed later (RFC 6585 §4, RFC 9110 §15.6)."""

@@ -3,8 +3,9 @@
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,13 @@ from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.model import BlankNode, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
+from kgraph.store.bounds import Result, with_room
+from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, triple_from_oxigraph
 
-_PLACE = re.compile(r"error at (\d+):(\d+): ")
 _LOCKED = ("While lock file", "lock hold by current process")
+_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
 _FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
-_LONGEST = 160
 _OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
 
 
@@ -82,36 +84,44 @@ class OxigraphStore:
 
     def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
-        with self._plain_errors():
+
+        def work() -> Rows:
             found = self._query(query, default_graph)
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: a SELECT query is wanted here")
             variables = tuple(variable.value for variable in found.variables)
-            first = islice(found, limit)
-            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in first)
-        return Rows(variables, rows)
+            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in islice(found, limit))
+            return Rows(variables, rows)
+
+        return self._asked(query, work)
 
     def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
         """The answer of an ASK query."""
-        with self._plain_errors():
+
+        def work() -> bool:
             found = self._query(query, default_graph)
             if not isinstance(found, ox.QueryBoolean):
                 raise UsageError("this query gives no yes or no: an ASK query is wanted here")
             return bool(found)
 
+        return self._asked(query, work)
+
     def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
-        with self._plain_errors():
+
+        def work() -> list[Triple]:
             found = self._query(query, default_graph)
             if not isinstance(found, ox.QueryTriples):
                 raise UsageError("this query gives no triples: a CONSTRUCT or DESCRIBE query is wanted here")
             return distinct(map(triple_from_oxigraph, found), limit)
 
+        return self._asked(query, work)
+
     def update(self, update: str) -> None:
         """Carry out a SPARQL update request, all of it or nothing."""
-        guard.check(update, self._allowed)
-        with self._writer() as engine:
-            engine.update(update)
+        guard.check(update, self._allowed, builtin=True)
+        with self._writer(update) as engine:
+            with_room(update, partial(engine.update, update))
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads: all, or after an error none."""
@@ -186,8 +196,12 @@ class OxigraphStore:
             raise StoreError(f"{self.url}: the store is closed; open it again")
         return self._open
 
+    def _asked(self, query: str, work: Callable[[], Result]) -> Result:
+        guard.check(query, self._allowed, builtin=True)
+        with self._plain_errors(query):
+            return with_room(query, work)
+
     def _query(self, query: str, default_graph: IRI | None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        guard.check(query, self._allowed)
         if default_graph is None:
             return self._engine.query(query)
         if self.folder is None and not _OTHER_GRAPHS.search(query):
@@ -209,8 +223,8 @@ class OxigraphStore:
             return self._graphs[graph]
 
     @contextmanager
-    def _writer(self) -> Iterator[ox.Store]:
-        with self._writing, self._plain_errors():
+    def _writer(self, text: str = "") -> Iterator[ox.Store]:
+        with self._writing, self._plain_errors(text):
             if self._read_only:
                 raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
             try:
@@ -221,13 +235,17 @@ class OxigraphStore:
                 self._graphs.clear()
 
     @contextmanager
-    def _plain_errors(self) -> Iterator[None]:
+    def _plain_errors(self, text: str = "") -> Iterator[None]:
         """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest ours."""
         try:
             yield
         except SyntaxError as error:
-            raise UsageError(f"not legal SPARQL: {syntax_message(error)}") from error
+            raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
         except (OSError, RuntimeError, ValueError) as error:
+            if match := _UNKNOWN_FUNCTION.search(str(error)):
+                raise UsageError(
+                    f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are"
+                ) from error
             raise StoreError(f"{self.url}: {one_line(str(error))}") from error
 
 
@@ -239,11 +257,6 @@ def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple
             break
         found[triple] = None
     return list(found)
-
-
-def syntax_message(error: SyntaxError) -> str:
-    """The engine's words on a syntax error, short and with line and column first where it knows them."""
-    return _PLACE.sub(r"line \1, column \2: ", one_line(str(error)))
 
 
 def _renamed(quad: Quad, fresh: dict[BlankNode, BlankNode]) -> Quad:
@@ -291,20 +304,18 @@ def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | Usag
     return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
 
 
-def one_line(text: str) -> str:
-    """The text with its line ends as spaces, cut where it gets too long for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
 def variables_of(query: str) -> tuple[str, ...]:
     """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
 
     Raises `UsageError` for what is not legal SPARQL.
     """
-    guard.check(query)
-    try:
+    guard.check(query, builtin=True)
+
+    def work() -> tuple[str, ...]:
         found = ox.Store().query(query)
+        return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
+
+    try:
+        return with_room(query, work)
     except SyntaxError as error:
-        raise UsageError(f"not legal SPARQL: {syntax_message(error)}") from error
-    return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
+        raise UsageError(f"not legal SPARQL: {syntax_message(error, query)}") from error

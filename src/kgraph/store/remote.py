@@ -20,8 +20,11 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
+from kgraph.store.bounds import with_room
+from kgraph.store.faults import one_line, syntax_message
+from kgraph.store.files import parse_statements
 from kgraph.store.online import Answer
-from kgraph.store.oxigraph import distinct, one_line, syntax_message
+from kgraph.store.oxigraph import distinct
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
 from kgraph.store.terms import quad_to_oxigraph, serialise, triple_from_oxigraph
 
@@ -102,7 +105,7 @@ class RemoteStore:
         answer = self._ask_for(query, ("ask",), default_graph, _ROWS)
         try:
             said = json.loads(answer.body)["boolean"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._nonsense("a yes or no in JSON", error) from error
         if not isinstance(said, bool):
             raise self._nonsense("a yes or no in JSON", said)
@@ -115,8 +118,8 @@ class RemoteStore:
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
         try:
-            found = ox.parse(answer.body, rdf_format, base_iri=self._query_url)
-            return distinct(map(triple_from_oxigraph, found), limit)
+            found = parse_statements(answer.body, rdf_format, self._query_url, triple_from_oxigraph)
+            return distinct(found, limit)
         except (SyntaxError, ValueError, DataError) as error:
             raise self._nonsense("legal RDF", error) from error
 
@@ -274,12 +277,11 @@ def _syntax_fault(text: str) -> str | None:
     """What the built-in engine's parser finds wrong with a query or an update; `None` if nothing."""
     try:
         guard.check(text)  # what reaches out is not ours to carry out
-        if guard.kind_of(text) == "update":
-            ox.Store().update(text)
-        else:
-            ox.Store().query(text)
+        store = ox.Store()
+        read = store.update if guard.kind_of(text) == "update" else store.query
+        with_room(text, lambda: bool(read(text)))
     except SyntaxError as error:
-        return syntax_message(error)
+        return syntax_message(error, text)
     except (UsageError, OSError, RuntimeError, ValueError):
         return None  # legal, but not to be run, or not on an empty store
     return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Rows, Term, Unread
-from kgraph.store.oxigraph import one_line
+from kgraph.store.faults import one_line
 from kgraph.store.terms import from_json, to_oxigraph
 
 Remark = Callable[[str], None]

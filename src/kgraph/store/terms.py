@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Literal, Quad, Term, Triple
 from kgraph.namespaces import IRI, XSD
+from kgraph.store.faults import one_line
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -62,14 +63,14 @@ def from_oxigraph(term: OxTerm) -> Term:
             return Literal(term.value, language=term.language)
     elif isinstance(term, ox.BlankNode):
         return BlankNode(term.value)
-    raise DataError(f"{term} is RDF 1.2: kgraph holds RDF 1.1 terms only")
+    raise DataError(f"{one_line(str(term))} is RDF 1.2: kgraph holds RDF 1.1 terms only")
 
 
 def triple_from_oxigraph(triple: ox.Triple | ox.Quad) -> Triple:
     """The model's triple, of a triple or of a quad without its graph."""
     subject, predicate = from_oxigraph(triple.subject), from_oxigraph(triple.predicate)
     if isinstance(subject, Literal) or not isinstance(predicate, IRI):
-        raise DataError(f"{triple} is not a legal RDF triple")
+        raise DataError(f"{one_line(str(triple))} is not a legal RDF triple")
     return subject, predicate, from_oxigraph(triple.object)
 
 

@@ -16,9 +16,9 @@ from kgraph.errors import UnknownName
 from kgraph.model import Literal as Value
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, OA, PROV, SCHEMA
-from kgraph.store import guard
 from kgraph.store.base import Store
 from kgraph.store.terms import serialise
+from kgraph.store.tokens import Token, tokenise
 
 WorldName = Literal["record", "undisputed", "asserted"]
 WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
@@ -157,17 +157,17 @@ def without_worlds(text: str, base: str) -> str:
     """
     worlds = serialise(Value(f"{base}world/"))
     pieces, done = [], 0
-    for end, variable in _open_graphs(list(guard.tokens(text))):
+    for end, variable in _open_graphs(list(tokenise(text))):
         pieces += [text[done:end], f" FILTER(!BOUND({variable}) || !STRSTARTS(STR({variable}), {worlds}))"]
         done = end
     return "".join([*pieces, text[done:]])
 
 
-def _open_graphs(tokens: Sequence[guard.Token]) -> list[tuple[int, str]]:
+def _open_graphs(tokens: Sequence[Token]) -> list[tuple[int, str]]:
     """Where each block of GRAPH with a variable ends, and the variable, in the order of the ends."""
     found: list[tuple[int, str]] = []
     opened: list[str] = []  # for each open brace the variable of its GRAPH, "" for any other, "service" within SERVICE
-    heads = [token.text.lower() if token.kind == "word" else "" for token in tokens]
+    heads = [token.word for token in tokens]
     for at, token in enumerate(tokens):
         if token.text == "{" and token.kind == "mark":
             within = "service" in (*heads[max(at - 3, 0) : at], *opened[-1:])

@@ -1,6 +1,5 @@
 """A question to a store, answered here or, within bounds, in a process that can be killed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +10,10 @@ from kgraph.stopping import Bounds, stoppable
 from kgraph.store import OxigraphStore, Store
 from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import kind_of, reaches_out
+from kgraph.store.oxigraph import variables_of
 from kgraph.store.results import Remark
+from kgraph.store.worlds import without_worlds
+from kgraph.workspace.config import Workspace
 
 Answer = Rows | bool | list[Triple]
 """What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
@@ -19,14 +21,14 @@ Answer = Rows | bool | list[Triple]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """SPARQL text for a default graph (`None`: the text names its dataset, by FROM).
+    """SPARQL text for a default graph (`None`: the text names its dataset, by FROM) of a workspace.
 
-    `endpoints` are those that SERVICE may reach; `limit` is how many rows or triples are given at most.
+    `limit` is how many rows or triples are given at most.
     """
 
     text: str
     graph: IRI | None
-    endpoints: Collection[IRI] = ()
+    workspace: Workspace
     limit: int | None = None
 
 
@@ -54,9 +56,13 @@ def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer
     kind = kind_of(text)
     if kind == "update":
         raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
+    if graph and (seen := without_worlds(text, question.workspace.base)) != text:
+        if not reaches_out(text):
+            variables_of(text)  # raises where it is no SPARQL, and counts places in the text as it was written
+        text = seen
     if isinstance(store, OxigraphStore) and reaches_out(text):
         here = partial(store.select, default_graph=graph)
-        text = resolve_services(text, here, ask, allowed=question.endpoints, remark=remark)
+        text = resolve_services(text, here, ask, allowed=question.workspace.endpoints, remark=remark)
     if kind == "select":
         return store.select(text, default_graph=graph, limit=limit)
     if kind == "ask":

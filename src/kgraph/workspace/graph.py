@@ -17,7 +17,18 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import Catalogue, Query, as_date, bind, convert, guess, load_catalogue, read_file, with_prologue
+from kgraph.catalogue import (
+    Catalogue,
+    Query,
+    as_date,
+    bind,
+    convert,
+    guess,
+    load_catalogue,
+    read_file,
+    unknown_terms,
+    with_prologue,
+)
 from kgraph.days import Day
 from kgraph.disk import replaced_folder
 from kgraph.errors import UnknownName, UsageError
@@ -38,7 +49,6 @@ from kgraph.store.worlds import (
     World,
     materialise,
     select_claims,
-    without_worlds,
     world_iri,
 )
 from kgraph.views.page import Opening
@@ -219,13 +229,13 @@ class Graph:
         if not text.strip():
             raise UsageError("the query is empty")
         text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
+        for line in unknown_terms(text):
+            self.remark(line)
         own_dataset = names_dataset(text)
         if own_dataset and (world or according_to or as_of):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
         graph = None if own_dataset else self.world(world, according_to, as_of)
-        if not own_dataset:
-            text = without_worlds(text, self.workspace.base)
-        question = Question(text, graph, self.workspace.endpoints, limit)
+        question = Question(text, graph, self.workspace, limit)
         return asked_within(bounds, self.store, question, self.ask, self.remark)
 
     def find_query(self, what: str) -> Query | str:

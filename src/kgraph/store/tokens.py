@@ -1,0 +1,118 @@
+r"""SPARQL as tokens, as the grammar of SPARQL 1.1 has them (§19.8 [139]-[173]), each with its place in the text.
+
+A text need not be legal: what begins no token is a mark of one character. The time taken grows with the length of the
+text and no faster, whatever it is made of: what would have to be looked at again and again is refused, a name of more
+than 1,000 characters or a string that is long and does not end.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kgraph.errors import UsageError
+
+# The ranges are the grammar's, not Python's idea of a letter: a character that
+# only one side takes for part of a name would let the text after it be read differently.
+_BASE = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_VAR = rf"{_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040"
+_CHARS = rf"{_VAR}\-"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+CODEPOINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>   [ \t\r\n]+ )
+  | (?P<comment> \# )
+  | (?P<iri>     <(?: [^<>"{{}}|^`\\\x00-\x20] | {CODEPOINT} )*> )
+  | (?P<string>  \"\"\"(?: "{{0,2}}(?:[^"\\]|\\.) )*+\"\"\" | '''(?: '{{0,2}}(?:[^'\\]|\\.) )*+'''
+               | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
+  | (?P<variable>[?$][{_VAR}]+ )
+  | (?P<tag>     @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<blank>   _:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])? )
+  | (?P<name>    (?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)? :
+                 (?: (?:[{_BASE}_:0-9]|{_PLX}) (?: (?:[{_CHARS}.:]|{_PLX})* (?:[{_CHARS}:]|{_PLX}) )? )? )
+  | (?P<number>  (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
+  | (?P<word>    [A-Za-z_][A-Za-z0-9_]* )
+  | (?P<mark>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NAMELIKE = re.compile(rf"[{_BASE}_:][{_CHARS}.:]{{1000}}")
+_LINE = re.compile(r"""(["'])(?:(?!\1)[^\\\r\n]|\\.)*+""", re.DOTALL)
+_LONGEST_OPEN = 2_000
+_LONGEST_OPEN_LONG = 20_000
+
+
+class Token(NamedTuple):
+    """A token: `kind` is a group of the expression above, `end` the place after it in the text."""
+
+    kind: str
+    text: str
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.end - len(self.text)
+
+    @property
+    def word(self) -> str:
+        """A keyword in small letters; "" for what is no word."""
+        return self.text.lower() if self.kind == "word" else ""
+
+
+def tokenise(text: str) -> Iterator[Token]:
+    """The tokens of a text as it is plainly read, white space and comments left out; escapes stay as they are."""
+    at = 0
+    while token := token_at(text, at):
+        yield token
+        at = token.end
+
+
+def token_at(text: str, at: int) -> Token | None:
+    """The token at or after a place, white space and comments left out; `None` at the end."""
+    while match := _TOKEN.match(text, at):
+        kind, start, at = str(match.lastgroup), at, match.end()
+        if kind == "comment":  # not in the expression: many readings of one long line meet here
+            at = min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
+        elif kind != "space":
+            if len(text) >= 1_000 and kind in ("name", "word", "mark", "string"):
+                _check_length(text, start, at, kind)
+            return Token(kind, match[0], at)
+    return None
+
+
+def _check_length(text: str, start: int, end: int, kind: str) -> None:
+    """Refuse what would be looked at from its beginning again and again, were it taken apart."""
+    if kind != "string" and _NAMELIKE.match(text, start):
+        raise UsageError("a name in the query is longer than 1,000 characters; write an IRI in angle brackets")
+    first = text[start]
+    open_line = kind == "mark" and first in "\"'" and (found := _LINE.match(text, start))
+    open_long = kind == "string" and end - start == 2 and text.startswith(first, end)
+    if (open_line and found and found.end() - start > _LONGEST_OPEN) or (
+        open_long and len(text) - start > _LONGEST_OPEN_LONG
+    ):
+        line = text.count("\n", 0, start) + 1
+        raise UsageError(f"a string that begins in line {line} of the query does not end; close its quotation marks")
+
+
+def bare(iri: Token) -> str:
+    """An IRI without its angle brackets, codepoint escapes replaced."""
+    return re.sub(CODEPOINT, _codepoint, iri.text[1:-1])
+
+
+def forms(text: str) -> list[str]:
+    """The text itself, and where that differs, with its codepoint escapes replaced in either known way."""
+    if "\\" not in text:
+        return [text]
+    paired = re.sub(rf"\\\\|{CODEPOINT}", _codepoint, text)
+    return list(dict.fromkeys((text, paired, re.sub(CODEPOINT, _codepoint, text))))
+
+
+def _codepoint(match: re.Match[str]) -> str:
+    if match[0] == "\\\\":
+        return match[0]
+    number = int(match[0][2:], 16)
+    return chr(number) if number <= 0x10FFFF else match[0]
