@@ -290,7 +290,7 @@ def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
     written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
 
     >>> unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:paraphras ?a }")
-    ["no vocabulary has kg:paraphras, so nothing matches it; did you mean 'paraphrase'?"]
+    ["no vocabulary has kg:paraphras, so nothing matches it; did you mean 'paraphrase', 'Comparators', 'phase'?"]
     """
     known = frozenset(known)
     if KG.base not in text and "kgraph" not in text:
