@@ -18,6 +18,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
+def short(text: str, most: int = 60) -> str:
+    """Somebody's text as a message shows it: in one line, without what steers a terminal, and not long.
+
+    >>> short("a\\nb" + "c" * 100, most=5)
+    'a bcc…'
+    """
+    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
 class KgraphError(Exception):
     """Base of all errors that are somebody's to mend; `str()` is one line for a person."""
 

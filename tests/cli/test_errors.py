@@ -111,6 +111,8 @@ def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
         ("titel = 'x'", "unknown key 'titel'"),
         ("\ufefftitel = 'x'", "unknown key 'titel'"),
         ("title = ", "no TOML"),
+        (f"timeout = {'9' * 4301}", "no TOML"),
+        (f"timeout = {'9' * 400}", "is no time to wait"),
         ("base = 'x'", "no namespace"),
         ("licence = 'MIT'", "no http(s) IRI"),
         ("licence = ['https://example.org/']", "must be a text"),

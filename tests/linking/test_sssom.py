@@ -253,6 +253,23 @@ def test_what_is_written_is_by_the_schema(tmp_path: Path) -> None:
     assert is_by_the_schema(path)
 
 
+def test_what_is_added_to_the_set_of_another_is_by_the_schema(tmp_path: Path) -> None:
+    slots = "#license: https://example.com/terms\n#mapping_set_id: https://example.com/theirs\n"
+    slots += (
+        "#mapping_date: 2026-01-02\n#mapping_tool: oaklib\n#subject_match_field:\n#- rdfs:label\n#- skos:altLabel\n"
+    )
+    theirs = read(tmp_path, HEAD + slots + COLUMNS + ROW + ROW)
+    path = tmp_path / "links.sssom.tsv"
+    assert is_by_the_schema(path)
+    theirs.add(judgement("no", f"{DBPEDIA}resource/X", source=DBPEDIA, author="Ann", date="2026-05-05"))
+    path.write_text(to_sssom(theirs), encoding="utf8")
+    assert is_by_the_schema(path)
+    assert [record.values.get("subject_match_field") for record in read_set(path).records] == [
+        None,
+        *["rdfs:label|skos:altLabel"] * 2,
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

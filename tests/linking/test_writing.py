@@ -177,6 +177,29 @@ def test_a_curie_map_in_another_form(tmp_path: Path, curies: str) -> None:
     assert "#license: https://creativecommons.org/licenses/by/4.0/" in written, "with entries of GeoNames"
 
 
+def test_metadata_in_one_line(tmp_path: Path) -> None:
+    curies = f"curie_map: {{no: {GN}, id: '{BASE}'}}"
+    head = f"#{{{curies}, license: 'https://example.com/terms', mapping_set_version: '1.10', creator_id: [a, b]}}\n"
+    written = judged(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('gn:', 'no:')}\n")
+    assert {one.target for one in read(tmp_path, written)} == {f"{GN}1/", NEW.target}
+    for line in (
+        "#license: https://example.com/terms",
+        "#mapping_set_version: '1.10'",
+        "#- a",
+        "#- b",
+        f"#  'no': {GN}",
+    ):
+        assert line in written.splitlines()
+
+
+def test_a_message_is_one_line_whatever_a_cell_holds(tmp_path: Path) -> None:
+    for cell in ('"a\nb"', "a\x1b[2Jb", "x" * 5000):
+        with pytest.raises(DataError) as caught:
+            read(tmp_path, f"{HEAD}{COLUMNS}\n{ROW.replace('gn:1/', cell)}\n")
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 300
+
+
 SPREADSHEET = [
     ("tabs", (HEAD + f"{COLUMNS}\n{ROW}\n").replace("\n#", "\t\t\t\n#")),
     ("tabs and CRLF", (HEAD + f"{COLUMNS}\n{ROW}\n").replace("\n#", "\t\t\t\n#").replace("\n", "\r\n")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kgraph.errors import short
 from kgraph.linking.judgements import space_of
 from kgraph.namespaces import IRI, PREFIXES
 from kgraph.store import is_legal
@@ -78,8 +79,3 @@ class Prefixes:
         else:
             self.declare("ext1", space_of(IRI(iri)))
         return self.curie(iri)
-
-
-def short(text: str) -> str:
-    """A text as a message shows it."""
-    return text if len(text) <= 60 else f"{text[:60]}…"

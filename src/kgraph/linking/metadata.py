@@ -67,6 +67,7 @@ class Metadata:
         """Set a value, or with `None` take it out; `written` is how YAML writes it where that shall be told."""
         if text is not None and self.text(key) == text:
             return
+        self._unfold()
         start, end = self._place(key)
         line = [] if text is None else [f"{self._lead()}{key}: {written or quoted(text)}"]
         self._lines[start:end] = line
@@ -76,6 +77,7 @@ class Metadata:
         """Add prefixes to the curie_map, which has none of them."""
         if not prefixes:
             return
+        self._unfold()
         start, end = self._place("curie_map")
         block, step = [f"{self._lead()}curie_map:"], "  "
         node = self._node("curie_map")
@@ -103,6 +105,15 @@ class Metadata:
     def copy(self) -> "Metadata":
         """The same, to be changed."""
         return Metadata(self._lines, self._path, self._mark)
+
+    def _unfold(self) -> None:
+        """Give each key lines of its own, where the whole is written as `{key: value, …}`."""
+        import yaml
+
+        if isinstance(self._root, yaml.MappingNode) and self._root.flow_style:
+            block = yaml.dump(self.values, sort_keys=False, allow_unicode=True, width=1_000_000)
+            self._lines = [f"{self._mark}{line}" for line in block.splitlines()]
+            self._read()
 
     def _lead(self) -> str:
         return self._mark + " " * (self._root.start_mark.column if self._root else 0)

@@ -2,6 +2,8 @@
 
 import re
 
+from kgraph.errors import short
+
 MOST_PEOPLE = 100_000_000_000
 """More than have ever lived: no place has more inhabitants."""
 
@@ -18,8 +20,7 @@ def number(text: str, least: float, most: float) -> float:
     (0.5, 0.1)
     """
     if not _DECIMAL.fullmatch(text) or not least <= (value := float(text)) <= most:
-        shown = text if len(text) <= 40 else f"{text[:40]}…"
-        raise ValueError(f"'{shown}' is no number from {least:,} to {most:,}")
+        raise ValueError(f"'{short(text, 40)}' is no number from {least:,} to {most:,}")
     return value
 
 
@@ -30,6 +31,5 @@ def whole(text: str, most: int) -> int:
     60127
     """
     if not (text.isascii() and text.isdecimal()) or len(text) > 18 or int(text) > most:
-        shown = text if len(text) <= 40 else f"{text[:40]}…"
-        raise ValueError(f"'{shown}' is no whole number from 0 to {most:,}")
+        raise ValueError(f"'{short(text, 40)}' is no whole number from 0 to {most:,}")
     return int(text)

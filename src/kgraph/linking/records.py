@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import DataError
+from kgraph.errors import DataError, short
 from kgraph.linking.metadata import Metadata
 from kgraph.listing import decode
 
@@ -197,7 +197,7 @@ def _columns(cells: Sequence[str], path: Path, line: int, common: Collection[str
         names.pop()
     twice = [name for name in names if name and names.count(name) > 1]
     if twice:
-        raise DataError(f"there are two columns '{twice[0]}'", path=path, line=line, fix="give one another name")
+        raise DataError(f"there are two columns '{short(twice[0])}'", path=path, line=line, fix="give one another name")
     wanted = ["subject_id", "predicate_id", "object_id", "mapping_justification"]
     if "match_type" in names:
         wanted.remove("mapping_justification")

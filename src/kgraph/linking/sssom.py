@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kgraph.errors import DataError, UsageError
-from kgraph.linking.curies import BUILT_IN, Prefixes, short
+from kgraph.errors import DataError, UsageError, short
+from kgraph.linking.curies import BUILT_IN, Prefixes
 from kgraph.linking.judgements import Fault, Judgement, Judgements, Verdict
 from kgraph.linking.numbers import number
 from kgraph.linking.records import LITERAL, MappingSet, Record, read_set, split_cell
@@ -125,7 +125,7 @@ class _Reader:
         term = self.prefixes.iri(curie)
         name = term.removeprefix(SEMAPV.base).removeprefix(_OLD_SEMAPV)
         if not term.startswith(_OLD_SEMAPV) or not (name.isascii() and name.isalpha()):
-            raise ValueError(f"the justification '{curie}' is no term of semapv")
+            raise ValueError(f"the justification '{short(curie)}' is no term of semapv")
         return name
 
 
@@ -184,7 +184,7 @@ def _faults_of_set(found: MappingSet) -> Iterator[Fault]:
             yield Fault(place, metadata.line_of(slot), f"{slot} '{short(text)}' is no number from {least} to {most}")
     for prefix, iri in metadata.prefixes.items():
         if BUILT_IN.get(prefix, iri) != iri:
-            what = f"the prefix '{prefix}' is built in as {BUILT_IN[prefix]}, and is declared as {short(iri)}"
+            what = f"the prefix '{short(prefix)}' is built in as {BUILT_IN[prefix]}, and is declared as {short(iri)}"
             yield Fault(place, metadata.line_of("curie_map"), what, "declare it so, or take it out")
     if found.unread:
         what = f"it is not read, as {found.path.name} has metadata of its own"

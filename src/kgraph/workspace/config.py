@@ -101,7 +101,7 @@ class Workspace:
         """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
         try:
             values = tomllib.loads(read_text(path))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: also a whole number that Python does not read
             raise DataError(f"this is no TOML: {error}", path=path) from error
         for key, value in values.items():
             if key not in KEYS:
@@ -273,7 +273,7 @@ def _is_address(text: str) -> bool:
 
 
 def _seconds(value: float, path: Path) -> float:
-    if not 0 < value < float("inf"):
+    if not 0 < value < 1e9:
         raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
     return float(value)
 
