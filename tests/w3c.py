@@ -73,6 +73,7 @@ def _manifest(folder: Path) -> Iterable[Case]:
             return tuple(sorted(folder / Path(quad.object.value).name for quad in quads))
 
         place = row["query"] or row["action"]
+        assert isinstance(place, ox.NamedNode)
         yield Case(
             name=f"{folder.name}/{row['case'].value.rpartition('#')[2]}",
             kind=kind,

@@ -17,17 +17,7 @@ from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import (
-    Query,
-    as_date,
-    bind,
-    convert,
-    guess,
-    load_catalogue,
-    read_query,
-    unknown_terms,
-    with_prologue,
-)
+from kgraph.catalogue import Query, as_date, bind, convert, guess, load_catalogue, read_query, with_prologue
 from kgraph.disk import replaced_folder
 from kgraph.errors import StoreError, UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
@@ -36,7 +26,7 @@ from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, SKOS
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.federation import Ask, Remark, resolve_services
-from kgraph.store.guard import kind_of, names_dataset, reaches_out
+from kgraph.store.guard import kind_of, names_dataset, reaches_out, unknown_terms
 from kgraph.store.worlds import WORLD_NAMES, WORLD_WORDS, Selection, World, materialise, select_claims, world_iri
 from kgraph.views.page import Opening
 from kgraph.workspace.building import build_graph, fill
