@@ -14,18 +14,21 @@ _NESTED = (
     ("ASK { ?s ", "(", "<urn:p>", ")*", " ?o }"), ("ASK { ?s ", "^(", "<urn:p>", ")", " ?o }"),
     ("CONSTRUCT { ?s ?p ", "[ ?p ", "1", "]", "} WHERE {}"), ("INSERT DATA { <urn:a> <urn:b> ", "(", "1", ")", "}"),
     ("ASK { FILTER(", "!", "true", "", ")}"), ("ASK { ?s ?p ", "<<( ?s ?p ", "1", " )>>", "}"),
-    ("ASK { ", "SERVICE <urn:e#s> {", "", "}", "}"), ("DELETE { ?s ?p ?o } WHERE ", "{", "?s ?p ?o", "}", ""),
+    ("ASK { ", "SERVICE <https://e.example/s> {", "", "}", "}"),
+    ("DELETE { ?s ?p ?o } WHERE ", "{", "?s ?p ?o", "}", ""),
     ("SELECT * {} ORDER BY ", "(", "1", ")", ""), ("ASK { ", "{?s ?p ?o} UNION {", "", "}", "}"),
 )  # fmt: skip
 _CHAINED = (
-    ("ASK { ?s ?p ?x FILTER(?x=1", "||?x=1", ")}"), ("SELECT (1", "+1", " AS ?x) {}"), ("SELECT (1", "-1", " AS ?x) {}"),
+    ("ASK { ?s ?p ?x FILTER(?x=1", "||?x=1", ")}"),
+    ("SELECT (1", "+1", " AS ?x) {}"), ("SELECT (1", "-1", " AS ?x) {}"),
     ("ASK { FILTER(true", " && true", ")}"), ("ASK { ?s <urn:p>", "|<urn:p>", " ?o }"), ("ASK { {}", "UNION{}", "}"),
     ("ASK { ", "BIND(1 AS ?x)", "}"), ("ASK { ", "MINUS{?s ?p 1}", "}"), ("ASK { ", "FILTER(1=1)", "}"),
     ("SELECT ", "(1 AS ?x)", "{}"), ("DESCRIBE ", "<urn:a> ", ""), ("SELECT * {} ORDER BY ", "(?o+1)", ""),
     ("SELECT * { VALUES (?x ?y) { ", "(<urn:a-b/c> <urn:a/b-c>)", "} }"), ("ASK { FILTER(1 IN (1", ",<urn:a-b>", "))}"),
     ("SELECT (CONCAT('a'", ",'b'", ") AS ?x) {}"), ("INSERT DATA { ", "<urn:a> <urn:b> 1 .", "}"),
     ("", "PREFIX p: <urn:p>", " ASK {}"), ("ASK ", "FROM <urn:a>", "{}"), ("CLEAR ALL", ";CLEAR ALL", ""),
-    ("ASK { ?s ?p ?a FILTER(?a<?b", "+1", ">?c) }"), ("ASK { FILTER(?a<?b+'>'", "+1", "+'x')}"), ("", "#((((\n", "ASK {}"),
+    ("ASK { ?s ?p ?a FILTER(?a<?b", "+1", ">?c) }"),
+    ("ASK { FILTER(?a<?b+'>'", "+1", "+'x')}"), ("", "#((((\n", "ASK {}"),
     ("ASK { ?s ?p '", "\\u0022(", "' }"), ("ASK { ?s ?p <urn:", "(", "> }"), ("ASK { ?s ?p '''", "'(\n", "''' }"),
     ("CONSTRUCT { ", "?s ?p ?o . ", "} WHERE {}"), ("ASK { ?s ?p ?o ", ";", "}"), ("ASK { ?s ?p ?o ", ", 1", "}"),
 )  # fmt: skip
@@ -134,18 +137,18 @@ _PIECES = [
 _BETWEEN = (" ", "", "\n", "\r", "\t", "#(\n", "#}'\r", ' #"""\n')
 
 
-def texts(seed: int, count: int) -> Iterator[str]:
-    """As many texts; each depends on the seed and on its number alone."""
+def texts(seed: int, start: int, count: int) -> Iterator[str]:
+    """As many texts, from number `start` on; each depends on the seed and on its number alone."""
     makers: tuple[Callable[[random.Random], str], ...] = (_nested, _chained, _grammatical, _mutated, _soup)
-    for number in range(count):
-        rng = random.Random(f"{seed} {number}")
+    for number in range(start, start + count):
+        rng = random.Random(f"{seed} {number}")  # noqa: S311 - a fuzz is no secret
         text = makers[number % len(makers)](rng)
         yield text[: rng.randrange(len(text) + 1)] if rng.random() < 0.1 else text
 
 
 def _size(rng: random.Random) -> int:
     """Mostly small, and up to 30,000."""
-    return int(30_000 ** (rng.random() ** 0.8)) if rng.random() < 0.6 else rng.randrange(1, 60)
+    return int(30_000 ** rng.random()) if rng.random() < 0.25 else rng.randrange(1, 60)
 
 
 def _nested(rng: random.Random) -> str:
@@ -172,11 +175,13 @@ def _group(rng: random.Random, depth: int) -> str:
 
 def _part(rng: random.Random, depth: int) -> str:
     if depth == 0:
-        return f"?s {rng.choice(('?p', 'e:b', 'e:b*', '(e:b|^e:c)/e:d?', '!e:x'))} {rng.choice(('?o', '1', 'e:a', '[]'))} ."
+        path = rng.choice(("?p", "e:b", "e:b*", "(e:b|^e:c)/e:d?", "!e:x"))
+        return f"?s {path} {rng.choice(('?o', '1', 'e:a', '[]'))} ."
     inner = _group(rng, depth - 1)
     shape = rng.choice(
         ("{0}", "OPTIONAL {0}", "MINUS {0}", "{0} UNION {0}", "GRAPH ?g {0}", "FILTER EXISTS {0}", "{{SELECT ?s {0}}}",
-         "FILTER({1})", "BIND({1} AS ?b{2})", "SERVICE <urn:e#s> {0}", "VALUES ?s {{ e:a UNDEF }}", "?s e:b {1} .")
+         "FILTER({1})", "BIND({1} AS ?b{2})", "SERVICE <https://e.example/s> {0}", "VALUES ?s {{ e:a UNDEF }}",
+         "?s e:b {1} .")
     )  # fmt: skip
     return shape.format(inner, _expression(rng, depth), rng.randrange(10**6))
 
@@ -201,5 +206,5 @@ def _mutated(rng: random.Random) -> str:
 
 def _soup(rng: random.Random) -> str:
     start = rng.choice(("", "SELECT * {", "ASK { FILTER(", "INSERT DATA {", "PREFIX e: <urn:e#> SELECT * WHERE {"))
-    many = min(_size(rng), 3_000)
+    many = min(_size(rng), 300)
     return start + "".join(rng.choice(_PIECES) + rng.choice(_BETWEEN) for _ in range(many))

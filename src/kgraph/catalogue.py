@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urljoin
 
 from kgraph.days import Day, is_legal
 from kgraph.errors import DataError, UnknownName, UsageError, nearest
@@ -23,7 +22,6 @@ from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.reading import fold, legible, visible
 from kgraph.store import serialise
 from kgraph.store.faults import ADDED
-from kgraph.store.tokens import bare, tokenise
 
 _VALUES = re.compile(
     r"""
@@ -281,46 +279,3 @@ def with_prologue(text: str, base: str) -> str:
     wanted = {p for p in PREFIXES if any(name == p or name.endswith((f"-{p}", f".{p}")) for name in used)} - declared
     prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(wanted))
     return f"BASE <{base}> {prologue}{ADDED}{text}"
-
-
-def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
-    """A line for each term of the project's namespace in a query that no vocabulary has: it would match nothing.
-
-    The query is one that says its prefixes (see `with_prologue`). Terms count wherever they stand, by any prefix or
-    written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
-
-    >>> unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:paraphras ?a }")
-    ["no vocabulary has kg:paraphras, so nothing matches it; did you mean 'paraphrase', 'Comparators', 'phase'?"]
-    """
-    known = frozenset(known)
-    if KG.base not in text and "kgraph" not in text:
-        return []
-    prefixes: dict[str, str] = {}
-    found: dict[str, None] = {}
-    base, words = "", ("", "")
-    for token in tokenise(text):
-        iri = ""
-        if token.kind == "iri":
-            iri = _joined(base, bare(token))
-            if words[0] == "prefix":
-                prefixes[words[1]] = iri
-            elif words[1] == "base":
-                base = iri
-        elif token.kind == "name" and words[1] != "prefix":
-            prefix, _, local = token.text.partition(":")
-            iri = prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
-        name = iri.removeprefix(KG.base)
-        if name and name != iri and name not in known and words[0] != "prefix":
-            found[name] = None
-        words = (words[1], token.text.partition(":")[0] if token.kind == "name" else token.word)
-    return [_unknown_term(name, known) for name in found]
-
-
-def _joined(base: str, iri: str) -> str:
-    """An IRI that may be relative to a base, as a whole; `urljoin` by itself leaves out an empty fragment."""
-    return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
-
-
-def _unknown_term(name: str, known: Iterable[str]) -> str:
-    near = ", ".join(f"'{nearest}'" for nearest in UnknownName("term", name, known).nearest)
-    return f"no vocabulary has kg:{name}, so nothing matches it" + (f"; did you mean {near}?" if near else "")

@@ -62,7 +62,9 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
         self.nearest = nearest(name, known)
         said = ", ".join(f"'{n}'" for n in self.nearest)
         tail = f"; did you mean {said}?" if said else f"; {hint}" if hint else ""
-        super().__init__(f"no {kind} is called '{name}'{tail}")
+        shown = " ".join(name.split())
+        shown = shown if len(shown) <= 100 else shown[:99] + "…"
+        super().__init__(f"no {kind} is called '{shown}'{tail}")
 
 
 class DataError(KgraphError):

@@ -119,7 +119,7 @@ def test_a_query_file_counts_a_claim_once(graph: Graph, tmp_path: Path) -> None:
     [
         "SELECT (COUNT(*) AS ?n) { graph $g { ?claim a kg:Claim } }",
         "SELECT (COUNT(*) AS ?n) { GRAPH?g{ ?claim a kg:Claim # }\n} }",
-        "SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?claim a kg:Claim } } UNION { GRAPH ?g { ?claim a kg:Claim FILTER(false) } } }",
+        "SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?c a kg:Claim } } UNION { GRAPH ?g { ?c a kg:Claim FILTER(false) } } }",
         "SELECT (COUNT(*) AS ?n) { ?claim a kg:Claim OPTIONAL { GRAPH ?g { ?claim a kg:Claim } } }",
         "SELECT (SUM(?m) AS ?n) { { SELECT ?g (COUNT(*) AS ?m) { GRAPH ?g { ?claim a kg:Claim } } GROUP BY ?g } }",
         "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?claim a kg:Claim . BIND('}' AS ?x) FILTER(STRLEN('{{') = 2) } }",

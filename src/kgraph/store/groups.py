@@ -240,8 +240,8 @@ class _Reader:
 
     def place(self) -> int:
         """Where the next token begins."""
-        token = self.tokens[self.at]
-        return token.end - len(token.text)
+        self.word()  # raises at the end of the text
+        return self.tokens[self.at].start
 
     def take(self, wanted: str = "") -> Token:
         if self.word() != wanted and wanted:

@@ -15,11 +15,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urljoin
 
-from kgraph.errors import UsageError
-from kgraph.namespaces import IRI
+from kgraph.errors import UnknownName, UsageError
+from kgraph.namespaces import IRI, KG
 from kgraph.store.bounds import check_bounds
-from kgraph.store.tokens import Token, bare, forms, token_at
+from kgraph.store.tokens import Token, bare, forms, token_at, tokenise
 
 Kind = Literal["select", "ask", "construct", "describe", "update"]
 _QUERIES: tuple[Kind, ...] = ("select", "ask", "construct", "describe")
@@ -233,3 +234,46 @@ def _resolve(tokens: list[Token], prefixes: dict[str, set[str]]) -> tuple[frozen
         is_open = is_open or not meant or len(absolute) < len(meant)
         found |= absolute
     return frozenset(found), is_open
+
+
+def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
+    """A line for each term of the project's namespace that a query has and no vocabulary: it would match nothing.
+
+    The query is one that says its prefixes (see `catalogue.with_prologue`). Terms count wherever they stand, by any
+    prefix or written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
+
+    >>> unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:paraphras ?a }")
+    ["no vocabulary has kg:paraphras, so nothing matches it; did you mean 'paraphrase', 'Comparators', 'phase'?"]
+    """
+    known = frozenset(known)
+    if KG.base not in text and "kgraph" not in text:
+        return []
+    prefixes: dict[str, str] = {}
+    found: dict[str, None] = {}
+    base, words = "", ("", "")
+    for token in tokenise(text):
+        iri = ""
+        if token.kind == "iri":
+            iri = _joined(base, bare(token))
+            if words[0] == "prefix":
+                prefixes[words[1]] = iri
+            elif words[1] == "base":
+                base = iri
+        elif token.kind == "name" and words[1] != "prefix":
+            prefix, _, local = token.text.partition(":")
+            iri = prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+        name = iri.removeprefix(KG.base)
+        if name and name != iri and name not in known and words[0] != "prefix":
+            found[name] = None
+        words = (words[1], token.text.partition(":")[0] if token.kind == "name" else token.word)
+    return [_unknown_term(name, known) for name in found]
+
+
+def _joined(base: str, iri: str) -> str:
+    """An IRI that may be relative to a base, as a whole; `urljoin` by itself leaves out an empty fragment."""
+    return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
+
+
+def _unknown_term(name: str, known: Iterable[str]) -> str:
+    near = ", ".join(f"'{nearest}'" for nearest in UnknownName("term", name, known).nearest)
+    return f"no vocabulary has kg:{name}, so nothing matches it" + (f"; did you mean {near}?" if near else "")

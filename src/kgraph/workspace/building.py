@@ -296,3 +296,27 @@ def built_store(workspace: Workspace) -> Store | None:
         return store
     store.close()
     return None
+
+
+def add_world(store: Store, folder: Path, world: World, workspace: Workspace) -> tuple[Store, IRI]:
+    """Add a world to a folder that others may be reading: to a copy, which then takes its place.
+
+    Returns the new store, open to read, and the world's IRI; `store`, which is of the folder, is closed. Where nothing
+    can be written, the new store is in memory.
+    """
+    services = workspace.endpoints
+    try:
+        with replaced_folder(folder) as copy:
+            # opened anew: while this waited for its turn, another may have put a new version there
+            with OxigraphStore(folder, create=False, read_only=True) as current:
+                current.copy_to(copy)
+            with OxigraphStore(copy) as writable:
+                iri = materialise(writable, workspace.base, world)
+            store.close()
+        return open_store(f"oxigraph:{folder}", read_only=True, allowed_services=services), iri
+    except UsageError:
+        with OxigraphStore(folder, create=False, read_only=True) as current:
+            store.close()
+            memory = open_store("memory:", allowed_services=services)
+            memory.load(current.dump())
+        return memory, materialise(memory, workspace.base, world)

@@ -26,11 +26,9 @@ from kgraph.catalogue import (
     guess,
     load_catalogue,
     read_file,
-    unknown_terms,
     with_prologue,
 )
 from kgraph.days import Day
-from kgraph.disk import replaced_folder
 from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
@@ -40,7 +38,7 @@ from kgraph.reading import fold
 from kgraph.stopping import Bounds
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.federation import Ask
-from kgraph.store.guard import names_dataset
+from kgraph.store.guard import names_dataset, unknown_terms
 from kgraph.store.results import Remark
 from kgraph.store.worlds import (
     WORLD_NAMES,
@@ -53,7 +51,7 @@ from kgraph.store.worlds import (
 )
 from kgraph.views.page import Opening
 from kgraph.workspace.asking import Answer, Question, asked_within
-from kgraph.workspace.building import built_store, fill, made_from, told_faults
+from kgraph.workspace.building import add_world, built_store, fill, made_from, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
 
@@ -162,32 +160,10 @@ class Graph:
             self._worlds.add(iri)
             return iri
         if isinstance(self.store, OxigraphStore) and self.store.folder:
-            return self._materialise_beside(self.store.folder, world)
+            self.store, iri = add_world(self.store, self.store.folder, world, self.workspace)
+            self._worlds = {iri}  # a build may have come between: what the old version had, this one need not have
+            return iri
         return materialise(self.store, self.workspace.base, world)
-
-    def _materialise_beside(self, folder: Path, world: World) -> IRI:
-        """Add a world to a folder that others may be reading: to a copy, which then takes its place.
-
-        Where nothing can be written, the graph goes on in memory.
-        """
-        services = self.workspace.endpoints
-        try:
-            with replaced_folder(folder) as copy:
-                # opened anew: while this waited for its turn, another may have put a new version there
-                with OxigraphStore(folder, create=False, read_only=True) as current:
-                    current.copy_to(copy)
-                with OxigraphStore(copy) as writable:
-                    iri = materialise(writable, self.workspace.base, world)
-                self.store.close()
-            self.store = open_store(f"oxigraph:{folder}", read_only=True, allowed_services=services)
-        except UsageError:
-            with OxigraphStore(folder, create=False, read_only=True) as current:
-                self.store.close()
-                self.store = open_store("memory:", allowed_services=services)
-                self.store.load(current.dump())
-            iri = materialise(self.store, self.workspace.base, world)
-        self._worlds = {iri}  # a build may have come between: what the old version had, this one need not have
-        return iri
 
     def selection(self, world: World) -> Selection:
         """The claims that a world shows, and those whose content it holds."""
