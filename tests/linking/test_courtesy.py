@@ -462,6 +462,15 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatc
     assert names.connected == []
 
 
+def test_a_redirect_to_where_nobody_answers_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = Names(monkeypatch, ["9.9.9.9", "9.9.9.10"])
+    names.port = free_port()
+    with service(moved("http://public.example/x")) as lost:
+        said = complaint(lambda: get(courtesy(), lost.url))
+    assert "http://public.example/x: cannot be reached: Connection refused" in said
+    assert names.connected == ["9.9.9.9", "9.9.9.10"]
+
+
 def test_a_redirect_from_a_public_address_back_to_the_given_origin_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     names = Names(monkeypatch, ["9.9.9.9"])
     with service(moved("http://public.example/x"), says("home")) as home, service(moved(home.url)) as public:

@@ -13,6 +13,7 @@ from kgraph.errors import StoreError, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI
 from kgraph.store import open_store
+from requirements import missing
 
 S, P = IRI("https://example.org/s"), IRI("https://example.org/p")
 QUAD: Quad = (S, P, Literal("x"), None)
@@ -148,3 +149,14 @@ def test_a_damaged_store_says_so(folder: Path, read_only: bool) -> None:
     (folder / "CURRENT").write_text("MANIFEST-999999\n")
     with pytest.raises(StoreError, match=r"damaged; .* build again"):
         open_store(f"oxigraph:{folder}", read_only=read_only)
+
+
+def test_a_store_that_cannot_be_opened_is_not_held(folder: Path) -> None:
+    if not Path("/proc/self/fd").is_dir():
+        missing("/proc, which tells a process's open files,")
+    (folder / "CURRENT").write_text("garbage\n")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        with pytest.raises(StoreError, match="damaged"):
+            open_store(f"oxigraph:{folder}", read_only=True)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

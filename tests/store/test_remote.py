@@ -1,6 +1,7 @@
 """How an endpoint that is dead, slow, wrong or no endpoint at all is reported: one line with its address."""
 
 import io
+import json
 import socket
 import threading
 import urllib.error
@@ -359,3 +360,25 @@ def test_updates_go_to_the_update_address(address: str, path: str) -> None:
 def test_an_address_that_is_none_is_the_callers_to_mend(url: str) -> None:
     with pytest.raises(UsageError, match="say "):
         open_store(url)
+
+
+IRI_TERM, TEXT_TERM, BLANK_TERM = ({"type": kind, "value": "urn:x"} for kind in ("uri", "literal", "bnode"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"s": TEXT_TERM, "p": IRI_TERM, "o": IRI_TERM},
+        {"s": IRI_TERM, "p": BLANK_TERM, "o": IRI_TERM},
+        {"s": IRI_TERM, "p": TEXT_TERM, "o": IRI_TERM},
+        {"s": IRI_TERM, "o": IRI_TERM},
+        {"p": IRI_TERM, "o": IRI_TERM},
+        {"s": IRI_TERM, "p": IRI_TERM},
+    ],
+    ids=["a text speaks", "a nameless property", "a text as property", "no property", "no subject", "no object"],
+)
+def test_rows_that_are_no_triples_are_not_taken_for_data(row: dict[str, dict[str, str]]) -> None:
+    whole = {"s": IRI_TERM, "p": IRI_TERM, "o": TEXT_TERM}
+    body = json.dumps({"head": {"vars": ["s", "p", "o", "g"]}, "results": {"bindings": [whole, row]}}).encode()
+    with endpoint(Answer(body)) as url, open_store(f"sparql:{url}") as store:
+        assert "triples" in complaint(lambda: list(store.dump(G)))
