@@ -70,7 +70,7 @@ def _manifest(folder: Path) -> Iterable[Case]:
 
         def files(property: str, action: ox.NamedNode | ox.BlankNode = row["action"]) -> tuple[Path, ...]:
             quads = graph.quads_for_pattern(action, ox.NamedNode(_QT + property), None)
-            return tuple(sorted(folder / Path(quad.object.value).name for quad in quads))
+            return tuple(sorted(folder / Path(str(getattr(quad.object, "value", ""))).name for quad in quads))
 
         place = row["query"] or row["action"]
         assert isinstance(place, ox.NamedNode)

@@ -243,7 +243,7 @@ def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
     prefix or written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
 
     >>> unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:claimnt ?a }")
-    ["no vocabulary has kg:claimnt, so nothing matches it; did you mean 'claimant'?"]
+    ["no vocabulary has kg:claimnt, so nothing matches it; did you mean 'claimant', 'Claim', 'Clearing'?"]
     """
     known = frozenset(known)
     if KG.base not in text and "kgraph" not in text:
