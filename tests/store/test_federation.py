@@ -295,3 +295,20 @@ def test_no_service_reaches_the_engine(asked: Asked) -> None:
     sent.append(resolve_services(text, select, asked.patience.select, allowed=[asked.url], remark=pytest.fail))
     assert len(sent) == 2
     assert not any("SERVICE" in query for query in sent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * WHERE {$x AS (SERVICE #\n)",
+        "SELECT * { SERVICE",
+        "SELECT * { SERVICE <urn:x>",
+        "SELECT * { SERVICE <urn:x> { '''\n\n''' BIND }",
+        "SELECT * { '''\n''' SERVICE <urn:x> { } }",
+        "SELECT * " + "{" * 150 + "SERVICE <urn:x> { ?s ?p ?o }" + "}" * 150,
+    ],
+)
+def test_what_cannot_be_taken_apart_is_refused_in_a_line(text: str) -> None:
+    with OxigraphStore() as store, pytest.raises(UsageError) as caught:
+        resolve_services(text, store.select, lambda *_: Rows((), ()), allowed=["urn:x"], remark=print)
+    assert "\n" not in str(caught.value)
