@@ -28,6 +28,7 @@ KEYS = ("summary", "description", "columns", "params")
 PARAMETER_KEYS = ("type", "summary")
 
 _BEGIN = "#+"
+_MOST_BRACKETS = 500
 _LATE = re.compile(r"^[ \t]*#\+", re.MULTILINE)
 _PARAMETER = "write '#+   NAME: {type: entity, summary: what it is}'"
 
@@ -120,9 +121,12 @@ class _Reader:
     def _composed(self) -> "Node | None":
         import yaml
 
+        text = "\n".join(line for _, line in self.lines)
+        if text.count("[") + text.count("{") > _MOST_BRACKETS:  # PyYAML takes minutes for thousands that stay open
+            raise DataError("the header is no YAML: it is nested too deep", path=self.path, line=self._line(0))
         try:
             # nodes of BaseLoader are strings; with others a parameter called "on" would be the truth value
-            return yaml.compose("\n".join(line for _, line in self.lines), Loader=yaml.BaseLoader)
+            return yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = self._line(mark.line) if mark else None

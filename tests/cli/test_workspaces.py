@@ -145,7 +145,7 @@ def test_a_kgraph_toml_that_cannot_be_read_is_told(
     for find in (Workspace.find, Workspace.nearest, Graph.open, lambda: Workspace.find(inner)):
         with pytest.raises(DataError) as caught:
             find()
-        assert str(caught.value).startswith(f"{inner / 'kgraph.toml'}: ")
+        assert str(caught.value).startswith(f"{inner / 'kgraph.toml'}:")
         assert words in str(caught.value)
 
 

@@ -57,15 +57,15 @@ FINE: dict[str, str] = {
     "brackets in a long string": 'SELECT ("""' + "{\n" * 9_000 + '""" AS ?x) {}',
     "brackets in an IRI": "ASK { ?s ?p <urn:x" + "(" * 600 + "> }",
     "operators in an IRI": "ASK { <urn:x" + "/a+b-c" * 3_000 + "> ?p ?o }",
-    "rows": "SELECT * { VALUES (?x ?y) { " + "(<http://x.example/a-b/c> <http://x.example/a/b-c>) " * 20_000 + "} }",
-    "values": "SELECT * { VALUES ?x { " + "<http://x.example/a-b/c> " * 20_000 + "} }",
-    "a list": "ASK { ?s ?p ?o FILTER(?o IN (1" + ", <http://x.example/a-b>" * 20_000 + ")) }",
-    "arguments": "SELECT (CONCAT('a'" + ", 'b'" * 20_000 + ") AS ?x) {}",
-    "expressions as arguments": "SELECT (COALESCE(?a+1" + ", ?a+1" * 20_000 + ") AS ?x) {}",
-    "prefixes": "".join(f"PREFIX p{i}: <urn:{i}> " for i in range(20_000)) + "ASK {}",
-    "datasets": "ASK " + "FROM <urn:a> " * 20_000 + "{}",
-    "data": "INSERT DATA { " + "<urn:a> <urn:b> 1 , 2 ; <urn:c> 3 . " * 20_000 + "}",
-    "a template": "CONSTRUCT { " + "?s ?p ?o . " * 20_000 + "} WHERE { ?s ?p ?o }",
+    "rows": "SELECT * { VALUES (?x ?y) { " + "(<http://x.example/a-b/c> <http://x.example/a/b-c>) " * 5_000 + "} }",
+    "values": "SELECT * { VALUES ?x { " + "<http://x.example/a-b/c> " * 5_000 + "} }",
+    "a list": "ASK { ?s ?p ?o FILTER(?o IN (1" + ", <http://x.example/a-b>" * 5_000 + ")) }",
+    "arguments": "SELECT (CONCAT('a'" + ", 'b'" * 5_000 + ") AS ?x) {}",
+    "expressions as arguments": "SELECT (COALESCE(?a+1" + ", ?a+1" * 5_000 + ") AS ?x) {}",
+    "prefixes": "".join(f"PREFIX p{i}: <urn:{i}> " for i in range(5_000)) + "ASK {}",
+    "datasets": "ASK " + "FROM <urn:a> " * 5_000 + "{}",
+    "data": "INSERT DATA { " + "<urn:a> <urn:b> 1 , 2 ; <urn:c> 3 . " * 5_000 + "}",
+    "a template": "CONSTRUCT { " + "?s ?p ?o . " * 5_000 + "} WHERE { ?s ?p ?o }",
     "operations": ";".join(["INSERT DATA { <urn:a> <urn:b> 1 }"] * 5_000),
     "a path that excludes": "ASK { ?s !(<urn:p>" + "|<urn:p>" * 900 + ") ?o }",
 }
@@ -126,7 +126,7 @@ def test_the_longest_way_in_is_measured_not_the_sum() -> None:
     block = "{ ?s ?p 1 . ?s ?p 2 }"
     assert measure(f"ASK {{ {block} }}").links == 3
     assert measure(f"ASK {{ {block} {block} {block} }}").links == 5
-    assert measure("ASK { FILTER(1+1+1 IN (2, 3+1, (4))) }") == Size(depth=4, links=8)
+    assert measure("ASK { FILTER(1+1+1 IN (2, 3+1, (4))) }") == Size(depth=4, links=6)
 
 
 @pytest.mark.parametrize("text", ["ASK { ?s ?p '\ud800' }", "\udc80", "ASK {}\n# \udfff"])

@@ -360,3 +360,20 @@ def test_unknown_and_doubled_variables_of_an_answer(asked: Asked, elsewhere: End
         answer(["e", "l"]),
     ]
     assert asked.rows(JOIN).rows == ((IRI("u:0"), Literal("v")),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * WHERE {$x AS (SERVICE #\n)",
+        "SELECT * { SERVICE",
+        "SELECT * { SERVICE <urn:x>",
+        "SELECT * { SERVICE <urn:x> { '''\n\n''' BIND }",
+        "SELECT * { '''\n''' SERVICE <urn:x> { } }",
+        "SELECT * " + "{" * 150 + "SERVICE <urn:x> { ?s ?p ?o }" + "}" * 150,
+    ],
+)
+def test_what_cannot_be_taken_apart_is_refused_in_a_line(text: str) -> None:
+    with OxigraphStore() as store, pytest.raises(UsageError) as caught:
+        resolve_services(text, store.select, lambda *_: Rows((), ()), allowed=["urn:x"], remark=print)
+    assert "\n" not in str(caught.value)

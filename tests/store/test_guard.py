@@ -236,10 +236,11 @@ PIECES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [*PIECES.split(), "VALUES?x{'V", "'\\\n", "'''\\\n", "\x00", "from ", "\\"])
 def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     """Of text made of what has to be looked at again: with the square of the length, this would take minutes."""
-    text = "SERVICE LOAD " + piece * (40_000 // len(piece))
+    text = "SERVICE LOAD " + piece * (20_000 // len(piece))
     for look in (check, inspect, names_dataset, kind_of):
         with suppress(UsageError):
             look(text)

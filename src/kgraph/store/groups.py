@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kgraph.errors import UsageError
+from kgraph.store.faults import one_line
 from kgraph.store.tokens import Token, tokenise
 
 Kind = Literal["triples", "filter", "optional", "minus", "graph", "service", "bind", "values", "group", "select"]
@@ -257,4 +258,6 @@ class _Reader:
 
 
 def _unread(what: str) -> UsageError:
-    return UsageError(f"a query with SERVICE is taken apart here, and this one cannot be at {what}; write it plainly")
+    return UsageError(
+        f"a query with SERVICE is taken apart here, and this one cannot be at {one_line(what)}; write it plainly"
+    )
