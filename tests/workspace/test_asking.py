@@ -130,6 +130,25 @@ def test_however_a_graph_is_asked_for_no_world_is_found(graph: Graph, query: str
     assert number(graph.query(query)) == 122
 
 
+@pytest.mark.parametrize("block", ["{ SELECT * { ?c a kg:Claim } }", "{ { SELECT ?c { ?c a kg:Claim } } }"])
+def test_a_sub_select_in_a_graph_finds_no_world(any_graph: Graph, block: str) -> None:
+    assert number(any_graph.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {block} }}")) == 122
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?g { VALUES ?g { <world/asserted> } GRAPH ?g { ?c a kg:Claim } }",
+        "SELECT ?g { GRAPH ?g { ?c a kg:Claim } FILTER(?g = <https://w3id.org/kgraph/id/world/asserted>) }",
+    ],
+)
+def test_a_world_that_no_block_can_find_is_remarked_on(graph: Graph, query: str) -> None:
+    with pytest.warns(UserWarning, match="GRAPH with a variable finds no world; name the world behind GRAPH"):
+        rows = graph.query(query)
+    assert isinstance(rows, Rows)
+    assert len(rows) == 0
+
+
 def test_what_exists_in_a_world_alone_does_not_exist_in_a_graph(graph: Graph) -> None:
     query = "ASK { FILTER EXISTS { GRAPH ?g { ?claim kg:inWorld ?world } } }"
     assert graph.query(query) is False

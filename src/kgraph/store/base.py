@@ -1,6 +1,6 @@
 """What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -8,13 +8,16 @@ from kgraph.model import Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store.results import Remark
 
+NamedGraphs = Collection[IRI] | None
+"""The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""
+
 
 class Store(Protocol):
     """An RDF dataset that answers SPARQL 1.1.
 
     A query's default graph is the one that `default_graph` names, or else the store's own default graph:
     never a union of the named graphs, which would turn denials into facts. `GRAPH ?g` reaches every named
-    graph, also when `default_graph` is given. FROM and FROM NAMED in a query's text name its dataset when
+    graph, also when `default_graph` is given; with `named` those of it. FROM and FROM NAMED name the dataset when
     `default_graph` is not given; when it is, it counts and they do not (SPARQL 1.1 Protocol §2.1.4).
 
     Blank nodes in an answer have labels that mean nothing outside it; those handed to one `load` are new.
@@ -27,13 +30,27 @@ class Store(Protocol):
     def url(self) -> str:
         """`memory:`, `oxigraph:DIR` or `sparql:URL`."""
 
-    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+    def select(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
 
-    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
 
-    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+    def construct(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
 
     def update(self, update: str) -> None:

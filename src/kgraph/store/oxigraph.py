@@ -18,6 +18,7 @@ from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.model import BlankNode, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
+from kgraph.store.base import NamedGraphs
 from kgraph.store.bounds import Result, with_room
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, triple_from_oxigraph
@@ -82,11 +83,18 @@ class OxigraphStore:
             os.close(self._held)
             self._held = None
 
-    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+    def select(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
 
         def work() -> Rows:
-            found = self._query(query, default_graph)
+            found = self._query(query, default_graph, named)
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: a SELECT query is wanted here")
             variables = tuple(variable.value for variable in found.variables)
@@ -95,22 +103,29 @@ class OxigraphStore:
 
         return self._asked(query, work)
 
-    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
 
         def work() -> bool:
-            found = self._query(query, default_graph)
+            found = self._query(query, default_graph, named)
             if not isinstance(found, ox.QueryBoolean):
                 raise UsageError("this query gives no yes or no: an ASK query is wanted here")
             return bool(found)
 
         return self._asked(query, work)
 
-    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+    def construct(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
 
         def work() -> list[Triple]:
-            found = self._query(query, default_graph)
+            found = self._query(query, default_graph, named)
             if not isinstance(found, ox.QueryTriples):
                 raise UsageError("this query gives no triples: a CONSTRUCT or DESCRIBE query is wanted here")
             return distinct(map(triple_from_oxigraph, found), limit)
@@ -201,12 +216,17 @@ class OxigraphStore:
         with self._plain_errors(query):
             return with_room(query, work)
 
-    def _query(self, query: str, default_graph: IRI | None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _query(
+        self, query: str, default_graph: IRI | None, named: NamedGraphs
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if default_graph is None:
             return self._engine.query(query)
+        graph = ox.NamedNode(default_graph)
+        if named is not None:
+            return self._engine.query(query, default_graph=graph, named_graphs=[ox.NamedNode(n) for n in named])
         if self.folder is None and not _OTHER_GRAPHS.search(query):
             return self._alone(default_graph).query(query)
-        return self._engine.query(query, default_graph=ox.NamedNode(default_graph))
+        return self._engine.query(query, default_graph=graph)
 
     def _alone(self, graph: IRI) -> ox.Store:
         """A graph by itself, for queries that ask for no other.

@@ -20,6 +20,7 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
+from kgraph.store.base import NamedGraphs
 from kgraph.store.bounds import with_room
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
@@ -80,14 +81,21 @@ class RemoteStore:
         self._remark = remark
         self._closed = False
 
-    def select(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> Rows:
+    def select(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> Rows:
         """The solutions of a SELECT query, no more than `limit` of them, though the endpoint sends all.
 
         A cell that is no RDF term is unbound, and `remark` is told.
 
         Terms of RDF 1.2 raise `StoreError`, as in every store.
         """
-        body = self.select_json(query, default_graph=default_graph)
+        body = self.select_json(query, default_graph=default_graph, named=named)
         try:
             rows = rows_from_json(body, refuse_rdf_12=True)
         except DataError as error:
@@ -96,13 +104,13 @@ class RemoteStore:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
-    def select_json(self, query: str, *, default_graph: IRI | None = None) -> bytes:
+    def select_json(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bytes:
         """The answer to a SELECT query as it came, for `rows_from_json`; it may still be nonsense."""
-        return self._ask_for(query, ("select",), default_graph, _ROWS).body
+        return self._ask_for(query, ("select",), (default_graph, named), _ROWS).body
 
-    def ask(self, query: str, *, default_graph: IRI | None = None) -> bool:
+    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
-        answer = self._ask_for(query, ("ask",), default_graph, _ROWS)
+        answer = self._ask_for(query, ("ask",), (default_graph, named), _ROWS)
         try:
             said = json.loads(answer.body)["boolean"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -111,9 +119,16 @@ class RemoteStore:
             raise self._nonsense("a yes or no in JSON", said)
         return said
 
-    def construct(self, query: str, *, default_graph: IRI | None = None, limit: int | None = None) -> list[Triple]:
+    def construct(
+        self,
+        query: str,
+        *,
+        default_graph: IRI | None = None,
+        named: NamedGraphs = None,
+        limit: int | None = None,
+    ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
-        answer = self._ask_for(query, ("construct", "describe"), default_graph, _TRIPLES)
+        answer = self._ask_for(query, ("construct", "describe"), (default_graph, named), _TRIPLES)
         rdf_format = ox.RdfFormat.from_media_type(answer.media_type)
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
@@ -190,7 +205,9 @@ class RemoteStore:
     ) -> None:
         self.close()
 
-    def _ask_for(self, query: str, kinds: tuple[guard.Kind, ...], default_graph: IRI | None, accept: str) -> Answer:
+    def _ask_for(
+        self, query: str, kinds: tuple[guard.Kind, ...], dataset: tuple[IRI | None, NamedGraphs], accept: str
+    ) -> Answer:
         """Send a query of one of these kinds, and see that what comes back can be its answer."""
         guard.check(query, self._allowed)
         kind = guard.kind_of(query)
@@ -200,10 +217,11 @@ class RemoteStore:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
             raise UsageError(f"this is of the kind {kind.upper()}: a {wanted} query is wanted here")
         wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
+        default_graph, named = dataset
         if default_graph is not None:
             wrapper.addParameter("default-graph-uri", default_graph)
             seen = guard.inspect(query)
-            for graph in self.graphs() if seen.any_graph else sorted(seen.graphs):
+            for graph in (self.graphs() if named is None else named) if seen.any_graph else sorted(seen.graphs):
                 wrapper.addParameter("named-graph-uri", graph)
         answer = self._send(wrapper, query)
         if accept == _ROWS and answer.media_type not in _JSON_TYPES:

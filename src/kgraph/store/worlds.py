@@ -145,38 +145,67 @@ def drop_worlds(store: Store, base: str) -> None:
         store.update(" ;\n".join(drops))
 
 
-def without_worlds(text: str, base: str) -> str:
+def without_worlds(text: str, base: str) -> str | None:
     """The query, in which `GRAPH ?g` finds no world: a world repeats what other graphs say, so counts would be wrong.
 
     A filter behind each such block leaves them out; a list of all other graphs would make some joins quadratic (2.2 s
-    in place of 0.07 at 12,000 graphs). The built-in engine leaves ?g unbound where its block has no triple. A world
-    that the query names by its IRI is found. SERVICE blocks speak of others' graphs, and stay as they are.
+    in place of 0.07 at 12,000 graphs). `None` where a block has a sub-select: the built-in engine leaves ?g unbound
+    there, so that no filter helps, and the query needs that list. SERVICE blocks speak of others' graphs, and stay.
 
     >>> without_worlds("ASK { GRAPH ?g { ?s ?p ?o } }", "x:/")
     'ASK { GRAPH ?g { ?s ?p ?o } FILTER(!BOUND(?g) || !STRSTARTS(STR(?g), "x:/world/")) }'
     """
     worlds = serialise(Value(f"{base}world/"))
     pieces, done = [], 0
-    for end, variable in _open_graphs(list(tokenise(text))):
-        pieces += [text[done:end], f" FILTER(!BOUND({variable}) || !STRSTARTS(STR({variable}), {worlds}))"]
-        done = end
+    for block in _open_graphs(list(tokenise(text))):
+        if block.has_select:
+            return None
+        pieces += [
+            text[done : block.end],
+            f" FILTER(!BOUND({block.variable}) || !STRSTARTS(STR({block.variable}), {worlds}))",
+        ]
+        done = block.end
     return "".join([*pieces, text[done:]])
 
 
-def _open_graphs(tokens: Sequence[Token]) -> list[tuple[int, str]]:
-    """Where each block of GRAPH with a variable ends, and the variable, in the order of the ends."""
-    found: list[tuple[int, str]] = []
-    opened: list[str] = []  # for each open brace the variable of its GRAPH, "" for any other, "service" within SERVICE
-    heads = [token.word for token in tokens]
+def names_a_world(text: str, base: str) -> bool:
+    """Whether a query names a world elsewhere than behind GRAPH, whole or relative to the base."""
+    before = ""
+    for token in tokenise(text):
+        if token.kind == "iri" and before != "graph" and token.text[1:].removeprefix(base).startswith("world/"):
+            return True
+        before = token.word
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenGraph:
+    """A block of GRAPH with a variable: where it ends, and whether a sub-select stands in it."""
+
+    end: int
+    variable: str
+    has_select: bool
+
+
+def _open_graphs(tokens: Sequence[Token]) -> list[_OpenGraph]:
+    """The blocks of GRAPH with a variable, in the order of their ends."""
+    found: list[_OpenGraph] = []
+    opened: list[tuple[str, int]] = []  # each open brace: its GRAPH's variable, "" or "service"; its place
+    selects: list[int] = []
     for at, token in enumerate(tokens):
-        if token.text == "{" and token.kind == "mark":
-            within = "service" in (*heads[max(at - 3, 0) : at], *opened[-1:])
-            is_open = at > 1 and heads[at - 2] == "graph" and tokens[at - 1].kind == "variable"
-            opened.append("service" if within else tokens[at - 1].text if is_open else "")
-        elif (
-            token.text == "}" and token.kind == "mark" and opened and (variable := opened.pop()) not in ("", "service")
-        ):
-            found.append((token.end, variable))
+        if token.word == "select":
+            selects.append(token.end)
+        elif token.text == "{" and token.kind == "mark":
+            within = "service" in (
+                *(one.word for one in tokens[max(at - 3, 0) : at]),
+                *(name for name, _ in opened[-1:]),
+            )
+            is_open = at > 1 and tokens[at - 2].word == "graph" and tokens[at - 1].kind == "variable"
+            opened.append(("service" if within else tokens[at - 1].text if is_open else "", token.end))
+        elif token.text == "}" and token.kind == "mark" and opened:
+            variable, start = opened.pop()
+            if variable not in ("", "service"):
+                found.append(_OpenGraph(token.end, variable, bool(selects) and selects[-1] > start))
     return found
 
 

@@ -9,10 +9,10 @@ from kgraph.namespaces import IRI
 from kgraph.stopping import Bounds, stoppable
 from kgraph.store import OxigraphStore, Store
 from kgraph.store.federation import Ask, resolve_services
-from kgraph.store.guard import kind_of, reaches_out
+from kgraph.store.guard import inspect, kind_of, reaches_out
 from kgraph.store.oxigraph import variables_of
 from kgraph.store.results import Remark
-from kgraph.store.worlds import without_worlds
+from kgraph.store.worlds import names_a_world, without_worlds
 from kgraph.workspace.config import Workspace
 
 Answer = Rows | bool | list[Triple]
@@ -56,17 +56,31 @@ def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer
     kind = kind_of(text)
     if kind == "update":
         raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
-    if graph and (seen := without_worlds(text, question.workspace.base)) != text:
-        if not reaches_out(text):
-            variables_of(text)  # raises where it is no SPARQL, and counts places in the text as it was written
-        text = seen
+    named = None
+    if graph:
+        text, named = _seeing_no_world(store, text, question.workspace.base, remark)
     if isinstance(store, OxigraphStore) and reaches_out(text):
-        here = partial(store.select, default_graph=graph)
+        here = partial(store.select, default_graph=graph, named=named)
         text = resolve_services(text, here, ask, allowed=question.workspace.endpoints, remark=remark)
     if kind == "select":
-        return store.select(text, default_graph=graph, limit=limit)
+        return store.select(text, default_graph=graph, named=named, limit=limit)
     if kind == "ask":
-        return store.ask(text, default_graph=graph)
+        return store.ask(text, default_graph=graph, named=named)
     if kind in ("construct", "describe"):
-        return store.construct(text, default_graph=graph, limit=limit)
+        return store.construct(text, default_graph=graph, named=named, limit=limit)
     raise UsageError("this is no SPARQL query")
+
+
+def _seeing_no_world(store: Store, text: str, base: str, remark: Remark) -> tuple[str, list[IRI] | None]:
+    """The query, and the graphs that its `GRAPH ?g` may find (`None`: the query sees to it); see `without_worlds`."""
+    seen = without_worlds(text, base)
+    if seen == text:
+        return text, None
+    if names_a_world(text, base):
+        remark("GRAPH with a variable finds no world; name the world behind GRAPH, as in GRAPH <world/asserted> { … }")
+    if seen is None:
+        asked_for = inspect(text).graphs
+        return text, [g for g in store.graphs() if g in asked_for or not g.startswith(f"{base}world/")]
+    if not reaches_out(text):
+        variables_of(text)  # raises where it is no SPARQL, and counts places in the text as it was written
+    return seen, None
