@@ -40,7 +40,7 @@ def test_a_span_outside_the_text_is_refused(start: int, end: int) -> None:
 def test_what_is_not_utf8_is_named_by_its_byte(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes("näh\n".encode() + b"gr\xfc\xdfe")
-    with pytest.raises(DataError, match=r"x\.txt:2: not UTF-8: byte 7 \(0xfc\)"):
+    with pytest.raises(DataError, match=r"x\.txt:2: cannot be read: the byte 0xfc is not UTF-8"):
         read_source(path)
 
 

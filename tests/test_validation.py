@@ -182,7 +182,7 @@ def test_a_shorter_text_ends_before_its_anchors(check: Check) -> None:
 
 
 def test_a_text_that_is_not_utf8_is_an_error_of_its_own(check: Check) -> None:
-    with pytest.raises(DataError, match=r"d\.txt:1: not UTF-8: byte 0"):
+    with pytest.raises(DataError, match=r"d\.txt:1: cannot be read: the byte 0x"):
         check(text=b"\xff")
 
 

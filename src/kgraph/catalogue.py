@@ -9,12 +9,12 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from kgraph.days import Day, is_legal
-from kgraph.errors import DataError, UnknownName, UsageError, nearest
+from kgraph.errors import DataError, UnknownName, UsageError, nearest, short
 from kgraph.headers import Declared, has_header, read_header
 from kgraph.listing import entries_below, read_text
 from kgraph.model import Literal, Term
@@ -32,6 +32,10 @@ _VALUES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_MOST_DIGITS = 1_000
 
 Resolver = Callable[[str], IRI]
 """Finds an entity by label, alternative name or IRI; raises `UnknownName`."""
@@ -239,7 +243,7 @@ def _iri(given: str) -> IRI:
     prefix, colon, name = given.partition(":")
     iri = PREFIXES[prefix] + name if colon and prefix in PREFIXES else given
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
-        raise UsageError(f"'{given}' is no absolute IRI; write it whole, or as prefix:name")
+        raise UsageError(f"'{short(given)}' is no absolute IRI; write it whole, or as prefix:name")
     return IRI(iri)
 
 
@@ -252,15 +256,14 @@ def _concept(given: str) -> IRI:
 
 
 def _number(kind: str, given: str) -> Literal:
-    try:
-        if kind == "integer":
-            return Literal(str(int(given)), XSD.integer)
-        number = Decimal(given)
-        if not number.is_finite():
-            raise InvalidOperation
-        return Literal(f"{number:f}", XSD.decimal)
-    except (ValueError, InvalidOperation):
-        raise UsageError(f"'{given}' is no {kind}; write digits, such as 5") from None
+    legal = _INTEGER if kind == "integer" else _DECIMAL
+    if (
+        not legal.fullmatch(given)
+        or len(given) > _MOST_DIGITS
+        or abs(number := Decimal(given)).adjusted() > _MOST_DIGITS
+    ):
+        raise UsageError(f"'{short(given)}' is no {kind}; write digits, such as 5")
+    return Literal(str(int(number)), XSD.integer) if kind == "integer" else Literal(f"{number:f}", XSD.decimal)
 
 
 @lru_cache(maxsize=256)

@@ -81,10 +81,11 @@ def read_text(path: Path) -> str:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
 
 
-def decode(data: bytes, path: Path | None = None) -> str:
-    """The text of UTF-8 bytes without a byte order mark; raises `DataError` for another encoding."""
+def decode(data: bytes, path: Path | None = None, *, keep_mark: bool = False) -> str:
+    """The text of UTF-8 bytes without a byte order mark, or with it; raises `DataError` for another encoding."""
+    bare = without_mark(data, path)
     try:
-        return without_mark(data, path).decode("utf8")
+        return (data if keep_mark else bare).decode("utf8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"cannot be read: the byte 0x{data[error.start]:02x} is not UTF-8"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.errors import DataError, UsageError
+from kgraph.listing import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,7 @@ def read_source(path: Path) -> SourceText:
         raise UsageError(f"{path}: there is no such file; check the name, or the folder of the sources") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise UsageError(f"{path}: cannot be read: {error}") from error
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        what = f"not UTF-8: byte {error.start} (0x{content[error.start]:02x}) begins no character"
-        raise DataError(what, path=path, line=line, fix="save the text as UTF-8") from error
+    text = decode(content, path, keep_mark=True)
     return SourceText(text, _digest(content), len(text))
 
 

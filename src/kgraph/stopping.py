@@ -44,11 +44,9 @@ class Bounds:
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not self.seconds > 0:
-            raise UsageError(
-                f"a deadline of {self.seconds:g} s is no time to answer in; give more than 0, or leave it out"
-            )
+            raise UsageError(f"the deadline must be more than 0 seconds, and is {self.seconds:g}")
         if self.memory is not None and self.memory <= 0:
-            raise UsageError(f"{self.memory} bytes of memory are none; give more than 0, or leave the bound out")
+            raise UsageError(f"the bound of memory must be more than 0 bytes, and is {self.memory}")
 
     def __bool__(self) -> bool:
         return self.seconds is not None or self.memory is not None
@@ -63,7 +61,7 @@ def read_size(text: str) -> int:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMG]?)(?:I?B)?", text.strip().upper(), re.ASCII)
     if match is None:
         raise UsageError(f"'{text}' is no size; write bytes, or a number with K, M or G, such as 512M")
-    return int(float(match[1]) * _UNITS[match[2]])
+    return int(min(float(match[1]) * _UNITS[match[2]], _MOST))
 
 
 def stoppable(work: Callable[[], T], bounds: Bounds) -> T:

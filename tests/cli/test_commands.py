@@ -260,7 +260,7 @@ def test_the_shell_completes_names(kgraph: Run) -> None:
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    command = [sys.executable, "-m", "kgraph", "export", "--format", "nq"]
+    command = [sys.executable, "-m", "kgraph", "-q", "export", "--format", "nq"]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=environment
@@ -373,7 +373,7 @@ def test_a_limit_cuts_off_and_says_so(kgraph: Run, query: str, what: str, lines:
     assert "left them out" not in all_of_it.stderr
 
 
-@pytest.mark.parametrize("words", [("--memory", "x"), ("--memory", "0"), ("--timeout", "-1"), ("--limit", "-1")])
+@pytest.mark.parametrize("words", [("--memory", "x"), ("--memory", "-1"), ("--timeout", "-1"), ("--limit", "-1")])
 def test_bounds_that_are_none_are_usage_errors(kgraph: Run, words: tuple[str, str]) -> None:
     done = kgraph("query", "ASK {}", *words)
     assert (done.returncode, done.stdout) == (2, "")
@@ -384,3 +384,31 @@ def test_a_claim_counts_once_over_all_graphs(kgraph: Run, tmp_path: Path) -> Non
     (tmp_path / "count.rq").write_text(query, encoding="utf8")
     for what in (query, "count.rq"):
         assert kgraph("query", what, "--format", "csv").stdout.split() == ["n", "122"]
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "1_0", "١٢", "nan", "9" * 5000, "0x10", "1e-999999"])
+def test_a_parameter_that_is_no_number_is_one_short_line(kgraph: Run, tmp_path: Path, value: str) -> None:
+    (tmp_path / "n.rq").write_text("#+ summary: s\n#+ params:\n#+   x: {type: number}\nASK { VALUES ?x { 1 } }")
+    done = kgraph("query", "n.rq", "--param", f"x={value}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()[-1]) < 300
+
+
+def test_a_text_that_ends_like_a_file_s_name_is_a_text(kgraph: Run) -> None:
+    assert kgraph("query", "-", stdin="ASK {} # as in claims.rq").stdout == "true\n"
+
+
+def test_a_file_outside_a_workspace_gets_no_other_s_base(kgraph: Run, tmp_path: Path) -> None:
+    file = tmp_path / "flood.trig"
+    file.write_text("<graph/reference> { <place/velm> <x:p> 1 . }")
+    assert kgraph("fmt", file).returncode == 2
+    assert "kgraph/id" not in file.read_text()
+
+
+def test_a_bad_query_is_told_once(kgraph: Run, workspace: Path) -> None:
+    (workspace / "queries/floods").mkdir(parents=True)
+    (workspace / "queries/floods/bad.rq").write_text("ASK {}")
+    asked = kgraph("-C", workspace, "query", "bad")
+    assert (asked.returncode, asked.stderr.count("bad.rq")) == (3, 1)
+    other = kgraph("-C", workspace, "query", "claims")
+    assert (other.returncode, other.stderr.count("bad.rq")) == (0, 1)

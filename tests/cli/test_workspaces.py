@@ -14,7 +14,7 @@ from kgraph.workspace import Workspace, build
 from kgraph.workspace.config import init_workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-TAKEN = "the Pokrovsk workspace is taken, which comes with kgraph; name your own folder with -C"
+TAKEN = "asking the Pokrovsk workspace that comes with kgraph; name your own folder with -C"
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_python_is_told_too(here: Callable[..., None], tmp_path: Path, store: st
     with Graph.open(store=store, remark=said.append) as graph:
         assert graph.workspace.root == bundled()
     assert len(said) == 1
-    assert said[0].startswith(f"no kgraph.toml in {tmp_path} or above: the Pokrovsk workspace is taken")
+    assert said[0].startswith(f"no kgraph.toml in {tmp_path} or above: asking the Pokrovsk workspace")
     assert said[0].endswith("as in Graph.open('FOLDER')")
 
 

@@ -2,8 +2,10 @@
 
 import math
 import sys
+import time
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,8 +29,9 @@ from kgraph.cli.app import (
     remark,
     workspace_of,
 )
-from kgraph.errors import UsageError
-from kgraph.stopping import read_size
+from kgraph.errors import DataError, UsageError
+from kgraph.listing import decode
+from kgraph.stopping import Bounds, read_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,32 +67,35 @@ def query(
     as_of: AsOf = None,
     store: StoreOption = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", "-t", help="Stop the query after so many seconds, with exit 5; 0: never.")
+        float, typer.Option("--timeout", "-t", help="Stop the query after this many seconds, with exit 5; 0: never.")
     ] = 60.0,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=0, help="Give no more rows or triples than this.")
     ] = None,
     memory: Annotated[
-        str, typer.Option("--memory", help="Stop the query where it takes more memory, with exit 5.")
+        str,
+        typer.Option("--memory", help="Stop the query, with exit 5, when it takes more memory than this; 0: never."),
     ] = "4G",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
     """Ask the graph a question in a chosen world. Ctrl-C stops it."""
     text = _from_stdin() if what == "-" else what
+    bounds = Bounds(timeout or math.inf, read_size(memory) or None)
     with opened(context, store) as graph:
-        ask = partial(
-            graph.query,
-            params=_params(param or []),
-            as_of=as_of,
-            timeout=timeout or math.inf,
-            memory=read_size(memory),
+        ask = partial(graph.query, params=_params(param or []), as_of=as_of, memory=bounds.memory)
+        end = time.monotonic() + (timeout or math.inf)
+        answer = ask(
+            text,
+            timeout=bounds.seconds,
+            world=world,
+            according_to=according_to or (),
+            limit=None if limit is None else limit + 1,
         )
-        answer = ask(text, world=world, according_to=according_to or (), limit=None if limit is None else limit + 1)
         answer = _first(context, answer, limit)
         _write_answer(context, answer, form, output, graph.workspace.base, _columns(graph.find_query(text)))
         if not (world or according_to or limit is not None):
-            _warn_of_disputed(context, graph, text, ask, answer)
+            _warn_of_disputed(context, graph, text, partial(ask, timeout=end - time.monotonic()), answer)
         if world or according_to:
             _warn_of_record(context, graph.find_query(text))
 
@@ -102,7 +108,7 @@ def _first(context: typer.Context, answer: "Answer", limit: int | None) -> "Answ
 
     what = "rows" if isinstance(answer, Rows) else "triples"
     remark(context, f"there are more {what}: --limit {limit} left them out")
-    return Rows(answer.variables, answer.rows[:limit]) if isinstance(answer, Rows) else answer[:limit]
+    return replace(answer, rows=answer.rows[:limit]) if isinstance(answer, Rows) else answer[:limit]
 
 
 def _columns(query: "Query | str") -> tuple[str, ...]:
@@ -114,9 +120,9 @@ def _from_stdin() -> str:
     if sys.stdin is None:
         raise UsageError("stdin is closed; name a query, a file, or write SPARQL")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"stdin is not UTF-8 (byte {error.start})") from error
+        return decode(sys.stdin.buffer.read())
+    except DataError as error:
+        raise UsageError(f"stdin: {error}") from error
 
 
 def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
@@ -146,7 +152,7 @@ def _warn_of_disputed(
         return  # no endpoint is asked a second time for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
-    with suppress(Stopped):  # the answer stands, and the remark is not worth more time
+    with suppress(Stopped, UsageError):  # the answer stands; there may be no time left for the remark
         every = ask(query, world="asserted")
         if isinstance(every, Rows) and len(every) > len(answer):
             more = len(every) - len(answer)
@@ -235,7 +241,7 @@ def queries(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the catalogue's queries, with their parameters; exit 3 if a file is no good query."""
+    """List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault."""
     from kgraph.catalogue import load_catalogue
     from kgraph.model import Literal, Rows
     from kgraph.reading import fold

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import sys
 import time
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from kgraph.validation import Finding
     from kgraph.workspace import BuildReport, Workspace
 
+_BASE = re.compile(r"^\s*(@base|base)\b", re.IGNORECASE | re.MULTILINE)
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^\x00-\x20<>\"{}|^`\\]*>")
 SourcesOption = Annotated[
     Path | None,
     typer.Option(
@@ -160,11 +163,21 @@ def fmt(
 
 
 def _base_of(context: typer.Context, path: Path) -> str:
-    """The base of the workspace that a file lies in, whatever folder one stands in; with -C of that workspace."""
+    """The base of the workspace that a file lies in, whatever folder one stands in; with -C of that workspace.
+
+    Outside of any workspace a file must say its base: another's would be written into it.
+    """
+    from kgraph.listing import read_text
     from kgraph.workspace import Workspace
 
     named = context.obj.workspace is not None or not path.exists()
     own = None if named else Workspace.nearest(path.parent)
+    if (
+        own is None
+        and path.is_file()
+        and not re.search(r"^\s*(@base|base)\b", read_text(path), re.IGNORECASE | re.MULTILINE)
+    ):
+        own = own_workspace(context)
     return (own or workspace_of(context)).base
 
 

@@ -199,7 +199,7 @@ def run_rules(store: Store, workspace: Workspace) -> None:
     """Run each rule over the record and keep what it constructs in the derived graph.
 
     The premises come first, those whose names begin with 1, then with 2 …; each sees what the ones before concluded.
-    All that stands beside the record while the rules run, and goes.
+    Premises stand beside the record, and are deleted after the rules ran.
     """
     base = workspace.base
     record = materialise(store, base, World("record"))

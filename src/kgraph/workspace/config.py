@@ -106,7 +106,7 @@ class Workspace:
         for key, value in values.items():
             if key not in KEYS:
                 raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
-            if not isinstance(value, KEYS[key]):
+            if not isinstance(value, KEYS[key]) or isinstance(value, bool):
                 raise DataError(f"'{key}' must be {_NAMES[KEYS[key]]}", path=path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
@@ -210,7 +210,7 @@ def current_folder() -> Path:
 def none_here() -> str:
     """What somebody is told who named no workspace and stands in none: it is not theirs that answers."""
     return (
-        f"no {FILE} in {current_folder()} or above: the Pokrovsk workspace is taken, which comes with kgraph; "
+        f"no {FILE} in {current_folder()} or above: asking the Pokrovsk workspace that comes with kgraph; "
         "name your own folder"
     )
 

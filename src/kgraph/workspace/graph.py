@@ -77,7 +77,7 @@ class Graph:
         self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
         self.remark = remark
         self._worlds: set[IRI] = set()  # known to be in the store
-        self._told = False  # whether faults of the data were remarked on
+        self._told: set[str] = set()  # remarks on the data and the queries that were made
 
     @classmethod
     def open(
@@ -104,17 +104,18 @@ class Graph:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The workspace's queries by name; `remark` is told of each file that is no good query."""
-        found = load_catalogue(self.workspace.query_folders())
-        for fault in found.faults.values():
-            self.remark(f"{fault}; the other queries answer")
-        return found
+        """The workspace's queries by name, and the faults of files that hold none."""
+        return load_catalogue(self.workspace.query_folders())
 
     def tell_of_faults(self) -> None:
         """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
-        if not self._told and (said := told_faults(self.store, self.workspace.base)):
-            self.remark(said)
-        self._told = True
+        if said := told_faults(self.store, self.workspace.base):
+            self._remark_once(said)
+
+    def _remark_once(self, text: str) -> None:
+        if text not in self._told:
+            self._told.add(text)
+            self.remark(text)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -219,11 +220,13 @@ class Graph:
 
         Raises `UnknownName` for a single word that is no query's name, `DataError` for a query whose file is no good.
         """
-        if what in self.catalogue:
-            return self.catalogue[what]
         if what in self.catalogue.faults:
             raise self.catalogue.faults[what]
-        if what.endswith(".rq"):
+        for fault in self.catalogue.faults.values():
+            self._remark_once(f"{fault}; the other queries still work")
+        if what in self.catalogue:
+            return self.catalogue[what]
+        if what.endswith(".rq") and not set(what) & set("{\n"):
             return read_file(Path(what))
         if len(what.split()) == 1 and "{" not in what:
             raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
