@@ -91,8 +91,9 @@ def test_legal_dates_are_no_fault() -> None:
 
 
 def test_an_unknown_term_is_a_fault_of_each_claim_that_uses_it() -> None:
-    second = "<claim/d/c2> a kg:Claim ; kg:content <claim/d/c2#content> ; kg:clamant <agent/bob> .\n}\n<claim/d/c1#content> {"
-    assert found(("kg:claimant", "kg:clamant"), ("}\n<claim/d/c1#content> {", second)) == [
+    begins = "}\n<claim/d/c1#content> {"
+    second = f"<claim/d/c2> a kg:Claim ; kg:content <claim/d/c2#content> ; kg:clamant <agent/bob> .\n{begins}"
+    assert found(("kg:claimant", "kg:clamant"), (begins, second)) == [
         (f"claim/d/c{n}", "kg:clamant is no term of the ontology") for n in (1, 2)
     ]
 
