@@ -2,7 +2,8 @@
 
 All of `xsd:date`, `xsd:dateTime` and `xsd:dateTimeStamp` is legal here: a time zone up to ±14:00, the year 0000 (1 BC)
 and those before it, years of five digits and more, the hour 24:00:00 (the next day's 00:00:00), fractions of seconds.
-Python's `datetime` holds years from 1 to 9999 only. Of years, the twelve digits are read that an engine can compare.
+"-0000" is the year 0000, as the grammar of a year has it (yearFrag, §3.3.7.2). Python's `datetime` holds years from 1
+to 9999 only. Of years, the twelve digits are read that an engine can compare.
 
 XSD orders a value with a zone and one without only where they are more than 14 hours apart. Here every two have an
 order, by one of two rules. A `Day` is the day of the calendar where it was written: its zone is left out, so that
@@ -109,7 +110,7 @@ class Moment:
 @lru_cache(maxsize=10_000)
 def _read(text: str) -> Moment | None:
     match = _MOMENT.fullmatch(text)
-    if match is None or match["year"] == "-0000":
+    if match is None:
         return None
     day = Day(int(match["year"]), int(match["month"]), int(match["day"]))
     if day.day > days_in(day.year, day.month):
@@ -161,7 +162,7 @@ def is_legal(text: str, datatype: str) -> bool:
     (True, False, False)
     """
     if datatype in _FORMS:
-        return _FORMS[datatype].fullmatch(text) is not None and not text.startswith("-0000")
+        return _FORMS[datatype].fullmatch(text) is not None
     found = _read(text)
     if found is None or found.timed != (datatype != "date"):
         return False

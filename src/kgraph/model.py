@@ -54,6 +54,12 @@ class Literal:
         except (ValueError, ArithmeticError):
             return self.lexical
 
+    @property
+    def whole(self) -> int | None:
+        """The whole number that it is, of one of XSD's types for these; `None` for anything else."""
+        value = self.value
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
     def _convert(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
         kind, text = self.datatype, self.lexical
         if kind in _INTEGERS:

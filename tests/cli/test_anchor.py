@@ -78,3 +78,21 @@ def test_a_file_s_name_is_a_literal_that_reads_as_it_was(kgraph: Run, tmp_path: 
     quads = parse_quads(f"{PREFIXES} <doc/d> {{ <doc/d> {printed} . }}".encode(), "trig", BASE)
     assert name in {str(value) for *_, value, _ in quads}
     assert "<doc/he-said-no>" in kgraph("anchor", name, "held").stdout
+
+
+@pytest.mark.parametrize("words", ["   ", "\u00ad", "\u200b\u2060", "\n\t"])
+def test_words_that_nobody_sees_are_none(kgraph: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "t.txt").write_text("They held it.\n")
+    done = kgraph("anchor", "t.txt", words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no words were given; quote the words that a claim rests on" in done.stderr
+
+
+@pytest.mark.parametrize("words", ["…", "%", "!!!", '"', "🚤"])
+def test_marks_and_pictures_are_words_as_others_are(kgraph: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "t.txt").write_text("They held it.\n")
+    done = kgraph("anchor", "t.txt", words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "these words do not stand there; quote them as the text has them" in done.stderr
+    (tmp_path / "t.txt").write_text(f"They held {words} it.\n")
+    assert pointed_at(kgraph("anchor", "t.txt", words).stdout)[:2] == (10, 10 + len(words))

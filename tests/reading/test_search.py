@@ -1,6 +1,7 @@
 """Words are found as a reader sees them, and the place is of true characters."""
 
 import random
+import time
 
 import pytest
 
@@ -123,3 +124,33 @@ def test_every_span_reads_as_it_did(seed: int) -> None:
 def test_long_runs_are_read_in_time(piece: str) -> None:
     text = piece * 100_000  # would take hours if a step were quadratic
     assert Searched(text).find("nobody").places == ()
+
+
+@pytest.mark.parametrize("words", ["…", "%", "   ", "!!!", '"', "\u00ad", "🚤", "\u200b", "—", "\n"])
+def test_words_without_letters_have_no_nearest_place(words: str) -> None:
+    for text in ("", "The bridge was taken.", "…% ! 🚤"):
+        assert Searched(text).nearest(words) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Wait… what?", "…", "…"),
+        ("Up 5 % again", "%", "%"),
+        ("No!!! Yes", "!!!", "!!!"),
+        ("It “fell” so", '"', "“"),
+        ("By 🚤 then", "🚤", "🚤"),
+    ],
+)
+def test_marks_and_pictures_are_found(text: str, words: str, expected: str) -> None:
+    assert found(text, words)[0] == expected
+
+
+def test_a_long_row_of_flags_is_read_in_time_that_grows_with_it() -> None:
+    text = "🇦🇺 so " + "🇦" * 20_000 + " 🇺🇦🇦🇺"
+    begin = time.perf_counter()
+    places = Searched(text).find("🇦🇦").places
+    assert time.perf_counter() - begin < 1  # ten seconds where every place was counted from the row's begin
+    assert [place.start for place in places] == list(range(6, 20_006, 2))
+    assert [place[:2] for place in Searched(text).find("🇦🇺").places] == [(0, 2), (20_009, 20_011)]
+    assert not Searched("🇦🇺🇦").find("🇺🇦").places

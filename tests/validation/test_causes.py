@@ -1,6 +1,7 @@
 """One cause is told where it explains all that is wrong with a document, and only then."""
 
 import hashlib
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -114,3 +115,24 @@ def test_what_no_cause_explains_whole_has_none() -> None:
 def test_a_length_that_is_wrong_by_itself_stays_what_it_is() -> None:
     good = stated(TEXT, TEXT)
     assert find_cause(source(TEXT), Stated(good.digest, 3, good.anchors)) is None
+
+
+def test_line_ends_are_the_cause_where_the_only_one_is_the_last() -> None:
+    for name, end in (("CRLF", "\r\n"), ("CR", "\r")):
+        now = "Lake, and the brigade had a spokesman denied it." + end
+        assert f"its line ends were changed from LF to {name}" in said(now.replace(end, "\n"), now)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of_anchors", [True, False])
+def test_a_long_text_without_its_length_is_given_up_in_time(of_anchors: bool) -> None:
+    """The time is the subject: all combinations of changes of such a text took more than a minute."""
+    text = TEXT * (2_900_000 // len(TEXT)) + "  \n\r\n" + unicodedata.normalize("NFD", TEXT)
+    anchors = stated(TEXT, "").anchors if of_anchors else ()
+    begin = time.perf_counter()
+    assert find_cause(source(text + "!"), Stated(digest("another"), None, anchors)) is None
+    assert time.perf_counter() - begin < 5
+    lines = text.replace("\r\n", "\n")
+    found = find_cause(source(lines.replace("\n", "\r\n")), Stated(digest(lines), None, ()))
+    assert found is not None
+    assert "from LF to CRLF" in found.message

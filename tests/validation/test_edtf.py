@@ -49,6 +49,27 @@ def test_illegal_texts(text: str) -> None:
         read(text)
 
 
+HOURS = words("""
+2021-05-03T08:00 2021-05-03T25:00:00 2021-05-03T24:00:01 2021-05-03T23:60:00Z 2021-05-03T08:00:00-24 2021-05-03T
+2021-05-03TX 2021-05-03T08:00:00+14:01 2021-05-03T08:00:60Z 2021-05-03T08:00:00z -0000-05-03 -0000-05
+""")
+
+
+@pytest.mark.parametrize("text", HOURS)
+@pytest.mark.parametrize("quick", [False, True])
+def test_hours_that_no_clock_has(text: str, quick: bool) -> None:
+    with pytest.raises(EdtfError, match="is no EDTF"):
+        read(text, quick=quick)
+
+
+@pytest.mark.parametrize("text", ILLEGAL)
+def test_the_quick_reading_refuses_or_passes_and_nothing_else(text: str) -> None:
+    try:
+        read(text, quick=True)
+    except EdtfError as error:
+        assert "is no EDTF" in str(error)
+
+
 @pytest.mark.parametrize("text", ["?1985-04-12?", "1985-~04~-12", "19~85-04", "1985~-04~-12~"])
 def test_what_the_library_alone_refuses(text: str) -> None:
     with pytest.raises(EdtfError):
@@ -95,8 +116,9 @@ def test_no_text_of_edtf_s_characters_breaks_the_reading(capsys: pytest.CaptureF
         text = list(chosen.choice(LEGAL))
         for _ in range(chosen.randint(1, 3)):
             text[chosen.randrange(len(text))] = chosen.choice("0123X-?~%YSETZ:/.,[]{}")
-        try:
-            read("".join(text))
-        except EdtfError as error:
-            assert "is no EDTF" in str(error)
+        for quick in (False, True):
+            try:
+                read("".join(text), quick=quick)
+            except EdtfError as error:
+                assert "is no EDTF" in str(error)
     assert capsys.readouterr().out == ""  # the library prints where its own reading fails

@@ -56,12 +56,17 @@ def test_data_without_fault() -> None:
         ("kg:approximate true", 'kg:approximate "yes"^^xsd:boolean', "'yes' is no xsd:boolean"),
         ("kg:value 0.5", 'kg:value "-5"^^xsd:nonNegativeInteger', "'-5' is no xsd:nonNegativeInteger"),
         ("oa:start 5", "oa:start -5", "characters -5–9: the start is before the text"),
+        ("oa:start 5", 'oa:start "abc"', "oa:start: 'abc' is no number of characters"),
+        ("oa:start 5", "oa:start 5.5", "oa:start: '5.5' is no number of characters"),
+        ("oa:start 5", 'oa:start "x"^^xsd:integer', "oa:start: 'x' is no xsd:integer"),
+        ("oa:start 5", "oa:start <doc/d>", "oa:start: 'https://example.org/id/doc/d' is no number of characters"),
+        ("oa:end 9", f"oa:end {'1' * 4_301}", f"oa:end: '{'1' * 40}…' is no number of characters"),
         ("oa:end 9", "oa:end 5", "characters 5–5: the end is not after the start"),
         ("oa:end 9", "oa:end 101", "characters 5–101: the text ends at 100"),
         ('edtf "2021-05-03"', 'edtf "2099-13-45"', "'2099-13-45' is no EDTF"),
         ('edtf "2021-05-03"', 'edtf "early May"', "'early May' is no EDTF"),
-        ('edtf "2021-05-03"', 'edtf "2021-05-04"', "do not agree with kg:edtf: the text allows 2021-05-04"),
-        ('edtf "2021-05-03"', 'edtf "2031"', "do not agree with kg:edtf: the text allows 2031-01-01 to 2031-12-31"),
+        ('edtf "2021-05-03"', 'edtf "2021-05-04"', "do not agree with kg:edtf, which allows only 2021-05-04"),
+        ('edtf "2021-05-03"', 'edtf "2031"', "do not agree with kg:edtf, which allows only 2031-01-01 to 2031-12-31"),
         (
             'End "2021-05-03"^^xsd:date ;\n      kg:edtf "2021-05-03"',
             'End "-2021-05-03"^^xsd:date',
@@ -83,6 +88,14 @@ def test_legal_dates_are_no_fault() -> None:
         assert found(('"2021-05-01"^^xsd:date', f'"{day}"^^xsd:date')) == []
     for time in ("2021-05-01T24:00:00Z", "-12021-05-04T10:00:00.123456789-05:00"):
         assert found(('"2021-05-01"^^xsd:date', f'"{time}"^^xsd:dateTime')) == []
+
+
+def test_an_unknown_term_is_a_fault_of_each_claim_that_uses_it() -> None:
+    begins = "}\n<claim/d/c1#content> {"
+    second = f"<claim/d/c2> a kg:Claim ; kg:content <claim/d/c2#content> ; kg:clamant <agent/bob> .\n{begins}"
+    assert found(("kg:claimant", "kg:clamant"), (begins, second)) == [
+        (f"claim/d/c{n}", "kg:clamant is no term of the ontology") for n in (1, 2)
+    ]
 
 
 def test_several_faults_are_sorted() -> None:

@@ -228,7 +228,7 @@ def test_what_is_not_surely_late_is_no_warning(said: dict[str, str]) -> None:
             "said on",
         ),
         ({"RELAYED": "2021-06-01"}, "relayed on 2021-06-01 or later"),
-        ({"PUBLISHED": "2021-05-07"}, "published on 2021-05-07, and today is 2021-05-06"),
+        ({"PUBLISHED": "2021-05-07"}, "published on 2021-05-07, which lies in the future"),
         ({"PUBLISHED": "2099-01-01T00:00:00Z"}, "published on 2099-01-01"),
         ({"PUBLISHED": "12021-05-04"}, "published on 12021-05-04"),
         (

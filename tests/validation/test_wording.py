@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from kgraph.model import Literal, Quad, Term
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.sources import SourceText
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.wording import check_wording
@@ -49,7 +49,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
 def test_no_change_of_characters_hides_the_wording(mine: str, theirs: str) -> None:
     source = SOURCE.replace(OURS, CHANGES[theirs](OURS))
     (finding,) = check(CHANGES[mine](OURS), source)
-    assert finding.endswith("words in a row from character 9 of https://example.org/id/doc/0")
+    assert finding.endswith("words in a row from character 9 of doc/0")
 
 
 # in each script a source, and what of it is worth nine words, in other points and punctuation
@@ -105,3 +105,26 @@ def test_each_text_and_each_document_is_told_once_with_the_first_place() -> None
         ("c2", "0"),
         ("c2", "2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "graph", "kind", "expected"),
+    [
+        (RDFS.label, "graph/reference", KG.Organization, ["warning"]),
+        (SKOS.prefLabel, "graph/reference", KG.Organization, ["warning"]),
+        (SKOS.altLabel, "graph/reference", KG.Organization, ["warning"]),
+        (RDFS.comment, "graph/reference", KG.Organization, ["error"]),
+        (RDFS.label, "graph/reference", KG.Claim, ["error"]),
+        (RDFS.label, "doc/d", KG.Organization, ["error"]),
+        (KG.explanation, "doc/d", KG.Dispute, ["error"]),
+        (KG.explanation, "graph/derived", KG.Dispute, []),
+    ],
+)
+def test_names_are_warnings_and_what_is_derived_is_left_out(
+    predicate: IRI, graph: str, kind: IRI, expected: list[str]
+) -> None:
+    subject, where = IRI(BASE + "agent/a"), IRI(BASE + graph)
+    quads: list[Quad] = [(subject, RDF.type, kind, where), (subject, predicate, Literal(OURS), where)]
+    found = list(check_wording(Dataset(quads, BASE), {IRI(BASE + "doc/0"): SourceText(SOURCE, "", len(SOURCE))}))
+    assert [one.severity for one in found] == expected
+    assert all(("proper name, leave it" in one.fix) == (one.severity == "warning") for one in found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kgraph.analysis.record import select
 from kgraph.errors import UsageError
-from kgraph.model import Term
+from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI
 from kgraph.reading import visible
 from kgraph.sources import SourceText, find_source, read_source, slice_digest
@@ -16,7 +16,8 @@ def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str,
     """For each claim its anchors' slices, in their order, out of the texts that the folder holds.
 
     Characters that nobody sees are left out of what is shown: some turn the direction of what stands around. A slice
-    that is not what the anchor's digest was made from is left out, and so is a document without its text.
+    that is not what the anchor's digest was made from is left out, and so is a document without its text, and an
+    anchor whose offsets are no whole numbers.
     Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
     """
     if not sources.is_dir():
@@ -35,8 +36,11 @@ def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str,
     )
     found: dict[IRI, set[tuple[str, int, int, str]]] = defaultdict(set)
     for row in anchors:
-        claim, source, start, end = row["c"], texts.get(row["d"]), int(str(row["start"])), int(str(row["end"]))
-        if not isinstance(claim, IRI) or source is None or not 0 <= start < end <= source.length:
+        claim, source = row["c"], texts.get(row["d"])
+        start, end = (row[at].whole if isinstance(row[at], Literal) else None for at in ("start", "end"))
+        if not isinstance(claim, IRI) or source is None or start is None or end is None:
+            continue
+        if not 0 <= start < end <= source.length:
             continue
         if slice_digest(source.text, start, end) == str(row["digest"]):
             found[claim].add((str(row["d"]), start, end, visible(source.text[start:end])))

@@ -38,6 +38,7 @@ def anchor(
     be the same. What is printed points to the characters that the text has.
     """
     from kgraph.model import Literal
+    from kgraph.reading import Reading
     from kgraph.sources import read_source
     from kgraph.store import serialise
 
@@ -50,6 +51,8 @@ def anchor(
         lines = (f"kg:fileName {file_name}", f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
         typer.echo(" ;\n".join(lines))
         return
+    if not Reading(words).seen.strip():
+        raise UsageError("no words were given; quote the words that a claim rests on")
     place = _chosen(context, file, source.text, words, nth)
     typer.echo(_pointer(context, file, name, source, place))
 

@@ -74,6 +74,8 @@ class Searched:
         here = self._words
         wanted = Counter(_each(Words(words)))
         size = wanted.total()
+        if not size:
+            return None
         every = [word if word in wanted else "" for word in _each(here)]
         held: Counter[str] = Counter()
         best, most, common = -1, (size - 1) // 2, 0

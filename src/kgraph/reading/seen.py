@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kgraph.reading.characters import (
     ANY_CASE,
@@ -62,7 +62,7 @@ class Reading:
         begin, stop = self.around(start, end)
         drawn = DRAWN_WITH.match(self.text, stop)
         stop = drawn.end() if drawn else stop
-        return None if _parts_picture(self.text, begin) or _parts_picture(self.text, stop) else (begin, stop)
+        return None if self._parts_picture(begin) or self._parts_picture(stop) else (begin, stop)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The text's characters that `seen[start:end]` is a part of, at least."""
@@ -96,6 +96,22 @@ class Reading:
         return not after.isascii() and (
             unicodedata.category(after)[0] == "M" or "\u1160" <= after <= "\u11ff" or "🏻" <= after <= "🏿"
         )
+
+    def _parts_picture(self, at: int) -> bool:
+        """Whether a place of the text is inside a picture of several, which are joined, or a flag, of two letters."""
+        if not 0 < at < len(self.text):
+            return False
+        before, after = self.text[at - 1], self.text[at]
+        if "\u200d" in (before, after):
+            return unicodedata.category(before if after == "\u200d" else after) == "So"
+        if not ("🇦" <= before <= "🇿" and "🇦" <= after <= "🇿"):
+            return False
+        return (at - self._flags[bisect_right(self._flags, at) - 1]) % 2 == 1
+
+    @cached_property
+    def _flags(self) -> list[int]:
+        """Where in the text rows of flags begin."""
+        return [match.start() for match in re.finditer("[🇦-🇿]+", self.text)]
 
     def _place(self, at: int) -> int:
         return bisect_right(self._seen_at, at) - 1
@@ -202,18 +218,3 @@ def _special(*kinds: frozenset[str]) -> re.Pattern[str]:
 def _one_of(letters: Iterable[str]) -> str:
     inside = "".join(map(re.escape, sorted(letters)))
     return f"[{inside}]" if inside else ""
-
-
-def _parts_picture(text: str, at: int) -> bool:
-    """Whether a place is inside a picture of several, which are joined, or inside a flag, which is two letters."""
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    if "\u200d" in (before, after):
-        return unicodedata.category(before if after == "\u200d" else after) == "So"
-    if not ("🇦" <= before <= "🇿" and "🇦" <= after <= "🇿"):
-        return False
-    first = at
-    while first and "🇦" <= text[first - 1] <= "🇿":
-        first -= 1
-    return (at - first) % 2 == 1

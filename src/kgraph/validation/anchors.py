@@ -118,5 +118,4 @@ def out_of_bounds(start: int, end: int, length: int | None) -> str:
 
 
 def _whole(term: Term | None) -> int | None:
-    value = term.value if isinstance(term, Literal) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return term.whole if isinstance(term, Literal) else None

@@ -8,16 +8,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import product
+from functools import lru_cache, partial
+from itertools import combinations, islice, product
 from typing import Literal
 
 from kgraph.sources import SourceText
 
 _BYTE_ORDER_MARK = "\ufeff"
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_ENDS = {name: re.compile(end) for name, end in (("LF", r"(?<!\r)\n"), ("CRLF", r"\r\n"), ("CR", r"\r(?!\n)"))}
 _LAST_ON_LINE = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
+_MOST_CHANGES = 3  # of a text at once
+_MOST_WORK = 50_000_000  # characters of texts that are changed back by trying
 _MOST_BLANKS = 8  # at the end of a text: how many blank characters are put back by trying
 
 
@@ -67,25 +69,23 @@ def find_cause(source: SourceText, stated: Stated) -> Cause | None:
     if any(anchor.digest is None for anchor in failing):
         return None  # nothing to check a cause by
     is_the_text = stated.digest in (None, source.digest)
-    for changes in _combinations(source.text, stated):
-        if is_the_text and len(changes) > 2:
-            break  # counted in a form of it that no program makes
-        text = source.text
-        for change in changes:
-            text = change.undo(text)
+    for changes, text in _combinations(source.text, stated, 2 if is_the_text else _MOST_CHANGES):
         if changes and (text == source.text or not _may_be_long(text, source, stated)):
             continue
-        was_the_text = bool(changes) and stated.digest in (None, _digest(text.encode()))
-        if not (is_the_text or was_the_text):
+        explaining = (unit for unit in _UNITS if (unit or changes) and _explains(text, unit, source, stated, failing))
+        unit = next(explaining, None)
+        if unit is None:
             continue
-        for unit in _UNITS:
-            if (unit or changes) and _explains(text, unit, source, stated, failing):
-                return _cause(changes, unit, source, stated, was_the_text and not (is_the_text and stated.digest))
+        was_the_text = bool(changes) and stated.digest in (None, _digest(text.encode()))
+        if is_the_text or was_the_text:
+            return _cause(changes, unit, source, stated, was_the_text and not (is_the_text and stated.digest))
     return None
 
 
 def _explains(text: str, unit: str, source: SourceText, stated: Stated, failing: Sequence[Anchor]) -> bool:
     """Whether anchors counted in a unit of a text are what they state, and something was wrong without that."""
+    if unit and text.isascii():
+        return False  # one byte, one unit, one code point
     if stated.length not in (None, source.length, len(text), _length(text, unit)) or (unit and not failing):
         return False
     content = text.encode(unit) if unit else b""
@@ -133,20 +133,35 @@ def _listed(parts: Sequence[str]) -> str:
     return " and ".join(parts)
 
 
-def _combinations(text: str, stated: Stated) -> Iterator[tuple[_Change, ...]]:
-    """The changes that a text may have gone through, none first, then one, then several at once."""
+def _combinations(text: str, stated: Stated, most: int) -> Iterator[tuple[tuple[_Change, ...], str]]:
+    """The changes that a text may have gone through with the text before them: none, then one, then several at once.
+
+    Of a long text only the first are tried, as far as `_MOST_WORK` goes.
+    """
     kinds = [_line_ends(text), _normal_forms(text), _marks(text), _blanks(text), _last_blanks(text, stated.length)]
-    choices = [tuple(change for change in choice if change) for choice in product(*([None, *kind] for kind in kinds))]
-    yield from sorted(choices, key=len)
+    choices = [list(kind) for kind in kinds]
+
+    @lru_cache(maxsize=_MOST_CHANGES)  # the combinations that begin with the same changes follow each other
+    def before(changes: tuple[_Change, ...]) -> str:
+        return changes[-1].undo(before(changes[:-1])) if changes else text
+
+    chosen = (combination for size in range(most + 1) for combination in combinations(choices, size))
+    every = (changes for combination in chosen for changes in product(*combination))
+    for changes in islice(every, 1 + _MOST_WORK // max(len(text), 1)):
+        yield changes, changes[-1].undo(before(changes[:-1])) if changes else text
 
 
 def _line_ends(text: str) -> Iterator[_Change]:
-    found = {names for names, end in _ENDS.items() if end in set(_LINE_END.findall(text))}
+    found = {name for name, end in _LINE_ENDS.items() if end.search(text)}
     now = next(iter(found)) if len(found) == 1 else "mixed"
     for name, end in _ENDS.items():
         if found and found != {name}:
             happened = f"its line ends were changed from {name} to {now}"
-            yield _Change(happened, f"save it with {name} line ends", partial(_LINE_END.sub, end))
+            yield _Change(happened, f"save it with {name} line ends", partial(_with_line_ends, end))
+
+
+def _with_line_ends(end: str, text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end)
 
 
 def _marks(text: str) -> Iterator[_Change]:

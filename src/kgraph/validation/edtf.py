@@ -169,12 +169,12 @@ def _set(text: str, quick: bool) -> Edtf:
 @lru_cache(maxsize=10_000)
 def _date(text: str, quick: bool, *, timed: bool = True) -> Dates:
     """One date of level 0, 1 or 2."""
-    if is_legal(text, "date") and CHARACTERS.fullmatch(text) and re.fullmatch(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if re.fullmatch(r"(?!-0000)-?[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII) and is_legal(text, "date"):
         day = Day.of(text)
         return Dates((Stretch(day, day),), day)
     bare = re.sub("[?~%]", "", text)
     match = _BARE.fullmatch(bare)
-    if match is None or len(text) > _LONGEST:
+    if match is None or len(text) > _LONGEST or match["year"] == "-0000":
         raise EdtfError(f"'{text}' is no EDTF")
     if match["time"] and not timed:
         raise EdtfError(f"'{text}' is no EDTF: intervals and sets have days, and no hours")
@@ -189,7 +189,15 @@ def _date(text: str, quick: bool, *, timed: bool = True) -> Dates:
         return Dates(tuple(_around(one, match) for one in stretches))
     (only, *_) = stretches
     sure = only.first if only.first == only.last and not only.pattern else None
-    return Dates(stretches, sure, Moment.of(_in_xsd(bare)) if match["time"] else None)
+    return Dates(stretches, sure, _instant(bare) if match["time"] else None)
+
+
+def _instant(text: str) -> Moment:
+    """The moment of a date and time; EDTF may leave the minutes of a zone out, XSD may not."""
+    written = re.sub(r"([+-][0-9]{2})$", r"\1:00", text)
+    if not is_legal(written, "dateTime"):
+        raise EdtfError(f"'{text}' is no EDTF: there is no such hour")
+    return Moment.of(written)
 
 
 def _library_takes(text: str) -> bool:
@@ -202,11 +210,6 @@ def _library_takes(text: str) -> bool:
         return parse_edtf(text) is not None
     except EDTFParseException:
         return False
-
-
-def _in_xsd(text: str) -> str:
-    """A date and time as XSD writes it: EDTF may leave the minutes of a zone out."""
-    return re.sub(r"([+-][0-9]{2})$", r"\1:00", text)
 
 
 def _stretches(match: re.Match[str]) -> "list[Stretch]":

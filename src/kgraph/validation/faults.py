@@ -2,7 +2,7 @@
 
 They are among what `validate` finds, and cost a small part of a build: literals that are no value of their datatype,
 texts of time that are no EDTF or say other days than their bounds, bounds out of order, terms of the ontology's
-namespace that it does not have, and anchors outside of their texts.
+namespace that it does not have, and anchors whose offsets are no whole numbers or outside of their texts.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.model import Literal, Quad, Term
-from kgraph.namespaces import IRI, KG, OA
+from kgraph.namespaces import IRI, KG, OA, compact
 from kgraph.validation.anchors import out_of_bounds
 from kgraph.validation.findings import Finding
 from kgraph.validation.literals import is_ill_typed
@@ -18,6 +18,7 @@ from kgraph.validation.shapes import ill_typed
 from kgraph.validation.times import faults_of, out_of_order, spans
 
 _POINTERS = (KG.anchor, OA.hasSelector, OA.hasSource, OA.start, OA.end, KG.textLength)
+_LONGEST = 40  # characters of a value that are told
 _PART_OF = (KG.anchor, KG.assertedDuring, OA.hasSelector)
 
 
@@ -27,18 +28,15 @@ def faults(quads: Sequence[Quad], terms: Iterable[Term]) -> list[Finding]:
     Sorted by subject, each named after the claim or entity that the node at fault belongs to.
     """
     known = frozenset(terms)
-    checked: set[Term] = set()
     found: list[Finding] = []
     for quad in quads:
         subject, predicate, value, graph = quad
         if is_ill_typed(value):
             found.append(ill_typed(quad, _iri(subject)))
         for term in (predicate, value):
-            if term not in checked and isinstance(term, IRI) and term.startswith(KG.base):
-                checked.add(term)
-                if term not in known:
-                    message = f"kg:{term.removeprefix(KG.base)} is no term of the ontology"
-                    found.append(Finding("vocabulary", _iri(subject), message, "", "error", graph))
+            if isinstance(term, IRI) and term not in known and term.startswith(KG.base):
+                message = f"kg:{term.removeprefix(KG.base)} is no term of the ontology"
+                found.append(Finding("vocabulary", _iri(subject), message, "", "error", graph))
     found += _of_times(quads)
     found += _of_anchors(quads)
     return _owned(found, quads) if found else []
@@ -59,7 +57,13 @@ def _of_anchors(quads: Sequence[Quad]) -> Iterator[Finding]:
 
     def number(subject: Term, predicate: IRI) -> int | None:
         value = next(iter(said[predicate].get(subject, ())), None)
-        return value.value if isinstance(value, Literal) and type(value.value) is int else None
+        return value.whole if isinstance(value, Literal) else None
+
+    for predicate in (OA.start, OA.end):
+        for selector, (value, *_) in said[predicate].items():
+            if number(selector, predicate) is None and not is_ill_typed(value):
+                written = str(value) if len(str(value)) <= _LONGEST else f"{str(value)[:_LONGEST]}…"
+                yield Finding("anchor", _iri(selector), f"{compact(predicate)}: '{written}' is no number of characters")
 
     for claim, anchors in said[KG.anchor].items():
         for anchor in anchors:

@@ -75,7 +75,7 @@ def disagreements(text: Edtf, bounds: Bounds) -> Iterator[tuple[Severity, str]]:
             outside[problem].append(f"{compact(predicate)} {bound.day}")
     for problem, named in outside.items():
         does = "does" if len(named) == 1 else "do"
-        yield "error", f"{' and '.join(named)} {does} not agree with kg:edtf: {problem}"
+        yield "error", f"{' and '.join(named)} {does} not agree with kg:edtf, which {problem}"
     if bounds and not outside:
         yield from _missed(text, bounds.values())
 
@@ -83,11 +83,11 @@ def disagreements(text: Edtf, bounds: Bounds) -> Iterator[tuple[Severity, str]]:
 def _outside(text: Edtf, predicate: IRI, bound: Moment) -> str:
     first, last = _around_the_world(bound)
     if not text.allows(first, last):
-        return f"the text allows {_in_words(text)}"
+        return f"allows only {_in_words(text)}"
     if predicate == KG.earliestBegin and text.begin and not text.members and text.begin.last < first:
-        return f"the text begins by {text.begin.last}"
+        return f"begins by {text.begin.last}"
     if predicate == KG.latestEnd and text.end and not text.members and text.end.first > last:
-        return f"the text ends on {text.end.first} or later"
+        return f"ends on {text.end.first} or later"
     return ""
 
 
@@ -161,7 +161,7 @@ def check_late(data: Dataset, today: date | None) -> Iterator[Finding]:
     for document in data.instances(KG.Document):
         published = _moment(data, document, SCHEMA.datePublished)
         if today and published and published.day > Day.of(today):
-            message = f"published on {published.day}, and today is {today}"
+            message = f"published on {published.day}, which lies in the future"
             graph = data.graph_of(document, SCHEMA.datePublished)
             yield Finding("time", document, message, "correct schema:datePublished", "warning", graph)
     for claim in data.instances(KG.Claim):

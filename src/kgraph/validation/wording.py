@@ -10,6 +10,8 @@ from kgraph.sources import SourceText
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 
+_NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
+
 
 def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
     """No text literal of SKOS, RDFS or kg shares a run of nine or more words with a source at hand.
@@ -17,26 +19,30 @@ def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
     Words are compared as a reader sees them, by their letters alone (`reading.Words`): case, accents, punctuation,
     hyphens and how the words are parted make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36
     letters of Thai, Lao, Khmer or Burmese are worth nine words. `oa:exact` is the place for quotes that a workspace
-    keeps.
+    keeps. A name in graph/reference (`_NAMES`) of what is no claim is a warning: a proper name may be that long, and
+    nobody can say it in other words. graph/derived is left out: what it says is made of texts that are looked at here.
     """
     runs = {hash(run) for source in texts.values() for _, run in Words(source.text).runs()}
     if not runs:
         return
-    own: list[tuple[IRI, IRI, IRI | None]] = []
+    own: list[tuple[IRI, IRI, IRI | None, bool]] = []
+    derived, reference = f"{data.base}graph/derived", f"{data.base}graph/reference"
     shared: dict[str, list[int]] = defaultdict(list)
     for (subject, predicate, _, graph), text in data.texts():
-        if not predicate.startswith((SKOS.base, RDFS.base, KG.base)):
+        if not predicate.startswith((SKOS.base, RDFS.base, KG.base)) or graph == derived:
             continue
         if mine := {run for run in Words(text).possible_runs() if hash(run) in runs}:
             for run in mine:
                 shared[run].append(len(own))
-            own.append((data.owner(subject, graph), predicate, graph))
+            names = predicate in _NAMES and graph == reference and KG.Claim not in data.types.get(subject, ())
+            own.append((data.owner(subject, graph), predicate, graph, names))
     for document, source in texts.items() if shared else ():
         for text_number, begin in sorted(_first_shared(source, shared).items()):
-            owner, predicate, graph = own[text_number]
-            where = f"from character {begin} of {document}"
+            owner, predicate, graph, names = own[text_number]
+            where = f"from character {begin} of {str(document).removeprefix(data.base)}"
             message = f"its {compact(predicate)} has nine or more words in a row {where}"
-            yield Finding("wording", owner, message, "say it in other words", graph=graph)
+            fix = "if this is a proper name, leave it; else say it in other words" if names else "say it in other words"
+            yield Finding("wording", owner, message, fix, "warning" if names else "error", graph)
 
 
 def _first_shared(source: SourceText, shared: dict[str, list[int]]) -> dict[int, int]:
