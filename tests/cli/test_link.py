@@ -197,7 +197,7 @@ def test_two_things_of_one_name_must_be_told_apart(link: Run, town: Workspace) -
 
 
 def test_broken_files_are_one_line(link: Run, town: Workspace) -> None:
-    town.links.write_text("")
+    town.links.write_text("x\n")
     for words in ((), ("show",), ("undo",), ("judge", "Pokrovsk", "gn:1", "match")):
         one_line(link(*words), 3, "links.sssom.tsv:1: the column subject_id is missing")
     town.links.unlink()

@@ -195,27 +195,14 @@ def test_a_title_given_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("", 1, "the column subject_id is missing"),
-        (HEAD, 4, "the column subject_id is missing"),
         (HEAD + COLUMNS.replace("object_id", "object") + ROW, 4, "the column object_id is missing"),
         ("#curie_map: [\n" + COLUMNS, 1, "the metadata is no YAML"),
         ("#curie_map: 5\n" + COLUMNS, 1, "the metadata is no mapping"),
         ("#- a\n" + COLUMNS, 1, "the metadata is no mapping"),
-        (HEAD + COLUMNS + ROW + ROW.replace("geo:", "g:"), 6, "the prefix of 'g:704422/' is not in curie_map"),
-        (HEAD + COLUMNS + ROW + "\n" + ROW.replace("geo:", ""), 7, "'704422/' is no CURIE"),
-        (HEAD + COLUMNS + ROW.replace("geo:704422/", ""), 5, "'' is no CURIE"),
-        (HEAD + COLUMNS + "place:pokrovsk\n", 5, "'' is no CURIE"),
-        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch").replace("skos:", "sk:"), 5, "prefix of 'sk:broadM"),
-        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", "sameAs"), 5, "'sameAs' is no CURIE"),
-        (HEAD + COLUMNS + ROW.replace("\t\n", "\tMaybe\n"), 5, "'Maybe' is no modifier"),
-        (HEAD + COLUMNS + ROW.replace("exactMatch", "closeMatch").replace("\t\n", "\tnot\n"), 5, "'not' is no modif"),
-        (HEAD + COLUMNS + ROW.replace("place:pokrovsk", ""), 5, "there is no subject_id"),
         (HEAD + COLUMNS.replace("predicate_modifier", "object_id") + ROW, 4, "there are two columns 'object_id'"),
         ("#curie_map: {a: b\n" + COLUMNS, 1, "the metadata is no YAML"),
         (HEAD + "#b: : c\n" + COLUMNS, 4, "the metadata is no YAML"),
         ("#" + "[" * 3000 + "\n" + COLUMNS, 1, "nested too deep"),
-        (HEAD + COLUMNS + ROW.replace("semapv:Manual", "skos:Manual"), 5, "is no term of semapv"),
-        (HEAD + COLUMNS + ROW.replace("semapv:ManualMappingCuration", "by hand"), 5, "'by hand' is no CURIE"),
         (HEAD + COLUMNS + ROW + ROW.replace("\n", "\tone\tmore\n"), 6, "more cells than there are columns"),
         (HEAD + COLUMNS + ROW + '"' + ROW + ROW, 6, "this is no table: unexpected end of data"),
     ],
@@ -226,6 +213,49 @@ def test_an_error_has_its_line(tmp_path: Path, text: str, line: int, said: str) 
     assert str(caught.value).startswith(f"{tmp_path / 'links.sssom.tsv'}:{line}: ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (HEAD + COLUMNS + ROW + ROW.replace("geo:", "g:"), 6, "the prefix of 'g:704422/' is not in curie_map"),
+        (HEAD + COLUMNS + ROW + "\n" + ROW.replace("geo:", ""), 7, "'704422/' is no CURIE"),
+        (HEAD + COLUMNS + ROW.replace("geo:704422/", ""), 5, "'' is no CURIE"),
+        (HEAD + COLUMNS + "place:pokrovsk\n", 5, "the row has no predicate_id"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "broadMatch").replace("skos:", "sk:"), 5, "prefix of 'sk:broadM"),
+        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", "sameAs"), 5, "'sameAs' is no CURIE"),
+        (HEAD + COLUMNS + ROW.replace("\t\n", "\tMaybe\n"), 5, "'Maybe' is no modifier"),
+        (HEAD + COLUMNS + ROW.replace("exactMatch", "closeMatch").replace("\t\n", "\tnot\n"), 5, "'not' is no modif"),
+        (HEAD + COLUMNS + ROW.replace("place:pokrovsk", ""), 5, "there is no subject_id"),
+        (HEAD + COLUMNS + ROW.replace("semapv:Manual", "skos:Manual"), 5, "is no term of semapv"),
+        (HEAD + COLUMNS + ROW.replace("semapv:ManualMappingCuration", "by hand"), 5, "'by hand' is no CURIE"),
+        (HEAD + COLUMNS + ROW.replace("semapv:ManualMappingCuration", ""), 5, "there is no mapping_justification"),
+        (HEAD + COLUMNS + ROW.replace("skos:exactMatch", ""), 5, "the row has no predicate_id; write skos:exactMatch"),
+        (HEAD + COLUMNS + ROW.replace("\t\n", "\tnot\n") + ROW, 5, "'not' is no modifier"),
+    ],
+)
+def test_a_row_that_is_no_mapping_is_told_kept_and_not_used(tmp_path: Path, text: str, line: int, said: str) -> None:
+    found = read(tmp_path, text)
+    assert [(one.line, said in one.what) for one in found.faults if one.is_error] == [(line, True)]
+    assert len(found) == text.count("\tskos:exactMatch\tgeo:704422/\tsemapv:ManualMappingCuration\t\n") - (
+        "\n\tskos:exactMatch" in text
+    )
+    found.add(judgement("no", f"{DBPEDIA}resource/X", source=DBPEDIA, author="Ann", date="2026-05-05"))
+    written = [row.rstrip("\t") for row in to_sssom(found).splitlines()]
+    assert all(
+        row.rstrip("\t") in written for row in text.splitlines() if row and "#" not in row and row != COLUMNS[:-1]
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n", HEAD, HEAD + "#license: https://example.com/terms\n"])
+def test_a_set_without_a_table_has_no_rows(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path, text)
+    assert (len(found), found.faults, to_sssom(found)) == (0, [], text)
+    one = judgement("match", f"{GN}704422/", author="Ann", date="2026-05-05")
+    assert found.add(one)
+    written = to_sssom(found)
+    assert list(read(tmp_path, written)) == [one]
+    assert [line for line in text.splitlines() if line and line not in written.splitlines()] == []
 
 
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:

@@ -383,3 +383,9 @@ def test_names_are_taken_as_a_reader_sees_them_and_cells_stay_as_they_are(tmp_pa
     one, other = wanted_rows(table, PATH, CODES.get)
     assert (one.names, one.near) == (other.names, other.near) == (("Pokrovsk",), ("Myrnohrad", "Zürich"))
     assert answered(table[0], FOUND)["name"] == "Pok\u00adrov\u00adsk\u200b"
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1.50", "0.1"])
+def test_a_number_of_json_comes_back_as_it_was_written(tmp_path: Path, number: str) -> None:
+    (row,) = rows(tmp_path, "a.jsonl", f'{{"name": "Kyiv", "size": {number}}}')
+    assert answered(row, FOUND)["size"] == number

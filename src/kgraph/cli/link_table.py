@@ -71,7 +71,7 @@ def table(
         remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
     decided = [answer[columns["decision"]] for answer in answers]
     counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
-    remark(context, f"{len(answers)} rows: {counted}")
+    remark(context, f"{len(answers)} {'row' if len(answers) == 1 else 'rows'}: {counted}")
     say_unanswered(asked, told)
 
 

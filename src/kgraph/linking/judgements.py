@@ -127,10 +127,9 @@ class Judgement:
         return self.verdict in (Verdict.match, Verdict.close)
 
     def is_own_word_of(self, newer: "Judgement") -> bool:
-        """Whether it is what the author of a newer judgement said by hand before, and nobody else has to do with it."""
-        tools = ("", TOOL) if self.author else (TOOL,)
-        same = (self.author, self.justification) == (newer.author, BY_HAND) and self.tool in tools
-        return same and (self.verdict is newer.verdict or not self.has_more)
+        """Whether it is what kgraph wrote before of a newer judgement's author, and nobody has added to."""
+        same = (self.author, self.justification, self.tool) == (newer.author, BY_HAND, TOOL)
+        return same and not self.has_more
 
     @property
     def has_more(self) -> bool:
@@ -215,8 +214,8 @@ class Judgements:
     def add(self, judgement: Judgement) -> bool:
         """Keep a judgement; whether that changed anything but its date.
 
-        It takes the place of what its author said by hand of the pair before, and of what kgraph made of it by itself;
-        others' stay. What kgraph makes of a pair is not kept where somebody else has judged it.
+        It takes the place of what kgraph wrote of its author and the pair before, and of what kgraph made of it by
+        itself; all others stay. What kgraph makes of a pair is not kept where somebody else has judged it.
         """
         on = self.on(judgement.pair)
         if judgement.by_tool and not all(one.by_tool for one in on):

@@ -121,7 +121,7 @@ def read_set(path: Path) -> MappingSet:
     beside = _beside(path)
     external = None if own else beside
     metadata = Metadata(decode(external.read_bytes(), external).splitlines(), external, "") if external else None
-    metadata = metadata or Metadata([line.rstrip("\r\n") for line in lines[:head]], path)
+    metadata = metadata or Metadata([line.rstrip("\r\n") for line in lines[:head]] if own else [], path)
     header, columns, rows = _rows(lines[head:], path, head, metadata.values)
     common = _common(metadata, columns, rows)
     records = tuple(
@@ -163,7 +163,7 @@ def _beside(path: Path) -> Path | None:
 def _rows(
     lines: Sequence[str], path: Path, before: int, common: Collection[str]
 ) -> tuple[str, tuple[str, ...], list[_Row]]:
-    """The header and its columns, and rows with their text and line.
+    """The header and its columns, and rows with their text and line; none of them where there is no table yet.
 
     Strict, as an open quote would swallow all rows after it. `common` are the slots of the whole set.
     """
@@ -188,7 +188,7 @@ def _rows(
     except csv.Error as error:
         begin = before + table.line_num - len(taken) + 1
         raise DataError(f"this is no table: {error}", path=path, line=begin) from error
-    return header, columns or _columns([], path, before + 1, common), rows
+    return header, columns or (), rows
 
 
 def _columns(cells: Sequence[str], path: Path, line: int, common: Collection[str]) -> tuple[str, ...]:

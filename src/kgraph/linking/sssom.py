@@ -7,9 +7,9 @@ is sorted, so that equal judgements make an equal file. `writing` writes them.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
+from kgraph.days import is_legal
 from kgraph.errors import DataError, UsageError, short
 from kgraph.linking.curies import BUILT_IN, Prefixes
 from kgraph.linking.judgements import Fault, Judgement, Judgements, Verdict
@@ -26,8 +26,8 @@ _USED = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close, RDFS.se
 def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
     """The judgements of a SSSOM/TSV file, with the file; none if there is no file.
 
-    Raises `DataError` with the line for what is no mapping set, and for a row that cannot be understood where it would
-    be used. Other values that are not as the standard has them are in `Judgements.faults`.
+    Raises `DataError` with the line for what is no mapping set. A row that cannot be understood stays in the file and
+    is not used; it is in `Judgements.faults`, as are other values that are not as the standard has them.
     """
     if not path.exists():
         other = path.with_suffix(".json")
@@ -60,6 +60,8 @@ class _Reader:
         values = record.values
         self._check(record)
         try:
+            if not values.get("predicate_id"):
+                raise ValueError("the row has no predicate_id; write skos:exactMatch or the like")
             predicate, target = self.prefixes.iri(values.get("predicate_id", "")), values.get("object_id", "")
             verdict = _verdict(predicate, values, nothing=self.prefixes.term(target) == SSSOM.NoTermFound)
             if verdict is None:
@@ -84,8 +86,8 @@ class _Reader:
                 record=record,
             )
         except (ValueError, UsageError) as error:
-            what, fix = f"this is no mapping: {error}", "see docs/linking.md"
-            raise DataError(what, path=self._set.path, line=record.line, fix=fix) from error
+            self._note(record, f"this is no mapping, and is not used: {error}", "see docs/linking.md")
+            return None
 
     def _check(self, record: Record) -> None:
         """Note values that are none: dates and numbers of a row, which stay in the file as they are."""
@@ -122,6 +124,8 @@ class _Reader:
         return "" if name.startswith("//") or start == SSSOM.base else start
 
     def _justification(self, curie: str) -> str:
+        if not curie:
+            raise ValueError("there is no mapping_justification")
         term = self.prefixes.iri(curie)
         name = term.removeprefix(SEMAPV.base).removeprefix(_OLD_SEMAPV)
         if not term.startswith(_OLD_SEMAPV) or not (name.isascii() and name.isalpha()):
@@ -159,18 +163,12 @@ def _confidence(text: str) -> float | None:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a date as SSSOM has it, which is XML Schema's of four digits without a zone.
+    """Whether a text is a date as SSSOM has it, which is xsd:date of a year of four digits; it may have a zone.
 
-    >>> [is_day(text) for text in ("2026-01-31", "20260131", "2026-W01-2", "31/01/2026", "2026-02-31")]
-    [True, False, False, False, False]
+    >>> [is_day(text) for text in ("2026-01-31", "2026-01-31Z", "20260131", "2026-W01-2", "31/01/2026", "2026-02-31")]
+    [True, True, False, False, False, False]
     """
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return re.match(r"[0-9]{4}-", text) is not None and is_legal(text, "date")
 
 
 def _faults_of_set(found: MappingSet) -> Iterator[Fault]:

@@ -178,7 +178,7 @@ def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:
 
 def _json(path: Path, text: str, line: int | None) -> object:
     try:
-        return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, path, line))
+        return json.loads(text, parse_float=str, object_pairs_hook=lambda pairs: _object(pairs, path, line))
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
     except ValueError as error:  # Python reads no whole number of more than 4,300 digits
