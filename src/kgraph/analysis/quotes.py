@@ -37,7 +37,7 @@ def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str,
     found: dict[IRI, set[tuple[str, int, int, str]]] = defaultdict(set)
     for row in anchors:
         claim, source = row["c"], texts.get(row["d"])
-        start, end = (row[at].whole if isinstance(row[at], Literal) else None for at in ("start", "end"))
+        start, end = (at.whole if isinstance(at, Literal) else None for at in (row["start"], row["end"]))
         if not isinstance(claim, IRI) or source is None or start is None or end is None:
             continue
         if not 0 <= start < end <= source.length:
