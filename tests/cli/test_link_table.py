@@ -108,7 +108,7 @@ def test_a_table_from_a_pipe(table: Run) -> None:
     [
         ("names.csv", "", 3, "names.csv: the table has no rows"),
         ("names.csv", "name\n", 3, "names.csv: the table has no rows"),
-        ("names.csv", "nom\nPokrovsk\n", 3, "names.csv:2: row 1 has no name; give the table a column 'name'"),
+        ("names.csv", "nom\nPokrovsk\n", 3, "names.csv:1: the table has no column 'name' (it has: nom)"),
         ("names.csv", "name\nPokrovsk\n''\n", 0, ""),
         ("names.csv", "name,kind\nPokrovsk,galaxy\n", 3, "names.csv:2: row 1: 'galaxy' is no kind; use one of person"),
         ("names.csv", "name,lat,lon\nPokrovsk,north,1\n", 3, "names.csv:2: this is no position"),

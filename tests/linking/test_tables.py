@@ -136,7 +136,7 @@ def test_names_of_one_text_are_near_each_other() -> None:
     [
         ("a.csv", "name\nKyiv\n\n \n", ":4", "row 2 has no name; give the table a column 'name'"),
         ("a.csv", 'name,kind\n"a\nb",x\n', ":3", "row 1: 'x' is no kind; use one of person, "),
-        ("a.csv", "title\nKyiv\n", ":2", "row 1 has no name"),
+        ("a.csv", "title,country\nKyiv,UA\n", ":1", "the table has no column 'name' (it has: title, country)"),
         ("a.csv", "name,lat,lon\nKyiv,50,30\nx,north,3\n", ":3", "this is no position on Earth: 'north' is no number"),
         ("a.csv", "name,lat,lon\nx,91,3\n", ":2", "this is no position on Earth: '91' is no number from -90 to 90"),
         ("a.csv", "name,lat,lon\nx,nan,3\n", ":2", "this is no position on Earth: 'nan' is no number"),
@@ -389,3 +389,10 @@ def test_names_are_taken_as_a_reader_sees_them_and_cells_stay_as_they_are(tmp_pa
 def test_a_number_of_json_comes_back_as_it_was_written(tmp_path: Path, number: str) -> None:
     (row,) = rows(tmp_path, "a.jsonl", f'{{"name": "Kyiv", "size": {number}}}')
     assert answered(row, FOUND)["size"] == number
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ODS"])
+def test_a_spreadsheet_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK")
+    with pytest.raises(DataError, match="this is a spreadsheet; save it as CSV"):
+        read_table(tmp_path / name)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -12,13 +11,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import DataError, UsageError
+from kgraph.errors import DataError, UsageError, short
 from kgraph.linking.candidates import KINDS, Position, Wanted
 from kgraph.linking.numbers import number
 from kgraph.linking.scoring import Scored
 from kgraph.listing import read_text
 from kgraph.namespaces import IRI
-from kgraph.reading import legible
+from kgraph.reading import fold, legible
 
 COLUMNS = {
     "name": "the name to look for; the only column that must be there",
@@ -71,8 +70,10 @@ class Row(dict[str, Any]):
 
 def read_table(path: Path) -> list[Row]:
     """The rows of a `.csv`, `.tsv`, `.json` (a list) or `.jsonl` file; raises `DataError` with the line."""
-    text = read_text(path)
     suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".xls", ".ods") and path.is_file():
+        raise DataError("this is a spreadsheet; save it as CSV", path=path)
+    text = read_text(path)
     rows = _json_rows(path, text, suffix) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
     if not rows:
         raise DataError("the table has no rows", path=path)
@@ -95,6 +96,9 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
         return []
     header, line = lines.pop(0)
     _check_columns(header, path, line)
+    if not any(_ALIASES.get(_plain(name), _plain(name)) == "name" for name in header):
+        has = short(", ".join(filter(None, map(legible, header))))
+        raise DataError(f"the table has no column 'name' (it has: {has})", path=path, line=line)
     columns = _columns(header, [cells for cells, _ in lines])
     return [_csv_row(columns, cells, path, number) for cells, number in lines]
 
@@ -146,8 +150,7 @@ def _plain(name: str) -> str:
     >>> _plain(chr(0xFEFF) + "Name "), _plain("Na" + chr(0x200B) + "me")
     ('name', 'name')
     """
-    seen = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
-    return " ".join(seen.split()).lower()
+    return fold(name)
 
 
 def _csv_row(columns: Sequence[str], cells: Sequence[str], path: Path, line: int) -> Row:
@@ -218,7 +221,7 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
     found = []
     for place, row in enumerate(rows, 1):
         line = row.line
-        name, kind = legible(_cell(row, "name")), _cell(row, "kind").lower() or "place"
+        name, kind = legible(_cell(row, "name")), fold(_cell(row, "kind")) or "place"
         if not name:
             raise DataError(f"row {place} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
