@@ -138,7 +138,8 @@ def _combinations(text: str, stated: Stated, most: int) -> Iterator[tuple[tuple[
 
     Of a long text only the first are tried, as far as `_MOST_WORK` goes.
     """
-    kinds = [_line_ends(text), _normal_forms(text), _marks(text), _blanks(text), _last_blanks(text, stated.length)]
+    marks = _marks(text, may_be_lost=stated.digest is None or most == _MOST_CHANGES)
+    kinds = [_line_ends(text), _normal_forms(text), marks, _blanks(text), _last_blanks(text, stated.length)]
     choices = [list(kind) for kind in kinds]
 
     @lru_cache(maxsize=_MOST_CHANGES)  # the combinations that begin with the same changes follow each other
@@ -164,10 +165,11 @@ def _with_line_ends(end: str, text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end)
 
 
-def _marks(text: str) -> Iterator[_Change]:
+def _marks(text: str, may_be_lost: bool) -> Iterator[_Change]:
+    """A byte order mark that was added, or lost: not from a text that is still the one of the stated digest."""
     if text.startswith(_BYTE_ORDER_MARK):
         yield _Change("a byte order mark was added", "save it without a byte order mark", lambda was: was[1:])
-    else:
+    elif may_be_lost:
         fix = "save it with a byte order mark"
         yield _Change("its byte order mark was removed", fix, lambda was: _BYTE_ORDER_MARK + was)
 

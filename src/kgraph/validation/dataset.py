@@ -21,6 +21,7 @@ class Dataset:
         self._parents: dict[Term, Term] = {}
         self._graphs_of: dict[tuple[Term, IRI, Term], IRI | None] = {}
         self._home: dict[Term, IRI | None] = {}
+        self._tops: dict[Term, Term] = {}
         for subject, predicate, value, graph in self.quads:
             self._values[subject][predicate].append(value)
             self._graphs_of.setdefault((subject, predicate, value), graph)
@@ -97,12 +98,21 @@ class Dataset:
         """
         if claims := self.claims_of_content.get(graph):
             return claims[0]
-        seen: set[Term] = set()
-        while isinstance(node, BlankNode) and node in self._parents and node not in seen:
-            seen.add(node)
-            node = self._parents[node]
+        node = self._top(node)
         if isinstance(node, BlankNode):
             return graph or IRI(f"_:{node}")
         iri = IRI(str(node))
         above = IRI(iri.partition("#")[0])
         return above if above != iri and KG.Claim in self.types.get(above, ()) else iri
+
+    def _top(self, node: Term) -> Term:
+        """What stands above a blank node, through any number of others; each is gone through once."""
+        passed: dict[Term, None] = {}
+        while isinstance(node, BlankNode) and node in self._parents and node not in passed:
+            if node in self._tops:
+                node = self._tops[node]
+                break
+            passed[node] = None
+            node = self._parents[node]
+        self._tops.update(dict.fromkeys(passed, node))
+        return node
