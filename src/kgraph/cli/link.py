@@ -77,8 +77,7 @@ def link_all(
         return
     from kgraph.workspace.linking import run
 
-    own_workspace(context)
-    with _searching(context, datasets, offline) as (links, wanted, finders):
+    with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
         with progress(context, steps) as step:
@@ -168,8 +167,7 @@ def review(
 
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
-    own_workspace(context)
-    with _searching(context, datasets, offline) as (links, wanted, finders):
+    with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         asked = [one for one in wanted if not chosen or one.iri in chosen]
         session = Review(links, finders.chosen, _author(author), date.today().isoformat())
@@ -197,8 +195,7 @@ def judge(
     """Judge one pair: is this entry the entity?"""
     from kgraph.workspace.linking import hand_judgement
 
-    own_workspace(context)
-    links, wanted = _links(context)
+    links, wanted = _links(own_workspace(context))
     one = links.entity(wanted, entity)
     judgement = hand_judgement(
         one, entry, verdict, base=links.workspace.base, author=_author(author), today=date.today(), comment=comment
@@ -233,8 +230,7 @@ def forget(
     """Take back what was judged of an entity."""
     from kgraph.workspace.linking import entry_iri
 
-    own_workspace(context)
-    links, wanted = _links(context)
+    links, wanted = _links(own_workspace(context))
     gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None, author=by)
     if not gone:
         raise UsageError(
@@ -270,7 +266,7 @@ def show(
         write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
         _say_conflicts(context, links)
         return
-    with _searching(context, datasets, offline) as (links, wanted, finders):
+    with _searching(context, workspace_of(context), datasets, offline) as (links, wanted, finders):
         one = links.entity(wanted, entity)
         found = [
             (finder.name, scored)
@@ -322,23 +318,21 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "Sequence[Judge
 
 @contextmanager
 def _searching(
-    context: typer.Context, datasets: Sequence[str] | None, offline: bool
+    context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
 ) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
     """The workspace's links, what can be linked, and the data sets to search."""
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
-    workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
-        yield *_links(context, finders.places.country_code), finders
+        yield *_links(workspace, finders.places.country_code), finders
 
 
 def _links(
-    context: typer.Context, code_of: "Callable[[str], str | None]" = lambda name: None
+    workspace: "Workspace", code_of: "Callable[[str], str | None]" = lambda name: None
 ) -> "tuple[Links, list[Wanted]]":
     """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
     from kgraph.workspace.linking import Links, wanted_of
 
-    workspace = workspace_of(context)
     wanted = wanted_of(workspace, code_of)
     return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 
