@@ -13,6 +13,7 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -110,15 +111,14 @@ def batch(seed: int, start: int, count: int) -> None:
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[int]]:
     """The outcomes of so many texts, read by two processes, and the numbers of those that ended theirs."""
-    half = (count + 1) // 2
+    part = -(-count // 2)
     commands = [
-        [sys.executable, __file__, "--batch", *map(str, (seed, start, many))]
-        for start, many in ((0, half), (half, count - half))
+        [sys.executable, __file__, "--batch", *map(str, (seed, start, min(part, count - start)))]
+        for start in range(0, count, part)
     ]
-    readers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
-    lines = [line.strip() for reader in readers for line in reader.communicate()[0].splitlines()]
-    if any(reader.returncode for reader in readers):
-        raise SystemExit("a reader of texts failed")
+    with ThreadPoolExecutor(len(commands)) as pool:
+        outputs = pool.map(lambda c: subprocess.run(c, stdout=subprocess.PIPE, text=True, check=True).stdout, commands)
+        lines = [line.strip() for output in outputs for line in output.splitlines()]
     dead = [int(line.split()[1]) for line in lines if line.startswith("died ")]
     return Counter(line.removeprefix("ended ") for line in lines if line.startswith("ended ")), dead
 

@@ -148,7 +148,7 @@ def texts(seed: int, start: int, count: int) -> Iterator[str]:
 
 def _size(rng: random.Random) -> int:
     """Mostly small, and up to 30,000."""
-    return int(30_000 ** rng.random()) if rng.random() < 0.25 else rng.randrange(1, 60)
+    return int(30_000 ** rng.random()) if rng.random() < 0.15 else rng.randrange(1, 60)
 
 
 def _nested(rng: random.Random) -> str:

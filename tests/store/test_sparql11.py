@@ -18,8 +18,6 @@ BY_DESIGN = {
     "syntax-fed/": "SERVICE reaches the endpoints that kgraph.toml lists, written out, and no others (docs/sparql.md)",
 }
 
-SEES_WORLDS = [f"subquery/subquery0{number}" for number in (1, 3, 4, 5, 7)]
-
 
 def loaded(path: Path, graph: IRI | None) -> list[Quad]:
     suffix = path.suffix[1:]
@@ -32,8 +30,6 @@ def as_users_do(case: Case, folder: Path) -> Given:
     (folder / "kgraph.toml").write_text(f'base = "{base}"\ntitle = "SPARQL 1.1"\n')
     world = world_iri(base, World("undisputed"))
     with OxigraphStore() as store:
-        # an empty world would be made of the claims, of which there are none
-        store.load([(world, IRI("urn:is"), IRI("urn:world"), IRI("urn:kept"))])
         for path in case.data:
             store.load(loaded(path, world))
         for path in {*case.graphs, *_named_in(case)}:
@@ -74,10 +70,7 @@ def test_an_answer_of_the_bare_engine_is_right_here_too(case: Case, tmp_path: Pa
             pytest.skip("the engine itself answers otherwise")
     except (SyntaxError, ValueError, KgraphError):
         pytest.skip("the engine itself cannot answer")
-    right = is_right(case, as_users_do(case, tmp_path))
-    if not right and case.name in SEES_WORLDS:
-        pytest.xfail("GRAPH ?g sees the world graph, too")
-    assert right
+    assert is_right(case, as_users_do(case, tmp_path))
 
 
 @pytest.mark.slow
