@@ -176,7 +176,7 @@ def test_a_world_that_cannot_be_kept_is_made_in_memory(town: Workspace, monkeypa
         raise UsageError(f"{folder}: cannot be written")
 
     build(town)
-    monkeypatch.setattr("kgraph.workspace.graph.replaced_folder", refuse)
+    monkeypatch.setattr("kgraph.workspace.building.replaced_folder", refuse)
     with Graph.open(town.root) as graph:
         assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
         assert graph.store.url == "memory:"

@@ -1,5 +1,6 @@
 """A workspace's judgements: what stands in its two files, who may change them, and how changes are taken back."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.linking.deciding import take
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.namespaces import IRI, PREFIXES
+from kgraph.workspace.check import check
 from kgraph.workspace.enriching import enrich
 from kgraph.workspace.linking import Links, entry_iri, find, hand_judgement, open_finders, run, wanted_of
 from towns import (
@@ -292,16 +294,9 @@ def test_nobody_links_in_the_package_s_own_files(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", r":1: the column subject_id is missing"),
+        ("subject_id\n", r":1: the column predicate_id is missing"),
         ("subject_id\tpredicate_id\tobject_id\n", r":1: the column mapping_justification is missing"),
         ("#curie_map: [\nsubject_id\n", r":1: the metadata is no YAML"),
-        ("{head}id:place/norika\tskos:exactMatch\two:Q1\tsemapv:X\n", r":2: .*prefix of 'wo:Q1'"),
-        ("{head}\n{good}id:place/norika\tsk:broadMatch\twd:Q1\tsemapv:X\n", r":4: .*prefix of 'sk:broadMatch'"),
-        ("{head}id:place/no rika\tskos:exactMatch\twd:Q1\tsemapv:X\n", r":2: .*'id:place/no rika' is no IRI"),
-        ("{head}id:a\tskos:exactMatch\twd:%zz\tsemapv:X\n", r":2: .*'wd:%zz' is no IRI"),
-        ("{head}id:a\tskos:exactMatch\twd:Q1\tmanual\n", r":2: .*'manual' is no CURIE"),
-        ("{head}id:a\tskos:exactMatch\twd:Q1\twd:Q1\n", r":2: .*no term of semapv"),
-        ("{head}id:a\n", r":2: this is no mapping"),
         ("{head}id:a\t" + "x" * 200_000 + "\n", r":2: this is no table: field larger"),
     ],
 )
@@ -312,6 +307,30 @@ def test_a_broken_file_of_judgements_is_said_with_its_line(town: Workspace, text
     with pytest.raises(DataError, match=r"links\.sssom\.tsv" + words) as caught:
         Links(town)
     assert (caught.value.exit_code, str(caught.value).count("\n")) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{head}id:place/norika\tskos:exactMatch\two:Q1\tsemapv:X\n", r":2: .*prefix of 'wo:Q1'"),
+        ("{head}\n{good}id:place/norika\tsk:broadMatch\twd:Q1\tsemapv:X\n", r":4: .*prefix of 'sk:broadMatch'"),
+        ("{head}id:place/no rika\tskos:exactMatch\twd:Q1\tsemapv:X\n", r":2: .*'id:place/no rika' is no IRI"),
+        ("{head}id:a\tskos:exactMatch\twd:%zz\tsemapv:X\n", r":2: .*'wd:%zz' is no IRI"),
+        ("{head}id:a\tskos:exactMatch\twd:Q1\tmanual\n", r":2: .*'manual' is no CURIE"),
+        ("{head}id:a\tskos:exactMatch\twd:Q1\twd:Q1\n", r":2: .*no term of semapv"),
+        ("{head}id:a\n", r":2: this is no mapping"),
+    ],
+)
+def test_a_row_of_judgements_that_is_at_fault_is_told_with_its_line_and_kept(
+    town: Workspace, text: str, words: str
+) -> None:
+    head = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tmapping_date\tconfidence\n"
+    good = "id:place/norika\tskos:exactMatch\twd:Q1\tsemapv:ManualMappingCuration\n"
+    town.links.write_text(text.replace("{head}", head).replace("{good}", good))
+    before = town.links.read_text()
+    told = [finding.message for finding in check(town) if finding.check == "link"]
+    assert any(re.search(words.lstrip(":"), message) for message in told), told
+    assert town.links.read_text() == before
 
 
 def test_a_broken_links_file_is_said_with_its_line(town: Workspace) -> None:
@@ -444,6 +463,7 @@ def test_the_same_person_judges_otherwise_beside_the_others(town: Workspace) -> 
         assert Links(town).judge(said(NORIKA, verdict, f"{GN}1/", author="first reviewer", date="2026-05-05"))
     found = {(one.author, str(one.verdict), one.justification) for one in Links(town).judgements}
     assert found == {
+        ("first reviewer", "match", "ManualMappingCuration"),  # a row that kgraph did not write stays
         ("first reviewer", "no", "ManualMappingCuration"),
         ("second reviewer", "no", "LexicalMatching"),
     }

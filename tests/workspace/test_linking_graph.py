@@ -233,7 +233,7 @@ def test_one_file_is_validated_in_the_light_of_the_rest(town: Workspace) -> None
 
 
 def test_a_broken_file_of_judgements_is_no_finding(town: Workspace) -> None:
-    town.links.write_text("")
+    town.links.write_text("subject_id\n")
     with pytest.raises(DataError, match=r"links\.sssom\.tsv:1: "):
         check(town)
 

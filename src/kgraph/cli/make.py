@@ -172,11 +172,7 @@ def _base_of(context: typer.Context, path: Path) -> str:
 
     named = context.obj.workspace is not None or not path.exists()
     own = None if named else Workspace.nearest(path.parent)
-    if (
-        own is None
-        and path.is_file()
-        and not re.search(r"^\s*(@base|base)\b", read_text(path), re.IGNORECASE | re.MULTILINE)
-    ):
+    if own is None and path.is_file() and _RELATIVE.search(text := read_text(path)) and not _BASE.search(text):
         own = own_workspace(context)
     return (own or workspace_of(context)).base
 
