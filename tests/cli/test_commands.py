@@ -293,7 +293,7 @@ def test_many_at_once_ask_new_worlds_and_build(kgraph: Run, process: Run, worksp
     calls = [("query", "events", "-d", f"2021-05-{day:02}") for day in range(1, 7)] + [("build",), ("build",)]
     with ThreadPoolExecutor(len(calls)) as pool:
         done = list(pool.map(lambda words: process("-C", workspace, *words), calls))
-    assert [(d.returncode, "Traceback" in d.stderr) for d in done] == [(0, False)] * len(calls)
+    assert [(d.returncode, d.stderr[-300:]) for d in done if d.returncode or "Traceback" in d.stderr] == []
     assert kgraph("-C", workspace, "query", "claims").returncode == 0
 
 

@@ -189,7 +189,10 @@ class OxigraphStore:
         """
         if self._version is None or not self._read_only:
             return self
-        return OxigraphStore(self._version, create=False, read_only=True, allowed_services=self._allowed)
+        try:
+            return OxigraphStore(self._version, create=False, read_only=True, allowed_services=self._allowed)
+        except StoreError:
+            return self  # it cannot be opened again just now; what is open here still answers
 
     def close(self) -> None:
         """Let go of the folder and its lock."""
