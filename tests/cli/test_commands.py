@@ -275,6 +275,7 @@ def test_output_follows_a_link_and_goes_into_a_pipe(kgraph: Run, tmp_path: Path)
     assert pipe.is_fifo()
 
 
+@pytest.mark.slow
 def test_many_at_once_ask_new_worlds_and_build(kgraph: Run, process: Run, workspace: Path) -> None:
     assert kgraph("-C", workspace, "build").returncode == 0
     calls = [("query", "events", "-d", f"2021-05-{day:02}") for day in range(1, 7)] + [("build",), ("build",)]
