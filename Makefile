@@ -22,7 +22,7 @@ test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
 slow: $(VENV)/.dev
-	$(BIN)/pytest -n auto --dist worksteal -m slow
+	$(BIN)/pytest -n auto --dist loadscope -m slow
 
 check: lint test slow
 
