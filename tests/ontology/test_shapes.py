@@ -194,6 +194,7 @@ def test_every_rule_has_a_severity_and_a_message_for_people(name: str, shapes: "
         assert str(shapes.value(rule, shacl("severity"))) in SEVERITIES, messages
 
 
+@pytest.mark.slow
 def test_shapes_are_valid_shacl(shapes: "Graph", ontology: "Graph") -> None:
     assert results(graph(EXAMPLES / "ClaimShape.valid.ttl"), shapes, ontology, meta=True) == []
 

@@ -23,12 +23,6 @@ BASE = "https://example.org/id/"
 CASES = sorted(path.stem for path in GRAPHS.glob("[ab]*.trig"))
 
 
-@pytest.fixture(scope="module")
-def rules(pokrovsk: Workspace) -> Workspace:
-    """The workspace whose rules run, over graphs of another base."""
-    return dataclasses.replace(pokrovsk, base=BASE)
-
-
 def derived(rules: Workspace, *names: str) -> list[Quad]:
     with open_store("memory:") as store:
         quads = [quad for name in names for quad in read_quads(GRAPHS / f"{name}.trig", BASE)]

@@ -4,7 +4,6 @@ A graph's first line names the rule that it is about, and why it is found or lef
 finding and its claims, and there must be no others. `# above: …` are superior and subordinate of superiorities.
 """
 
-import dataclasses
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -46,12 +45,6 @@ def found(quads: list[Quad]) -> tuple[Findings, list[tuple[str, str]], list[int]
     )
     above = sorted((node[KG.superior][0], node[KG.subordinate][0]) for node in made if KG.superior in node)
     return findings, above, [len(node[KG.explanation]) for node in made]
-
-
-@pytest.fixture(scope="module")
-def rules(pokrovsk: Workspace) -> Workspace:
-    """The workspace whose rules run, over graphs of another base."""
-    return dataclasses.replace(pokrovsk, base=BASE)
 
 
 def test_every_rule_has_graphs_for_and_against(rules: Workspace) -> None:
