@@ -2,30 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from browser import CHROMIUM, Opened, chromium
+from browser import CHROMIUM, Opened, Tabs, chromium
 from kgraph import Graph
 from kgraph.analysis.graph import Network
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 Show = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def tabs() -> Iterator[Tabs]:
     path = chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        yield started
+        yield Tabs(started)
         started.close()
 
 
@@ -37,18 +34,18 @@ def pokrovsk_page(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
-def kept_open(browser: "Browser") -> Iterator[Callable[..., Opened]]:
+def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
     """Pages that stay open for a module's tests: one for each file and each way to look at it."""
     kept: dict[str, Opened] = {}
 
     def show(file: Path, **context: Any) -> Opened:
         key = f"{file} {context}"
-        kept[key] = kept.get(key) or Opened(browser, file, **context)
+        kept[key] = kept.get(key) or Opened(tabs, file, **context)
         return kept[key]
 
     yield show
     for one in kept.values():
-        one.page.context.close()
+        one.close()
 
 
 @pytest.fixture
@@ -69,7 +66,7 @@ def looked_at(kept_open: Callable[..., Opened]) -> Iterator[Show]:
 
 
 @pytest.fixture
-def opened(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
+def opened(tabs: Tabs, tmp_path: Path) -> Iterator[Show]:
     """Opens a network, or a page that is written already; nothing may have gone wrong in it by the end."""
     made: list[Opened] = []
 
@@ -77,11 +74,11 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
         file = what if isinstance(what, Path) else tmp_path / f"page{len(made)}.html"
         if isinstance(what, Network):
             file.write_text(render(what, Opening("A title", base="https://example.org/")), "utf-8")
-        made.append(Opened(browser, file, address, **context))
+        made.append(Opened(tabs, file, address, **context))
         return made[-1]
 
     yield show
     faults = [fault for one in made for fault in one.faults]
     for one in made:
-        one.page.context.close()
+        one.close()
     assert faults == []

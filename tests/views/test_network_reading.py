@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from browser import Opened
+from browser import Opened, Tabs
 from kgraph import Graph, Rows
 from kgraph.analysis.compare import Position
 from kgraph.analysis.graph import Network
@@ -20,9 +20,6 @@ from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import MANY_HOSTILE, edge, hostile, large, node, small, star
 from networks import claim as made
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -579,14 +576,14 @@ def test_right_to_left_names_keep_their_direction(opened: Any) -> None:
 
 
 @pytest.fixture
-def notebook(browser: "Browser", graph: Graph, tmp_path: Path) -> Iterator[Opened]:
+def notebook(tabs: Tabs, graph: Graph, tmp_path: Path) -> Iterator[Opened]:
     file = tmp_path / "cell.html"
     cell = graph.network(focus="Budanov")._repr_html_()
     file.write_text(f"<!doctype html><html data-ready><meta charset=utf-8><body>{cell}</body></html>", "utf-8")
-    shown = Opened(browser, file)
+    shown = Opened(tabs, file)
     yield shown
     assert [fault for fault in shown.faults if not fault.startswith("about:srcdoc")] == []
-    shown.page.context.close()
+    shown.close()
 
 
 def test_in_a_notebook_the_page_works_in_a_sandboxed_frame(notebook: Opened) -> None:
