@@ -81,6 +81,10 @@ def _header_lines(text: str) -> list[tuple[int, str]]:
 
 def _late_line(text: str) -> int | None:
     """The first line of a header that stands behind a part of the query; strings that look like one are passed over."""
+    header = _header_lines(text)
+    rest = text.split("\n")[header[-1][0] if header else 0 :]
+    if not any(line.lstrip().startswith(_BEGIN) for line in rest):
+        return None  # as nearly always; to read the tokens of a catalogue takes as long as its YAML
     end = None
     for token in tokenise(text):
         begin = token.end - len(token.text)

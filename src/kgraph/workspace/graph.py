@@ -220,15 +220,17 @@ class Graph:
 
         Raises `UnknownName` for a single word that is no query's name, `DataError` for a query whose file is no good.
         """
+        if set(what) & set("{\n"):  # no name has these; the catalogue need not be read for a text
+            return what
         if what in self.catalogue.faults:
             raise self.catalogue.faults[what]
         for fault in self.catalogue.faults.values():
             self._remark_once(f"{fault}; the other queries still work")
         if what in self.catalogue:
             return self.catalogue[what]
-        if what.endswith(".rq") and not set(what) & set("{\n"):
+        if what.endswith(".rq"):
             return read_file(Path(what))
-        if len(what.split()) == 1 and "{" not in what:
+        if len(what.split()) == 1:
             raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
         return what
 
