@@ -20,6 +20,6 @@ def test_no_text_ends_the_process() -> None:
 
 
 def test_the_texts_are_deep_and_long_and_the_same_each_time() -> None:
-    some = list(texts(5, 0, 200))
+    some = list(texts(5, 0, 1000))
     assert some[7] == next(texts(5, 7, 1))
     assert any(text.count("(") > 2_000 or text.count("{") > 2_000 for text in some)
