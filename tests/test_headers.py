@@ -1,5 +1,6 @@
 """A header that is not as it should be fails when the file is read, in one line with the file's line."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kgraph import Graph
 from kgraph.catalogue import load_catalogue, read_file, read_query
 from kgraph.errors import DataError, UnknownName
-from kgraph.headers import has_header
+from kgraph.headers import has_header, read_header
 from kgraph.resources import bundled
 from kgraph.store import open_store
 from kgraph.workspace import Workspace
@@ -94,6 +95,28 @@ def test_header_and_body_must_fit(tmp_path: Path, text: str, line: int, words: s
     with pytest.raises(DataError, match=words) as caught:
         read_query(path)
     assert str(caught.value).startswith(f"{path}:{line}: ")
+
+
+@pytest.mark.parametrize("level", ["- ", "[", "? ", "{a: ", "a: [", "- ? "])
+@pytest.mark.parametrize("levels", [100, 900, 100_000])
+def test_no_nesting_ends_a_thread_with_a_small_stack(tmp_path: Path, level: str, levels: int) -> None:
+    said: list[str] = []
+
+    def read() -> None:
+        try:
+            read_header(tmp_path / "deep.rq", f"#+ summary: s\n#+ params: {level * levels}\nASK {{}}")
+        except DataError as error:
+            said.append(str(error))
+
+    threading.stack_size(256 * 1024)
+    try:
+        one = threading.Thread(target=read)
+        one.start()
+        one.join()
+    finally:
+        threading.stack_size(0)
+    assert len(said) == 1
+    assert said[0].startswith(f"{tmp_path / 'deep.rq'}:") and "\n" not in said[0]
 
 
 @pytest.mark.parametrize(
