@@ -28,7 +28,7 @@ def chromium() -> str:
 
 
 class Tabs:
-    """A browser's tabs. One that is given back is used again: a page opens there three times as fast as in a new one."""
+    """A browser's tabs. One that is given back is used again: a page opens there three times as fast."""
 
     def __init__(self, browser: "Browser") -> None:
         self._browser = browser

@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,10 @@ class Terminal:
     def press(self, key: str) -> None:
         """A control character, such as Ctrl-C, when the next question is there."""
         self.until(PROMPT)
+        # a signal just before Python begins to read is handled only when something was read: a person presses again
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        while stat.exists() and stat.read_text().rpartition(") ")[2][0] != "S":
+            time.sleep(0.001)
         os.write(self.handle, bytes([ord(key) & 0x1F]))
 
     def end(self) -> tuple[int, str]:

@@ -117,6 +117,7 @@ def test_one_changed_character_is_found_and_names_the_claim(quads: list[Quad], t
     assert named == {"doc/espreso-2025-11-05-pokrovsk", bild.removeprefix(BASE)}
 
 
+@pytest.mark.slow
 def test_one_moved_offset_is_found_and_names_the_claim(quads: list[Quad], sources: Path) -> None:
     end = next(q for q in quads if q[1].endswith("oa#end"))
     moved = [(*q[:2], Literal(str(int(str(q[2])) + 1), XSD.integer), q[3]) if q == end else q for q in quads]
@@ -125,6 +126,7 @@ def test_one_moved_offset_is_found_and_names_the_claim(quads: list[Quad], source
     assert "/claim/" in findings[0].subject
 
 
+@pytest.mark.slow
 def test_one_misspelt_term_is_found_and_names_the_claim(quads: list[Quad]) -> None:
     first = next(q for q in quads if q[1] == KG.certainty)
     wrong = [(q[0], IRI(KG.base + "certanty"), *q[2:]) if q == first else q for q in quads]

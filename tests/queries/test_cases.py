@@ -66,12 +66,14 @@ def test_queries_with_service_know_what_is_elsewhere() -> None:
     assert sorted(set(QUERIES) - set(LOCAL)) == sorted(path.parent.name for path in HERE.glob("*/*/elsewhere.ttl"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOCAL)  # with SERVICE, a store behind an endpoint goes out by itself
 def test_an_endpoint_gives_the_same_rows_as_memory(at_endpoint: Graph, graph: Graph, name: str) -> None:
     case = tomllib.loads(CASES[name].read_text(encoding="utf8"))
     assert asked(at_endpoint, name, case) == asked(graph, name, case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_labels_in_a_second_language_change_no_row(in_two_languages: Graph, graph: Graph, name: str) -> None:
     case = tomllib.loads(CASES[name].read_text(encoding="utf8"))

@@ -72,6 +72,7 @@ def test_a_finding_has_the_same_name_each_time(rules: Workspace) -> None:
     assert all(isinstance(quad[0], IRI) for quad in once)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BACKENDS)
 def test_rules_find_the_same_on_every_kind_of_store(
     rules: Workspace, kind: str, tmp_path: Path, request: pytest.FixtureRequest

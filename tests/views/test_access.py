@@ -30,15 +30,15 @@ def serious(shown: Opened, axe: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "address",
     [
         "",
-        "node=place/pokrovsk",
-        "table=relations",
+        pytest.param("node=place/pokrovsk", marks=pytest.mark.slow),
+        pytest.param("table=relations", marks=pytest.mark.slow),
+        pytest.param("path=agent/deepstate&to=agent/budanov", marks=pytest.mark.slow),
         "table=claims&node=agent/budanov",
-        "path=agent/deepstate&to=agent/budanov",
     ],
 )
 def test_no_serious_finding(looked_at: Any, pokrovsk_page: Path, axe: str, scheme: str, address: str) -> None:
@@ -47,6 +47,7 @@ def test_no_serious_finding(looked_at: Any, pokrovsk_page: Path, axe: str, schem
     assert serious(shown, axe) == []
 
 
+@pytest.mark.slow
 def test_no_serious_finding_on_a_narrow_screen_nor_in_help_and_menus(
     opened: Any, pokrovsk_page: Path, axe: str
 ) -> None:
@@ -59,6 +60,7 @@ def test_no_serious_finding_on_a_narrow_screen_nor_in_help_and_menus(
     assert serious(shown, axe) == []
 
 
+@pytest.mark.slow
 def test_no_serious_finding_while_searching(opened: Any, pokrovsk_page: Path, axe: str) -> None:
     shown = opened(pokrovsk_page)
     shown.page.keyboard.press("/")

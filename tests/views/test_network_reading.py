@@ -108,6 +108,7 @@ def test_the_second_hit_is_taken_by_arrow_keys(opened: Any) -> None:
     assert first == "leaf 2" != second.strip() == shown.heading
 
 
+@pytest.mark.slow
 def test_clicking_a_line_shows_the_claims_behind_it(opened: Any) -> None:
     shown = opened(small())
     page = shown.page
@@ -197,7 +198,7 @@ def ids(answer: object) -> set[str]:
     return {str(claim) for claim in answer.column("claim")}
 
 
-@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.slow)])
 def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Opened, graph: Graph, step: int) -> None:
     network = graph.network()
     base = graph.workspace.base
@@ -306,6 +307,7 @@ def test_what_a_filter_did_can_be_taken_back(pokrovsk_kept: Opened) -> None:
     assert "Kremlin" not in pokrovsk_kept.page.inner_text("#panel h3 >> nth=0")
 
 
+@pytest.mark.slow
 def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
     opened: Any, graph: Graph, tmp_path: Path
 ) -> None:
@@ -331,6 +333,7 @@ def test_a_narrowed_page_knows_the_disputes_with_claims_that_it_leaves_out(
     assert held and any(claim.disputed for claim in network.claims)
 
 
+@pytest.mark.slow
 def test_the_first_rows_may_name_what_comes_later(opened: Any) -> None:
     base = star(400)
     far = made("far", about=(base.nodes[399].id,))
@@ -375,6 +378,7 @@ def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_pag
     assert "What the link names is not in this file" in shown.panel
 
 
+@pytest.mark.slow
 def test_claims_can_be_drawn_as_nodes_and_statements_as_lines(pokrovsk_open: Opened) -> None:
     before = pokrovsk_open.page.screenshot()
     pokrovsk_open.page.click("#claims-as-nodes")
@@ -392,6 +396,7 @@ def test_claims_can_be_drawn_as_nodes_and_statements_as_lines(pokrovsk_open: Ope
 # --- large ones
 
 
+@pytest.mark.slow
 def test_a_hub_brings_only_some_of_its_neighbours(opened: Any) -> None:
     shown = opened(star(900))
     assert "250 of 901 entities" in shown.says
@@ -402,6 +407,7 @@ def test_a_hub_brings_only_some_of_its_neighbours(opened: Any) -> None:
     assert int(shown.says.split()[0]) > drawn
 
 
+@pytest.mark.slow
 def test_what_a_large_picture_leaves_out_is_found_and_placed_clear_of_the_rest(opened: Any) -> None:
     shown = opened(large(600))
     shown.search("n0599")
@@ -496,7 +502,7 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 900, 1280])
+@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=pytest.mark.slow) for width in (390, 900, 1280))])
 def test_no_screen_scrolls_sideways(looked_at: Any, hostile_page: Path, scheme: str, width: int) -> None:
     # a page knows from its start whether it is narrow
     shown = looked_at(hostile_page, viewport={"width": 320 if width < 900 else 1280, "height": 844})
@@ -516,6 +522,7 @@ def test_dark_is_chosen_by_key_and_kept_in_the_address(pokrovsk_open: Opened) ->
     assert pokrovsk_open.page.evaluate(background) == "rgb(20, 24, 31)" and "theme=dark" in pokrovsk_open.page.url
 
 
+@pytest.mark.slow
 def test_print_holds_the_picture_and_the_panel_in_light_colours(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, "#node=place/pokrovsk", color_scheme="dark")
     shown.page.emulate_media(media="print")
@@ -586,6 +593,7 @@ def notebook(tabs: Tabs, graph: Graph, tmp_path: Path) -> Iterator[Opened]:
     shown.close()
 
 
+@pytest.mark.slow
 def test_in_a_notebook_the_page_works_in_a_sandboxed_frame(notebook: Opened) -> None:
     frame = notebook.page.frame_locator("iframe")
     frame.locator("#search").fill("Budanov")

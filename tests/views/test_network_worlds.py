@@ -21,7 +21,9 @@ def labels(graph: Graph) -> dict[str, str]:
     return {node.id: node.label for node in graph.network().nodes}
 
 
-@pytest.mark.parametrize("world", ["undisputed", "asserted", "record"])
+@pytest.mark.parametrize(
+    "world", ["undisputed", *(pytest.param(w, marks=pytest.mark.slow) for w in ("asserted", "record"))]
+)
 @pytest.mark.parametrize("day", DAYS)
 def test_relations_stand_as_the_graph_has_them(
     looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
@@ -37,7 +39,7 @@ def test_relations_stand_as_the_graph_has_them(
 
 
 @pytest.mark.parametrize("name", ["DeepState", "Oleksandr Syrskyi", "Ukrainian state", "Espreso"])
-@pytest.mark.parametrize("world", ["asserted", "undisputed"])
+@pytest.mark.parametrize("world", ["asserted", pytest.param("undisputed", marks=pytest.mark.slow)])
 def test_a_claimants_world_is_the_graphs(
     looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], name: str, world: str
 ) -> None:

@@ -210,7 +210,7 @@ def test_handles_are_given_back(town: Workspace, tmp_path: Path, monkeypatch: py
     if not open_now.is_dir():
         missing("/proc, which tells a process's open files,")
     before = len(list(open_now.iterdir()))
-    for _ in range(20):
+    for _ in range(8):
         with Graph.open(town.root) as graph:
             graph.query("claims")
         with pytest.raises(UsageError):

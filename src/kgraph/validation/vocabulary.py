@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, compact
@@ -55,13 +56,15 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
     return f"{compact(iri)} is no {use} that its vocabulary defines", fix
 
 
-def _builtin() -> set[IRI]:
+@cache
+def _builtin() -> frozenset[IRI]:
     """The terms of the vocabularies that rdflib lists whole, where kgraph declares a prefix for them."""
     from rdflib import namespace
     from rdflib.namespace import DefinedNamespace
 
     listed = {str(v._NS): v for v in vars(namespace).values() if _lists(v, DefinedNamespace)}
-    return {IRI(str(term)) for space in PREFIXES.values() if space in listed for term in dir(listed[space])}
+    spaces = [space for space in PREFIXES.values() if space in listed]
+    return frozenset(IRI(str(term)) for space in spaces for term in dir(listed[space]))
 
 
 def _lists(value: object, kind: type) -> bool:
