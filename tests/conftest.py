@@ -1,6 +1,7 @@
 """Fixtures that many tests share: the Pokrovsk workspace, its graph, the source's text, the command line."""
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -19,6 +20,11 @@ from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_finish() -> None:
+    """What is collected stays for the whole run: Python need not look through it again for what can be thrown away."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

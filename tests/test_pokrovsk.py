@@ -107,6 +107,7 @@ def test_the_text_is_not_in_the_repository(sources: Path) -> None:
     assert looked_at > 50
 
 
+@pytest.mark.slow
 def test_one_changed_character_is_found_and_names_the_claim(quads: list[Quad], text_file: Path, tmp_path: Path) -> None:
     text = text_file.read_bytes().decode()
     at = text.index("85%")

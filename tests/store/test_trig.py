@@ -141,7 +141,7 @@ def plain(quads: list[Quad]) -> ox.Dataset:
     return found
 
 
-@pytest.mark.parametrize("start", range(0, 600, 100))
+@pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(100, 600, 100))])
 def test_random_data_reads_back_whatever_its_order_and_labels(start: int) -> None:
     for seed in range(start, start + 100):
         quads = dataset(seed)
@@ -162,6 +162,7 @@ def test_random_data_reads_back_whatever_its_order_and_labels(start: int) -> Non
         assert canonical_trig([*other, *other[:3]], BASE) == text, seed
 
 
+@pytest.mark.slow
 def test_random_files_are_formatted_once(tmp_path: Path) -> None:
     path = tmp_path / "x.trig"
     for seed in range(150):

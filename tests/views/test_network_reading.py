@@ -125,6 +125,7 @@ def test_clicking_a_line_shows_the_claims_behind_it(opened: Any) -> None:
     assert "denies" in text and "What yes says." in text
 
 
+@pytest.mark.slow
 def test_resting_on_a_node_without_room_for_its_name_shows_it(pokrovsk_kept: Opened) -> None:
     page, canvas = pokrovsk_kept.page, pokrovsk_kept.page.locator("#graph canvas")
     box = canvas.bounding_box()
@@ -140,6 +141,7 @@ def test_resting_on_a_node_without_room_for_its_name_shows_it(pokrovsk_kept: Ope
     raise AssertionError("nothing in the picture answers the mouse")
 
 
+@pytest.mark.slow
 def test_arrow_keys_go_from_node_to_node(opened: Any) -> None:
     shown = opened(small())
     shown.search("1st Brigade")
@@ -213,6 +215,7 @@ def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Ope
     assert different == [] and len(network.edges) > 100
 
 
+@pytest.mark.slow
 def test_copy_as_sparql_yields_just_what_nodes_statements_and_claims_show(pokrovsk_kept: Opened, graph: Graph) -> None:
     for name in ("place/pokrovsk", "agent/budanov", "event/withdrawal-from-pokrovsk", "agent/reuters"):
         pokrovsk_kept.go(node=name)
@@ -262,6 +265,7 @@ def test_focus_expand_and_leave(pokrovsk_kept: Opened) -> None:
     assert "129 of 129" in pokrovsk_kept.says
 
 
+@pytest.mark.slow
 def test_a_path_is_found_with_the_claims_along_it(pokrovsk_open: Opened) -> None:
     pokrovsk_open.search("DeepState")
     pokrovsk_open.page.click("#panel >> text=Path to")
@@ -421,6 +425,7 @@ def test_what_a_large_picture_leaves_out_is_found_and_placed_clear_of_the_rest(o
 # --- tables and files
 
 
+@pytest.mark.slow
 def test_tables_sort_numbers_as_numbers_and_words_as_words(pokrovsk_open: Opened) -> None:
     pokrovsk_open.page.keyboard.press("t")
     pokrovsk_open.page.click("#table th >> text=Claims")
@@ -514,6 +519,7 @@ def test_no_screen_scrolls_sideways(looked_at: Any, hostile_page: Path, scheme: 
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_dark_is_chosen_by_key_and_kept_in_the_address(pokrovsk_open: Opened) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     assert pokrovsk_open.page.evaluate(background) == "rgb(255, 255, 255)"

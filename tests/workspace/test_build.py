@@ -49,6 +49,7 @@ def test_a_workspace_names_things_under_its_own_base(town: Workspace) -> None:
         assert all(g.startswith(BASE) for g in graph.store.graphs())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["disk", "remote"])
 def test_every_kind_of_store_gives_the_same_answers(
     town: Workspace, tmp_path: Path, kind: str, request: pytest.FixtureRequest

@@ -238,5 +238,6 @@ def test_a_broken_file_of_judgements_is_no_finding(town: Workspace) -> None:
         check(town)
 
 
+@pytest.mark.slow
 def test_pokrovsk_has_no_fault_in_its_links(pokrovsk: Workspace) -> None:
     assert links_findings(pokrovsk) == []

@@ -57,6 +57,8 @@ def key(name: str) -> str:
     >>> key("Slov’yans’k"), key("Saint-Étienne"), key("ST. LOUIS"), key("U.S."), key("Покровськ")
     ('slovyansk', 'saint etienne', 'saint louis', 'us', 'покровськ')
     """
+    if name.isascii() and name.isalpha():  # one plain word, as most names are: nothing below would change it
+        return _SAINT.sub("saint", name.lower()) if len(name) < 6 else name.lower()
     plain = name.casefold() if name.isascii() else unicodedata.normalize("NFD", fold(name))
     plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(LATIN))).strip()
     return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain

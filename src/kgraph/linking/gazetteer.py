@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, cast
@@ -273,15 +274,16 @@ def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> N
 
 
 def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], None]) -> None:
-    for count, row in enumerate(_rows(table)):
-        if count % 1000 == 0:
-            step(1000)
-        stored = (*row[:-1], row.names[0], "|".join(row.names))
-        connection.execute("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", stored)
-        connection.executemany("INSERT INTO name VALUES (?,?)", [(key(name), row.number) for name in row.names])
-        if row.country in ROMANISED:
-            sounds = {sound(name) for name in row.names} - {""}
-            connection.executemany("INSERT INTO sound VALUES (?,?)", [(said, row.number) for said in sounds])
+    rows = _rows(table)
+    while some := list(islice(rows, 1000)):
+        step(1000)
+        stored = [(*row[:-1], row.names[0], "|".join(row.names)) for row in some]
+        connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", stored)
+        keys = [(key(name), row.number) for row in some for name in row.names]
+        connection.executemany("INSERT INTO name VALUES (?,?)", keys)
+        heard = [(row.number, {sound(name) for name in row.names} - {""}) for row in some if row.country in ROMANISED]
+        sounds = [(said, place) for place, several in heard for said in several]
+        connection.executemany("INSERT INTO sound VALUES (?,?)", sounds)
 
 
 def _rows(table: Path) -> Iterator[_Row]:
