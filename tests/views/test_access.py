@@ -34,7 +34,7 @@ def serious(shown: Opened, axe: str) -> list[str]:
 @pytest.mark.parametrize(
     "address",
     [
-        "",
+        pytest.param("", marks=pytest.mark.slow),
         pytest.param("node=place/pokrovsk", marks=pytest.mark.slow),
         pytest.param("table=relations", marks=pytest.mark.slow),
         pytest.param("path=agent/deepstate&to=agent/budanov", marks=pytest.mark.slow),

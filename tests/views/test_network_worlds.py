@@ -8,7 +8,7 @@ import pytest
 from browser import Opened
 from kgraph import Graph
 
-DAYS = ("", "2025-10-31", "2025-11-01", "2025-11-04")
+DAYS = ("", "2025-10-31", "2025-11-01")
 Row = tuple[str, str, str, str]
 
 
@@ -24,7 +24,7 @@ def labels(graph: Graph) -> dict[str, str]:
 @pytest.mark.parametrize(
     "world", ["undisputed", *(pytest.param(w, marks=pytest.mark.slow) for w in ("asserted", "record"))]
 )
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", ["2025-11-04", *(pytest.param(day, marks=pytest.mark.slow) for day in DAYS)])
 def test_relations_stand_as_the_graph_has_them(
     looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
 ) -> None:
@@ -38,8 +38,9 @@ def test_relations_stand_as_the_graph_has_them(
     assert held == {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["DeepState", "Oleksandr Syrskyi", "Ukrainian state", "Espreso"])
-@pytest.mark.parametrize("world", ["asserted", pytest.param("undisputed", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("world", ["asserted", "undisputed"])
 def test_a_claimants_world_is_the_graphs(
     looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], name: str, world: str
 ) -> None:
@@ -78,6 +79,7 @@ def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(looked_at: Any,
     assert row["Relation"].startswith("share of territory captured") and row["Status"] == "disputed"
 
 
+@pytest.mark.slow
 def test_a_page_opens_in_the_world_that_it_was_made_for(opened: Any, graph: Graph, tmp_path: Path) -> None:
     file = tmp_path / "deepstate.html"
     graph.network(according_to="DeepState").write(file)
