@@ -178,6 +178,15 @@ def test_a_curie_map_in_another_form(tmp_path: Path, curies: str) -> None:
     assert "#license: https://creativecommons.org/licenses/by/4.0/" in written, "with entries of GeoNames"
 
 
+@pytest.mark.parametrize("target", ["gn:1/", "wd:Q1"])
+def test_a_licence_that_somebody_stated_stays_in_a_set_of_kgraph_s(tmp_path: Path, target: str) -> None:
+    licence = "#license: https://creativecommons.org/licenses/by/4.0/\n"
+    head = HEAD.replace("#license: https://example.com/terms\n", f"#  wd: {WD}\n{licence}").replace(
+        "https://example.com/theirs", f"{BASE}links"
+    )
+    assert licence in judged(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('gn:1/', target)}\n")
+
+
 def test_metadata_in_one_line(tmp_path: Path) -> None:
     curies = f"curie_map: {{no: {GN}, id: '{BASE}'}}"
     head = f"#{{{curies}, license: 'https://example.com/terms', mapping_set_version: '1.10', creator_id: [a, b]}}\n"

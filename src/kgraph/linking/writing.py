@@ -44,9 +44,10 @@ def to_sssom(judgements: Judgements, licence: str = "") -> str:
 def _put_own(judgements: Judgements, metadata: Metadata, licence: str) -> None:
     """Put what kgraph says of its own set among the metadata; what somebody else has written there stays."""
     metadata.put("mapping_set_id", f"{judgements.base}links")
-    if licence or metadata.text("license") in ("", UNSPECIFIED, CC_BY):
+    stated, told = metadata.text("license"), metadata.text("mapping_set_description")
+    by_kgraph = stated in ("", UNSPECIFIED) or (stated == CC_BY and told == _ATTRIBUTION)
+    if licence or by_kgraph:
         metadata.put("license", judgements.licence(licence or UNSPECIFIED))
-    told = metadata.text("mapping_set_description")
     if metadata.text("license") == CC_BY and not told:
         metadata.put("mapping_set_description", _ATTRIBUTION)
     if metadata.text("license") != CC_BY and told == _ATTRIBUTION:
