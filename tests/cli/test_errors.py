@@ -266,11 +266,15 @@ def test_somebody_else_s_store_is_not_replaced(kgraph: Run, town: Path, tmp_path
 def test_a_literal_that_is_none_is_reported_without_noise(kgraph: Run, town: Path) -> None:
     data = town / "data/triples/2021-05-04-norika.trig"
     text = data.read_text().replace('"2021-05-03"^^xsd:date', '"2021-05-33"^^xsd:date', 1)
+    others = f""""24:00:00"^^xsd:time, "{"9" * 5000}"^^xsd:integer, "25:00:00"^^xsd:time, "P"^^xsd:duration"""
+    text = text.replace("kg:statedIn <", f"<http://purl.org/dc/terms/extent> {others} ; kg:statedIn <", 1)
     data.write_text(text.replace("kg:value 0.4", 'kg:value "NaN"^^xsd:double'))
     done = kgraph("-C", "town", "validate")
     assert (done.returncode, done.stderr) == (1, "")
     assert "'2021-05-33' is no xsd:date" in done.stdout
     assert "'NaN' is no xsd:double" in done.stdout
+    assert "'25:00:00' is no xsd:time" in done.stdout
+    assert "'P' is no xsd:duration" in done.stdout
 
 
 def test_contents_that_cannot_be_told_apart_are_refused(kgraph: Run, town: Path) -> None:

@@ -14,6 +14,21 @@ _FORMS = {
     XSD.double: re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF)"),
 }
 _FORMS[XSD.float] = _FORMS[XSD.double]
+_TIME = "(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]+)?S)?)?"  # of a duration
+_FORMS |= {
+    XSD.duration: re.compile(rf"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?{_TIME}"),
+    XSD.yearMonthDuration: re.compile("-?P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?"),
+    XSD.dayTimeDuration: re.compile(rf"-?P(?=[0-9T]){_TIME}"),
+    XSD.time: re.compile(
+        "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?|24:00:00(?:[.]0+)?)"
+        "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+    ),
+    XSD.hexBinary: re.compile("(?:[0-9a-fA-F]{2})*"),
+    XSD.base64Binary: re.compile(
+        "(?:(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
+        "|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=))?"
+    ),
+}
 _DATES = {XSD[name]: name for name in DATATYPES}
 _WHOLES: dict[str, tuple[int | None, int | None]] = {
     XSD.integer: (None, None),

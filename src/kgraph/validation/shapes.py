@@ -1,8 +1,10 @@
 """The SHACL check: the union of all graphs against the ontology's shapes."""
 
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,12 +105,25 @@ def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> "Grap
 
     try:
         # Parsed graphs only: pySHACL leaves rdflib's literals altered when it fails to load some itself.
-        _, results, text = pyshacl.validate(_graph(quads), shacl_graph=_graph(shapes), inplace=True)
+        with _quiet():
+            _, results, text = pyshacl.validate(_graph(quads), shacl_graph=_graph(shapes), inplace=True)
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise DataError(f"these shapes cannot be used: {error}", path=path) from error
     if isinstance(results, ValidationFailure) or not isinstance(results, Graph):
         raise DataError(f"these shapes cannot be used: {text}", path=path)
     return results
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib logs a traceback for each legal value that Python has no like of, such as 24:00:00 or 5,000 digits."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _graph(quads: Iterable[Quad]) -> "Graph":
