@@ -41,7 +41,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     ['params']
     """
     folded = {n.casefold(): n for n in sorted(set(known), reverse=True)}
-    return [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+    return [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
 
 
 class UsageError(KgraphError):

@@ -1,8 +1,8 @@
 """What the built-in engine says of a wrong text, in a line for people: where, counted in their own text, and what."""
 
-import difflib
 import re
 
+from kgraph.errors import nearest
 from kgraph.namespaces import PREFIXES
 from kgraph.store.tokens import Token, token_at
 
@@ -60,7 +60,7 @@ def _not_declared(prefix: str) -> str:
     said = f"the prefix '{prefix}:' is not declared"
     if prefix in PREFIXES:
         return f"{said}; write PREFIX {prefix}: <{PREFIXES[prefix]}> first"
-    near = difflib.get_close_matches(prefix.casefold(), PREFIXES, n=1, cutoff=0.6)
+    near = nearest(prefix, PREFIXES)
     meant = f", or did you mean '{near[0]}:'?" if near else ""
     return f"{said}; write PREFIX {prefix}: <…> first{meant}"
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from kgraph.errors import nearest
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, compact
 from kgraph.validation.dataset import Dataset
@@ -50,9 +51,8 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
         fix = f"did you mean {compact(near[0])} ({near[0]})?" if near else "use a vocabulary that kgraph declares"
         return f"<{iri}> is a {use} of no declared vocabulary", fix
     names = {term[len(space) :]: term for term in known if term.startswith(space)}
-    folded = {name.lower(): term for name, term in names.items()}
-    near = difflib.get_close_matches(iri[len(space) :].lower(), folded, n=1, cutoff=0.6)
-    fix = f"did you mean {compact(folded[near[0]])}?" if near else "declare it in the ontology or use another"
+    near = nearest(iri[len(space) :], names)
+    fix = f"did you mean {compact(names[near[0]])}?" if near else "declare it in the ontology or use another"
     return f"{compact(iri)} is no {use} that its vocabulary defines", fix
 
 
