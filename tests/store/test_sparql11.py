@@ -67,9 +67,9 @@ def _format(path: Path) -> ox.RdfFormat:
 def test_an_answer_of_the_bare_engine_is_right_here_too(case: Case, tmp_path: Path) -> None:
     try:
         if not is_right(case, bare(case)):
-            pytest.skip("the engine itself answers otherwise")
+            pytest.xfail("the engine itself answers otherwise")
     except (SyntaxError, ValueError, KgraphError):
-        pytest.skip("the engine itself cannot answer")
+        pytest.xfail("the engine itself cannot answer")
     assert is_right(case, as_users_do(case, tmp_path))
 
 
@@ -94,7 +94,7 @@ def test_legal_syntax_is_taken_and_illegal_refused(case: Case, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_the_engine_passes_as_much_as_ever() -> None:
-    """So that what is skipped above stays little."""
+    """So that what is expected to fail above stays little."""
     evaluations = [case for case in CASES if case.kind == "evaluation"]
     passed = 0
     for case in evaluations:
