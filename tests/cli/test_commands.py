@@ -88,8 +88,13 @@ def test_a_terminal_s_table_has_as_many_rows_as_other_forms(kgraph: Run, tmp_pat
     table = kgraph("query", "q.rq", "-f", "table")
     assert table.stdout.split() == ["x", *table.stdout.split()[1:2], "7", "7", "7", "6"]
     assert "1 of 2 columns" in table.stderr
+    assert "header names" not in table.stderr
     assert len(kgraph("query", "q.rq", "-f", "tsv").stdout.splitlines()) == 5
     assert kgraph("query", "q.rq", "-f", "csv").stdout.splitlines()[0] == "x,y"
+    (tmp_path / "q.rq").write_text("#+ summary: s?\n#+ columns: [x, z]\nSELECT ?x { VALUES (?x ?z) { (7 8) } }")
+    assert (
+        "the query's header names columns that it does not select: z" in kgraph("query", "q.rq", "-f", "table").stderr
+    )
 
 
 def test_worlds_on_the_command_line(kgraph: Run) -> None:

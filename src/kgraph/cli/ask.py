@@ -218,6 +218,8 @@ def write_rows(
     if chosen == Format.table and output is None:
         shown = tuple(name for name in columns if name in rows.variables) or rows.variables
         answers.print_table(rows.only(*shown), base, sys.stdout)
+        if amiss := [name for name in columns if name not in rows.variables]:
+            remark(context, f"the query's header names columns that it does not select: {', '.join(amiss)}")
         if len(shown) < len(rows.variables):
             remark(context, f"{len(shown)} of {len(rows.variables)} columns; --format csv gives all")
         if not rows.rows:
