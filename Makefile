@@ -15,6 +15,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/queries.md docs/rules.md
 
+.NOTPARALLEL: # two of these at once would install into one folder
 .PHONY: demo test slow check lint fix docs bench clean
 
 demo: $(VENV)/.run
@@ -23,6 +24,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
+# a module in one worker, so that the reasoner's Java machine is started once
 slow: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist loadscope -m slow
 

@@ -36,19 +36,27 @@ class Tabs:
 
     def take(self, **context: Any) -> "Page":
         """An empty tab that looks at pages in this way (Playwright's options of a context)."""
-        options = {"viewport": {"width": 1280, "height": 800}, **context}
+        options = _options(context)
         free = self._free.setdefault(repr(options), [])
         page = free.pop() if free else self._browser.new_context(**options).new_page()
         page.set_default_timeout(10_000)
         return page
 
     def give_back(self, page: "Page", **context: Any) -> None:
-        """Empties a tab for the next test, whatever the last one did to it."""
-        options = {"viewport": {"width": 1280, "height": 800}, **context}
+        """Empties a tab for the next test: no page, its size, medium and colours as at first. Storage stays."""
+        options = _options(context)
         page.goto("about:blank")
         page.set_viewport_size(options["viewport"])
-        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        page.emulate_media(
+            media="null",
+            color_scheme=options.get("color_scheme", "light"),
+            reduced_motion=options.get("reduced_motion", "no-preference"),
+        )
         self._free[repr(options)].append(page)
+
+
+def _options(context: dict[str, Any]) -> dict[str, Any]:
+    return {"viewport": {"width": 1280, "height": 800}, **context}
 
 
 class Opened:

@@ -43,8 +43,8 @@ class Terminal:
         """A control character, such as Ctrl-C, when the next question is there."""
         self.until(PROMPT)
         # a signal just before Python begins to read is handled only when something was read: a person presses again
-        stat = Path(f"/proc/{self.process.pid}/stat")
-        while stat.exists() and stat.read_text().rpartition(") ")[2][0] != "S":
+        stat, patience = Path(f"/proc/{self.process.pid}/stat"), time.monotonic() + _PATIENCE
+        while stat.exists() and stat.read_text().rpartition(") ")[2][0] not in "SZ" and time.monotonic() < patience:
             time.sleep(0.001)
         os.write(self.handle, bytes([ord(key) & 0x1F]))
 

@@ -97,8 +97,26 @@ def test_header_and_body_must_fit(tmp_path: Path, text: str, line: int, words: s
     assert str(caught.value).startswith(f"{path}:{line}: ")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "description: |\n" + "".join(f"#+ {' ' * n}deep\n" for n in range(1, 100)),
+        "description: 'many: colons, dashes - and so on? " + ": - ? " * 2_000 + "'\n",
+        "description: {'a': }\n",
+        'description: "\\ud800"\n',
+        'description: "\\U00110000"\n',
+        'description: "\\U00110000' + ":" * 600 + '"\n',
+    ],
+)
+def test_any_text_is_read_or_refused_in_a_line(tmp_path: Path, text: str) -> None:
+    try:
+        assert read_header(tmp_path / "a.rq", f"#+ summary: s\n#+ {text}ASK {{}}").summary == "s"
+    except DataError as error:
+        assert str(error).startswith(f"{tmp_path / 'a.rq'}:") and "\n" not in str(error)
+
+
 @pytest.mark.parametrize("level", ["- ", "[", "? ", "{a: ", "a: [", "- ? "])
-@pytest.mark.parametrize("levels", [100, 900, 100_000])
+@pytest.mark.parametrize("levels", [100, 240, 490, 900, 100_000])
 def test_no_nesting_ends_a_thread_with_a_small_stack(tmp_path: Path, level: str, levels: int) -> None:
     said: list[str] = []
 

@@ -102,6 +102,8 @@ def load_catalogue(folders: Iterable[Path]) -> Catalogue:
 
 def _in_catalogue(path: Path, folder: Path) -> Query | DataError:
     """The query of a file in `folder`, or what is wrong with it."""
+    if set(path.stem) & set("{\n"):
+        return DataError("a query's name must have no brace and be on one line", path=path, fix="rename the file")
     if len(path.relative_to(folder).parts) != 2:
         return DataError("a query must stand in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
     try:

@@ -37,11 +37,14 @@ class KgraphError(Exception):
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Those of the known names that somebody who wrote `name` may have meant, the likeliest first; at most three.
 
-    >>> nearest("parms", ["summary", "description", "params"])
-    ['params']
+    >>> nearest("parms", ["summary", "description", "params"]), nearest("desc", ["summary", "description"])
+    (['params'], ['description'])
     """
     folded = {n.casefold(): n for n in sorted(set(known), reverse=True)}
-    return [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
+    written = name.casefold()
+    begun = [n for n in sorted(folded, key=len) if len(written) > 2 and n.startswith(written)]
+    near = difflib.get_close_matches(written, folded, n=3, cutoff=0.6)
+    return [folded[n] for n in dict.fromkeys([*near[:1], *begun, *near])][:3]
 
 
 class UsageError(KgraphError):

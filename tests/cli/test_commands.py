@@ -120,6 +120,13 @@ def test_build_writes_a_store_that_queries_then_use(kgraph: Run, workspace: Path
     assert answer.stderr == ""
 
 
+def test_stats_count_what_no_world_of_speech_has(kgraph: Run) -> None:
+    lines = [line.split("\t") for line in kgraph("stats").stdout.splitlines()[1:]]
+    count = {(area.strip('"'), what.strip('"')): number.partition("^^")[0] for area, what, number in lines}
+    assert count["command", "superiors that claims add up to"] == '"1"'
+    assert count["findings by rule", "inferred-superiors"] == '"1"'
+
+
 def test_a_store_that_is_older_than_the_files_is_not_believed(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "build")
     data = workspace / "data/triples/reference.trig"

@@ -184,7 +184,10 @@ def test_a_licence_that_somebody_stated_stays_in_a_set_of_kgraph_s(tmp_path: Pat
     head = HEAD.replace("#license: https://example.com/terms\n", f"#  wd: {WD}\n{licence}").replace(
         "https://example.com/theirs", f"{BASE}links"
     )
-    assert licence in judged(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('gn:1/', target)}\n")
+    once = judged(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('gn:1/', target)}\n")
+    again = judged(tmp_path, once, replace(NEW, subject=NORIKA, date="2026-05-06"))
+    assert licence in once and licence in again
+    assert ("GeoNames" in again) == (target == "gn:1/"), "what is said of GeoNames is true"
 
 
 def test_metadata_in_one_line(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """A query comes as an argument, a file or from stdin, with or without a byte order mark, and may be no text at all."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from kgraph import Graph
+from kgraph import Graph, Rows
 from kgraph.catalogue import read_query
 from kgraph.errors import DataError, KgraphError, UsageError
+from kgraph.namespaces import IRI
 
 Run = Callable[..., "CompletedProcess[str]"]
 BOM = b"\xef\xbb\xbf"
@@ -78,3 +80,23 @@ def test_a_file_that_is_no_text_is_refused_in_a_line(graph: Graph, tmp_path: Pat
     assert "\n" not in str(caught.value)
     with pytest.raises(DataError):
         read_query(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { FILTER(<urn:f>(1)) }",
+        "SELECT * { GRAPH ?g { ?s ?p ?o } FILTER(<urn:f>(?o)) }",
+        "SELECT (<urn:f>(?o) AS ?x) { GRAPH ?g { ?s ?p ?o } }",
+        "ASK { GRAPH ?g { ?s ?p ?o } FILTER(xsd:duration(?o) && <urn:f>(?o)) }",
+        "SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } FILTER(<urn:f>(?o)) }",
+    ],
+)
+def test_a_function_that_nobody_knows_is_told_in_a_line(graph: Graph, text: str) -> None:
+    asked = Graph(
+        graph.store,
+        dataclasses.replace(graph.workspace, endpoints=(IRI("https://example.org/sparql"),)),
+        ask=lambda *_: Rows(("s", "p", "o"), ((IRI("urn:s"), IRI("urn:p"), IRI("urn:o")),)),
+    )
+    with pytest.raises(UsageError, match="the function <urn:f> is not known"):
+        asked.query(text)

@@ -13,7 +13,8 @@ _DATASETS = tuple(
 )
 _PLACE_CLASSES = ("Place", "City", "Region", "Country", "OperationalArea", "Route", "Facility")
 
-# (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents.
+# (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents, and no
+# superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
 _COUNTS = (
     ("sources", "documents", "?x a kg:Document"),
     ("claims", "claims", "?x a kg:Claim"),
@@ -34,7 +35,7 @@ _COUNTS = (
     ("disputes", "claims that a dispute names", "?d a kg:Dispute ; kg:disputes ?x"),
     ("agreement", "contents of several origins (corroborations)", "?x a kg:Corroboration"),
     ("agreement", "contents of one voice heard through several (repetitions)", "?x a kg:Repetition"),
-    ("command", "superiors that claims add up to", "?x a kg:Superiority"),
+    ("command", "superiors that claims add up to", "GRAPH ?g { ?x a kg:Superiority }"),
 )
 _GROUPS = (
     ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),
@@ -42,7 +43,7 @@ _GROUPS = (
     ("claims by certainty of the claimant", "?x a kg:Claim ; kg:certainty ?group"),
     ("claims by voice", "?x a kg:Claim ; kg:voice ?group"),
     ("disputes by dimension", "?x a kg:Dispute ; kg:dimension ?group"),
-    ("findings by rule", "?x kg:foundBy ?group"),
+    ("findings by rule", "GRAPH ?g { ?x kg:foundBy ?group }"),
 )
 
 

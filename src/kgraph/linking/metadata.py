@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import DataError
-from kgraph.headers import yaml_loader
+from kgraph.headers import yaml_nodes
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./#~:?=&%+-]*")
 _MEANT_OTHERWISE = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
@@ -31,8 +31,7 @@ class Metadata:
         import yaml
 
         try:
-            text = "\n".join(map(self._content, self._lines))
-            self._root = yaml.compose(text, yaml_loader(text))
+            self._root = yaml_nodes("\n".join(map(self._content, self._lines)))
             built = yaml.BaseLoader("").construct_document(self._root) if self._root else {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)

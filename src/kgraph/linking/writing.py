@@ -44,13 +44,12 @@ def to_sssom(judgements: Judgements, licence: str = "") -> str:
 def _put_own(judgements: Judgements, metadata: Metadata, licence: str) -> None:
     """Put what kgraph says of its own set among the metadata; what somebody else has written there stays."""
     metadata.put("mapping_set_id", f"{judgements.base}links")
-    stated, told = metadata.text("license"), metadata.text("mapping_set_description")
-    by_kgraph = stated in ("", UNSPECIFIED) or (stated == CC_BY and told == _ATTRIBUTION)
-    if licence or by_kgraph:
+    if licence or metadata.text("license") in ("", UNSPECIFIED):
         metadata.put("license", judgements.licence(licence or UNSPECIFIED))
-    if metadata.text("license") == CC_BY and not told:
+    told, has_geonames = metadata.text("mapping_set_description"), judgements.licence("") == CC_BY
+    if has_geonames and not told:
         metadata.put("mapping_set_description", _ATTRIBUTION)
-    if metadata.text("license") != CC_BY and told == _ATTRIBUTION:
+    if not has_geonames and told == _ATTRIBUTION:
         metadata.put("mapping_set_description", None)
     if title := _line(judgements.title):
         metadata.put("mapping_set_title", title, "'" + title.replace("'", "''") + "'")

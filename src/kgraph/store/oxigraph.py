@@ -4,7 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -157,14 +157,14 @@ class OxigraphStore:
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything."""
-        with self._plain_errors():
+        with _plain_errors(self.url):
             name = None if graph is None else ox.NamedNode(graph)
             for quad in self._engine.quads_for_pattern(None, None, None, name):
                 yield quad_from_oxigraph(quad)
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""
-        with self._plain_errors():
+        with _plain_errors(self.url):
             engine = self._engine
             return sorted(
                 IRI(name.value)
@@ -174,7 +174,7 @@ class OxigraphStore:
 
     def copy_to(self, folder: Path) -> None:
         """Copy the store to a new or empty folder; what lives in a folder itself is linked, so it is quick."""
-        with self._plain_errors():
+        with _plain_errors(self.url):
             if self.folder is not None:
                 self._engine.backup(folder)
                 return
@@ -216,7 +216,7 @@ class OxigraphStore:
 
     def _asked(self, query: str, work: Callable[[], Result]) -> Result:
         guard.check(query, self._allowed, builtin=True)
-        with self._plain_errors(query):
+        with _plain_errors(self.url, query):
             return with_room(query, work)
 
     def _query(
@@ -247,7 +247,7 @@ class OxigraphStore:
 
     @contextmanager
     def _writer(self, text: str = "") -> Iterator[ox.Store]:
-        with self._writing, self._plain_errors(text):
+        with self._writing, _plain_errors(self.url, text):
             if self._read_only:
                 raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
             try:
@@ -257,19 +257,18 @@ class OxigraphStore:
             finally:
                 self._graphs.clear()
 
-    @contextmanager
-    def _plain_errors(self, text: str = "") -> Iterator[None]:
-        """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest ours."""
-        try:
-            yield
-        except SyntaxError as error:
-            raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
-        except (OSError, RuntimeError, ValueError) as error:
-            if match := _UNKNOWN_FUNCTION.search(str(error)):
-                raise UsageError(
-                    f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are"
-                ) from error
-            raise StoreError(f"{self.url}: {one_line(str(error))}") from error
+
+@contextmanager
+def _plain_errors(where: str, text: str = "") -> Iterator[None]:
+    """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest that of the store `where`."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        if match := _UNKNOWN_FUNCTION.search(str(error)):
+            raise UsageError(f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are") from error
+        raise StoreError(f"{where}: {one_line(str(error))}") from error
 
 
 def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple]:
@@ -330,15 +329,25 @@ def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | Usag
 def variables_of(query: str) -> tuple[str, ...]:
     """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
 
-    Raises `UsageError` for what is not legal SPARQL.
+    Raises `UsageError` for what is not legal SPARQL, or has a function that the engine does not know.
     """
-    guard.check(query, builtin=True)
 
     def work() -> tuple[str, ...]:
         found = ox.Store().query(query)
         return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
 
-    try:
+    guard.check(query, builtin=True)
+    with _plain_errors("memory:", query):
         return with_room(query, work)
-    except SyntaxError as error:
-        raise UsageError(f"not legal SPARQL: {syntax_message(error, query)}") from error
+
+
+def check_syntax(query: str) -> None:
+    """Raise `UsageError` for what is not legal SPARQL; a function that only another engine knows is legal."""
+
+    def work() -> None:
+        with suppress(RuntimeError):
+            ox.Store().query(query)
+
+    guard.check(query, builtin=True)
+    with _plain_errors("memory:", query):
+        with_room(query, work)

@@ -117,13 +117,12 @@ def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> "Grap
 @contextmanager
 def _quiet() -> Iterator[None]:
     """rdflib logs a traceback for each legal value that Python has no like of, such as 24:00:00 or 5,000 digits."""
-    logger = logging.getLogger("rdflib.term")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    logger, silence = logging.getLogger("rdflib.term"), logging.Filter("nobody")  # each thread takes out its own
+    logger.addFilter(silence)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        logger.removeFilter(silence)
 
 
 def _graph(quads: Iterable[Quad]) -> "Graph":

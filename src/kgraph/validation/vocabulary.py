@@ -51,7 +51,8 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
         fix = f"did you mean {compact(near[0])} ({near[0]})?" if near else "use a vocabulary that kgraph declares"
         return f"<{iri}> is a {use} of no declared vocabulary", fix
     names = {term[len(space) :]: term for term in known if term.startswith(space)}
-    near = nearest(iri[len(space) :], names)
+    alike = {name for name in names if use == "term" or name[:1].isupper() == (use == "class")}
+    near = nearest(iri[len(space) :], alike or names)
     fix = f"did you mean {compact(names[near[0]])}?" if near else "declare it in the ontology or use another"
     return f"{compact(iri)} is no {use} that its vocabulary defines", fix
 

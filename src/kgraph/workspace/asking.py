@@ -10,7 +10,7 @@ from kgraph.stopping import Bounds, stoppable
 from kgraph.store import OxigraphStore, Store
 from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import inspect, kind_of, reaches_out
-from kgraph.store.oxigraph import variables_of
+from kgraph.store.oxigraph import check_syntax
 from kgraph.store.results import Remark
 from kgraph.store.worlds import names_a_world, without_worlds
 from kgraph.workspace.config import Workspace
@@ -82,5 +82,5 @@ def _seeing_no_world(store: Store, text: str, base: str, remark: Remark) -> tupl
         asked_for = inspect(text).graphs
         return text, [g for g in store.graphs() if g in asked_for or not g.startswith(f"{base}world/")]
     if not reaches_out(text):
-        variables_of(text)  # raises where it is no SPARQL, and counts places in the text as it was written
+        check_syntax(text)  # counts places in the text as it was written
     return seen, None
