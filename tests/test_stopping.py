@@ -178,5 +178,5 @@ def test_sizes(text: str, size: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "M", "x", "-1", "1T", "1e3", "٣", "inf", "nan", "1 000"])
 def test_what_is_no_size(text: str) -> None:
-    with pytest.raises(UsageError, match="is no size; write bytes, or a number with K, M or G"):
+    with pytest.raises(UsageError, match="is no size of memory; write bytes, or a number with K, M or G"):
         read_size(text)

@@ -60,7 +60,7 @@ def read_size(text: str) -> int:
     """
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMG]?)(?:I?B)?", text.strip().upper(), re.ASCII)
     if match is None:
-        raise UsageError(f"'{text}' is no size; write bytes, or a number with K, M or G, such as 512M")
+        raise UsageError(f"'{text}' is no size of memory; write bytes, or a number with K, M or G, such as 512M")
     return int(min(float(match[1]) * _UNITS[match[2]], _MOST))
 
 

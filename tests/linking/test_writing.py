@@ -182,11 +182,12 @@ def test_a_curie_map_in_another_form(tmp_path: Path, curies: str) -> None:
 def test_a_licence_that_somebody_stated_stays_in_a_set_of_kgraph_s(tmp_path: Path, target: str) -> None:
     licence = "#license: https://creativecommons.org/licenses/by/4.0/\n"
     head = HEAD.replace("#license: https://example.com/terms\n", f"#  wd: {WD}\n{licence}").replace(
-        "https://example.com/theirs", f"{BASE}links"
+        "https://example.com/theirs\n", f"{BASE}links\n#mapping_set_title: 'Flood: who is where'\n"
     )
     once = judged(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('gn:1/', target)}\n")
     again = judged(tmp_path, once, replace(NEW, subject=NORIKA, date="2026-05-06"))
     assert licence in once and licence in again
+    assert "#mapping_set_title: 'Flood: who is where'\n" in again
     assert ("GeoNames" in again) == (target == "gn:1/"), "what is said of GeoNames is true"
 
 

@@ -357,3 +357,24 @@ def test_a_byte_order_mark_goes(tmp_path: Path, top: str) -> None:
     assert format_file(marked, BASE, check=True)
     assert format_file(marked, BASE)
     assert marked.read_bytes() == plain.read_bytes()
+
+
+@pytest.mark.parametrize(("before", "after"), [("[ <urn:p> ", " ]"), ("( ", " )")])
+@pytest.mark.parametrize("levels", [1_000, 50_000])
+def test_blank_nodes_too_deep_in_one_another_are_one_line(tmp_path: Path, before: str, after: str, levels: int) -> None:
+    path = tmp_path / "deep.ttl"
+    path.write_text("<urn:a> <urn:p> " + before * levels + "1" + after * levels + " .\n")
+    text = path.read_text()
+    with pytest.raises(DataError, match=r"deep\.ttl: more than 200 blank nodes that look the same") as caught:
+        format_file(path, BASE)
+    assert "\n" not in str(caught.value)
+    assert path.read_text() == text
+
+
+def test_many_blank_nodes_that_are_told_apart_are_put_into_form(tmp_path: Path) -> None:
+    path = tmp_path / "wide.ttl"
+    values = " ".join(map(str, range(1_000)))
+    twins = " , ".join(["[ <urn:q> [ <urn:r> 1 ] ]"] * 5)
+    path.write_text(f"<urn:a> <urn:p> ( {values} ) , {twins} .\n")
+    assert format_file(path, BASE)
+    assert not format_file(path, BASE)

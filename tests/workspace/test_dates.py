@@ -88,6 +88,18 @@ def test_every_query_answers_with_such_days(said: tuple[Graph, Day]) -> None:
             graph.query(query, params=given, as_of=day)
 
 
+def test_what_was_said_by_such_a_day_is_told_by_the_calendar(said: tuple[Graph, Day]) -> None:
+    graph, day = said
+
+    def days(**params: str) -> list[Day]:
+        answer = graph.query("claimed-by", params=params)
+        assert isinstance(answer, Rows)
+        return [Day.of(str(one)) for one in answer.column("said_by")]
+
+    for end in (str(day), "-12022-01-01", "-0044-01-02", "-0043-01-02", "2021-05-04", "12024-01-01"):
+        assert days(day=end) == [one for one in days() if one <= Day.of(end)], end
+
+
 def test_pictures_and_exports_have_the_day(said: tuple[Graph, Day]) -> None:
     graph, day = said
     drawn = graph.network(world="asserted")

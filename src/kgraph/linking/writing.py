@@ -51,7 +51,7 @@ def _put_own(judgements: Judgements, metadata: Metadata, licence: str) -> None:
         metadata.put("mapping_set_description", _ATTRIBUTION)
     if not has_geonames and told == _ATTRIBUTION:
         metadata.put("mapping_set_description", None)
-    if title := _line(judgements.title):
+    if (title := _line(judgements.title)) and not metadata.text("mapping_set_title"):
         metadata.put("mapping_set_title", title, "'" + title.replace("'", "''") + "'")
 
 

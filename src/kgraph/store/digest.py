@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Term, Triple
 from kgraph.namespaces import IRI
-from kgraph.store.terms import quad_to_oxigraph
+from kgraph.store.canonical import canonicalised
+from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
 
 _MOST_TIES = 6
 
@@ -37,9 +38,8 @@ def content_digest(triples: Iterable[Triple], claim: IRI) -> str:
 
     store = ox.Store()
     store.extend(quad_to_oxigraph((blank(s), p, said(o), None)) for s, p, o in triples)
-    dataset = ox.Dataset(store)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    written = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS)
+    held = map(quad_from_oxigraph, store)
+    written = ox.serialize(canonicalised(held), format=ox.RdfFormat.N_QUADS)
     assert written is not None, "serialize() without an output returns the bytes"
     # Sorted as bytes: UTF-8 keeps the order of code points, which RDFC-1.0 asks for.
     canonical = b"".join(sorted(written.splitlines(keepends=True)))

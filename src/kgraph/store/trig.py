@@ -12,8 +12,9 @@ from kgraph.errors import DataError, UsageError
 from kgraph.listing import decode
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, PREFIXES, RDF, RDFS, XSD
+from kgraph.store.canonical import canonicalised
 from kgraph.store.files import read_quads
-from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
+from kgraph.store.terms import quad_from_oxigraph
 
 WIDTH = 110
 """Columns that a line keeps to, unless one term alone is longer."""
@@ -111,7 +112,10 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
     text = decode(before, path)
     header = _header(text)
     _refuse_comments(path, text, after=header)
-    after = canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header)).encode()
+    try:
+        after = canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header)).encode()
+    except DataError as error:
+        raise DataError(str(error), path=path) from error
     if after != before and not check:
         replace_file(path.resolve(), after)
     return after != before
@@ -141,9 +145,7 @@ def _base_in_force(content: bytes, base: str) -> str:
 
 def canonical(quads: Iterable[Quad]) -> set[Quad]:
     """The quads with the blank nodes' labels of RDFC-1.0 (`c14n0` …), which depend on the data alone."""
-    dataset = ox.Dataset(map(quad_to_oxigraph, quads))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return {quad_from_oxigraph(quad) for quad in dataset}
+    return {quad_from_oxigraph(quad) for quad in canonicalised(quads)}
 
 
 class _Shape:
