@@ -207,3 +207,11 @@ def test_an_entity_whose_name_has_from_in_it_is_asked_for_in_the_world(graph: Gr
     rows = graph.query("claims", params={"about": "possible Ukrainian withdrawal from Pokrovsk"})
     assert isinstance(rows, Rows)
     assert len(rows) == 8
+
+
+def test_a_query_s_name_has_no_brace(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/a{b.rq").write_text("#+ summary: any?\nASK {}")
+    found = load_catalogue([tmp_path])
+    assert list(found) == []
+    assert "rename the file" in str(found.faults["a{b"])

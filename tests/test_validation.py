@@ -425,3 +425,11 @@ def test_an_ontology_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "shapes.ttl").write_text(broken, encoding="utf-8")
     with pytest.raises(DataError, match=r"shapes\.ttl: these shapes cannot be used"):
         validate([], ontology=tmp_path, base=BASE, sources=None)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("kg:place <place/lake>", "kg:plce <place/lake>"), ("a kg:Presence", "a kg:presence")]
+)
+def test_a_property_is_meant_by_a_property_and_a_class_by_a_class(check: Check, right: str, wrong: str) -> None:
+    meant = right.removeprefix("a ").partition(" ")[0]
+    assert any(f"did you mean {meant}?" in finding.line(BASE) for finding in check((right, wrong)))
