@@ -24,9 +24,9 @@ from kgraph.catalogue import read_query
 from kgraph.errors import KgraphError
 from kgraph.model import Literal, Rows
 from kgraph.store import OxigraphStore
+from kgraph.store.engine import variables_of
 from kgraph.store.federation import resolve_services
 from kgraph.store.guard import check, kind_of
-from kgraph.store.oxigraph import variables_of
 from kgraph.store.remote import _syntax_fault
 from texts import texts
 

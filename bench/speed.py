@@ -21,9 +21,9 @@ from kgraph.model import BlankNode, Quad
 from kgraph.namespaces import IRI
 from kgraph.store import Store, open_store
 from kgraph.store.guard import reaches_out
-from kgraph.store.worlds import World, world_iri
 from kgraph.workspace import Graph, Workspace
 from kgraph.workspace.building import digests, fill, read_workspace, run_rules
+from kgraph.worlds import World, world_iri
 
 ROOT = Path(__file__).resolve().parents[1]
 OFTEN = 20

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kgraph.model import Literal, Rows
     from kgraph.namespaces import IRI, KG
     from kgraph.store import Store, open_store
-    from kgraph.store.worlds import World
     from kgraph.workspace import Graph, Workspace, build
+    from kgraph.worlds import World
 
 __all__ = [
     "IRI",
@@ -44,7 +44,7 @@ _HOMES = {
     "kgraph.model": ("Literal", "Rows"),
     "kgraph.namespaces": ("IRI", "KG"),
     "kgraph.store": ("Store", "open_store"),
-    "kgraph.store.worlds": ("World",),
+    "kgraph.worlds": ("World",),
     "kgraph.workspace": ("Graph", "Workspace", "build"),
 }
 

@@ -73,9 +73,14 @@ def is_versioned(folder: Path) -> bool:
     return folder.is_symlink() and _version_of(folder).fullmatch(str(folder.readlink())) is not None
 
 
+def is_version(folder: Path) -> bool:
+    """Whether the folder is a version that `replaced_folder` made, which nobody writes to any more."""
+    return re.fullmatch(r"\..+-[0-9a-f]{12}", folder.name) is not None
+
+
 def _version_of(folder: Path) -> re.Pattern[str]:
-    """The names of the folder's versions, of links on their way to it, and of what an engine's copying leaves."""
-    return re.compile(re.escape(f".{folder.name}-") + r"[0-9a-f]{12}(\.link|\.tmp)?")
+    """The names of the folder's versions and of their worlds, of links on their way, and of what copying leaves."""
+    return re.compile(re.escape(f".{folder.name}-") + r"[0-9a-f]{12}(\.link|\.tmp|\.worlds)?")
 
 
 def held_folder(folder: Path) -> tuple[Path, int]:
@@ -115,14 +120,47 @@ def _point(folder: Path, version: Path) -> None:
 
 
 def _clear_versions(folder: Path) -> None:
-    """Remove the versions that `folder` is not, except where somebody holds them."""
+    """Remove the versions that `folder` is not, and what lies beside them, except where somebody holds them."""
     current, name = folder.resolve(), _version_of(folder)
-    for version in [path for path in folder.parent.iterdir() if name.fullmatch(path.name)]:
+    # in this order, a version is looked at before its worlds are
+    for version in sorted(path for path in folder.parent.iterdir() if name.fullmatch(path.name)):
         if version.is_symlink():
             version.unlink(missing_ok=True)
-        elif version != current:
-            with suppress(BlockingIOError), _locked(version, fcntl.LOCK_NB):
-                shutil.rmtree(version, ignore_errors=True)
+        elif version.suffix != ".worlds":
+            if version != current:
+                clear_folder(version)
+        elif not version.with_suffix("").exists():
+            for world in version.iterdir():
+                clear_folder(world)
+            with suppress(OSError):  # somebody still reads one of them
+                version.rmdir()
+
+
+def is_locked(file: Path) -> bool:
+    """Whether a process holds a POSIX lock on the file, this one too; nothing is left locked or changed.
+
+    A process that closes any handle on a file loses its own locks on it (fcntl(2)), so its handles are looked at first.
+    """
+    with suppress(OSError):
+        if any(handle.exists() and handle.samefile(file) for handle in Path("/proc/self/fd").iterdir()):
+            return True
+    try:
+        handle = os.open(file, os.O_RDWR)
+    except OSError:  # it is not there, or nobody may write to it
+        return False
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def clear_folder(folder: Path) -> None:
+    """Remove a folder, unless somebody holds it (see `held_folder`)."""
+    with suppress(BlockingIOError, FileNotFoundError), _locked(folder, fcntl.LOCK_NB):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

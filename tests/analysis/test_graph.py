@@ -109,7 +109,8 @@ def found(net: Network) -> dict[tuple[str, str, str], Edge]:
 
 
 def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
-    net = network(store, WORLD, asserted=[iri(f"claim/d/{n}") for n in (5, 6, 7, 8, 10)])
+    store.load([(iri(f"claim/d/{n}"), KG.inWorld, WORLD, WORLD) for n in (5, 6, 7, 8, 10)])
+    net = network(store, WORLD)
     edges = {key: (e.label, e.status, len(e.claims)) for key, e in found(net).items()}
     assert edges == {
         ("event/landing", "actor", "unit/first"): ("actor", "disputed", 2),

@@ -8,8 +8,8 @@ import pytest
 from kgraph.errors import KgraphError, UsageError
 from kgraph.store import OxigraphStore
 from kgraph.store.bounds import DEEPEST, LONGEST, Size, check_bounds, measure
+from kgraph.store.engine import variables_of
 from kgraph.store.guard import kind_of
-from kgraph.store.oxigraph import variables_of
 
 RULER = "#" + "-" * 110 + "\n"
 Text = Callable[[int], str]

@@ -9,8 +9,9 @@ from kgraph import Graph, Workspace
 from kgraph.errors import KgraphError
 from kgraph.model import Quad, Rows
 from kgraph.namespaces import IRI
-from kgraph.store import OxigraphStore, World, parse_quads, world_iri
+from kgraph.store import OxigraphStore, parse_quads
 from kgraph.store.terms import from_oxigraph, triple_from_oxigraph
+from kgraph.worlds import World, world_iri
 from w3c import FOLDER, Case, Given, cases, iri, is_right
 
 CASES = cases()

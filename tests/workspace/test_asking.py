@@ -15,7 +15,7 @@ import pytest
 from kgraph import Graph, Rows, UsageError, Workspace, build
 from kgraph.errors import Stopped as StoppedError
 from kgraph.model import Literal
-from kgraph.store.worlds import without_worlds
+from kgraph.worlds import without_worlds
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -164,7 +164,6 @@ def test_a_world_that_the_query_names_is_found(graph: Graph) -> None:
 
 
 def test_a_query_s_own_dataset_is_as_it_says(graph: Graph) -> None:
-    graph.world("asserted")
     query = "SELECT (COUNT(*) AS ?n) FROM NAMED <world/asserted> { GRAPH ?g { ?c a kg:Claim } }"
     assert number(graph.query(query)) == 122
 

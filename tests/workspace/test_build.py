@@ -7,6 +7,7 @@ import pytest
 
 from backends import sparql_server
 from kgraph import KG, Graph, Rows, Workspace, build, open_store
+from kgraph.analysis.stats import world_sizes
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.store.guard import reaches_out
@@ -78,7 +79,7 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
         assert stale not in store.graphs()
         assert neighbour in store.graphs()
         with Graph.open(town.root, server) as graph:
-            assert len(graph.selection(graph.choose("asserted")).visible) == 3
+            assert world_sizes(*graph.materialised(graph.choose("asserted")))[0] == 3
             assert neighbour not in {quad[3] for quad in graph.own_quads()}
 
 
@@ -139,7 +140,7 @@ def test_a_failed_build_says_where_and_changes_nothing(town: Workspace) -> None:
     with pytest.raises(DataError, match=r"broken\.trig:1"):
         build(town)
     assert {p: p.read_bytes() for p in town.store.iterdir() if p.name.endswith(".sst")} == before
-    assert len(list(town.store.parent.iterdir())) == 2  # the link and its one version
+    assert len(list(town.store.parent.iterdir())) == 3  # the link, its one version, and the worlds beside that
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(town: Workspace) -> None:
@@ -172,15 +173,21 @@ def test_a_store_held_by_a_reader_is_kept_until_it_is_free(town: Workspace) -> N
     assert not held.exists()
 
 
-def test_a_world_that_cannot_be_kept_is_made_in_memory(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_world_that_cannot_be_kept_is_made_among_the_temporary_files(
+    town: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(folder: Path) -> None:
         raise UsageError(f"{folder}: cannot be written")
 
     build(town)
-    monkeypatch.setattr("kgraph.workspace.building.replaced_folder", refuse)
+    monkeypatch.setattr("kgraph.store.beside.locked_folder", refuse)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
     with Graph.open(town.root) as graph:
         assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
-        assert graph.store.url == "memory:"
+        assert len(set(tmp_path.iterdir()) - before) == 1
+        assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_only_versions_are_cleared_away(town: Workspace) -> None:
@@ -190,7 +197,8 @@ def test_only_versions_are_cleared_away(town: Workspace) -> None:
     (beside / ".store-link").symlink_to("elsewhere")
     build(town)
     build(town)
-    names = {p.name for p in beside.iterdir()} - {town.store.resolve().name}
+    current = town.store.resolve().name
+    names = {p.name for p in beside.iterdir()} - {current, f"{current}.worlds"}
     assert names == {"store", ".store-backup", ".store-old-0123456789ab", ".store-link"}
 
 
@@ -227,7 +235,7 @@ def test_a_writer_keeps_its_version(town: Workspace) -> None:
     build(town)
     with open_store(f"oxigraph:{town.store}") as writer:
         with Graph.open(town.root) as graph:
-            graph.world("asserted", as_of="2021-05-03")
+            graph.materialised(graph.choose("asserted", as_of="2021-05-03"))
         writer.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
         assert writer.ask("ASK { <urn:a> ?p ?o }")
 

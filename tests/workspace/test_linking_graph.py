@@ -10,11 +10,12 @@ from kgraph.analysis.stats import statistics as count
 from kgraph.errors import DataError
 from kgraph.linking.judgements import Judgement
 from kgraph.namespaces import DCTERMS, GEO, IRI, OWL, RDF, RDFS, SEMAPV, SKOS, SSSOM, WDT
-from kgraph.store import World, materialise, read_quads, world_iri
+from kgraph.store import read_quads
 from kgraph.validation import Finding, failed
 from kgraph.workspace.check import check
 from kgraph.workspace.enriching import enrich
 from kgraph.workspace.linking import Links
+from kgraph.worlds import World
 from towns import (
     AMBER,
     BASE,
@@ -131,9 +132,8 @@ def statistics(town: Workspace) -> dict[tuple[str, str], int]:
 
 
 def counted(graph: Graph) -> dict[tuple[str, str], int]:
-    record = world_iri(graph.workspace.base, World("record"))
-    materialise(graph.store, graph.workspace.base, World("record"))
-    counts = count(graph.store, graph.workspace.base, record)
+    store, record = graph.materialised(World("record"))
+    counts = count(store, graph.workspace.base, record)
     return {(str(row["area"]), str(row["what"])): int(str(row["count"])) for row in counts}
 
 

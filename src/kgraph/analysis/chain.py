@@ -88,7 +88,7 @@ class _Link:
 class _Reading:
     """What the claims of a world say of posts and subordinations."""
 
-    def __init__(self, store: Store, world: IRI, asserted: Collection[IRI], day: Day | None) -> None:
+    def __init__(self, store: Store, world: IRI, day: Day | None) -> None:
         self.day = day
         self.labels = read_labels(store, world)
         self._commanding = set(select(store, world, "SELECT ?r { ?r kg:commanding true }").column("r"))
@@ -96,7 +96,7 @@ class _Reading:
         self._uppers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self._lowers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self.holders: dict[IRI, set[IRI]] = defaultdict(set)
-        cards = read_cards(store, world, self.labels, claims=None, asserted=asserted)
+        cards = read_cards(store, world, self.labels, claims=None)
         for claim, content in read_contents(store, world).items():
             card = cards.get(claim)
             if card is None or not (card.in_world or card.denies):
@@ -180,15 +180,13 @@ class _Reading:
         return own is None or any(k is None or (k[0] <= own[1] and own[0] <= k[1]) for k in known)
 
 
-def structure(
-    store: Store, world: IRI, unit: IRI, *, day: str = "", asserted: Collection[IRI] = ()
-) -> tuple[Structure, ...]:
+def structure(store: Store, world: IRI, unit: IRI, *, day: str = "") -> tuple[Structure, ...]:
     """The command of a unit on a day; for a person, that of each organization in which they hold a post.
 
-    `day` is a legal xsd:date, "" for any day. `asserted` names the claims whose content counts; denials are
-    shown beside what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
+    `day` is a legal xsd:date, "" for any day. Claims count whose content the world holds; denials are shown beside
+    what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
     """
-    reading = _Reading(store, world, asserted, Day.of(day) if day else None)
+    reading = _Reading(store, world, Day.of(day) if day else None)
     person = unit in reading.holders
     units = sorted(reading.holders[unit]) if person else [unit]
     found = tuple(

@@ -80,7 +80,7 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     and name it in no statement of their content. Empty where no claim concerns the topic.
     """
     labels = read_labels(store, world)
-    cards = read_cards(store, world, labels, claims=None, asserted=())
+    cards = read_cards(store, world, labels, claims=None)
     grouped: dict[str, list[Position]] = defaultdict(list)
     for label, position in positions(read_contents(store, world), cards, labels):
         if topic in position.entities and position not in grouped[label]:

@@ -107,7 +107,6 @@ def network(
     world: IRI,
     *,
     claims: Collection[IRI] | None = None,
-    asserted: Collection[IRI] = (),
     focus: IRI | None = None,
     depth: int = 1,
     kinds: Collection[str] = (),
@@ -117,7 +116,7 @@ def network(
 
     `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
     the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
-    are left out always. `asserted` names the claims whose content is in the world. `kinds` (of `KINDS`; default: all)
+    are left out always. `kinds` (of `KINDS`; default: all)
     narrows to entities of those kinds, and the relations among them. `focus` keeps what is within `depth` steps of
     one entity; for one that no relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
     where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
@@ -131,7 +130,7 @@ def network(
     nodes = read_nodes(store, world, labels)
     if focus is not None and focus not in nodes:
         raise UnknownName("entity", focus, nodes)
-    cards = read_cards(store, world, labels, claims=claims, asserted=asserted)
+    cards = read_cards(store, world, labels, claims=claims)
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
     contents = read_contents(store, world)

@@ -60,17 +60,14 @@ class Step:
 class Networks:
     """The graphs of a world's claims.
 
-    `asserted` names the claims whose content the world holds; they alone make the command graph. `claimants` narrows
-    all graphs to their claims.
+    Claims whose content the world holds alone make the command graph. `claimants` narrows all graphs to their claims.
     """
 
-    def __init__(
-        self, store: Store, world: IRI, asserted: Collection[IRI] = (), claimants: Collection[IRI] = ()
-    ) -> None:
+    def __init__(self, store: Store, world: IRI, claimants: Collection[IRI] = ()) -> None:
         self._store, self._world = store, world
         labels = read_labels(store, world)
         self.nodes: Mapping[IRI, Node] = read_nodes(store, world, labels)
-        cards = read_cards(store, world, labels, claims=None, asserted=asserted)
+        cards = read_cards(store, world, labels, claims=None)
         self.cards = {iri: card for iri, card in cards.items() if not claimants or card.claimant_id in claimants}
 
     def graph(self, name: str, *, directed: bool = True) -> "nx.Graph[IRI]":

@@ -54,7 +54,7 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
     `about` keeps the contents of claims that concern an entity. Denials of a content are counted by themselves.
     """
     labels = read_labels(store, world)
-    cards = read_cards(store, world, labels, claims=None, asserted=())
+    cards = read_cards(store, world, labels, claims=None)
     unnamed = set(select(store, world, "SELECT ?a { ?a a kg:UnnamedSource }").column("a"))
     contents = read_contents(store, world)
     groups: dict[tuple[str, str, str], list[ClaimCard]] = defaultdict(list)

@@ -209,12 +209,11 @@ def read_cards(
     labels: Mapping[IRI, str],
     *,
     claims: Collection[IRI] | None,
-    asserted: Collection[IRI],
 ) -> dict[IRI, ClaimCard]:
     """The world's claims by IRI, or those of them in `claims`; rejected ones never."""
     speech = _Speech(store, world, labels)
     return {
-        claim: speech.card(claim, claim in asserted)
+        claim: speech.card(claim)
         for claim, said in speech.claims.items()
         if isinstance(claim, IRI) and KG.Rejected not in said.get(KG.status, ()) and (claims is None or claim in claims)
     }
@@ -271,8 +270,10 @@ class _Speech:
                 self._spans[row["c"]].add((start, end))
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Dispute ; kg:disputes ?c }")
         self._disputed = frozenset(disputes.column("c"))
+        held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
+        self._held = frozenset(held.column("c"))
 
-    def card(self, claim: IRI, in_world: bool) -> ClaimCard:
+    def card(self, claim: IRI) -> ClaimCard:
         """The claim's card; what the data leave out is an empty text."""
         own = self.claims[claim]
         claimant, document = _first(own, KG.claimant), _first(own, KG.statedIn)
@@ -298,7 +299,7 @@ class _Speech:
             source=self._name(document),
             spans=tuple(sorted(self._spans.get(claim, ()))),
             disputed=claim in self._disputed,
-            in_world=in_world,
+            in_world=claim in self._held,
             review=words(str(_first(own, KG.status))),
             about=tuple(sorted({e for e in own.get(KG.about, ()) if isinstance(e, IRI)}, key=natural)),
             relations=tuple(

@@ -66,6 +66,14 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
     )
 
 
+def world_sizes(store: Store, world: IRI) -> tuple[int, int, int]:
+    """How many claims a world shows, of how many it holds the content, and how many triples it has."""
+    patterns = ("?x a kg:Claim", f"?x kg:inWorld {serialise(world)}")
+    size = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=world)
+    shown, held = (_count(store, pattern, world) for pattern in patterns)
+    return shown, held, int(str(size.rows[0][0]))
+
+
 def _count(store: Store, pattern: str, graph: IRI) -> int:
     rows = store.select(f"{_PROLOGUE} SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}", default_graph=graph)
     return int(str(rows.rows[0][0]))

@@ -281,18 +281,18 @@ def worlds(
 
     With options, the one world that they choose.
     """
+    from kgraph.analysis.stats import world_sizes
     from kgraph.model import Literal, Rows, Term
     from kgraph.namespaces import XSD
-    from kgraph.store.worlds import WORLD_NAMES
+    from kgraph.worlds import WORLD_NAMES
 
     with opened(context, store) as graph:
         asked = world or according_to or as_of
         chosen = [graph.choose(world, according_to or (), as_of)] if asked else [graph.choose(n) for n in WORLD_NAMES]
         lines: list[tuple[Term, ...]] = []
         for one in chosen:
-            iri, selection = graph.materialised(one), graph.selection(one)
-            size = len(list(graph.store.dump(iri)))
-            numbers = (len(selection.visible), len(selection.asserted), size)
+            seen, iri = graph.materialised(one)
+            numbers = world_sizes(seen, iri)
             lines.append((iri, Literal(graph.in_words(one)), *(Literal(str(n), XSD.integer) for n in numbers)))
         names = ("world", "holds", "claims_shown", "contents_held", "triples")
         write_rows(context, Rows(names, tuple(lines)), form, output, graph.workspace.base)
@@ -312,6 +312,6 @@ def stats(context: typer.Context, store: StoreOption = None, form: FormatOption 
     from kgraph.analysis.stats import statistics
 
     with opened(context, store) as graph:
-        record = graph.world("record")  # first, as it may open the store anew
-        rows = statistics(graph.store, graph.workspace.base, record)
+        seen, record = graph.materialised(graph.choose("record"))
+        rows = statistics(seen, graph.workspace.base, record)
         write_rows(context, rows, form, output, graph.workspace.base)

@@ -14,36 +14,19 @@ from kgraph.store.digest import content_digest
 from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
 from kgraph.store.oxigraph import OxigraphStore
 from kgraph.store.results import Remark
+from kgraph.store.snapshot import ROOM, Snapshot
 from kgraph.store.terms import is_legal, serialise
-from kgraph.store.worlds import (
-    Selection,
-    World,
-    WorldName,
-    cached_worlds,
-    drop_worlds,
-    materialise,
-    select_claims,
-    world_iri,
-)
 
 __all__ = [
     "FORMATS",
     "OxigraphStore",
-    "Selection",
     "Store",
-    "World",
-    "WorldName",
-    "cached_worlds",
     "content_digest",
-    "drop_worlds",
     "is_legal",
-    "materialise",
     "open_store",
     "parse_quads",
     "read_quads",
-    "select_claims",
     "serialise",
-    "world_iri",
     "write_quads",
     "write_triples",
 ]
@@ -57,6 +40,7 @@ def open_store(
     allowed_services: Iterable[str] = (),
     timeout: float = 30.0,
     remark: Remark = warnings.warn,
+    room: int = ROOM,
 ) -> Store:
     """Open the store that a URL names.
 
@@ -66,14 +50,16 @@ def open_store(
 
     `allowed_services` are the endpoint IRIs that a query may name in SERVICE. For endpoints `timeout` says for how
     many seconds one may be silent, and `remark` is told what an answer has that cannot be read. `read_only` refuses
-    every change; for folders see `OxigraphStore`. Raises `UsageError` for a URL or path that is wrong, `StoreError` for
-    a store that cannot be used now.
+    every change; for folders, and for `room`, see `Snapshot`. Raises `UsageError` for a URL or path that is
+    wrong, `StoreError` for a store that cannot be used now.
     """
     scheme, _, rest = url.partition(":")
     if url == "memory:":
         return OxigraphStore(read_only=read_only, allowed_services=allowed_services)
     if scheme == "oxigraph" and rest:
-        return OxigraphStore(Path(rest), create=create, read_only=read_only, allowed_services=allowed_services)
+        if read_only:
+            return Snapshot(Path(rest), allowed_services=allowed_services, room=room)
+        return OxigraphStore(Path(rest), create=create, allowed_services=allowed_services)
     if scheme == "sparql" and rest:
         from kgraph.store.remote import RemoteStore
 

@@ -1,12 +1,15 @@
 """What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from kgraph.model import Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store.results import Remark
+
+Lines = Callable[[], Iterable[bytes]]
+"""What makes a graph: triples as lines of N-Triples."""
 
 NamedGraphs = Collection[IRI] | None
 """The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""
@@ -21,6 +24,8 @@ class Store(Protocol):
     `default_graph` is not given; when it is, it counts and they do not (SPARQL 1.1 Protocol §2.1.4).
 
     Blank nodes in an answer have labels that mean nothing outside it; those handed to one `load` are new.
+
+    A store that is open to read only never changes, whatever others do; any number of threads may ask it at once.
 
     Every method may raise `StoreError` (locked, dead, answering nonsense, closed, or opened to read only);
     `UsageError` says that the SPARQL text is wrong or asks for what the guard refuses.
@@ -64,6 +69,26 @@ class Store(Protocol):
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything."""
+
+    def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples.
+
+        A triple is a line of N-Triples: terms with one space between them, the full stop, the line's end.
+        """
+
+    def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Store":
+        """The store that answers for these named graphs too, each of the lines of N-Triples that its function gives.
+
+        A graph that is there is not made again. A store that may be changed takes them in, and is itself the answer.
+        For a folder that is open to read only, the answer is a snapshot beside it (see `beside.clone_beside`), which is
+        closed with this one. Endpoints open to read only raise `StoreError`. The graphs' blank nodes are new.
+
+        One of them may be `front`: queries have it as their `default_graph`, and do not name it behind GRAPH.
+        """
+
+    @property
+    def asks_services(self) -> bool:
+        """Whether it asks the endpoints that SERVICE names by itself, as kgraph would have it asked."""
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""

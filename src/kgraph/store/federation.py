@@ -18,9 +18,9 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import BlankNode, Rows, Term, Unread
 from kgraph.namespaces import IRI
 from kgraph.store import guard
+from kgraph.store.engine import variables_of
 from kgraph.store.faults import ADDED, added_lines
 from kgraph.store.groups import Group, Part, Path, Tree, certain, read, services, variables
-from kgraph.store.oxigraph import variables_of
 from kgraph.store.results import Remark, words_of_unread
 from kgraph.store.surroundings import FICKLE, surroundings
 from kgraph.store.terms import serialise

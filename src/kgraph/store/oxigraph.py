@@ -1,10 +1,12 @@
 """The built-in store: pyoxigraph, in memory or in a folder."""
 
+import io
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,19 +15,16 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kgraph.disk import held_folder
-from kgraph.errors import StoreError, StoreLocked, UsageError
+from kgraph.errors import StoreError, UsageError
 from kgraph.model import BlankNode, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
-from kgraph.store.base import NamedGraphs
+from kgraph.store.archive import write_archive
+from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.bounds import Result, with_room
-from kgraph.store.faults import one_line, syntax_message
-from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, triple_from_oxigraph
+from kgraph.store.engine import hold, opened, plain_errors
+from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 
-_LOCKED = ("While lock file", "lock hold by current process")
-_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
-_FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
 _OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
 
 
@@ -36,9 +35,7 @@ class OxigraphStore:
     and within that process one lock lets writers in one by one: pyoxigraph loses updates of two threads
     silently. Every change is flushed to the disk before its call returns.
 
-    `read_only` opens a folder for any number of processes at once; they see it as it was when they opened it.
-    The engine leaves undefined what they see while somebody writes there, so writers make a new version and
-    put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it.
+    `read_only` refuses changes to a store in memory; a folder to read only is a `Snapshot`.
 
     Raises `UsageError` for a path that is missing or may not be written, `StoreError` for a folder that
     another process holds, is no store, or is damaged.
@@ -58,30 +55,24 @@ class OxigraphStore:
         self.folder = folder.absolute() if folder else None
         self._writing = threading.Lock()
         self._graphs: dict[IRI, ox.Store] = {}
-        self._held: int | None = None
-        self._version: Path | None = None  # the folder that is open: `folder` may lead to a newer one by now
+        self._held: Callable[[], object] = lambda: None
         self._open: ox.Store | None = None
         while self._open is None:
-            self._open = ox.Store() if self.folder is None else self._opened(self.folder, create, read_only)
+            self._open = ox.Store() if self.folder is None else self._opened(self.folder, create)
 
-    def _opened(self, folder: Path, create: bool, read_only: bool) -> ox.Store | None:
-        """The folder's store as it is now, held from being removed; `None` if it was replaced meanwhile."""
+    def _opened(self, folder: Path, create: bool) -> ox.Store | None:
+        """The folder's store, held from being removed; `None` if it was replaced meanwhile."""
         version = folder
-        if read_only or (folder / "CURRENT").is_file():
-            version, self._held = _hold(folder)
-        self._version = version
+        if (folder / "CURRENT").is_file():
+            version, handle = hold(folder)
+            self._held = weakref.finalize(self, os.close, handle)
         try:
-            return _open(version, create, read_only, named=folder)
+            return opened(version, create, read_only=False, named=folder)
         except (StoreError, UsageError):
-            self._let_go()
+            self._held()
             if folder.exists() and folder.resolve() != version.resolve():
                 return None
             raise
-
-    def _let_go(self) -> None:
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
 
     def select(
         self,
@@ -157,14 +148,14 @@ class OxigraphStore:
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything."""
-        with _plain_errors(self.url):
+        with plain_errors(self.url):
             name = None if graph is None else ox.NamedNode(graph)
             for quad in self._engine.quads_for_pattern(None, None, None, name):
                 yield quad_from_oxigraph(quad)
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""
-        with _plain_errors(self.url):
+        with plain_errors(self.url):
             engine = self._engine
             return sorted(
                 IRI(name.value)
@@ -172,33 +163,46 @@ class OxigraphStore:
                 if any(True for _ in engine.quads_for_pattern(None, None, None, name))
             )
 
+    def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
+        with plain_errors(self.url):
+            yield from _written(self._engine, beginnings)
+
+    def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "OxigraphStore":
+        """This store, to which those of the graphs were added that it had not."""
+        with self._writer() as engine:
+            add_lines(engine, {graph: make for graph, make in graphs.items() if not self._has(graph)})
+        return self
+
+    def _has(self, graph: IRI) -> bool:
+        name = ox.NamedNode(serialise(graph)[1:-1])
+        return any(True for _ in self._engine.quads_for_pattern(None, None, None, name))
+
+    @property
+    def asks_services(self) -> bool:
+        """Not as kgraph would have it: the engine asks once a row, for everything, and waits for ever."""
+        return False
+
     def copy_to(self, folder: Path) -> None:
         """Copy the store to a new or empty folder; what lives in a folder itself is linked, so it is quick."""
-        with _plain_errors(self.url):
+        with plain_errors(str(folder)):
             if self.folder is not None:
                 self._engine.backup(folder)
                 return
             copy = ox.Store(folder)
             copy.bulk_extend(self._engine)
             copy.flush()
+            write_archive(folder, _written(self._engine, [""]))
 
     def after_fork(self, remark: object) -> "OxigraphStore":
-        """This store for a process that was forked from this one: a folder's is opened anew, one in memory is here.
-
-        The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.
-        """
-        if self._version is None or not self._read_only:
-            return self
-        try:
-            return OxigraphStore(self._version, create=False, read_only=True, allowed_services=self._allowed)
-        except StoreError:
-            return self  # it cannot be opened again just now; what is open here still answers
+        """The same: what is in memory is in the fork, too."""
+        return self
 
     def close(self) -> None:
         """Let go of the folder and its lock."""
         self._graphs.clear()
         self._open = None  # the engine closes when nothing refers to it any more
-        self._let_go()
+        self._held()
 
     def __enter__(self) -> Self:
         return self
@@ -216,7 +220,7 @@ class OxigraphStore:
 
     def _asked(self, query: str, work: Callable[[], Result]) -> Result:
         guard.check(query, self._allowed, builtin=True)
-        with _plain_errors(self.url, query):
+        with plain_errors(self.url, query):
             return with_room(query, work)
 
     def _query(
@@ -247,7 +251,7 @@ class OxigraphStore:
 
     @contextmanager
     def _writer(self, text: str = "") -> Iterator[ox.Store]:
-        with self._writing, _plain_errors(self.url, text):
+        with self._writing, plain_errors(self.url, text):
             if self._read_only:
                 raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
             try:
@@ -258,17 +262,19 @@ class OxigraphStore:
                 self._graphs.clear()
 
 
-@contextmanager
-def _plain_errors(where: str, text: str = "") -> Iterator[None]:
-    """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest that of the store `where`."""
-    try:
-        yield
-    except SyntaxError as error:
-        raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        if match := _UNKNOWN_FUNCTION.search(str(error)):
-            raise UsageError(f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are") from error
-        raise StoreError(f"{where}: {one_line(str(error))}") from error
+def _written(engine: ox.Store, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+    names = (name.value for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
+    for name in sorted(name for name in names if name.startswith(tuple(beginnings))):
+        out = io.BytesIO()
+        engine.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name))
+        yield IRI(name), out.getvalue().splitlines(keepends=True)
+
+
+def add_lines(engine: ox.Store, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> None:
+    """Add graphs; `front` becomes the default graph."""
+    for graph, make in graphs.items():
+        name = ox.DefaultGraph() if graph == front else ox.NamedNode(graph)
+        engine.bulk_load(b"".join(make()), ox.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
 
 
 def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple]:
@@ -289,65 +295,3 @@ def _renamed(quad: Quad, fresh: dict[BlankNode, BlankNode]) -> Quad:
     if isinstance(value, BlankNode):
         value = fresh.setdefault(value, BlankNode(ox.BlankNode().value))
     return subject, predicate, value, graph
-
-
-def _hold(folder: Path) -> tuple[Path, int]:
-    """The version of the folder to read, kept from being removed: the engine opens its files by path, when needed."""
-    try:
-        return held_folder(folder)
-    except FileNotFoundError:
-        raise UsageError(f"{folder}: there is no store here; build it first") from None
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be opened: {error.strerror}") from error
-
-
-def _open(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store:
-    """Open or make the engine's folder, never turning a folder of other files into a store; errors name `named`."""
-    is_store = False
-    try:
-        is_store = (folder / "CURRENT").is_file()
-        if not is_store and (read_only or not create):
-            raise UsageError(f"{named}: there is no store here; build it first")
-        if not is_store:
-            folder.mkdir(parents=True, exist_ok=True)
-            if any(folder.iterdir()):
-                raise UsageError(f"{named}: this folder holds other files, not a store; name another")
-        return ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
-    except (OSError, RuntimeError) as error:
-        raise _opening_error(named, is_store, str(error)) from error
-
-
-def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:
-    """RocksDB tells its reasons in words only."""
-    if any(words in said for words in _LOCKED):
-        return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
-    if is_store and not any(words in said for words in _FORBIDDEN):
-        return StoreError(f"{folder}: the store is damaged; delete the folder and build again ({one_line(said)})")
-    return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
-
-
-def variables_of(query: str) -> tuple[str, ...]:
-    """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
-
-    Raises `UsageError` for what is not legal SPARQL, or has a function that the engine does not know.
-    """
-
-    def work() -> tuple[str, ...]:
-        found = ox.Store().query(query)
-        return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
-
-    guard.check(query, builtin=True)
-    with _plain_errors("memory:", query):
-        return with_room(query, work)
-
-
-def check_syntax(query: str) -> None:
-    """Raise `UsageError` for what is not legal SPARQL; a function that only another engine knows is legal."""
-
-    def work() -> None:
-        with suppress(RuntimeError):
-            ox.Store().query(query)
-
-    guard.check(query, builtin=True)
-    with _plain_errors("memory:", query):
-        with_room(query, work)

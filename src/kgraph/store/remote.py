@@ -6,7 +6,7 @@ import re
 import urllib.error
 import urllib.parse
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from types import TracebackType
@@ -20,7 +20,7 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
-from kgraph.store.base import NamedGraphs
+from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.bounds import with_room
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
@@ -170,7 +170,10 @@ class RemoteStore:
         """The quads of one named graph; `None`: everything. They come in one answer, held in memory."""
         named = "GRAPH ?g { ?s ?p ?o }"
         where = f"{{ ?s ?p ?o }} UNION {{ {named} }}" if graph is None else f"GRAPH {serialise(graph)} {{ ?s ?p ?o }}"
-        found = self.select(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}")
+        yield from self._quads(self.select(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}"), graph)
+
+    def _quads(self, found: Rows, graph: IRI | None = None) -> Iterator[Quad]:
+        """The rows' quads, all of one graph if it is given."""
         if found.unread:  # a graph's name that is left out would move its triples
             raise self._nonsense("triples", words_of_unread(found))
         for row in found:
@@ -181,6 +184,31 @@ class RemoteStore:
             if name is not None and not isinstance(name, IRI):
                 raise DataError(f"{self.url}: the graph _:{name} is named by a blank node; name it by an IRI")
             yield s, p, o, name
+
+    def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples.
+
+        They come in one answer, held in memory.
+        """
+        within = " || ".join(f"STRSTARTS(STR(?g), {serialise(Literal(beginning))})" for beginning in beginnings)
+        rows = self.select(f"SELECT ?s ?p ?o ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({within}) }}")
+        found: dict[IRI, list[bytes]] = {}
+        for s, p, o, g in self._quads(rows):
+            found.setdefault(IRI(g or ""), []).append(f"{serialise(s)} {serialise(p)} {serialise(o)} .\n".encode())
+        yield from sorted(found.items())
+
+    def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "RemoteStore":
+        """This store, to which those of the graphs were added that it had not."""
+        for graph, make in graphs.items():
+            if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
+                lines = b"".join(make()).decode()
+                self._send_update(f"INSERT DATA {{ GRAPH {serialise(graph)} {{ {lines} }} }}")
+        return self
+
+    @property
+    def asks_services(self) -> bool:
+        """The endpoint does, as it does for everybody."""
+        return True
 
     def graphs(self) -> list[IRI]:
         """The named graphs that hold a triple, sorted."""

@@ -22,11 +22,11 @@ from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
-from kgraph.store.worlds import WORLD_WORDS
 from kgraph.views.layout import layout
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look
 from kgraph.views.page import Opening, fill_page, static
 from kgraph.views.rows import NetworkRows
+from kgraph.worlds import WORLD_WORDS
 
 MOST_DRAWN = 250
 """A network with more nodes than this draws its best connected first; the reader adds the others."""

@@ -20,7 +20,7 @@ from kgraph.namespaces import IRI
 class Opening:
     """What a page is called, what it was made from, and the world that it opens in.
 
-    `world` is one of `store.worlds.WORLD_NAMES`, `according_to` agents with their names; the reader may choose others.
+    `world` is one of `worlds.WORLD_NAMES`, `according_to` agents with their names; the reader may choose others.
     `held` says in words what it holds. `as_of` (ISO, or "") is the day that the network itself ends with, and `scope`
     says in words what else it was narrowed to. `base` is left out of IRIs in the page's data; `version` names the data,
     and `generated` is the day of the page.

@@ -7,13 +7,13 @@ from kgraph.errors import UsageError
 from kgraph.model import Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.stopping import Bounds, stoppable
-from kgraph.store import OxigraphStore, Store
+from kgraph.store import Store
+from kgraph.store.engine import check_syntax
 from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import inspect, kind_of, reaches_out
-from kgraph.store.oxigraph import check_syntax
 from kgraph.store.results import Remark
-from kgraph.store.worlds import names_a_world, without_worlds
 from kgraph.workspace.config import Workspace
+from kgraph.worlds import names_a_world, without_worlds
 
 Answer = Rows | bool | list[Triple]
 """What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
@@ -59,7 +59,7 @@ def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer
     named = None
     if graph:
         text, named = _seeing_no_world(store, text, question.workspace.base, remark)
-    if isinstance(store, OxigraphStore) and reaches_out(text):
+    if not store.asks_services and reaches_out(text):
         here = partial(store.select, default_graph=graph, named=named)
         text = resolve_services(text, here, ask, allowed=question.workspace.endpoints, remark=remark)
     if kind == "select":

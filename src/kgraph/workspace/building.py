@@ -8,17 +8,18 @@ from pathlib import Path
 
 from kgraph.analysis.diff import Difference, diff
 from kgraph.catalogue import read_query, with_prologue
-from kgraph.disk import is_versioned, replaced_folder
+from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
 from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
-from kgraph.store.worlds import World, materialise
+from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
 from kgraph.workspace.config import Workspace, level
+from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
@@ -26,7 +27,10 @@ Progress = Callable[[str], None]
 MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology", "graph/description")
 """Where under the base the graphs begin that no data file may write to; exports make the description."""
 
-WORLDS_AT_BUILD = (World("record"), World("undisputed"), World("asserted"))
+WORLD_AT_BUILD = World("undisputed")
+"""The world that a build makes; others are made when they are first asked for."""
+WORLDS_AT_ENDPOINTS = (World("record"), World("undisputed"), World("asserted"))
+"""Those that it makes at an endpoint, where everybody asks by the graphs' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,15 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
                 _check_free(folder)
                 memory.load(_changes_in_folder(folder, memory, base))
                 memory.copy_to(fresh)
+                progress("making the world")
+                with Snapshot(fresh) as snapshot:
+                    materialise(snapshot, base, WORLD_AT_BUILD)
         elif target != "memory:":
             with open_store(target) as remote:
                 parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
                 mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
                 memory.load(_changes(remote, memory, base))
+                materialise(memory, base, *WORLDS_AT_ENDPOINTS)
                 remote.load(memory.dump(), replacing=mine)
         claims = (
             f"GRAPH ?d {{ ?c a {serialise(KG.Claim)} }} FILTER(STRSTARTS(STR(?d), {serialise(Literal(base + 'doc/'))}))"
@@ -99,9 +107,6 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     store.load(digests(quads, base))
     progress("running the rules")
     run_rules(store, workspace)
-    progress("making the worlds")
-    for world in WORLDS_AT_BUILD:
-        materialise(store, base, world)
     found = faults(quads, {term for term, *_ in terms})
     store.load(_about_the_build(workspace, found))
     return found
@@ -202,7 +207,7 @@ def run_rules(store: Store, workspace: Workspace) -> None:
     Premises stand beside the record, and are deleted after the rules ran.
     """
     base = workspace.base
-    record = materialise(store, base, World("record"))
+    _, record = materialise(store, base, World("record"))
     for _, premises in groupby(workspace.premise_files(), key=level):
         store.load([(*triple, record) for path in premises for triple in _constructed(store, path, base, record)])
     found = [triple for path in workspace.rule_files() for triple in _constructed(store, path, base, record)]
@@ -272,11 +277,11 @@ def _check_free(folder: Path) -> None:
     refusal = UsageError(f"{folder}: this is no store that kgraph built, and will not be replaced; name another folder")
     if not (folder / "CURRENT").is_file() and not is_versioned(folder):
         raise refusal
-    try:
-        with open_store(f"oxigraph:{folder}", create=False) as store:
+    if is_locked(folder.resolve() / "LOCK"):
+        raise StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
+    try:  # to read only: the engine removes files of a folder that it opens for writing, under those who read it
+        with open_store(f"oxigraph:{folder}", create=False, read_only=True) as store:
             built = store.ask(f"ASK {{ GRAPH ?g {{ ?g {serialise(DCTERMS.identifier)} ?fingerprint }} }}")
-    except StoreLocked:
-        raise
     except (StoreError, UsageError):
         built = is_versioned(folder)
     if not built:
@@ -289,34 +294,10 @@ def built_store(workspace: Workspace) -> Store | None:
         if not (workspace.store / "CURRENT").is_file():
             return None
         url = f"oxigraph:{workspace.store}"
-        store = open_store(url, read_only=True, allowed_services=workspace.endpoints)
+        store = open_store(url, read_only=True, allowed_services=workspace.endpoints, room=workspace.room)
     except (StoreError, OSError):
         return None
     if made_from(store, workspace.base) == workspace.fingerprint():
         return store
     store.close()
     return None
-
-
-def add_world(store: Store, folder: Path, world: World, workspace: Workspace) -> tuple[Store, IRI]:
-    """Add a world to a folder that others may be reading: to a copy, which then takes its place.
-
-    Returns the new store, open to read, and the world's IRI; `store`, which is of the folder, is closed. Where nothing
-    can be written, the new store is in memory.
-    """
-    services = workspace.endpoints
-    try:
-        with replaced_folder(folder) as copy:
-            # opened anew: while this waited for its turn, another may have put a new version there
-            with OxigraphStore(folder, create=False, read_only=True) as current:
-                current.copy_to(copy)
-            with OxigraphStore(copy) as writable:
-                iri = materialise(writable, workspace.base, world)
-            store.close()
-        return open_store(f"oxigraph:{folder}", read_only=True, allowed_services=services), iri
-    except UsageError:
-        with OxigraphStore(folder, create=False, read_only=True) as current:
-            store.close()
-            memory = open_store("memory:", allowed_services=services)
-            memory.load(current.dump())
-        return memory, materialise(memory, workspace.base, world)

@@ -13,6 +13,8 @@ from kgraph.errors import DataError, UsageError
 from kgraph.listing import check_file, entries_below, read_text
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
+from kgraph.stopping import read_size
+from kgraph.store.snapshot import ROOM
 from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data
 
 FILE = "kgraph.toml"
@@ -35,6 +37,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "reconciliation": str,
     "wikidata": str,
     "timeout": (int, float),
+    "worlds": str,
 }
 _NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
 
@@ -69,6 +72,7 @@ class Workspace:
     publisher: str = ""
     keywords: tuple[str, ...] = ()
     timeout: float = 60.0
+    room: int = ROOM
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -138,6 +142,7 @@ class Workspace:
             publisher=_publisher(values.get("publisher", "")),
             keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
             timeout=_seconds(values.get("timeout", 60), path),
+            room=_size(values["worlds"], path) if "worlds" in values else ROOM,
         )
 
     @property
@@ -276,6 +281,13 @@ def _seconds(value: float, path: Path) -> float:
     if not 0 < value < 1e9:
         raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
     return float(value)
+
+
+def _size(value: str, path: Path) -> int:
+    try:
+        return read_size(value)
+    except UsageError as error:
+        raise DataError(f"worlds: {error}", path=path) from error
 
 
 def _content(path: Path) -> bytes:

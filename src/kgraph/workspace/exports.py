@@ -7,10 +7,11 @@ from kgraph.analysis.description import About, Description, describe
 from kgraph.days import Day
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
-from kgraph.store import World, world_iri, write_quads
+from kgraph.store import write_quads
 from kgraph.store.trig import canonical, canonical_trig
 from kgraph.views import export as to
 from kgraph.workspace.graph import Graph
+from kgraph.worlds import World, world_iri
 
 
 def exported(
@@ -32,9 +33,14 @@ def exported(
     if form in ("graphml", "gexf", "csv"):
         assert chosen is not None
         return _other_than_rdf(graph, form, chosen)
-    quads = graph.own_quads() if chosen is None else list(graph.store.dump(graph.materialised(chosen)))
+    quads = graph.own_quads() if chosen is None else _of_world(graph, chosen)
     description = describe(quads, about(graph, chosen))
     return _rdf(graph.workspace.base, form, quads, description, chosen), description
+
+
+def _of_world(graph: Graph, world: World) -> list[Quad]:
+    store, iri = graph.materialised(world)
+    return list(store.dump(iri))
 
 
 def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None = None) -> About:
@@ -76,7 +82,7 @@ def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[str, Descrip
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
     held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
-    quads = graph.store.dump(graph.materialised(world))
+    quads = _of_world(graph, world)
     description = describe(quads, about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
         return to.claims_csv(claims), description

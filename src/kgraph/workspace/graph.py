@@ -36,28 +36,20 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.reading import fold
 from kgraph.stopping import Bounds
-from kgraph.store import OxigraphStore, Store, open_store, serialise
+from kgraph.store import Store, open_store, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import names_dataset, unknown_terms
 from kgraph.store.results import Remark
-from kgraph.store.worlds import (
-    WORLD_NAMES,
-    WORLD_WORDS,
-    Selection,
-    World,
-    materialise,
-    select_claims,
-    world_iri,
-)
 from kgraph.views.page import Opening
 from kgraph.workspace.asking import Answer, Question, asked_within
-from kgraph.workspace.building import add_world, built_store, fill, made_from, told_faults
+from kgraph.workspace.building import built_store, fill, made_from, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
+from kgraph.worlds import WORLD_NAMES, WORLD_WORDS, World, materialise, named_worlds
 
 
 class Graph:
-    """A workspace's graph in a store.
+    """A workspace's graph in a store, as it was when it was opened: any number of threads may ask it at once.
 
     `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told, in one line each, what
     should be known of an answer: what went wrong where a query says SILENT, cells that are no RDF terms, files of the
@@ -71,12 +63,18 @@ class Graph:
     """
 
     def __init__(
-        self, store: Store, workspace: Workspace, *, ask: Ask | None = None, remark: Remark = warnings.warn
+        self,
+        store: Store,
+        workspace: Workspace,
+        *,
+        ask: Ask | None = None,
+        remark: Remark = warnings.warn,
+        url: str | None = None,
     ) -> None:
         self.store, self.workspace = store, workspace
+        self._url = url
         self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
         self.remark = remark
-        self._worlds: set[IRI] = set()  # known to be in the store
         self._told: set[str] = set()  # remarks on the data and the queries that were made
 
     @classmethod
@@ -86,21 +84,14 @@ class Graph:
         """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one, with a warning).
 
         Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
-        otherwise a graph built in memory from the files. A store named by `store` is taken as it is.
+        otherwise a graph built in memory from the files. A store named by `store` is taken as it is. A build that comes
+        later is for `refresh`.
         """
         workspace = Workspace.find(Path(folder)) if folder is not None else Workspace.nearest()
         if workspace is None:
             remark(f"{none_here()}, as in Graph.open('FOLDER')")
             workspace = Workspace.find()
-        if store is not None and store != "memory:":
-            local = store.startswith("oxigraph:")
-            named = open_store(store, read_only=local, allowed_services=workspace.endpoints, remark=remark)
-            return cls(named, workspace, remark=remark)
-        if store is None and (built := built_store(workspace)) is not None:
-            return cls(built, workspace, remark=remark)
-        memory = open_store("memory:", allowed_services=workspace.endpoints)
-        fill(memory, workspace)
-        return cls(memory, workspace, remark=remark)
+        return cls(_opened(workspace, store, remark), workspace, remark=remark, url=store)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -116,6 +107,21 @@ class Graph:
         if text not in self._told:
             self._told.add(text)
             self.remark(text)
+
+    def refresh(self) -> bool:
+        """Open the graph anew, if there is a newer one; whether there is. An endpoint always answers from its newest.
+
+        What is being asked meanwhile is answered from the graph as it was, whose store is closed after the last answer.
+        """
+        before = made_from(self.store, self.workspace.base)
+        if self._url in (None, "memory:") and before == self.workspace.fingerprint():
+            return False
+        newest = _opened(self.workspace, self._url, self.remark)
+        if made_from(newest, self.workspace.base) == before:
+            newest.close()
+            return False
+        self.store = newest
+        return True
 
     def close(self) -> None:
         """Let go of the store."""
@@ -148,27 +154,9 @@ class Graph:
         day = as_date(as_of) if isinstance(as_of, str) else as_of
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
-    def world(
-        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | Day | None = None
-    ) -> IRI:
-        """The IRI of the chosen world's graph, materialised if it was not yet; see `choose`."""
-        return self.materialised(self.choose(name, according_to, as_of))
-
-    def materialised(self, world: World) -> IRI:
-        """The IRI of a world's graph, materialised in the store if it was not yet."""
-        iri = world_iri(self.workspace.base, world)
-        if iri in self._worlds or self.store.ask(f"ASK {{ GRAPH {serialise(iri)} {{ ?s ?p ?o }} }}"):
-            self._worlds.add(iri)
-            return iri
-        if isinstance(self.store, OxigraphStore) and self.store.folder:
-            self.store, iri = add_world(self.store, self.store.folder, world, self.workspace)
-            self._worlds = {iri}  # a build may have come between: what the old version had, this one need not have
-            return iri
-        return materialise(self.store, self.workspace.base, world)
-
-    def selection(self, world: World) -> Selection:
-        """The claims that a world shows, and those whose content it holds."""
-        return select_claims(self.store, self.workspace.base, world)
+    def materialised(self, world: World, *others: World) -> tuple[Store, IRI]:
+        """A store that has the worlds' graphs, made if nobody asked for them before, and the IRI of the first."""
+        return materialise(self.store, self.workspace.base, world, *others)
 
     # -- asking
 
@@ -211,9 +199,11 @@ class Graph:
         own_dataset = names_dataset(text)
         if own_dataset and (world or according_to or as_of):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
-        graph = None if own_dataset else self.world(world, according_to, as_of)
-        question = Question(text, graph, self.workspace, limit)
-        return asked_within(bounds, self.store, question, self.ask, self.remark)
+        chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
+        named = [World(name) for name in named_worlds(text, self.workspace.base)]
+        store, graph = self.materialised(*chosen, *named) if chosen or named else (self.store, None)
+        question = Question(text, graph if chosen else None, self.workspace, limit)
+        return asked_within(bounds, store, question, self.ask, self.remark)
 
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
@@ -296,15 +286,14 @@ class Graph:
         network shows itself; `write` makes a page of it.
         """
         chosen = self.choose(world, according_to, as_of)
-        iri = self.materialised(chosen)  # may open the store anew
+        store, iri = self.materialised(chosen)
         kinds = (types,) if isinstance(types, str) else tuple(types)
         centre = None if focus is None else self.entity(focus)
-        if centre and not self.store.ask(f"ASK {{ GRAPH {serialise(iri)} {{ {serialise(centre)} ?p ?o }} }}"):
+        if centre and not store.ask(f"ASK {{ {serialise(centre)} ?p ?o }}", default_graph=iri):
             raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
-        quotes = read_quotes(self.store, iri, Path(sources)) if sources else None
-        asserted = self.selection(chosen).asserted
+        quotes = read_quotes(store, iri, Path(sources)) if sources else None
         with uncollected():
-            found = network(self.store, iri, asserted=asserted, focus=centre, depth=depth, kinds=kinds, quotes=quotes)
+            found = network(store, iri, focus=centre, depth=depth, kinds=kinds, quotes=quotes)
         names = labels(self.store, self.workspace.base, chosen.according_to)
         near = f"within {depth} of {focus}" if focus else ""
         opening = Opening(
@@ -333,18 +322,15 @@ class Graph:
     ) -> tuple[Structure, ...]:
         """The command of a unit on a day, or of each organization in which a person holds a post; see `structure`."""
         chosen = self.choose(world, according_to, as_of)
-        graph = self.materialised(chosen)  # may open the store anew
         day = str(as_date(on) if isinstance(on, str) else Day.of(on)) if on else ""
-        asserted = self.selection(chosen).asserted
-        return structure(self.store, graph, self.entity(unit), day=day, asserted=asserted)
+        return structure(*self.materialised(chosen), self.entity(unit), day=day)
 
     def compare(self, topic: str, *, as_of: str | date | Day | None = None) -> list[Aspect]:
         """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
 
         Raises `UnknownName` for what is neither, and `UsageError` where no claim concerns it.
         """
-        graph = self.world("record", as_of=as_of)
-        aspects = compare(self.store, graph, self.topic(topic))
+        aspects = compare(*self.materialised(self.choose("record", as_of=as_of)), self.topic(topic))
         if not aspects:
             by = f" by {as_of}" if as_of else ""
             hint = f"'kgraph query claims --param claimant={topic}' has what it claims itself, if anything"
@@ -367,8 +353,8 @@ class Graph:
 
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
         """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
-        graph = self.world("record", as_of=as_of)
-        return origins(self.store, graph, about=self.entity(about) if about else None)
+        record = self.choose("record", as_of=as_of)
+        return origins(*self.materialised(record), about=self.entity(about) if about else None)
 
     def networks(
         self,
@@ -382,5 +368,16 @@ class Graph:
         According to somebody, they are of that agent's claims only.
         """
         chosen = self.choose(world, according_to, as_of)
-        graph = self.materialised(chosen)
-        return Networks(self.store, graph, self.selection(chosen).asserted, chosen.according_to)
+        return Networks(*self.materialised(chosen), chosen.according_to)
+
+
+def _opened(workspace: Workspace, url: str | None, remark: Remark) -> Store:
+    """The store that `Graph.open` opens."""
+    if url is not None and url != "memory:":
+        local, services = url.startswith("oxigraph:"), workspace.endpoints
+        return open_store(url, read_only=local, allowed_services=services, remark=remark, room=workspace.room)
+    if url is None and (built := built_store(workspace)) is not None:
+        return built
+    memory = open_store("memory:", allowed_services=workspace.endpoints)
+    fill(memory, workspace)
+    return memory

@@ -10,18 +10,8 @@ from backends import BACKENDS, fresh_store, sparql_server
 from kgraph.errors import DataError, StoreError, UnknownName
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, KG, RDFS
-from kgraph.store import (
-    Store,
-    World,
-    WorldName,
-    cached_worlds,
-    drop_worlds,
-    materialise,
-    open_store,
-    parse_quads,
-    select_claims,
-    world_iri,
-)
+from kgraph.store import Store, open_store, parse_quads
+from kgraph.worlds import World, WorldName, cached_worlds, drop_worlds, materialise, world_iri
 
 BASE = "https://example.org/id/"
 ANN, BOB = IRI(BASE + "agent/ann"), IRI(BASE + "agent/bob")
@@ -120,7 +110,7 @@ def named(value: object) -> str:
 
 def held(store: Store, world: World) -> set[str]:
     """The names of the claims whose content the world holds."""
-    graph = materialise(store, BASE, world)
+    _, graph = materialise(store, BASE, world)
     found = store.select(f"SELECT ?f WHERE {{ ?m <{KG.figure}> ?f }}", default_graph=graph)
     return {str(figure) for figure in found.column("f")}
 
@@ -156,15 +146,16 @@ def held(store: Store, world: World) -> set[str]:
 )
 def test_a_world_holds_the_content_of_these_claims_and_no_other(store: Store, world: World, expected: set[str]) -> None:
     assert held(store, world) == expected
-    chosen = select_claims(store, BASE, world).asserted
-    assert {iri.rsplit("/", 1)[1] for iri in chosen} == expected
+    marks = f"SELECT ?c WHERE {{ ?c <{KG.inWorld}> <{world_iri(BASE, world)}> }}"
+    chosen = store.select(marks, default_graph=world_iri(BASE, world)).column("c")
+    assert {str(iri).rsplit("/", 1)[1] for iri in chosen} == expected
 
 
 @pytest.mark.parametrize("world", [World("record"), World(), World("asserted", (ANN,))], ids=named)
 def test_every_world_has_identity_all_speech_and_what_is_derived(store: Store, world: World) -> None:
-    graph = materialise(store, BASE, world)
+    _, graph = materialise(store, BASE, world)
     claims = store.select(f"SELECT ?c WHERE {{ ?c a <{KG.Claim}> }}", default_graph=graph)
-    assert len(claims) == len(CLAIMS) + 1 == len(select_claims(store, BASE, world).visible)
+    assert len(claims) == len(CLAIMS) + 1
     assert store.ask('ASK { ?x ?label "Amber"@en ; ?see ?link FILTER(isIRI(?link)) }', default_graph=graph)
     assert store.ask(f"ASK {{ ?d <{KG.disputes}> <{BASE}claim/d1/denied> }}", default_graph=graph)
     assert len(store.select(f"SELECT ?d WHERE {{ ?d a <{KG.Document}> }}", default_graph=graph)) == 4
@@ -173,16 +164,14 @@ def test_every_world_has_identity_all_speech_and_what_is_derived(store: Store, w
 
 @pytest.mark.parametrize("name", ["record", "undisputed", "asserted"])
 def test_a_world_as_of_a_day_has_no_trace_of_what_was_said_later(store: Store, name: WorldName) -> None:
-    graph = materialise(store, BASE, World(name, as_of=date(2025, 11, 1)))
+    _, graph = materialise(store, BASE, World(name, as_of=date(2025, 11, 1)))
     triples = [(s, p, o) for s, p, o, _ in store.dump(graph)]
     assert [triple for triple in triples if any("LATER" in str(term) for term in triple)] == []
-    visible = select_claims(store, BASE, World(name, as_of=date(2025, 11, 1))).visible
-    assert {s for s, p, o in triples if o == KG.Claim} == visible
-    assert len(visible) == len(CLAIMS) + 1 - 3
+    assert len({s for s, p, o in triples if o == KG.Claim}) == len(CLAIMS) + 1 - 3
 
 
 def test_a_world_as_of_a_day_keeps_the_whole_of_what_was_said_before(store: Store) -> None:
-    graph = materialise(store, BASE, World("record", as_of=date(2025, 11, 1)))
+    _, graph = materialise(store, BASE, World("record", as_of=date(2025, 11, 1)))
     words = {str(o) for *_, o, _ in store.dump(graph) if isinstance(o, Literal)}
     for name in ("share", "early", "denied", "forecast", "rejected"):
         parts = {f"says {name}", f"hop1 {name}", f"hop2 {name}", f"digest {name}", f"of {name}", name}
@@ -198,17 +187,17 @@ def test_a_world_as_of_a_day_keeps_the_whole_of_what_was_said_before(store: Stor
 
 
 def test_any_content_is_reached_by_its_graph_from_any_world(store: Store) -> None:
-    graph = materialise(store, BASE, World("record"))
+    _, graph = materialise(store, BASE, World("record"))
     query = f"""SELECT ?figure WHERE {{ ?claim <{KG.modality}> <{KG.Denial}> ; <{KG.content}> ?content .
       GRAPH ?content {{ ?m <{KG.figure}> ?figure }} }}"""
     assert store.select(query, default_graph=graph).column("figure") == [Literal("denied")]
 
 
 def test_a_world_is_built_once_and_stays_until_it_is_dropped(store: Store) -> None:
-    graph = materialise(store, BASE, World())
+    _, graph = materialise(store, BASE, World())
     before = sorted(map(str, store.dump(graph)))
     store.load(parse_quads((PREFIXES + claim("d2", "new", ANN, ASSERTED, None, "")).encode(), "trig", BASE))
-    assert materialise(store, BASE, World()) == graph
+    assert materialise(store, BASE, World()) == (store, graph)
     assert sorted(map(str, store.dump(graph))) == before
     materialise(store, BASE, World("record"))
     assert cached_worlds(store, BASE) == [BASE + "world/record", graph]
@@ -234,7 +223,7 @@ def test_worlds_do_not_count_as_documents_of_other_worlds(store: Store) -> None:
 def test_the_world_of_an_empty_store_is_empty(store: Store) -> None:
     store.clear()
     for world in (World(), World(as_of=date(2025, 11, 1))):
-        assert not store.ask("ASK { ?s ?p ?o }", default_graph=materialise(store, BASE, world))
+        assert not store.ask("ASK { ?s ?p ?o }", default_graph=materialise(store, BASE, world)[1])
 
 
 def test_an_illegal_base_changes_nothing(store: Store) -> None:
@@ -244,14 +233,20 @@ def test_an_illegal_base_changes_nothing(store: Store) -> None:
     assert len(list(store.dump())) == before
 
 
-def test_a_read_only_store_gives_the_worlds_that_it_has(tmp_path: Path) -> None:
+def test_a_folder_that_is_only_read_stays_as_it_is_and_gets_other_worlds_beside_it(tmp_path: Path) -> None:
     with open_store(f"oxigraph:{tmp_path / 's'}") as store:
         store.load(parse_quads(DATA.encode(), "trig", BASE))
-        graph = materialise(store, BASE, World())
+        _, graph = materialise(store, BASE, World())
     with open_store(f"oxigraph:{tmp_path / 's'}", read_only=True) as store:
-        assert materialise(store, BASE, World()) == graph
-        with pytest.raises(StoreError, match="read only"):
-            materialise(store, BASE, World("asserted"))
+        assert materialise(store, BASE, World()) == (store, graph)
+        beside, other = materialise(store, BASE, World("asserted"), World())
+        assert cached_worlds(store, BASE) == [graph] and cached_worlds(beside, BASE) == [other, graph]
+        assert materialise(store, BASE, World("asserted")) == (beside, other)
+
+
+def test_a_store_in_memory_that_is_only_read_gets_no_world() -> None:
+    with open_store("memory:", read_only=True) as store, pytest.raises(StoreError, match="read only"):
+        materialise(store, BASE, World())
 
 
 def test_an_unknown_world_gets_the_nearest_name() -> None:

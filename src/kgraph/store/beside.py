@@ -1,0 +1,103 @@
+"""Snapshots beside a store's folder: its files, by hard links, and a graph more.
+
+A published folder is never written to. So a graph that somebody asks for first is written into a clone, in
+`FOLDER.worlds/NAME`, which is kept for others. Whoever reads a clone holds it by an advisory lock. What a killed
+process left begins with a dot, and is cleared by the next that writes here.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+import pyoxigraph as ox
+
+from kgraph.disk import clear_folder, held_folder, is_version, locked_folder
+from kgraph.errors import UsageError
+
+Write = Callable[[ox.Store], None]
+
+
+def clone_beside(source: ox.Store, version: Path, name: str, write: Write, room: int) -> tuple[Path, int | None]:
+    """The folder of a clone of `source`, whose folder is `version`, with what `write` adds; and a handle that holds it.
+
+    It is made unless it is there. Clones take up no more than `room` bytes of their own, apart from the newest: those
+    that were asked for longest ago are removed, unless somebody reads them. Where nothing can be written beside the
+    folder, the clone is a folder of the system's for temporary files, without a handle, and the caller's to remove.
+    Raises the engine's errors and `OSError` (a full disk, say), and leaves nothing half-written.
+    """
+    if not is_version(version):  # somebody may write there, and a clone that is kept would be out of date
+        return _temporary(source, write), None
+    place = version.with_name(f"{version.name}.worlds")
+    target = place / name
+    with suppress(FileNotFoundError):
+        return _found(target)
+    try:
+        place.mkdir(exist_ok=True)
+        lock = locked_folder(place)
+        lock.__enter__()
+    except (OSError, UsageError):
+        return _temporary(source, write), None
+    try:
+        with suppress(FileNotFoundError):  # somebody else has made it meanwhile
+            return _found(target)
+        for left in place.glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with _fresh(place / f".{uuid4().hex[:12]}") as fresh:
+            _write_clone(source, fresh, write)
+            fresh.rename(target)
+        found = _found(target)
+        _keep_within(room, place, target)
+        return found
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def _found(target: Path) -> tuple[Path, int]:
+    """The clone, held; it was asked for just now. Raises `FileNotFoundError` if there is none."""
+    folder, handle = held_folder(target)
+    with suppress(OSError):  # a disk that cannot be written to
+        os.utime(target)
+    return folder, handle
+
+
+def _write_clone(source: ox.Store, folder: Path, write: Write) -> None:
+    source.backup(folder)
+    clone = ox.Store(folder)
+    write(clone)
+    clone.flush()
+
+
+@contextmanager
+def _fresh(folder: Path) -> Iterator[Path]:
+    """A path for a new folder, which is removed if the block ends badly."""
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _temporary(source: ox.Store, write: Write) -> Path:
+    with _fresh(Path(tempfile.mkdtemp(prefix="kgraph-"))) as folder:
+        _write_clone(source, folder / "store", write)
+    return folder / "store"
+
+
+def _keep_within(room: int, place: Path, newest: Path) -> None:
+    """Remove the clones that were asked for longest ago, until the others take up no more than `room` bytes."""
+    clones = sorted(place.glob("[!.]*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    taken = 0
+    for clone in clones:
+        taken += _own_bytes(clone)
+        if taken > room and clone != newest:
+            clear_folder(clone)
+
+
+def _own_bytes(clone: Path) -> int:
+    """The bytes of the files that the clone shares with nobody."""
+    found = (path.stat() for path in clone.iterdir())
+    return sum(stat.st_size for stat in found if stat.st_nlink == 1)

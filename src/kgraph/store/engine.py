@@ -1,0 +1,97 @@
+"""The engine opened, asked for its opinion, and its errors in our words."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kgraph.disk import held_folder
+from kgraph.errors import StoreError, StoreLocked, UsageError
+from kgraph.store import guard
+from kgraph.store.archive import remove_archive
+from kgraph.store.bounds import with_room
+from kgraph.store.faults import one_line, syntax_message
+
+_LOCKED = ("While lock file", "lock hold by current process")
+_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
+_FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
+
+
+@contextmanager
+def plain_errors(where: str, text: str = "") -> Iterator[None]:
+    """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest that of the store `where`."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise UsageError(f"not legal SPARQL: {syntax_message(error, text)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        if match := _UNKNOWN_FUNCTION.search(str(error)):
+            raise UsageError(f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are") from error
+        raise StoreError(f"{where}: {one_line(str(error))}") from error
+
+
+def hold(folder: Path) -> tuple[Path, int]:
+    """The version of the folder to read, kept from being removed: the engine opens its files by path, when needed."""
+    try:
+        return held_folder(folder)
+    except FileNotFoundError:
+        raise UsageError(f"{folder}: there is no store here; build it first") from None
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be opened: {error.strerror}") from error
+
+
+def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store:
+    """Open or make the engine's folder, never turning a folder of other files into a store; errors name `named`."""
+    is_store = False
+    try:
+        is_store = (folder / "CURRENT").is_file()
+        if not is_store and (read_only or not create):
+            raise UsageError(f"{named}: there is no store here; build it first")
+        if not is_store:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise UsageError(f"{named}: this folder holds other files, not a store; name another")
+        if read_only:
+            return ox.Store.read_only(str(folder))
+        remove_archive(folder)
+        return ox.Store(folder)
+    except (OSError, RuntimeError) as error:
+        raise _opening_error(named, is_store, str(error)) from error
+
+
+def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:
+    """RocksDB tells its reasons in words only."""
+    if any(words in said for words in _LOCKED):
+        return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
+    if is_store and not any(words in said for words in _FORBIDDEN):
+        return StoreError(f"{folder}: the store is damaged; delete the folder and build again ({one_line(said)})")
+    return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
+
+
+def variables_of(query: str) -> tuple[str, ...]:
+    """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
+
+    Raises `UsageError` for what is not legal SPARQL, or has a function that the engine does not know.
+    """
+
+    def work() -> tuple[str, ...]:
+        found = ox.Store().query(query)
+        return tuple(v.value for v in found.variables) if isinstance(found, ox.QuerySolutions) else ()
+
+    guard.check(query, builtin=True)
+    with plain_errors("memory:", query):
+        return with_room(query, work)
+
+
+def check_syntax(query: str) -> None:
+    """Raise `UsageError` for what is not legal SPARQL; a function that only another engine knows is legal."""
+
+    def work() -> None:
+        with suppress(RuntimeError):
+            ox.Store().query(query)
+
+    guard.check(query, builtin=True)
+    with plain_errors("memory:", query):
+        with_room(query, work)

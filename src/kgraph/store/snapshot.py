@@ -1,0 +1,143 @@
+"""A folder's store as it was when it was opened, and snapshots of it with more graphs."""
+
+import hashlib
+import os
+import re
+import shutil
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kgraph.errors import StoreError, UsageError
+from kgraph.model import Quad
+from kgraph.namespaces import IRI
+from kgraph.store.archive import read_archive
+from kgraph.store.base import Lines, NamedGraphs
+from kgraph.store.beside import clone_beside
+from kgraph.store.engine import hold, opened, plain_errors
+from kgraph.store.oxigraph import OxigraphStore, add_lines
+
+ROOM = 2**30
+"""How many bytes the snapshots beside a folder may take up, unless told."""
+
+_LONGEST_NAME = 200  # most file systems take 255 bytes
+
+
+class Snapshot(OxigraphStore):
+    """A folder that is open to read only: for any number of processes and threads at once, and it never changes.
+
+    The engine leaves undefined what readers see while somebody writes to a folder. So writers make a new version and
+    put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it, or forgets it.
+    Graphs that are asked for first are in snapshots beside it, which take up no more than `room` bytes.
+
+    `front` is the named graph that the folder has as its default graph: there the engine keeps half as many indexes.
+    Raises `UsageError` for a path without a store, `StoreError` for a store that is damaged.
+    """
+
+    def __init__(
+        self, folder: Path, *, front: IRI | None = None, allowed_services: Iterable[str] = (), room: int = ROOM
+    ) -> None:
+        super().__init__(None, read_only=True, allowed_services=allowed_services)
+        self.url, self.folder = f"oxigraph:{folder}", folder.absolute()
+        self.front = front
+        self._room = room
+        self._adding = threading.Lock()
+        self._beside: dict[str, Snapshot] = {}
+        self._open, self._version, handle = _opened(folder)
+        self._held = weakref.finalize(self, os.close, handle)
+        self._unkept: Callable[[], object] = lambda: None  # removes a folder that is kept for nobody
+
+    def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Snapshot":
+        """The snapshot that answers for these graphs too; see `Store`."""
+        wanted = {graph: make for graph, make in graphs.items() if not self._has(graph)}
+        if not wanted:
+            return self
+        name = _name(wanted, front)
+        if name not in self._beside:
+            with self._adding:
+                if name not in self._beside:
+                    self._beside[name] = self._with(wanted, front, name)
+        return self._beside[name]
+
+    def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
+        with plain_errors(str(self.folder)):
+            write = partial(add_lines, graphs=graphs, front=front)
+            folder, handle = clone_beside(self._engine, self._version, name, write, self._room)
+        try:
+            found = Snapshot(folder, front=front, allowed_services=self._allowed)
+        finally:
+            if handle is not None:
+                os.close(handle)
+        if handle is None:
+            found._unkept = weakref.finalize(found, shutil.rmtree, folder.parent, ignore_errors=True)
+        return found
+
+    def _has(self, graph: IRI) -> bool:
+        return (graph == self.front and self._open is not None) or super()._has(graph)
+
+    def _query(
+        self, query: str, default_graph: IRI | None, named: NamedGraphs
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if default_graph is None or default_graph != self.front:
+            return super()._query(query, default_graph, named)
+        return self._engine.query(query, named_graphs=None if named is None else [ox.NamedNode(n) for n in named])
+
+    def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
+        """The quads of one named graph; `None`: everything."""
+        if graph is not None and graph == self.front:
+            quads = (quad for quad in super().dump() if quad[3] is None)
+            yield from ((*quad[:3], graph) for quad in quads)
+        else:
+            yield from ((*quad[:3], quad[3] or self.front) for quad in super().dump(graph))
+
+    def graphs(self) -> list[IRI]:
+        """The named graphs that hold a triple, sorted."""
+        return sorted([*super().graphs(), *([self.front] if self.front else [])])
+
+    def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
+        archived = read_archive(self._version, beginnings)
+        yield from archived if archived is not None else super().lines(beginnings)
+
+    def after_fork(self, remark: object) -> "OxigraphStore":
+        """This snapshot for a process that was forked from this one, opened anew.
+
+        The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.
+        """
+        try:
+            return Snapshot(self._version, front=self.front, allowed_services=self._allowed)
+        except StoreError:
+            return self  # it cannot be opened again just now; what is open here still answers
+
+    def close(self) -> None:
+        """Let go of the folder, and of the snapshots beside it."""
+        for snapshot in self._beside.values():
+            snapshot.close()
+        super().close()
+        self._unkept()
+
+
+def _opened(folder: Path) -> tuple[ox.Store, Path, int]:
+    """The folder's store as it is now, its version, and a handle that keeps that from being removed."""
+    while True:
+        version, handle = hold(folder)
+        try:
+            return opened(version, create=False, read_only=True, named=folder), version, handle
+        except (StoreError, UsageError):
+            os.close(handle)
+            if not folder.exists() or folder.resolve() == version.resolve():
+                raise  # else it was replaced meanwhile
+
+
+def _name(graphs: Iterable[IRI], front: IRI | None) -> str:
+    """A name for the folder of a snapshot with these graphs: the one in front, and the others."""
+
+    def short(graph: IRI) -> str:
+        return re.sub(r"[^\w.-]+", "-", re.split(r"[/#]", graph)[-1])
+
+    name = (short(front) if front else "") + "".join(sorted(f"+{short(g)}" for g in graphs if g != front))
+    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest()

@@ -1,0 +1,24 @@
+"""Worlds: the graphs that queries see by default.
+
+A world is identity, speech and derived statements, and the content of *some* claims. It is one named graph, so that any
+SPARQL engine can take it as a query's default graph. To add a world: a name in `choice`, what it holds in `making`, and
+the same in `views/static/network/world.js`.
+"""
+
+from kgraph.worlds.choice import WORLD_NAMES, WORLD_WORDS, World, WorldName, world_iri
+from kgraph.worlds.hiding import named_worlds, names_a_world, without_worlds
+from kgraph.worlds.making import cached_worlds, drop_worlds, materialise
+
+__all__ = [
+    "WORLD_NAMES",
+    "WORLD_WORDS",
+    "World",
+    "WorldName",
+    "cached_worlds",
+    "drop_worlds",
+    "materialise",
+    "named_worlds",
+    "names_a_world",
+    "without_worlds",
+    "world_iri",
+]
