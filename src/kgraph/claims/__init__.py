@@ -1,0 +1,45 @@
+"""Claims as values, and the one place that knows how a claim is said in RDF.
+
+`from_quads` and `claims_of` make values of quads, `to_quads` makes quads of a value, and nothing is lost either way.
+"""
+
+from kgraph.claims.kinds import (
+    AGENT_CLASSES,
+    AGENT_KINDS,
+    ENTITY_KINDS,
+    EVENT_CLASSES,
+    PLACE_CLASSES,
+    STATEMENT_KINDS,
+    EntityKind,
+    StatementKind,
+    classes_of,
+    entity_kind,
+    words,
+)
+from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
+from kgraph.claims.rdf import claims_of, from_quads, to_quads
+from kgraph.claims.statements import Node, Span, Statement
+
+__all__ = [
+    "AGENT_CLASSES",
+    "AGENT_KINDS",
+    "ENTITY_KINDS",
+    "EVENT_CLASSES",
+    "PLACE_CLASSES",
+    "RELATIONS",
+    "STATEMENT_KINDS",
+    "Anchor",
+    "Claim",
+    "EntityKind",
+    "Hop",
+    "Node",
+    "Span",
+    "Statement",
+    "StatementKind",
+    "claims_of",
+    "classes_of",
+    "entity_kind",
+    "from_quads",
+    "to_quads",
+    "words",
+]

@@ -1,0 +1,196 @@
+"""A claim as a value: who said what, through whom, when, how surely, at which characters of which document.
+
+Whatever is a set in RDF is a tuple here, in the order of `order.term_key`, each member once: however a value was
+given, equal claims are equal values. Of a `Claim`, `rest` holds the quads that no other field says.
+
+A claim is *legal* if its quads say it again: `rdf.from_quads(claim.id, rdf.to_quads(claim)) == claim`. That asks that
+each node (an anchor, its selector, a hop, a span) is used for one thing, or for equal ones; that a span, an anchor or
+a hop that is `untyped` says something beside; and that `rest` has nothing that a field could say.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kgraph.claims.kinds import words
+from kgraph.claims.order import ordered, ordered_quads, term_key
+from kgraph.claims.statements import Node, Span, Statement
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import IRI, KG
+
+RELATIONS = (KG.denies, KG.contradicts, KG.supports, KG.qualifies, KG.derivedFrom)
+"""The predicates from a claim to another claim, in the order in which `Claim.relations` has them."""
+
+_AGAINST = {
+    KG.Forecast: "forecast that it will not",
+    KG.Recommendation: "recommendation against",
+    KG.Commitment: "commitment not to",
+    KG.Conditional: "conditional denial",
+    KG.Scenario: "scenario without it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop of the way from a document's outlet to the claimant: who passed it on, and when.
+
+    `node` is the `kg:Utterance`, an IRI or a blank node. `relayer` is `None` where nobody is named, `said` where no
+    time is.
+    """
+
+    node: Node
+    relayer: IRI | None = None
+    said: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of a document's text that carries the claim.
+
+    `start` and `end` count Unicode code points from 0, the end excluded, in at most 18 digits. `digest` is "sha256:"
+    and 64 hexadecimal digits of the stretch. `node` is the oa:SpecificResource, `selector` its
+    oa:TextPositionSelector. `document` and `digest` are `None` where they are not told.
+    """
+
+    node: Node
+    selector: Node
+    start: int
+    end: int
+    document: IRI | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement that one claimant makes once, in one document. IRIs are `None` where the data do not tell them.
+
+    `id`            the claim's IRI
+    `document`      where it is stated (`kg:statedIn`), which also names the graph that its speech stands in
+    `elsewhere`     the graph that its speech stands in, if that is another; see `graph`
+    `claimant`      whose claim it is
+    `hops`          the way from the document's outlet inwards, towards the claimant; its order is kept
+    `anchors`       the stretches of text that carry it, in the order of the text
+    `modality`, `polarity`, `certainty`, `voice`, `status`   concepts, such as `KG.Assertion`
+    `said`          when it was said (`kg:assertedDuring`)
+    `paraphrases`   it in an editor's words, one a language
+    `about`         the entities that it concerns
+    `relations`     (predicate, other claim); raises `ValueError` for a predicate that is none of `RELATIONS`
+    `content`       the graph that holds what is claimed
+    `statements`    what is claimed; raises `ValueError` where there are some and `content` is `None`
+    `untyped`       nodes that do not say their class, though their place tells it: the claim, anchors, spans, hops
+    `rest`          the quads that belong to it and that no field says, as they were found: unknown predicates, a second
+                    claimant, an offset that is no number
+
+    >>> claim = Claim(IRI("x:c1"), IRI("x:doc"), IRI("x:basalt"), modality=KG.Denial, about=(IRI("x:b"), IRI("x:a")))
+    >>> claim.stance, claim.about, claim.graph
+    ('denial', ('x:a', 'x:b'), 'x:doc')
+    """
+
+    id: IRI
+    document: IRI | None = None
+    claimant: IRI | None = None
+    hops: tuple[Hop, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    modality: IRI | None = None
+    polarity: IRI | None = None
+    certainty: IRI | None = None
+    voice: IRI | None = None
+    status: IRI | None = None
+    said: Span | None = None
+    paraphrases: tuple[Literal, ...] = ()
+    about: tuple[IRI, ...] = ()
+    relations: tuple[tuple[IRI, IRI], ...] = ()
+    content: IRI | None = None
+    statements: tuple[Statement, ...] = ()
+    elsewhere: IRI | None = None
+    untyped: tuple[Node, ...] = ()
+    rest: tuple[Quad, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.statements and self.content is None:
+            raise ValueError(f"{self.id} has statements and no graph for them: say which is its content")
+        if any(predicate not in RELATIONS for predicate, _ in self.relations):
+            raise ValueError(f"{self.id} has a relation that is none of RELATIONS: {self.relations}")
+        put = object.__setattr__  # a frozen dataclass's own way
+        if self.elsewhere is not None and self.elsewhere == self.document:
+            put(self, "elsewhere", None)
+        put(self, "paraphrases", ordered(self.paraphrases))
+        put(self, "about", ordered(self.about))
+        put(self, "untyped", ordered(self.untyped))
+        put(self, "rest", ordered_quads(self.rest))
+        if len(self.anchors) > 1:
+            put(self, "anchors", tuple(sorted(set(self.anchors), key=_place_in_text)))
+        if len(self.relations) > 1:
+            put(self, "relations", tuple(sorted(set(self.relations), key=_relation_key)))
+        if len(self.statements) > 1:
+            put(self, "statements", _by_node(self.statements))
+
+    @property
+    def graph(self) -> IRI | None:
+        """The graph that its speech stands in: its document's, unless it is `elsewhere`; `None`: the default graph."""
+        return self.document if self.elsewhere is None else self.elsewhere
+
+    @property
+    def negative(self) -> bool:
+        """Whether the claim says that its content does not hold."""
+        return self.polarity == KG.Negative or self.modality == KG.Denial
+
+    @property
+    def stance(self) -> str:
+        """What kind of saying it is, in words: "assertion", "denial", "recommendation against" …; "" if none is told.
+
+        >>> Claim(IRI("x:c1"), modality=KG.Forecast, polarity=KG.Negative).stance
+        'forecast that it will not'
+        """
+        if self.negative:
+            return "denial" if self.modality is None else _AGAINST.get(self.modality, "denial")
+        return "" if self.modality is None else words(self.modality)
+
+    @property
+    def asserts(self) -> bool:
+        """Whether it says that its content is so."""
+        return self.modality == KG.Assertion and not self.negative
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that its content is not so; advice against it, say, does not."""
+        return self.negative and self.modality in (KG.Assertion, KG.Denial)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether an editor rejected it: one status that says so is enough."""
+        return self.status == KG.Rejected or any(
+            subject == self.id and predicate == KG.status and value == KG.Rejected
+            for subject, predicate, value, _ in self.rest
+        )
+
+    @property
+    def paraphrase(self) -> str:
+        """The first paraphrase's text; "" where there is none."""
+        return self.paraphrases[0].lexical if self.paraphrases else ""
+
+    def related(self, predicate: IRI) -> tuple[IRI, ...]:
+        """The claims to which one of `RELATIONS` leads.
+
+        >>> Claim(IRI("x:c2"), relations=((KG.denies, IRI("x:c1")),)).related(KG.denies)
+        ('x:c1',)
+        """
+        return tuple(other for name, other in self.relations if name == predicate)
+
+
+def _place_in_text(anchor: Anchor) -> tuple[object, ...]:
+    nodes = term_key(anchor.node), term_key(anchor.selector)
+    return term_key(anchor.document or IRI("")), anchor.start, anchor.end, anchor.digest or "", *nodes
+
+
+def _relation_key(relation: tuple[IRI, IRI]) -> tuple[object, ...]:
+    predicate, claim = relation
+    return RELATIONS.index(predicate), term_key(claim)
+
+
+def _by_node(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements in the order of their nodes; those of one node as one statement."""
+    together: dict[Node, Statement] = {}
+    for one in statements:
+        other = together.get(one.node)
+        together[one.node] = Statement(one.node, other.said + one.said, other.time or one.time) if other else one
+    return tuple(together[node] for node in sorted(together, key=term_key))

@@ -1,0 +1,183 @@
+"""What a claim says: its statements, and the times and quantities in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kgraph.claims.kinds import STATEMENT_KINDS, StatementKind
+from kgraph.claims.order import ordered, term_key
+from kgraph.model import BlankNode, Literal, Quantity, Term, TimeSpan
+from kgraph.namespaces import IRI, KG, ORG, RDF
+
+Node = IRI | BlankNode
+"""What can be the subject of a statement."""
+
+_TIME, _TYPE = KG.time, RDF.type
+_OF_EVENTS = frozenset(
+    KG[name]
+    for name in [
+        "phase",
+        "actor",
+        "target",
+        "uses",
+        "partOf",
+        "place",
+        "time",
+        "purpose",
+        "cause",
+        "condition",
+        "exception",
+    ]
+)
+_OF_STATES = frozenset((KG.subject, ORG.member))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A `kg:TimeSpan`: its node, its four bounds as they are written (`None`: not known), its EDTF text, its label.
+
+    >>> day = Literal("2031-03-09", IRI("http://www.w3.org/2001/XMLSchema#date"))
+    >>> Span(BlankNode("t"), latest_begin=day, earliest_end=day).span.words
+    'on 2031-03-09'
+    """
+
+    node: Node
+    earliest_begin: Literal | None = None
+    latest_begin: Literal | None = None
+    earliest_end: Literal | None = None
+    latest_end: Literal | None = None
+    edtf: Literal | None = None
+    label: Literal | None = None
+
+    @property
+    def span(self) -> TimeSpan:
+        """The bounds as texts, which can be compared with days."""
+        bounds = (self.earliest_begin, self.latest_begin, self.earliest_end, self.latest_end)
+        return TimeSpan(*("" if bound is None else bound.lexical for bound in bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One node of a claim's content with all that the content says of it.
+
+    `said` holds each predicate with its values, both in order, each once, and no predicate without a value; `of` makes
+    it from pairs. `time` is the first `kg:time` that the content describes as a time span; its node is a value of
+    `kg:time` in `said` too, and is put there where it is missing. Raises `ValueError` where nothing is said.
+
+    >>> held = Statement.of(IRI("x:c#k"), [(RDF.type, KG.Control), (KG.place, IRI("x:town")), (KG.subject, IRI("x:u"))])
+    >>> held.kind.value, held.subject, held.place
+    ('control', 'x:u', 'x:town')
+    >>> held.get(KG.extent), held.first(KG.extent)
+    ((), None)
+    """
+
+    node: Node
+    said: tuple[tuple[IRI, tuple[Term, ...]], ...]
+    time: Span | None = None
+
+    def __post_init__(self) -> None:
+        together: dict[IRI, tuple[Term, ...]] = {}
+        for predicate, values in self.said:
+            together[predicate] = together[predicate] + values if predicate in together else values
+        if self.time is not None and self.time.node not in together.get(_TIME, ()):
+            together[_TIME] = (*together.get(_TIME, ()), self.time.node)
+        said = tuple((p, ordered(together[p])) for p in sorted(together, key=term_key) if together[p])
+        if not said:
+            raise ValueError(f"nothing is said of {self.node}")
+        object.__setattr__(self, "said", said)
+
+    @classmethod
+    def of(cls, node: Node, pairs: Iterable[tuple[IRI, Term]], time: Span | None = None) -> "Statement":
+        """The statement that says these (predicate, value) pairs of a node."""
+        return cls(node, tuple((predicate, (value,)) for predicate, value in pairs), time)
+
+    def get(self, predicate: IRI) -> tuple[Term, ...]:
+        """The values of a predicate in order; empty where it has none."""
+        for other, values in self.said:
+            if other == predicate:
+                return values
+        return ()
+
+    def first(self, predicate: IRI) -> Term | None:
+        """The first value of a predicate in order; `None` where it has none."""
+        values = self.get(predicate)
+        return values[0] if values else None
+
+    @property
+    def kind(self) -> StatementKind:
+        """What it speaks of: by its class (`STATEMENT_KINDS`); one of no known class by what it says.
+
+        That is an event where it tells of one (who acted, against whom, in which phase, where …) and of no holder or
+        member; for such an event the class stands elsewhere, in the reference.
+
+        >>> Statement.of(IRI("x:battle"), [(KG.phase, KG.Ongoing)]).kind.value
+        'event'
+        """
+        types = self.get(_TYPE)
+        for iri, kind in STATEMENT_KINDS.items() if types else ():
+            if iri in types:
+                return kind
+        predicates = {predicate for predicate, _ in self.said}
+        telling = predicates & _OF_EVENTS and not predicates & _OF_STATES
+        return StatementKind.event if telling else StatementKind.other
+
+    @property
+    def subject(self) -> IRI | None:
+        """Whom or what it is of (`kg:subject`); `None` where no IRI says so."""
+        return self._iri(KG.subject)
+
+    @property
+    def place(self) -> IRI | None:
+        """Where (`kg:place`): the first, as an event may have several; `None` where no IRI says so."""
+        return self._iri(KG.place)
+
+    @property
+    def tie(self) -> tuple[IRI, IRI] | None:
+        """The member and the organization that it ties together; `None` if it does so on a condition, or not at all."""
+        member, organization = self._iri(ORG.member), self._iri(ORG.organization)
+        if member is None or organization is None or self.get(KG.condition) or self.get(KG.exception):
+            return None
+        return member, organization
+
+    @property
+    def figure(self) -> str:
+        """A measurement's figure as it was printed, or else in digits; "" where there is none.
+
+        >>> Statement.of(IRI("x:c#m"), [(KG.minValue, Literal("40")), (KG.comparator, KG.MoreThan)]).figure
+        'more than 40'
+        """
+        for predicate in (KG.figure, KG.value):
+            if values := self.get(predicate):
+                return ", ".join(sorted(map(str, values)))
+        least, most = (", ".join(map(str, self.get(p))) for p in (KG.minValue, KG.maxValue))
+        if least and most:
+            return f"{least}–{most}"
+        strict = self.first(KG.comparator) in (KG.MoreThan, KG.LessThan)
+        if least:
+            return f"{'more than' if strict else 'at least'} {least}"
+        return f"{'less than' if strict else 'up to'} {most}" if most else ""
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """A measurement's bounds, in its `kg:unit`: a plain value is both; "at least" and "up to" leave one open.
+
+        `None` for a statement of another kind.
+        """
+        if self.kind is not StatementKind.measurement:
+            return None
+        value, least, most = (_number(self.first(p)) for p in (KG.value, KG.minValue, KG.maxValue))
+        comparator = self.first(KG.comparator)
+        if least is None and comparator not in (KG.AtMost, KG.LessThan):
+            least = value
+        if most is None and comparator not in (KG.AtLeast, KG.MoreThan):
+            most = value
+        about = str(self.first(KG.approximate) or "") in ("true", "1")
+        return Quantity(least, most, self.figure, exact=not about)
+
+    def _iri(self, predicate: IRI) -> IRI | None:
+        value = self.first(predicate)
+        return value if isinstance(value, IRI) else None
+
+
+def _number(term: Term | None) -> Decimal | None:
+    return term.value if isinstance(term, Literal) and isinstance(term.value, Decimal) else None
