@@ -4,8 +4,9 @@ Whatever is a set in RDF is a tuple here, in the order of `order.term_key`, each
 given, equal claims are equal values. Of a `Claim`, `rest` holds the quads that no other field says.
 
 A claim is *legal* if its quads say it again: `rdf.from_quads(claim.id, rdf.to_quads(claim)) == claim`. That asks that
-each node (an anchor, its selector, a hop, a span) is used for one thing, or for equal ones; that a span, an anchor or
-a hop that is `untyped` says something beside; and that `rest` has nothing that a field could say.
+each node (an anchor, its selector, a hop, a span) is used for one thing, or for equal ones; that a span or a hop that
+is `untyped` says something beside; that no statement is of the class `kg:TimeSpan`, as spans are not statements but
+parts of them; and that `rest` has nothing that a field could say.
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,70 @@
+"""The one table of classes: it has every class of the ontology, and says what the lists kept elsewhere say."""
+
+from pathlib import Path
+
+from kgraph.analysis.names import AGENT_CLASSES as NAMED_AGENTS
+from kgraph.analysis.record import KINDS
+from kgraph.analysis.record import words as words_of_record
+from kgraph.claims import (
+    AGENT_CLASSES,
+    ENTITY_KINDS,
+    EVENT_CLASSES,
+    PLACE_CLASSES,
+    STATEMENT_KINDS,
+    EntityKind,
+    StatementKind,
+    entity_kind,
+    words,
+)
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, OWL, PROV, RDF, RDFS
+from kgraph.store import read_quads
+
+ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology/kgraph.ttl"
+
+
+def below(upper: IRI) -> set[Term]:
+    """The ontology's own classes that are the upper one or below it, by whatever steps."""
+    quads = read_quads(ONTOLOGY, KG.base)
+    found: set[Term] = {upper}
+    while more := {s for s, p, o, _ in quads if p == RDFS.subClassOf and o in found} - found:
+        found |= more
+    return {iri for iri in found if iri in KG}
+
+
+def test_the_table_has_the_ontologys_agents_places_and_events() -> None:
+    assert set(AGENT_CLASSES) == below(PROV.Agent)
+    assert set(PLACE_CLASSES) == below(KG.Place)
+    assert set(EVENT_CLASSES) == below(KG.Event)
+    assert set(ENTITY_KINDS) == below(PROV.Agent) | below(KG.Place) | below(KG.Event) | {KG.Equipment}
+
+
+def test_every_class_of_a_content_is_of_a_kind() -> None:
+    states = {KG[n] for n in ("Posting", "Subordination", "Presence", "Control", "Measurement", "Assessment")}
+    assert set(STATEMENT_KINDS) == states | below(KG.Event)
+    assert set(StatementKind) - set(STATEMENT_KINDS.values()) == {StatementKind.other}
+
+
+def test_narrower_classes_come_before_wider_ones() -> None:
+    quads = read_quads(ONTOLOGY, KG.base)
+    order = list(ENTITY_KINDS)
+    pairs = [(s, o) for s, p, o, _ in quads if p == RDFS.subClassOf and s in order and o in order]
+    assert pairs
+    for narrow, wide in pairs:
+        assert order.index(IRI(str(narrow))) < order.index(IRI(str(wide)))
+
+
+def test_the_lists_kept_elsewhere_agree() -> None:
+    assert set(NAMED_AGENTS) == set(AGENT_CLASSES)
+    assert tuple(sorted(EntityKind)) == KINDS
+
+
+def test_the_kind_of_an_entity_is_that_of_its_narrowest_class() -> None:
+    assert entity_kind([KG.Organization, KG.MediaOutlet]) is EntityKind.organisation
+    assert entity_kind([KG.Person, KG.UnnamedSource]) is EntityKind.source
+    assert entity_kind([RDF.type, OWL.Class]) is None
+
+
+def test_words_are_those_of_the_record() -> None:
+    for iri in (*ENTITY_KINDS, KG.RuledOut, IRI("x:a/some-name_2/"), IRI("")):
+        assert words(iri) == words_of_record(iri)
