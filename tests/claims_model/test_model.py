@@ -137,6 +137,10 @@ def test_statements_of_one_node_are_one() -> None:
     two = [Statement.of(node, [(KG.place, IRI(f"x:p{n}"))]) for n in (2, 1)]
     (one,) = Claim(C1, DOC, content=IRI("x:content"), statements=tuple(two)).statements
     assert one.get(KG.place) == ("x:p1", "x:p2")
+    span = Span(IRI("x:t"), edtf=Literal("2031"))
+    two[0] = Statement(node, two[0].said, span)
+    (one,) = Claim(C1, DOC, content=IRI("x:content"), statements=tuple(two)).statements
+    assert one.time == span
 
 
 def test_the_node_of_a_statements_time_is_said_too() -> None:
@@ -174,10 +178,11 @@ def said_at_random(rng: random.Random) -> dict[IRI, list[Term]]:
         KG.comparator: [KG[n] for n in ("Exactly", "AtLeast", "AtMost", "MoreThan", "LessThan", "Between")],
         KG.approximate: [Literal(text, XSD.boolean) for text in ("true", "false", "1", "0")],
         KG.condition: [IRI("x:event")],
+        KG.exception: [IRI("x:event")],
         ORG.member: [IRI("x:unit"), Literal("unit")],
         ORG.organization: [IRI("x:army"), BlankNode("army")],
     }
-    said: dict[IRI, list[Term]] = {p: [rng.choice(some)] for p, some in choices.items() if rng.random() < 0.5}
+    said: dict[IRI, list[Term]] = {p: [rng.choice(some)] for p, some in choices.items() if rng.random() < 0.4}
     if rng.random() < 0.3:
         said[KG.figure] = rng.sample([Literal("40"), Literal("about 40"), Literal("40", XSD.integer)], 2)
     return said

@@ -53,6 +53,7 @@ def check_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
     assert set(again) == set(quads)
     assert len(again) == len(set(again))
     assert from_quads(iri, again) == claim
+    assert from_quads(iri, [*reversed(quads), *quads]) == claim
     assert set(claim.rest).isdisjoint(to_quads(dataclasses.replace(claim, rest=())))
     return claim
 
@@ -175,6 +176,14 @@ def test_two_anchors_may_share_a_selector() -> None:
     assert claim.rest == ()
 
 
+def test_of_two_selectors_and_two_offsets_the_first_is_the_anchors() -> None:
+    selectors = "<x:s9> oa:start 20, 3 ; oa:end 40 . <x:s10> oa:start 1 ; oa:end 2"
+    claim = parts(f"; kg:anchor [ oa:hasSelector <x:s10>, <x:s9> ] . {selectors}")
+    (anchor,) = claim.anchors
+    assert (anchor.selector, anchor.start, anchor.end) == ("x:s9", 3, 40)
+    assert rest_of(claim) == {("hasSelector", "x:s10"), ("start", "20"), ("start", "1"), ("end", "2")}
+
+
 def test_anchors_stand_in_the_order_of_the_text() -> None:
     anchors = ", ".join(f"[ oa:hasSelector [ oa:start {n} ; oa:end {n + 1} ] ]" for n in (100, 20, 3))
     assert [anchor.start for anchor in parts(f"; kg:anchor {anchors}").anchors] == [3, 20, 100]
@@ -195,21 +204,25 @@ def test_a_chain_of_hops_is_read_outlet_first_and_a_circle_ends() -> None:
     hops = (Hop(one, IRI("x:agency")), Hop(two))
     claim = Claim(C1, DOC, IRI("x:a"), hops=hops, rest=((two, PROV.wasQuotedFrom, one, DOC),))
     assert check_quads(C1, to_quads(claim)) == claim
+    assert list(claims_of(to_quads(claim))) == [claim]
     back = Claim(C1, DOC, IRI("x:a"), hops=hops, rest=((two, PROV.wasQuotedFrom, C1, DOC),))
     assert check_quads(C1, to_quads(back)) == back
 
 
 def test_what_is_a_claim_a_document_or_an_entity_is_no_part_of_a_claim() -> None:
     text = f"""
-    {written("d/c1", "agent/a", "", more="; prov:wasQuotedFrom <claim/d/c2>, <agent/b> ; kg:anchor <doc/d>")}
+    {written("d/c1", "agent/a", "", more="; prov:wasQuotedFrom <claim/d/c2>, <agent/b> ; kg:anchor <doc/d>, _:d")}
     {written("d/c2", "agent/a", "")}
-    <doc/d> {{ <agent/b> a kg:Person ; rdfs:label "B"@en . <doc/d> a kg:Document ; rdfs:label "D"@en . }}"""
+    <doc/d> {{ <agent/b> a kg:Person ; rdfs:label "B"@en . <doc/d> a kg:Document ; rdfs:label "D"@en .
+      _:d a kg:Document . }}"""
     quads = parse_quads(trig("", text).encode(), "trig", TEST_BASE)
     one, two = claims_of(quads)
+    (document,) = {s for s, p, o, _ in quads if o == KG.Document and isinstance(s, BlankNode)}
     assert {(predicate, value.removeprefix(TEST_BASE)) for predicate, value in rest_of(one)} == {
         ("wasQuotedFrom", "claim/d/c2"),
         ("wasQuotedFrom", "agent/b"),
         ("anchor", "doc/d"),
+        ("anchor", document),
     }
     assert one.hops == () and one.anchors == () and two.rest == ()
     assert not {IRI(TEST_BASE + name) for name in ("doc/d", "agent/b", "claim/d/c2")} & {s for s, *_ in to_quads(one)}
@@ -247,6 +260,13 @@ def test_a_claim_in_two_graphs_speaks_in_the_one_that_it_names() -> None:
     (claim,) = claims_of(quads)
     assert claim == check_quads(C1, quads)
     assert claim.graph == DOC and claim.claimant is None and len(claim.rest) == 2
+    untyped = [quad for quad in quads if quad[:2] != (C1, RDF.type) or quad[3] != DOC]
+    assert check_quads(C1, untyped).graph == "x:a"
+    # a graph in which it is a claim is no content of it
+    circle: list[Quad] = [*quads, (C1, KG.content, IRI("x:a"), DOC)]
+    (claim,) = claims_of(circle)
+    assert claim == check_quads(C1, circle)
+    assert claim.content == "x:a" and claim.statements == ()
 
 
 def test_what_is_said_of_a_claim_in_graphs_where_it_is_none_does_not_belong_to_it() -> None:
@@ -254,6 +274,13 @@ def test_what_is_said_of_a_claim_in_graphs_where_it_is_none_does_not_belong_to_i
     (claim,) = claims_of([(C1, RDF.type, KG.Claim, DOC), derived])
     assert derived not in to_quads(claim)
     assert derived in to_quads(from_quads(C1, [(C1, RDF.type, KG.Claim, DOC), derived]))
+
+
+def test_the_document_as_a_content_gives_no_statements() -> None:
+    quads: list[Quad] = [(C1, RDF.type, KG.Claim, DOC), (C1, KG.content, DOC, DOC), (DOC, RDF.type, KG.Document, DOC)]
+    (claim,) = claims_of(quads)
+    assert not claim.statements and not claim.rest
+    assert check_quads(C1, quads).rest == ((DOC, RDF.type, KG.Document, DOC),)
 
 
 def content(trig_of_content: str) -> Claim:

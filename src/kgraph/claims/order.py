@@ -17,6 +17,8 @@ def term_key(term: Term) -> tuple[int, object, str, str]:
 
     >>> sorted([BlankNode("b"), Literal("10"), Literal("9"), IRI("x:c10"), IRI("x:c9")], key=term_key)[:2]
     ['x:c9', 'x:c10']
+    >>> len({term_key(term) for term in (IRI("a"), BlankNode("a"), Literal("a"), Literal("a", language="en"))})
+    4
     """
     if isinstance(term, Literal):
         return 1, _natural(term.lexical), term.datatype, term.language or ""

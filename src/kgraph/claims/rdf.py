@@ -61,7 +61,7 @@ def from_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
 
     Any others are kept in `rest` as well: the quads of the claim are always these quads, whatever they are.
     """
-    given = list(dict.fromkeys(quads))
+    given = list(quads)
     graphs = _by_subject(given)
     home = _home(iri, graphs)
     contents: _Graphs = {name: graph for name, graph in graphs.items() if name != home and not _is_claim(graph, iri)}
