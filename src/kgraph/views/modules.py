@@ -2,8 +2,8 @@
 
 Browsers and Node.js load each module by itself too. Of their language a part is taken, and what is more is refused: an
 import or an export begins its line; an import names what it wants of a file beside it, or nothing; an export stands
-before a declaration, which is one of its line. One scope holds them all at the end, so no two modules may declare one
-name at their top level.
+before a declaration. One scope holds them all at the end, so no two modules may declare one name at their top level; a
+declaration there is of one thing.
 """
 
 import re
@@ -14,10 +14,10 @@ from kgraph.errors import DataError
 
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[\w$\s,]*)\} from )?"\./(?P<file>[\w-]+\.js)";\n', re.MULTILINE)
 _DECLARED = re.compile(
-    r"^(?P<export>export )?(?:async )?(?:const|let|class|function\*?) (?P<names>[\w$]+|\{[^{}=]*\}|\[[^\[\]=]*\])",
+    r"^(?P<export>export )?(?:async )?(?:const|let|var|class|function\*?) (?P<names>[\w$]+|\{[^{}=]*\}|\[[^\[\]=]*\])",
     re.MULTILINE,
 )
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|class|function)\b)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
 

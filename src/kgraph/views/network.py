@@ -5,7 +5,8 @@ foreign servers, has no autoescape and runs labels as HTML. This is the only mod
 
 The page holds every claim with its days and disputes, and works out by itself what a chosen world, claimant and day
 hold: `static/network/world.js` follows `analysis.graph` and `store.worlds`, and a test holds the two together. Its
-script is one ES module, joined from those of `static/network`; it runs when the file has been read to its end.
+script is one ES module, joined from those of `static/network`. It paints the first rows while the browser may still be
+reading the file, and takes in the rest when the file is there to its end.
 """
 
 import math

@@ -167,8 +167,8 @@ const frame = (ids, closest) => {
   network.moveTo({ scale: network.getScale() * 0.92 });
   placeLabels();
 };
+const frameAll = () => frame([...picture.vertices.keys()], 1.5);
 /** Brings what is lit into view, or all. */
-export const frameAll = () => frame([...picture.vertices.keys()], 1.5);
 export const frameLit = () => (picture.lit ? frame([...picture.lit.nodes], 1.2) : frameAll());
 export const drawAnew = ({ move = false }) => still(() => {
   draw();

@@ -1,7 +1,7 @@
 // The rows of the page, and who concerns whom in them. A row's number is its place in its table.
 
 export const unique = (list) => (list.length < 2 ? list : [...new Set(list)]);
-export const ends = (edge) => (edge.from === edge.to ? [edge.from] : [edge.from, edge.to]);
+const ends = (edge) => (edge.from === edge.to ? [edge.from] : [edge.from, edge.to]);
 export const other = (edge, node) => (edge.from === node ? edge.to : edge.from);
 export const claimsIn = (edge) => unique(edge.said.map(([claim]) => claim));
 

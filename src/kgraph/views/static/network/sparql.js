@@ -1,6 +1,7 @@
 // What a reader has chosen, as the query that yields just its claims.
 
-const KG = "https://w3id.org/kgraph/ontology#", ORG = "http://www.w3.org/ns/org#";
+const KG = "https://w3id.org/kgraph/ontology#";
+const ORG = "http://www.w3.org/ns/org#";
 const term = (iri) => {
   for (const [prefix, base] of [["kg", KG], ["org", ORG]]) {
     if (iri.startsWith(base) && /^[A-Za-z0-9]+$/.test(iri.slice(base.length))) return `${prefix}:${iri.slice(base.length)}`;

@@ -1,7 +1,7 @@
 // What a claim says of its content, and what the claims of one relation say together: as analysis/graph.py has it.
 
 export const asserts = (claim) => claim.says === "yes";
-export const denies = (claim) => claim.says === "no";
+const denies = (claim) => claim.says === "no";
 /** Whether it says that something is not so, or shall not or will not be. */
 export const against = (claim) => denies(claim) || claim.says === "against";
 

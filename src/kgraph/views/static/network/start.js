@@ -23,7 +23,7 @@ const readRest = () => {
   }
   dataset.ready = "";
 };
-/** Reads the rest once the file is there to its end and the first picture has been painted. */
+/** Reads the rest when the first picture has been painted. */
 const readRestLater = () => {
   const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50)); // not every browser has it
   requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 }));
@@ -31,5 +31,6 @@ const readRestLater = () => {
 classList.remove("no-js");
 if (innerWidth < 900) at("controls").open = false;
 goTo(isWhole() ? location.hash : "");
+// the rest stands after this script, which does not wait for it
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
 else readRestLater();
