@@ -17,7 +17,7 @@ from kgraph.namespaces import IRI
 from kgraph.store.worlds import WORLD_NAMES
 from kgraph.views.network import render
 from kgraph.views.page import Opening
-from networks import BASE, claim, node
+from networks import BASE, claim, node, star
 from nodejs import in_node
 from pages import column, page_data
 
@@ -239,6 +239,15 @@ def test_made_reports_have_every_status_and_several_origins() -> None:
     found = {edge for seed in range(8) for edge in reported(seed).edges}
     assert {edge.status for edge in found} >= {*STATUSES} - {"undisputed", "outside"}  # as these are of a world
     assert {edge.origins for edge in found} >= {0, 1, 2}
+
+
+def test_rows_that_come_later_count_as_those_that_came_first() -> None:
+    network = star(400)
+    everything = Choice("asserted", None, "")
+    shown = on_the_page(network, [everything])[everything]
+    assert shown.held == {card.id for card in network.claims}
+    assert shown.relations == drawn_again(network, [card.id for card in network.claims])
+    assert shown.known == {one.id for one in network.nodes}
 
 
 # --- a time and a day
