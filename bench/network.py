@@ -1,7 +1,8 @@
-"""Print what docs/measurements.md says of the network page: `python bench/network.py`.
+"""Print what docs/measurements.md says of the network page: `python bench/network.py`, or with numbers of entities.
 
 Pages of 1,000, 10,000 and 30,000 entities, each with as many claims and twice as many relations as real reporting has
-it (a few hubs, many leaves), beside the page that pyvis makes of the same nodes and edges by itself.
+it (a few hubs, many leaves), beside the page that pyvis makes of the same nodes and edges by itself. `--open FILE…`
+opens pages that are there in turn, fifteen times each, to compare them.
 """
 
 import json
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
@@ -153,6 +155,19 @@ def first_draw(page: "Page", file: Path) -> float:
     return when(page, "document.body && !document.documentElement.classList.contains('no-js')") / 1000
 
 
+def compare(browser: "Browser", files: list[Path]) -> None:
+    """Print for each file how long it took to the first picture and to all rows: medians and least, in turn."""
+    draw: dict[Path, list[float]] = {file: [] for file in files}
+    whole: dict[Path, list[float]] = {file: [] for file in files}
+    for _ in range(15):
+        for file in files:
+            for page in opened(browser, file):
+                draw[file].append(first_draw(page, file))
+                whole[file].append(when(page, "'ready' in document.documentElement.dataset") / 1000)
+    for file in files:
+        row(str(file), median(draw[file]), min(draw[file]), median(whole[file]), min(whole[file]))
+
+
 def find(page: "Page", name: str) -> float:
     """Seconds from the last key of a name, through Enter, to its panel and its place in the picture."""
     page.wait_for_timeout(1000)  # nobody types sooner
@@ -208,6 +223,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
         if sys.argv[1:2] == ["--stock"]:
             return tell_stock(browser, Path(sys.argv[2]))
+        if sys.argv[1:2] == ["--open"]:
+            return compare(browser, [Path(file) for file in sys.argv[2:]])
         row("entities", "make s", "MB", "draw s", "search s", "frames/s")
         with Graph.open() as graph:
             measure(browser, graph.network(), Path(folder), "Pokrovsk")

@@ -4,7 +4,9 @@ pyvis builds the nodes, edges and options, and brings vis-network's script. Its 
 foreign servers, has no autoescape and runs labels as HTML. This is the only module that imports pyvis.
 
 The page holds every claim with its days and disputes, and works out by itself what a chosen world, claimant and day
-hold: `static/network/world.js` follows `analysis.graph` and `store.worlds`, and a test holds the two together.
+hold: `static/network/world.js` follows `analysis.graph` and `store.worlds`, and a test holds the two together. Its
+script is one ES module, joined from those of `static/network`. It paints the first rows while the browser may still be
+reading the file, and takes in the rest when the file is there to its end.
 """
 
 import math
@@ -24,7 +26,8 @@ from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.layout import layout
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look
-from kgraph.views.page import Opening, fill_page, static
+from kgraph.views.modules import join
+from kgraph.views.page import Opening, fill_page, static, static_files
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 
@@ -32,11 +35,6 @@ MOST_DRAWN = 250
 """A network with more nodes than this draws its best connected first; the reader adds the others."""
 
 _MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
-
-_SCRIPTS = (
-    *("base", "names", "world", "sparql", "cards", "panel", "drawing", "search", "tables", "files", "reading"),
-    *("controls", "hand", "start"),
-)
 
 _OPTIONS = {
     "physics": False,
@@ -98,7 +96,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         labels = {node.id: node.label for node in network.nodes}
         return fill_page(
             "network.html.j2",
-            scripts=(_vis_network(), _script(), "kgraph.readRest();\n"),
+            scripts=(_vis_network(), join(static_files("network", ".js"))),
             style=static("network/page.css"),
             data=self._data() | first,
             rest=rest,
@@ -166,8 +164,3 @@ def _vis_network() -> str:
     if not script.is_file():
         raise DataError("the installed pyvis lacks vis-network 9.1.2", fix="install pyvis 0.3.2")
     return script.read_text("utf-8")
-
-
-def _script() -> str:
-    """The page's own script: its files in order, in one scope of their own."""
-    return f'"use strict";\n(() => {{\n{static(*(f"network/{name}.js" for name in _SCRIPTS))}}})();\n'

@@ -60,9 +60,17 @@ def fill_page(
     return page.render(policy=policy, **inside, **values)
 
 
-def static(*names: str) -> str:
-    """The files of `views/static`, one after the other."""
-    return "".join((files("kgraph.views") / "static" / name).read_text("utf-8") for name in names)
+def static(name: str) -> str:
+    """A file of `views/static`."""
+    return (files("kgraph.views") / "static" / name).read_text("utf-8")
+
+
+def static_files(folder: str, ending: str) -> dict[str, str]:
+    """The files of a folder of `views/static` with this ending, by name and in the order of names."""
+    found = (files("kgraph.views") / "static" / folder).iterdir()
+    return {
+        one.name: one.read_text("utf-8") for one in sorted(found, key=lambda one: one.name) if one.name.endswith(ending)
+    }
 
 
 def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dict[str, Any]:

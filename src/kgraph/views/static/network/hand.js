@@ -1,7 +1,21 @@
-// --- the picture under the hand
+// The picture under the hand: mouse, finger, keys, the window's size, the printer.
 
+import { change, choose, expand, focusOn, showAll, turnTable } from "./acts.js";
+import { showHelp, turnTheme } from "./controls.js";
+import { pointAt, startMoving, stopMoving } from "./labels.js";
+import { neighbours, nodes, nodeShown, state } from "./opened.js";
+import { readPalette } from "./palette.js";
+import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./picture.js";
+import { askPath, search } from "./search.js";
+
+const claimOf = (id) => Number(id.slice(1).split("-")[0]);
+const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: claimOf(id) }, { move });
+const chooseLine = (id) => {
+  const statement = typeof id !== "number" && id[0] === "s" && id.slice(1).split("-").map(Number);
+  choose(typeof id === "number" ? { edge: id } : statement ? { statement } : { claim: claimOf(id) }, { move: false });
+};
 const vertexAt = (spot) => network.getNodeAt(spot);
-/** The vertex at a point or, for a finger, the nearest within reach. */
+/** The vertex that is nearest to a point, if it is within reach. */
 const nearest = (spot, reach) => {
   const places = network.getPositions();
   let best, closest = reach;
@@ -11,78 +25,71 @@ const nearest = (spot, reach) => {
   }
   return best;
 };
-const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: Number(id.slice(1)) }, { move });
 network.on("click", ({ pointer, event }) => {
   graph.focus({ preventScroll: true });
   const vertex = vertexAt(pointer.DOM), line = vertex === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
-  if (vertex !== undefined) return chooseVertex(vertex);
-  if (line !== undefined) {
-    if (typeof line === "number") return choose({ edge: line }, { move: false });
-    if (line[0] === "s") return choose({ statement: line.slice(1).split("-").map(Number) }, { move: false });
-    return choose({ claim: Number(line.slice(1).split("-")[0]) }, { move: false });
-  }
-  const close = nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12);
-  return close === undefined ? choose(null) : chooseVertex(close);
+  if (line !== undefined) { chooseLine(line); return; }
+  const close = vertex ?? nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12); // a finger reaches further
+  if (close === undefined) choose(null);
+  else chooseVertex(close);
 });
 network.on("doubleClick", ({ pointer }) => { const id = vertexAt(pointer.DOM); if (typeof id === "number") expand(id); });
-for (const [event, part, key] of [["hoverNode", "node", ""], ["blurNode"], ["hoverEdge", "edge", ","], ["blurEdge"]]) {
-  network.on(event, (about) => {
-    hovered = part ? (key ? `,${about.edge}` : about.node) : null;
-    graph.classList.toggle("pointing", hovered !== null);
-    placeLabels();
-    network.redraw();
-  });
-}
-network.on("dragStart", () => { moving = true; });
+const point = (id) => { graph.classList.toggle("pointing", id !== null); pointAt(id); };
+network.on("hoverNode", ({ node }) => point(node));
+network.on("hoverEdge", ({ edge }) => point(`,${edge}`));
+for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
+network.on("dragStart", startMoving);
 network.on("dragEnd", ({ nodes: moved }) => {
-  moving = false;
   const places = network.getPositions(moved);
-  for (const id of moved) Object.assign(typeof id === "number" ? nodes[id] : claimPlaces.get(Number(id.slice(1))), places[id]);
-  placeLabels();
-  network.redraw();
+  for (const id of moved) Object.assign(typeof id === "number" ? nodes[id] : claimPlaces.get(claimOf(id)), places[id]);
+  stopMoving();
 });
 new ResizeObserver(() => {
   network.setSize("100%", "100%");
-  if (lit) frame([...lit.nodes], 1.2);
-  else frameAll();
+  frameLit();
   network.redraw();
 }).observe(graph);
 const CLOSEST = 4;
 network.on("zoom", ({ scale }) => { if (scale > CLOSEST) network.moveTo({ scale: CLOSEST }); });
 
+/** Goes to the neighbour that lies most nearly in a direction. */
 const walk = (dx, dy) => {
   const here = state.selected?.node;
-  if (here === undefined) { const first = [...picture.vertices.keys()].find((id) => typeof id === "number"); return first === undefined ? undefined : chooseVertex(first, true); }
-  const from = nodes[here];
-  const ahead = neighbours(here).filter(nodeShown).map((id) => {
-    const [x, y] = [nodes[id].x - from.x, nodes[id].y - from.y];
-    return [id, (x * dx + y * dy) / (Math.hypot(x, y) || 1)];
-  }).filter(([, towards]) => towards > 0.2).sort((a, b) => b[1] - a[1]);
-  return ahead.length ? choose({ node: ahead[0][0] }) : undefined;
+  if (here === undefined) {
+    const first = [...picture.vertices.keys()].find((id) => typeof id === "number");
+    if (first !== undefined) chooseVertex(first, true);
+    return;
+  }
+  const towards = (id) => {
+    const x = nodes[id].x - nodes[here].x, y = nodes[id].y - nodes[here].y;
+    return (x * dx + y * dy) / (Math.hypot(x, y) || 1);
+  };
+  const ahead = neighbours(here).filter((id) => nodeShown(id) && towards(id) > 0.2).sort((a, b) => towards(b) - towards(a));
+  if (ahead.length) choose({ node: ahead[0] });
 };
-const keys = {
+const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
+const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: () => state.selected?.node !== undefined && focusOn(state.selected.node),
-  e: () => state.selected?.node !== undefined && expand(state.selected.node),
-  p: () => state.selected?.node !== undefined && askPath(state.selected.node),
-  t: () => at("as-table").click(),
-  d: () => at("theme").click(),
-  a: showAll,
-  "?": () => showHelp(),
-  "+": () => network.moveTo({ scale: network.getScale() * 1.3 }),
-  "-": () => network.moveTo({ scale: network.getScale() / 1.3 }),
-  Escape: () => (state.selected ? choose(null) : state.table ? at("as-table").click() : state.focus ? showAll() : undefined),
+  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, d: turnTheme, a: showAll, "?": showHelp,
+  "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
+  Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),
 };
-const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.target.isContentEditable) return;
-  if (arrows[event.key] && (event.target === graph || event.target === document.body)) { event.preventDefault(); walk(...arrows[event.key]); return; }
-  const action = keys[event.key] ?? keys[event.key.toLowerCase()];
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return;
+  const arrow = target === graph || target === document.body ? ARROWS[key] : undefined;
+  const action = arrow ? () => walk(...arrow) : KEYS[key] ?? KEYS[key.toLowerCase()];
   if (action) { event.preventDefault(); action(); }
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPalette(); change(); });
-addEventListener("popstate", () => { readAddress(location.hash); root.dataset.theme = state.theme ?? ""; readPalette(); change({ move: true }); });
-addEventListener("hashchange", () => { if (location.hash !== address()) { readAddress(location.hash); change({ move: true }); } });
-addEventListener("beforeprint", () => { root.dataset.print = ""; readPalette(); turn += 1; draw(); network.redraw(); });
-addEventListener("afterprint", () => { delete root.dataset.print; readPalette(); turn += 1; draw(); network.redraw(); });
+const drawFor = (printer) => {
+  if (printer) document.documentElement.dataset.print = "";
+  else delete document.documentElement.dataset.print;
+  readPalette();
+  draw();
+  network.redraw();
+};
+addEventListener("beforeprint", () => drawFor(true));
+addEventListener("afterprint", () => drawFor(false));

@@ -1,24 +1,36 @@
-// --- the beginning: the picture from the first rows; then the others, and what the address asks for
+// The beginning: the picture from the first rows; then the others, and what the address asks for.
 
-const start = (hash, move) => {
-  readAddress(hash);
-  root.dataset.theme = state.theme ?? "";
-  readPalette();
-  change({ move });
-};
+import { afterChange } from "./acts.js";
+import { countSoon, showControls } from "./controls.js";
+import { at } from "./elements.js";
+import "./hand.js";
+import { goTo, isWhole, remember } from "./history.js";
+import { bringIn, record } from "./opened.js";
+import { fillPanel } from "./panel.js";
+import { drawAnew } from "./picture.js";
+import { sentence } from "./says.js";
+import { showTable } from "./tables.js";
+
+[bringIn, drawAnew, fillPanel, showTable, sentence, showControls, remember, countSoon].forEach(afterChange);
+
+const { classList, dataset } = document.documentElement;
 const readRest = () => {
   const rest = JSON.parse(at("rest").textContent);
   at("rest").remove();
-  pending = false;
   if (rest.nodes) {
-    additions.forEach((add) => add(rest));
-    start(location.hash, location.hash.length > 1);
+    record.add(rest);
+    goTo(location.hash, location.hash.length > 1);
   }
-  root.dataset.ready = "";
+  dataset.ready = "";
 };
-// what comes after this script calls it; by then the picture shall have been painted
-const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50)); // not every browser has it
-globalThis.kgraph = { readRest: () => { delete globalThis.kgraph; requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 })); } };
-root.classList.remove("no-js");
+/** Reads the rest when the first picture has been painted. */
+const readRestLater = () => {
+  const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50)); // not every browser has it
+  requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 }));
+};
+classList.remove("no-js");
 if (innerWidth < 900) at("controls").open = false;
-start(pending ? "" : location.hash, true);
+goTo(isWhole() ? location.hash : "");
+// the rest stands after this script, which does not wait for it
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
+else readRestLater();

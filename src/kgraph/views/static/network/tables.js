@@ -1,90 +1,133 @@
-// --- the same as tables: sortable, numbers as numbers
+// The same as tables: sortable, numbers as numbers.
 
-const tables = at("tables");
+import { choose } from "./acts.js";
+import { claimant, pointer, via } from "./cards.js";
+import { dayNumber } from "./days.js";
+import { at, button, count, el, inFigures, link } from "./elements.js";
+import {
+  agents, allowed, claims, claimsBehind, data, edgeCounts, edges, held, mentioned, nodes, openDisputes, origins, plain, saidYet,
+  speaking, state, status, theirs, told, touching, whole, wording,
+} from "./opened.js";
+import { other } from "./record.js";
+import { against, natural } from "./stance.js";
+
+// A cell is a text or number, or {text, order}: what it reads, and what it is sorted by.
+const isPlain = (cell) => typeof cell !== "object" || cell === null;
+export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
+const orderOf = (cell) => (isPlain(cell) ? cell : cell.order);
+const figureCell = (positions) => {
+  const figures = positions.filter((p) => p.figure), order = figures.length ? figures[0].least ?? figures[0].most : null;
+  return { text: [...new Set(figures.map((p) => p.what))].join(", "), order };
+};
+const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
+
+const claimedBy = (id) => {
+  const how = [claims[id].stance, via(claims[id]) && `via ${via(claims[id])}`].filter(Boolean);
+  return `${claimant(id)} (${how.join(", ")})`;
+};
+const firstSaid = (ids) => {
+  const dated = ids.map((id) => claims[id]).filter((claim) => claim.day);
+  const [first] = dated.sort((a, b) => dayNumber(a.day) - dayNumber(b.day));
+  return first ? { text: first.said, order: dayNumber(first.day) } : "";
+};
+const edgeCells = ({ id, from, to }) => {
+  const ids = claimsBehind(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
+  return [nodes[from].label, wording(id), nodes[to].label, status(id), figureCell(between), origins(id).independent, ids.length,
+    [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
+};
+const claimCells = (claim) => [
+  claimant(claim.id), `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text, figureCell(told(claim.id)),
+  { text: claim.said, order: claim.day && dayNumber(claim.day) },
+  [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "),
+  claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
+  openDisputes(claim.id).length, held(claim.id) ? "yes" : "no", pointer(claim),
+];
+const nodeCells = (node) => {
+  const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
+  return [node.label, node.type || data.kinds[node.kind].words, relations.length, chosenOf(mentioned(node.id)).length,
+    chosenOf(speaking(node.id)).length, node.alt.join("; "), whole(node.iri)];
+};
 const TABLES = {
   relations: {
     columns: ["From", "Relation", "To", "Status", "Figure", "Origins", "Claims", "Claimed by", "First said"],
-    rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge)).map((edge) => {
-      const ids = claimsBehind(edge.id), figures = ids.flatMap(told).filter((p) => p.figure && p.nodes.includes(edge.from) && p.nodes.includes(edge.to));
-      const by = [...new Set(ids.map((id) => `${agents[claims[id].by].label} (${[claims[id].stance, via(claims[id]) && `via ${via(claims[id])}`].filter(Boolean).join(", ")})`))];
-      const firstSaid = [...ids].filter((id) => claims[id].day).sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day))[0];
-      return {
-        go: { edge: edge.id }, status: status(edge.id),
-        cells: [nodes[edge.from].label, wording(edge.id), nodes[edge.to].label, status(edge.id),
-          { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          origins(edge.id).independent, ids.length, by.join("; "), firstSaid === undefined ? "" : { text: claims[firstSaid].said, order: dayNumber(claims[firstSaid].day) }],
-      };
-    }),
+    rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge))
+      .map((edge) => ({ go: { edge: edge.id }, status: status(edge.id), iri: "", cells: edgeCells(edge) })),
   },
   claims: {
-    columns: ["Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "Disputed", "In this world", "Where"],
-    rows: () => claims.filter((claim) => saidYet(claim.id) && theirs(claim.id) && (!claim.about.length || claim.about.some(allowed))).map((claim) => {
-      const figures = told(claim.id).filter((p) => p.figure);
-      return {
-        go: { claim: claim.id }, status: against(claim) ? "denied" : "",
-        cells: [agents[claim.by].label, `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text,
-          { text: [...new Set(figures.map((p) => p.what))].join(", "), order: figures.length ? figures[0].least ?? figures[0].most : null },
-          { text: claim.said, order: claim.day && dayNumber(claim.day) }, [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "), claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
-          openDisputes(claim.id).length, held(claim.id) ? "yes" : "no", pointer(claim)],
-      };
-    }),
+    columns: [
+      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "Disputed", "In this world", "Where",
+    ],
+    rows: () => claims.filter(({ id, about }) => saidYet(id) && theirs(id) && (!about.length || about.some(allowed)))
+      .map((claim) => ({
+        go: { claim: claim.id }, status: against(claim) ? "denied" : "", iri: whole(claim.iri), cells: claimCells(claim),
+      })),
   },
   entities: {
     columns: ["Name", "Type", "Relations", "Claims about it", "Claims it makes", "Other names", "Identifier"],
-    rows: () => nodes.filter((node) => allowed(node.id)).map((node) => ({
-      go: { node: node.id }, status: "",
-      cells: [node.label, node.type || data.kinds[node.kind].words, touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge)).length,
-        mentioned(node.id).filter((id) => saidYet(id) && theirs(id)).length, speaking(node.id).filter((id) => saidYet(id) && theirs(id)).length, node.alt.join("; "), whole(node.iri)],
-    })),
+    rows: () => nodes.filter((node) => allowed(node.id))
+      .map((node) => ({ go: { node: node.id }, status: "", iri: whole(node.iri), cells: nodeCells(node) })),
   },
 };
-const text = (cell) => (typeof cell === "object" && cell !== null ? cell.text : String(cell));
-const orderOf = (cell) => (typeof cell === "object" && cell !== null ? cell.order : cell);
+export const columnsOf = (which) => TABLES[which].columns;
+
+const sorting = { relations: [0, 1], claims: [5, 1], entities: [2, -1] }; // by which column, and which way
 const compare = (a, b) => {
   const [x, y] = [orderOf(a), orderOf(b)];
   return typeof x === "number" && typeof y === "number" ? x - y : natural(String(x), String(y));
 };
-const sorting = { relations: [0, 1], claims: [5, 1], entities: [2, -1] };
 /** The rows of a table as they stand: filtered, sorted; what has no value comes last either way. */
-const tableRows = (which, filter = at("filter").value) => {
+export const tableRows = (which, filter = at("filter").value) => {
   const [by, way] = sorting[which], wanted = plain(filter);
-  const all = TABLES[which].rows().filter(({ cells }) => !wanted || cells.some((cell) => plain(text(cell)).includes(wanted)));
+  const all = TABLES[which].rows().filter(({ cells }) => !wanted || cells.some((cell) => plain(textOf(cell)).includes(wanted)));
   return all.sort((a, b) => {
     const [x, y] = [orderOf(a.cells[by]), orderOf(b.cells[by])].map((value) => value === null || value === "");
     return x || y ? x - y : way * compare(a.cells[by], b.cells[by]);
   });
 };
+
 const cellClass = (column, cell, kind) => {
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
   if (typeof orderOf(cell) === "number") return "number";
-  return text(cell).length > 30 ? "text" : "";
+  return textOf(cell).length > 30 ? "text" : "";
 };
-const showTable = () => {
+const sortBy = (which, i) => {
+  const [by, way] = sorting[which];
+  const numbers = () => typeof orderOf(TABLES[which].rows()[0]?.cells[i] ?? "") === "number";
+  sorting[which] = [i, i === by ? -way : numbers() ? -1 : 1];
+  showTable();
+  at("table").querySelectorAll("th button")[i].focus();
+};
+const headOf = (which) => {
+  const [by, way] = sorting[which];
+  const cell = (title, i) => el("th", { scope: "col", aria: { sort: i !== by ? "none" : way > 0 ? "ascending" : "descending" } },
+    button(`${title}${i !== by ? "" : way > 0 ? " ▲" : " ▼"}`, () => sortBy(which, i)));
+  return el("thead", {}, el("tr", {}, ...columnsOf(which).map(cell)));
+};
+const lineOf = (which) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
+  const className = cellClass(columnsOf(which)[i], cell, kind);
+  return el("td", { dir: "auto", className }, i === 0 ? link(textOf(cell), () => choose(go)) : textOf(cell));
+}));
+/** The first rows of a table, and a button for the others. */
+const fill = (which) => {
+  const all = tableRows(which), line = lineOf(which), body = el("tbody", {}, ...all.slice(0, 200).map(line));
+  const from = (start) => {
+    const next = Math.min(all.length, start + 2000);
+    const add = button(`Show ${inFigures(next - start)} more rows`, () => {
+      body.append(...all.slice(start, next).map(line));
+      add.replaceWith(...(next < all.length ? [from(next)] : []));
+    }, { className: "more" });
+    return add;
+  };
+  const counted = count(all.length, which === "entities" ? "entity" : which.slice(0, -1), which);
+  const caption = el("caption", {}, `${counted}, as the filters above let through`);
+  return [el("table", {}, caption, headOf(which), body), all.length > 200 ? from(200) : ""];
+};
+export const showTable = () => {
   const which = state.table;
   document.body.classList.toggle("tabled", Boolean(which));
   document.querySelectorAll("[data-table]").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.table === which)));
   at("as-table").setAttribute("aria-pressed", String(Boolean(which)));
-  if (!which) { at("table").replaceChildren(); return; }
-  const rowsHere = tableRows(which), [by, way] = sorting[which];
-  const head = el("tr", {}, ...TABLES[which].columns.map((title, i) => el("th", { scope: "col", aria: { sort: i === by ? (way > 0 ? "ascending" : "descending") : "none" } },
-    button(`${title}${i === by ? (way > 0 ? " ▲" : " ▼") : ""}`, () => {
-      sorting[which] = [i, i === by ? -way : typeof orderOf(TABLES[which].rows()[0]?.cells[i] ?? "") === "number" ? -1 : 1];
-      showTable();
-      at("table").querySelectorAll("th button")[i].focus();
-    }))));
-  const line = ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => el("td", { dir: "auto", className: cellClass(TABLES[which].columns[i], cell, kind) },
-    i === 0 ? link(text(cell), () => choose(go)) : text(cell))));
-  const body = el("tbody", {}, ...rowsHere.slice(0, 200).map(line));
-  const from = (start) => {
-    const next = Math.min(rowsHere.length, start + 2000);
-    const add = button(`Show ${(next - start).toLocaleString("en")} more rows`, () => {
-      body.append(...rowsHere.slice(start, next).map(line));
-      add.replaceWith(...(next < rowsHere.length ? [from(next)] : []));
-    }, { className: "more" });
-    return add;
-  };
-  const more = rowsHere.length > 200 ? from(200) : "";
-  at("table").replaceChildren(el("table", {}, el("caption", {}, `${count(rowsHere.length, which === "entities" ? "entity" : which.slice(0, -1), which)}, as the filters above let through`), el("thead", {}, head), body), more);
+  at("table").replaceChildren(...(which ? fill(which) : []));
 };
 at("filter").addEventListener("input", showTable);

@@ -1,0 +1,83 @@
+"""A page's JavaScript modules, joined into one that stands inside the page: a file on disk may import no other.
+
+Browsers and Node.js load each module by itself too. Of their language a part is taken, and what is more is refused: an
+import or an export begins its line; an import names what it wants of a file beside it, or nothing; an export stands
+before a declaration. One scope holds them all at the end, so no two modules may declare one name at their top level; a
+declaration there is of one thing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from kgraph.errors import DataError
+
+_IMPORT = re.compile(r'^import (?:\{(?P<names>[\w$\s,]*)\} from )?"\./(?P<file>[\w-]+\.js)";\n', re.MULTILINE)
+_DECLARED = re.compile(
+    r"^(?P<export>export )?(?:async )?(?:const|let|var|class|function\*?) (?P<names>[\w$]+|\{[^{}=]*\}|\[[^\[\]=]*\])",
+    re.MULTILINE,
+)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
+_LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|.*\bimport\s*[(.].*", re.MULTILINE)
+_FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
+
+
+def join(modules: Mapping[str, str]) -> str:
+    """The modules, given by file name, as the text of one; each comes after those that it imports.
+
+    Raises `DataError` for a cycle, an import of what is not there, a name that two of them declare, and any other form
+    of import or export than those above.
+
+    >>> join({"a.js": 'import { b } from "./b.js";\\nb();\\n', "b.js": "export const b = () => 1;\\n"})
+    'const b = () => 1;\\nb();\\n'
+    """
+    exported = _exported(modules)
+    for file, text in modules.items():
+        for other, names in _imports(text):
+            if other not in modules:
+                raise DataError(f"{file} imports {other}, which is not there", fix="name a file beside it")
+            for name in names:
+                if name not in exported[other]:
+                    raise DataError(f"{file} imports {name}, which {other} does not export", fix="export it there")
+    wanted = {file: [other for other, _ in _imports(text)] for file, text in modules.items()}
+    try:
+        order = list(TopologicalSorter(wanted).static_order())
+    except CycleError as error:
+        circle = " ← ".join(error.args[1])
+        raise DataError(f"modules import each other: {circle}", fix="hand a function down instead") from None
+    return "".join(_body(file, modules[file]) for file in order)
+
+
+def _exported(modules: Mapping[str, str]) -> dict[str, set[str]]:
+    """What each module exports; refused if two modules declare one name."""
+    exported: dict[str, set[str]] = {file: set() for file in modules}
+    owner: dict[str, str] = {}
+    for file, text in modules.items():
+        for found in _DECLARED.finditer(text):
+            for name in _declared(found["names"]):
+                if name in owner:
+                    raise DataError(f"{owner[name]} and {file} both declare {name}", fix="give one another name")
+                owner[name] = file
+                if found["export"]:
+                    exported[file].add(name)
+    return exported
+
+
+def _declared(names: str) -> list[str]:
+    """The names that a declaration makes: `a`, `{ a, b: c }` or `[a, b]`."""
+    return [part.rpartition(":")[2].strip() for part in names.strip("{}[]").split(",") if part.strip()]
+
+
+def _imports(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each file that a module imports, with the names that it wants of it."""
+    for found in _IMPORT.finditer(text):
+        yield found["file"], [name.strip() for name in (found["names"] or "").split(",") if name.strip()]
+
+
+def _body(file: str, text: str) -> str:
+    """A module without its imports and the word `export`."""
+    body = _EXPORT.sub("", _IMPORT.sub("", text))
+    left = _LEFT.search(body)
+    if left:
+        raise DataError(f"{file} has a form of import or export that is not taken: {left[0].strip()}", fix=_FORM)
+    return body.lstrip("\n")

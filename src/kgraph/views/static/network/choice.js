@@ -1,0 +1,87 @@
+// What a reader chooses, and the address that holds it: a link shows what its sender saw, and "back" goes back.
+
+import { unique } from "./record.js";
+
+export const noChoice = () => ({
+  world: null, // by name; null: undisputed, or asserted where it is according to somebody
+  by: [], // agents, by number
+  until: "", // a day
+  off: { kind: new Set(), line: new Set(), sort: new Set() },
+  speakers: false, // whether lines show who speaks of what
+  claims: false, // whether claims are nodes
+  selected: null, // {node}, {edge}, {claim}, {statement: [node, node]} or {path: [node, node]}
+  lost: false, // whether the address names what is not here
+  focus: null, // {node, steps}
+  table: null, // "relations", "claims" or "entities"
+  theme: null,
+  turn: 0, // rises with every change, so that what was worked out is known to be old
+});
+
+/** Reads addresses into a choice, and writes it as one. */
+export const makeAddresses = (data, { nodes, edges, claims, agents }, choice) => {
+  const { opening } = data;
+  const ownWorld = opening.by.length ? "asserted" : "undisputed";
+  const openingWorld = opening.world === ownWorld ? null : opening.world;
+  // whether the page opens in the world that every page opens in: if not, its address always names one
+  const ordinary = opening.world === "undisputed" && !opening.by.length;
+  const escaped = (part) => part.replaceAll("%", "%25").replaceAll("~", "%7E");
+  const keyOf = (edge) => [nodes[edge.from].iri, nodes[edge.to].iri, edge.kind, edge.name].map(escaped).join("~");
+  const keys = { node: (id) => nodes[id].iri, edge: (id) => keyOf(edges[id]), claim: (id) => claims[id].iri };
+
+  const address = () => {
+    const params = new URLSearchParams(), { selected, focus, off } = choice;
+    const put = (key, value) => value && params.append(key, value);
+    if (selected) {
+      const [what, id] = Object.entries(selected)[0];
+      put(what, keys[what]?.(id) ?? nodes[id[0]].iri);
+      if (Array.isArray(id)) put("to", nodes[id[1]].iri);
+    }
+    if (focus) { put("focus", nodes[focus.node].iri); put("steps", String(focus.steps)); }
+    put("world", choice.world ?? (ordinary ? null : choice.by.length ? "asserted" : "undisputed"));
+    choice.by.forEach((agent) => put("by", agents[agent].iri));
+    put("until", choice.until);
+    for (const [which, hidden] of Object.entries(off)) hidden.forEach((key) => put(`no-${which}`, key));
+    if (choice.speakers) put("show", "statements");
+    if (choice.claims) put("show", "claims");
+    put("table", choice.table);
+    put("theme", choice.theme);
+    return `#${params}`;
+  };
+
+  const findNode = (iri) => nodes.findIndex((node) => node.iri === iri);
+  const selectedBy = (params) => {
+    const pair = (from) => {
+      const both = [from, params.get("to")].map(findNode);
+      return both.every((id) => id >= 0) ? both : -1;
+    };
+    const find = {
+      node: findNode, edge: (key) => edges.findIndex((edge) => keyOf(edge) === key),
+      claim: (iri) => claims.findIndex((claim) => claim.iri === iri), statement: pair, path: pair,
+    };
+    const named = Object.keys(find).filter((what) => params.has(what));
+    const found = named.map((what) => [what, find[what](params.get(what))]).filter(([, id]) => id !== -1).at(-1);
+    return { selected: found ? Object.fromEntries([found]) : null, lost: named.length > 0 && !found };
+  };
+  /** Makes the choice that an address holds; an empty one holds what the page opens with. */
+  const readAddress = (hash) => {
+    const params = new URLSearchParams(hash.slice(1)), fresh = !params.size;
+    const oneOf = (key, words) => (words.includes(params.get(key)) ? params.get(key) : null);
+    const centre = findNode(params.get("focus")), shows = params.getAll("show");
+    const steps = Math.max(1, Math.min(9, parseInt(params.get("steps"), 10) || 1));
+    const by = unique(params.getAll("by")).map((iri) => agents.findIndex((agent) => agent.iri === iri));
+    Object.assign(choice, selectedBy(params), {
+      focus: centre < 0 ? null : { node: centre, steps },
+      world: oneOf("world", Object.keys(data.worlds)) ?? (fresh ? openingWorld : null),
+      by: fresh ? opening.by : by.filter((agent) => agent >= 0),
+      until: oneOf("until", data.days) ?? "",
+      speakers: shows.includes("statements"),
+      claims: shows.includes("claims"),
+      table: oneOf("table", ["relations", "claims", "entities"]),
+      theme: oneOf("theme", ["dark", "light"]),
+    });
+    for (const [which, all] of Object.entries({ kind: data.kinds, line: data.statuses, sort: data.sorts })) {
+      choice.off[which] = new Set(params.getAll(`no-${which}`).filter((key) => Object.hasOwn(all, key)));
+    }
+  };
+  return { address, readAddress, openingWorld };
+};

@@ -1,0 +1,21 @@
+// Texts to copy: a link, and what is selected as a query.
+
+import { at, button, el } from "./elements.js";
+import { claimsOf, lastDay, record } from "./opened.js";
+import { sparqlOf } from "./sparql.js";
+
+/** Shows a text to copy, and copies it where the browser lets a page do so. */
+export const showCopy = (title, content) => {
+  const rows = Math.min(18, content.split("\n").length + 1);
+  const area = el("textarea", { value: content, readOnly: true, rows, spellcheck: false, aria: { label: title } });
+  const note = el("span", { role: "status" });
+  const copy = button("Copy", async () => {
+    area.select();
+    try { await navigator.clipboard.writeText(content); note.textContent = "Copied."; }
+    catch { note.textContent = "The browser does not let this page copy: press Ctrl+C."; }
+  });
+  at("copy").replaceChildren(el("h2", {}, title), area, el("p", {}, copy, " ", button("Close", () => at("copy").close()), " ", note));
+  at("copy").showModal();
+  copy.focus();
+};
+export const showSparql = (what) => showCopy("These claims, as a SPARQL query", sparqlOf(what, record, claimsOf, lastDay()));

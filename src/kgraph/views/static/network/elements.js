@@ -1,0 +1,52 @@
+// The elements of the page. Texts reach it through here only: append() makes text nodes of strings, never markup.
+
+export const at = (id) => document.getElementById(id);
+export const el = (tag, props = {}, ...kids) => {
+  const { dataset, aria, role, ...own } = props;
+  const made = Object.assign(document.createElement(tag), own);
+  Object.assign(made.dataset, dataset);
+  if (role) made.setAttribute("role", role);
+  for (const [property, value] of Object.entries(aria ?? {})) made.setAttribute(`aria-${property}`, value);
+  made.append(...kids.flat().filter((kid) => kid !== null && kid !== undefined && kid !== "" && kid !== false));
+  return made;
+};
+export const svg = (tag, attributes, ...kids) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.append(...kids);
+  return made;
+};
+export const name = (text, tag = "bdi") => el(tag, {}, text);
+export const soft = (...kids) => el("p", { className: "soft" }, ...kids);
+export const link = (text, action, more = "") => {
+  const made = el("a", { href: "#", className: `link ${more}` }, name(text)); // unlike a button, it breaks between lines
+  made.addEventListener("click", (event) => { event.preventDefault(); action(); });
+  return made;
+};
+export const button = (text, action, props = {}) => {
+  const made = el("button", { type: "button", ...props }, text);
+  made.addEventListener("click", action);
+  return made;
+};
+export const badge = (text, kind = "") => el("span", { className: `badge ${kind}` }, text);
+/** A line of a list of facts; nothing where nothing is said. */
+export const fact = (word, ...what) => (what.flat().some((part) => part !== "" && part !== null)
+  ? [el("dt", {}, word), el("dd", {}, ...what)] : []);
+
+export const inFigures = (number) => number.toLocaleString("en");
+export const count = (number, one, many = `${one}s`) => `${inFigures(number)} ${number === 1 ? one : many}`;
+export const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
+/** The first few of a list, and a button for the others. */
+export const few = (list, most, make) => {
+  if (list.length <= most + 2) return list.map((one) => make(one));
+  const shown = list.slice(0, most).map((one) => make(one)), [first] = shown;
+  const more = (from) => {
+    const next = Math.min(list.length, from + 50);
+    const wrapped = (one) => (first.localName === "li" ? el("li", {}, one) : one);
+    const rest = wrapped(button(`Show ${next - from} more of ${list.length}`, () => {
+      rest.replaceWith(...list.slice(from, next).map((one) => make(one)), ...(next < list.length ? [more(next)] : []));
+    }, { className: "more" }));
+    return rest;
+  };
+  return [...shown, more(most)];
+};

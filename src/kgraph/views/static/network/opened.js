@@ -1,0 +1,27 @@
+// The page's own record, its reader's choice, and what these make of each other.
+
+import { makeAddresses, noChoice } from "./choice.js";
+import { at } from "./elements.js";
+import { makeFinder, makePlain } from "./names.js";
+import { makePlaces } from "./places.js";
+import { readRecord } from "./record.js";
+import { makeShown } from "./shown.js";
+import { makeWorld } from "./world.js";
+
+export const data = JSON.parse(at("data").textContent);
+export const record = readRecord(data);
+export const { nodes, edges, claims, agents, nodeOf, touching, mentioned, speaking, told, whole } = record;
+export const state = noChoice();
+const ownWorld = makeWorld(record, state);
+export const {
+  world, shownBy, saidYet, theirs, openDisputes, disputed, held, claimsBehind, status, wording, brief, origins, known,
+} = ownWorld;
+const ownShown = makeShown(record, ownWorld, state);
+export const { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
+export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
+export const { address, readAddress, openingWorld } = makeAddresses(data, record, state);
+export const plain = makePlain(data.reading);
+export const findNodes = makeFinder(record, plain);
+
+/** The day with which the page ends for its reader. */
+export const lastDay = () => state.until || data.opening.asOf;

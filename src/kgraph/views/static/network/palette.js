@@ -1,0 +1,21 @@
+// The colours of the style, as the picture needs them: #rrggbb by name.
+
+import { data } from "./opened.js";
+
+export const palette = {};
+/** So much of one colour in another. */
+const mixed = (one, other, part) => {
+  const share = (colour, i) => parseInt(colour.slice(i, i + 2), 16);
+  const channel = (i) => Math.round(share(one, i) * part + share(other, i) * (1 - part)).toString(16).padStart(2, "0");
+  return `#${[1, 3, 5].map(channel).join("")}`;
+};
+const TONES = ["canvas", "ink", "faint", "soft", "statement", ...Object.keys(data.kinds),
+  ...new Set(Object.values(data.statuses).map((line) => line.tone))];
+export const readPalette = () => {
+  const style = getComputedStyle(document.documentElement);
+  for (const tone of TONES) {
+    palette[tone] = style.getPropertyValue(`--${tone}`).trim();
+    palette[`faint-${tone}`] = mixed(palette[tone], palette.canvas, 0.17);
+  }
+};
+export const readTheme = (theme) => { document.documentElement.dataset.theme = theme ?? ""; readPalette(); };

@@ -1,0 +1,177 @@
+// The picture: vis-network draws shapes and lines.
+
+import { byWeight } from "./cards.js";
+import { at } from "./elements.js";
+import {
+  claims, claimsOf, data, disputed, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, origins, placed, saidYet, speaking, state,
+  statements, status, theirs, touching, wayBetween,
+} from "./opened.js";
+import { palette } from "./palette.js";
+import { freePlace } from "./places.js";
+import { unique } from "./record.js";
+import { against } from "./stance.js";
+
+export const graph = at("graph");
+const MOST_CLAIMS = 60; // so many claims are drawn as nodes at a time, disputed ones first
+const vertexSet = new vis.DataSet();
+const lineSet = new vis.DataSet();
+export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet }, data.options);
+/** What is drawn: `vertices` and `lines` by id; what the selection has `lit` of them, {nodes, lines}, or null; and for which
+ * view labels have been `labelled`, null for none. */
+export const picture = { vertices: new Map(), lines: new Map(), lit: null, labelled: null };
+export const placeLabels = () => { picture.labelled = null; };
+export const claimPlaces = new Map(); // by claim, so that they stay where they are when others come and go
+
+// Vertices are numbered nodes and claims ("c3"); lines are numbered relations, statements ("s1-2") and what ties a claim ("t3-1").
+export const isNode = (vertex) => vertex.claim === undefined;
+export const isRelation = (line) => typeof line.id === "number";
+export const isChosen = (id) => {
+  const { node, claim, path } = state.selected ?? {};
+  return node === id || id === `c${claim}` || Boolean(path?.includes(id));
+};
+
+const nodeVertex = ({ id, x, y, size, kind, label }) => ({ id, x, y, shape: data.kinds[kind].shape, size, tone: kind, label });
+const claimVertex = (id, { x, y }) => {
+  const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
+  return { id: `c${id}`, x, y, shape: "dot", size: 6, tone, label: claims[id].text, claim: id };
+};
+const curve = (bend) => (!bend ? false
+  : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
+const relationLine = ({ id, from, to, bend }) => {
+  const { tone, dashes, width, barred } = data.statuses[status(id)], several = origins(id).independent > 1;
+  return {
+    id, from, to, tone, dashes: dashes.length ? dashes : false, width: width * (several ? 2 : 1), smooth: curve(bend),
+    arrows: {
+      to: { enabled: true, scaleFactor: several ? 0.4 : 0.5 },
+      middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },
+    },
+  };
+};
+const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
+  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.35 } }, smooth: false,
+});
+
+/** The claims that are drawn as nodes: those behind the selection, else those that concern what is drawn. */
+const drawnClaims = () => {
+  if (!state.claims) return [];
+  const made = state.selected?.node === undefined ? [] : speaking(state.selected.node);
+  const chosen = state.selected ? unique([...claimsOf(state.selected), ...made])
+    : claims.filter((claim) => claim.about.some(nodeShown)).map((claim) => claim.id);
+  return byWeight(chosen.filter((id) => saidYet(id) && theirs(id))).slice(0, MOST_CLAIMS);
+};
+const claimPlace = (id, tied, boxes) => {
+  if (!claimPlaces.has(id)) {
+    const middle = (axis) => tied.reduce((sum, node) => sum + nodes[node][axis], 0) / tied.length;
+    claimPlaces.set(id, freePlace(middle("x"), middle("y"), boxes, 34, 26));
+    boxes.push(claimPlaces.get(id));
+  }
+  return claimPlaces.get(id);
+};
+const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
+  : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));
+const relation = (id, word, to) => {
+  const tone = word === "denies" || word === "contradicts" ? "denied" : "statement";
+  return { ...plainLine(`r${id}-${to}`, `c${id}`, `c${to}`, tone, [6, 3]), word };
+};
+const withClaims = (vertexList, lineList) => {
+  const ids = drawnClaims(), here = new Set(ids), boxes = [...placed(), ...claimPlaces.values()];
+  for (const id of ids) {
+    const claim = claims[id], claimant = nodeOf(claim);
+    const tied = unique([claimant, ...claim.about]).filter((node) => node >= 0 && nodeShown(node));
+    if (!tied.length) continue;
+    vertexList.push(claimVertex(id, claimPlace(id, tied, boxes)));
+    lineList.push(...tied.map((node) => tie(id, node, claimant)));
+    lineList.push(...claim.relations.filter(([, to]) => here.has(to)).map(([word, to]) => relation(id, word, to)));
+  }
+};
+
+/** What a selection lights up by itself: lines, and the vertices at their ends. */
+const litBy = (what, lineList) => {
+  const madeBy = (line, made) => isRelation(line) && edges[line.id].said.some(([claim]) => made.has(claim));
+  const bothEnds = (list) => list.flatMap(({ from, to }) => [from, to]);
+  if ("node" in what) {
+    const made = new Set(speaking(what.node)); // what a claimant says of others is lit with it
+    const mine = lineList.filter((line) => line.from === what.node || line.to === what.node || (made.size < 8 && madeBy(line, made)));
+    return { mine, ends: [what.node, ...bothEnds(mine)] };
+  }
+  if ("path" in what) {
+    const steps = wayBetween(...what.path) ?? [];
+    const joins = (line) => steps.some(({ from, to }) => [from, to].includes(line.from) && [from, to].includes(line.to));
+    return { mine: lineList.filter(joins), ends: [...what.path, ...bothEnds(steps)] };
+  }
+  if ("claim" in what) {
+    const mine = lineList.filter((line) => madeBy(line, new Set([what.claim])));
+    return { mine, ends: [...bothEnds(mine), ...claims[what.claim].about, nodeOf(claims[what.claim])] };
+  }
+  if ("edge" in what) return { mine: lineList.filter((line) => line.id === what.edge), ends: bothEnds([edges[what.edge]]) };
+  return { mine: lineList.filter((line) => line.id === `s${what.statement.join("-")}`), ends: what.statement };
+};
+/** What the selection lights up, or null when nothing is selected. */
+const light = (lineList) => {
+  if (!state.selected) return null;
+  const own = new Set(drawnClaims().map((id) => `c${id}`)), { mine, ends } = litBy(state.selected, lineList);
+  const tied = lineList.filter((line) => own.has(line.from) || own.has(line.to));
+  return {
+    nodes: new Set([...ends, ...own, ...tied.flatMap((line) => [line.from, line.to])]),
+    lines: new Set([...mine, ...tied].map((line) => line.id)),
+  };
+};
+const coloured = ({ label, ...vertex }) => {
+  const bright = !picture.lit || picture.lit.nodes.has(vertex.id), chosen = isChosen(vertex.id);
+  const background = bright ? palette[vertex.tone] : palette[`faint-${vertex.tone}`];
+  const both = { background, border: chosen ? palette.ink : background };
+  return { ...vertex, name: label, borderWidth: chosen ? 4 : 1.5, color: { ...both, highlight: both, hover: both } };
+};
+const toned = (line) => {
+  const { lit } = picture, bright = !lit || lit.lines.has(line.id), tone = bright ? palette[line.tone] : palette.faint;
+  const opacity = !lit && drawn.size > 200 && line.tone === "undisputed" ? 0.45 : 1;
+  const color = { color: tone, highlight: tone, hover: tone, inherit: false, opacity };
+  return { ...line, width: line.width * (lit && bright ? 1.5 : 1), color };
+};
+const replaceAll = (set, items) => {
+  const ids = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !ids.has(id)));
+  set.update(items);
+};
+const byId = (items) => new Map(items.map((item) => [item.id, item]));
+/** Draws what the state says, where it was: nothing moves. */
+export const draw = () => {
+  const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
+  for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
+  const lineList = [...seen].map((id) => relationLine(edges[id]));
+  for (const { from, to } of statements()) lineList.push(plainLine(`s${from}-${to}`, from, to, "statement"));
+  withClaims(vertexList, lineList);
+  const lit = state.focus ? null : light(lineList);
+  Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
+  replaceAll(vertexSet, vertexList.map(coloured));
+  replaceAll(lineSet, lineList.map(toned));
+  // What vis-network takes for selected it draws last, so above what is faint.
+  const lightUp = () => ({ nodes: [...lit.nodes].filter((id) => picture.vertices.has(id)), edges: [...lit.lines] });
+  if (lit) network.setSelection(lightUp(), { highlightEdges: false });
+  else network.unselectAll();
+  placeLabels();
+};
+
+/** Does several things to the picture and paints it once: vis-network would paint it anew after each. */
+const still = (action) => {
+  network.renderer.allowRedraw = false;
+  action();
+  network.renderer.allowRedraw = true;
+  network.body.emitter.emit("_requestRedraw");
+};
+/** Brings vertices into view, with room for their labels. */
+const frame = (ids, closest) => {
+  const here = ids.filter((id) => picture.vertices.has(id));
+  if (!here.length) return;
+  network.fit({ nodes: here, maxZoomLevel: closest / 0.92 });
+  network.moveTo({ scale: network.getScale() * 0.92 });
+  placeLabels();
+};
+const frameAll = () => frame([...picture.vertices.keys()], 1.5);
+/** Brings what is lit into view, or all. */
+export const frameLit = () => (picture.lit ? frame([...picture.lit.nodes], 1.2) : frameAll());
+export const drawAnew = ({ move = false }) => still(() => {
+  draw();
+  if (move) (move === "all" ? frameAll : frameLit)();
+});
+export const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });

@@ -1,0 +1,54 @@
+// Where nodes stand that join the picture after its opening.
+
+const ADDED = 40; // so many neighbours join a large picture at a time
+
+/** The nearest free place to a point, on a spiral (Vogel 1979): the same each time for the same picture. */
+export const freePlace = (x, y, boxes, wide = 110, high = 46) => {
+  for (let i = 3; ; i += 1) {
+    const radius = 26 * Math.sqrt(i), angle = i * Math.PI * (3 - Math.sqrt(5));
+    const spot = { x: Math.round(x + radius * 1.5 * Math.cos(angle)), y: Math.round(y + radius * Math.sin(angle)) };
+    if (i > 4000 || boxes.every((box) => Math.abs(box.x - spot.x) > wide || Math.abs(box.y - spot.y) > high)) return spot;
+  }
+};
+/** Brings nodes into the picture, each to a place of its own. */
+export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBetween }, choice) => {
+  const placed = () => [...drawn].map((id) => nodes[id]).filter((node) => node.x !== null);
+  /** Adds nodes to the picture about one that is in it. */
+  const addAround = (centre, ids) => {
+    drawn.add(centre);
+    const boxes = placed(), from = nodes[centre];
+    if (from.x === null) {
+      const anchor = neighbours(centre).map((id) => nodes[id]).find((node) => drawn.has(node.id) && node.x !== null);
+      const bottom = boxes.reduce((low, node) => Math.max(low, node.y), 0);
+      Object.assign(from, freePlace(anchor?.x ?? 0, anchor?.y ?? bottom + 200, boxes));
+      boxes.push(from);
+    }
+    for (const id of ids) {
+      drawn.add(id);
+      if (nodes[id].x === null) { Object.assign(nodes[id], freePlace(from.x, from.y, boxes)); boxes.push(nodes[id]); }
+    }
+  };
+  /** The neighbours of a node that are not drawn yet, and the first of them, which may join at once. */
+  const waiting = (node) => neighbours(node).filter((far) => !drawn.has(far));
+  const addNeighbours = (node) => addAround(node, waiting(node).slice(0, ADDED));
+  let broughtIn = "";
+  /** Brings in what has been selected though it was not in the picture yet, with the best connected of its neighbours. */
+  const bringIn = () => {
+    const { selected, focus } = choice, now = JSON.stringify([selected, focus]);
+    if (now === broughtIn) return;
+    broughtIn = now;
+    if (selected && "node" in selected) addNeighbours(selected.node);
+    if (focus) addNeighbours(focus.node);
+    if (selected && "edge" in selected) addAround(edges[selected.edge].from, [edges[selected.edge].to]);
+    if (selected && "statement" in selected) addAround(selected.statement[0], [selected.statement[1]]);
+    if (selected && "claim" in selected) {
+      const [first, ...rest] = claims[selected.claim].about;
+      if (first < nodes.length) addAround(first, rest.filter((id) => id < nodes.length));
+    }
+    if (selected && "path" in selected) {
+      addAround(selected.path[0], []);
+      for (const { from, to } of wayBetween(...selected.path) ?? []) addAround(from, [to]);
+    }
+  };
+  return { placed, waiting, addNeighbours, mostAdded: ADDED, bringIn };
+};

@@ -1,0 +1,35 @@
+// What is said of the picture: how much of the record it shows, and of which world.
+
+import { at, count, el, inFigures } from "./elements.js";
+import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
+import { isNode, isRelation, picture } from "./picture.js";
+
+export const worldWords = () => {
+  const said = state.by.length ? ` by ${state.by.map((agent) => agents[agent].label).join(" or ")}` : "", day = lastDay();
+  const words = data.worlds[world()].replace("{said}", () => said).replace("{until}", day ? `, said by ${day}` : "");
+  return `Held in this world: ${words}.`;
+};
+const drawnWords = () => {
+  const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
+  const relations = [...picture.lines.values()].filter(isRelation).length;
+  const parts = [`${inFigures(shown)} of ${count(totals.nodes, "entity", "entities")}`,
+    `${inFigures(relations)} of ${count(totals.edges, "relation")}`];
+  if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
+  return `${parts.join(", ")}.`;
+};
+const leftOut = () => {
+  const loose = claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length;
+  const parts = [
+    loose ? `${count(loose, "claim")} that ${loose === 1 ? "relates" : "relate"} no two things (see what they are about), ` : "",
+    state.speakers ? "" : "most of who speaks of what, and ",
+    "what an editor rejected", lastDay() ? ", and what was not certainly said by then" : "",
+  ];
+  return `Left out: ${parts.join("")}.`;
+};
+const LINES = "Solid lines are held, and nobody is known to say otherwise; other lines say what they are.";
+const FIRST = "The best connected are drawn first; search, or expand a node, to add others. ";
+export const sentence = () => {
+  const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
+  if (drawn.size < data.totals.nodes) parts.push(FIRST);
+  at("says").replaceChildren(...parts, el("span", { className: "rest" }, `${LINES} ${leftOut()}`));
+};

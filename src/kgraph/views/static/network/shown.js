@@ -1,0 +1,98 @@
+// What filters and focus let through, what is a step away, and the ways between nodes.
+
+import { claimsIn, other, unique } from "./record.js";
+import { remembering } from "./world.js";
+
+/** What a reader is shown of a world. The choice has what is `off` by kind, line and sort; `focus`, a node with steps, or null;
+ * `selected`; and `speakers`, whether lines show who speaks of what. */
+export const makeShown = (record, world, choice) => {
+  const { nodes, edges, claims, nodeOf, touching, mentioned, speaking } = record;
+  const { saidYet, theirs, claimsBehind, status, known } = world, once = remembering(choice);
+  const drawn = new Set(nodes.map((node) => node.id)); // the others come later
+
+  // a claim of the first rows may be about a node of the rest
+  const allowed = (node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind) && known(node);
+  const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
+    && !choice.off.line.has(status(edge.id));
+  /** What a claimant speaks of: node → its claims. */
+  const spokenOf = once((node) => {
+    const found = new Map();
+    for (const id of speaking(node)) {
+      if (!saidYet(id) || !theirs(id)) continue;
+      for (const far of claims[id].about) if (far !== node) found.set(far, [...(found.get(far) ?? []), id]);
+    }
+    return found;
+  });
+  const related = (node) => touching(node).filter(edgeCounts).map((edge) => other(edge, node)).filter(allowed);
+  /** The nodes a step away, by relations that the filters let through; without any, what a claimant speaks of. */
+  const neighbours = (node) => {
+    const found = new Set(related(node));
+    if (!found.size) for (const far of spokenOf(node).keys()) if (allowed(far)) found.add(far);
+    return [...found].sort((a, b) => a - b);
+  };
+
+  const focused = once(() => {
+    let ring = [choice.focus.node];
+    const found = new Set(ring);
+    for (let step = 0; step < choice.focus.steps; step += 1) {
+      ring = ring.flatMap((node) => neighbours(node)).filter((node) => !found.has(node) && found.add(node));
+    }
+    return found;
+  });
+  /** The nodes in focus; null where there is no focus. */
+  const near = () => (choice.focus ? focused("") : null);
+  const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
+  const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
+  /** The lines of who speaks of what that the picture has. */
+  const statements = () => {
+    const lines = [];
+    for (const node of drawn) {
+      const all = choice.speakers || choice.selected?.node === node;
+      if (!(all ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
+      for (const [far, ids] of spokenOf(node)) {
+        if (nodeShown(far) && (all || nodes[node].speaks.includes(far))) lines.push({ from: node, to: far, claims: ids });
+      }
+    }
+    return lines;
+  };
+
+  const spokenWith = (node) => {
+    const about = mentioned(node).filter((id) => saidYet(id) && theirs(id) && claims[id].about.includes(node));
+    return [...spokenOf(node).keys(), ...about.map((id) => nodeOf(claims[id]))].filter((far) => far >= 0 && allowed(far));
+  };
+  const stepBetween = (from, to) => {
+    const between = touching(to).filter((edge) => edgeCounts(edge) && other(edge, to) === from).map((edge) => edge.id);
+    const spoken = [...(spokenOf(from).get(to) ?? []), ...(spokenOf(to).get(from) ?? [])];
+    return { from, to, edges: between, claims: between.length ? between.flatMap((edge) => claimsBehind(edge)) : spoken };
+  };
+  const shortest = (start, end, around) => {
+    const before = new Map([[start, null]]);
+    let ring = [start];
+    while (ring.length && !before.has(end)) {
+      ring = ring.flatMap((node) => around(node).filter((far) => !before.has(far) && before.set(far, node)));
+    }
+    if (!before.has(end)) return null;
+    const steps = [];
+    for (let node = end; before.get(node) !== null; node = before.get(node)) steps.unshift(stepBetween(before.get(node), node));
+    return steps;
+  };
+  /** The steps of the shortest way: {from, to, edges, claims}; null where there is none. Filters count, drawing does not.
+   * Relations first; where they do not join the two, who speaks of what does as well, but for outlets, which speak of
+   * everything. */
+  const wayBetween = (start, end) => {
+    const around = (node) => [...related(node), ...spokenWith(node)].filter((far) => far === end || nodes[far].type !== "media outlet");
+    return shortest(start, end, related) ?? shortest(start, end, around);
+  };
+  /** The claims behind a node, an edge, a claim, a statement or a way, as far as the day lets them through: whatever
+   * claimant is chosen, what others say of the same is there to be read. */
+  const claimsOf = (what) => {
+    const chosen = [];
+    if ("node" in what) chosen.push(...mentioned(what.node));
+    if ("edge" in what) chosen.push(...claimsIn(edges[what.edge]));
+    if ("claim" in what) chosen.push(what.claim);
+    if ("statement" in what) chosen.push(...spokenOf(what.statement[0]).get(what.statement[1]) ?? []);
+    if ("path" in what) chosen.push(...(wayBetween(...what.path) ?? []).flatMap((step) => step.claims));
+    return unique(chosen).filter(saidYet);
+  };
+  return { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf };
+};

@@ -1,0 +1,272 @@
+"""What the page works out of its data, without a browser: what a world holds, and how relations stand in it."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pytest
+
+from kgraph import Graph
+from kgraph.analysis import graph as analysis
+from kgraph.analysis.compare import Disagreement
+from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node
+from kgraph.analysis.links import Link
+from kgraph.days import Day, order
+from kgraph.namespaces import IRI
+from kgraph.store.worlds import WORLD_NAMES
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from networks import BASE, claim, node, star
+from nodejs import in_node
+from pages import column, page_data
+
+PROGRAM = """
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, rest, choices }) => {
+  const record = readRecord(data);
+  if (rest.nodes) record.add(rest);
+  return choices.map((choice) => {
+    const { held, status, wording, origins, known, saidYet } = makeWorld(record, choice);
+    return {
+      held: record.claims.filter(({ id }) => held(id)).map(({ iri }) => iri),
+      edges: record.edges.filter(({ said }) => said.some(([claim]) => saidYet(claim))).map(({ id, from, to, kind }) => [
+        record.nodes[from].iri, record.nodes[to].iri, kind, wording(id), status(id), origins(id).independent,
+      ]),
+      known: record.nodes.filter(({ id }) => known(id)).map(({ iri }) => iri),
+    };
+  });
+};
+"""
+Relation = tuple[str, str, str, str, str, int]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A world, whose claims it holds (nobody: everybody's), and the day with which it ends ("": none)."""
+
+    world: str
+    by: IRI | None
+    until: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page makes of a choice: the claims that it holds, its relations, and the nodes that are known."""
+
+    held: frozenset[str]
+    relations: frozenset[Relation]
+    known: frozenset[str]
+
+
+def on_the_page(network: Network, choices: Sequence[Choice]) -> dict[Choice, Shown]:
+    """What the page's modules make of its data; IRIs are whole."""
+    html = render(network, Opening("A title"))
+    data, rest = page_data(html), page_data(html, "rest")
+    agents = column(data["agents"], "iri")
+    asked = [
+        {"world": one.world, "by": [agents.index(one.by)] if one.by else [], "until": one.until} for one in choices
+    ]
+    answers = in_node(PROGRAM, {"data": data, "rest": rest, "choices": asked})
+    return {
+        one: Shown(frozenset(found["held"]), frozenset(map(tuple, found["edges"])), frozenset(found["known"]))
+        for one, found in zip(choices, answers, strict=True)
+    }
+
+
+def relations(edges: Iterable[Edge]) -> frozenset[Relation]:
+    return frozenset((e.source, e.target, e.kind, e.label, e.status, e.origins) for e in edges)
+
+
+def drawn_again(network: Network, held: Iterable[IRI]) -> frozenset[Relation]:
+    """The relations of a network in a world that holds these claims."""
+    cards = {card.id: replace(card, in_world=card.id in set(held)) for card in network.claims}
+    links = [
+        Link(said.claim, e.source, e.target, e.kind, e.name, said.detail) for e in network.edges for said in e.said
+    ]
+    return relations(analysis._edges(links, cards, network.unnamed))
+
+
+# --- the Pokrovsk graph
+
+
+@pytest.fixture(scope="module")
+def whole(graph: Graph) -> Network:
+    return graph.network()
+
+
+@pytest.fixture(scope="module")
+def of_the_page(whole: Network) -> dict[Choice, Shown]:
+    """What the page makes of every world, claimant and day."""
+    claimants = sorted({card.claimant_id for card in whole.claims})
+    days = sorted({card.said_by for card in whole.claims}, key=order)
+    choices = [Choice(w, by, day) for w in WORLD_NAMES for by in (None, *claimants) for day in ("", *days)]
+    return on_the_page(whole, choices)
+
+
+@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_world_claimant_and_day_holds_what_the_graph_holds(
+    graph: Graph, of_the_page: Mapping[Choice, Shown], step: int
+) -> None:
+    by_day = {day: graph.network(world="record", as_of=day or None) for day in {c.until for c in of_the_page}}
+    different = []
+    for choice, shown in list(of_the_page.items())[::step]:
+        world = graph.choose(choice.world, choice.by or (), choice.until or None)
+        held = graph.selection(world).asserted
+        expected = drawn_again(by_day[choice.until], held)
+        if (shown.held, shown.relations) != (held, expected):
+            different.append((choice, shown.held ^ held, shown.relations ^ expected))
+    assert different == [] and len(of_the_page) > 400
+
+
+@pytest.mark.parametrize("world", WORLD_NAMES)
+def test_a_world_on_each_day_is_the_graphs_network(
+    graph: Graph, whole: Network, of_the_page: Mapping[Choice, Shown], world: str
+) -> None:
+    never = {one.id for one in whole.nodes} - concerned(whole)
+    for choice, shown in of_the_page.items():
+        if choice.world == world and choice.by is None:
+            network = graph.network(world=world, as_of=choice.until or None)
+            assert shown.held == {card.id for card in network.claims if card.in_world}, choice
+            assert shown.relations == relations(network.edges), choice
+            assert shown.known == concerned(network) | never, choice
+
+
+def concerned(network: Network) -> set[IRI]:
+    """The entities that claims are about, are made by or come through, or name in what they say."""
+    spoken = {one for card in network.claims for one in (*card.about, *card.chain_ids, card.claimant_id)}
+    spoken |= {one for _, position in network.positions for one in position.entities}
+    spoken |= {end for edge in network.edges for end in (edge.source, edge.target)}
+    return spoken & {one.id for one in network.nodes}
+
+
+# --- made ones
+
+DAYS = ("", "-0044-03-15", "0900-01-01", "2025-10-31", "2025-11-01", "12025-01-01")
+MODALITIES = (*["assertion"] * 4, "denial", "commitment", "forecast", "recommendation", "conditional", "scenario")
+DETAILS = ("", "", "half", "85%", "9 of 10", "10 of 10")
+
+
+def reported(seed: int) -> Network:
+    """A few agents who contradict, repeat and derive from each other, about a few places."""
+    chance = random.Random(seed)  # noqa: S311 - a seeded test
+    nodes = tuple(node(f"place{i}") for i in range(5))
+    agents = [IRI(f"{BASE}agent{i}") for i in range(6)]
+    ids = [IRI(f"{BASE}claim/c{i}") for i in range(24)]
+    claims = tuple(told(chance, one, agents, ids) for one in ids)
+    links = [linked(chance, one, nodes) for one in ids for _ in range(chance.randint(0, 2))]
+    cards = {card.id: card for card in claims}
+    disputes = []
+    for i in range(5):
+        named = frozenset(chance.sample(ids, chance.randint(1, 3)))
+        since = max((cards[one].said_by for one in named), key=order)
+        disputes.append(Disagreement(IRI(f"{BASE}dispute/{i}"), "on", "rule", "why", named, since))
+    unnamed = frozenset(agents[:2])
+    edges = tuple(analysis._edges(links, cards, unnamed))
+    return Network(nodes, edges, claims, (), tuple(disputes), unnamed)
+
+
+def told(chance: random.Random, iri: IRI, agents: Sequence[IRI], ids: Sequence[IRI]) -> ClaimCard:
+    chain = tuple(chance.sample(agents, chance.randint(1, 3)))
+    derived = tuple(
+        ("derived from", other) for other in chance.sample(ids, chance.choice((0, 0, 1, 2))) if other != iri
+    )
+    return claim(
+        iri.rpartition("/")[2], claimant_id=chain[-1], claimant=chain[-1], chain=chain, chain_ids=chain,
+        modality=chance.choice(MODALITIES), polarity=chance.choice(("positive", "positive", "negative")),
+        said_by=chance.choice(DAYS), relations=(*derived, ("denies", chance.choice(ids))),
+    )  # fmt: skip
+
+
+def linked(chance: random.Random, claim: IRI, nodes: Sequence[Node]) -> Link:
+    source, target = chance.sample(nodes[:4], 2)
+    return Link(claim, source.id, target.id, "control", chance.choice(("holds", "shells")), chance.choice(DETAILS))
+
+
+@cache
+def by_day(network: Network, until: str) -> Network:
+    """The network as nobody had said more by the end of a day, as `store.worlds` has it."""
+    if not until:
+        cards = network.claims
+    else:
+        cards = tuple(c for c in network.claims if c.said_by and Day.of(c.said_by) <= Day.of(until))
+    here = {card.id for card in cards}
+    in_dispute = {one for dispute in network.disputes if dispute.claims <= here for one in dispute.claims}
+    seen = tuple(
+        replace(
+            card,
+            disputed=card.id in in_dispute,
+            relations=tuple((word, other) for word, other in card.relations if other in here),
+        )
+        for card in cards
+    )
+    edges = (replace(e, said=tuple(said for said in e.said if said.claim in here)) for e in network.edges)
+    return replace(network, claims=seen, edges=tuple(edges))
+
+
+def held_in(network: Network, choice: Choice) -> frozenset[IRI]:
+    """The claims whose content a world holds, as `store.worlds.World` says it."""
+    return frozenset(
+        card.id
+        for card in network.claims
+        if choice.world != "record" and card.asserts
+        if choice.by in (None, card.claimant_id)
+        if not (choice.world == "undisputed" and card.disputed)
+    )
+
+
+def choices_of(network: Network) -> Iterator[Choice]:
+    for world in WORLD_NAMES:
+        for by in (None, *sorted({card.claimant_id for card in network.claims})):
+            for day in DAYS:
+                yield Choice(world, by, day)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_made_reports_stand_as_the_graph_would_have_them(seed: int) -> None:
+    network = reported(seed)
+    different = []
+    for choice, shown in on_the_page(network, list(choices_of(network))).items():
+        seen = by_day(network, choice.until)
+        held = held_in(seen, choice)
+        if (shown.held, shown.relations) != (held, drawn_again(seen, held)):
+            different.append((choice, shown.held ^ held, shown.relations ^ drawn_again(seen, held)))
+    assert different == []
+
+
+def test_made_reports_have_every_status_and_several_origins() -> None:
+    found = {edge for seed in range(8) for edge in reported(seed).edges}
+    assert {edge.status for edge in found} >= {*STATUSES} - {"undisputed", "outside"}  # as these are of a world
+    assert {edge.origins for edge in found} >= {0, 1, 2}
+
+
+def test_rows_that_come_later_count_as_those_that_came_first() -> None:
+    network = star(400)
+    everything = Choice("asserted", None, "")
+    shown = on_the_page(network, [everything])[everything]
+    assert shown.held == {card.id for card in network.claims}
+    assert shown.relations == drawn_again(network, [card.id for card in network.claims])
+    assert shown.known == {one.id for one in network.nodes}
+
+
+# --- a time and a day
+
+STANDING = """
+import { standing } from "./days.js";
+const answer = (asked) => asked.map(([bounds, said, day]) => standing(bounds, said, day));
+"""
+
+
+def test_a_time_stands_to_a_day_as_the_graph_has_it() -> None:
+    cases: dict[tuple[tuple[str, ...], str, str], str] = {
+        ((), "2025-11-05", "2025-11-05"): "no day known",
+        (("", "2025-11-01", "2025-11-04", ""), "2025-11-05", "2025-11-03"): "known for this day",
+        (("", "2025-11-01", "2025-11-04", ""), "2025-11-05", "2025-11-05"): "last known for 2025-11-04",
+        (("", "2025-11-01", "", ""), "2025-11-05", "2025-11-05"): "known for this day",
+        (("", "2025-11-01", "", ""), "2025-11-05", "2025-11-06"): "last known for 2025-11-05",
+        (("", "2025-11-03", "2025-11-04", ""), "", "2025-11-01"): "first known for 2025-11-03",
+        (("2025-11-03", "", "", ""), "", "2025-11-01"): "later",
+        (("", "", "", "-0044-03-15"), "", "0001-01-01"): "earlier",
+    }
+    assert in_node(STANDING, [*cases]) == [*cases.values()]
