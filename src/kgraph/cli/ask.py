@@ -217,7 +217,9 @@ def write_rows(
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
         shown = tuple(name for name in columns if name in rows.variables) or rows.variables
-        answers.print_table(rows.only(*shown), base, sys.stdout)
+        from kgraph.views.terminal import print_table
+
+        print_table(rows.only(*shown), base, sys.stdout)
         if amiss := [name for name in columns if name not in rows.variables]:
             remark(context, f"the query's header names columns that it does not select: {', '.join(amiss)}")
         if len(shown) < len(rows.variables):

@@ -216,7 +216,7 @@ def demo(
     from kgraph.model import Rows
     from kgraph.resources import bundled
     from kgraph.validation import failed
-    from kgraph.views import answers
+    from kgraph.views.terminal import print_table
     from kgraph.workspace import Graph, Workspace
 
     home = bundled()
@@ -231,7 +231,7 @@ def demo(
             typer.echo(f"\n{question}\n  kgraph query {name}" + "".join(f" --param {k}={v}" for k, v in params.items()))
             answer = graph.query(name, params=params)
             assert isinstance(answer, Rows)
-            answers.print_table(answer.only(*columns), workspace.base, sys.stdout)
+            print_table(answer.only(*columns), workspace.base, sys.stdout)
         page = folder / "network.html"
         folder.mkdir(parents=True, exist_ok=True)
         graph.network(sources=sources).write(page)

@@ -75,7 +75,7 @@ def open_store(
     if scheme == "oxigraph" and rest:
         return OxigraphStore(Path(rest), create=create, read_only=read_only, allowed_services=allowed_services)
     if scheme == "sparql" and rest:
-        from kgraph.store.remote import RemoteStore
+        from kgraph.store.remote import RemoteStore  # SPARQLWrapper, which only endpoints need
 
         return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
     raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")

@@ -14,8 +14,8 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
-from pyvis.network import Network as PyvisNetwork  # noqa: TID253 # its home; the command line imports us late
-from pyvis.node import Node as PyvisNode  # noqa: TID253 # the same
+from pyvis.network import Network as PyvisNetwork
+from pyvis.node import Node as PyvisNode
 
 from kgraph.analysis.graph import Edge, Network
 from kgraph.errors import DataError
