@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import kgraph
+from kgraph.cli import commands as cli_commands
 
 
 def test_every_public_name_is_there_and_no_other() -> None:
@@ -18,19 +19,33 @@ def test_an_unknown_name_is_refused() -> None:
         kgraph.Grahp  # noqa: B018 - the point of the test
 
 
-HEAVY = {"rdflib", "pyshacl", "networkx", "pyvis", "SPARQLWrapper", "jinja2", "IPython"}
+HEAVY = {"rdflib", "pyshacl", "networkx", "pyvis", "SPARQLWrapper", "jinja2", "IPython", "rich"}
+COMMANDS = {f"kgraph.cli.{module}" for rows in cli_commands.COMMANDS.values() for module, _ in rows.values()}
+QUERY = "ASK { ?s a kg:Claim }"
+ASK = f"import kgraph\nwith kgraph.Graph.open() as graph: graph.query({QUERY!r})"
+RUN = """
+from kgraph.cli import main
+sys.argv = ["kgraph", *{}]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code
+"""
+COMPLETE = "import os\nos.environ |= dict(_KGRAPH_COMPLETE='complete_bash', COMP_WORDS='kgraph q', COMP_CWORD='1')\n"
 
 
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [
-        ("with kgraph.Graph.open() as graph: graph.query('ASK { ?s a kg:Claim }')", HEAVY),
-        # PyYAML reads headers, of rules too, and a graph that is not built yet runs the rules
-        ("", {*HEAVY, "yaml"}),
+        (ASK, HEAVY),
+        (RUN.format(["query", QUERY]), HEAVY),  # without PyYAML only on a store that is built: rules have headers
+        (RUN.format(["query", "--help"]), {*HEAVY, "yaml"}),
+        (RUN.format(["validate", "--help"]), HEAVY),
+        (RUN.format(["--help"]), {*HEAVY, *COMMANDS, "yaml", "pyoxigraph"}),
+        (COMPLETE + RUN.format([]), {*HEAVY, *COMMANDS, "yaml", "pyoxigraph"}),
     ],
 )
 def test_help_and_a_query_text_load_nothing_heavy(code: str, heavy: set[str]) -> None:
-    begin = "import sys, kgraph\nfrom kgraph.cli import ask, make, show\n"
-    told = [sys.executable, "-c", f"{begin}{code}\nprint(*sys.modules)"]
-    loaded = subprocess.run(told, check=True, capture_output=True, text=True).stdout.split()
+    told = [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"]
+    loaded = subprocess.run(told, check=True, capture_output=True, text=True).stderr.splitlines()[-1].split()
     assert heavy & set(loaded) == set() != set(loaded)

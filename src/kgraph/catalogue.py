@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.days import Day, is_legal
 from kgraph.errors import DataError, UnknownName, UsageError, nearest, short
-from kgraph.headers import Declared, has_header, read_header
 from kgraph.listing import entries_below, read_text
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.reading import fold, legible, visible
 from kgraph.store import serialise
 from kgraph.store.faults import ADDED
+
+if TYPE_CHECKING:
+    from kgraph.headers import Declared
 
 _VALUES = re.compile(
     r"""
@@ -119,6 +122,8 @@ def query_files(folder: Path) -> list[Path]:
 
 def read_query(path: Path) -> Query:
     """Read one `.rq` file; raises `DataError` when its header is missing, malformed, or at odds with its body."""
+    from kgraph.headers import read_header  # PyYAML, which a query that is given as text need not wait for
+
     text = read_text(path)
     header = read_header(path, text)
     params = tuple(_parameter(path, text, one) for one in header.params)
@@ -137,13 +142,15 @@ def read_query(path: Path) -> Query:
 
 def read_file(path: Path) -> Query | str:
     """A `.rq` file anywhere: with its parameters where it has a header, else its text."""
+    from kgraph.headers import has_header  # PyYAML, the same
+
     if not os.path.lexists(path):
         raise UsageError(f"{path}: there is no such file")
     text = read_text(path)
     return read_query(path) if has_header(text) else text
 
 
-def _parameter(path: Path, text: str, declared: Declared) -> Parameter:
+def _parameter(path: Path, text: str, declared: "Declared") -> Parameter:
     places = _places(text, declared.name)
     if len(places) != 1:
         raise DataError(

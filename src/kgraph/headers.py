@@ -13,13 +13,12 @@ Whatever a header has beside these keys is an error, so that no misspelt word is
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kgraph.errors import DataError, nearest
 from kgraph.store.tokens import tokenise
-
-if TYPE_CHECKING:
-    from yaml.nodes import Node
 
 TYPES = ("entity", "concept", "date", "string", "integer", "number", "iri")
 """Legal parameter types: a thing by label, alternative name or IRI; a `kg:` concept by its name; a literal."""
@@ -58,14 +57,12 @@ def has_header(text: str) -> bool:
     return bool(_header_lines(text))
 
 
-def yaml_nodes(text: str) -> "Node | None":
+def yaml_nodes(text: str) -> Node | None:
     """The nodes of a YAML text, by libyaml where PyYAML has it, which is sixteen times as fast.
 
     All values are strings: other readers take a name `on` for a truth value. Raises `yaml.YAMLError` for what is no
     YAML, `RecursionError` for more than 500 levels.
     """
-    import yaml
-
     if _most_levels(text) > _MOST_LEVELS:
         raise RecursionError
     try:
@@ -152,9 +149,7 @@ class _Reader:
             params=self._parameters(values["params"]) if "params" in values else (),
         )
 
-    def _composed(self) -> "Node | None":
-        import yaml
-
+    def _composed(self) -> Node | None:
         text = "\n".join(line for _, line in self.lines)
         try:
             return yaml_nodes(text)
@@ -170,16 +165,14 @@ class _Reader:
         """The line in the file of a line in the header, both counted as YAML and people do: from 0, from 1."""
         return self.lines[min(number, len(self.lines) - 1)][0] if self.lines else 1
 
-    def _fault(self, node: "Node", what: str, fix: str) -> DataError:
+    def _fault(self, node: Node, what: str, fix: str) -> DataError:
         return DataError(what, path=self.path, line=self._line(node.start_mark.line), fix=fix)
 
-    def _mapping(self, node: "Node", what: str, form: str, known: tuple[str, ...] = ()) -> "dict[str, Node]":
+    def _mapping(self, node: Node, what: str, form: str, known: tuple[str, ...] = ()) -> dict[str, Node]:
         """The values of a mapping by their keys, each there once; with `known` no other keys than these."""
         return {key.value: value for key, value in self._pairs(node, what, form, known)}
 
-    def _pairs(self, node: "Node", what: str, form: str, known: tuple[str, ...] = ()) -> "list[tuple[Node, Node]]":
-        from yaml.nodes import MappingNode, ScalarNode
-
+    def _pairs(self, node: Node, what: str, form: str, known: tuple[str, ...] = ()) -> list[tuple[Node, Node]]:
         if not isinstance(node, MappingNode):
             raise self._fault(node, f"{what} must be lines of 'key: value'", f"write {form}")
         seen: set[str] = set()
@@ -197,16 +190,12 @@ class _Reader:
         near = nearest(given, known)
         return f"did you mean '{near[0]}'?" if near else f"use {', '.join(known)}"
 
-    def _text(self, node: "Node", what: str) -> str:
-        from yaml.nodes import ScalarNode
-
+    def _text(self, node: Node, what: str) -> str:
         if not isinstance(node, ScalarNode):
             raise self._fault(node, f"{what} must be a text", "put quotes around a text that begins with '[' or '{'")
         return str(node.value).strip()
 
-    def _columns(self, node: "Node") -> tuple[str, ...]:
-        from yaml.nodes import SequenceNode
-
+    def _columns(self, node: Node) -> tuple[str, ...]:
         form = "write '#+ columns: [claimant, figure]'"
         if not isinstance(node, SequenceNode) or not node.value:
             raise self._fault(node, "columns must be a list of the query's variables", form)
@@ -216,16 +205,14 @@ class _Reader:
                 raise self._fault(one, f"the query has no variable '{name}' to show as a column", form)
         return tuple(dict.fromkeys(names))
 
-    def _parameters(self, node: "Node") -> tuple[Declared, ...]:
-        from yaml.nodes import ScalarNode
-
+    def _parameters(self, node: Node) -> tuple[Declared, ...]:
         if isinstance(node, ScalarNode):
             said = f"'{node.value}' is no list of parameters" if node.value else "params names no parameter"
             raise self._fault(node, said, f"{_PARAMETER} under '#+ params:'")
         pairs = self._pairs(node, "params", "'#+   NAME: {type: entity, summary: what it is}'")
         return tuple(self._parameter(key, value) for key, value in pairs)
 
-    def _parameter(self, key: "Node", node: "Node") -> Declared:
+    def _parameter(self, key: Node, node: Node) -> Declared:
         name = str(key.value)
         if not re.fullmatch(r"\w+", name):
             fix = f"name it as its variable, without '?', such as {re.sub(r'[^A-Za-z0-9_]', '', name) or 'place'}"

@@ -212,8 +212,8 @@ def test_times_are_those_of_the_analysis() -> None:
 @pytest.fixture(scope="module")
 def both(graph: Graph) -> Iterator[tuple[dict[IRI, Claim], dict[IRI, ClaimCard], IRI]]:
     """The claims of the Pokrovsk graph by IRI: as values, and as the cards of its record."""
-    world = graph.materialised(World("record"))
-    cards = read_cards(graph.store, world, read_labels(graph.store, world), claims=None, asserted=())
+    store, world = graph.materialised(World("record"))
+    cards = read_cards(store, world, read_labels(store, world), claims=None)
     yield {claim.id: claim for claim in claims_of(graph.own_quads()) if not claim.rejected}, cards, world
 
 

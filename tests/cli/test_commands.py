@@ -269,6 +269,10 @@ def test_the_shell_completes_names(kgraph: Run) -> None:
         environment = {"COMP_WORDS": " ".join(("kgraph", *words)), "COMP_CWORD": str(len(words))}
         return kgraph(_KGRAPH_COMPLETE="complete_bash", **environment).stdout.split()
 
+    assert completed("quer") == ["query", "queries"]
+    assert completed("link", "") == ["review", "judge", "forget", "undo", "show", "table"]
+    assert completed("query", "--li") == ["--limit"]
+    assert completed("query", "shares-captured", "--param", "pl") == ["place="]
     assert completed("query", "shares") == ["shares-captured"]
     assert completed("query", "--world", "un") == ["undisputed"]
 

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 import typer
 
-from kgraph.cli.app import progress
+from kgraph.cli.output import progress
 
 
 class Screen(io.StringIO):

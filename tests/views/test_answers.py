@@ -11,7 +11,8 @@ from kgraph.errors import UsageError
 from kgraph.model import BlankNode, Literal, Rows, Triple
 from kgraph.namespaces import IRI, XSD
 from kgraph.store import open_store, parse_quads
-from kgraph.views.answers import print_table, rows_text, shown, triples_text, yes_or_no
+from kgraph.views.answers import rows_text, shown, triples_text, yes_or_no
+from kgraph.views.terminal import print_table
 
 BASE = "https://e.org/"
 AWKWARD = 'tab\there, "quotes", <b>, line\nbreak | bar é Ж'

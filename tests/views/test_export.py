@@ -11,7 +11,8 @@ import pytest
 
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
 from kgraph.namespaces import IRI
-from kgraph.views.export import CLAIM_COLUMNS, claims_csv, csv_safe, gexf, graphml
+from kgraph.views.export import CLAIM_COLUMNS, claims_csv, csv_safe
+from kgraph.views.gephi import gexf, graphml
 
 GEXF = "{http://www.gexf.net/1.2draft}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

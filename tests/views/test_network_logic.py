@@ -13,10 +13,10 @@ from kgraph.analysis.compare import Disagreement
 from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node
 from kgraph.analysis.links import Link
 from kgraph.days import Day, order
-from kgraph.namespaces import IRI
-from kgraph.store.worlds import WORLD_NAMES
+from kgraph.namespaces import IRI, KG
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from kgraph.worlds import WORLD_NAMES
 from networks import BASE, claim, node, star
 from nodejs import in_node
 from pages import column, page_data
@@ -113,7 +113,8 @@ def test_every_world_claimant_and_day_holds_what_the_graph_holds(
     different = []
     for choice, shown in list(of_the_page.items())[::step]:
         world = graph.choose(choice.world, choice.by or (), choice.until or None)
-        held = graph.selection(world).asserted
+        store, iri = graph.materialised(world)
+        held = frozenset(store.select(f"SELECT ?c {{ ?c <{KG.inWorld}> ?w }}", default_graph=iri).column("c"))
         expected = drawn_again(by_day[choice.until], held)
         if (shown.held, shown.relations) != (held, expected):
             different.append((choice, shown.held ^ held, shown.relations ^ expected))
@@ -186,7 +187,7 @@ def linked(chance: random.Random, claim: IRI, nodes: Sequence[Node]) -> Link:
 
 @cache
 def by_day(network: Network, until: str) -> Network:
-    """The network as nobody had said more by the end of a day, as `store.worlds` has it."""
+    """The network as nobody had said more by the end of a day, as `worlds` has it."""
     if not until:
         cards = network.claims
     else:
@@ -206,7 +207,7 @@ def by_day(network: Network, until: str) -> Network:
 
 
 def held_in(network: Network, choice: Choice) -> frozenset[IRI]:
-    """The claims whose content a world holds, as `store.worlds.World` says it."""
+    """The claims whose content a world holds, as `worlds.World` says it."""
     return frozenset(
         card.id
         for card in network.claims

@@ -23,7 +23,7 @@ from kgraph.namespaces import IRI, KG, ORG, RDF
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it takes a quarter of a second, and every query imports this module
     import networkx as nx
 
 GRAPHS = ("claims", "command", "co-occurrence", "any")

@@ -78,7 +78,7 @@ def _origins(
     labels: Mapping[IRI, str],
     unnamed: Collection[object],
 ) -> Origins:
-    import networkx as nx
+    import networkx as nx  # it takes a quarter of a second, and every query imports this module
 
     claims = tuple(claims)
     told, rests_on = _ways(claims, cards)

@@ -12,9 +12,6 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command line; an error becomes one line on stderr and its exit code."""
-    # importing them registers their commands
-    from kgraph.cli import analyse, anchor, ask, enrich, link, link_table, make, show  # noqa: F401
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show is no reason to fail
             stream.reconfigure(errors="replace")

@@ -2,31 +2,23 @@
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from io import StringIO
+from typing import Annotated
 
 import typer
+from rich.console import Console
 
-from kgraph.cli.app import (
-    AccordingTo,
-    AsOf,
-    FormatOption,
-    Output,
-    StoreOption,
-    WorldOption,
-    app,
-    emit,
-    ending,
-    examples,
-    progress,
-    remark,
-    workspace_of,
-)
-from kgraph.cli.ask import opened, write_rows
+from kgraph.analysis.chain import Structure
+from kgraph.cli.commands import examples
+from kgraph.cli.options import AccordingTo, AsOf, FormatOption, Output, StoreOption, WorldOption, ending
+from kgraph.cli.output import emit, progress, remark, write_rows
+from kgraph.cli.workspaces import opened, workspace_of
+from kgraph.views import command
+from kgraph.views import compare as views
+from kgraph.views.tables import difference_rows, measured_rows, origin_rows, step_rows, step_text
+from kgraph.workspace.versions import changes
 
-if TYPE_CHECKING:
-    from kgraph.analysis.chain import Structure
-    from kgraph.analysis.measures import Measured, Step
-    from kgraph.model import Rows
+app = typer.Typer(rich_markup_mode=None)
 
 
 class GraphName(StrEnum):
@@ -61,8 +53,6 @@ def chain(
     A tree of what claims say, each link with its claims; what nobody claims for the day is unknown. Of all positive
     assertions, unless --world says otherwise; disputed ones are marked.
     """
-    from kgraph.views import command
-
     with opened(context, store) as graph:
         found = graph.chain(unit, on, world=world or "asserted", according_to=according_to or (), as_of=as_of)
         form = form or ending(output)
@@ -72,14 +62,8 @@ def chain(
             write_rows(context, command.rows(found), form, output, graph.workspace.base)
 
 
-def _trees(structures: "tuple[Structure, ...]", base: str, *, wide: bool) -> str:
+def _trees(structures: tuple[Structure, ...], base: str, *, wide: bool) -> str:
     """The trees as text, as wide as the terminal; unbroken lines for a file or a pipe."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    from kgraph.views import command
-
     terminal = Console(highlight=False)
     broken = terminal.is_terminal and not wide
     out = StringIO()
@@ -110,10 +94,6 @@ def compare(
     Who says what, how surely, when and through whom; figures as intervals on one axis; denials and disputes. What is
     disputed comes first. Nothing is decided.
     """
-    from rich.console import Console
-
-    from kgraph.views import compare as views
-
     with opened(context, store) as graph:
         aspects = graph.compare(topic, as_of=as_of)
         form = form or ending(output)
@@ -144,8 +124,6 @@ def origins(
     Who only passes it on is no origin; agents that have it from each other are a circle. Unnamed sources count as one,
     since nobody knows that they are more. Assessments recorded alike may be meant differently: read their words.
     """
-    from kgraph.views.tables import origin_rows
-
     with opened(context, store) as graph:
         found = graph.origins(about, as_of=as_of)
         one, several = sum(o.independent == 1 for o in found), sum(o.independent > 1 for o in found)
@@ -181,11 +159,9 @@ def measures(
     direction); betweenness is the share of shortest ways that lead through; entities of one community belong together.
     They tell who is spoken of, not who matters.
     """
-    from kgraph.views.tables import measured_rows
-
     with opened(context, store) as graph:
         networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
-        found: list[Measured] = networks.measure(graph_name.value)
+        found = networks.measure(graph_name.value)
         if not found:
             remark(context, f"the graph '{graph_name.value}' has no edges here")
         rows = measured_rows(found[:top])
@@ -218,11 +194,9 @@ def path(
     Two are joined where one claims something about the other, or one claim concerns both. Of equally short ways it is
     the one with most claims.
     """
-    from kgraph.views.tables import step_rows, step_text
-
     with opened(context, store) as graph:
         networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
-        steps: list[Step] = networks.path(graph.entity(start), graph.entity(end), graph_name.value)
+        steps = networks.path(graph.entity(start), graph.entity(end), graph_name.value)
         form = form or ending(output)
         if form is None:
             emit(step_text(steps, graph.workspace.base), output, context)
@@ -248,12 +222,9 @@ def diff(
 
     Claims added, withdrawn and changed, and in what; disputes opened and closed.
     """
-    from kgraph.views.tables import difference_rows
-    from kgraph.workspace.versions import changes
-
     workspace = workspace_of(context)
     with progress(context, 3) as step:
-        found: Rows = difference_rows(changes(old, new, workspace, step, lambda text: remark(context, text)))
+        found = difference_rows(changes(old, new, workspace, step, lambda text: remark(context, text)))
     if not found.rows:
         remark(context, "no claim and no dispute has changed")
     write_rows(context, found, form, output, workspace.base)

@@ -1,17 +1,21 @@
 """The command `anchor`: the pointer to words of a text."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import app, examples, remark
+from kgraph.cli.commands import examples
+from kgraph.cli.output import remark
 from kgraph.errors import UsageError
+from kgraph.model import Literal
+from kgraph.reading import Found, Place, Reading, Searched, legible
+from kgraph.sources import SourceText, read_source, slice_digest
+from kgraph.store import serialise
+from kgraph.workspace import Workspace
+from kgraph.workspace.anchoring import name_document
 
-if TYPE_CHECKING:
-    from kgraph.reading import Found, Place, Searched
-    from kgraph.sources import SourceText
-    from kgraph.workspace import Workspace
+app = typer.Typer(rich_markup_mode=None)
 
 _SHOWN = 10  # places that are shown where words stand more than once
 _AROUND = 30  # characters that are shown on either side
@@ -37,11 +41,6 @@ def anchor(
     The words are found as a reader sees them: quotation marks, hyphens, ends of lines and invisible characters need not
     be the same. What is printed points to the characters that the text has.
     """
-    from kgraph.model import Literal
-    from kgraph.reading import Reading
-    from kgraph.sources import read_source
-    from kgraph.store import serialise
-
     source = read_source(file)
     name = file.name
     file_name = serialise(Literal(name))
@@ -57,10 +56,7 @@ def anchor(
     typer.echo(_pointer(context, file, name, source, place))
 
 
-def _pointer(context: typer.Context, file: Path, name: str, source: "SourceText", place: "Place") -> str:
-    from kgraph.sources import slice_digest
-    from kgraph.workspace.anchoring import name_document
-
+def _pointer(context: typer.Context, file: Path, name: str, source: SourceText, place: Place) -> str:
     document = name_document(_workspace(context, file), name, source)
     if document.remark:
         remark(context, document.remark)
@@ -71,10 +67,8 @@ def _pointer(context: typer.Context, file: Path, name: str, source: "SourceText"
     )
 
 
-def _workspace(context: typer.Context, file: Path) -> "Workspace | None":
+def _workspace(context: typer.Context, file: Path) -> Workspace | None:
     """The workspace that was named, else the one that this folder is in, else the one that the text is in."""
-    from kgraph.workspace import Workspace
-
     if context.obj.workspace:
         return Workspace.find(context.obj.workspace)
     for start in (Path.cwd(), file.resolve().parent):
@@ -85,10 +79,8 @@ def _workspace(context: typer.Context, file: Path) -> "Workspace | None":
     return None
 
 
-def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int | None) -> "Place":
+def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int | None) -> Place:
     """The place that was chosen, else the first; says what a person should know. Raises `UsageError` for none."""
-    from kgraph.reading import Searched
-
     searched = Searched(text)
     found = searched.find(words)
     count = len(found.places)
@@ -110,14 +102,14 @@ def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int 
     return found.places[chosen]
 
 
-def _instead(searched: "Searched", words: str) -> str:
+def _instead(searched: Searched, words: str) -> str:
     near = searched.nearest(words)
     if near is None:
         return "quote them as the text has them"
     return f"the nearest is {_shown(searched.text, near).strip()}"
 
 
-def _listed(text: str, found: "Found", chosen: int) -> list[str]:
+def _listed(text: str, found: Found, chosen: int) -> list[str]:
     first = 0 if chosen < _SHOWN else chosen - _SHOWN // 2
     shown = range(first, min(first + _SHOWN, len(found.places)))
     lines = [f"{'>' if i == chosen else ' '}{i + 1:>4}  {_shown(text, found.places[i])}" for i in shown]
@@ -125,10 +117,8 @@ def _listed(text: str, found: "Found", chosen: int) -> list[str]:
     return [*lines, f"      and {left} more"] if left else lines
 
 
-def _shown(text: str, place: "Place") -> str:
+def _shown(text: str, place: Place) -> str:
     """A place with its surroundings, on one line."""
-    from kgraph.reading import legible
-
     start, end, whole = place
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     parts = (before, text[start:end][: 4 * _AROUND], after)

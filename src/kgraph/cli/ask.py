@@ -4,42 +4,55 @@ import math
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import (
-    AccordingTo,
-    AsOf,
-    Format,
-    FormatOption,
-    Output,
-    StoreOption,
-    WorldOption,
-    app,
-    complete_param,
-    complete_query,
-    emit,
-    ending,
-    examples,
-    remark,
-    workspace_of,
-)
-from kgraph.errors import DataError, UsageError
+from kgraph.analysis.stats import statistics, world_sizes
+from kgraph.catalogue import Query, load_catalogue
+from kgraph.cli.commands import examples
+from kgraph.cli.options import AccordingTo, AsOf, Format, FormatOption, Output, StoreOption, WorldOption
+from kgraph.cli.output import emit, remark, write_rows
+from kgraph.cli.workspaces import opened, workspace_of
+from kgraph.errors import DataError, Stopped, UsageError
 from kgraph.listing import decode
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import KG, XSD
+from kgraph.reading import fold
 from kgraph.stopping import Bounds, read_size
+from kgraph.store.guard import reaches_out
+from kgraph.views import answers
+from kgraph.workspace import Graph, Workspace
+from kgraph.workspace.asking import Answer
+from kgraph.worlds import WORLD_NAMES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+app = typer.Typer(rich_markup_mode=None)
 
-    from kgraph.catalogue import Query
-    from kgraph.model import Rows
-    from kgraph.workspace import Graph
-    from kgraph.workspace.asking import Answer
+
+def complete_query(incomplete: str) -> list[str]:
+    """Names of catalogue queries for the shell."""
+    names = load_catalogue(Workspace.find().query_folders())
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_param(context: typer.Context, incomplete: str) -> list[str]:
+    """Parameters of the query that the command line names, as `name=`; terms for one that takes a concept."""
+    catalogue = load_catalogue(Workspace.find().query_folders())
+    # before an option has its value, what stands before it is not parsed yet
+    words = (context.params.get("what"), *context.args)
+    query: Query | None = next((catalogue[str(word)] for word in words if word in catalogue), None)
+    if query is None:
+        return []
+    name, equals, value = incomplete.partition("=")
+    if not equals:
+        return [f"{p.name}=" for p in query.params if p.name.startswith(name)]
+    concepts = {p.name for p in query.params if p.type == "concept"}
+    return [f"{name}={term}" for term in sorted(KG.terms) if name in concepts and term.startswith(value) and value]
 
 
 @app.command(
@@ -100,18 +113,17 @@ def query(
             _warn_of_record(context, graph.find_query(text))
 
 
-def _first(context: typer.Context, answer: "Answer", limit: int | None) -> "Answer":
+def _first(context: typer.Context, answer: Answer, limit: int | None) -> Answer:
     """The answer without what is beyond the limit, and a remark if there is something."""
     if limit is None or isinstance(answer, bool) or len(answer) <= limit:
         return answer
-    from kgraph.model import Rows
 
     what = "rows" if isinstance(answer, Rows) else "triples"
     remark(context, f"there are more {what}: --limit {limit} left them out")
     return replace(answer, rows=answer.rows[:limit]) if isinstance(answer, Rows) else answer[:limit]
 
 
-def _columns(query: "Query | str") -> tuple[str, ...]:
+def _columns(query: Query | str) -> tuple[str, ...]:
     """The columns that the query's header wants on a terminal."""
     return () if isinstance(query, str) else query.columns
 
@@ -125,10 +137,8 @@ def _from_stdin() -> str:
         raise UsageError(f"stdin: {error}") from error
 
 
-def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
+def _warn_of_record(context: typer.Context, query: Query | str) -> None:
     """Say so when a world's choice of contents changes nothing, as the query asks who said what."""
-    from kgraph.catalogue import Query
-
     if isinstance(query, Query) and not query.asks_the_world:
         hint = "; try --param claimant=…" if any(p.name == "claimant" for p in query.params) else ""
         remark(
@@ -139,14 +149,9 @@ def _warn_of_record(context: typer.Context, query: "Query | str") -> None:
 
 
 def _warn_of_disputed(
-    context: typer.Context, graph: "Graph", text: str, ask: "Callable[..., Answer]", answer: "Answer"
+    context: typer.Context, graph: Graph, text: str, ask: Callable[..., Answer], answer: Answer
 ) -> None:
     """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
-    from kgraph.catalogue import Query
-    from kgraph.errors import Stopped
-    from kgraph.model import Rows
-    from kgraph.store.guard import reaches_out
-
     query = graph.find_query(text)
     if isinstance(query, Query) and reaches_out(query.text):
         return  # no endpoint is asked a second time for a remark
@@ -158,17 +163,6 @@ def _warn_of_disputed(
             more = len(every) - len(answer)
             rows = "row rests" if more == 1 else "rows rest"
             remark(context, f"{more} more {rows} on disputed claims: --world asserted shows them")
-
-
-def opened(context: typer.Context, store: str | None) -> "Graph":
-    """The graph that the options name; a remark if it had to be built first."""
-    from kgraph.workspace import Graph
-
-    graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
-    if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
-        remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
-    graph.tell_of_faults()
-    return graph
 
 
 def _params(given: list[str]) -> dict[str, list[str]]:
@@ -183,51 +177,18 @@ def _params(given: list[str]) -> dict[str, list[str]]:
 
 def _write_answer(
     context: typer.Context,
-    answer: "Answer",
+    answer: Answer,
     form: Format | None,
     output: Path | None,
     base: str,
     columns: tuple[str, ...],
 ) -> None:
-    from kgraph.model import Rows
-    from kgraph.views import answers
-
     if isinstance(answer, Rows):
         write_rows(context, answer, form, output, base, columns)
     elif isinstance(answer, bool):
         emit(answers.yes_or_no(answer, form or "table"), output, context)
     else:
         emit(answers.triples_text(answer, form or "ttl"), output, context)
-
-
-def write_rows(
-    context: typer.Context,
-    rows: "Rows",
-    form: Format | None,
-    output: Path | None,
-    base: str,
-    columns: tuple[str, ...] = (),
-) -> None:
-    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere.
-
-    The table has these columns alone, if any are named; the other forms have all.
-    """
-    from kgraph.views import answers
-
-    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
-    if chosen == Format.table and output is None:
-        shown = tuple(name for name in columns if name in rows.variables) or rows.variables
-        answers.print_table(rows.only(*shown), base, sys.stdout)
-        if amiss := [name for name in columns if name not in rows.variables]:
-            remark(context, f"the query's header names columns that it does not select: {', '.join(amiss)}")
-        if len(shown) < len(rows.variables):
-            remark(context, f"{len(shown)} of {len(rows.variables)} columns; --format csv gives all")
-        if not rows.rows:
-            remark(context, "no rows")
-    elif chosen in answers.ROW_FORMATS:
-        emit(answers.rows_text(rows, chosen, base), output, context)
-    else:
-        raise UsageError(f"rows cannot be written as {chosen}; use {', '.join(answers.ROW_FORMATS)}")
 
 
 @app.command(
@@ -244,10 +205,6 @@ def queries(
     output: Output = None,
 ) -> None:
     """List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault."""
-    from kgraph.catalogue import load_catalogue
-    from kgraph.model import Literal, Rows
-    from kgraph.reading import fold
-
     workspace = workspace_of(context)
     catalogue = load_catalogue(workspace.query_folders())
     found = [
@@ -281,11 +238,6 @@ def worlds(
 
     With options, the one world that they choose.
     """
-    from kgraph.analysis.stats import world_sizes
-    from kgraph.model import Literal, Rows, Term
-    from kgraph.namespaces import XSD
-    from kgraph.worlds import WORLD_NAMES
-
     with opened(context, store) as graph:
         asked = world or according_to or as_of
         chosen = [graph.choose(world, according_to or (), as_of)] if asked else [graph.choose(n) for n in WORLD_NAMES]
@@ -309,8 +261,6 @@ def stats(context: typer.Context, store: StoreOption = None, form: FormatOption 
 
     Documents, claims by kind, claimants, entities, disputes, links to other datasets.
     """
-    from kgraph.analysis.stats import statistics
-
     with opened(context, store) as graph:
         seen, record = graph.materialised(graph.choose("record"))
         rows = statistics(seen, graph.workspace.base, record)

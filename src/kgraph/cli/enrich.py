@@ -1,19 +1,24 @@
 """The command that fetches what other data sets say: `enrich`."""
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import FormatOption, Output, app, examples, own_workspace, progress, remark
-from kgraph.cli.ask import write_rows
+from kgraph.cli.commands import examples
+from kgraph.cli.options import FormatOption, Output
+from kgraph.cli.output import progress, remark, write_rows
+from kgraph.cli.workspaces import own_workspace
 from kgraph.errors import UsageError
+from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
+from kgraph.linking.entities import PLACES
+from kgraph.linking.judgements import SPACES
+from kgraph.model import Literal, Rows
+from kgraph.workspace import enriching
+from kgraph.workspace.linking import Links, wanted_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kgraph.model import Rows
-    from kgraph.workspace.enriching import Change
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(
@@ -56,8 +61,6 @@ def enrich(
     Labels, positions, country, part of, image, official site, dates. It is what they say of their entries, with source
     and date, in data/triples/enrichment-NAME.trig; no claim, and in no world: ask with GRAPH.
     """
-    from kgraph.linking.judgements import SPACES
-
     if refresh and offline:
         raise UsageError("--refresh asks again, and --offline asks nobody; say one of them")
     chosen = list(dict.fromkeys(datasets or SPACES))
@@ -81,7 +84,7 @@ def enrich(
             remark(context, "next: kgraph build")
 
 
-def _say(context: typer.Context, change: "Change", not_written: str = "") -> None:
+def _say(context: typer.Context, change: enriching.Change, not_written: str = "") -> None:
     counted = f"{len(change.added)} added, {len(change.removed)} removed" if change else "nothing has changed"
     remark(context, f"{change.dataset}: {change.total} statements, {counted}{not_written}")
 
@@ -94,13 +97,8 @@ def _enriched(
     refresh: bool,
     offline: bool,
     diff: bool,
-) -> "Iterator[Change]":
+) -> Iterator[enriching.Change]:
     """What has changed in each data set, as soon as it is done."""
-    from kgraph.linking.enrichment import LANGUAGES, PROPERTIES
-    from kgraph.linking.entities import PLACES
-    from kgraph.workspace.enriching import enrich as fetch
-    from kgraph.workspace.linking import Links, wanted_of
-
     for name in properties:
         if not name.startswith("P") or not name[1:].isdecimal():
             raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")
@@ -109,7 +107,7 @@ def _enriched(
     judgements = Links(workspace).judgements
     for dataset in datasets:
         with progress(context, 300) as step:
-            change = fetch(
+            change = enriching.enrich(
                 workspace,
                 judgements,
                 places,
@@ -126,18 +124,14 @@ def _enriched(
 
 
 def _remove(context: typer.Context, datasets: list[str], *, sure: bool) -> None:
-    from kgraph.workspace.enriching import remove
-
     if not sure:
         raise UsageError("say which data set is to be removed: --dataset geonames or --dataset wikidata")
     workspace = own_workspace(context)
     for dataset in datasets:
-        remark(context, f"{dataset}: {remove(workspace, dataset)} statements removed; next: kgraph build")
+        remark(context, f"{dataset}: {enriching.remove(workspace, dataset)} statements removed; next: kgraph build")
 
 
-def _change_rows(changes: "list[Change]") -> "Rows":
-    from kgraph.model import Literal, Rows
-
+def _change_rows(changes: list[enriching.Change]) -> Rows:
     lines = [
         (Literal(change.dataset), Literal(what), *triple)
         for change in changes

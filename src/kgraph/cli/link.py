@@ -6,28 +6,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import FormatOption, Output, app, examples, own_workspace, progress, remark, workspace_of
-from kgraph.cli.ask import write_rows
+from kgraph.cli.commands import ListedGroup, examples
+from kgraph.cli.options import FormatOption, Output
+from kgraph.cli.output import progress, remark, write_rows
+from kgraph.cli.reviewing import Review
+from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.errors import StoreError, UsageError
-
-if TYPE_CHECKING:
-    from kgraph.linking.candidates import Wanted
-    from kgraph.linking.deciding import Outcome
-    from kgraph.linking.judgements import Judgement
-    from kgraph.linking.scoring import Scored
-    from kgraph.model import Rows
-    from kgraph.namespaces import IRI
-    from kgraph.workspace import Workspace
-    from kgraph.workspace.linking import Finders, Links
+from kgraph.linking.candidates import Wanted
+from kgraph.linking.deciding import Outcome, counts
+from kgraph.linking.gazetteer import GEONAMES
+from kgraph.linking.judgements import Judgement
+from kgraph.linking.scoring import Scored
+from kgraph.model import Literal, Rows
+from kgraph.namespaces import IRI
+from kgraph.workspace import Workspace
+from kgraph.workspace.linking import Finders, Links, entry_iri, hand_judgement, open_finders, run, wanted_of
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about
 _MOST_CONFLICTS = 5
 
+app = typer.Typer(rich_markup_mode=None)
 link = typer.Typer(
+    cls=ListedGroup,
     help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
     invoke_without_command=True,
 )
@@ -75,7 +79,6 @@ def link_all(
         if datasets or only or offline or dry_run or form or output:
             raise UsageError(f"options of 'kgraph link {context.invoked_subcommand}' stand after that word")
         return
-    from kgraph.workspace.linking import run
 
     with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
@@ -93,7 +96,7 @@ def link_all(
         say_unanswered(steps, len(outcomes))
 
 
-def _until_failure(outcomes: "Iterable[Outcome]") -> "tuple[list[Outcome], StoreError | None]":
+def _until_failure(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], StoreError | None]:
     """What was found before a service failed, if one did: that is kept."""
     found = []
     try:
@@ -110,7 +113,7 @@ def say_unanswered(asked: int, answered: int) -> None:
         raise StoreError(f"{asked - answered} of {asked} got no answer, and nothing was judged of them; run it again")
 
 
-def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
+def _outcome_rows(outcomes: Sequence[Outcome]) -> Rows:
     return as_rows(
         ("entity", "kind", "decision", "confidence", "entry", "label", "why", "by"),
         [
@@ -130,9 +133,7 @@ def _outcome_rows(outcomes: "Sequence[Outcome]") -> "Rows":
     )
 
 
-def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", dry_run: bool) -> None:
-    from kgraph.linking.deciding import counts
-
+def _say(context: typer.Context, links: Links, outcomes: Sequence[Outcome], dry_run: bool) -> None:
     matched, unsure, nothing, changed = counts(outcomes)
     kept = "nothing is written" if dry_run else f"{changed} new or changed" if changed else "nothing has changed"
     remark(context, f"{matched} matched, {unsure} to be judged, {nothing} not found; {kept}")
@@ -143,7 +144,7 @@ def _say(context: typer.Context, links: "Links", outcomes: "Sequence[Outcome]", 
         remark(context, "next: kgraph build")
 
 
-def _say_conflicts(context: typer.Context, links: "Links") -> None:
+def _say_conflicts(context: typer.Context, links: Links) -> None:
     conflicts = links.conflicts
     for conflict in conflicts[:_MOST_CONFLICTS]:
         remark(context, f"conflict: {conflict.what}; {conflict.fix}")
@@ -151,7 +152,7 @@ def _say_conflicts(context: typer.Context, links: "Links") -> None:
         remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
 
-@link.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
+@app.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
 def review(
     context: typer.Context,
     datasets: Datasets = None,
@@ -163,8 +164,6 @@ def review(
     author: Author = "",
 ) -> None:
     """Judge candidates one entity after the other; each judgement is kept at once."""
-    from kgraph.cli.reviewing import Review
-
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
     with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
@@ -176,7 +175,7 @@ def review(
         _say_conflicts(context, links)
 
 
-@link.command(
+@app.command(
     "judge",
     epilog=examples(
         "kgraph link judge Pokrovsk gn:704422/ match",
@@ -193,8 +192,6 @@ def judge(
     author: Author = "",
 ) -> None:
     """Judge one pair: is this entry the entity?"""
-    from kgraph.workspace.linking import hand_judgement
-
     links, wanted = _links(own_workspace(context))
     one = links.entity(wanted, entity)
     judgement = hand_judgement(
@@ -207,10 +204,8 @@ def judge(
     _say_conflicts(context, links)
 
 
-def _label_in_gazetteer(context: typer.Context, workspace: "Workspace", entry: "IRI | None") -> str:
+def _label_in_gazetteer(context: typer.Context, workspace: Workspace, entry: IRI | None) -> str:
     """What GeoNames calls its entry, "" for another's; a remark if the gazetteer does not have it."""
-    from kgraph.linking.gazetteer import GEONAMES
-
     if entry is None or not entry.startswith(GEONAMES):
         return ""
     with open_data_sets(context, workspace, None, offline=True) as finders:
@@ -220,7 +215,7 @@ def _label_in_gazetteer(context: typer.Context, workspace: "Workspace", entry: "
     return known.names[0] if known else ""
 
 
-@link.command("forget", epilog=examples("kgraph link forget Pokrovsk", "kgraph link forget Pokrovsk gn:704422/"))
+@app.command("forget", epilog=examples("kgraph link forget Pokrovsk", "kgraph link forget Pokrovsk gn:704422/"))
 def forget(
     context: typer.Context,
     entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
@@ -228,8 +223,6 @@ def forget(
     by: Annotated[str, typer.Option("--by", help="Only what this author judged.")] = "",
 ) -> None:
     """Take back what was judged of an entity."""
-    from kgraph.workspace.linking import entry_iri
-
     links, wanted = _links(own_workspace(context))
     gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None, author=by)
     if not gone:
@@ -241,15 +234,13 @@ def forget(
         remark(context, f"forgot: {one.subject_label or one.subject} {one.verdict} {one.target or one.source}")
 
 
-@link.command("undo", epilog=examples("kgraph link undo"))
+@app.command("undo", epilog=examples("kgraph link undo"))
 def undo(context: typer.Context) -> None:
     """Take back the last step: a run, a judgement, a forgetting. Again for the one before."""
-    from kgraph.workspace.linking import Links
-
     remark(context, Links(own_workspace(context)).undo())
 
 
-@link.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
+@app.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
 def show(
     context: typer.Context,
     entity: Annotated[str, typer.Argument(help="With its candidates [default: all that is judged]")] = "",
@@ -259,8 +250,6 @@ def show(
     output: Output = None,
 ) -> None:
     """Show what has been judged, or an entity's candidates with the reasons."""
-    from kgraph.workspace.linking import Links
-
     if not entity:
         links = Links(workspace_of(context))
         write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
@@ -279,7 +268,7 @@ def show(
         write_rows(context, _candidate_rows(found, said), form, output, links.workspace.base)
 
 
-def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
+def _judgement_rows(judgements: Sequence[Judgement]) -> Rows:
     return as_rows(
         ("entity", "verdict", "entry", "label", "confidence", "by", "on", "why"),
         [
@@ -298,7 +287,7 @@ def _judgement_rows(judgements: "Sequence[Judgement]") -> "Rows":
     )
 
 
-def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "Sequence[Judgement]") -> "Rows":
+def _candidate_rows(found: Sequence[tuple[str, Scored]], said: Sequence[Judgement]) -> Rows:
     return as_rows(
         ("dataset", "confidence", "entry", "label", "description", "why", "judged"),
         [
@@ -318,8 +307,8 @@ def _candidate_rows(found: "Sequence[tuple[str, Scored]]", said: "Sequence[Judge
 
 @contextmanager
 def _searching(
-    context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
-) -> "Iterator[tuple[Links, list[Wanted], Finders]]":
+    context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
+) -> Iterator[tuple[Links, list[Wanted], Finders]]:
     """The workspace's links, what can be linked, and the data sets to search."""
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
@@ -328,22 +317,18 @@ def _searching(
 
 
 def _links(
-    workspace: "Workspace", code_of: "Callable[[str], str | None]" = lambda name: None
-) -> "tuple[Links, list[Wanted]]":
+    workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None
+) -> tuple[Links, list[Wanted]]:
     """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
-    from kgraph.workspace.linking import Links, wanted_of
-
     wanted = wanted_of(workspace, code_of)
     return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 
 
 @contextmanager
 def open_data_sets(
-    context: typer.Context, workspace: "Workspace", datasets: Sequence[str] | None, offline: bool
-) -> "Iterator[Finders]":
+    context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
+) -> Iterator[Finders]:
     """The data sets to search, with a bar while the gazetteer's index is made."""
-    from kgraph.workspace.linking import open_finders
-
     with ExitStack() as opened:
         with progress(context, _INDEX_STEPS) as step:
             opening = open_finders(
@@ -366,11 +351,8 @@ def _author(given: str) -> str:
         raise UsageError("say who judges, with --author or KGRAPH_AUTHOR") from error
 
 
-def as_rows(columns: tuple[str, ...], lines: "Sequence[tuple[object, ...]]") -> "Rows":
+def as_rows(columns: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> Rows:
     """Rows of texts and IRIs; what is empty is no value."""
-    from kgraph.model import Literal, Rows
-    from kgraph.namespaces import IRI
-
     return Rows(
         columns,
         tuple(

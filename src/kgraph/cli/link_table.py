@@ -2,21 +2,24 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import Format, FormatOption, Output, emit, ending, examples, progress, remark, workspace_of
-from kgraph.cli.ask import write_rows
-from kgraph.cli.link import Datasets, Offline, as_rows, link, open_data_sets, say_unanswered
+from kgraph.cli.commands import examples
+from kgraph.cli.link import Datasets, Offline, as_rows, open_data_sets, say_unanswered
+from kgraph.cli.options import Format, FormatOption, Output, ending
+from kgraph.cli.output import emit, progress, remark, write_rows
+from kgraph.cli.workspaces import workspace_of
+from kgraph.linking.scoring import Scored
+from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
 
-if TYPE_CHECKING:
-    from kgraph.linking.scoring import Scored
+app = typer.Typer(rich_markup_mode=None)
 
 _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 
-@link.command(
+@app.command(
     "table",
     epilog=examples(
         "kgraph link table names.csv",
@@ -38,8 +41,6 @@ def table(
     for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
     and reasons beside its own columns, as kgraph_match and so on where the table has a column of that name.
     """
-    from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
-
     rows = read_table(file)
     workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:

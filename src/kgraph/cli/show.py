@@ -1,25 +1,29 @@
 """Commands that show and hand out: `view`, `export`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kgraph.cli.app import AccordingTo, AsOf, Output, StoreOption, WorldOption, app, emit, examples, remark
-from kgraph.cli.ask import opened
+from kgraph.analysis.description import Description
+from kgraph.cli.commands import ListedGroup, examples
+from kgraph.cli.options import AccordingTo, AsOf, Output, StoreOption, WorldOption
+from kgraph.cli.output import emit, remark
+from kgraph.cli.workspaces import opened
 from kgraph.errors import UsageError
+from kgraph.views.export import csv_metadata
+from kgraph.workspace.exports import exported
 
-if TYPE_CHECKING:
-    from kgraph.analysis.description import Description
+app = typer.Typer(rich_markup_mode=None)
 
-view = typer.Typer(help="Write the graph as a page that opens offline.", no_args_is_help=True)
+view = typer.Typer(cls=ListedGroup, help="Write the graph as a page that opens offline.", no_args_is_help=True)
 app.add_typer(view, name="view")
 
 ENTITY_TYPES = ("equipment", "event", "organisation", "person", "place", "source", "unit")
 EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "void")
 
 
-@view.command(
+@app.command(
     "network",
     epilog=examples(
         "kgraph view network -o pokrovsk.html",
@@ -109,18 +113,14 @@ def export(
         said = f"'{chosen}' is no export format" if chosen else "no format is named"
         raise UsageError(f"{said}; use --format with one of {', '.join(EXPORTS)}")
     with opened(context, store) as graph:
-        from kgraph.workspace.exports import exported
-
         text, description = exported(graph, chosen, world, according_to or (), as_of)
     emit(text, output, context)
     if chosen == "csv":
         _describe_beside(output, description, context)
 
 
-def _describe_beside(output: Path | None, description: "Description", context: typer.Context) -> None:
+def _describe_beside(output: Path | None, description: Description, context: typer.Context) -> None:
     """Write the metadata of a CSV file beside it; say where the description is when there is no such place."""
-    from kgraph.views.export import csv_metadata
-
     file = output.resolve() if output and output.is_symlink() else output
     if file is None or not file.is_file():
         remark(context, "CSV on a stream has no place for its description; 'kgraph export --format void' prints it")

@@ -78,7 +78,7 @@ class Courtesy:
         Raises `StoreError` as one line, `StoreBusy` where a later attempt may do better, `UsageError` for SPARQL that
         is wrong or reaches out.
         """
-        from kgraph.store.remote import RemoteStore
+        from kgraph.store.remote import RemoteStore  # SPARQLWrapper, which only endpoints need
 
         def send() -> Answer:
             agent, most = self.user_agent, self._most

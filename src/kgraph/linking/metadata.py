@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from kgraph.errors import DataError
 from kgraph.headers import yaml_nodes
 
@@ -28,7 +30,6 @@ class Metadata:
         self._read()
 
     def _read(self) -> None:
-        import yaml
 
         try:
             self._root = yaml_nodes("\n".join(map(self._content, self._lines)))
@@ -109,8 +110,6 @@ class Metadata:
 
     def _unfold(self) -> None:
         """Give each key lines of its own, where the whole is written as `{key: value, …}`."""
-        import yaml
-
         if isinstance(self._root, yaml.MappingNode) and self._root.flow_style:
             block = yaml.dump(self.values, sort_keys=False, allow_unicode=True, width=1_000_000)
             self._lines = [f"{self._mark}{line}" for line in block.splitlines()]

@@ -61,7 +61,7 @@ def open_store(
             return Snapshot(Path(rest), allowed_services=allowed_services, room=room)
         return OxigraphStore(Path(rest), create=create, allowed_services=allowed_services)
     if scheme == "sparql" and rest:
-        from kgraph.store.remote import RemoteStore
+        from kgraph.store.remote import RemoteStore  # SPARQLWrapper, which only endpoints need
 
         return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
     raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
-from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper  # noqa: TID253 - its home
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 
 from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple

@@ -15,9 +15,7 @@ from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
-from kgraph.validation.shapes import check_shapes
 from kgraph.validation.times import check_late, check_spans, latest_today
-from kgraph.validation.vocabulary import check_vocabulary
 from kgraph.validation.wording import check_wording
 
 __all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "latest_today", "report", "summary", "validate"]
@@ -35,6 +33,9 @@ def validate(
 
     Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
     """
+    from kgraph.validation.shapes import check_shapes  # pySHACL and rdflib, half a second; builds need other checks
+    from kgraph.validation.vocabulary import check_vocabulary  # rdflib
+
     shapes_path = ontology / "shapes.ttl"
     shapes = read_quads(shapes_path, base)
     terms = [q for path in sorted(ontology.glob("*.ttl")) if path != shapes_path for q in read_quads(path, base)]

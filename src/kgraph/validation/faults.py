@@ -13,8 +13,7 @@ from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, OA, compact
 from kgraph.validation.anchors import out_of_bounds
 from kgraph.validation.findings import Finding
-from kgraph.validation.literals import is_ill_typed
-from kgraph.validation.shapes import ill_typed
+from kgraph.validation.literals import ill_typed, is_ill_typed
 from kgraph.validation.times import faults_of, out_of_order, spans
 
 _POINTERS = (KG.anchor, OA.hasSelector, OA.hasSource, OA.start, OA.end, KG.textLength)

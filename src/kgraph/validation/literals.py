@@ -3,8 +3,9 @@
 import re
 
 from kgraph.days import DATATYPES, is_legal
-from kgraph.model import Literal, Term
-from kgraph.namespaces import XSD
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import IRI, XSD, compact
+from kgraph.validation.findings import Finding
 
 _WHOLE = re.compile("[+-]?[0-9]+")
 _FORMS = {
@@ -71,3 +72,11 @@ def _is_whole(text: str, least: int | None, most: int | None) -> bool:
         return (least is None) if text[0] == "-" else (most is None)
     number = int(text)
     return (least is None or number >= least) and (most is None or number <= most)
+
+
+def ill_typed(quad: Quad, owner: IRI) -> Finding:
+    """The finding for a literal that is no value of its datatype."""
+    _, predicate, value, graph = quad
+    kind = compact(value.datatype) if isinstance(value, Literal) else ""
+    message = f"{compact(predicate)}: '{value}' is no {kind}"
+    return Finding("shape", owner, message, "write one that is", "error", graph)

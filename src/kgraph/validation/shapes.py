@@ -6,7 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pyshacl
+from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+from rdflib import BNode, Graph, URIRef
+from rdflib import Literal as Value
+from rdflib.term import Node
 
 from kgraph.days import Day, Moment
 from kgraph.errors import DataError
@@ -14,12 +19,8 @@ from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, SH, XSD, compact
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding, Severity
-from kgraph.validation.literals import is_ill_typed
+from kgraph.validation.literals import ill_typed, is_ill_typed
 from kgraph.validation.times import moment_of
-
-if TYPE_CHECKING:  # rdflib takes a quarter of a second to import
-    from rdflib import Graph
-    from rdflib.term import Node
 
 _HELD = re.compile(
     r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T(?!24)[0-9:]{8}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -32,8 +33,6 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
 
     Classes and concepts are looked up in the ontology, which the union takes in.
     """
-    from rdflib import URIRef
-
     # what is no value at all would make rdflib complain and pySHACL stop
     broken = [quad for quad in data.quads if is_ill_typed(quad[2])]
     yield from (ill_typed(quad, data.owner(quad[0], quad[3])) for quad in broken)
@@ -42,7 +41,7 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
     results = _results([*quads, *ontology], shapes, path)
     meant: dict[tuple[Term, Term | None], Term] = {(s, stand_in): value for (s, value), stand_in in standing.items()}
 
-    def one(result: "Node", name: str) -> Term | None:
+    def one(result: Node, name: str) -> Term | None:
         return _term(next(results.objects(result, URIRef(SH[name])), None))
 
     for result in results.subjects(URIRef(SH.focusNode), None):
@@ -59,14 +58,6 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
         severity = _SEVERITIES[str(one(result, "resultSeverity"))]
         owner = data.owner(focus, graph)
         yield Finding("shape", owner, where + message + shown, "", severity, graph or data.graph_of(focus))
-
-
-def ill_typed(quad: Quad, owner: IRI) -> Finding:
-    """The finding for a literal that is no value of its datatype."""
-    _, predicate, value, graph = quad
-    kind = compact(value.datatype) if isinstance(value, Literal) else ""
-    message = f"{compact(predicate)}: '{value}' is no {kind}"
-    return Finding("shape", owner, message, "write one that is", "error", graph)
 
 
 def _stand_ins(data: Dataset) -> dict[tuple[Term, Term], Literal]:
@@ -98,11 +89,7 @@ def _is_held(value: Term) -> bool:
     )
 
 
-def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> "Graph":
-    import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
-    from rdflib import Graph
-
+def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> Graph:
     try:
         # Parsed graphs only: pySHACL leaves rdflib's literals altered when it fails to load some itself.
         with _quiet():
@@ -125,11 +112,8 @@ def _quiet() -> Iterator[None]:
         logger.removeFilter(silence)
 
 
-def _graph(quads: Iterable[Quad]) -> "Graph":
-    from rdflib import BNode, Graph, URIRef
-    from rdflib import Literal as Value
-
-    def node(term: Term) -> "Node":
+def _graph(quads: Iterable[Quad]) -> Graph:
+    def node(term: Term) -> Node:
         if isinstance(term, IRI):
             return URIRef(term)
         if isinstance(term, BlankNode):
@@ -144,10 +128,7 @@ def _graph(quads: Iterable[Quad]) -> "Graph":
     return graph
 
 
-def _term(node: "Node | None") -> Term | None:
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as Value
-
+def _term(node: Node | None) -> Term | None:
     if isinstance(node, URIRef):
         return IRI(node)
     if isinstance(node, BNode):

@@ -4,6 +4,9 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from rdflib import namespace
+from rdflib.namespace import DefinedNamespace
+
 from kgraph.errors import nearest
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, compact
@@ -60,9 +63,6 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
 @cache
 def _builtin() -> frozenset[IRI]:
     """The terms of the vocabularies that rdflib lists whole, where kgraph declares a prefix for them."""
-    from rdflib import namespace
-    from rdflib.namespace import DefinedNamespace
-
     listed = {str(v._NS): v for v in vars(namespace).values() if _lists(v, DefinedNamespace)}
     spaces = [space for space in PREFIXES.values() if space in listed]
     return frozenset(IRI(str(term)) for space in spaces for term in dir(listed[space]))

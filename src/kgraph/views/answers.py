@@ -1,6 +1,6 @@
-"""Answers as text: a table for eyes, and the formats that other tools read.
+"""Answers as text, in the formats that other tools read; `terminal` has the table for eyes.
 
-Rows go out as table, csv, tsv, json, xml or md; triples as nt, ttl, xml or jsonld. CSV, TSV, JSON and XML
+Rows go out as csv, tsv, json, xml or md; triples as nt, ttl, xml or jsonld. CSV, TSV, JSON and XML
 follow the W3C's SPARQL 1.1 result formats, except that a CSV cell which a spreadsheet would take for a formula
 is made harmless.
 """
@@ -9,8 +9,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from textwrap import wrap
-from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 
 from kgraph.errors import UsageError
@@ -18,9 +16,6 @@ from kgraph.model import BlankNode, Literal, Rows, Term, Triple
 from kgraph.namespaces import IRI, XSD, compact
 from kgraph.store import serialise, write_triples
 from kgraph.views.export import csv_safe, legal_xml
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 TRIPLE_FORMATS = ("nt", "ttl", "trig", "nq", "xml", "jsonld")
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
@@ -41,50 +36,6 @@ def one_line(text: str) -> str:
 def harmless(text: str) -> str:
     """A text for a terminal: labels are other people's, and none may steer it or turn its text around."""
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def _table(rows: Rows, base: str) -> "Table":
-    """The rows as a table for a terminal; numbers are set to the right."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for variable in rows.variables:
-        column = rows.column(variable)
-        name, whole = variable.replace("_", " "), all(isinstance(term, IRI) for term in column)
-        if len(rows) > 0 and all(_is_number(term) for term in column):
-            table.add_column(name, justify="right", no_wrap=True)
-        else:
-            table.add_column(name, no_wrap=whole, overflow="fold")
-    for row in rows.rows:
-        table.add_row(*(Text(shown(term, base)) for term in row))
-    return table
-
-
-def _needed_width(rows: Rows, base: str) -> int:
-    """The narrowest that a table can be without breaking a word, in columns of a terminal."""
-    headers = [variable.replace("_", " ") for variable in rows.variables]
-    cells = [[shown(term, base) for term in row] for row in rows.rows]
-    columns = zip(headers, *cells, strict=True)
-    return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 3 for column in columns)
-
-
-def _blocks(rows: Rows, base: str, columns: int) -> str:
-    """One block of lines for each row, a line or more for each value that is there."""
-    width = max(len(variable) for variable in rows.variables)
-    lines = []
-    for number, row in enumerate(rows, 1):
-        lines.append(f"── {number} of {len(rows)}")
-        for name, term in row.items():
-            if term is not None:
-                label = f"{name.replace('_', ' '):<{width}}  "
-                lines += wrap(shown(term, base), columns, initial_indent=label, subsequent_indent=" " * len(label))
-    return "\n".join(lines)
-
-
-def _is_number(term: Term | None) -> bool:
-    return term is None or (isinstance(term, Literal) and not isinstance(term.value, str | bool))
 
 
 def rows_text(rows: Rows, form: str, base: str = "") -> str:
@@ -198,15 +149,3 @@ ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
     "md": _markdown,
 }
 """The formats of rows beside the terminal's table."""
-
-
-def print_table(rows: Rows, base: str, out: IO[str], width: int | None = None) -> None:
-    """Print the rows as a table; as a block of lines each where the terminal, or `width`, is too narrow for one."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(file=out, highlight=False, width=width)
-    filled = [v for v in rows.variables if any(term is not None for term in rows.column(v))]
-    rows = rows.only(*filled) if filled else rows
-    narrow = rows.rows and _needed_width(rows, base) > console.width
-    console.print(Text(_blocks(rows, base, console.width)) if narrow else _table(rows, base))

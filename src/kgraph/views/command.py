@@ -1,17 +1,15 @@
 """The command of a unit as a tree to read, and as rows for other tools."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+
+from rich.text import Text
+from rich.tree import Tree
 
 from kgraph.analysis.chain import Rung, Structure, Tie
 from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import XSD
 from kgraph.views.answers import one_line
-
-if TYPE_CHECKING:
-    from rich.text import Text
-    from rich.tree import Tree
 
 _STANDINGS = {
     "between": "known for days before and after",
@@ -22,11 +20,8 @@ _STANDINGS = {
 COLUMNS = ("unit", "level", "relation", "who", "role", "since", "until", "standing", "disputed", "claimants", "claims")
 
 
-def tree(structure: Structure, base: str = "") -> "Tree":
+def tree(structure: Structure, base: str = "") -> Tree:
     """A tree for a terminal: what is above, the unit, what is below; the nearest rung first."""
-    from rich.text import Text
-    from rich.tree import Tree
-
     when = f" on {structure.day}" if structure.day else ""
     root = Tree(Text(one_line(f"{structure.unit.name}{when}, as claimed"), style="bold"))
     _add_posts(root, structure.unit, base)
@@ -42,7 +37,7 @@ def tree(structure: Structure, base: str = "") -> "Tree":
     return root
 
 
-def _add_rung(branch: "Tree", rung: Rung, base: str) -> None:
+def _add_rung(branch: Tree, rung: Rung, base: str) -> None:
     tie = rung.tie
     assert tie is not None, "only the unit that was asked for hangs on nothing"
     node = branch.add(_line(tie.name, tie, base))
@@ -56,18 +51,14 @@ def _add_rung(branch: "Tree", rung: Rung, base: str) -> None:
         _add_rung(node, further, base)
 
 
-def _add_posts(node: "Tree", rung: Rung, base: str) -> None:
-    from rich.text import Text
-
+def _add_posts(node: Tree, rung: Rung, base: str) -> None:
     if not any(tie.commanding and tie.here for tie in rung.posts):
         node.add(Text("commander: unknown", style="italic"))
     for tie in rung.posts:
         node.add(_line(f"{tie.role or 'post'}{' (commands)' if tie.commanding else ''}: {tie.name}", tie, base))
 
 
-def _line(head: str, tie: Tie, base: str) -> "Text":
-    from rich.text import Text
-
+def _line(head: str, tie: Tie, base: str) -> Text:
     bounds = ", ".join(part for part in (tie.span.since, tie.span.until) if part)
     known = (bounds if tie.span.known else tie.span.words) or "no time given"
     standing = f" [{_STANDINGS[tie.standing]}]" if tie.standing in _STANDINGS else ""

@@ -8,7 +8,8 @@ from textwrap import fill
 from kgraph.analysis.compare import Aspect, Position
 from kgraph.model import Literal, Quantity, Rows, Term
 from kgraph.namespaces import XSD
-from kgraph.views.answers import harmless, one_line, print_table
+from kgraph.views.answers import harmless, one_line
+from kgraph.views.terminal import print_table
 
 COLUMNS = (
     *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),

@@ -1,25 +1,15 @@
-"""A network as GraphML or GEXF, for Gephi and its kin, and claims as CSV, for spreadsheets.
-
-None of them can hold RDF. A description of the dataset (`analysis.description`) goes where each keeps what is said of
-the whole: an attribute of the graph, the `meta` element, a file of metadata beside the table.
-"""
+"""Claims as CSV, for spreadsheets; a description of the dataset goes into a file of metadata beside the table."""
 
 import csv
 import io
 import json
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from kgraph.analysis.description import Description
-from kgraph.analysis.graph import ClaimCard, Network
-from kgraph.days import order
+from kgraph.analysis.graph import ClaimCard
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, RDF, XSD, compact
-
-if TYPE_CHECKING:  # networkx takes a quarter of a second to import
-    from networkx import MultiDiGraph
 
 CLAIM_COLUMNS = (
     "claim",
@@ -41,42 +31,11 @@ CLAIM_COLUMNS = (
 
 _DATATYPES = {"claim": "anyURI", "about": "anyURI", "said_by": "date", "disputed": "boolean", "in_world": "boolean"}
 _SEVERAL = ("chain", "about")
-_BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
+BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
 # XML 1.0 §2.2, the characters outside of Char
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def graphml(network: Network, description: str = "") -> str:
-    """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
-
-    Nodes: label, kind, type, alt. Edges: label (with the status, unless it is undisputed), kind, status, in_world
-    (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
-    date by which the first of them was said), details. Several values are separated by " | ".
-    The description, if any, is the graph's attribute "description".
-    """
-    from networkx import generate_graphml
-
-    graph = _graph(network)
-    if description:
-        graph.graph["description"] = legal_xml(description)
-    lines = generate_graphml(graph, named_key_ids=True)
-    return "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *lines]) + "\n"
-
-
-def gexf(network: Network, description: str = "") -> str:
-    """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has; the description is in `meta`."""
-    from networkx import generate_gexf
-
-    graph = _graph(network)
-    for *_, key, attributes in graph.edges(keys=True, data=True):
-        attributes["id"] = key  # else networkx numbers the edges anew
-    text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
-    # networkx writes the day of the export, which would make equal networks differ.
-    text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
-    said = f"<description>{escape(legal_xml(description))}</description>\n  </meta>"
-    return re.sub(r"</meta>", lambda _: said, text, count=1) if description else text
 
 
 def claims_csv(claims: Iterable[ClaimCard]) -> str:
@@ -112,7 +71,7 @@ def csv_metadata(file: str, description: Description) -> str:
 
 def _column(name: str) -> dict[str, object]:
     column: dict[str, object] = {"name": name, "titles": name, "datatype": _DATATYPES.get(name, "string")}
-    return column | {"separator": _BETWEEN} if name in _SEVERAL else column
+    return column | {"separator": BETWEEN} if name in _SEVERAL else column
 
 
 def _tree(description: Description) -> dict[str, object]:
@@ -156,40 +115,8 @@ def csv_safe(cell: str) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
-        return _BETWEEN.join(map(str, value))
+        return BETWEEN.join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _graph(network: Network) -> "MultiDiGraph[str]":
-    from networkx import MultiDiGraph
-
-    graph: MultiDiGraph[str] = MultiDiGraph()
-    for node in network.nodes:
-        attributes = {
-            "label": node.label,
-            "kind": node.kind,
-            "type": node.type,
-            "alt": _BETWEEN.join(node.alt),
-        }
-        graph.add_node(legal_xml(node.id), **{k: legal_xml(v) for k, v in attributes.items()})
-    cards = {claim.id: claim for claim in network.claims}
-    for number, edge in enumerate(network.edges):
-        claims = [cards[claim] for claim in edge.claims if claim in cards]
-        graph.add_edge(
-            legal_xml(edge.source),
-            legal_xml(edge.target),
-            key=f"e{number}",
-            label=legal_xml(edge.label if edge.status == "undisputed" else f"{edge.label} · {edge.status}"),
-            kind=legal_xml(edge.kind),
-            status=legal_xml(edge.status),
-            in_world=any(claim.in_world for claim in claims),
-            claims=len(edge.claims),
-            origins=edge.origins,
-            claimants=legal_xml(_BETWEEN.join(sorted({claim.claimant for claim in claims}))),
-            first=min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
-            details=legal_xml(_BETWEEN.join(edge.details)),
-        )
-    return graph
 
 
 def legal_xml(text: str) -> str:

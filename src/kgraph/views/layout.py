@@ -8,10 +8,9 @@ which nothing else here does.
 import math
 import random
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    import networkx as nx
+import networkx as nx
 
 N = TypeVar("N", bound=Hashable)
 Point = tuple[float, float]
@@ -32,8 +31,6 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
     `boxes` gives each node's width and height, label included. Components stand on shelves, the largest
     first and nodes without an edge last, together about `aspect` times as wide as they are high.
     """
-    import networkx as nx
-
     graph: nx.Graph[N] = nx.Graph()
     graph.add_nodes_from(boxes)
     graph.add_edges_from((a, b) for a, b in edges if a != b)
@@ -55,8 +52,6 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
 
 def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int, float]]:
     """(i, j, distance) for every pair, or in a large component for neighbours and pairs with a pivot."""
-    import networkx as nx
-
     index = {node: i for i, node in enumerate(nodes)}
     pivots = nodes
     pairs: dict[tuple[int, int], float] = {}

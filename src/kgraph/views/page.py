@@ -41,7 +41,7 @@ def fill_page(
     template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
 ) -> str:
     """A template of `views/templates`, with scripts, style, data and more data inside; `values` as they are."""
-    import jinja2
+    import jinja2  # every query imports this module for `Opening`, and fills no page
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(files("kgraph.views") / "templates")),

@@ -26,7 +26,7 @@ class DrawnNetwork(Network):
     @cached_property
     def html(self) -> str:
         """The page: one file that asks no server for anything."""
-        from kgraph.views.network import render
+        from kgraph.views.network import render  # pyvis and networkx, half a second; every query imports this module
 
         return render(self, self.opening)
 

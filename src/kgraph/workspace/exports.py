@@ -9,7 +9,7 @@ from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store import write_quads
 from kgraph.store.trig import canonical, canonical_trig
-from kgraph.views import export as to
+from kgraph.views.export import claims_csv
 from kgraph.workspace.graph import Graph
 from kgraph.worlds import World, world_iri
 
@@ -85,6 +85,8 @@ def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[str, Descrip
     quads = _of_world(graph, world)
     description = describe(quads, about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
-        return to.claims_csv(claims), description
+        return claims_csv(claims), description
     text = description.turtle(graph.workspace.base)
-    return to.graphml(drawn, text) if form == "graphml" else to.gexf(drawn, text), description
+    from kgraph.views import gephi  # networkx, a quarter of a second that other formats need not wait for
+
+    return gephi.graphml(drawn, text) if form == "graphml" else gephi.gexf(drawn, text), description

@@ -1,4 +1,4 @@
-// What a world holds of the record: as store/worlds.py and analysis/graph.py have it.
+// What a world holds of the record: as worlds/making.py and analysis/graph.py have it.
 
 import { dayNumber } from "./days.js";
 import { originsOf } from "./origins.js";

@@ -1,0 +1,65 @@
+"""The command that shows it all: `demo`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph import resources
+from kgraph.cli.check import SourcesOption, findings_of, report
+from kgraph.cli.commands import examples
+from kgraph.cli.make import build_store
+from kgraph.model import Rows
+from kgraph.validation import failed
+from kgraph.views.terminal import print_table
+from kgraph.workspace import Graph, Workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+# what is asked, the query and its parameters, and the columns that fit on a terminal
+_DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
+    (
+        "How much of Pokrovsk is captured, according to whom, and who denies it?",
+        "shares-captured",
+        {"place": "Pokrovsk"},
+        ("claimant", "stance", "figure", "certainty", "said_by"),
+    ),
+    ("Which figures does nobody dispute?", "measurements", {}, ("figure", "measured", "of", "claimant")),
+    ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of", "claimant")),
+)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph demo",
+        "kgraph demo --output-folder pokrovsk",
+    )
+)
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="Where the pages are written.")] = Path("out"),
+    sources: SourcesOption = None,
+) -> None:
+    """Build, validate, answer three questions, draw.
+
+    This is always the Pokrovsk graph, which comes with kgraph.
+    """
+    home = resources.bundled()
+    workspace = Workspace.find(home)
+    build_store(context, workspace, None)
+    findings = findings_of(context, workspace, [], sources)
+    typer.echo(f"Validated: {report(findings, workspace.base, None).splitlines()[-1]}")
+    if failed(findings):
+        raise typer.Exit(1)
+    with Graph.open(home) as graph:
+        for question, name, params, columns in _DEMO:
+            typer.echo(f"\n{question}\n  kgraph query {name}" + "".join(f" --param {k}={v}" for k, v in params.items()))
+            answer = graph.query(name, params=params)
+            assert isinstance(answer, Rows)
+            print_table(answer.only(*columns), workspace.base, sys.stdout)
+        page = folder / "network.html"
+        folder.mkdir(parents=True, exist_ok=True)
+        graph.network(sources=sources).write(page)
+    typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")

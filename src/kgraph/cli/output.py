@@ -1,0 +1,84 @@
+"""Where a command's output goes: an answer to stdout or a file, remarks and a progress bar to stderr."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from kgraph.cli.options import Format, ending
+from kgraph.disk import replace_file
+from kgraph.errors import UsageError
+from kgraph.model import Rows
+from kgraph.views import answers
+
+
+def emit(text: str, output: Path | None, context: typer.Context) -> None:
+    """Print a text, or write it to a file and say so."""
+    if output is None:
+        write_out(text)
+        return
+    replace_file(output, text)
+    remark(context, f"wrote {output}")
+
+
+def write_out(text: str) -> None:
+    """Print a text that other tools may read: UTF-8, whatever the terminal's encoding is."""
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf8"))
+    else:
+        sys.stdout.write(text)
+
+
+def remark(context: typer.Context, text: str) -> None:
+    """Say something on stderr, unless asked to be quiet; labels in it steer no terminal."""
+    if not context.obj.quiet:
+        typer.echo("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text), err=True)
+
+
+@contextmanager
+def progress(context: typer.Context, steps: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on stderr of so many steps, each named as it begins; nothing where nobody looks."""
+    if context.obj.quiet or not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        yield lambda step: None
+        return
+    from rich.console import Console  # with what follows, 0.1 s that only a terminal needs
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))  # a step may be any name
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda step: bar.update(task, advance=1, description=answers.one_line(step))
+
+
+def write_rows(
+    context: typer.Context,
+    rows: Rows,
+    form: Format | None,
+    output: Path | None,
+    base: str,
+    columns: tuple[str, ...] = (),
+) -> None:
+    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere.
+
+    The table has these columns alone, if any are named; the other forms have all.
+    """
+    chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
+    if chosen == Format.table and output is None:
+        shown = tuple(name for name in columns if name in rows.variables) or rows.variables
+        from kgraph.views.terminal import print_table  # Rich, which answers in other forms need not wait for
+
+        print_table(rows.only(*shown), base, sys.stdout)
+        if amiss := [name for name in columns if name not in rows.variables]:
+            remark(context, f"the query's header names columns that it does not select: {', '.join(amiss)}")
+        if len(shown) < len(rows.variables):
+            remark(context, f"{len(shown)} of {len(rows.variables)} columns; --format csv gives all")
+        if not rows.rows:
+            remark(context, "no rows")
+    elif chosen in answers.ROW_FORMATS:
+        emit(answers.rows_text(rows, chosen, base), output, context)
+    else:
+        raise UsageError(f"rows cannot be written as {chosen}; use {', '.join(answers.ROW_FORMATS)}")

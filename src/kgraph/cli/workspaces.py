@@ -1,0 +1,51 @@
+"""The workspace that a command is about, and its graph."""
+
+from functools import partial
+
+import typer
+
+from kgraph.cli.app import Settings
+from kgraph.cli.output import remark
+from kgraph.errors import UsageError
+from kgraph.workspace import Graph, Workspace
+from kgraph.workspace.config import FILE, current_folder, none_here
+
+
+def workspace_of(context: typer.Context) -> Workspace:
+    """The workspace that a command is about: of -C, else of the current folder, else the Pokrovsk one.
+
+    Unless it is the very folder that was named or that one stands in, a remark says which it is; once for a command.
+    Raises `UsageError` where -C names no workspace.
+    """
+    settings: Settings = context.obj
+    if settings.home is None:
+        found = Workspace.find(settings.workspace) if settings.workspace else Workspace.nearest()
+        if found is None:
+            remark(context, f"{none_here()} with -C")
+        elif found.root.resolve() != (settings.workspace or current_folder()).resolve():
+            remark(context, f"workspace: {found.title} ({found.root})")
+        settings.home = found or Workspace.find()
+    return settings.home
+
+
+def own_workspace(context: typer.Context) -> Workspace:
+    """The same for commands that check or change a workspace's files: the Pokrovsk one only where it is meant.
+
+    Raises `UsageError` where no workspace is named or stood in.
+    """
+    if context.obj.workspace is None and Workspace.nearest() is None:
+        words = context.command_path.removeprefix("kgraph ")
+        raise UsageError(
+            f"no {FILE} in {current_folder()} or above; name the workspace with 'kgraph -C FOLDER {words}', "
+            "or begin one with 'kgraph init FOLDER'"
+        )
+    return workspace_of(context)
+
+
+def opened(context: typer.Context, store: str | None) -> Graph:
+    """The graph that the options name; a remark if it had to be built first."""
+    graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
+    if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
+        remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
+    graph.tell_of_faults()
+    return graph
