@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from kgraph.analysis.names import AGENT_CLASSES as NAMED_AGENTS
 from kgraph.analysis.record import KINDS
-from kgraph.analysis.record import words as words_of_record
 from kgraph.claims import (
     AGENT_CLASSES,
     ENTITY_KINDS,
@@ -14,7 +12,6 @@ from kgraph.claims import (
     EntityKind,
     StatementKind,
     entity_kind,
-    words,
 )
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, OWL, PROV, RDF, RDFS
@@ -55,7 +52,6 @@ def test_narrower_classes_come_before_wider_ones() -> None:
 
 
 def test_the_lists_kept_elsewhere_agree() -> None:
-    assert set(NAMED_AGENTS) == set(AGENT_CLASSES)
     assert tuple(sorted(EntityKind)) == KINDS
 
 
@@ -63,8 +59,3 @@ def test_the_kind_of_an_entity_is_that_of_its_narrowest_class() -> None:
     assert entity_kind([KG.Organization, KG.MediaOutlet]) is EntityKind.organisation
     assert entity_kind([KG.Person, KG.UnnamedSource]) is EntityKind.source
     assert entity_kind([RDF.type, OWL.Class]) is None
-
-
-def test_words_are_those_of_the_record() -> None:
-    for iri in (*ENTITY_KINDS, KG.RuledOut, IRI("x:a/some-name_2/"), IRI("")):
-        assert words(iri) == words_of_record(iri)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
-from kgraph.analysis.contents import Content, Properties, first, read_contents, tie_of, time_of
-from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
+from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
+from kgraph.claims import Statement, StatementKind, words
 from kgraph.days import Day, day_of, order
 from kgraph.errors import UsageError
 from kgraph.model import TimeSpan
-from kgraph.namespaces import IRI, KG, ORG, RDF
+from kgraph.namespaces import IRI, KG, ORG
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
@@ -96,36 +96,33 @@ class _Reading:
         self._uppers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self._lowers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self.holders: dict[IRI, set[IRI]] = defaultdict(set)
-        cards = read_cards(store, world, self.labels, claims=None)
-        for claim, content in read_contents(store, world).items():
-            card = cards.get(claim)
-            if card is None or not (card.in_world or card.denies):
+        for card in read_cards(store, world, self.labels).values():
+            if not (card.in_world or card.denies):
                 continue
-            told = [said for said in content.values() if ORG.member in said or KG.subject in said or KG.phase in said]
+            told = [said for said in card.statements if any(map(said.get, (ORG.member, KG.subject, KG.phase)))]
             if card.denies and len(told) > 1:
                 continue  # of several statements nobody knows which is denied
             for said in told:
-                self._note(card, content, said)
+                self._note(card, said)
 
-    def _note(self, card: ClaimCard, content: Content, said: Properties) -> None:
+    def _note(self, card: ClaimCard, said: Statement) -> None:
         """Keep what one statement says of a post or a subordination; not what is said on a condition."""
-        kinds, tie = said.get(RDF.type, ()), tie_of(said)
-        if tie is None:
+        if said.tie is None:
             return
-        member, organization = tie
-        span = time_of(content, said)
+        member, organization = said.tie
+        span = said.time.span if said.time else TimeSpan()
         if span.latest_begin and not span.earliest_end and not span.latest_end:
             begun, said_by = day_of(span.latest_begin), day_of(card.said_by)
             if begun and said_by and begun <= said_by:  # what had begun still was so when it was said
                 span = replace(span, earliest_end=card.said_by)
-        if KG.Posting in kinds:
-            role = first(said, ORG.role)
+        if said.kind is StatementKind.posting:
+            role = said.first(ORG.role)
             links = [self._posts[organization][member, role if isinstance(role, IRI) else IRI("")]]
-        elif KG.Subordination in kinds:
+        elif said.kind is StatementKind.subordination:
             links = [self._uppers[member][organization], self._lowers[organization][member]]
         else:
             return
-        if KG.Posting in kinds and not card.denies:
+        if said.kind is StatementKind.posting and not card.denies:
             self.holders[member].add(organization)
         for link in links:
             (link.denied if card.denies else link.said).append((span, card))

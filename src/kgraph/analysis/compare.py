@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.contents import Content, Properties, first, quantity_of, read_contents, time_of
-from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select, words
+from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
+from kgraph.claims import Statement, StatementKind, claims_concerning, words
 from kgraph.days import order
 from kgraph.model import Quantity, Term
-from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
+from kgraph.namespaces import IRI, KG, ORG, RDFS
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
@@ -80,9 +80,9 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     and name it in no statement of their content. Empty where no claim concerns the topic.
     """
     labels = read_labels(store, world)
-    cards = read_cards(store, world, labels, claims=None)
+    cards = read_cards(store, world, labels, claims=claims_concerning(store, world, [topic]))
     grouped: dict[str, list[Position]] = defaultdict(list)
-    for label, position in positions(read_contents(store, world), cards, labels):
+    for label, position in positions(cards.values(), labels):
         if topic in position.entities and position not in grouped[label]:
             grouped[label].append(position)
     disputes = _placed(read_disputes(store, world), grouped)
@@ -148,62 +148,54 @@ def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
     ]
 
 
-def positions(
-    contents: Mapping[IRI, Content], cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]
-) -> Iterator[tuple[str, Position]]:
+def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:
     """What each statement of the cards' contents says, with its aspect, claim by claim."""
-    for claim, content in sorted(contents.items(), key=lambda item: natural(item[0])):
-        if claim not in cards:
-            continue
-        for node, said in content.items():
-            line = _told(node, said, labels)
-            if line is not None:
-                label, what = line
-                named = frozenset(v for values in said.values() for v in (*values, node) if isinstance(v, IRI))
-                quantity = quantity_of(said) if KG.Measurement in said.get(RDF.type, ()) else None
-                unit = words(str(first(said, KG.unit) or ""))
-                yield label, Position(cards[claim], what, time_of(content, said).words, quantity, unit, named)
+    for card in sorted(cards, key=lambda card: natural(card.id)):
+        for statement in card.statements:
+            label, what = _told(statement, labels)
+            values = (value for _, values in statement.said for value in values)
+            named = frozenset(v for v in (*values, statement.node) if isinstance(v, IRI))
+            unit = words(str(statement.first(KG.unit) or ""))
+            when = statement.time.span.words if statement.time else ""
+            yield label, Position(card, what, when, statement.quantity, unit, named)
 
 
-def told(content: Content, labels: Mapping[IRI, str]) -> list[str]:
+def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:
     """What a content says, statement by statement, in words."""
-    lines = (_told(node, said, labels) for node, said in content.items())
-    return sorted(f"{line[0]}: {line[1]}" for line in lines if line is not None)
+    return sorted(": ".join(_told(statement, labels)) for statement in statements)
 
 
-def _told(node: Term, said: Properties, labels: Mapping[IRI, str]) -> tuple[str, str] | None:
-    """The aspect that a node speaks of, and what it says on it; `None` for a node that only serves others."""
+def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
+    """The aspect that a statement speaks of, and what it says on it."""
 
     def named(predicate: IRI) -> str:
-        return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate, ())))
+        return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate)))
 
     def joined(word: str, predicate: IRI) -> str:
-        return f" {word} {named(predicate)}" if predicate in said else ""
+        return f" {word} {named(predicate)}" if said.get(predicate) else ""
 
-    kinds = said.get(RDF.type, ())
+    kind = said.kind
     subject, place = named(KG.subject), named(KG.place)
-    if KG.Measurement in kinds:
+    if kind is StatementKind.measurement:
         label = f"{named(KG.measure)} of {subject}{joined('against', KG.comparedWith)}{joined('in', KG.place)}"
-        return label, quantity_of(said).figure
-    if KG.Control in kinds:
-        extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent, ())))
+        return label, said.figure
+    if kind is StatementKind.control:
+        extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent)))
         return f"control of {place}", f"{subject}: {extent}" if extent else subject
-    if KG.Presence in kinds:
+    if kind is StatementKind.presence:
         return f"presence in {place}", subject
-    if KG.Posting in kinds:
+    if kind is StatementKind.posting:
         return f"posts in {named(ORG.organization)}", f"{named(ORG.member)}: {named(ORG.role)}"
-    if KG.Subordination in kinds:
+    if kind is StatementKind.subordination:
         return f"what {named(ORG.member)} is part of", named(ORG.organization)
-    if KG.Assessment in kinds:
+    if kind is StatementKind.assessment:
         label = f"{named(KG.aspect)} of {subject}{joined('against', KG.comparedWith)}"
         return label, named(KG.rating)
-    if KG.TimeSpan in kinds:
-        return None
     parts = [named(KG.phase) or "spoken of"]
     parts += [
         f"{word} {named(predicate)}"
         for word, predicate in (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses))
-        if predicate in said
+        if said.get(predicate)
     ]
-    own = first(said, RDFS.label)
-    return str(own) if own else labels.get(IRI(str(node)), words(str(node))), ", ".join(parts)
+    own, name = said.first(RDFS.label), IRI(str(said.node))
+    return str(own) if own else labels.get(name, words(name)), ", ".join(parts)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
-from kgraph.analysis.contents import read_contents
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import independent
 from kgraph.analysis.record import KINDS, ClaimCard, Node, read_cards, read_labels, read_nodes
@@ -133,10 +132,9 @@ def network(
     cards = read_cards(store, world, labels, claims=claims)
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
-    contents = read_contents(store, world)
     disputes = [_dated(dispute, cards) for dispute in read_disputes(store, world)]
     kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
-    found = [k for k in links(contents, labels) if k.claim in cards and k.source in kept and k.target in kept]
+    found = [k for k in links(cards.values(), labels) if k.source in kept and k.target in kept]
     if focus is not None:
         kept = _around(focus, depth, found, cards) & kept
         found = [k for k in found if k.source in kept and k.target in kept]
@@ -148,7 +146,7 @@ def network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, unnamed)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
-        tuple(positions(contents, cards, labels)),
+        tuple(positions(cards.values(), labels)),
         tuple(dispute for dispute in here if dispute.claims),
         unnamed,
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from kgraph.analysis.contents import Content, Properties, figure, time_of
-from kgraph.analysis.record import words
+from kgraph.analysis.record import ClaimCard
+from kgraph.claims import Statement, StatementKind, words
 from kgraph.model import Term, TimeSpan
-from kgraph.namespaces import IRI, KG, ORG, RDF
+from kgraph.namespaces import IRI, KG, ORG
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,16 @@ _EVENT_LINKS = {
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}
 
 
-def links(contents: Mapping[IRI, Content], labels: Mapping[IRI, str]) -> Iterator[Link]:
+def links(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[Link]:
     """Every link that the contents of claims make, whether or not a world holds the content."""
-    for claim, content in contents.items():
-        for subject, said in content.items():
-            if not isinstance(subject, IRI):
-                continue
-            for relation in _relations(subject, said, labels):
+    for card in cards:
+        for statement in card.statements:
+            when = statement.time.span if statement.time else TimeSpan()
+            for relation in _relations(statement, labels):
                 for source, target in product(relation.sources, relation.targets):
                     if isinstance(source, IRI) and isinstance(target, IRI) and source != target:
                         told = (relation.kind, relation.name, relation.detail, relation.terms)
-                        yield Link(claim, source, target, *told, time_of(content, said))
+                        yield Link(card.id, source, target, *told, when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,11 @@ class _Relation:
     terms: tuple[IRI, ...] = ()
 
 
-def _relations(subject: IRI, said: Properties, labels: Mapping[IRI, str]) -> Iterator[_Relation]:
+def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation]:
     """The relations of one described thing; an assessment relates nothing."""
-
-    def get(predicate: IRI) -> list[Term]:
-        return said.get(predicate, [])
+    if not isinstance(said.node, IRI):
+        return
+    get, kind = said.get, said.kind
 
     def named(predicate: IRI) -> str:
         return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in get(predicate)))
@@ -79,24 +78,23 @@ def _relations(subject: IRI, said: Properties, labels: Mapping[IRI, str]) -> Ite
     def terms(predicate: IRI) -> tuple[IRI, ...]:
         return tuple(sorted(o for o in get(predicate) if isinstance(o, IRI)))
 
-    types = get(RDF.type)
-    hedge = "on a condition" if KG.condition in said or KG.exception in said else ""
-    if KG.Posting in types:
+    hedge = "on a condition" if get(KG.condition) or get(KG.exception) else ""
+    if kind is StatementKind.posting:
         role = named(ORG.role) or "post"
         yield _Relation(get(ORG.member), get(ORG.organization), "posting", role, hedge, terms(ORG.role))
-    elif KG.Subordination in types:
+    elif kind is StatementKind.subordination:
         yield _Relation(get(ORG.member), get(ORG.organization), "subordination", "subordinate to", hedge)
-    elif KG.Presence in types:
+    elif kind is StatementKind.presence:
         yield _Relation(get(KG.subject), get(KG.place), "presence", "present in")
-    elif KG.Control in types:
+    elif kind is StatementKind.control:
         yield _Relation(get(KG.subject), get(KG.place), "control", "controls", named(KG.extent))
-    elif KG.Measurement in types:
+    elif kind is StatementKind.measurement:
         parties = [*get(KG.place), *get(KG.comparedWith)]
         name = named(KG.measure) or "measurement"
-        yield _Relation(get(KG.subject), parties, "measurement", name, figure(said), terms(KG.measure))
-    elif KG.Assessment not in types:
+        yield _Relation(get(KG.subject), parties, "measurement", name, said.figure, terms(KG.measure))
+    elif kind is not StatementKind.assessment:
         phases = tuple(phase for phase in _UNREAL if phase in get(KG.phase))
         unreal = ", ".join(sorted(_UNREAL[phase] for phase in phases))
         for predicate, name in _EVENT_LINKS.items():
             full = f"{name} ({unreal})" if unreal else name
-            yield _Relation([subject], get(predicate), name, full, terms=(predicate, *phases))
+            yield _Relation([said.node], get(predicate), name, full, terms=(predicate, *phases))

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from kgraph.analysis.contents import first, read_contents, tie_of
 from kgraph.analysis.record import ClaimCard, Node, read_cards, read_labels, read_nodes, select
+from kgraph.claims import StatementKind
 from kgraph.errors import UsageError
-from kgraph.namespaces import IRI, KG, ORG, RDF
+from kgraph.namespaces import IRI, ORG
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
@@ -67,7 +67,7 @@ class Networks:
         self._store, self._world = store, world
         labels = read_labels(store, world)
         self.nodes: Mapping[IRI, Node] = read_nodes(store, world, labels)
-        cards = read_cards(store, world, labels, claims=None)
+        cards = read_cards(store, world, labels)
         self.cards = {iri: card for iri, card in cards.items() if not claimants or card.claimant_id in claimants}
 
     def graph(self, name: str, *, directed: bool = True) -> "nx.Graph[IRI]":
@@ -156,18 +156,15 @@ class Networks:
 
     def _command(self, graph: "nx.Graph[IRI]") -> "nx.Graph[IRI]":
         commanding = set(select(self._store, self._world, "SELECT ?r { ?r kg:commanding true }").column("r"))
-        for claim, content in sorted(read_contents(self._store, self._world).items()):
-            if claim not in self.cards or not self.cards[claim].in_world:
-                continue
-            for said in content.values():
-                tie = tie_of(said)
-                if tie is None:
+        for card in sorted(self.cards.values(), key=lambda card: card.id):
+            for said in card.statements if card.in_world else ():
+                if said.tie is None:
                     continue
-                member, organization = tie
-                if KG.Subordination in said.get(RDF.type, ()):
-                    self._join(graph, organization, member, claim)
-                elif first(said, ORG.role) in commanding:
-                    self._join(graph, member, organization, claim)
+                member, organization = said.tie
+                if said.kind is StatementKind.subordination:
+                    self._join(graph, organization, member, card.id)
+                elif said.first(ORG.role) in commanding:
+                    self._join(graph, member, organization, card.id)
         return graph
 
     def _join(self, graph: "nx.Graph[IRI]", one: IRI, other: IRI, claim: IRI) -> None:

@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
+from kgraph.claims import AGENT_CLASSES
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
-from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
+from kgraph.namespaces import IRI, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
-
-AGENT_CLASSES = tuple(
-    KG[name] for name in ("Person", "Organization", "MilitaryUnit", "Force", "MediaOutlet", "Group", "UnnamedSource")
-)
-"""The classes whose members can say something."""
 
 
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kgraph.analysis.compare import told
-from kgraph.analysis.contents import Content, read_contents
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
+from kgraph.claims import Statement
 from kgraph.namespaces import IRI, KG, ORG
 from kgraph.store import Store
 
@@ -54,17 +54,16 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
     `about` keeps the contents of claims that concern an entity. Denials of a content are counted by themselves.
     """
     labels = read_labels(store, world)
-    cards = read_cards(store, world, labels, claims=None)
+    cards = read_cards(store, world, labels)
     unnamed = set(select(store, world, "SELECT ?a { ?a a kg:UnnamedSource }").column("a"))
-    contents = read_contents(store, world)
     groups: dict[tuple[str, str, str], list[ClaimCard]] = defaultdict(list)
     for row in select(store, world, "SELECT ?c ?d { ?c kg:contentDigest ?d } ORDER BY ?c"):
         card = cards.get(IRI(row["c"] or ""))
         if card is not None and card.modality in ("assertion", "denial") and (about is None or about in card.about):
-            day = card.said_by if _undated(contents[card.id]) else ""
+            day = card.said_by if _undated(card.statements) else ""
             groups[str(row["d"]), day, card.stance].append(card)
     found = [
-        _origins(stance, "; ".join(told(contents[claims[0].id], labels)), claims, cards, labels, unnamed)
+        _origins(stance, "; ".join(told(claims[0].statements, labels)), claims, cards, labels, unnamed)
         for (_, _, stance), claims in groups.items()
     ]
     return sorted(found, key=lambda one: (-len(one.claims), -len(one.relayers), one.claims[0].id))
@@ -145,6 +144,6 @@ def _bases(claim: ClaimCard, cards: Mapping[IRI, ClaimCard]) -> set[IRI]:
     return {cards[other].claimant_id for other in found}
 
 
-def _undated(content: Content) -> bool:
+def _undated(statements: Iterable[Statement]) -> bool:
     """Whether a statement of a content, other than on an event, speaks of when it was said."""
-    return any(KG.time not in said and (KG.subject in said or ORG.member in said) for said in content.values())
+    return any(not said.get(KG.time) and (said.get(KG.subject) or said.get(ORG.member)) for said in statements)

@@ -5,32 +5,17 @@ Many small SELECTs, joined here: one query with OPTIONAL parts for the same take
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from kgraph.claims import ENTITY_KINDS, Claim, EntityKind, Statement, read_claims, words
 from kgraph.days import day_of
-from kgraph.model import Literal, Rows, Term
-from kgraph.namespaces import GEO, IRI, KG, PREFIXES, RDFS, SCHEMA, SKOS
+from kgraph.model import Rows, Term, TimeSpan
+from kgraph.namespaces import GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
-from kgraph.store.trig import natural
 
-_CLASSES = {
-    "source": "UnnamedSource",
-    "unit": "MilitaryUnit Force",
-    "person": "Person",
-    "equipment": "Equipment",
-    "event": "Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike "
-    "Visit Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction "
-    "Communication Cooperation Event",
-    "place": "City Region Country OperationalArea Route Facility Place",
-    "organisation": "MediaOutlet Group Organization",
-}
-# In the order that decides where an entity has several classes: the narrower class first.
-_KIND_OF = {KG[name]: kind for kind, names in _CLASSES.items() for name in names.split()}
-
-KINDS = tuple(sorted(_CLASSES))
-"""The kinds of node. `unit` takes in forces; `organisation`, groups; a `source` is one that nobody named."""
+KINDS = tuple(sorted(kind.value for kind in EntityKind))
+"""The kinds of node; see `claims.EntityKind`."""
 
 _AGAINST = {
     "forecast": "forecast that it will not",
@@ -67,7 +52,7 @@ class ClaimCard:
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
-    `in_world` tells whether the world takes the content as its own.
+    `statements` are what it says. `in_world` tells whether the world takes the content as its own.
     """
 
     id: IRI
@@ -89,6 +74,7 @@ class ClaimCard:
     relations: tuple[tuple[str, IRI], ...] = ()
     chain_ids: tuple[IRI, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    statements: tuple[Statement, ...] = ()
     quotes: tuple[str, ...] = ()
 
     @property
@@ -118,17 +104,6 @@ class ClaimCard:
         return self.negative and self.modality in ("assertion", "denial")
 
 
-@lru_cache(maxsize=10_000)
-def words(iri: str) -> str:
-    """An IRI's last name in plain words.
-
-    >>> words(KG.ShareOfTerritoryCaptured)
-    'share of territory captured'
-    """
-    name = re.split(r"[/#]", iri.rstrip("/#"))[-1]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]+", " ", name).lower()
-
-
 def select(store: Store, world: IRI, query: str) -> Rows:
     """The rows of a query, which may use the prefixes of `namespaces.PREFIXES`, over the world."""
     used = (f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items() if re.search(rf"\b{p}:", query))
@@ -150,7 +125,7 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     A claim's local nodes (IRIs under the claim's own) are no entities, though a world that holds the claim's
     content types them.
     """
-    classes = " ".join(f"<{c}>" for c in _KIND_OF)
+    classes = " ".join(f"<{c}>" for c in ENTITY_KINDS)
     rows = select(store, world, f"SELECT ?e ?type WHERE {{ VALUES ?type {{ {classes} }} ?e a ?type }}")
     types = _grouped(rows, "e", "type")
     names = _grouped(select(store, world, "SELECT ?e ?alt WHERE { ?e skos:altLabel ?alt }"), "e", "alt")
@@ -159,12 +134,12 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     nodes = {}
     for iri, found in types.items():
         if isinstance(iri, IRI) and IRI(iri.rpartition("#")[0]) not in claims:
-            first = next(c for c in _KIND_OF if c in found)
+            first = next(c for c in ENTITY_KINDS if c in found)
             alt = tuple(sorted({str(name) for name in names.get(iri, ())}))
             nodes[iri] = Node(
                 id=iri,
                 label=labels.get(iri, words(iri)),
-                kind=_KIND_OF[first],
+                kind=ENTITY_KINDS[first].value,
                 type=words(first),
                 alt=alt,
                 facts=tuple((word, labels.get(IRI(str(o)), str(o))) for word, o in facts.get(iri, ())),
@@ -204,19 +179,12 @@ def _described(store: Store, world: IRI, predicates: Mapping[IRI, str]) -> dict[
 
 
 def read_cards(
-    store: Store,
-    world: IRI,
-    labels: Mapping[IRI, str],
-    *,
-    claims: Collection[IRI] | None,
+    store: Store, world: IRI, labels: Mapping[IRI, str], *, claims: Collection[IRI] | None = None
 ) -> dict[IRI, ClaimCard]:
     """The world's claims by IRI, or those of them in `claims`; rejected ones never."""
-    speech = _Speech(store, world, labels)
-    return {
-        claim: speech.card(claim)
-        for claim, said in speech.claims.items()
-        if isinstance(claim, IRI) and KG.Rejected not in said.get(KG.status, ()) and (claims is None or claim in claims)
-    }
+    surroundings = _Surroundings(store, world, labels)
+    found = read_claims(store, world, claims)
+    return {claim.id: surroundings.card(claim) for claim in found if not claim.rejected}
 
 
 _RELATIONS = {
@@ -226,115 +194,70 @@ _RELATIONS = {
     KG.qualifies: "qualifies",
     KG.derivedFrom: "derived from",
 }
-_CONCEPTS = (KG.modality, KG.polarity, KG.certainty, KG.voice)
-_DIRECT = (KG.claimant, KG.statedIn, KG.paraphrase, KG.status, KG.about, *_CONCEPTS, *_RELATIONS)
-_Descriptions = dict[Term, dict[IRI, list[Term]]]
 
 
-class _Speech:
-    """The speech layer of a world, read at once; `card` puts one claim together."""
+class _Surroundings:
+    """What a reader of a claim is told beside it: names, its document's outlet and day, disputes, what is held."""
 
     def __init__(self, store: Store, world: IRI, labels: Mapping[IRI, str]) -> None:
-        def describe(pattern: str, subject: str, predicates: Iterable[IRI]) -> _Descriptions:
-            wanted = " ".join(f"<{p}>" for p in predicates)
-            values = f"VALUES ?p {{ {wanted} }} {pattern} {subject} ?p ?o"
-            found: _Descriptions = defaultdict(lambda: defaultdict(list))
-            for row in select(store, world, f"SELECT ?c ?p ?o WHERE {{ {values} }}"):
-                claim, predicate, value = row["c"], row["p"], row["o"]
-                if claim is not None and isinstance(predicate, IRI) and value is not None:
-                    found[claim][predicate].append(value)
-            return found
-
-        self.claims = describe("?c a kg:Claim .", "?c", _DIRECT)
         self._labels = labels
-        self._times = describe(
-            "?c a kg:Claim ; kg:assertedDuring ?t .", "?t", [KG.earliestBegin, KG.latestEnd, RDFS.label]
-        )
-        self._documents = describe("?c a kg:Document .", "?c", [SCHEMA.publisher, SCHEMA.datePublished])
-        # Blank nodes keep their names within one answer, so the hops are one query.
-        hop = "?c prov:wasQuotedFrom ?hop ."
-        hops = select(
-            store,
-            world,
-            f"SELECT ?c ?hop ?agent WHERE {{ {hop} OPTIONAL {{ ?hop prov:wasAttributedTo ?agent }} }}",
-        )
-        self._hops = {row["c"]: (row["hop"], row["agent"]) for row in sorted(hops, key=str)}
-        spans = (
-            "SELECT ?c ?start ?end WHERE { ?c a kg:Claim ; kg:anchor ?a . ?a oa:hasSelector ?s . "
-            "?s oa:start ?start ; oa:end ?end }"
-        )
-        self._spans: dict[Term | None, set[tuple[int, int]]] = defaultdict(set)
-        for row in select(store, world, spans):
-            start, end = (term.value if isinstance(term, Literal) else None for term in (row["start"], row["end"]))
-            if isinstance(start, int) and isinstance(end, int):  # else 'kgraph validate' says so
-                self._spans[row["c"]].add((start, end))
+        self._documents: dict[Term | None, dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> }}"
+        for row in select(store, world, f"SELECT ?d ?p ?o WHERE {{ {wanted} ?d a kg:Document ; ?p ?o }}"):
+            if isinstance(row["p"], IRI) and row["o"] is not None:
+                self._documents[row["d"]][row["p"]].append(row["o"])
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Dispute ; kg:disputes ?c }")
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
         self._held = frozenset(held.column("c"))
 
-    def card(self, claim: IRI) -> ClaimCard:
+    def card(self, claim: Claim) -> ClaimCard:
         """The claim's card; what the data leave out is an empty text."""
-        own = self.claims[claim]
-        claimant, document = _first(own, KG.claimant), _first(own, KG.statedIn)
-        said, said_by = self._said(claim, document)
-        chain = self._chain(claim, claimant, document)
-
-        def concept(predicate: IRI) -> str:
-            return words(str(_first(own, predicate)))
-
+        said, said_by = self._said(claim)
+        chain = self._chain(claim)
         return ClaimCard(
-            id=claim,
-            claimant=self._name(claimant),
-            claimant_id=IRI(claimant),
+            id=claim.id,
+            claimant=self._name(claim.claimant),
+            claimant_id=IRI(claim.claimant or ""),
             chain=tuple(self._name(agent) for agent in chain),
             chain_ids=chain,
-            modality=concept(KG.modality),
-            polarity=concept(KG.polarity),
-            certainty=concept(KG.certainty),
-            voice=concept(KG.voice),
+            modality=words(claim.modality or ""),
+            polarity=words(claim.polarity or ""),
+            certainty=words(claim.certainty or ""),
+            voice=words(claim.voice or ""),
             said=said,
             said_by=said_by,
-            paraphrase=str(_first(own, KG.paraphrase)),
-            source=self._name(document),
-            spans=tuple(sorted(self._spans.get(claim, ()))),
-            disputed=claim in self._disputed,
-            in_world=claim in self._held,
-            review=words(str(_first(own, KG.status))),
-            about=tuple(sorted({e for e in own.get(KG.about, ()) if isinstance(e, IRI)}, key=natural)),
-            relations=tuple(
-                (word, other)
-                for predicate, word in _RELATIONS.items()
-                for other in sorted({o for o in own.get(predicate, ()) if isinstance(o, IRI)}, key=natural)
-            ),
+            paraphrase=claim.paraphrase,
+            source=self._name(claim.document),
+            spans=tuple(sorted({(anchor.start, anchor.end) for anchor in claim.anchors})),
+            disputed=claim.id in self._disputed,
+            in_world=claim.id in self._held,
+            review=words(claim.status or ""),
+            about=claim.about,
+            relations=tuple((_RELATIONS[predicate], other) for predicate, other in claim.relations),
+            statements=claim.statements,
         )
 
-    def _name(self, agent: Term | str) -> str:
-        return self._labels.get(IRI(agent), words(str(agent))) if agent else ""
+    def _name(self, iri: IRI | None) -> str:
+        return self._labels.get(iri, words(iri)) if iri else ""
 
-    def _chain(self, claim: IRI, claimant: Term | str, document: Term | str) -> tuple[IRI, ...]:
-        publisher = _first(self._documents.get(IRI(document), {}), SCHEMA.publisher)
-        agents, at, seen = [publisher], self._hops.get(claim), set()
-        while at is not None and at[0] not in seen:
-            seen.add(at[0])
-            agents.append(at[1] or "")
-            at = self._hops.get(at[0])
-        ids = [IRI(agent) for agent in (*agents, claimant) if agent]
+    def _document(self, claim: Claim, predicate: IRI) -> str:
+        """What the claim's document says of itself; "" where it does not."""
+        return str(min(self._documents.get(claim.document, {}).get(predicate, ()), key=str, default=""))
+
+    def _chain(self, claim: Claim) -> tuple[IRI, ...]:
+        agents = (self._document(claim, SCHEMA.publisher), *(hop.relayer for hop in claim.hops), claim.claimant)
+        ids = [IRI(agent) for agent in agents if agent]
         return tuple(iri for i, iri in enumerate(ids) if i == 0 or iri != ids[i - 1])
 
-    def _said(self, claim: IRI, document: Term | str) -> tuple[str, str]:
+    def _said(self, claim: Claim) -> tuple[str, str]:
         """When it was said, for reading, and the ISO day by which it certainly was."""
-        span = self._times.get(claim, {})
-        published, first, last = (
-            _day(_first(described, predicate))
-            for described, predicate in (
-                (self._documents.get(IRI(document), {}), SCHEMA.datePublished),
-                (span, KG.earliestBegin),
-                (span, KG.latestEnd),
-            )
+        span = claim.said.span if claim.said else TimeSpan()
+        published, first, last = map(
+            _day, (self._document(claim, SCHEMA.datePublished), span.earliest_begin, span.latest_end)
         )
-        if label := str(_first(span, RDFS.label)):
-            said = label
+        if claim.said and claim.said.label:
+            said = claim.said.label.lexical
         elif first and last:
             said = first if first == last else f"{first} to {last}"
         elif first or last:
@@ -345,13 +268,9 @@ class _Speech:
         return said, str(day) if day else ""
 
 
-def _day(time: Term | str) -> str:
+def _day(time: str) -> str:
     """The day of a date or time; what is none as it is written."""
-    return str(day_of(str(time)) or time)
-
-
-def _first(described: Mapping[IRI, list[Term]], predicate: IRI) -> Term | str:
-    return min(described.get(predicate, ()), key=str, default="")
+    return str(day_of(time) or time)
 
 
 def _grouped(rows: Rows, key: str, value: str) -> dict[Term | None, set[Term | None]]:

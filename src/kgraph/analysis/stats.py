@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph.claims import PLACE_CLASSES
 from kgraph.model import Literal, Rows
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.store import Store, serialise
@@ -11,7 +12,6 @@ _PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in _PREFIXES)
 _DATASETS = tuple(
     (name, serialise(Literal(PREFIXES[prefix]))) for name, prefix in (("GeoNames", "gn"), ("Wikidata", "wd"))
 )
-_PLACE_CLASSES = ("Place", "City", "Region", "Country", "OperationalArea", "Route", "Facility")
 
 # (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents, and no
 # superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
@@ -102,7 +102,7 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
     for name, space in _DATASETS:
         lines += _in_data_set(store, name, f"{links} FILTER(STRSTARTS(STR(?y), {space}))", reference, record)
     lines += _grouped(store, "judgements on links", f"GRAPH {graph} {{ ?x a owl:Axiom ; kg:status ?group }}", record)
-    places = " ".join(serialise(KG[name]) for name in _PLACE_CLASSES)
+    places = " ".join(map(serialise, PLACE_CLASSES))
     enriched = serialise(Literal(f"{base}graph/enrichment/"))
     located = (
         f"VALUES ?class {{ {places} }} {reference} {{ ?x a ?class }} {links} "

@@ -18,6 +18,7 @@ from kgraph.claims.kinds import (
 )
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.rdf import claims_of, from_quads, to_quads
+from kgraph.claims.reading import claims_concerning, claims_in, claims_of_document, read_claim, read_claims
 from kgraph.claims.statements import Node, Span, Statement
 
 __all__ = [
@@ -36,10 +37,15 @@ __all__ = [
     "Span",
     "Statement",
     "StatementKind",
+    "claims_concerning",
+    "claims_in",
     "claims_of",
+    "claims_of_document",
     "classes_of",
     "entity_kind",
     "from_quads",
+    "read_claim",
+    "read_claims",
     "to_quads",
     "words",
 ]
