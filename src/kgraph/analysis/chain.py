@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
-from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
+from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import Statement, StatementKind, words
 from kgraph.days import Day, day_of, order
 from kgraph.errors import UsageError
@@ -86,17 +86,23 @@ class _Link:
 
 
 class _Reading:
-    """What the claims of a world say of posts and subordinations."""
+    """What the claims of a world say of posts and subordinations, read as far as it is followed."""
 
     def __init__(self, store: Store, world: IRI, day: Day | None) -> None:
         self.day = day
         self.labels = read_labels(store, world)
+        self._cards, self._known = Cards(store, world, self.labels), set[IRI]()
         self._commanding = set(select(store, world, "SELECT ?r { ?r kg:commanding true }").column("r"))
         self._posts: dict[IRI, dict[tuple[IRI, IRI], _Link]] = defaultdict(lambda: defaultdict(_Link))
         self._uppers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self._lowers: dict[IRI, dict[IRI, _Link]] = defaultdict(lambda: defaultdict(_Link))
         self.holders: dict[IRI, set[IRI]] = defaultdict(set)
-        for card in read_cards(store, world, self.labels).values():
+
+    def read(self, entities: Collection[IRI]) -> None:
+        """Read the claims that concern some entities, but for those that were read already."""
+        fresh = [iri for iri in self._cards.concerning(entities) if iri not in self._known]
+        self._known.update(fresh)
+        for card in self._cards.read(fresh).values():
             if not (card.in_world or card.denies):
                 continue
             told = [said for said in card.statements if any(map(said.get, (ORG.member, KG.subject, KG.phase)))]
@@ -138,6 +144,7 @@ class _Reading:
         """The units above, or below, each with those that follow; one that was seen already is not followed again."""
         links = (self._uppers if up else self._lowers)[unit]
         ties = [tie for other, link in links.items() for tie in self._ties(other, link)]
+        self.read([tie.who for tie in ties if tie.here and tie.who not in seen])
         rungs = []
         for tie in sorted(ties, key=lambda tie: (not tie.here, tie.name)):
             again = tie.here and tie.who in seen
@@ -184,8 +191,9 @@ def structure(store: Store, world: IRI, unit: IRI, *, day: str = "") -> tuple[St
     what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
     """
     reading = _Reading(store, world, Day.of(day) if day else None)
-    person = unit in reading.holders
-    units = sorted(reading.holders[unit]) if person else [unit]
+    reading.read([unit])
+    units = sorted(reading.holders[unit]) if unit in reading.holders else [unit]
+    reading.read(units)
     found = tuple(
         Structure(
             day,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import independent
-from kgraph.analysis.record import KINDS, ClaimCard, Node, read_cards, read_labels, read_nodes
+from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.days import order
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import TimeSpan
@@ -115,9 +115,10 @@ def network(
 
     `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
     the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
-    are left out always. `kinds` (of `KINDS`; default: all)
-    narrows to entities of those kinds, and the relations among them. `focus` keeps what is within `depth` steps of
-    one entity; for one that no relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
+    are left out always. `kinds` (of `KINDS`; default: all) narrows to entities of those kinds, and the relations among
+    them. `focus` keeps what is within `depth` steps of one entity, with the claims that relate
+    these and those that concern what is less than `depth` steps away; no others are read. For an entity that no
+    relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
     where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
     """
     if depth < 1:
@@ -129,17 +130,20 @@ def network(
     nodes = read_nodes(store, world, labels)
     if focus is not None and focus not in nodes:
         raise UnknownName("entity", focus, nodes)
-    cards = read_cards(store, world, labels, claims=claims)
+    kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
+    reader = Cards(store, world, labels)
+    cards, inner = (reader.read(claims), kept) if focus is None else _near(reader, focus, depth, kept)
+    if claims is not None:
+        cards = {iri: card for iri, card in cards.items() if iri in claims}
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
-    disputes = [_dated(dispute, cards) for dispute in read_disputes(store, world)]
-    kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
-    found = [k for k in links(cards.values(), labels) if k.source in kept and k.target in kept]
+    disputes = _dated(read_disputes(store, world), cards, reader)
+    found = _links_among(kept, cards, labels)
     if focus is not None:
         kept = _around(focus, depth, found, cards) & kept
         found = [k for k in found if k.source in kept and k.target in kept]
     if focus is not None or kinds:
-        cards = _concerning(kept, found, cards)
+        cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
@@ -152,9 +156,38 @@ def network(
     )
 
 
-def _dated(dispute: Disagreement, cards: Mapping[IRI, ClaimCard]) -> Disagreement:
-    days = [cards[claim].said_by or UNDATED for claim in dispute.claims if claim in cards]
-    return replace(dispute, since=max(days, default=UNDATED, key=order))
+def _near(reader: Cards, focus: IRI, depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
+    """The claims that concern what is less than `depth` steps from an entity, or relate what is within; and the former.
+
+    Steps are over the entities of `among`. No other claims are read.
+    """
+    inner, cards = {focus}, reader.read(reader.concerning({focus}))
+    for step in range(1, depth):
+        further = _around(focus, step, _links_among(among, cards, reader.labels), cards).intersection(among) - inner
+        if not further:
+            break
+        inner |= further
+        cards.update(reader.read([claim for claim in reader.concerning(further) if claim not in cards]))
+    outer = _around(focus, depth, _links_among(among, cards, reader.labels), cards).intersection(among)
+    between = [claim for claim, named in reader.naming(outer).items() if len(named) > 1 and claim not in cards]
+    return cards | reader.read(sorted(between)), inner
+
+
+def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> list[Link]:
+    return [k for k in links(cards.values(), labels) if k.source in entities and k.target in entities]
+
+
+def _dated(disputes: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard], reader: Cards) -> list[Disagreement]:
+    """The disputes that name one of the claims, each with the day by which all of it had been said."""
+    here = [dispute for dispute in disputes if not dispute.claims.isdisjoint(cards)]
+    others = {claim for dispute in here for claim in dispute.claims} - cards.keys()
+    known = {**reader.read(sorted(others)), **cards}
+
+    def since(dispute: Disagreement) -> str:
+        days = [known[claim].said_by or UNDATED for claim in dispute.claims if claim in known]
+        return max(days, default=UNDATED, key=order)
+
+    return [replace(dispute, since=since(dispute)) for dispute in here]
 
 
 def _concerning(

@@ -8,7 +8,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kgraph.claims import ENTITY_KINDS, Claim, EntityKind, Statement, read_claims, words
+from kgraph.claims import (
+    ENTITY_KINDS,
+    Claim,
+    EntityKind,
+    Statement,
+    claims_concerning,
+    claims_naming,
+    read_claims,
+    words,
+)
 from kgraph.days import day_of
 from kgraph.model import Rows, Term, TimeSpan
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
@@ -182,9 +191,7 @@ def read_cards(
     store: Store, world: IRI, labels: Mapping[IRI, str], *, claims: Collection[IRI] | None = None
 ) -> dict[IRI, ClaimCard]:
     """The world's claims by IRI, or those of them in `claims`; rejected ones never."""
-    surroundings = _Surroundings(store, world, labels)
-    found = read_claims(store, world, claims)
-    return {claim.id: surroundings.card(claim) for claim in found if not claim.rejected}
+    return Cards(store, world, labels).read(claims)
 
 
 _RELATIONS = {
@@ -196,11 +203,12 @@ _RELATIONS = {
 }
 
 
-class _Surroundings:
-    """What a reader of a claim is told beside it: names, its document's outlet and day, disputes, what is held."""
+class Cards:
+    """The cards of a world's claims: each claim with its claimant's and relayers' names, its document's outlet and day,
+    whether a dispute names it, and whether the world holds it."""
 
     def __init__(self, store: Store, world: IRI, labels: Mapping[IRI, str]) -> None:
-        self._labels = labels
+        self._store, self._world, self.labels = store, world, labels
         self._documents: dict[Term | None, dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
         wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> }}"
         for row in select(store, world, f"SELECT ?d ?p ?o WHERE {{ {wanted} ?d a kg:Document ; ?p ?o }}"):
@@ -210,6 +218,19 @@ class _Surroundings:
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
         self._held = frozenset(held.column("c"))
+
+    def read(self, claims: Collection[IRI] | None = None) -> dict[IRI, ClaimCard]:
+        """The cards by IRI of all claims, or of some; rejected ones never."""
+        found = read_claims(self._store, self._world, claims)
+        return {claim.id: self.card(claim) for claim in found if not claim.rejected}
+
+    def concerning(self, entities: Collection[IRI]) -> list[IRI]:
+        """The claims that concern some entities; see `claims_concerning`."""
+        return claims_concerning(self._store, self._world, entities)
+
+    def naming(self, entities: Collection[IRI]) -> dict[IRI, set[IRI]]:
+        """The claims whose contents name some entities, each with those; see `claims_naming`."""
+        return claims_naming(self._store, self._world, entities)
 
     def card(self, claim: Claim) -> ClaimCard:
         """The claim's card; what the data leave out is an empty text."""
@@ -239,7 +260,7 @@ class _Surroundings:
         )
 
     def _name(self, iri: IRI | None) -> str:
-        return self._labels.get(iri, words(iri)) if iri else ""
+        return self.labels.get(iri, words(iri)) if iri else ""
 
     def _document(self, claim: Claim, predicate: IRI) -> str:
         """What the claim's document says of itself; "" where it does not."""

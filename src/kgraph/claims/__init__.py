@@ -18,7 +18,14 @@ from kgraph.claims.kinds import (
 )
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.rdf import claims_of, from_quads, to_quads
-from kgraph.claims.reading import claims_concerning, claims_in, claims_of_document, read_claim, read_claims
+from kgraph.claims.reading import (
+    claims_concerning,
+    claims_in,
+    claims_naming,
+    claims_of_document,
+    read_claim,
+    read_claims,
+)
 from kgraph.claims.statements import Node, Span, Statement
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "StatementKind",
     "claims_concerning",
     "claims_in",
+    "claims_naming",
     "claims_of",
     "claims_of_document",
     "classes_of",

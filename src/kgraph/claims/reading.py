@@ -3,6 +3,7 @@
 They are read as a world shows them: its speech, and each claim's content, whatever the world holds of it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -42,14 +43,25 @@ def claims_concerning(store: Store, world: IRI, entities: Collection[IRI]) -> li
 
     An entity is an IRI of any kind: a place, a measure, a role. In natural order; all at once, as they are few bytes.
     """
-    found: set[IRI] = set()
+    found = set(claims_naming(store, world, entities))
     for some in _batches(sorted(entities)):
         values = f"VALUES ?entity {{ {' '.join(map(serialise, some))} }}"
         found.update(_iris(store, world, f"{values} ?claim {serialise(KG.about)}|{serialise(KG.claimant)} ?entity"))
+    return list(ordered(found))
+
+
+def claims_naming(store: Store, world: IRI, entities: Collection[IRI]) -> dict[IRI, set[IRI]]:
+    """The IRIs of the claims whose contents name one of the entities, each with those that it names."""
+    found: dict[IRI, set[IRI]] = defaultdict(set)
+    for some in _batches(sorted(entities)):
+        values = f"VALUES ?entity {{ {' '.join(map(serialise, some))} }}"
         for triple in ("?node ?says ?entity", "?entity ?says ?value"):
             named = f"{values} GRAPH ?content {{ {triple} }} ?claim {_CONTENT} ?content"
-            found.update(_iris(store, world, named))
-    return list(ordered(found))
+            query = f"SELECT DISTINCT ?claim ?entity {{ {named} }}"
+            for claim, entity in store.select(query, default_graph=world).rows:
+                if isinstance(claim, IRI) and isinstance(entity, IRI):
+                    found[claim].add(entity)
+    return found
 
 
 def read_claim(store: Store, world: IRI, claim: IRI) -> Claim | None:
