@@ -1,0 +1,79 @@
+"""What asking costs in a built store, over made workspaces of growing size, in CPU seconds: snapshots.py [CLAIMS …].
+
+A world is timed when it is first asked for, in a process that has the graph open. What is asked of one entity is timed
+with the world there: of a rare place and of the one that is spoken of most. The last column is the growth of the time
+against the growth of the claims, over the largest two sizes: 1 is in proportion, 2 is with the square.
+"""
+
+import math
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kgraph import Graph, UsageError, Workspace, build
+from made import make
+
+WORLDS: dict[str, dict[str, Any]] = {
+    "world: according to one": {"according_to": "agent/speaker-1"},
+    "world: as of a day": {"as_of": "2022-01-01"},
+    "world: asserted": {"name": "asserted"},
+    "world: record": {"name": "record"},
+}
+PLACES = {"rare": "place/town-30", "hub": "place/town-0"}
+UNITS = {"rare": "unit/brigade-40", "hub": "unit/brigade-0"}
+
+
+def timed(work: Callable[..., object], *args: object, **options: object) -> float:
+    """The CPU seconds that some work takes in this process; to find that nobody says anything is work, too."""
+    begun = time.process_time()
+    with suppress(UsageError):
+        work(*args, **options)
+    return time.process_time() - begun
+
+
+def figures(folder: Path) -> dict[str, float]:
+    """What is measured of one workspace, by name; sizes in MB."""
+    workspace = Workspace.find(folder)
+    found = {"build": timed(build, workspace)}
+    kept = folder / ".kgraph"
+    found["MB of the folder, as built"] = _megabytes(kept)
+    with Graph.open(folder) as graph:
+        for name, choice in WORLDS.items():
+            found[name] = timed(graph.materialised, graph.choose(**choice))
+        found["MB of a world (asserted)"] = _megabytes(next(kept.glob(".store-*.worlds/asserted")), shared=False)
+        graph.materialised(graph.choose())
+        for often in ("rare", "hub"):
+            found[f"compare, {often}"] = timed(graph.compare, PLACES[often])
+            found[f"network, {often}"] = timed(graph.network, focus=PLACES[often])
+            found[f"chain, {often}"] = timed(graph.chain, UNITS[often])
+    return found
+
+
+def _megabytes(folder: Path, *, shared: bool = True) -> float:
+    """The size of a folder's files, each once; without `shared`, of those that no other folder has too."""
+    files = {stat.st_ino: stat for path in folder.rglob("*") if path.is_file() for stat in [path.stat()]}
+    return sum(stat.st_size for stat in files.values() if shared or stat.st_nlink == 1) / 1e6
+
+
+def main() -> None:
+    """Print the table."""
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 3_000, 10_000]
+    with tempfile.TemporaryDirectory() as folder:
+        taken = []
+        for size in sizes:
+            make(Path(folder) / str(size), size)
+            taken.append(figures(Path(folder) / str(size)))
+    print(f"{'':30}" + "".join(f"{size:>10,}" for size in sizes) + f"{'growth':>10}")
+    for name, most in taken[-1].items():
+        growth = ""
+        if len(sizes) > 1:
+            growth = f"{math.log(most / max(taken[-2][name], 0.001)) / math.log(sizes[-1] / sizes[-2]):.1f}"
+        print(f"{name:30}" + "".join(f"{one[name]:10.2f}" for one in taken) + f"{growth:>10}")
+
+
+if __name__ == "__main__":
+    main()
