@@ -16,7 +16,10 @@ import pytest
 
 from kgraph import Graph, Rows, Workspace, build
 from kgraph.errors import DataError, KgraphError
+from kgraph.store import OxigraphStore
 from kgraph.workspace import init_workspace
+from kgraph.workspace.building import fill
+from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise
 
 BASE = "https://example.org/reports/"
 HELD = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
@@ -139,11 +142,10 @@ def test_readers_in_threads_never_fail_while_worlds_are_made_and_builds_come(tow
         readers = [pool.submit(read, graph) for _ in range(3)]
         asker = pool.submit(ask, graph)
         try:
-            for number in range(2):
-                data = town.data / "reference.trig"
-                data.write_text(f"{data.read_text()}\n# {number}\n")
-                build(town)
-                assert graph.refresh()
+            data = town.data / "reference.trig"
+            data.write_text(f"{data.read_text()}\n# the same in other files\n")
+            build(town)
+            assert graph.refresh()
         finally:
             time.sleep(0.2)
             done.set()
@@ -321,3 +323,37 @@ def test_random_damage_is_a_line_or_does_no_harm(town: Workspace, seed: int) -> 
     build(town)
     with Graph.open(town.root) as graph:
         assert claims(graph, HELD) == expected[0]
+
+
+# -- a store that an earlier kgraph built
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"), [("version", WORLD_NAMES), ("version", ["undisputed"]), ("folder", ["undisputed"])]
+)
+def test_a_store_with_worlds_inside_and_no_archive_answers(tmp_path: Path, kind: str, inside: list[WorldName]) -> None:
+    init_workspace(tmp_path / "town", BASE, "A town")
+    town = Workspace.find(tmp_path / "town")
+    town.kept.mkdir()
+    version = town.kept / ".store-0123456789ab" if kind == "version" else town.store
+    with OxigraphStore() as store:
+        fill(store, town)
+        for name in inside:
+            materialise(store, BASE, World(name))
+        store.copy_to(version)
+    (version / "quads.nq.gz").unlink()
+    if kind == "version":
+        town.store.symlink_to(version.name)
+    both = f"SELECT ?c {{ ?c kg:inWorld ?w . GRAPH <{BASE}world/record> {{ ?c a kg:Claim }} }} ORDER BY ?c"
+    every: list[dict[str, str]] = [{"world": name} for name in WORLD_NAMES]
+    every += [{"as_of": "2021-05-03"}, {"according_to": "Petrel"}]
+    with Graph.open(town.root, "memory:") as memory:
+        with Graph.open(town.root) as graph:
+            assert graph.store.url == f"oxigraph:{town.store}"
+            for words in every:
+                for query in (SAID, HELD, both, "SELECT ?c { GRAPH ?g { ?c a kg:Claim } } ORDER BY ?c"):
+                    assert claims(graph, query, **words) == claims(memory, query, **words), (words, query)
+        with Graph.open(town.root, f"oxigraph:{town.store}") as graph:
+            assert claims(graph, HELD) == claims(memory, HELD)
+    build(town)
+    assert sorted(path.name[:7] for path in town.kept.iterdir()) == [".store-", ".store-", "store"]
