@@ -48,7 +48,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     """A path for a new folder that takes `folder`'s place, in one step, if the block ends well.
 
     `folder` is a link to one of its versions, which lie beside it as `.NAME-…`. A version that somebody holds (see
-    `held_folder`) stays until a later replacement finds it free; what a killed process left is cleared then, too. One
+    `held_folder`) stays until a later replacement finds it free; what a killed process left is cleared at once. One
     process at a time: a second one waits. Raises `UsageError` if the place cannot be written.
     """
     try:
@@ -58,6 +58,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         if not os.access(folder.parent, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with _locked(folder.parent):
+            _clear_versions(folder)  # there may be no room for another
             fresh = folder.parent / f".{folder.name}-{uuid4().hex[:12]}"
             try:
                 yield fresh
@@ -98,9 +99,17 @@ def held_folder(folder: Path) -> tuple[Path, int]:
         except FileNotFoundError:
             continue  # it was replaced, and removed, before it was held
         fcntl.flock(handle, fcntl.LOCK_SH)
-        if folder.resolve() == version and version.is_dir():
+        if folder.resolve() == version and _is_at(handle, version):
             return version, handle
         os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether the open folder is the one that has this path now: another may have taken its name."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
 def _point(folder: Path, version: Path) -> None:
@@ -157,9 +166,11 @@ def is_locked(file: Path) -> bool:
     return False
 
 
-def clear_folder(folder: Path) -> None:
-    """Remove a folder, unless somebody holds it (see `held_folder`)."""
+def clear_folder(folder: Path, aside: Path | None = None) -> None:
+    """Remove a folder, unless somebody holds it (see `held_folder`); if `aside` is given, under that name."""
     with suppress(BlockingIOError, FileNotFoundError), _locked(folder, fcntl.LOCK_NB):
+        if aside is not None:
+            folder = folder.rename(aside)
         shutil.rmtree(folder, ignore_errors=True)
 
 

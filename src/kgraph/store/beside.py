@@ -21,44 +21,54 @@ from kgraph.errors import UsageError
 Write = Callable[[ox.Store], None]
 
 
-def clone_beside(source: ox.Store, version: Path, name: str, write: Write, room: int) -> tuple[Path, int | None]:
+def clone_beside(
+    source: ox.Store, version: Path, name: str, write: Write, room: int, *, anew: bool = False
+) -> tuple[Path, int | None]:
     """The folder of a clone of `source`, whose folder is `version`, with what `write` adds; and a handle that holds it.
 
-    It is made unless it is there. Clones take up no more than `room` bytes of their own, apart from the newest: those
-    that were asked for longest ago are removed, unless somebody reads them. Where nothing can be written beside the
-    folder, the clone is a folder of the system's for temporary files, without a handle, and the caller's to remove.
+    It is made unless it is there; `anew`: what is there is damaged, and goes. Clones take up no more than `room` bytes
+    of their own, apart from the newest: those that were asked for longest ago are removed, unless somebody reads them.
+    Where nothing can be written beside the folder, the clone is a folder of the system's for temporary files, without a
+    handle, and the caller's to remove.
     Raises the engine's errors and `OSError` (a full disk, say), and leaves nothing half-written.
     """
     if not is_version(version):  # somebody may write there, and a clone that is kept would be out of date
         return _temporary(source, write), None
     place = version.with_name(f"{version.name}.worlds")
     target = place / name
-    with suppress(FileNotFoundError):
-        return _found(target)
+    if not anew and (found := _found(target)):
+        return found
     try:
         place.mkdir(exist_ok=True)
+        if not os.access(place, os.W_OK):
+            return _temporary(source, write), None
         lock = locked_folder(place)
         lock.__enter__()
     except (OSError, UsageError):
         return _temporary(source, write), None
     try:
-        with suppress(FileNotFoundError):  # somebody else has made it meanwhile
-            return _found(target)
-        for left in place.glob(".*"):
-            shutil.rmtree(left, ignore_errors=True)
+        if anew:
+            _clear(target)
+        if found := _found(target):  # somebody else has made it meanwhile
+            return found
+        for left in (*place.glob(".*"), target):  # what has the clone's name now is no folder
+            _remove(left)
         with _fresh(place / f".{uuid4().hex[:12]}") as fresh:
             _write_clone(source, fresh, write)
             fresh.rename(target)
-        found = _found(target)
+        folder, handle = held_folder(target)
         _keep_within(room, place, target)
-        return found
+        return folder, handle
     finally:
         lock.__exit__(None, None, None)
 
 
-def _found(target: Path) -> tuple[Path, int]:
-    """The clone, held; it was asked for just now. Raises `FileNotFoundError` if there is none."""
-    folder, handle = held_folder(target)
+def _found(target: Path) -> tuple[Path, int] | None:
+    """The clone, held; it was asked for just now. `None` if there is none."""
+    try:
+        folder, handle = held_folder(target)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     with suppress(OSError):  # a disk that cannot be written to
         os.utime(target)
     return folder, handle
@@ -89,12 +99,25 @@ def _temporary(source: ox.Store, write: Write) -> Path:
 
 def _keep_within(room: int, place: Path, newest: Path) -> None:
     """Remove the clones that were asked for longest ago, until the others take up no more than `room` bytes."""
-    clones = sorted(place.glob("[!.]*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    clones = [path for path in place.glob("[!.]*") if path.is_dir()]
+    clones.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     taken = 0
     for clone in clones:
         taken += _own_bytes(clone)
         if taken > room and clone != newest:
-            clear_folder(clone)
+            _clear(clone)
+
+
+def _clear(clone: Path) -> None:
+    """Remove a clone, unless somebody reads it: at no moment does a half of it stand under its name."""
+    clear_folder(clone, aside=clone.with_name(f".{uuid4().hex[:12]}"))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _own_bytes(clone: Path) -> int:

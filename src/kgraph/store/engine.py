@@ -1,5 +1,7 @@
 """The engine opened, asked for its opinion, and its errors in our words."""
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ from kgraph.store.faults import one_line, syntax_message
 
 _LOCKED = ("While lock file", "lock hold by current process")
 _UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
+_CORRUPT = ("Corruption", "No such file or directory")
 _FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permitted")
 
 
@@ -29,7 +32,16 @@ def plain_errors(where: str, text: str = "") -> Iterator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         if match := _UNKNOWN_FUNCTION.search(str(error)):
             raise UsageError(f"the function {match[1]} is not known; SPARQL 1.1 §17 lists those that are") from error
-        raise StoreError(f"{where}: {one_line(str(error))}") from error
+        raise StoreError(f"{where}: {_in_words(str(error))}") from error
+
+
+def _in_words(said: str) -> str:
+    """What the engine said of a full disk or a file that is not as it was written, and what to do."""
+    if os.strerror(errno.ENOSPC) in said:
+        return "there is no space left on the disk; make room, and ask again"
+    if any(words in said for words in _CORRUPT):
+        return f"the store is damaged; build again ({one_line(said)})"
+    return one_line(said)
 
 
 def hold(folder: Path) -> tuple[Path, int]:

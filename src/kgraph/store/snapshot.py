@@ -25,6 +25,11 @@ ROOM = 2**30
 """How many bytes the snapshots beside a folder may take up, unless told."""
 
 _LONGEST_NAME = 200  # most file systems take 255 bytes
+_MOST_OPEN = 16  # of the snapshots beside one: each takes some 14 open files, and several MB
+
+
+class _DamagedError(StoreError):
+    """A snapshot beside a folder that cannot be opened."""
 
 
 class Snapshot(OxigraphStore):
@@ -45,8 +50,9 @@ class Snapshot(OxigraphStore):
         self.url, self.folder = f"oxigraph:{folder}", folder.absolute()
         self.front = front
         self._room = room
-        self._adding = threading.Lock()
-        self._beside: dict[str, Snapshot] = {}
+        self._listing = threading.Lock()
+        self._beside: dict[str, Snapshot] = {}  # the one that was asked for last is the last
+        self._adding: dict[str, threading.Lock] = {}  # by name: who asks for one does not wait till another is made
         self._open, self._version, handle = _opened(folder)
         self._held = weakref.finalize(self, os.close, handle)
         self._unkept: Callable[[], object] = lambda: None  # removes a folder that is kept for nobody
@@ -56,19 +62,46 @@ class Snapshot(OxigraphStore):
         wanted = {graph: make for graph, make in graphs.items() if not self._has(graph)}
         if not wanted:
             return self
+        if front not in wanted:
+            front = None  # a store that an earlier kgraph built has it among its named graphs
         name = _name(wanted, front)
-        if name not in self._beside:
-            with self._adding:
-                if name not in self._beside:
-                    self._beside[name] = self._with(wanted, front, name)
-        return self._beside[name]
+        found = self._listed(name)
+        if found is None:
+            with self._listing:
+                adding = self._adding.setdefault(name, threading.Lock())
+            with adding:
+                found = self._listed(name) or self._list(name, self._with(wanted, front, name))
+        return found
+
+    def _listed(self, name: str) -> "Snapshot | None":
+        with self._listing:
+            if name in self._beside:
+                self._beside[name] = self._beside.pop(name)
+            return self._beside.get(name)
+
+    def _list(self, name: str, snapshot: "Snapshot") -> "Snapshot":
+        with self._listing:
+            self._beside[name] = snapshot
+            self._adding.pop(name, None)
+            while len(self._beside) > _MOST_OPEN:
+                del self._beside[next(iter(self._beside))]  # it closes when nobody asks it any more
+        return snapshot
 
     def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
+        write = partial(add_lines, graphs=graphs, front=front)
+        clone = partial(clone_beside, self._engine, self._version, name, write, self._room)
+        try:
+            return self._cloned(clone, front)
+        except _DamagedError:
+            return self._cloned(partial(clone, anew=True), front)
+
+    def _cloned(self, clone: Callable[[], tuple[Path, int | None]], front: IRI | None) -> "Snapshot":
         with plain_errors(str(self.folder)):
-            write = partial(add_lines, graphs=graphs, front=front)
-            folder, handle = clone_beside(self._engine, self._version, name, write, self._room)
+            folder, handle = clone()
         try:
             found = Snapshot(folder, front=front, allowed_services=self._allowed)
+        except (StoreError, UsageError) as error:
+            raise _DamagedError(str(error)) from error
         finally:
             if handle is not None:
                 os.close(handle)
@@ -101,7 +134,7 @@ class Snapshot(OxigraphStore):
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
         """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
         archived = read_archive(self._version, beginnings)
-        yield from archived if archived is not None else super().lines(beginnings)
+        yield from super().lines(beginnings) if archived is None else archived
 
     def after_fork(self, remark: object) -> "OxigraphStore":
         """This snapshot for a process that was forked from this one, opened anew.

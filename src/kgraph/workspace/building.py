@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -62,7 +63,7 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
         progress("writing the store")
         if target.startswith("oxigraph:"):
             folder = Path(target.removeprefix("oxigraph:"))
-            with replaced_folder(folder) as fresh:
+            with replaced_folder(folder) as fresh, _naming(folder, fresh):
                 _check_free(folder)
                 memory.load(_changes_in_folder(folder, memory, base))
                 memory.copy_to(fresh)
@@ -270,20 +271,31 @@ def build_graph(base: str) -> IRI:
     return IRI(f"{base}graph/build")
 
 
+@contextmanager
+def _naming(folder: Path, fresh: Path) -> Iterator[None]:
+    """Name the store's folder in errors of the new version, which is gone when somebody reads them."""
+    try:
+        yield
+    except StoreError as error:
+        raise type(error)(str(error).replace(str(fresh), str(folder))) from error
+
+
 def _check_free(folder: Path) -> None:
     """Refuse to replace what no build made, or what somebody writes to; a damaged store of ours may go."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     refusal = UsageError(f"{folder}: this is no store that kgraph built, and will not be replaced; name another folder")
-    if not (folder / "CURRENT").is_file() and not is_versioned(folder):
+    if not is_versioned(folder) and not (folder / "CURRENT").is_file():
         raise refusal
     if is_locked(folder.resolve() / "LOCK"):
         raise StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
+    if is_versioned(folder):
+        return
     try:  # to read only: the engine removes files of a folder that it opens for writing, under those who read it
         with open_store(f"oxigraph:{folder}", create=False, read_only=True) as store:
             built = store.ask(f"ASK {{ GRAPH ?g {{ ?g {serialise(DCTERMS.identifier)} ?fingerprint }} }}")
     except (StoreError, UsageError):
-        built = is_versioned(folder)
+        built = False
     if not built:
         raise refusal
 
