@@ -1,15 +1,17 @@
-"""Building: files → store. Load, digest the contents, run the rules, materialise the worlds."""
+"""Building: files → store. Load, digest the contents, derive what follows, run the rules, materialise the worlds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from kgraph.analysis.diff import Difference, diff
 from kgraph.catalogue import read_query, with_prologue
+from kgraph.claims import claims_of, derived, surroundings
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
+from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
 from kgraph.resources import bundled
@@ -104,7 +106,10 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     terms = ontology()
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("digesting contents")
-    store.load(digests(quads, base))
+    digested = list(digests(quads, base))
+    store.load(digested)
+    progress("deriving what follows from claims")
+    store.load(derive(quads, digested, base))
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -198,6 +203,14 @@ def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
     for claim, content in sorted(contents.items()):
         digest = Literal(content_digest(graphs[content], claim))
         yield claim, KG.contentDigest, digest, derived_graph(base)
+
+
+def derive(quads: Collection[Quad], digested: Iterable[Quad], base: str) -> list[Quad]:
+    """What follows from claims alone (`claims.deriving`), in the derived graph; `digested` are the `digests`."""
+    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
+    with uncollected():
+        found = derived(claims_of(quads), surroundings(quads), contents)
+        return [(*triple, derived_graph(base)) for triple in found]
 
 
 def run_rules(store: Store, workspace: Workspace) -> None:
