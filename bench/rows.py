@@ -38,7 +38,7 @@ def main() -> None:
     for asked in sorted(before.keys() | found.keys()):
         old, new = (Counter(map(json.dumps, rows.get(asked, []))) for rows in (before, found))
         if old == new and before[asked] != found[asked]:
-            print(f"{asked}: in another order")  # noqa: T201 - as above
+            print(f"{asked}: in another order")
         for sign, rows in (("-", old - new), ("+", new - old)):
             for row in rows:
                 print(f"{asked}: {sign} {row}")

@@ -227,7 +227,7 @@ _RELATIONS = {
     KG.derivedFrom: "derived from",
 }
 _CONCEPTS = (KG.modality, KG.polarity, KG.certainty, KG.voice)
-_DIRECT = (KG.claimant, KG.statedIn, KG.paraphrase, KG.status, KG.about, *_CONCEPTS, *_RELATIONS)
+_DIRECT = (KG.claimant, KG.statedIn, KG.paraphrase, KG.status, KG.about, KG.saidBy, *_CONCEPTS, *_RELATIONS)
 _Descriptions = dict[Term, dict[IRI, list[Term]]]
 
 
@@ -277,7 +277,6 @@ class _Speech:
         """The claim's card; what the data leave out is an empty text."""
         own = self.claims[claim]
         claimant, document = _first(own, KG.claimant), _first(own, KG.statedIn)
-        said, said_by = self._said(claim, document)
         chain = self._chain(claim, claimant, document)
 
         def concept(predicate: IRI) -> str:
@@ -293,8 +292,8 @@ class _Speech:
             polarity=concept(KG.polarity),
             certainty=concept(KG.certainty),
             voice=concept(KG.voice),
-            said=said,
-            said_by=said_by,
+            said=self._said(claim, document),
+            said_by=str(_first(own, KG.saidBy)),
             paraphrase=str(_first(own, KG.paraphrase)),
             source=self._name(document),
             spans=tuple(sorted(self._spans.get(claim, ()))),
@@ -322,8 +321,8 @@ class _Speech:
         ids = [IRI(agent) for agent in (*agents, claimant) if agent]
         return tuple(iri for i, iri in enumerate(ids) if i == 0 or iri != ids[i - 1])
 
-    def _said(self, claim: IRI, document: Term | str) -> tuple[str, str]:
-        """When it was said, for reading, and the ISO day by which it certainly was."""
+    def _said(self, claim: IRI, document: Term | str) -> str:
+        """When it was said, for reading."""
         span = self._times.get(claim, {})
         published, first, last = (
             _day(_first(described, predicate))
@@ -334,15 +333,12 @@ class _Speech:
             )
         )
         if label := str(_first(span, RDFS.label)):
-            said = label
-        elif first and last:
-            said = first if first == last else f"{first} to {last}"
-        elif first or last:
-            said = f"by {last}" if last else f"since {first}"
-        else:
-            said = f"published {published}" if published else ""
-        day = day_of(last or published)
-        return said, str(day) if day else ""
+            return label
+        if first and last:
+            return first if first == last else f"{first} to {last}"
+        if first or last:
+            return f"by {last}" if last else f"since {first}"
+        return f"published {published}" if published else ""
 
 
 def _day(time: Term | str) -> str:

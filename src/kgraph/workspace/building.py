@@ -105,11 +105,8 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     store.load(quads)
     terms = ontology()
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
-    progress("digesting contents")
-    digested = list(digests(quads, base))
-    store.load(digested)
     progress("deriving what follows from claims")
-    store.load(derive(quads, digested, base))
+    store.load(derive(quads, base))
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -190,6 +187,15 @@ def ontology() -> list[Quad]:
     return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
 
 
+def derive(quads: Collection[Quad], base: str) -> list[Quad]:
+    """The digests of contents and all that follows from claims (`claims.deriving`), in the derived graph."""
+    digested = list(digests(quads, base))
+    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
+    with uncollected():
+        found = derived(claims_of(quads), surroundings(quads), contents)
+        return [*digested, *((*triple, derived_graph(base)) for triple in found)]
+
+
 def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
     """A `kg:contentDigest` for each claim, in the derived graph."""
     contents: dict[IRI, IRI] = {}
@@ -203,14 +209,6 @@ def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
     for claim, content in sorted(contents.items()):
         digest = Literal(content_digest(graphs[content], claim))
         yield claim, KG.contentDigest, digest, derived_graph(base)
-
-
-def derive(quads: Collection[Quad], digested: Iterable[Quad], base: str) -> list[Quad]:
-    """What follows from claims alone (`claims.deriving`), in the derived graph; `digested` are the `digests`."""
-    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
-    with uncollected():
-        found = derived(claims_of(quads), surroundings(quads), contents)
-        return [(*triple, derived_graph(base)) for triple in found]
 
 
 def run_rules(store: Store, workspace: Workspace) -> None:
