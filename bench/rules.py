@@ -27,7 +27,7 @@ def seconds(folder: Path) -> dict[str, float]:
     found: dict[str, float] = {}
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(building.digests(quads, workspace.base))
+        store.load(building.derive(quads, workspace.base))
         _, record = materialise(store, workspace.base, World("record"))
 
         def run(store: Store, path: Path) -> list[Triple]:

@@ -22,7 +22,7 @@ from kgraph.namespaces import IRI
 from kgraph.store import Store, open_store
 from kgraph.store.guard import reaches_out
 from kgraph.workspace import Graph, Workspace
-from kgraph.workspace.building import digests, fill, read_workspace, run_rules
+from kgraph.workspace.building import derive, fill, read_workspace, run_rules
 from kgraph.worlds import World, world_iri
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -159,7 +159,7 @@ def run_once(workspace: Workspace, quads: list[Quad]) -> None:
     """Run the rules over quads in a new store."""
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(digests(quads, workspace.base))
+        store.load(derive(quads, workspace.base))
         run_rules(store, workspace)
 
 

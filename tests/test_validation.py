@@ -216,6 +216,13 @@ CORRUPTIONS = {
         f"has {len(TEXT)} characters",
     ),
     "predicate": ("kg:denies", "kg:denis", "vocabulary", "claim/d/c2", "did you mean kg:denies?"),
+    "what a build writes": (
+        "kg:denies <claim/d/c1> ;",
+        'kg:denies <claim/d/c1> ; kg:saidBy "2031-05-06"^^xsd:date ;',
+        "vocabulary",
+        "claim/d/c2",
+        "kg:saidBy is worked out by builds",
+    ),
     "class": ("a kg:Presence", "a kg:Presense", "vocabulary", "claim/d/c1", "did you mean kg:Presence?"),
     "concept": ("kg:phase kg:Completed", "kg:phase kg:Complete", "vocabulary", "claim/d/c1", "kg:Completed?"),
     "foreign term": (

@@ -81,6 +81,7 @@ KG = ClosedNamespace(
 
     claimant statedIn content contentDigest inWorld about modality polarity certainty voice assertedDuring
     paraphrase anchor status extractionConfidence quoteDigest
+    saidBy stance asserts hopsFromOrigin telling independentOrigins
     denies contradicts supports qualifies derivedFrom
     textDigest textLength fileName
     earliestBegin latestBegin earliestEnd latestEnd edtf time
@@ -95,6 +96,8 @@ KG = ClosedNamespace(
     Certainties Certain Probable Possible Unstated
     Voices DirectSpeech MixedSpeech IndirectSpeech OutletVoice OutletInference
     Statuses Suggested Accepted Rejected
+    Stances Asserts Denies Forecasts ForecastsThatNot OnACondition OnAConditionNot Recommends RecommendsAgainst
+    Promises PromisesNotTo Imagines ImaginesWithout
     Measures ShareOfTerritoryCaptured TroopStrength ForceRatio LossRatio Population DistanceAdvanced
     Duration Width
     Units Fraction Persons Ratio Kilometre Year

@@ -19,7 +19,7 @@ RESULTS = {
     "AgentShape": 4,
     "AnchorShape": 3,
     "AssessmentShape": 11,
-    "ClaimShape": 25,
+    "ClaimShape": 34,
     "ControlShape": 10,
     "CorroborationShape": 4,
     "DisputeShape": 3,

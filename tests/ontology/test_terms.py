@@ -123,7 +123,7 @@ def test_every_concept_is_a_top_concept_of_exactly_one_scheme_and_defined(ontolo
 
     schemes = set(ontology.subjects(RDF.type, SKOS.ConceptScheme))
     concepts = set(ontology.subjects(RDF.type, SKOS.Concept))
-    assert len(schemes) == 13
+    assert len(schemes) == 14
     assert {scheme for concept in concepts for scheme in ontology.objects(concept, SKOS.inScheme)} == schemes
     for concept in concepts:
         scheme = list(ontology.objects(concept, SKOS.inScheme))
@@ -160,7 +160,7 @@ def test_closed_schemes_list_their_concepts_in_owl_too(ontology: "Graph") -> Non
         for term, kind in ontology.subject_objects(RDFS.range)
         if (values := ontology.value(kind, OWL.oneOf)) is not None
     }
-    assert len(listed) == 9
+    assert len(listed) == 10
     for name, concepts in listed.items():
         schemes = {scheme for concept in concepts for scheme in ontology.objects(concept, SKOS.inScheme)}
         assert len(schemes) == 1, name
@@ -279,7 +279,7 @@ def test_the_context_coerces_as_the_ontology_says(ontology: "Graph", context: di
         return entry.get("@type", entry.get("@language"))
 
     concepts = {"modality", "polarity", "certainty", "voice", "status", "measure", "unit", "comparator"}
-    concepts |= {"dimension", "phase", "extent", "aspect", "rating"}
+    concepts |= {"stance", "dimension", "phase", "extent", "aspect", "rating"}
     for name in ours(ontology, OWL.ObjectProperty):
         expected = None if name in NESTED_IN_JSON else "@vocab" if name in concepts else "@id"
         assert coercion(name) == expected, name
@@ -290,7 +290,7 @@ def test_the_context_coerces_as_the_ontology_says(ontology: "Graph", context: di
         XSD.string: None,
     }
     special = {"paraphrase": "en", "explanation": "en", "extractionConfidence": "xsd:decimal"}
-    special |= dict.fromkeys(["earliestBegin", "latestBegin", "earliestEnd", "latestEnd"], "xsd:date")
+    special |= dict.fromkeys(["earliestBegin", "latestBegin", "earliestEnd", "latestEnd", "saidBy"], "xsd:date")
     for name in ours(ontology, OWL.DatatypeProperty):
         kind = ontology.value(URIRef(KG.base + name), RDFS.range)
         assert isinstance(kind, URIRef) or name in special

@@ -12,7 +12,7 @@ import pytest
 from kgraph import KG, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.workspace.building import derived_graph, digests, run_rules
+from kgraph.workspace.building import derive, derived_graph, run_rules
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"
@@ -61,7 +61,7 @@ def test_the_rules_find_what_the_headers_say_and_nothing_else(rules: Workspace, 
     quads = [quad for part in ("reference-c", name) for quad in read_quads(GRAPHS / f"{part}.trig", BASE)]
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(digests(quads, BASE))
+        store.load(derive(quads, BASE))
         run_rules(store, rules)
         findings, above, explanations = found(list(store.dump(derived_graph(BASE))))
     assert findings == wanted(name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
 from kgraph.analysis.links import Link, links
-from kgraph.analysis.origins import independent
+from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.days import order
 from kgraph.errors import DataError, UnknownName, UsageError
@@ -231,6 +231,7 @@ def edge_status(claims: Iterable[ClaimCard], details: Mapping[IRI, Collection[st
 
 
 def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Collection[IRI]) -> Iterator[Edge]:
+    record = record_of(cards, unnamed)
     groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
     for link in links:
         groups[link.source, link.target, link.kind, link.name].append(link)
@@ -246,7 +247,7 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Colle
             details=_details(group, cards),
             said=tuple(dict.fromkeys(Said(k.claim, k.detail, k.when) for k in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
-            origins=independent(asserting or behind, cards, unnamed),
+            origins=record.origins([card.id for card in asserting or behind]).independent,
         )
 
 

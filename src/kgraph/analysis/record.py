@@ -18,6 +18,7 @@ from kgraph.claims import (
     read_claims,
     words,
 )
+from kgraph.claims.deriving import chain_between, said_by
 from kgraph.days import day_of
 from kgraph.model import Rows, Term, TimeSpan
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
@@ -209,11 +210,15 @@ class Cards:
 
     def __init__(self, store: Store, world: IRI, labels: Mapping[IRI, str]) -> None:
         self._store, self._world, self.labels = store, world, labels
-        self._documents: dict[Term | None, dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._published: dict[IRI, list[Term]] = defaultdict(list)
+        self._publishers: dict[IRI, list[IRI]] = defaultdict(list)
         wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> }}"
         for row in select(store, world, f"SELECT ?d ?p ?o WHERE {{ {wanted} ?d a kg:Document ; ?p ?o }}"):
-            if isinstance(row["p"], IRI) and row["o"] is not None:
-                self._documents[row["d"]][row["p"]].append(row["o"])
+            document, value = row["d"], row["o"]
+            if isinstance(document, IRI) and row["p"] == SCHEMA.datePublished and value is not None:
+                self._published[document].append(value)
+            elif isinstance(document, IRI) and isinstance(value, IRI):
+                self._publishers[document].append(value)
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Dispute ; kg:disputes ?c }")
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
@@ -234,8 +239,7 @@ class Cards:
 
     def card(self, claim: Claim) -> ClaimCard:
         """The claim's card; what the data leave out is an empty text."""
-        said, said_by = self._said(claim)
-        chain = self._chain(claim)
+        chain = chain_between(claim, self._publishers)
         return ClaimCard(
             id=claim.id,
             claimant=self._name(claim.claimant),
@@ -246,8 +250,8 @@ class Cards:
             polarity=words(claim.polarity or ""),
             certainty=words(claim.certainty or ""),
             voice=words(claim.voice or ""),
-            said=said,
-            said_by=said_by,
+            said=self._said(claim),
+            said_by=str(said_by(claim, self._published) or ""),
             paraphrase=claim.paraphrase,
             source=self._name(claim.document),
             spans=tuple(sorted({(anchor.start, anchor.end) for anchor in claim.anchors})),
@@ -262,31 +266,18 @@ class Cards:
     def _name(self, iri: IRI | None) -> str:
         return self.labels.get(iri, words(iri)) if iri else ""
 
-    def _document(self, claim: Claim, predicate: IRI) -> str:
-        """What the claim's document says of itself; "" where it does not."""
-        return str(min(self._documents.get(claim.document, {}).get(predicate, ()), key=str, default=""))
-
-    def _chain(self, claim: Claim) -> tuple[IRI, ...]:
-        agents = (self._document(claim, SCHEMA.publisher), *(hop.relayer for hop in claim.hops), claim.claimant)
-        ids = [IRI(agent) for agent in agents if agent]
-        return tuple(iri for i, iri in enumerate(ids) if i == 0 or iri != ids[i - 1])
-
-    def _said(self, claim: Claim) -> tuple[str, str]:
-        """When it was said, for reading, and the ISO day by which it certainly was."""
-        span = claim.said.span if claim.said else TimeSpan()
-        published, first, last = map(
-            _day, (self._document(claim, SCHEMA.datePublished), span.earliest_begin, span.latest_end)
-        )
+    def _said(self, claim: Claim) -> str:
+        """When it was said, for reading."""
         if claim.said and claim.said.label:
-            said = claim.said.label.lexical
-        elif first and last:
-            said = first if first == last else f"{first} to {last}"
-        elif first or last:
-            said = f"by {last}" if last else f"since {first}"
-        else:
-            said = f"published {published}" if published else ""
-        day = day_of(last or published)
-        return said, str(day) if day else ""
+            return claim.said.label.lexical
+        span = claim.said.span if claim.said else TimeSpan()
+        first, last = _day(span.earliest_begin), _day(span.latest_end)
+        if first and last:
+            return first if first == last else f"{first} to {last}"
+        if first or last:
+            return f"by {last}" if last else f"since {first}"
+        published = min(map(str, self._published.get(claim.document or IRI(""), ())), default="")
+        return f"published {_day(published)}" if published else ""
 
 
 def _day(time: str) -> str:

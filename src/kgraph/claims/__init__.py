@@ -3,6 +3,7 @@
 `from_quads` and `claims_of` make values of quads, `to_quads` makes quads of a value, and nothing is lost either way.
 """
 
+from kgraph.claims.deriving import DERIVED, STANCES, derived, surroundings
 from kgraph.claims.kinds import (
     AGENT_CLASSES,
     AGENT_KINDS,
@@ -17,6 +18,7 @@ from kgraph.claims.kinds import (
     words,
 )
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
+from kgraph.claims.origins import Origins, Record, Told, origins
 from kgraph.claims.rdf import claims_of, from_quads, to_quads
 from kgraph.claims.reading import (
     claims_concerning,
@@ -31,29 +33,37 @@ from kgraph.claims.statements import Node, Span, Statement
 __all__ = [
     "AGENT_CLASSES",
     "AGENT_KINDS",
+    "DERIVED",
     "ENTITY_KINDS",
     "EVENT_CLASSES",
     "PLACE_CLASSES",
     "RELATIONS",
+    "STANCES",
     "STATEMENT_KINDS",
     "Anchor",
     "Claim",
     "EntityKind",
     "Hop",
     "Node",
+    "Origins",
+    "Record",
     "Span",
     "Statement",
     "StatementKind",
+    "Told",
     "claims_concerning",
     "claims_in",
     "claims_naming",
     "claims_of",
     "claims_of_document",
     "classes_of",
+    "derived",
     "entity_kind",
     "from_quads",
+    "origins",
     "read_claim",
     "read_claims",
+    "surroundings",
     "to_quads",
     "words",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kgraph.claims.deriving import DERIVED
 from kgraph.claims.model import Claim
 from kgraph.claims.order import ordered
 from kgraph.claims.rdf import claims_of
@@ -21,7 +22,7 @@ _AT_ONCE = 500
 
 _FEW = 2_000  # beyond so many, all that the world has is read in half the time, and sorted here
 
-_DERIVED = frozenset((KG.contentDigest, KG.inWorld))
+_DERIVED = frozenset((*DERIVED, KG.inWorld))
 """What builds and worlds say of a claim."""
 
 _CLAIM, _CONTENT, _STATED_IN = (serialise(term) for term in (KG.Claim, KG.content, KG.statedIn))

@@ -14,7 +14,7 @@ from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
-from kgraph.validation.references import check_contents, check_dangling, check_labels, check_repeated
+from kgraph.validation.references import check_contents, check_dangling, check_derived, check_labels, check_repeated
 from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.wording import check_wording
 
@@ -47,6 +47,7 @@ def validate(
     findings += check_spans(data)
     findings += check_late(data, today)
     findings += check_vocabulary(data, terms)
+    findings += check_derived(data)
     findings += check_texts(data, texts)
     findings += check_dangling(data)
     findings += check_contents(data)

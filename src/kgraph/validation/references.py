@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from kgraph.claims import DERIVED
 from kgraph.model import BlankNode, Literal, Quad, Term
-from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS
+from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS, compact
 from kgraph.reading import fold
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
@@ -29,6 +30,14 @@ def check_dangling(data: Dataset) -> Iterator[Finding]:
             said.add((owner, value))
             fix = "correct the name, or give it a type and a label in the reference graph"
             yield Finding("dangling", owner, f"<{value}> is named but described nowhere", fix, graph=graph)
+
+
+def check_derived(data: Dataset) -> Iterator[Finding]:
+    """No data file says of a claim what builds work out, and keep in a graph of their own."""
+    for subject, predicate, _, graph in data.quads:
+        if predicate in DERIVED and graph != f"{data.base}graph/derived" and graph not in data.claims_of_content:
+            message = f"{compact(predicate)} is worked out by builds, and would stand beside their own"
+            yield Finding("vocabulary", data.owner(subject, graph), message, "remove it", graph=graph)
 
 
 def check_contents(data: Dataset) -> Iterator[Finding]:

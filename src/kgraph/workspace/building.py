@@ -1,7 +1,7 @@
-"""Building: files → store. Load, digest the contents, run the rules, materialise the worlds."""
+"""Building: files → store. Load, digest the contents, derive what follows, run the rules, materialise the worlds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,8 +9,10 @@ from pathlib import Path
 
 from kgraph.analysis.diff import Difference, diff
 from kgraph.catalogue import read_query, with_prologue
+from kgraph.claims import claims_of, derived, surroundings
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
+from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
 from kgraph.resources import bundled
@@ -104,8 +106,8 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     store.load(quads)
     terms = ontology()
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
-    progress("digesting contents")
-    store.load(digests(quads, base))
+    progress("deriving what follows from claims")
+    store.load(derive(quads, base))
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -184,6 +186,15 @@ def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
 def ontology() -> list[Quad]:
     """The triples of the ontology that kgraph carries."""
     return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
+
+
+def derive(quads: Collection[Quad], base: str) -> list[Quad]:
+    """The digests of contents and all that follows from claims (`claims.deriving`), in the derived graph."""
+    digested = list(digests(quads, base))
+    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
+    with uncollected():
+        found = derived(claims_of(quads), surroundings(quads), contents)
+        return [*digested, *((*triple, derived_graph(base)) for triple in found)]
 
 
 def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:

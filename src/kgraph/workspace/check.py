@@ -12,7 +12,7 @@ from kgraph.resources import bundled
 from kgraph.store import open_store, read_quads
 from kgraph.validation import Finding, latest_today
 from kgraph.validation import validate as validate_quads
-from kgraph.workspace.building import derived_graph, digests, read_data_file, read_workspace, run_rules
+from kgraph.workspace.building import derive, derived_graph, read_data_file, read_workspace, run_rules
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
 
@@ -88,6 +88,6 @@ def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[
 def _derived(quads: list[Quad], workspace: Workspace) -> list[Quad]:
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(digests(quads, workspace.base))
+        store.load(derive(quads, workspace.base))
         run_rules(store, workspace)
         return list(store.dump(derived_graph(workspace.base)))

@@ -9,7 +9,7 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import SH
 from kgraph.store import open_store, read_quads
-from kgraph.workspace.building import MADE_BY_BUILDS, Progress, build_graph, digests, fill, run_rules
+from kgraph.workspace.building import MADE_BY_BUILDS, Progress, build_graph, derive, fill, run_rules
 from kgraph.workspace.config import FILE, Workspace
 from kgraph.workspace.formats import is_data
 
@@ -77,6 +77,6 @@ def _of_file(path: Path, workspace: Workspace) -> list[Quad]:
     quads = [quad for quad in read_quads(path, workspace.base) if quad[3] and not quad[3].startswith(made)]
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(digests(quads, workspace.base))
+        store.load(derive(quads, workspace.base))
         run_rules(store, workspace)
         return list(store.dump())

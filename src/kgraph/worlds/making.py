@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from kgraph.days import Day, day_of
+from kgraph.errors import StoreError
 from kgraph.namespaces import IRI, KG, OA, PROV, RDF, SCHEMA
 from kgraph.store import Store, serialise
 from kgraph.store.base import Lines
 from kgraph.worlds.choice import World, world_iri
+from kgraph.worlds.recounting import COUNTS, recounted
 
 
 def _written(*terms: IRI) -> frozenset[bytes]:
@@ -26,11 +28,9 @@ def _bytes(term: IRI) -> bytes:
 
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(_bytes, (KG.Claim, KG.Document, KG.Superiority))
 _TYPE, _TIME, _RESTS_ON, _DISPUTES = map(_bytes, (RDF.type, KG.time, KG.restsOn, KG.disputes))
-_MODALITY, _POLARITY, _STATUS, _REJECTED = map(_bytes, (KG.modality, KG.polarity, KG.status, KG.Rejected))
 _CLAIMANT, _CONTENT, _PUBLISHED = map(_bytes, (KG.claimant, KG.content, SCHEMA.datePublished))
-_DURING, _END = map(_bytes, (KG.assertedDuring, KG.latestEnd))
-_DECIDING = {_TYPE, _MODALITY, _POLARITY, _STATUS, _CLAIMANT, _CONTENT, _PUBLISHED, _DURING, _END}
-_ASSERTED = ([_bytes(KG.Assertion)], [_bytes(KG.Positive)])
+_SAID_BY, _ASSERTS, _HOPS = map(_bytes, (KG.saidBy, KG.asserts, KG.hopsFromOrigin))
+_DECIDING = {_TYPE, _CLAIMANT, _CONTENT, _PUBLISHED, _SAID_BY, _ASSERTS, _HOPS}
 # From a claim to the nodes of its document's graph that describe it and nothing else.
 _PARTS = _written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom)
 _HOP = _written(PROV.wasQuotedFrom)
@@ -73,8 +73,7 @@ def drop_worlds(store: Store, base: str) -> None:
 class _Claim:
     """What decides whether a world shows a claim, and holds its content; terms as N-Triples writes them.
 
-    `said` is the day by which it was certainly said, `None` where nobody knows. `plain` tells whether it is an
-    Assertion, Positive, and not Rejected, and only that.
+    `said` is its kg:saidBy, `None` where nobody knows. `plain` tells whether there is a kg:asserts of it.
     """
 
     document: IRI
@@ -88,15 +87,17 @@ class _Speech:
     """What the documents say, as far as a world wants it.
 
     `documents` are those that the world shows, `claims` all claims. Of these, the world shows all but `later`, and
-    holds the contents of `held`.
+    holds the contents of `held`. Raises `StoreError` where no build has derived what follows from the claims.
     """
 
     def __init__(self, graphs: Graphs, base: str, world: World) -> None:
         self.claims: dict[bytes, _Claim] = {}
         published: dict[IRI, Day | None] = {}
+        found = graphs.get(IRI(base + "graph/derived"), [])
+        derived = _described(found)
         for graph, lines in graphs.items():
             if graph.startswith(base + "doc/"):
-                self._read(graph, _described(lines), published)
+                self._read(graph, _described(lines), derived, published)
         last = Day.of(world.as_of) if world.as_of else None
 
         def shown(day: Day | None) -> bool:
@@ -105,7 +106,7 @@ class _Speech:
         self.later = frozenset(iri for iri, claim in self.claims.items() if not shown(claim.said))
         documents = {claim.document for iri, claim in self.claims.items() if iri not in self.later}
         self.documents = documents.union(document for document, day in published.items() if shown(day))
-        out = self._disputed(graphs.get(IRI(base + "graph/derived"), [])) if world.name == "undisputed" else frozenset()
+        out = self._disputed(found) if world.name == "undisputed" else frozenset()
         theirs = _written(*world.according_to)
         self.held = frozenset(
             iri
@@ -114,7 +115,7 @@ class _Speech:
             if not theirs or not theirs.isdisjoint(claim.claimants)
         )
 
-    def _read(self, graph: IRI, of: _Described, published: dict[IRI, Day | None]) -> None:
+    def _read(self, graph: IRI, of: _Described, derived: _Described, published: dict[IRI, Day | None]) -> None:
         """Read the graph of a document, which is named as the document is; others are none."""
         own = of.get(serialise(graph).encode(), {})
         if _DOCUMENT not in own.get(_TYPE, ()):
@@ -122,14 +123,14 @@ class _Speech:
         published[graph] = _latest(own.get(_PUBLISHED, ()))
         for iri, said in of.items():
             if _CLAIM in said.get(_TYPE, ()):
-                ends = [end for span in said.get(_DURING, ()) for end in of.get(span, {}).get(_END, ())]
                 claimants = [term for term in said.get(_CLAIMANT, ()) if term.startswith(b"<")]
                 content = next((IRI(t[1:-1].decode()) for t in said.get(_CONTENT, ()) if t.startswith(b"<")), None)
-                kind = (said.get(_MODALITY, ()), said.get(_POLARITY, ()))
-                plain = content is not None and bool(claimants) and kind == _ASSERTED
-                plain = plain and _REJECTED not in said.get(_STATUS, ())
-                day = _latest(ends) if ends else published[graph]
-                self.claims[iri] = _Claim(graph, claimants, content, day, plain)
+                follows = derived.get(iri, {})
+                if claimants and _HOPS not in follows:
+                    what = f"nothing that follows from {iri.decode()} is in the store: another version built it"
+                    raise StoreError(f"{what}, or none did; 'kgraph build' makes it anew")
+                day = _latest(follows.get(_SAID_BY, ()))
+                self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
 
     def _disputed(self, derived: Iterable[Line]) -> frozenset[bytes]:
         """The claims in disputes all of whose claims are shown; other disputes had not arisen yet."""
@@ -170,7 +171,7 @@ def _lines(store: Store, base: str, world: World) -> list[Line]:
         elif graph in speech.documents:
             lines += written if starts is None else _reached(written, starts[graph], _PARTS)
         elif graph == base + "graph/derived":
-            lines += _founded(written, speech)
+            lines += _recounted(graphs, written, speech) if speech.later else _founded(written, speech)
         elif graph == base + "graph/links":
             lines += _matches(written, graph, base)
     if speech.later:
@@ -222,6 +223,16 @@ def _founded(lines: list[Line], speech: _Speech) -> Iterator[Line]:
     out |= {s for s, p, o in map(_terms, lines) if p == _RESTS_ON and s in superior and o not in speech.held}
     out |= {time for finding in out for time in times[finding]}
     return (line for line in lines if line.partition(b" ")[0] not in out)
+
+
+def _recounted(graphs: Graphs, lines: list[Line], speech: _Speech) -> Iterator[Line]:
+    """What is derived, as `_founded`, with the origins counted among the claims that the world shows."""
+    for line in _founded(lines, speech):
+        claim, predicate, _ = _terms(line)
+        if predicate not in COUNTS or claim not in speech.claims:
+            yield line
+    spoken = (graphs[graph] for graph in graphs if graph in speech.documents or graph.endswith("graph/reference"))
+    yield from recounted(spoken, lines, speech.claims.keys() - speech.later)
 
 
 def _matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:

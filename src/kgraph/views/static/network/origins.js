@@ -1,4 +1,4 @@
-// With whom contents begin: as analysis/origins.py has it.
+// With whom contents begin: as claims/origins.py has it.
 
 /** The claims that a claim was derived from, over any number of steps, as far as they had been made. */
 const basesOf = (id, claims, saidYet) => {
@@ -24,10 +24,37 @@ const waysOf = (ids, claims, saidYet) => {
   }
   return ways;
 };
-/** The agents who have it from nobody else; unnamed ones count as one. */
+/** All that one leads to, itself among them only where it leads back. */
+const reached = (start, ways) => {
+  const found = new Set(), waiting = [start];
+  while (waiting.length) for (const source of ways.get(waiting.pop())) if (!found.has(source)) { found.add(source); waiting.push(source); }
+  return found;
+};
+/** The agents who have it from nobody else: each by itself, those who have it from each other together. */
+const beginningsOf = (ways) => {
+  const first = [...ways.keys()].filter((agent) => !ways.get(agent).size), settled = new Set(first);
+  const passing = new Map([...ways.keys()].map((agent) => [agent, []]));
+  for (const [agent, sources] of ways) for (const source of sources) passing.get(source).push(agent);
+  const spread = [...first];
+  while (spread.length) for (const agent of passing.get(spread.pop())) if (!settled.has(agent)) { settled.add(agent); spread.push(agent); }
+  const circles = [];
+  for (const agent of ways.keys()) { // those that are left lead to circles only
+    if (settled.has(agent)) continue;
+    const led = reached(agent, ways), closed = [...led].every((other) => reached(other, ways).has(agent));
+    if (closed) circles.push([...led]);
+    for (const other of closed ? led : [agent]) settled.add(other);
+  }
+  return [...first.map((agent) => [agent]), ...circles];
+};
+/** The independent origins; a circle counts as one, and so do all unnamed ones together. */
 export const originsOf = (ids, { claims, agents }, saidYet) => {
-  const ways = waysOf(ids, claims, saidYet);
-  const first = [...ways].filter(([, sources]) => !sources.size).map(([agent]) => agents[agent]);
-  const named = first.filter((agent) => !agent.unnamed), unnamed = first.length - named.length;
-  return { named: named.map((agent) => agent.label), unnamed, independent: named.length + (unnamed ? 1 : 0) };
+  const parts = beginningsOf(waysOf(ids, claims, saidYet)).map((part) => part.map((agent) => agents[agent]));
+  const known = parts.filter((part) => part.some((agent) => !agent.unnamed)), hidden = parts.length - known.length;
+  const names = (part) => part.map((agent) => agent.label);
+  return {
+    named: known.filter((part) => part.length === 1).flatMap(names),
+    circles: known.filter((part) => part.length > 1).map(names),
+    unnamed: parts.filter((part) => !known.includes(part)).flat().length,
+    independent: known.length + (hidden ? 1 : 0),
+  };
 };

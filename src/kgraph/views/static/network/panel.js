@@ -136,11 +136,12 @@ const throughOne = (ids) => {
   return outlets.length === 1 && passedOn ? `; all of it as told by ${agents[outlets[0]].label}` : "";
 };
 const originsLine = (id, ids) => {
-  const { named, unnamed, independent } = origins(id);
+  const { named, circles, unnamed, independent } = origins(id);
   const hidden = unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [];
+  const going = circles.map((circle) => `${circle.join(" ↔ ")}, who have it from each other`);
   const how = ids.some((claim) => asserts(claims[claim])) ? "Asserted" : "Spoken of";
   const have = `${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here`;
-  return soft(`${how} by ${have}: ${listed([...named, ...hidden]) || "none to be seen"}${throughOne(ids)}.`);
+  return soft(`${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`);
 };
 const edgeView = (id) => {
   const edge = edges[id], ids = claimsOf({ edge: id }), now = status(id), both = [edge.from, edge.to];

@@ -1,0 +1,158 @@
+"""What follows from claims alone: worked out here, once, as triples that queries, rules, worlds and pages read.
+
+`kg:saidBy`, `kg:stance`, `kg:asserts`, `kg:hopsFromOrigin` and `kg:telling` follow from one claim; its
+`kg:independentOrigins` and `kg:origin`, from all that say the same. ontology/kgraph.ttl says what each means.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kgraph.claims.model import Claim
+from kgraph.claims.origins import Record, chain_of
+from kgraph.days import Day, day_of
+from kgraph.model import Literal, Quad, Term, Triple
+from kgraph.namespaces import IRI, KG, ORG, RDF, SCHEMA, XSD
+
+DERIVED = (
+    *(KG.saidBy, KG.stance, KG.asserts, KG.hopsFromOrigin, KG.telling, KG.independentOrigins),
+    *(KG.origin, KG.contentDigest),
+)
+"""What builds say of claims, and no data file does."""
+
+STANCES: Mapping[str, IRI] = {
+    "assertion": KG.Asserts,
+    "denial": KG.Denies,
+    "forecast": KG.Forecasts,
+    "forecast that it will not": KG.ForecastsThatNot,
+    "conditional": KG.OnACondition,
+    "conditional denial": KG.OnAConditionNot,
+    "recommendation": KG.Recommends,
+    "recommendation against": KG.RecommendsAgainst,
+    "commitment": KG.Promises,
+    "commitment not to": KG.PromisesNotTo,
+    "scenario": KG.Imagines,
+    "scenario without it": KG.ImaginesWithout,
+}
+"""The concept of each `Claim.stance`, whose label it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands beside claims and decides on what follows from them: of quads, see `surroundings`.
+
+    `published` and `publishers` are a document's, all that its data say; `unnamed` are agents whom documents do not
+    name.
+    """
+
+    published: Mapping[IRI, Collection[Term]] = field(default_factory=dict)
+    publishers: Mapping[IRI, Collection[IRI]] = field(default_factory=dict)
+    unnamed: frozenset[IRI] = frozenset()
+
+
+def surroundings(quads: Iterable[Quad]) -> Surroundings:
+    """What these quads say of documents, each in its own graph, and of unnamed sources."""
+    published: defaultdict[IRI, list[Term]] = defaultdict(list)
+    publishers: defaultdict[IRI, list[IRI]] = defaultdict(list)
+    unnamed = set()
+    for subject, predicate, value, graph in quads:
+        if predicate == SCHEMA.datePublished and subject == graph:
+            published[IRI(subject)].append(value)
+        elif predicate == SCHEMA.publisher and subject == graph and isinstance(value, IRI):
+            publishers[IRI(subject)].append(value)
+        elif value == KG.UnnamedSource and predicate == RDF.type and isinstance(subject, IRI):
+            unnamed.add(subject)
+    return Surroundings(published, publishers, frozenset(unnamed))
+
+
+def derived(claims: Iterable[Claim], beside: Surroundings, digests: Mapping[IRI, str]) -> Iterator[Triple]:
+    """All that follows from these claims, of which none is missing; `digests` are those of their contents."""
+    alike: defaultdict[tuple[str, IRI], list[IRI]] = defaultdict(list)
+    chains: dict[IRI, tuple[IRI, ...]] = {}
+    sources: dict[IRI, Collection[IRI]] = {}
+    for claim in claims:
+        chain, stance = chain_between(claim, beside.publishers), STANCES.get(claim.stance)
+        day = said_by(claim, beside.published)
+        telling = telling_of(claim, digests[claim.id], day) if claim.id in digests else ""
+        yield from _alone(claim, day, stance, chain, telling)
+        if not claim.rejected:
+            chains[claim.id], sources[claim.id] = chain, claim.related(KG.derivedFrom)
+            if telling and stance is not None and claim.modality in (KG.Assertion, KG.Denial):
+                alike[telling, stance].append(claim.id)
+    record = Record(chains, sources, beside.unnamed)
+    for same in alike.values():
+        begun = record.origins(same)
+        count, agents = Literal(str(begun.independent), XSD.integer), begun.agents
+        for iri in same:
+            yield iri, KG.independentOrigins, count
+            if chains[iri] and chains[iri][-1] in agents:
+                yield iri, KG.origin, chains[iri][-1]
+
+
+def _alone(claim: Claim, day: Day | None, stance: IRI | None, chain: Collection[IRI], telling: str) -> Iterator[Triple]:
+    """What follows from one claim."""
+    if day is not None:
+        yield claim.id, KG.saidBy, Literal(str(day), XSD.date)
+    if stance is not None:
+        yield claim.id, KG.stance, stance
+    if claim.content is not None and takes_as_its_own(claim):
+        yield claim.id, KG.asserts, claim.content
+    if claim.claimant is not None:
+        yield claim.id, KG.hopsFromOrigin, Literal(str(len(chain) - 1), XSD.integer)
+    if telling:
+        yield claim.id, KG.telling, Literal(telling)
+
+
+def said_by(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> Day | None:
+    """The day by which the claim had certainly been said; `None` where nobody knows.
+
+    That is the latest end of all spans in which it was said; where there is no end, the day on which the document in
+    whose graph it stands was published. If one of several is no date, nobody knows.
+
+    >>> when = {IRI("x:doc"): [Literal("2031-05-04T23:30:00-05:00", XSD.dateTime)]}
+    >>> str(said_by(Claim(IRI("x:c1"), IRI("x:doc")), when))
+    '2031-05-04'
+    """
+    spans = {value for s, p, value, _ in claim.rest if p == KG.assertedDuring and s == claim.id}
+    ends: list[Term] = []
+    if claim.said is not None:
+        spans.add(claim.said.node)
+        ends += [claim.said.latest_end] if claim.said.latest_end else []
+    ends += [value for s, p, value, _ in claim.rest if p == KG.latestEnd and s in spans]
+    if not ends and claim.graph is not None:
+        ends += published.get(claim.graph, ())
+    days = [day_of(end.lexical) if isinstance(end, Literal) else None for end in ends]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def takes_as_its_own(claim: Claim) -> bool:
+    """Whether somebody asserts the content: an Assertion, Positive, only that, and no editor rejected it.
+
+    >>> takes_as_its_own(Claim(IRI("x:c1"), claimant=IRI("x:ann"), modality=KG.Assertion, polarity=KG.Positive))
+    True
+    >>> takes_as_its_own(Claim(IRI("x:c1"), claimant=IRI("x:ann"), modality=KG.Assertion))
+    False
+    """
+    if (claim.modality, claim.polarity) != (KG.Assertion, KG.Positive) or claim.claimant is None or claim.rejected:
+        return False
+    return not any(s == claim.id and p in (KG.modality, KG.polarity) for s, p, *_ in claim.rest)
+
+
+def chain_between(claim: Claim, publishers: Mapping[IRI, Collection[IRI]]) -> tuple[IRI, ...]:
+    """The agents through whom it came, from its document's outlet back to the claimant, as far as they are known."""
+    outlet = min(publishers.get(claim.document, ()), default=None) if claim.document else None
+    agents = (outlet, *(hop.relayer for hop in claim.hops), claim.claimant)
+    return chain_of(agent for agent in agents if agent is not None)
+
+
+def telling_of(claim: Claim, digest: str, day: Day | None) -> str:
+    """Equal for claims that speak of the same content: see `kg:telling`."""
+    if not any(_undated(said) for said in (dict(statement.said) for statement in claim.statements)):
+        return digest
+    return f"{digest} {claim.id if day is None else day}"
+
+
+def _undated(said: Mapping[IRI, Collection[Term]]) -> bool:
+    """Whether a statement, other than on an event, speaks of when it was said."""
+    return KG.time not in said and (KG.subject in said or ORG.member in said)

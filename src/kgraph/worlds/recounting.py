@@ -1,0 +1,95 @@
+"""Independent origins counted anew among the claims of a day: a build's counts are of all claims.
+
+As in `making`, triples are lines of N-Triples, and terms are as these write them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from kgraph.claims import Record
+from kgraph.claims.origins import chain_of
+from kgraph.namespaces import IRI, KG, PROV, RDF, SCHEMA, XSD
+from kgraph.store import serialise
+
+
+def _bytes(term: IRI) -> bytes:
+    return serialise(term).encode()
+
+
+_TYPE, _CLAIM, _UNNAMED = map(_bytes, (RDF.type, KG.Claim, KG.UnnamedSource))
+_CLAIMANT, _STATED_IN, _PUBLISHER = map(_bytes, (KG.claimant, KG.statedIn, SCHEMA.publisher))
+_QUOTED, _BY, _DERIVED_FROM = map(_bytes, (PROV.wasQuotedFrom, PROV.wasAttributedTo, KG.derivedFrom))
+_STATUS, _REJECTED = map(_bytes, (KG.status, KG.Rejected))
+_TELLING, _STANCE, _COUNT, _ORIGIN = map(_bytes, (KG.telling, KG.stance, KG.independentOrigins, KG.origin))
+_INTEGER = _bytes(XSD.integer)
+_OF_SPEECH = {_TYPE, _CLAIMANT, _STATED_IN, _PUBLISHER, _QUOTED, _BY, _DERIVED_FROM, _STATUS}
+
+COUNTS = frozenset((_COUNT, _ORIGIN))
+"""The predicates of what is counted."""
+
+Line = bytes
+_Described = dict[bytes, dict[bytes, list[bytes]]]
+"""Subject → predicate → objects."""
+
+
+def recounted(speech: Iterable[Iterable[Line]], derived: Iterable[Line], shown: Collection[bytes]) -> Iterator[Line]:
+    """The counts of the claims `shown`, among these only.
+
+    `speech` are the lines of each document's graph and of the reference, `derived` those that a build derived.
+    """
+    record = _record([_described(lines, _OF_SPEECH) for lines in speech], shown)
+    alike: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
+    for claim, follows in _described(derived, {_TELLING, _STANCE, _COUNT}).items():
+        if claim in record.chains and _COUNT in follows:
+            alike[follows[_TELLING][0], follows[_STANCE][0]].append(claim)
+    for same in alike.values():
+        found = record.origins(same)
+        agents = found.agents
+        for claim in same:
+            yield b'%b %b "%d"^^%b .\n' % (claim, _COUNT, found.independent, _INTEGER)
+            if record.chains[claim] and record.chains[claim][-1] in agents:
+                yield b"%b %b %b .\n" % (claim, _ORIGIN, record.chains[claim][-1])
+
+
+def _record(graphs: Iterable[_Described], shown: Collection[bytes]) -> Record[bytes, bytes]:
+    """Chains and derivations of the claims shown that no editor rejected. Each graph's blank nodes are its own."""
+    graphs = list(graphs)
+    outlets = {node: said[_PUBLISHER] for graph in graphs for node, said in graph.items() if _PUBLISHER in said}
+    chains, sources = {}, {}
+    for graph in graphs:
+        for claim, said in graph.items():
+            if claim in shown and _CLAIM in said.get(_TYPE, ()) and _REJECTED not in said.get(_STATUS, ()):
+                chains[claim] = chain_of(_agents(said, graph, outlets))
+                sources[claim] = said.get(_DERIVED_FROM, [])
+    unnamed = {agent for graph in graphs for agent, said in graph.items() if _UNNAMED in said.get(_TYPE, ())}
+    return Record(chains, sources, unnamed)
+
+
+def _described(lines: Iterable[Line], predicates: Collection[bytes]) -> _Described:
+    """Each subject's properties, of these."""
+    found: _Described = {}
+    for line in lines:
+        subject, predicate, value = line[:-3].split(b" ", 2)
+        if predicate in predicates:
+            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return found
+
+
+def _agents(
+    claim: Mapping[bytes, list[bytes]], graph: _Described, outlets: Mapping[bytes, list[bytes]]
+) -> Iterator[bytes]:
+    """Who passed the claim on and who made it, from its document's outlet back to the claimant, as far as is known."""
+    for document in _first(claim.get(_STATED_IN, ())):
+        yield from _first(outlets.get(document, ()))
+    seen: set[bytes] = set()
+    at = claim
+    while hops := [hop for hop in sorted(at.get(_QUOTED, ())) if hop in graph and hop not in seen]:
+        seen.add(hops[0])
+        at = graph[hops[0]]
+        yield from _first(at.get(_BY, ()))
+    yield from _first(claim.get(_CLAIMANT, ()))
+
+
+def _first(values: Iterable[bytes]) -> list[bytes]:
+    """The first IRI of these, if there is one."""
+    return sorted((value for value in values if value.startswith(b"<")), key=lambda iri: iri[1:-1])[:1]
