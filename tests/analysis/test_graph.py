@@ -86,6 +86,7 @@ def speech(number: int, modality: str, polarity: str, more: str) -> str:
   prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/wire> ;
     prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/ann> ] ] ;
   kg:assertedDuring [ a kg:TimeSpan ; kg:latestEnd "2025-11-04"^^xsd:date ] ;
+  kg:saidBy "2025-11-04"^^xsd:date ;
   kg:anchor [ oa:hasSelector [ oa:start 10 ; oa:end 25 ] ] .
 """
 

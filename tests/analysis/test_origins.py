@@ -80,9 +80,9 @@ def test_two_who_do_not_quote_each_other_are_two_origins(town: Graph) -> None:
     assert found.chains == ("paper ← ann", "radio ← wire ← bo", "wire ← bo")
 
 
-def test_two_who_quote_each_other_are_a_circle_and_no_origin(town: Graph) -> None:
+def test_two_who_quote_each_other_are_a_circle_and_count_as_one(town: Graph) -> None:
     found = of(town, "p/c2")
-    assert (found.independent, found.named, found.circles) == (0, (), (("paper", "wire"),))
+    assert (found.independent, found.named, found.circles) == (1, (), (("paper", "wire"),))
 
 
 def test_one_voice_through_three_outlets_is_one_origin(town: Graph) -> None:

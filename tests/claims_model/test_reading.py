@@ -20,6 +20,7 @@ from kgraph.claims import (
 from kgraph.days import Day
 from kgraph.namespaces import IRI
 from kgraph.store import parse_quads
+from kgraph.workspace.building import derive
 from kgraph.worlds import materialise
 
 REFERENCE = "<place/harbour> a kg:City ; rdfs:label 'Harbour'@en . <agent/mayor> a kg:Person ; rdfs:label 'Mayor'@en ."
@@ -45,7 +46,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(params=BACKENDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with fresh_store(request.param, tmp_path, request) as opened:
-        opened.load(QUADS)
+        opened.load([*QUADS, *derive(QUADS, BASE)])
         yield opened
 
 

@@ -228,6 +228,13 @@ def test_worlds_do_not_count_as_documents_of_other_worlds(store: Store) -> None:
     assert len(list(store.dump(world_iri(BASE, World())))) == size
 
 
+def test_a_store_without_what_builds_derive_is_to_be_built() -> None:
+    with open_store("memory:") as store:
+        store.load(parse_quads(DATA.encode(), "trig", BASE))
+        with pytest.raises(StoreError, match="'kgraph build' makes it anew"):
+            materialise(store, BASE, World())
+
+
 def test_the_world_of_an_empty_store_is_empty(store: Store) -> None:
     store.clear()
     for world in (World(), World(as_of=date(2025, 11, 1))):

@@ -121,14 +121,14 @@ def origins(
 ) -> None:
     """Count the independent origins of each content, and show the way of each claim.
 
-    Who only passes it on is no origin; agents that have it from each other are a circle. Unnamed sources count as one,
-    since nobody knows that they are more. Assessments recorded alike may be meant differently: read their words.
+    Who only passes it on is no origin; agents that have it from each other are a circle, which counts as one. Unnamed
+    sources count as one, since nobody knows that they are more. Assessments recorded alike may be meant differently:
+    read their words.
     """
     with opened(context, store) as graph:
         found = graph.origins(about, as_of=as_of)
         one, several = sum(o.independent == 1 for o in found), sum(o.independent > 1 for o in found)
-        none = len(found) - one - several
-        said = f"{one} rest on one origin, {several} on several, {none} on none that is known"
+        said = f"{one} rest on one origin, {several} on several"
         remark(context, f"{len(found)} contents: {said}")
         rows = origin_rows(found)
         write_rows(context, rows, form, output, graph.workspace.base)
