@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from kgraph import Graph, Rows, Workspace, build
-from kgraph.errors import DataError, KgraphError
-from kgraph.store import OxigraphStore
+from kgraph.errors import DataError, KgraphError, StoreError
+from kgraph.store import OxigraphStore, open_store
 from kgraph.workspace import init_workspace
 from kgraph.workspace.building import fill
 from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise
@@ -212,6 +212,11 @@ def truncated(world: Path) -> None:
             os.truncate(path, path.stat().st_size // 2)
 
 
+def without_the_end_of_its_list(world: Path) -> None:
+    (path,) = world.glob("MANIFEST-*")
+    os.truncate(path, path.stat().st_size * 9 // 10)
+
+
 def no_store(world: Path) -> None:
     emptied(world)
     (world / "CURRENT").write_text("garbage\n")
@@ -228,7 +233,17 @@ def a_link_to_nothing(world: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [emptied, half_removed, without_its_tables, truncated, no_store, a_file, a_link_to_nothing]
+    "damage",
+    [
+        emptied,
+        half_removed,
+        without_its_tables,
+        truncated,
+        without_the_end_of_its_list,
+        no_store,
+        a_file,
+        a_link_to_nothing,
+    ],
 )
 def test_a_damaged_world_is_made_again(town: Workspace, damage: Callable[[Path], None]) -> None:
     with Graph.open(town.root) as graph:
@@ -263,6 +278,18 @@ def test_worlds_are_made_where_their_folder_is_none(town: Workspace) -> None:
     with Graph.open(town.root) as graph:
         assert len(claims(graph, as_of="2021-05-03")) == 1
     assert kept(town) == {as_of("2021-05-03")}
+
+
+def test_a_store_whose_list_of_files_was_cut_is_damaged(town: Workspace) -> None:
+    (path,) = town.store.glob("MANIFEST-*")
+    os.truncate(path, path.stat().st_size * 9 // 10)
+    with pytest.raises(StoreError, match=r"store: the store is damaged; .* build again"):
+        open_store(f"oxigraph:{town.store}", read_only=True)
+    with Graph.open(town.root) as graph:
+        assert graph.store.url == "memory:"
+    build(town)
+    with Graph.open(town.root) as graph:
+        assert len(claims(graph)) == 3
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "flipped", "text", "more", "folder"])
@@ -342,6 +369,7 @@ def test_a_store_with_worlds_inside_and_no_archive_answers(tmp_path: Path, kind:
             materialise(store, BASE, World(name))
         store.copy_to(version)
     (version / "quads.nq.gz").unlink()
+    (version / "sealed").unlink()
     if kind == "version":
         town.store.symlink_to(version.name)
     both = f"SELECT ?c {{ ?c kg:inWorld ?w . GRAPH <{BASE}world/record> {{ ?c a kg:Claim }} }} ORDER BY ?c"

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kgraph.disk import clear_folder, held_folder, is_version, locked_folder
 from kgraph.errors import UsageError
+from kgraph.store.seal import write_seal
 
 Write = Callable[[ox.Store], None]
 
@@ -79,6 +80,8 @@ def _write_clone(source: ox.Store, folder: Path, write: Write) -> None:
     clone = ox.Store(folder)
     write(clone)
     clone.flush()
+    del clone  # closed: the engine writes there no more
+    write_seal(folder)
 
 
 @contextmanager

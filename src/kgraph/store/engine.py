@@ -15,6 +15,7 @@ from kgraph.store import guard
 from kgraph.store.archive import remove_archive
 from kgraph.store.bounds import with_room
 from kgraph.store.faults import one_line, syntax_message
+from kgraph.store.seal import is_broken, remove_seal
 
 _LOCKED = ("While lock file", "lock hold by current process")
 _UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function (<.*>) is not supported")
@@ -66,8 +67,11 @@ def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store
             if any(folder.iterdir()):
                 raise UsageError(f"{named}: this folder holds other files, not a store; name another")
         if read_only:
+            if is_broken(folder):
+                raise OSError("its list of files is not as it was written")
             return ox.Store.read_only(str(folder))
         remove_archive(folder)
+        remove_seal(folder)
         return ox.Store(folder)
     except (OSError, RuntimeError) as error:
         raise _opening_error(named, is_store, str(error)) from error

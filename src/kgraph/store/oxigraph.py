@@ -23,6 +23,7 @@ from kgraph.store.archive import write_archive
 from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.bounds import Result, with_room
 from kgraph.store.engine import hold, opened, plain_errors
+from kgraph.store.seal import write_seal
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
@@ -192,6 +193,8 @@ class OxigraphStore:
             copy = ox.Store(folder)
             copy.bulk_extend(self._engine)
             copy.flush()
+            del copy  # closed: the engine writes there no more
+            write_seal(folder)
             write_archive(folder, _written(self._engine, [""]))
 
     def after_fork(self, remark: object) -> "OxigraphStore":
