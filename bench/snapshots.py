@@ -44,7 +44,7 @@ def figures(folder: Path) -> dict[str, float]:
     with Graph.open(folder) as graph:
         for name, choice in WORLDS.items():
             found[name] = timed(graph.materialised, graph.choose(**choice))
-        found["MB of a world (asserted)"] = _megabytes(next(kept.glob(".store-*.worlds/asserted")), shared=False)
+        found["MB of a world (asserted)"] = _megabytes(next(kept.glob(".store-*.worlds/asserted.*")), shared=False)
         graph.materialised(graph.choose())
         for often in ("rare", "hub"):
             found[f"compare, {often}"] = timed(graph.compare, PLACES[often])

@@ -98,8 +98,13 @@ def held_folder(folder: Path) -> tuple[Path, int]:
             handle = os.open(version, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             continue  # it was replaced, and removed, before it was held
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        if folder.resolve() == version and _is_at(handle, version):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            held = folder.resolve() == version and _is_at(handle, version)
+        except BaseException:
+            os.close(handle)
+            raise
+        if held:
             return version, handle
         os.close(handle)
 

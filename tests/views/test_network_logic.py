@@ -12,6 +12,7 @@ from kgraph.analysis import graph as analysis
 from kgraph.analysis.compare import Disagreement
 from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node
 from kgraph.analysis.links import Link
+from kgraph.analysis.origins import record_of
 from kgraph.days import Day, order
 from kgraph.namespaces import IRI, KG
 from kgraph.views.network import render
@@ -85,7 +86,7 @@ def drawn_again(network: Network, held: Iterable[IRI]) -> frozenset[Relation]:
     links = [
         Link(said.claim, e.source, e.target, e.kind, e.name, said.detail) for e in network.edges for said in e.said
     ]
-    return relations(analysis._edges(links, cards, network.unnamed))
+    return relations(analysis._edges(links, cards, record_of(cards, network.unnamed)))
 
 
 # --- the Pokrovsk graph
@@ -165,7 +166,7 @@ def reported(seed: int) -> Network:
         since = max((cards[one].said_by for one in named), key=order)
         disputes.append(Disagreement(IRI(f"{BASE}dispute/{i}"), "on", "rule", "why", named, since))
     unnamed = frozenset(agents[:2])
-    edges = tuple(analysis._edges(links, cards, unnamed))
+    edges = tuple(analysis._edges(links, cards, record_of(cards, unnamed)))
     return Network(nodes, edges, claims, (), tuple(disputes), unnamed)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backends import sparql_server
-from kgraph import KG, Graph, Rows, Workspace, build, open_store
+from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
@@ -290,3 +290,39 @@ def test_a_premise_of_one_s_own_serves_a_rule_and_is_kept_nowhere(town: Workspac
     with Graph.open(town.root) as graph:
         assert len(rows(graph, "SELECT ?c { ?c rdfs:comment ?who }")) == len(rows(graph, "SELECT ?c { ?c a kg:Claim }"))
         assert not rows(graph, "SELECT ?s { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?p), STR(premise:))) }")
+
+
+@pytest.mark.parametrize(
+    "clause", ["FROM <world/asserted> { ?c a kg:Claim }", "FROM NAMED <world/asserted> { GRAPH ?g { ?c a kg:Claim } }"]
+)
+def test_a_query_s_own_dataset_may_be_a_world_of_a_built_store(town: Workspace, clause: str) -> None:
+    build(town)
+    with Graph.open(town.root) as graph:
+        assert graph.store.url.startswith("oxigraph:")
+        assert len(rows(graph, f"SELECT ?c {clause}")) == 3
+        # and the world that is chosen counts, whatever a text behind it names
+        seen, iri = graph.materialised(graph.choose("asserted"))
+        document = "SELECT ?d FROM <x:none> { ?d a <https://w3id.org/kgraph/ontology#Claim> }"
+        assert len(seen.select(document, default_graph=iri)) == 3
+
+
+def test_worlds_of_different_bases_beside_one_store_are_not_each_other_s(town: Workspace) -> None:
+    build(town)
+    with open_store(f"oxigraph:{town.store}", read_only=True) as store:
+
+        def having(base: str) -> Store:
+            graph = IRI(f"{base}world/x")
+            return store.having({graph: lambda: [f"<{base}a> <x:p> <x:o> .\n".encode()]}, graph)
+
+        one, other = having("http://a/"), having("http://b/")
+        query = "SELECT ?s { ?s <x:p> ?o }"
+        assert one.select(query, default_graph=IRI("http://a/world/x")).column("s") == ["http://a/a"]
+        assert other.select(query, default_graph=IRI("http://b/world/x")).column("s") == ["http://b/a"]
+
+
+def test_worlds_beside_a_store_go_when_somebody_writes_to_it(town: Workspace) -> None:
+    build(town)
+    assert list(town.store.parent.glob(".store-*.worlds/*"))
+    with open_store(f"oxigraph:{town.store}") as writer:
+        writer.update("DELETE WHERE { GRAPH ?g { ?c a <https://w3id.org/kgraph/ontology#Document> } }")
+    assert not list(town.store.parent.glob(".store-*.worlds/*"))

@@ -42,11 +42,11 @@ def claims(graph: Graph, query: str = SAID, **options: object) -> list[str]:
 
 def kept(town: Workspace) -> set[str]:
     """The names of the worlds beside the store, whole or not."""
-    return {path.name for path in Path(f"{town.store.resolve()}.worlds").iterdir()}
+    return {path.name.partition(".")[0] for path in Path(f"{town.store.resolve()}.worlds").iterdir()}
 
 
 def folder_of(town: Workspace, name: str = "undisputed") -> Path:
-    return Path(f"{town.store.resolve()}.worlds") / name
+    return next(Path(f"{town.store.resolve()}.worlds").glob(f"{name}.*"))
 
 
 def as_of(day: str) -> str:
@@ -265,7 +265,7 @@ def test_what_lies_about_among_the_worlds_does_no_harm(town: Workspace) -> None:
     (place / ".left").write_text("half")
     with Graph.open(bounded(town, "1K")) as graph:
         assert len(claims(graph, as_of="2021-05-03")) == 1
-    assert kept(town) == {"notes.txt", as_of("2021-05-03")}
+    assert kept(town) == {"notes", as_of("2021-05-03")}
 
 
 def test_worlds_are_made_where_their_folder_is_none(town: Workspace) -> None:

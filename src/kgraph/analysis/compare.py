@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.record import ClaimCard, read_cards, read_labels, select
-from kgraph.claims import Statement, StatementKind, claims_concerning, words
+from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
+from kgraph.claims import Statement, StatementKind, words
 from kgraph.days import order
 from kgraph.model import Quantity, Term
 from kgraph.namespaces import IRI, KG, ORG, RDFS
@@ -80,19 +80,22 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     and name it in no statement of their content. Empty where no claim concerns the topic.
     """
     labels = read_labels(store, world)
-    cards = read_cards(store, world, labels, claims=claims_concerning(store, world, [topic]))
+    reader = Cards(store, world, labels)
+    cards = reader.read(reader.concerning([topic]))
     grouped: dict[str, list[Position]] = defaultdict(list)
     for label, position in positions(cards.values(), labels):
         if topic in position.entities and position not in grouped[label]:
             grouped[label].append(position)
     disputes = _placed(read_disputes(store, world), grouped)
-    aspects = [_aspect(label, found, disputes[label], cards) for label, found in grouped.items()]
+    opponents = {claim for placed in disputes.values() for one in placed for claim in one.claims} - cards.keys()
+    known = cards | reader.read(sorted(opponents))
+    aspects = [_aspect(label, found, disputes[label], known) for label, found in grouped.items()]
     aspects.sort(key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
     shown = {position.claim.id for aspect in aspects for position in aspect.positions}
     others = [
         Position(card, card.paraphrase) for card in cards.values() if topic in card.about and card.id not in shown
     ]
-    return [*aspects, *([_aspect(OTHERS, others, disputes[OTHERS], cards)] if others else [])]
+    return [*aspects, *([_aspect(OTHERS, others, disputes[OTHERS], known)] if others else [])]
 
 
 def _placed(

@@ -12,6 +12,7 @@ from kgraph.analysis.compare import Disagreement, Position, positions, read_disp
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
+from kgraph.claims import Record
 from kgraph.days import order
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import TimeSpan
@@ -142,13 +143,14 @@ def network(
     if focus is not None:
         kept = _around(focus, depth, found, cards) & kept
         found = [k for k in found if k.source in kept and k.target in kept]
+    everything = reader.with_bases(cards)
     if focus is not None or kinds:
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
-        tuple(_edges(found, cards, unnamed)),
+        tuple(_edges(found, cards, record_of(everything, unnamed))),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
         tuple(positions(cards.values(), labels)),
         tuple(dispute for dispute in here if dispute.claims),
@@ -230,8 +232,7 @@ def edge_status(claims: Iterable[ClaimCard], details: Mapping[IRI, Collection[st
     return next(status for status in STATUSES if status in found)
 
 
-def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], unnamed: Collection[IRI]) -> Iterator[Edge]:
-    record = record_of(cards, unnamed)
+def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> Iterator[Edge]:
     groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
     for link in links:
         groups[link.source, link.target, link.kind, link.name].append(link)

@@ -49,7 +49,8 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
     `about` keeps the contents of claims that concern an entity. Denials of a content are counted by themselves.
     """
     labels = read_labels(store, world)
-    cards = _cards(store, world, labels, about)
+    reader = Cards(store, world, labels)
+    cards = reader.read() if about is None else reader.with_bases(reader.read(reader.concerning([about])))
     record = record_of(cards, set(select(store, world, "SELECT ?a { ?a a kg:UnnamedSource }").column("a")))
     groups: dict[tuple[str, str], list[ClaimCard]] = defaultdict(list)
     for row in select(store, world, "SELECT ?c ?t { ?c kg:telling ?t } ORDER BY ?c"):
@@ -61,20 +62,6 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
         for (_, stance), claims in groups.items()
     ]
     return sorted(found, key=lambda one: (-len(one.claims), -len(one.relayers), one.claims[0].id))
-
-
-def _cards(store: Store, world: IRI, labels: Mapping[IRI, str], about: IRI | None) -> dict[IRI, ClaimCard]:
-    """The claims, or those about an entity, with all that they were derived from."""
-    reader = Cards(store, world, labels)
-    if about is None:
-        return reader.read()
-    cards = reader.read(reader.concerning([about]))
-    while bases := {base for card in cards.values() for word, base in card.relations if word == "derived from"}:
-        fresh = reader.read(sorted(bases - cards.keys()))
-        if not fresh:
-            break
-        cards |= fresh
-    return cards
 
 
 def record_of(cards: Mapping[IRI, ClaimCard], unnamed: Collection[object]) -> Record[IRI, IRI]:

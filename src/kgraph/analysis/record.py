@@ -229,6 +229,16 @@ class Cards:
         found = read_claims(self._store, self._world, claims)
         return {claim.id: self.card(claim) for claim in found if not claim.rejected}
 
+    def with_bases(self, cards: dict[IRI, ClaimCard]) -> dict[IRI, ClaimCard]:
+        """The cards with those of all that they were derived from, over any number of steps."""
+        found = dict(cards)
+        while bases := {base for card in found.values() for word, base in card.relations if word == "derived from"}:
+            fresh = self.read(sorted(bases - found.keys()))
+            if not fresh:
+                break
+            found |= fresh
+        return found
+
     def concerning(self, entities: Collection[IRI]) -> list[IRI]:
         """The claims that concern some entities; see `claims_concerning`."""
         return claims_concerning(self._store, self._world, entities)

@@ -37,8 +37,11 @@ def clone_beside(
         return _temporary(source, write), None
     place = version.with_name(f"{version.name}.worlds")
     target = place / name
-    if not anew and (found := _found(target)):
-        return found
+    try:
+        if not anew and (found := _found(target)):
+            return found
+    except PermissionError:  # another user's, who keeps it to themselves
+        return _temporary(source, write), None
     try:
         place.mkdir(exist_ok=True)
         if not os.access(place, os.W_OK):
@@ -58,7 +61,8 @@ def clone_beside(
             _write_clone(source, fresh, write)
             fresh.rename(target)
         folder, handle = held_folder(target)
-        _keep_within(room, place, target)
+        with suppress(OSError):  # another user's clone: theirs to remove
+            _keep_within(room, place, target)
         return folder, handle
     finally:
         lock.__exit__(None, None, None)
@@ -106,9 +110,11 @@ def _keep_within(room: int, place: Path, newest: Path) -> None:
     clones.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     taken = 0
     for clone in clones:
-        taken += _own_bytes(clone)
-        if taken > room and clone != newest:
+        size = _own_bytes(clone)
+        if taken + size > room and clone != newest:
             _clear(clone)
+        else:
+            taken += size
 
 
 def _clear(clone: Path) -> None:

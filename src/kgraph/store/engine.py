@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kgraph.disk import held_folder
+from kgraph.disk import clear_folder, held_folder
 from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.store import guard
 from kgraph.store.archive import remove_archive
@@ -72,6 +72,8 @@ def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store
             return ox.Store.read_only(str(folder))
         remove_archive(folder)
         remove_seal(folder)
+        for world in folder.parent.glob(f"{folder.name}.worlds/*"):
+            clear_folder(world)  # it would be out of date
         return ox.Store(folder)
     except (OSError, RuntimeError) as error:
         raise _opening_error(named, is_store, str(error)) from error

@@ -171,6 +171,8 @@ class OxigraphStore:
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "OxigraphStore":
         """This store, to which those of the graphs were added that it had not."""
+        if all(map(self._has, graphs)):
+            return self
         with self._writer() as engine:
             add_lines(engine, {graph: make for graph, make in graphs.items() if not self._has(graph)})
         return self

@@ -20,6 +20,7 @@ from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.beside import clone_beside
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.oxigraph import OxigraphStore, add_lines
+from kgraph.store.terms import triple_from_oxigraph
 
 ROOM = 2**30
 """How many bytes the snapshots beside a folder may take up, unless told."""
@@ -69,8 +70,12 @@ class Snapshot(OxigraphStore):
         if found is None:
             with self._listing:
                 adding = self._adding.setdefault(name, threading.Lock())
-            with adding:
-                found = self._listed(name) or self._list(name, self._with(wanted, front, name))
+            try:
+                with adding:
+                    found = self._listed(name) or self._list(name, self._with(wanted, front, name))
+            finally:
+                with self._listing:
+                    self._adding.pop(name, None)
         return found
 
     def _listed(self, name: str) -> "Snapshot | None":
@@ -81,8 +86,9 @@ class Snapshot(OxigraphStore):
 
     def _list(self, name: str, snapshot: "Snapshot") -> "Snapshot":
         with self._listing:
+            if self._open is None:  # this one was closed meanwhile
+                snapshot.close()
             self._beside[name] = snapshot
-            self._adding.pop(name, None)
             while len(self._beside) > _MOST_OPEN:
                 del self._beside[next(iter(self._beside))]  # it closes when nobody asks it any more
         return snapshot
@@ -117,13 +123,17 @@ class Snapshot(OxigraphStore):
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if default_graph is None or default_graph != self.front:
             return super()._query(query, default_graph, named)
-        return self._engine.query(query, named_graphs=None if named is None else [ox.NamedNode(n) for n in named])
+        names: list[ox.NamedNode | ox.BlankNode] | None = (
+            None if named is None else [ox.NamedNode(name) for name in named]
+        )
+        return self._engine.query(query, default_graph=ox.DefaultGraph(), named_graphs=names)  # FROM does not count
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything."""
         if graph is not None and graph == self.front:
-            quads = (quad for quad in super().dump() if quad[3] is None)
-            yield from ((*quad[:3], graph) for quad in quads)
+            with plain_errors(self.url):
+                for quad in self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+                    yield (*triple_from_oxigraph(quad), graph)
         else:
             yield from ((*quad[:3], quad[3] or self.front) for quad in super().dump(graph))
 
@@ -143,14 +153,16 @@ class Snapshot(OxigraphStore):
         """
         try:
             return Snapshot(self._version, front=self.front, allowed_services=self._allowed)
-        except StoreError:
+        except (StoreError, UsageError):
             return self  # it cannot be opened again just now; what is open here still answers
 
     def close(self) -> None:
         """Let go of the folder, and of the snapshots beside it."""
-        for snapshot in self._beside.values():
-            snapshot.close()
         super().close()
+        with self._listing:
+            beside, self._beside = self._beside, {}
+        for snapshot in beside.values():
+            snapshot.close()
         self._unkept()
 
 
@@ -167,10 +179,12 @@ def _opened(folder: Path) -> tuple[ox.Store, Path, int]:
 
 
 def _name(graphs: Iterable[IRI], front: IRI | None) -> str:
-    """A name for the folder of a snapshot with these graphs: the one in front, and the others."""
+    """A name for the folder of a snapshot with these graphs: words for people, and a digest of the whole IRIs."""
 
     def short(graph: IRI) -> str:
         return re.sub(r"[^\w.-]+", "-", re.split(r"[/#]", graph)[-1])
 
-    name = (short(front) if front else "") + "".join(sorted(f"+{short(g)}" for g in graphs if g != front))
-    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest()
+    others = sorted(graph for graph in graphs if graph != front)
+    digest = hashlib.sha256("\n".join([front or "", *others]).encode()).hexdigest()[:12]
+    name = (short(front) if front else "") + "".join(f"+{short(graph)}" for graph in others)
+    return f"{name[:_LONGEST_NAME]}.{digest}"

@@ -201,7 +201,8 @@ class Graph:
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
         chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
         named = [World(name) for name in named_worlds(text, self.workspace.base)]
-        store, graph = self.materialised(*chosen, *named) if chosen or named else (self.store, None)
+        wanted = chosen or named[:1]  # a world that FROM names is among the others too: it has to have its name
+        store, graph = self.materialised(*wanted, *named) if wanted else (self.store, None)
         question = Question(text, graph if chosen else None, self.workspace, limit)
         return asked_within(bounds, store, question, self.ask, self.remark)
 
