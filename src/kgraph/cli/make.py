@@ -34,7 +34,8 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^\x00-\x20<>\"{}|^`\\]*>"
 def build(context: typer.Context, store: StoreOption = None) -> None:
     """Build the graph from the workspace's files.
 
-    Loads them, digests contents, runs the rules and makes the worlds. A fault in a file leaves the old store.
+    Loads them, derives what follows from claims, runs the rules and makes the world. A fault in a file leaves the old
+    store.
     """
     build_store(context, own_workspace(context), store)
 
