@@ -1,4 +1,4 @@
-"""What follows from claims alone: worked out here, once, as triples that queries, rules, worlds and pages read.
+"""What follows from claims alone: worked out here, once, as triples that queries, rules and worlds read.
 
 `kg:saidBy`, `kg:stance`, `kg:asserts`, `kg:hopsFromOrigin` and `kg:telling` follow from one claim; its
 `kg:independentOrigins` and `kg:origin`, from all that say the same. ontology/kgraph.ttl says what each means.

@@ -142,7 +142,7 @@ class Snapshot(OxigraphStore):
         return sorted([*super().graphs(), *([self.front] if self.front else [])])
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
+        """The named graphs whose IRIs begin in one of these ways, but for `front`, sorted, with their lines."""
         archived = read_archive(self._version, beginnings)
         yield from super().lines(beginnings) if archived is None else archived
 

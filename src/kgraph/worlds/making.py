@@ -48,9 +48,9 @@ _Described = dict[bytes, dict[bytes, list[bytes]]]
 def materialise(store: Store, base: str, world: World, *others: World) -> tuple[Store, IRI]:
     """The store that has the worlds' graphs, which are made unless they are there, and the IRI of the first.
 
-    The first world's graph is for queries to have as their default graph; that behind GRAPH be named, it is among the
-    others too. A graph comes in whole or not at all. It stays as it is when the data change: `drop_worlds` then. See
-    `Store.having` for where it is kept.
+    Queries take the first world's graph as their default graph. A query that names this world behind GRAPH needs it
+    among the others as well. A graph is added whole or not at all. Nothing changes it when the data change: whoever
+    changes a store that may be written to calls `drop_worlds`. `Store.having` says where the graphs are kept.
     """
     graph = world_iri(base, world)
     graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_lines, store, base, one) for one in (world, *others)}
