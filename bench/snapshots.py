@@ -6,6 +6,7 @@ against the growth of the claims, over the largest two sizes: 1 is in proportion
 """
 
 import math
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +25,13 @@ WORLDS: dict[str, dict[str, Any]] = {
     "world: record": {"name": "record"},
 }
 PLACES = {"rare": "place/town-30", "hub": "place/town-0"}
+# getrusage() would tell the memory of this process too, from which that one is forked
+_TOLD = """import re, runpy, time
+try:
+    runpy.run_module("kgraph", run_name="__main__", alter_sys=True)
+finally:
+    print(time.process_time(), re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+"""
 UNITS = {"rare": "unit/brigade-40", "hub": "unit/brigade-0"}
 
 
@@ -50,7 +58,17 @@ def figures(folder: Path) -> dict[str, float]:
             found[f"compare, {often}"] = timed(graph.compare, PLACES[often])
             found[f"network, {often}"] = timed(graph.network, focus=PLACES[often])
             found[f"chain, {often}"] = timed(graph.chain, UNITS[often])
+    found["export nq"], found["MB of memory, export nq"] = _of_a_process(
+        "-C", str(folder), "export", "-o", str(folder / "all.nq")
+    )
     return found
+
+
+def _of_a_process(*words: str) -> tuple[float, float]:
+    """The CPU seconds, and the MB of memory at its most, that a command takes with its start."""
+    run = [sys.executable, "-c", _TOLD, "--quiet", *words]
+    seconds, kilobytes = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+    return float(seconds), int(kilobytes) / 1000
 
 
 def _megabytes(folder: Path, *, shared: bool = True) -> float:

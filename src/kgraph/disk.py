@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -14,29 +14,31 @@ from uuid import uuid4
 from kgraph.errors import UsageError
 
 
-def replace_file(path: Path, content: bytes | str) -> None:
+def replace_file(path: Path, content: bytes | str | Iterable[bytes]) -> None:
     """Write a file, or leave the old one as it was; its permission bits are kept, and a link is followed.
 
-    Text goes out as UTF-8. What is no regular file (a device, a pipe) is written to, never replaced. Raises
-    `UsageError` if the place cannot be written; the folder must be there.
+    Text goes out as UTF-8; pieces of bytes as they come. What is no regular file (a device, a pipe) is written to,
+    never replaced. Raises `UsageError` if the place cannot be written; the folder must be there.
     """
     data = content.encode("utf8") if isinstance(content, str) else content
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as out:
+                out.writelines(pieces)
             return
-        _write_beside(target, data)
+        _write_beside(target, pieces)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
 
-def _write_beside(target: Path, data: bytes) -> None:
+def _write_beside(target: Path, pieces: Iterable[bytes]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines(pieces)
         beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         beside.replace(target)
     finally:

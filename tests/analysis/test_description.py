@@ -30,7 +30,14 @@ BASE = "https://w3id.org/kgraph/id/"
 HERE = f"{BASE}graph/description"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CONTENT = "https://w3id.org/kgraph/ontology#content"
-exported = functools.cache(exports.exported)  # the graphs do not change, and several tests read one text
+
+
+@functools.cache  # the graphs do not change, and several tests read one text
+def exported(graph: Graph, form: str, world: str | None = None) -> tuple[str, Description]:
+    pieces, description = exports.exported(graph, form, world)
+    return b"".join(pieces).decode(), description
+
+
 WITH_GRAPHS = {"nq": "nquads", "trig": "trig", "jsonld": "json-ld"}
 Found = tuple[Any, Any, Any]
 Numbers = dict[tuple[str, str], int]
@@ -289,8 +296,9 @@ TOWN_BASE = "https://example.org/id/"
 
 
 def town(**changes: Any) -> Description:
-    quads = parse_quads(TOWN.encode(), "trig", TOWN_BASE)
-    return describe(quads, About(**{"base": TOWN_BASE, "title": "Town"} | changes))
+    with open_store("memory:") as store:
+        store.load(parse_quads(TOWN.encode(), "trig", TOWN_BASE))
+        return describe(store.lines([""]), About(**{"base": TOWN_BASE, "title": "Town"} | changes))
 
 
 def values(description: Description, node: str, term: IRI) -> list[str]:

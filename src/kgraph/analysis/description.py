@@ -6,13 +6,14 @@ Recommendation, 22 August 2024).
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from kgraph.analysis.linksets import linksets
+from kgraph.analysis.counting import OBJECT, SUBJECT, Counted, NamedLines, sizes
+from kgraph.analysis.linksets import MATCHES, linksets
 from kgraph.days import day_of
-from kgraph.model import BlankNode, Literal, Quad, Term, Triple
+from kgraph.model import BlankNode, Literal, Quad, Triple
 from kgraph.namespaces import (
     DCAT,
     DCTERMS,
@@ -126,12 +127,10 @@ def description_graph(base: str) -> IRI:
     return IRI(f"{base}graph/description")
 
 
-def describe(quads: Iterable[Quad], about: About) -> Description:
-    """Describe the dataset that consists of these quads: those of a file, before its description is added."""
-    quads = list(quads)
-    triples = {quad[:3] for quad in quads}
-    theirs = {value for s, p, value, g in quads if p == DCTERMS.license and s == g and isinstance(value, IRI)}
-    about = replace(about, others=tuple(sorted(theirs - {about.licence})))
+def describe(graphs: NamedLines, about: About) -> Description:
+    """Describe the dataset that consists of these graphs: those of a file, before its description is added."""
+    counted = Counted(graphs, about.base)
+    about = replace(about, others=tuple(sorted(_licences(counted) - {about.licence})))
     graph = description_graph(about.base)
     dataset = _named(about, "")
     found: list[Triple] = [
@@ -139,43 +138,30 @@ def describe(quads: Iterable[Quad], about: About) -> Description:
         (graph, DCTERMS.title, Literal(f"Description of: {about.title}", language="en")),
         (graph, FOAF.primaryTopic, dataset),
         *_said(dataset, about),
-        *_newest(dataset, triples),
-        *_numbers(dataset, statistics(triples, about.base)),
-        *_class_partitions(about, triples),
-        *_property_partitions(about, triples),
-        *_vocabularies(dataset, triples),
-        *_examples(dataset, triples, about.base),
-        *_subsets(about, quads),
-        *_linksets(about, triples),
+        *_newest(dataset, counted),
+        *_numbers(dataset, counted.statistics(counted.whole)),
+        *_class_partitions(about, counted),
+        *_property_partitions(about, counted),
+        *_vocabularies(dataset, counted),
+        *_examples(dataset, counted),
+        *_subsets(about, counted),
+        *_linksets(about, counted),
         *_distributions(about),
     ]
     return Description(graph, dataset, about.title, tuple(dict.fromkeys(found)))
 
 
-def statistics(triples: Collection[Triple], space: str) -> dict[IRI, int]:
-    """VoID's numbers of distinct triples, by property; entities are the subjects whose IRI begins with `space`.
-
-    Rule: VoID, on statistics about datasets; literals are objects, too.
-    """
-    subjects = {subject for subject, _, _ in triples}
-    return {
-        VOID.triples: len(triples),
-        VOID.entities: len(_entities(subjects, space)),
-        VOID.distinctSubjects: len(subjects),
-        VOID.distinctObjects: len({value for _, _, value in triples}),
-        VOID.properties: len({predicate for _, predicate, _ in triples}),
-        VOID.classes: len({value for _, predicate, value in triples if predicate == RDF.type}),
-    }
+def _licences(counted: Counted) -> set[IRI]:
+    """The licences that graphs say they are under."""
+    graphs = {counted.iri(subject) for subject, _, _ in counted.having(DCTERMS.license)} & counted.graphs.keys()
+    said = (value for graph in graphs for _, value in counted.said_by(graph, DCTERMS.license))
+    return {value for value in said if isinstance(value, IRI)}
 
 
 def _named(about: About, part: str = "") -> IRI:
     """The dataset's own IRI, or that of a part of it."""
     path = f"{about.name}/{part}" if part else about.name
     return IRI(f"{description_graph(about.base)}#{path}")
-
-
-def _entities(terms: Iterable[Term], space: str) -> set[IRI]:
-    return {term for term in terms if isinstance(term, IRI) and term.startswith(space)}
 
 
 def _english(text: str) -> Literal:
@@ -226,114 +212,101 @@ def _publisher(dataset: IRI, about: About) -> Iterator[Triple]:
         yield agent, FOAF.name, Literal(about.publisher)
 
 
-def _newest(dataset: IRI, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _newest(dataset: IRI, counted: Counted) -> Iterator[Triple]:
     """The newest day in the data, so that equal data are described alike on any day."""
-    days = (day_of(value.lexical) for _, p, value in triples if p in _DATED and isinstance(value, Literal))
+    values = map(counted.term, set(map(OBJECT, counted.having(*_DATED))))
+    days = [day_of(value.lexical) for value in values if isinstance(value, Literal)]
     newest = max((day for day in days if day), default=None)
     if newest:
         yield dataset, DCTERMS.modified, Literal(str(newest), XSD.date)
 
 
-def _class_partitions(about: About, triples: Collection[Triple]) -> Iterator[Triple]:
-    instances: dict[IRI, set[Term]] = defaultdict(set)
-    size: Counter[Term] = Counter()
-    for subject, predicate, value in triples:
-        size[subject] += 1
-        if predicate == RDF.type and isinstance(value, IRI):
-            instances[value].add(subject)
-    for kind, members in instances.items():
+def _class_partitions(about: About, counted: Counted) -> Iterator[Triple]:
+    size = Counter(map(SUBJECT, counted.whole))
+    for kind, members in counted.instances.items():
         part = _named(about, f"class/{quote(compact(kind), safe=':')}")
         yield _named(about), VOID.classPartition, part
         yield part, VOID["class"], kind
         counts = {
-            VOID.entities: len(_entities(members, about.base)),
+            VOID.entities: len(counted.entities(members)),
             VOID.distinctSubjects: len(members),
             VOID.triples: sum(size[member] for member in members),
         }
         yield from _numbers(part, counts)
 
 
-def _property_partitions(about: About, triples: Iterable[Triple]) -> Iterator[Triple]:
-    used: dict[IRI, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        used[triple[1]].append(triple)
-    for predicate, having in used.items():
+def _property_partitions(about: About, counted: Counted) -> Iterator[Triple]:
+    for number, having in counted.by_predicate.items():
+        predicate = counted.iri(number)
         part = _named(about, f"property/{quote(compact(predicate), safe=':')}")
         yield _named(about), VOID.propertyPartition, part
         yield part, VOID.property, predicate
-        yield from _numbers(part, _sizes(having))
+        yield from _numbers(part, sizes(having))
 
 
-def _sizes(triples: Collection[Triple]) -> dict[IRI, int]:
-    """The numbers of triples that all have one predicate."""
-    return {
-        VOID.triples: len(triples),
-        VOID.distinctSubjects: len({subject for subject, _, _ in triples}),
-        VOID.distinctObjects: len({value for _, _, value in triples}),
-    }
-
-
-def _vocabularies(dataset: IRI, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _vocabularies(dataset: IRI, counted: Counted) -> Iterator[Triple]:
     """The namespaces of the properties and classes in use."""
-    terms = {p for _, p, _ in triples} | {o for _, p, o in triples if p == RDF.type and isinstance(o, IRI)}
-    for term in terms:
+    for term in {*map(counted.iri, counted.by_predicate), *counted.instances}:
         known = next((space for space in PREFIXES.values() if term.startswith(space)), None)
         cut = re.match(r".*[#/:]", term)
         yield dataset, VOID.vocabulary, IRI(known or (cut[0] if cut else term))
 
 
-def _examples(dataset: IRI, triples: Iterable[Triple], base: str) -> Iterator[Triple]:
+def _examples(dataset: IRI, counted: Counted) -> Iterator[Triple]:
     """The first thing by name of each kind that a newcomer looks for."""
-    found: dict[IRI, set[Term]] = {kind: set() for kind in _EXAMPLES}
-    for subject, predicate, value in triples:
-        if predicate == RDF.type and isinstance(value, IRI) and value in found:
-            found[value].add(subject)
-    for things in found.values():
-        if entities := _entities(things, base):
-            yield dataset, VOID.exampleResource, min(entities, key=natural)
+    for kind in _EXAMPLES:
+        if entities := counted.entities(counted.instances.get(kind, ())):
+            yield dataset, VOID.exampleResource, min(map(counted.iri, entities), key=natural)
 
 
-def _subsets(about: About, quads: list[Quad]) -> Iterator[Triple]:
+def _subsets(about: About, counted: Counted) -> Iterator[Triple]:
     """A subset for each graph, a document's with the contents of its claims; none for a world, which is one graph."""
-    documents = {value: graph for _, predicate, value, graph in quads if predicate == KG.content and graph}
-    parts: dict[IRI, set[Triple]] = defaultdict(set)
-    for quad in quads:
-        if quad[3] and not quad[3].startswith(f"{about.base}world/"):
-            parts[documents.get(quad[3], quad[3])].add(quad[:3])
-    for graph, triples in parts.items():
+    content = counted.number(KG.content)
+    documents = {
+        counted.term(value): graph
+        for graph, triples in counted.graphs.items()
+        for _, predicate, value in triples
+        if predicate == content
+    }
+    parts: dict[IRI, list[IRI]] = defaultdict(list)
+    for graph in counted.graphs:
+        if graph and not graph.startswith(f"{about.base}world/"):
+            parts[documents.get(graph) or graph].append(graph)
+    for graph, graphs in parts.items():
+        triples = list(dict.fromkeys(triple for one in graphs for triple in counted.graphs[one]))
         path = graph.removeprefix(about.base)
         part = _named(about, quote(path, safe="/:%") if "#" in path else path)
         yield _named(about), VOID.subset, part
         yield part, RDF.type, VOID.Dataset
-        yield part, DCTERMS.title, _english(_title(graph, path, triples))
-        yield from _numbers(part, statistics(triples, about.base))
-        yield from _origin(part, graph, path, triples)
+        yield part, DCTERMS.title, _english(_title(counted, graph, path))
+        yield from _numbers(part, counted.statistics(triples))
+        yield from _origin(counted, part, graph, path)
 
 
-def _title(graph: IRI, path: str, triples: Iterable[Triple]) -> str:
-    labels = [o for s, p, o in triples if s == graph and p == RDFS.label and isinstance(o, Literal)]
+def _title(counted: Counted, graph: IRI, path: str) -> str:
+    labels = [label for _, label in counted.said_by(graph, RDFS.label) if isinstance(label, Literal)]
     if path.startswith("doc/") and labels:
         first = min(labels, key=lambda label: (label.language != "en", label.lexical))
         return f"What is claimed in: {first.lexical}"
     return next((title for known, title in _PARTS.items() if path.startswith(known)), path)
 
 
-def _origin(part: IRI, graph: IRI, path: str, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _origin(counted: Counted, part: IRI, graph: IRI, path: str) -> Iterator[Triple]:
     """The document that a subset reads; of another graph, what it says itself of its source and its licence."""
     if path.startswith("doc/"):
         yield part, DCTERMS.source, graph
         return
-    for subject, predicate, value in triples:
-        if subject == graph and predicate in _REPEATED and not isinstance(value, BlankNode):
+    for predicate, value in counted.said_by(graph, *_REPEATED):
+        if not isinstance(value, BlankNode):
             yield part, predicate, value
 
 
-def _linksets(about: About, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _linksets(about: About, counted: Counted) -> Iterator[Triple]:
     """A linkset for each dataset that is linked to and each predicate; all are subsets of ours.
 
     Rule: VoID, on describing linksets: the subjects are ours, the objects another dataset's.
     """
-    for (target, predicate), links in linksets(triples, about.base).items():
+    for (target, predicate), links in linksets(counted.triples(counted.having(*MATCHES)), about.base).items():
         linkset = _named(about, f"linkset/{target.name}/{compact(predicate)}")
         other = IRI(f"{description_graph(about.base)}#{target.name}")
         yield _named(about), VOID.subset, linkset
@@ -342,7 +315,7 @@ def _linksets(about: About, triples: Iterable[Triple]) -> Iterator[Triple]:
         yield linkset, VOID.linkPredicate, predicate
         yield linkset, VOID.subjectsTarget, _named(about)
         yield linkset, VOID.objectsTarget, other
-        yield from _numbers(linkset, _sizes(links))
+        yield from _numbers(linkset, sizes(links))
         yield other, RDF.type, VOID.Dataset
         yield other, DCTERMS.title, Literal(target.title)
         yield other, VOID.uriSpace, Literal(target.space)

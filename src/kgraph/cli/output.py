@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from kgraph.model import Rows
 from kgraph.views import answers
 
 
-def emit(text: str, output: Path | None, context: typer.Context) -> None:
-    """Print a text, or write it to a file and say so."""
+def emit(text: str | Iterable[bytes], output: Path | None, context: typer.Context) -> None:
+    """Print a text, which may come as pieces of UTF-8, or write it to a file and say so."""
     if output is None:
         write_out(text)
         return
@@ -24,13 +24,14 @@ def emit(text: str, output: Path | None, context: typer.Context) -> None:
     remark(context, f"wrote {output}")
 
 
-def write_out(text: str) -> None:
+def write_out(text: str | Iterable[bytes]) -> None:
     """Print a text that other tools may read: UTF-8, whatever the terminal's encoding is."""
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf8"))
-    else:
-        sys.stdout.write(text)
+    for piece in [text.encode()] if isinstance(text, str) else text:
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(piece)
+        else:
+            sys.stdout.write(piece.decode())
 
 
 def remark(context: typer.Context, text: str) -> None:

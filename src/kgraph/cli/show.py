@@ -113,8 +113,8 @@ def export(
         said = f"'{chosen}' is no export format" if chosen else "no format is named"
         raise UsageError(f"{said}; use --format with one of {', '.join(EXPORTS)}")
     with opened(context, store) as graph:
-        text, description = exported(graph, chosen, world, according_to or (), as_of)
-    emit(text, output, context)
+        pieces, description = exported(graph, chosen, world, according_to or (), as_of)
+        emit(pieces, output, context)
     if chosen == "csv":
         _describe_beside(output, description, context)
 

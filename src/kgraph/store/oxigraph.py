@@ -167,7 +167,7 @@ class OxigraphStore:
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
         """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
         with plain_errors(self.url):
-            yield from _written(self._engine, beginnings)
+            yield from _all_written(self._engine, beginnings)
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "OxigraphStore":
         """This store, to which those of the graphs were added that it had not."""
@@ -197,7 +197,7 @@ class OxigraphStore:
             copy.flush()
             del copy  # closed: the engine writes there no more
             write_seal(folder)
-            write_archive(folder, _written(self._engine, [""]))
+            write_archive(folder, _all_written(self._engine, [""]))
 
     def after_fork(self, remark: object) -> "OxigraphStore":
         """The same: what is in memory is in the fork, too."""
@@ -267,12 +267,17 @@ class OxigraphStore:
                 self._graphs.clear()
 
 
-def _written(engine: ox.Store, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+def _all_written(engine: ox.Store, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
     names = (name.value for name in engine.named_graphs() if isinstance(name, ox.NamedNode))
     for name in sorted(name for name in names if name.startswith(tuple(beginnings))):
-        out = io.BytesIO()
-        engine.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name))
-        yield IRI(name), out.getvalue().splitlines(keepends=True)
+        yield IRI(name), written(engine, ox.NamedNode(name))
+
+
+def written(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:
+    """A graph's triples as lines of N-Triples."""
+    out = io.BytesIO()
+    engine.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+    return out.getvalue().splitlines(keepends=True)
 
 
 def add_lines(engine: ox.Store, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> None:

@@ -1,6 +1,7 @@
 """A folder's store as it was when it was opened, and snapshots of it with more graphs."""
 
 import hashlib
+import heapq
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from kgraph.store.archive import read_archive
 from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.beside import clone_beside
 from kgraph.store.engine import hold, opened, plain_errors
-from kgraph.store.oxigraph import OxigraphStore, add_lines
+from kgraph.store.oxigraph import OxigraphStore, add_lines, written
 from kgraph.store.terms import triple_from_oxigraph
 
 ROOM = 2**30
@@ -142,9 +143,13 @@ class Snapshot(OxigraphStore):
         return sorted([*super().graphs(), *([self.front] if self.front else [])])
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, but for `front`, sorted, with their lines."""
+        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
         archived = read_archive(self._version, beginnings)
-        yield from super().lines(beginnings) if archived is None else archived
+        found = super().lines(beginnings) if archived is None else archived
+        if self.front and self.front.startswith(tuple(beginnings)):
+            with plain_errors(self.url):
+                found = heapq.merge(found, [(self.front, written(self._engine, ox.DefaultGraph()))])
+        yield from found
 
     def after_fork(self, remark: object) -> "OxigraphStore":
         """This snapshot for a process that was forked from this one, opened anew.

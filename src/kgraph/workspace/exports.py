@@ -1,13 +1,16 @@
 """The graph as a text of another tool's format, with a description of what is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from kgraph.analysis.description import About, Description, describe
 from kgraph.days import Day
-from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store import write_quads
+from kgraph.store.archive import GraphLines, as_quads
+from kgraph.store.canonical import canonical_lines
+from kgraph.store.lines import line_of, triples_of
 from kgraph.store.trig import canonical, canonical_trig
 from kgraph.views.export import claims_csv
 from kgraph.workspace.graph import Graph
@@ -20,10 +23,11 @@ def exported(
     world: str | None = None,
     according_to: str | Sequence[str] = (),
     as_of: str | date | Day | None = None,
-) -> tuple[str, Description]:
+) -> tuple[Iterator[bytes], Description]:
     """The graph in a format, and what describes it: in the text, except for `csv`, which has no place for it.
 
-    `form` is one of `analysis.description.DISTRIBUTIONS`, or `void`: the description alone, as Turtle. nq, trig, jsonld
+    The text is UTF-8, a piece at a time, as long as the graph is open. `form` is one of
+    `analysis.description.DISTRIBUTIONS`, or `void`: the description alone, as Turtle. nq, trig, jsonld
     and void are of all named graphs unless a world is asked for; the others are always of a world, "undisputed" if none
     is asked for. Equal data give equal texts. Raises `UsageError` or `UnknownName` as `Graph.choose` does.
     """
@@ -33,14 +37,14 @@ def exported(
     if form in ("graphml", "gexf", "csv"):
         assert chosen is not None
         return _other_than_rdf(graph, form, chosen)
-    quads = graph.own_quads() if chosen is None else _of_world(graph, chosen)
-    description = describe(quads, about(graph, chosen))
-    return _rdf(graph.workspace.base, form, quads, description, chosen), description
+    read = graph.own_lines if chosen is None else partial(_of_world, graph, chosen)
+    description = describe(read(), about(graph, chosen))
+    return _rdf(graph.workspace.base, form, read, description, chosen), description
 
 
-def _of_world(graph: Graph, world: World) -> list[Quad]:
+def _of_world(graph: Graph, world: World) -> Iterator[GraphLines]:
     store, iri = graph.materialised(world)
-    return list(store.dump(iri))
+    return ((name, lines) for name, lines in store.lines([iri]) if name == iri)
 
 
 def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None = None) -> About:
@@ -63,30 +67,36 @@ def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None
     )
 
 
-def _rdf(base: str, form: str, quads: list[Quad], description: Description, world: World | None) -> str:
+def _rdf(
+    base: str, form: str, read: Callable[[], Iterator[GraphLines]], described: Description, world: World | None
+) -> Iterator[bytes]:
     if form == "void":
-        return description.turtle(base)
-    if world:
-        name = None if form in ("ttl", "jsonld") else world_iri(base, world)
-        quads = [(*quad[:3], name) for quad in quads]
-    described = [(*triple, None) for triple in description.triples] if form == "ttl" else description.quads()
-    if form in ("trig", "ttl"):
-        return canonical_trig([*quads, *described], base)
-    # in one order and with the same blank nodes' labels, so that exports of equal data are equal
-    return write_quads(sorted(canonical([*quads, *described]), key=str), form).decode("utf8")
+        yield described.turtle(base).encode()
+    elif form == "nq":
+        for graph, lines in canonical_lines(read):
+            yield as_quads(graph, lines)
+        yield as_quads(described.graph, sorted(map(line_of, described.triples)))
+    else:  # these are written all at once: their terms share prefixes, or stand in one another
+        unnamed = world and form in ("ttl", "jsonld")
+        quads = [(*triple, None if unnamed else graph) for graph, lines in read() for triple in triples_of(lines)]
+        quads += [(*triple, None) for triple in described.triples] if form == "ttl" else described.quads()
+        if form != "jsonld":
+            yield canonical_trig(quads, base).encode()
+        else:  # in one order and with the same blank nodes' labels, so that exports of equal data are equal
+            yield write_quads(sorted(canonical(quads), key=str), form)
 
 
-def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[str, Description]:
+def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[Iterator[bytes], Description]:
     """A network or claims, and the description of the world that they are of, with what the file itself holds."""
     agents: tuple[IRI, ...] = world.according_to
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
     held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
-    quads = _of_world(graph, world)
-    description = describe(quads, about(graph, world, (form, f"this file: {held}")))
+    description = describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
-        return claims_csv(claims), description
+        return iter([claims_csv(claims).encode()]), description
     text = description.turtle(graph.workspace.base)
     from kgraph.views import gephi  # networkx, a quarter of a second that other formats need not wait for
 
-    return gephi.graphml(drawn, text) if form == "graphml" else gephi.gexf(drawn, text), description
+    written = gephi.graphml(drawn, text) if form == "graphml" else gephi.gexf(drawn, text)
+    return iter([written.encode()]), description

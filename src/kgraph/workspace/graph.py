@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,7 @@ from kgraph.stopping import Bounds
 from kgraph.store import Store, open_store, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import names_dataset, unknown_terms
+from kgraph.store.lines import triples_of
 from kgraph.store.results import Remark
 from kgraph.views.page import Opening
 from kgraph.workspace.asking import Answer, Question, asked_within
@@ -262,12 +263,19 @@ class Graph:
         until = f", said by {world.as_of}" if world.as_of else ""
         return WORLD_WORDS[world.name].format(said=said, until=until)
 
-    def own_quads(self) -> list[Quad]:
-        """All that the workspace says or derives, in its named graphs: no worlds, ontology or description."""
+    def own_lines(self) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs that the workspace says or derives, as `Store.lines` gives them.
+
+        Worlds, the ontology and the description are none of these.
+        """
         base = self.workspace.base
-        parts = tuple(base + part for part in ("doc/", "claim/", "graph/"))
         left_out = tuple(f"{base}graph/{name}" for name in ("ontology", "build", "description"))
-        return [q for q in self.store.dump() if q[3] and q[3].startswith(parts) and not q[3].startswith(left_out)]
+        found = self.store.lines([base + part for part in ("doc/", "claim/", "graph/")])
+        return ((graph, lines) for graph, lines in found if not graph.startswith(left_out))
+
+    def own_quads(self) -> list[Quad]:
+        """The same as quads."""
+        return [(*triple, graph) for graph, lines in self.own_lines() for triple in triples_of(lines)]
 
     def network(
         self,
