@@ -105,7 +105,7 @@ def _said(claim: Claim) -> _Said:
             if word and "#" not in compact(str(value)) and predicate != KG.edtf:  # what a reader makes something of
                 said["content"][name, word] = f"{name} {word}"
         elif isinstance(subject, IRI) and predicate != KG.content:
-            said[name][value if subject == claim.id else (subject, value)] = word
+            said[name][subject, value] = word
     said["content"][content_digest(content, claim.id)] = ""
     return said
 
