@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from claims import claim, document, span, trig
+from claims import BASE, claim, document, span, trig
 from kgraph import Graph, UsageError, Workspace, build
-from kgraph.analysis.diff import Difference, diff
+from kgraph.analysis.diff import Difference, Version, diff
+from kgraph.store import open_store, parse_quads
 from kgraph.workspace.versions import changes
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -108,7 +109,11 @@ def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_pa
 
 
 def test_an_export_reads_as_the_data_it_came_from(graph: Graph, pokrovsk: Workspace) -> None:
-    assert diff(graph.own_quads(), graph.store.dump(), pokrovsk.base) == []
+    with open_store("memory:") as store:
+        store.load(graph.own_quads())
+        old, new = Version.of(store, pokrovsk.base), Version.of(graph.store, pokrovsk.base)
+    assert len(old.claims) > 50 and old.disputes
+    assert diff(old, new) == []
 
 
 def test_the_order_and_the_blank_nodes_names_are_no_change(folders: tuple[Path, Path]) -> None:
@@ -148,6 +153,30 @@ def test_two_bases_cannot_be_compared(folders: tuple[Path, Path]) -> None:
         changes(str(ROOT), str(folders[0]), Workspace.find(folders[0].parent))
 
 
+def test_what_rules_had_made_of_a_file_is_made_anew(folders: tuple[Path, Path]) -> None:
+    members = "kg:disputes <claim/d/c1>, <claim/d/c5> ; kg:dimension kg:Time ; kg:foundBy <rule/x>"
+    stale = f"<graph/derived> {{ <dispute/1> a kg:Dispute ; {members} ; kg:explanation 'why'@en . }}"
+    file = folders[1].parent / "export.trig"
+    file.write_text(trig(REFERENCE, *NEW, stale), encoding="utf8")
+    assert changes(str(folders[1]), str(file), Workspace.find(folders[0].parent)) == []
+
+
+def test_faults_of_the_data_are_remarked_once(folders: tuple[Path, Path]) -> None:
+    data = folders[0] / "data.trig"
+    data.write_text(data.read_text(encoding="utf8").replace("2031-03-09", "2031-03-32", 1), encoding="utf8")
+    said: list[str] = []
+    changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent), remark=said.append)
+    assert [text.startswith(f"{folders[0]}: the data have 1 fault") for text in said] == [True]
+
+
+def test_a_store_of_another_base_is_refused(tmp_path: Path) -> None:
+    with open_store(f"oxigraph:{tmp_path / 'other'}") as store:
+        store.load(parse_quads(trig(REFERENCE, FULL).replace(BASE, "https://example.org/x/").encode(), "trig", BASE))
+    (tmp_path / "kgraph.toml").write_text(f'base = "{BASE}"\n')
+    with pytest.raises(UsageError, match="no document's graph under <https://example"):
+        changes(f"oxigraph:{tmp_path / 'other'}", f"oxigraph:{tmp_path / 'other'}", Workspace.find(tmp_path))
+
+
 def test_a_changed_claim_says_what_it_was_and_is(folders: tuple[Path, Path]) -> None:
     found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
     one = next(d for d in found if d.change == "changed" and d.id.endswith("c2"))
@@ -161,3 +190,120 @@ def test_a_rejected_claim_says_so(folders: tuple[Path, Path]) -> None:
     file.write_text(text[:at] + text[at:].replace("kg:Accepted", "kg:Rejected", 1), encoding="utf8")
     found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
     assert next(d for d in found if d.id.endswith("c6")).text.endswith("[rejected]")
+
+
+FULL = """
+<doc/d> { <claim/d/c1> a kg:Claim ; kg:claimant <agent/ann> ; kg:statedIn <doc/d> ; kg:content <claim/d/c1#content> ;
+  kg:modality kg:Assertion ; kg:paraphrase "Half."@en ; kg:about <place/town> ; kg:extractionConfidence 0.9 ;
+  kg:assertedDuring [ a kg:TimeSpan ; kg:latestEnd "2031-03-09"^^xsd:date ; rdfs:comment "seen" ] ;
+  prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/wire> ;
+    prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/radio> ;
+      kg:assertedDuring [ kg:edtf "2031" ] ] ] ;
+  kg:anchor <claim/d/c1#a1>, [ a oa:SpecificResource ; kg:quoteDigest "sha256:1" ; oa:hasSelector
+    [ a oa:TextPositionSelector ; oa:start 20 ; oa:end 29 ] ] .
+  <claim/d/c1#a1> a oa:SpecificResource ; oa:hasSelector [ oa:start 0 ; oa:end 9 ] . }
+<claim/d/c1#content> { <claim/d/c1#m> kg:subject <force/reds> ; kg:value 0.5 ; kg:time [ kg:edtf "2031" ] ;
+  kg:cause <claim/d/c1#n> ; kg:condition _:one ; kg:exception _:one . }
+"""
+"""A claim that says something in each way that there is, two nodes with names among them."""
+
+
+def version(text: str) -> Version:
+    with open_store("memory:") as store:
+        store.load(parse_quads(trig(REFERENCE, text).encode(), "trig", BASE))
+        return Version.of(store, BASE)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "field", "before", "after"),
+    [
+        ("kg:claimant <agent/ann>", "kg:claimant <agent/bo>", "claimant", "agent/ann", "agent/bo"),
+        ("kg:claimant <agent/ann>", "kg:claimant <agent/ann>, <agent/bo>", "claimant", "", "agent/bo"),
+        ("kg:statedIn <doc/d>", "kg:statedIn <doc/e>", "statedIn", "doc/d", "doc/e"),
+        ("kg:modality kg:Assertion ; ", "", "modality", "Assertion", ""),
+        ('"Half."@en', '"Half."@uk', "paraphrase", "", ""),
+        ("kg:about <place/town>", "kg:about <place/town>, <agent/bo>", "about", "", "agent/bo"),
+        ("kg:about <place/town>", "kg:about <place/town> ; kg:denies <claim/d/c2>", "denies", "", "claim/d/c2"),
+        ("Confidence 0.9", "Confidence 0.8", "extractionConfidence", "0.9", "0.8"),
+        (
+            "2031-03-09",
+            "2031-03-10",
+            "assertedDuring",
+            "until 2031-03-09 at the latest",
+            "until 2031-03-10 at the latest",
+        ),
+        ('rdfs:comment "seen"', 'rdfs:comment "heard"', "assertedDuring", "", ""),
+        ('rdfs:comment "seen"', 'rdfs:label "seen"', "assertedDuring", "", ""),
+        ("To <agent/radio>", "To <agent/paper>", "relay", "agent/wire, agent/radio", "agent/wire, agent/paper"),
+        ('rs/edtf "2031"', 'rs/edtf "2032"', "relay", "", ""),
+        ("oa:start 20", "oa:start 21", "anchor", "20–29", "21–29"),
+        ("oa:start 20", "oa:start 20.5", "anchor", "20–29", ""),
+        ("sha256:1", "sha256:2", "anchor", "", ""),
+        ("a kg:Claim", "a kg:Claim, kg:Event", "kind", "", "Event"),
+        ("kg:value 0.5", "kg:value 0.6", "content", "value 0.5", "value 0.6"),
+        ("kg:cause <claim/d/c1#n>", "kg:purpose <claim/d/c1#n>", "content", "", ""),
+        ("kg:exception _:one", "kg:exception _:two", "content", "", ""),
+        ('time [ kg:edtf "2031"', 'time [ kg:edtf "2032"', "content", "", ""),
+    ],
+)
+def test_whatever_is_said_of_a_claim_counts(said: str, instead: str, field: str, before: str, after: str) -> None:
+    text = FULL.replace('During [ kg:edtf "2031"', 'During [ rs/edtf "2031"')
+    assert text.count(said) == 1
+    (found,) = diff(version(FULL), version(text.replace(said, instead).replace("rs/edtf", "kg:edtf")))
+    words = tuple(f"{field}: {word}" if word else "" for word in (before, after))
+    assert (found.change, found.fields, found.before, found.after) == ("changed", (field,), *words)
+
+
+def test_names_of_nodes_in_a_content_and_of_its_graph_are_no_change() -> None:
+    old = FULL.replace("kg:latestEnd", "kg:earliestEnd '2031-03-01'^^xsd:date ; kg:latestEnd")
+    new = old.replace("#content", "#said").replace("c1#m", "c1#k").replace("_:one", "_:other")
+    assert diff(version(old), version(new)) == []
+
+
+def test_what_is_a_claim_in_a_content_alone_is_none_and_a_document_may_be_a_content() -> None:
+    text = FULL.replace("kg:value 0.5", "kg:value 0.5 . <claim/e/c9> a kg:Claim . <claim/d/c1#m> kg:unit kg:Fraction")
+    assert list(version(text).claims) == [f"{BASE}claim/d/c1"]
+    own = FULL.replace("kg:content <claim/d/c1#content>", "kg:content <doc/d>")
+    assert diff(version(own), version(own)) == []
+
+
+def test_a_dispute_about_what_is_gone_is_told() -> None:
+    members = "kg:disputes <claim/d/c1>, <claim/d/c9> ; kg:dimension kg:Time ; kg:foundBy <rule/x>"
+    dispute = f"<graph/derived> {{ <dispute/1> a kg:Dispute ; {members} ; kg:explanation 'why'@en . }}"
+    (found,) = diff(version(FULL), version(FULL + dispute))
+    assert (found.change, found.claimant, found.text) == ("opened", "Ann", "why")
+
+
+@pytest.mark.parametrize("part", ["kg:assertedDuring", "prov:wasQuotedFrom", "kg:anchor"])
+def test_of_several_nodes_the_labels_do_not_count(part: str) -> None:
+    nodes = [f'_:NODE{n} {said} "{n}" .' for n in range(8) for said in ("rdfs:comment", "kg:edtf")]
+    several = FULL.replace("kg:about", f"{part} {', '.join(f'_:NODE{n}' for n in range(8))} ; kg:about", 1)
+    text = several.replace("<doc/d> {", f"<doc/d> {{ {' '.join(nodes)}", 1)
+    old = version(text)
+    assert all(diff(old, version(text)) == [] for _ in range(5)), "each reading labels them anew, in another order"
+    (found,) = diff(old, version(text.replace('_:NODE7 kg:edtf "7"', '_:NODE7 kg:edtf "9"')))
+    assert found.change == "changed"
+
+
+def test_a_node_that_has_a_name_is_compared_as_any_other() -> None:
+    (found,) = diff(version(FULL), version(FULL.replace("oa:start 0", "oa:start 1")))
+    assert (found.fields[0], found.before, found.after) == ("anchor", "anchor: 0–9", "anchor: 1–9")
+    (found,) = diff(version(FULL), version(FULL.replace("#a1> a oa:SpecificResource", "#a1> kg:quoteDigest 'x'")))
+    assert found.change == "changed"
+    more = "<doc/d> { <claim/d/c1> kg:anchor <claim/d/c1#a2> . <claim/d/c1#%s> rdfs:comment 'seen' ."
+    more += " <claim/d/c1#a2> a oa:SpecificResource }"
+    (found,) = diff(version(FULL + more % "a1"), version(FULL + more % "a2"))
+    assert found.fields == ("rdfs:comment",)
+
+
+def test_nodes_in_a_circle_or_in_a_long_row_are_compared() -> None:
+    def row(length: int, last: str) -> Version:
+        relay = "a kg:Utterance ; prov:wasAttributedTo <agent/"
+        links = "".join(f"_:n{n} {relay}{n}> ; prov:wasQuotedFrom _:n{n + 1} . " for n in range(length))
+        end = f"_:n{length} {relay}ann> ; rdfs:comment '{last}' ; prov:wasQuotedFrom _:n{length} ."
+        text = FULL.replace("<doc/d> {", f"<doc/d> {{ {links} {end}", 1)
+        return version(text.replace("kg:about", "prov:wasQuotedFrom _:n0 ; kg:about", 1))
+
+    assert diff(row(40, "a"), row(40, "a")) == diff(row(600, "a"), row(600, "a")) == []
+    (found,) = diff(row(40, "a"), row(40, "b"))
+    assert found.fields == ("relay",)

@@ -16,10 +16,11 @@ from kgraph.claims import (
     claims_of_document,
     read_claim,
     read_claims,
+    recorded_claims,
 )
 from kgraph.days import Day
 from kgraph.namespaces import IRI
-from kgraph.store import parse_quads
+from kgraph.store import open_store, parse_quads
 from kgraph.workspace.building import derive
 from kgraph.worlds import materialise
 
@@ -89,9 +90,19 @@ def test_one_claim_or_a_page_of_them_in_the_order_asked_for(store: Store) -> Non
     assert read_claim(early, day, ALL[2]) is None
 
 
+def test_claims_of_documents_are_equal_whichever_store_they_are_in(store: Store) -> None:
+    found = {one.id: one for one in recorded_claims(store, BASE)}
+    assert [shape(found[iri]) for iri in ALL] == [shape(one) for one in claims_of(QUADS)]
+    with open_store("memory:") as other:
+        other.load(reversed(QUADS))
+        assert {one.id: one for one in recorded_claims(other, BASE)} == found
+    assert list(recorded_claims(store, "https://example.org/other/")) == []
+
+
 def test_every_real_claim_is_read_alike(graph: Graph) -> None:
     written = {one.id: shape(one) for one in claims_of(graph.own_quads())}
     seen, world = graph.materialised(World("undisputed"))
     assert {one.id: shape(one) for one in read_claims(seen, world)} == written
     some = claims_in(seen, world)[40:60]
     assert [shape(one) for one in read_claims(seen, world, some)] == [written[iri] for iri in some]
+    assert {one.id: shape(one) for one in recorded_claims(graph.store, graph.workspace.base)} == written

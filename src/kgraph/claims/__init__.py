@@ -27,6 +27,7 @@ from kgraph.claims.reading import (
     claims_of_document,
     read_claim,
     read_claims,
+    recorded_claims,
 )
 from kgraph.claims.statements import Node, Span, Statement
 
@@ -63,6 +64,7 @@ __all__ = [
     "origins",
     "read_claim",
     "read_claims",
+    "recorded_claims",
     "surroundings",
     "to_quads",
     "words",

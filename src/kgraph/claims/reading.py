@@ -1,11 +1,13 @@
 """Claims read from a store: some by IRI, those of a document, those that concern an entity, or all, as a stream.
 
-They are read as a world shows them: its speech, and each claim's content, whatever the world holds of it.
+They are read as a world shows them, with each one's content, whatever the world holds of it; or as documents say them.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from itertools import islice
 
 from kgraph.claims.deriving import DERIVED
@@ -13,9 +15,9 @@ from kgraph.claims.model import Claim
 from kgraph.claims.order import ordered
 from kgraph.claims.rdf import claims_of
 from kgraph.memory import uncollected
-from kgraph.model import BlankNode, Quad, Rows
+from kgraph.model import BlankNode, Quad, Rows, Term
 from kgraph.namespaces import IRI, KG, OA, PROV
-from kgraph.store import Store, serialise
+from kgraph.store import Store, parse_quads, serialise
 
 _AT_ONCE = 500
 """How many claims are asked for in one query: an endpoint takes so long a text."""
@@ -82,6 +84,40 @@ def read_claims(store: Store, world: IRI, claims: Iterable[IRI] | None = None) -
         return
     for some in _batches(wanted):
         yield from _in_order(some, world, _quads(store, world, some))
+
+
+def recorded_claims(store: Store, base: str) -> Iterator[Claim]:
+    """All claims of the documents' graphs under `base`, document by document, without what was derived from them.
+
+    Blank nodes' labels in a document's graph are made of what it says of them: speech that says the same is equal.
+    Contents are read of graphs under claim/ and doc/.
+    """
+    graphs = dict(store.lines([f"{base}claim/", f"{base}doc/"]))
+    for name in graphs:
+        if name.startswith(f"{base}doc/"):
+            speech = _relabelled(_parsed(graphs[name], name))
+            contents = {o for _, p, o, _ in speech if p == KG.content and isinstance(o, IRI) and o in graphs} - {name}
+            said = [quad for content in contents for quad in _parsed(graphs[content], content)]
+            yield from (claim for claim in claims_of([*speech, *said]) if claim.graph == name)
+
+
+def _parsed(lines: Iterable[bytes], graph: IRI) -> list[Quad]:
+    return [(s, p, o, graph) for s, p, o, _ in parse_quads(b"".join(lines), "nt", graph)]
+
+
+def _relabelled(quads: Sequence[Quad]) -> list[Quad]:
+    """A graph's quads; blank nodes of which it says the same become one."""
+    said: dict[Term, list[tuple[IRI, Term]]] = defaultdict(list)
+    for subject, predicate, value, _ in quads:
+        said[subject].append((predicate, value))
+
+    @cache
+    def label(node: BlankNode, depth: int = 100) -> BlankNode:  # circles have no end, and the stack has one
+        told = sorted(f"{p} {label(o, depth - 1) if isinstance(o, BlankNode) else o!r}" for p, o in said[node] if depth)
+        return BlankNode(sha256("\n".join(told).encode()).hexdigest())
+
+    labels: dict[Term, BlankNode] = {t: label(t) for q in quads for t in q if isinstance(t, BlankNode)}
+    return [(labels.get(s, s), p, labels.get(o, o), graph) for s, p, o, graph in quads]
 
 
 def _in_order(wanted: Iterable[IRI], world: IRI, quads: Iterable[Quad]) -> Iterator[Claim]:

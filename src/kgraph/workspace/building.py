@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kgraph.analysis.diff import Difference, diff
+from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.claims import claims_of, derived, surroundings
 from kgraph.disk import is_locked, is_versioned, replaced_folder
@@ -253,12 +253,7 @@ def _changes(standing: Store, fresh: Store, base: str) -> list[Quad]:
         return []
     if set(fresh.dump(build)) <= set(before):
         return [quad for quad in before if quad[1] != DCTERMS.identifier]
-    parts = (f"{base}doc/", f"{base}claim/", f"{base}graph/reference", derived_graph(base))
-    old, new = (
-        [quad for graph in store.graphs() if graph.startswith(parts) for quad in store.dump(graph)]
-        for store in (standing, fresh)
-    )
-    found = diff(old, new, base)
+    found = diff(Version.of(standing, base), Version.of(fresh, base))
     return [
         *((build, KG[one.change], one.id, build) for one in found),
         *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),
