@@ -14,7 +14,7 @@ from kgraph.errors import StoreError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI, KG, OA, PROV, RDF, SCHEMA
 from kgraph.store import Store, serialise
-from kgraph.store.base import Lines
+from kgraph.store.base import Lines, Triples
 from kgraph.worlds.choice import World, world_iri
 from kgraph.worlds.lines import Described, Line, all_written, described, parts, written
 from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
@@ -42,7 +42,7 @@ def materialise(store: Store, base: str, world: World, *others: World) -> tuple[
     changes a store that may be written to calls `drop_worlds`. `Store.having` says where the graphs are kept.
     """
     graph = world_iri(base, world)
-    graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_lines, store, base, one) for one in (world, *others)}
+    graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_triples, store, base, one) for one in (world, *others)}
     return store.having(graphs, front=None if world in others else graph), graph
 
 
@@ -141,27 +141,39 @@ def _latest(times: Iterable[bytes]) -> Day | None:
     return max(known) if known and len(known) == len(days) else None
 
 
-def _lines(store: Store, base: str, world: World) -> list[Line]:
-    """The world's triples."""
+def _triples(store: Store, base: str, world: World) -> Triples:
+    """The world's triples. All worlds without a day have those in common that rest on the content of no claim."""
     with uncollected():
         graphs: Graphs = dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")]))
         speech = _Speech(graphs, base, world)
         contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
         starts = _starts(speech) if world.as_of else None
-        lines: list[Line] = []
+        common: list[Line] = []
+        own: list[Line] = []
         for graph, found in graphs.items():
-            if graph in contents or graph == base + "graph/reference":
-                lines += found
+            if graph in contents:
+                own += found
+            elif graph == base + "graph/reference":
+                common += found
             elif graph in speech.documents:
-                lines += found if starts is None else _reached(found, starts[graph], _PARTS)
+                common += found if starts is None else _reached(found, starts[graph], _PARTS)
             elif graph == base + "graph/derived":
-                lines += _recounted(found, speech) if speech.later else _founded(found, speech)
+                for line, is_common in _founded(found, speech):
+                    (common if is_common else own).append(line)
             elif graph == base + "graph/links":
-                lines += _matches(found, graph, base)
+                common += _matches(found, graph, base)
         if speech.later:
-            lines = list(_without(lines, speech.later, _spoken_of(graphs, speech)))
+            lines = [*common, *own, *_recounted(speech)]
+            common, own = [], _without(lines, speech.later, _spoken_of(graphs, speech))
+        elif (nodes := _blank(own)) and nodes & _blank(common):
+            common, own = [], common + own
         name, in_world = written(world_iri(base, world)), written(KG.inWorld)
-        return [*lines, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)]
+        return Triples([*own, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)], common)
+
+
+def _blank(lines: Iterable[Line]) -> set[bytes]:
+    """The blank nodes in these lines."""
+    return {term for line in lines if b"_:" in line for term in parts(line)[::2] if term.startswith(b"_:")}
 
 
 def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
@@ -173,25 +185,38 @@ def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
     return found
 
 
-def _reached(lines: Iterable[Line], starts: Iterable[bytes], by: Collection[bytes]) -> Iterator[Line]:
+def _reached(lines: list[Line], starts: Iterable[bytes], by: Collection[bytes]) -> list[Line]:
     """The lines of the nodes that are reached from some by these predicates, over any number of steps."""
     of: dict[bytes, list[Line]] = {}
     for line in lines:
         of.setdefault(line.partition(b" ")[0], []).append(line)
     waiting = [start for start in starts if start in of]
     seen = set(waiting)
+    reached: list[Line] = []
     while waiting:
         found = of.get(waiting.pop(), [])
-        yield from found
+        reached += found
         for line in found:
             _, predicate, value = line.split(b" ", 2)
             if predicate in by and (node := value[:-3]) not in seen:
                 seen.add(node)
                 waiting.append(node)
+    return lines if len(reached) == len(lines) else reached  # all of them in their own order
 
 
-def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[Line]:
-    """What is derived, without findings that rest on later claims, and superiors that rest on what is not held."""
+def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, bool]]:
+    """What is derived, without findings that rest on later claims, and superiors that rest on what is not held.
+
+    Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
+    """
+    out, resting = _unfounded(speech, speech.held), _unfounded(speech, ())
+    for line, (subject, predicate, _) in zip(lines, speech.derived, strict=True):
+        if subject not in out and not (speech.later and predicate in COUNTS and subject in speech.claims):
+            yield line, subject not in resting
+
+
+def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
+    """Findings that rest on later claims, superiors that rest on claims that are not held, and the times of both."""
     superior, out, times = set(), set(), defaultdict(set)
     for subject, predicate, value in speech.derived:
         if predicate == _TYPE and value == _SUPERIORITY:
@@ -200,19 +225,14 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[Line]:
             times[subject].add(value)
         if value in speech.later and subject not in speech.claims:
             out.add(subject)
-    out |= {s for s, p, o in speech.derived if p == _RESTS_ON and s in superior and o not in speech.held}
-    out |= {time for finding in out for time in times[finding]}
-    return (line for line, (subject, _, _) in zip(lines, speech.derived, strict=True) if subject not in out)
+    out |= {s for s, p, o in speech.derived if p == _RESTS_ON and s in superior and o not in held}
+    return out.union(time for finding in out for time in times[finding])
 
 
-def _recounted(lines: Iterable[Line], speech: _Speech) -> Iterator[Line]:
-    """What is derived, as `_founded`, with the origins counted among the claims that the world shows."""
-    for line in _founded(lines, speech):
-        claim, predicate, _ = line.split(b" ", 2)
-        if predicate not in COUNTS or claim not in speech.claims:
-            yield line
+def _recounted(speech: _Speech) -> Iterator[Line]:
+    """The origins counted among the claims that the world shows."""
     said = [speech.reference, *(speech.said[document] for document in speech.documents)]
-    yield from recounted(said, speech.follows, speech.claims.keys() - speech.later)
+    return recounted(said, speech.follows, speech.claims.keys() - speech.later)
 
 
 def _matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
@@ -237,7 +257,7 @@ def _spoken_of(graphs: Graphs, speech: _Speech) -> set[bytes]:
     return things
 
 
-def _without(lines: Iterable[Line], later: Collection[bytes], things: Collection[bytes]) -> Iterator[Line]:
+def _without(lines: Iterable[Line], later: Collection[bytes], things: Collection[bytes]) -> list[Line]:
     """The lines without later claims, and without things that nothing else in the world mentions any more."""
     kept: list[tuple[bytes, Line]] = []
     mentions: Counter[bytes] = Counter()
@@ -258,4 +278,4 @@ def _without(lines: Iterable[Line], later: Collection[bytes], things: Collection
             mentions[value] -= 1
             if value in of and not mentions[value]:
                 waiting.append(value)
-    return (line for subject, line in kept if subject not in gone)
+    return [line for subject, line in kept if subject not in gone]
