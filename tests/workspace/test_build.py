@@ -10,6 +10,7 @@ from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
+from kgraph.store.base import Triples
 from kgraph.store.guard import reaches_out
 from kgraph.workspace import init_workspace
 from kgraph.workspace.building import derived_graph
@@ -312,7 +313,7 @@ def test_worlds_of_different_bases_beside_one_store_are_not_each_other_s(town: W
 
         def having(base: str) -> Store:
             graph = IRI(f"{base}world/x")
-            return store.having({graph: lambda: [f"<{base}a> <x:p> <x:o> .\n".encode()]}, graph)
+            return store.having({graph: lambda: Triples([f"<{base}a> <x:p> <x:o> .\n".encode()])}, graph)
 
         one, other = having("http://a/"), having("http://b/")
         query = "SELECT ?s { ?s <x:p> ?o }"

@@ -12,14 +12,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kgraph import Graph, Rows, Workspace, build
 from kgraph.errors import DataError, KgraphError, StoreError
-from kgraph.store import OxigraphStore, open_store
+from kgraph.namespaces import IRI, RDFS
+from kgraph.store import OxigraphStore, Store, open_store
+from kgraph.store.terms import quad_to_oxigraph
 from kgraph.workspace import init_workspace
 from kgraph.workspace.building import fill
-from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise
+from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise, world_iri
 
 BASE = "https://example.org/reports/"
 HELD = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
@@ -158,14 +161,14 @@ import sys
 from kgraph import Graph
 from kgraph.store import beside
 
-made, write = 0, beside._write_clone
+made, write = 0, beside.write_clone
 
 def counted(*words):
     global made
     made += 1
     write(*words)
 
-beside._write_clone = counted
+beside.write_clone = counted
 with Graph.open(sys.argv[1]) as graph:
     print("ready", flush=True)
     sys.stdin.readline()
@@ -323,7 +326,8 @@ def test_random_damage_is_a_line_or_does_no_harm(town: Workspace, seed: int) -> 
     asked: tuple[dict[str, str], ...] = ({}, {"as_of": "2021-05-03"}, {"world": "asserted"})
     with Graph.open(town.root, "memory:") as memory:
         expected = [claims(memory, HELD, **words) for words in asked]
-    files = sorted(path for path in [*folder_of(town).iterdir(), *town.store.iterdir()] if path.stat().st_size)
+    places = [*folder_of(town).iterdir(), *town.store.resolve().rglob("*")]
+    files = sorted(path for path in places if path.is_file() and path.stat().st_size)
     for path in rng.sample(files, rng.choice((1, 1, 2, 5))):
         data = bytearray(path.read_bytes())
         path.unlink()  # else a file that is linked would change in both
@@ -350,6 +354,75 @@ def test_random_damage_is_a_line_or_does_no_harm(town: Workspace, seed: int) -> 
     build(town)
     with Graph.open(town.root) as graph:
         assert claims(graph, HELD) == expected[0]
+
+
+# -- what worlds have in common
+
+
+COMMON: list[dict[str, str]] = [
+    *({"name": str(name)} for name in WORLD_NAMES),
+    {"according_to": "Petrel"},
+    {"as_of": "2021-05-03"},
+    {"as_of": "2999-01-01", "name": "asserted"},
+]
+
+
+def canonical(store: Store, world: IRI) -> set[str]:
+    """The world's triples, whatever its blank nodes are called."""
+    found = ox.Dataset(quad_to_oxigraph((s, p, o, None)) for s, p, o, _ in store.dump(world))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return set(map(str, found))
+
+
+def test_worlds_are_made_of_what_a_build_put_into_the_version_and_hold_the_same(town: Workspace) -> None:
+    (common,) = town.store.glob("common-*")
+    tables = {path.stat().st_ino for path in common.glob("*.sst")} - {
+        path.stat().st_ino for path in town.store.glob("*.sst")
+    }
+    assert tables
+    with Graph.open(town.root) as graph, Graph.open(town.root, "memory:") as memory:
+        for words in COMMON:
+            world = graph.choose(**words)
+            made = [canonical(*one.materialised(world)) for one in (graph, memory)]
+            assert made[0] == made[1] != set(), words
+            (folder,) = folder_of(town).parent.glob(f"{world_iri('', world)[6:]}.*")
+            used = {path.stat().st_ino for path in folder.glob("*.sst")}
+            assert tables.isdisjoint(used) == (words == {"as_of": "2021-05-03"}), words  # that leaves claims out
+
+
+@pytest.mark.parametrize(
+    "damage", [shutil.rmtree, emptied, half_removed, without_the_end_of_its_list, no_store, a_file]
+)
+def test_worlds_are_made_without_what_they_have_in_common_where_it_is_damaged(
+    town: Workspace, damage: Callable[[Path], None]
+) -> None:
+    (common,) = town.store.resolve().glob("common-*")
+    damage(common)
+    with Graph.open(town.root) as graph, Graph.open(town.root, "memory:") as memory:
+        world = graph.choose("asserted")
+        assert canonical(*graph.materialised(world)) == canonical(*memory.materialised(world))
+
+
+def test_a_blank_node_of_a_document_and_of_a_content_is_one_in_a_world(town: Workspace) -> None:
+    with Graph.open(town.root) as graph:
+        asked = graph.query("SELECT ?d ?g { ?c kg:inWorld ?w ; kg:statedIn ?d ; kg:content ?g } ORDER BY ?g LIMIT 1")
+        assert isinstance(asked, Rows)
+        document, content = asked.rows[0]
+    label = f"<{RDFS.label}>"
+    (town.data / "both.trig").write_text(
+        f'<{document}> {{ <{document}> {label} _:n }} <{content}> {{ _:n {label} "n" }}'
+    )
+    build(town)
+    with Graph.open(town.root) as graph:
+        for name in ("undisputed", "asserted"):
+            assert graph.query(f'ASK {{ ?d {label} ?n . ?n {label} "n" }}', world=name) is True
+
+
+def test_who_writes_to_a_version_takes_what_worlds_have_in_common_out(town: Workspace) -> None:
+    folder = town.store.resolve().rename(town.root / "mine")
+    assert list(folder.glob("common-*"))
+    OxigraphStore(folder).close()
+    assert not list(folder.glob("common-*"))
 
 
 # -- a store that an earlier kgraph built

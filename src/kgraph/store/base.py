@@ -1,6 +1,8 @@
 """What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -8,8 +10,23 @@ from kgraph.model import Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.store.results import Remark
 
-Lines = Callable[[], Iterable[bytes]]
-"""What makes a graph: triples as lines of N-Triples."""
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """A graph's triples as lines of N-Triples: its own, and those that it has in common with other graphs.
+
+    No blank node is in both.
+    """
+
+    own: Sequence[bytes]
+    common: Sequence[bytes] = ()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chain(self.common, self.own)
+
+
+Lines = Callable[[], Triples]
+"""What makes a graph."""
 
 NamedGraphs = Collection[IRI] | None
 """The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""

@@ -19,13 +19,12 @@ from kgraph.disk import clear_folder, held_folder, is_version, locked_folder
 from kgraph.errors import UsageError
 from kgraph.store.seal import write_seal
 
-Write = Callable[[ox.Store], None]
+Plan = Callable[[], tuple[ox.Store, Callable[[ox.Store], None]]]
+"""Tells what a clone is made of, and what adds to it."""
 
 
-def clone_beside(
-    source: ox.Store, version: Path, name: str, write: Write, room: int, *, anew: bool = False
-) -> tuple[Path, int | None]:
-    """The folder of a clone of `source`, whose folder is `version`, with what `write` adds; and a handle that holds it.
+def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool = False) -> tuple[Path, int | None]:
+    """The folder of a clone of a store in `version`, with what is added; and a handle that holds it.
 
     It is made unless it is there; `anew`: what is there is damaged, and goes. Clones take up no more than `room` bytes
     of their own, apart from the newest: those that were asked for longest ago are removed, unless somebody reads them.
@@ -34,22 +33,22 @@ def clone_beside(
     Raises the engine's errors and `OSError` (a full disk, say), and leaves nothing half-written.
     """
     if not is_version(version):  # somebody may write there, and a clone that is kept would be out of date
-        return _temporary(source, write), None
+        return _temporary(plan), None
     place = version.with_name(f"{version.name}.worlds")
     target = place / name
     try:
         if not anew and (found := _found(target)):
             return found
     except PermissionError:  # another user's, who keeps it to themselves
-        return _temporary(source, write), None
+        return _temporary(plan), None
     try:
         place.mkdir(exist_ok=True)
         if not os.access(place, os.W_OK):
-            return _temporary(source, write), None
+            return _temporary(plan), None
         lock = locked_folder(place)
         lock.__enter__()
     except (OSError, UsageError):
-        return _temporary(source, write), None
+        return _temporary(plan), None
     try:
         if anew:
             _clear(target)
@@ -58,7 +57,7 @@ def clone_beside(
         for left in (*place.glob(".*"), target):  # what has the clone's name now is no folder
             _remove(left)
         with _fresh(place / f".{uuid4().hex[:12]}") as fresh:
-            _write_clone(source, fresh, write)
+            write_clone(plan, fresh)
             fresh.rename(target)
         folder, handle = held_folder(target)
         with suppress(OSError):  # another user's clone: theirs to remove
@@ -79,7 +78,9 @@ def _found(target: Path) -> tuple[Path, int] | None:
     return folder, handle
 
 
-def _write_clone(source: ox.Store, folder: Path, write: Write) -> None:
+def write_clone(plan: Plan, folder: Path) -> None:
+    """Write a clone to a new folder, and close it."""
+    source, write = plan()
     source.backup(folder)
     clone = ox.Store(folder)
     write(clone)
@@ -98,9 +99,9 @@ def _fresh(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _temporary(source: ox.Store, write: Write) -> Path:
+def _temporary(plan: Plan) -> Path:
     with _fresh(Path(tempfile.mkdtemp(prefix="kgraph-"))) as folder:
-        _write_clone(source, folder / "store", write)
+        write_clone(plan, folder / "store")
     return folder / "store"
 
 

@@ -14,6 +14,7 @@ from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.store import guard
 from kgraph.store.archive import remove_archive
 from kgraph.store.bounds import with_room
+from kgraph.store.common import remove_common
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.seal import is_broken, remove_seal
 
@@ -71,6 +72,7 @@ def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store
                 raise OSError("its list of files is not as it was written")
             return ox.Store.read_only(str(folder))
         remove_archive(folder)
+        remove_common(folder)
         remove_seal(folder)
         for world in folder.parent.glob(f"{folder.name}.worlds/*"):
             clear_folder(world)  # it would be out of date

@@ -22,6 +22,7 @@ from kgraph.store import guard
 from kgraph.store.archive import write_archive
 from kgraph.store.base import Lines, NamedGraphs
 from kgraph.store.bounds import Result, with_room
+from kgraph.store.common import add_to
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.seal import write_seal
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
@@ -283,8 +284,7 @@ def written(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[byt
 def add_lines(engine: ox.Store, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> None:
     """Add graphs; `front` becomes the default graph."""
     for graph, make in graphs.items():
-        name = ox.DefaultGraph() if graph == front else ox.NamedNode(graph)
-        engine.bulk_load(b"".join(make()), ox.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+        add_to(engine, make(), None if graph == front else ox.NamedNode(graph))
 
 
 def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple]:

@@ -17,8 +17,9 @@ from kgraph.errors import StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store.archive import read_archive
-from kgraph.store.base import Lines, NamedGraphs
+from kgraph.store.base import Lines, NamedGraphs, Triples
 from kgraph.store.beside import clone_beside
+from kgraph.store.common import read_common, write_common
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.oxigraph import OxigraphStore, add_lines, written
 from kgraph.store.terms import triple_from_oxigraph
@@ -42,16 +43,23 @@ class Snapshot(OxigraphStore):
     Graphs that are asked for first are in snapshots beside it, which take up no more than `room` bytes.
 
     `front` is the named graph that the folder has as its default graph: there the engine keeps half as many indexes.
+    `unread` says that nobody else reads the folder yet: what graphs have in common is put into it (see `common`).
     Raises `UsageError` for a path without a store, `StoreError` for a store that is damaged.
     """
 
     def __init__(
-        self, folder: Path, *, front: IRI | None = None, allowed_services: Iterable[str] = (), room: int = ROOM
+        self,
+        folder: Path,
+        *,
+        front: IRI | None = None,
+        allowed_services: Iterable[str] = (),
+        room: int = ROOM,
+        unread: bool = False,
     ) -> None:
         super().__init__(None, read_only=True, allowed_services=allowed_services)
         self.url, self.folder = f"oxigraph:{folder}", folder.absolute()
         self.front = front
-        self._room = room
+        self._room, self._unread = room, unread
         self._listing = threading.Lock()
         self._beside: dict[str, Snapshot] = {}  # the one that was asked for last is the last
         self._adding: dict[str, threading.Lock] = {}  # by name: who asks for one does not wait till another is made
@@ -95,12 +103,22 @@ class Snapshot(OxigraphStore):
         return snapshot
 
     def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
-        write = partial(add_lines, graphs=graphs, front=front)
-        clone = partial(clone_beside, self._engine, self._version, name, write, self._room)
+        clone = partial(clone_beside, partial(self._planned, graphs, front), self._version, name, self._room)
         try:
             return self._cloned(clone, front)
         except _DamagedError:
             return self._cloned(partial(clone, anew=True), front)
+
+    def _planned(self, graphs: Mapping[IRI, Lines], front: IRI | None) -> tuple[ox.Store, Callable[[ox.Store], None]]:
+        """What a clone with these graphs is made of, and what adds the rest."""
+        if front is None:
+            return self._engine, partial(add_lines, graphs=graphs)
+        made = graphs[front]()
+        if self._unread and made.common:
+            write_common(self._engine, self._version, made.common)
+        found = read_common(self._version, made.common) if made.common else None
+        rest = made if found is None else Triples(made.own)
+        return found or self._engine, partial(add_lines, graphs={**graphs, front: lambda: rest}, front=front)
 
     def _cloned(self, clone: Callable[[], tuple[Path, int | None]], front: IRI | None) -> "Snapshot":
         with plain_errors(str(self.folder)):

@@ -70,7 +70,7 @@ def build(workspace: Workspace, url: str | None = None, progress: Progress = lam
                 memory.load(_changes_in_folder(folder, memory, base))
                 memory.copy_to(fresh)
                 progress("making the world")
-                with Snapshot(fresh) as snapshot:
+                with Snapshot(fresh, unread=True) as snapshot:
                     materialise(snapshot, base, WORLD_AT_BUILD)
         elif target != "memory:":
             with open_store(target) as remote:

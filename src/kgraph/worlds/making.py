@@ -11,38 +11,27 @@ from functools import partial
 
 from kgraph.days import Day, day_of
 from kgraph.errors import StoreError
+from kgraph.memory import uncollected
 from kgraph.namespaces import IRI, KG, OA, PROV, RDF, SCHEMA
 from kgraph.store import Store, serialise
-from kgraph.store.base import Lines
+from kgraph.store.base import Lines, Triples
 from kgraph.worlds.choice import World, world_iri
-from kgraph.worlds.recounting import COUNTS, recounted
+from kgraph.worlds.lines import Described, Line, all_written, described, parts, written
+from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 
-
-def _written(*terms: IRI) -> frozenset[bytes]:
-    return frozenset(serialise(term).encode() for term in terms)
-
-
-def _bytes(term: IRI) -> bytes:
-    return serialise(term).encode()
-
-
-_CLAIM, _DOCUMENT, _SUPERIORITY = map(_bytes, (KG.Claim, KG.Document, KG.Superiority))
-_TYPE, _TIME, _RESTS_ON, _DISPUTES = map(_bytes, (RDF.type, KG.time, KG.restsOn, KG.disputes))
-_CLAIMANT, _CONTENT, _PUBLISHED = map(_bytes, (KG.claimant, KG.content, SCHEMA.datePublished))
-_SAID_BY, _ASSERTS, _HOPS = map(_bytes, (KG.saidBy, KG.asserts, KG.hopsFromOrigin))
-_DECIDING = {_TYPE, _CLAIMANT, _CONTENT, _PUBLISHED, _SAID_BY, _ASSERTS, _HOPS}
+_CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
+_TYPE, _TIME, _RESTS_ON, _DISPUTES = map(written, (RDF.type, KG.time, KG.restsOn, KG.disputes))
+_CLAIMANT, _CONTENT, _PUBLISHED = map(written, (KG.claimant, KG.content, SCHEMA.datePublished))
+_SAID_BY, _ASSERTS, _HOPS = map(written, (KG.saidBy, KG.asserts, KG.hopsFromOrigin))
+_DECIDING = COUNTED_BY | {_TYPE, _CLAIMANT, _CONTENT, _PUBLISHED}
+_FOLLOWING = ALIKE_BY | {_SAID_BY, _ASSERTS, _HOPS}
 # From a claim to the nodes of its document's graph that describe it and nothing else.
-_PARTS = _written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom)
-_HOP = _written(PROV.wasQuotedFrom)
-_SPEAKS_OF = _written(KG.about, KG.claimant)
-_SPOKEN_BY = _written(PROV.wasAttributedTo)
-
-Line = bytes
-"""A triple as N-Triples writes it, with its full stop and the line's end."""
+_PARTS = all_written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom)
+_HOP = all_written(PROV.wasQuotedFrom)
+_SPEAKS_OF = all_written(KG.about, KG.claimant)
+_SPOKEN_BY = all_written(PROV.wasAttributedTo)
 
 Graphs = dict[IRI, list[Line]]
-_Described = dict[bytes, dict[bytes, list[bytes]]]
-"""Subject → predicate → objects."""
 
 
 def materialise(store: Store, base: str, world: World, *others: World) -> tuple[Store, IRI]:
@@ -53,7 +42,7 @@ def materialise(store: Store, base: str, world: World, *others: World) -> tuple[
     changes a store that may be written to calls `drop_worlds`. `Store.having` says where the graphs are kept.
     """
     graph = world_iri(base, world)
-    graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_lines, store, base, one) for one in (world, *others)}
+    graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_triples, store, base, one) for one in (world, *others)}
     return store.having(graphs, front=None if world in others else graph), graph
 
 
@@ -87,17 +76,20 @@ class _Speech:
     """What the documents say, as far as a world wants it.
 
     `documents` are those that the world shows, `claims` all claims. Of these, the world shows all but `later`, and
-    holds the contents of `held`. Raises `StoreError` where no build has derived what follows from the claims.
+    holds the contents of `held`. `said` is what decides on worlds and counts, by document's graph; `derived` has the
+    terms of each triple that was derived. Raises `StoreError` where no build has derived what follows from the claims.
     """
 
     def __init__(self, graphs: Graphs, base: str, world: World) -> None:
         self.claims: dict[bytes, _Claim] = {}
         published: dict[IRI, Day | None] = {}
         found = graphs.get(IRI(base + "graph/derived"), [])
-        derived = _described(found)
-        for graph, lines in graphs.items():
-            if graph.startswith(base + "doc/"):
-                self._read(graph, _described(lines), derived, published)
+        self.derived = [parts(line) for line in found]
+        self.follows = described(found, _FOLLOWING)
+        self.reference = described(graphs.get(IRI(base + "graph/reference"), []), COUNTED_BY)
+        self.said = {g: described(lines, _DECIDING) for g, lines in graphs.items() if g.startswith(base + "doc/")}
+        for graph, of in self.said.items():
+            self._read(graph, of, published)
         last = Day.of(world.as_of) if world.as_of else None
 
         def shown(day: Day | None) -> bool:
@@ -106,8 +98,8 @@ class _Speech:
         self.later = frozenset(iri for iri, claim in self.claims.items() if not shown(claim.said))
         documents = {claim.document for iri, claim in self.claims.items() if iri not in self.later}
         self.documents = documents.union(document for document, day in published.items() if shown(day))
-        out = self._disputed(found) if world.name == "undisputed" else frozenset()
-        theirs = _written(*world.according_to)
+        out = self._disputed() if world.name == "undisputed" else frozenset()
+        theirs = all_written(*world.according_to)
         self.held = frozenset(
             iri
             for iri, claim in self.claims.items()
@@ -115,9 +107,9 @@ class _Speech:
             if not theirs or not theirs.isdisjoint(claim.claimants)
         )
 
-    def _read(self, graph: IRI, of: _Described, derived: _Described, published: dict[IRI, Day | None]) -> None:
+    def _read(self, graph: IRI, of: Described, published: dict[IRI, Day | None]) -> None:
         """Read the graph of a document, which is named as the document is; others are none."""
-        own = of.get(serialise(graph).encode(), {})
+        own = of.get(written(graph), {})
         if _DOCUMENT not in own.get(_TYPE, ()):
             return
         published[graph] = _latest(own.get(_PUBLISHED, ()))
@@ -125,30 +117,21 @@ class _Speech:
             if _CLAIM in said.get(_TYPE, ()):
                 claimants = [term for term in said.get(_CLAIMANT, ()) if term.startswith(b"<")]
                 content = next((IRI(t[1:-1].decode()) for t in said.get(_CONTENT, ()) if t.startswith(b"<")), None)
-                follows = derived.get(iri, {})
+                follows = self.follows.get(iri, {})
                 if claimants and _HOPS not in follows:
                     what = f"nothing that follows from {iri.decode()} is in the store: another version built it"
                     raise StoreError(f"{what}, or none did; 'kgraph build' makes it anew")
                 day = _latest(follows.get(_SAID_BY, ()))
                 self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
 
-    def _disputed(self, derived: Iterable[Line]) -> frozenset[bytes]:
+    def _disputed(self) -> frozenset[bytes]:
         """The claims in disputes all of whose claims are shown; other disputes had not arisen yet."""
         members: dict[bytes, set[bytes]] = defaultdict(set)
-        for dispute, predicate, claim in map(_terms, derived):
+        for dispute, predicate, claim in self.derived:
             if predicate == _DISPUTES:
                 members[dispute].add(claim)
         known = self.claims.keys() - self.later
         return frozenset(claim for claims in members.values() if claims <= known for claim in claims)
-
-
-def _described(lines: Iterable[Line]) -> _Described:
-    """Each subject's properties, of those that decide on worlds."""
-    found: _Described = {}
-    for subject, predicate, value in map(_terms, lines):
-        if predicate in _DECIDING:
-            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    return found
 
 
 def _latest(times: Iterable[bytes]) -> Day | None:
@@ -158,87 +141,104 @@ def _latest(times: Iterable[bytes]) -> Day | None:
     return max(known) if known and len(known) == len(days) else None
 
 
-def _lines(store: Store, base: str, world: World) -> list[Line]:
-    """The world's triples."""
-    graphs: Graphs = dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")]))
-    speech = _Speech(graphs, base, world)
-    contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
-    starts = _starts(speech) if world.as_of else None
-    lines: list[Line] = []
-    for graph, written in graphs.items():
-        if graph in contents or graph == base + "graph/reference":
-            lines += written
-        elif graph in speech.documents:
-            lines += written if starts is None else _reached(written, starts[graph], _PARTS)
-        elif graph == base + "graph/derived":
-            lines += _recounted(graphs, written, speech) if speech.later else _founded(written, speech)
-        elif graph == base + "graph/links":
-            lines += _matches(written, graph, base)
-    if speech.later:
-        lines = _without(lines, speech.later, _spoken_of(graphs, speech))
-    name, in_world = (serialise(term).encode() for term in (world_iri(base, world), KG.inWorld))
-    return [*lines, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)]
+def _triples(store: Store, base: str, world: World) -> Triples:
+    """The world's triples. All worlds without a day have those in common that rest on the content of no claim."""
+    with uncollected():
+        graphs: Graphs = dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")]))
+        speech = _Speech(graphs, base, world)
+        contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
+        starts = _starts(speech) if world.as_of else None
+        common: list[Line] = []
+        own: list[Line] = []
+        for graph, found in graphs.items():
+            if graph in contents:
+                own += found
+            elif graph == base + "graph/reference":
+                common += found
+            elif graph in speech.documents:
+                common += found if starts is None else _reached(found, starts[graph], _PARTS)
+            elif graph == base + "graph/derived":
+                for line, is_common in _founded(found, speech):
+                    (common if is_common else own).append(line)
+            elif graph == base + "graph/links":
+                common += _matches(found, graph, base)
+        if speech.later:
+            lines = [*common, *own, *_recounted(speech)]
+            common, own = [], _without(lines, speech.later, _spoken_of(graphs, speech))
+        elif (nodes := _blank(own)) and nodes & _blank(common):
+            common, own = [], common + own
+        name, in_world = written(world_iri(base, world)), written(KG.inWorld)
+        return Triples([*own, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)], common)
 
 
-def _terms(line: Line) -> list[bytes]:
-    """A line's subject, predicate and object."""
-    return line[:-3].split(b" ", 2)
+def _blank(lines: Iterable[Line]) -> set[bytes]:
+    """The blank nodes in these lines."""
+    return {term for line in lines if b"_:" in line for term in parts(line)[::2] if term.startswith(b"_:")}
 
 
 def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
     """By document's graph, the nodes that what the world shows of it begins with: the document, and its claims."""
-    found = {document: set(_written(document)) for document in speech.documents}
+    found = {document: {written(document)} for document in speech.documents}
     for iri, claim in speech.claims.items():
         if iri not in speech.later:
             found[claim.document].add(iri)
     return found
 
 
-def _reached(lines: Iterable[Line], starts: Iterable[bytes], by: Collection[bytes]) -> Iterator[Line]:
+def _reached(lines: list[Line], starts: Iterable[bytes], by: Collection[bytes]) -> list[Line]:
     """The lines of the nodes that are reached from some by these predicates, over any number of steps."""
-    of: dict[bytes, list[Line]] = defaultdict(list)
+    of: dict[bytes, list[Line]] = {}
     for line in lines:
-        of[line.partition(b" ")[0]].append(line)
+        of.setdefault(line.partition(b" ")[0], []).append(line)
     waiting = [start for start in starts if start in of]
     seen = set(waiting)
+    reached: list[Line] = []
     while waiting:
-        for line in of.get(waiting.pop(), ()):
-            yield line
-            _, predicate, value = _terms(line)
-            if predicate in by and value not in seen:
-                seen.add(value)
-                waiting.append(value)
+        found = of.get(waiting.pop(), [])
+        reached += found
+        for line in found:
+            _, predicate, value = line.split(b" ", 2)
+            if predicate in by and (node := value[:-3]) not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return lines if len(reached) == len(lines) else reached  # all of them in their own order
 
 
-def _founded(lines: list[Line], speech: _Speech) -> Iterator[Line]:
-    """What is derived, without findings that rest on later claims, and superiors that rest on what is not held."""
+def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, bool]]:
+    """What is derived, without findings that rest on later claims, and superiors that rest on what is not held.
+
+    Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
+    """
+    out, resting = _unfounded(speech, speech.held), _unfounded(speech, ())
+    for line, (subject, predicate, _) in zip(lines, speech.derived, strict=True):
+        if subject not in out and not (speech.later and predicate in COUNTS and subject in speech.claims):
+            yield line, subject not in resting
+
+
+def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
+    """Findings that rest on later claims, superiors that rest on claims that are not held, and the times of both."""
     superior, out, times = set(), set(), defaultdict(set)
-    for subject, predicate, value in map(_terms, lines):
+    for subject, predicate, value in speech.derived:
         if predicate == _TYPE and value == _SUPERIORITY:
             superior.add(subject)
         if predicate == _TIME:
             times[subject].add(value)
         if value in speech.later and subject not in speech.claims:
             out.add(subject)
-    out |= {s for s, p, o in map(_terms, lines) if p == _RESTS_ON and s in superior and o not in speech.held}
-    out |= {time for finding in out for time in times[finding]}
-    return (line for line in lines if line.partition(b" ")[0] not in out)
+    out |= {s for s, p, o in speech.derived if p == _RESTS_ON and s in superior and o not in held}
+    return out.union(time for finding in out for time in times[finding])
 
 
-def _recounted(graphs: Graphs, lines: list[Line], speech: _Speech) -> Iterator[Line]:
-    """What is derived, as `_founded`, with the origins counted among the claims that the world shows."""
-    for line in _founded(lines, speech):
-        claim, predicate, _ = _terms(line)
-        if predicate not in COUNTS or claim not in speech.claims:
-            yield line
-    spoken = (graphs[graph] for graph in graphs if graph in speech.documents or graph.endswith("graph/reference"))
-    yield from recounted(spoken, lines, speech.claims.keys() - speech.later)
+def _recounted(speech: _Speech) -> Iterator[Line]:
+    """The origins counted among the claims that the world shows."""
+    said = [speech.reference, *(speech.said[document] for document in speech.documents)]
+    return recounted(said, speech.follows, speech.claims.keys() - speech.later)
 
 
 def _matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
     """The matches with other data sets, without the judgements that they rest on: those name what they judge."""
-    name, judgement = serialise(graph).encode(), f"<{base}link/".encode()
-    return (line for line in lines if not line.startswith((name + b" ", judgement)))
+    judgement = f"<{base}link/".encode()
+    return (line for line in lines if not line.startswith((written(graph) + b" ", judgement)))
 
 
 def _spoken_of(graphs: Graphs, speech: _Speech) -> set[bytes]:
@@ -249,24 +249,27 @@ def _spoken_of(graphs: Graphs, speech: _Speech) -> set[bytes]:
         claim = speech.claims[iri]
         by_document[claim.document].append(iri)
         if claim.content:
-            things.update(_terms(line)[2] for line in graphs.get(claim.content, ()))
+            things.update(parts(line)[2] for line in graphs.get(claim.content, ()))
     for document, later in by_document.items():
-        for subject, predicate, value in map(_terms, _reached(graphs[document], later, _HOP)):
+        for subject, predicate, value in map(parts, _reached(graphs[document], later, _HOP)):
             if predicate in (_SPEAKS_OF if subject in speech.later else _SPOKEN_BY):
                 things.add(value)
     return things
 
 
-def _without(lines: list[Line], later: Collection[bytes], things: Collection[bytes]) -> list[Line]:
+def _without(lines: Iterable[Line], later: Collection[bytes], things: Collection[bytes]) -> list[Line]:
     """The lines without later claims, and without things that nothing else in the world mentions any more."""
-    kept = [(s, o, line) for line in lines for s, _, o in [_terms(line)] if s not in later and o not in later]
+    kept: list[tuple[bytes, Line]] = []
     mentions: Counter[bytes] = Counter()
-    of: dict[bytes, list[bytes]] = defaultdict(list)
-    for subject, value, _ in kept:
-        if value in things:
-            mentions[value] += 1
-        if subject in things:
-            of[subject].append(value)
+    of: dict[bytes, list[bytes]] = {}
+    for line in lines:
+        subject, _, value = parts(line)
+        if subject not in later and value not in later:
+            kept.append((subject, line))
+            if value in things:
+                mentions[value] += 1
+            if subject in things:
+                of.setdefault(subject, []).append(value)
     waiting, gone = [thing for thing in of if not mentions[thing]], set()
     while waiting:
         thing = waiting.pop()
@@ -275,4 +278,4 @@ def _without(lines: list[Line], later: Collection[bytes], things: Collection[byt
             mentions[value] -= 1
             if value in of and not mentions[value]:
                 waiting.append(value)
-    return [line for subject, _, line in kept if subject not in gone]
+    return [line for subject, line in kept if subject not in gone]

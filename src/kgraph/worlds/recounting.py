@@ -1,45 +1,39 @@
-"""Independent origins counted anew among the claims of a day: a build's counts are of all claims.
-
-As in `making`, triples are lines of N-Triples, and terms are as these write them.
-"""
+"""Independent origins counted anew among the claims of a day: a build's counts are of all claims."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kgraph.claims import Record
 from kgraph.claims.origins import chain_of
-from kgraph.namespaces import IRI, KG, PROV, RDF, SCHEMA, XSD
-from kgraph.store import serialise
+from kgraph.namespaces import KG, PROV, RDF, SCHEMA, XSD
+from kgraph.worlds.lines import Described, Line, written
 
-
-def _bytes(term: IRI) -> bytes:
-    return serialise(term).encode()
-
-
-_TYPE, _CLAIM, _UNNAMED = map(_bytes, (RDF.type, KG.Claim, KG.UnnamedSource))
-_CLAIMANT, _STATED_IN, _PUBLISHER = map(_bytes, (KG.claimant, KG.statedIn, SCHEMA.publisher))
-_QUOTED, _BY, _DERIVED_FROM = map(_bytes, (PROV.wasQuotedFrom, PROV.wasAttributedTo, KG.derivedFrom))
-_STATUS, _REJECTED = map(_bytes, (KG.status, KG.Rejected))
-_TELLING, _STANCE, _COUNT, _ORIGIN = map(_bytes, (KG.telling, KG.stance, KG.independentOrigins, KG.origin))
-_INTEGER = _bytes(XSD.integer)
-_OF_SPEECH = {_TYPE, _CLAIMANT, _STATED_IN, _PUBLISHER, _QUOTED, _BY, _DERIVED_FROM, _STATUS}
+_TYPE, _CLAIM, _UNNAMED = map(written, (RDF.type, KG.Claim, KG.UnnamedSource))
+_CLAIMANT, _STATED_IN, _PUBLISHER = map(written, (KG.claimant, KG.statedIn, SCHEMA.publisher))
+_QUOTED, _BY, _DERIVED_FROM = map(written, (PROV.wasQuotedFrom, PROV.wasAttributedTo, KG.derivedFrom))
+_STATUS, _REJECTED = map(written, (KG.status, KG.Rejected))
+_TELLING, _STANCE, _COUNT, _ORIGIN = map(written, (KG.telling, KG.stance, KG.independentOrigins, KG.origin))
+_INTEGER = written(XSD.integer)
 
 COUNTS = frozenset((_COUNT, _ORIGIN))
 """The predicates of what is counted."""
 
-Line = bytes
-_Described = dict[bytes, dict[bytes, list[bytes]]]
-"""Subject → predicate → objects."""
+COUNTED_BY = frozenset((_TYPE, _CLAIMANT, _STATED_IN, _PUBLISHER, _QUOTED, _BY, _DERIVED_FROM, _STATUS))
+"""The predicates of speech that decide on the counts."""
+
+ALIKE_BY = frozenset((_TELLING, _STANCE, _COUNT))
+"""The predicates of what is derived that tell whose origins are counted together."""
 
 
-def recounted(speech: Iterable[Iterable[Line]], derived: Iterable[Line], shown: Collection[bytes]) -> Iterator[Line]:
+def recounted(speech: Iterable[Described], derived: Described, shown: Collection[bytes]) -> Iterator[Line]:
     """The counts of the claims `shown`, among these only.
 
-    `speech` are the lines of each document's graph and of the reference, `derived` those that a build derived.
+    `speech` are the documents' graphs and the reference, by `COUNTED_BY`; `derived` is what a build derived, by
+    `ALIKE_BY`.
     """
-    record = _record([_described(lines, _OF_SPEECH) for lines in speech], shown)
+    record = _record(list(speech), shown)
     alike: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
-    for claim, follows in _described(derived, {_TELLING, _STANCE, _COUNT}).items():
+    for claim, follows in derived.items():
         if claim in record.chains and _COUNT in follows:
             alike[follows[_TELLING][0], follows[_STANCE][0]].append(claim)
     for same in alike.values():
@@ -51,9 +45,8 @@ def recounted(speech: Iterable[Iterable[Line]], derived: Iterable[Line], shown: 
                 yield b"%b %b %b .\n" % (claim, _ORIGIN, record.chains[claim][-1])
 
 
-def _record(graphs: Iterable[_Described], shown: Collection[bytes]) -> Record[bytes, bytes]:
+def _record(graphs: Collection[Described], shown: Collection[bytes]) -> Record[bytes, bytes]:
     """Chains and derivations of the claims shown that no editor rejected. Each graph's blank nodes are its own."""
-    graphs = list(graphs)
     outlets = {node: said[_PUBLISHER] for graph in graphs for node, said in graph.items() if _PUBLISHER in said}
     chains, sources = {}, {}
     for graph in graphs:
@@ -65,18 +58,8 @@ def _record(graphs: Iterable[_Described], shown: Collection[bytes]) -> Record[by
     return Record(chains, sources, unnamed)
 
 
-def _described(lines: Iterable[Line], predicates: Collection[bytes]) -> _Described:
-    """Each subject's properties, of these."""
-    found: _Described = {}
-    for line in lines:
-        subject, predicate, value = line[:-3].split(b" ", 2)
-        if predicate in predicates:
-            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    return found
-
-
 def _agents(
-    claim: Mapping[bytes, list[bytes]], graph: _Described, outlets: Mapping[bytes, list[bytes]]
+    claim: Mapping[bytes, list[bytes]], graph: Described, outlets: Mapping[bytes, list[bytes]]
 ) -> Iterator[bytes]:
     """Who passed the claim on and who made it, from its document's outlet back to the claimant, as far as is known."""
     for document in _first(claim.get(_STATED_IN, ())):
