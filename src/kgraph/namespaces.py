@@ -77,19 +77,25 @@ KG = ClosedNamespace(
     Event Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike Visit
     Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction Communication
     Cooperation
-    Posting Subordination Presence Control Measurement Assessment
+    Killing Shooting Arson Sabotage Explosion Kidnapping Arrest Detention Prosecution Trial Sentence Riot
+    Protest LabourStrike Evacuation Escape Accident Collision Crash Sinking Fire Wildfire Earthquake Flood
+    Storm Landslide Outbreak Election Referendum Appointment Resignation Negotiation Agreement Announcement
+    Sanction Merger Bankruptcy Layoff Launch Discovery Competition Meeting
+    Posting Subordination Presence Control Measurement Assessment Characterisation Entitlement
+    EditorsQuestion
 
     claimant statedIn content contentDigest inWorld about modality polarity certainty voice assertedDuring
     paraphrase anchor status extractionConfidence quoteDigest
     saidBy stance asserts hopsFromOrigin telling independentOrigins
-    denies contradicts supports qualifies derivedFrom
+    denies contradicts supports qualifies derivedFrom findsNoEvidenceFor
     textDigest textLength fileName
     earliestBegin latestBegin earliestEnd latestEnd edtf time
-    measure subject place value minValue maxValue unit approximate comparator comparedWith figure
+    measure subject event counted place value minValue maxValue unit approximate comparator comparedWith figure
     restsOn disputes dimension origin superior subordinate foundBy explanation
     added withdrawn changed opened closed
-    actor target phase uses partOf purpose cause condition exception
-    aspect rating extent commanding side country locatedIn
+    actor target winner phase uses partOf purpose purposeMark cause causeMark condition exception
+    aspect rating characterisedAs norm extent commanding side country locatedIn
+    claimFor claimAgainst claimQualifying temporality excludes
 
     Modalities Assertion Denial Forecast Conditional Recommendation Commitment Scenario
     Polarities Positive Negative
@@ -100,13 +106,25 @@ KG = ClosedNamespace(
     Promises PromisesNotTo Imagines ImaginesWithout
     Measures ShareOfTerritoryCaptured TroopStrength ForceRatio LossRatio Population DistanceAdvanced
     Duration Width
+    PeopleKilled PeopleWounded PeopleTreated PeopleMissing PeopleCaptured PeopleDetained PeopleDisplaced
+    PeopleEvacuated PeopleHomeless PeopleRescued PeopleInfected PeopleKilledSoFar PeopleWoundedSoFar
+    PeopleInfectedSoFar Attendance EquipmentLost EquipmentLostSoFar EquipmentLaunched EquipmentIntercepted
+    BuildingsDestroyed BuildingsDamaged JobsLost Area AmountOfMoney Votes ShareOfVotes Turnout Seats Magnitude
+    Depth WaterLevel WindSpeed
+    Temporalities State EventTotal RunningTotal Flow
+    Counted Everybody Military Civilians Children Women Staff Passengers Prisoners Police Protesters Patients
     Units Fraction Persons Ratio Kilometre Year
+    Metre Mile Foot SquareKilometre Hectare SquareMile Acre Minute Hour Day Week Month Percent Item Vote Seat
+    MomentMagnitude KilometrePerHour MilePerHour USD EUR GBP JPY CNY INR CHF CAD AUD BRL RUB UAH
     Comparators Exactly AtLeast AtMost MoreThan LessThan Between
     Dimensions Quantity Polarity Time Actor
     Phases Intended Attempted Begun Ongoing Completed Slowed Halted Prevented RuledOut
     Extents Full FullInPart Partial Contested
     Aspects Importance Cost Difficulty Feasibility Outcome Cohesion Severity Advantage Intensity Effect
     Ratings High Low Rising Falling Critical Undecided Decided Temporary Decisive
+    Marks Only Main Deliberate
+    Labels Genocide WarCrime CrimeAgainstHumanity Terrorism SelfDefence Lawful Unlawful FreeAndFair Fraudulent
+    Peaceful Violent
     """,
 )
 
@@ -130,6 +148,8 @@ GNO = Namespace("http://www.geonames.org/ontology#")
 WDT = Namespace("http://www.wikidata.org/prop/direct/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 VOID = Namespace("http://rdfs.org/ns/void#")
+QUDT = Namespace("http://qudt.org/schema/qudt/")
+QUANTITY_KIND = Namespace("http://qudt.org/vocab/quantitykind/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 PREFIXES = {
@@ -148,6 +168,8 @@ PREFIXES = {
     "owl": OWL.base,
     "premise": PREMISE.base,
     "prov": PROV.base,
+    "quantitykind": QUANTITY_KIND.base,
+    "qudt": QUDT.base,
     "qudt-unit": "http://qudt.org/vocab/unit/",
     "rdf": RDF.base,
     "rdfs": RDFS.base,

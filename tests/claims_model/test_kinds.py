@@ -37,7 +37,8 @@ def test_the_table_has_the_ontologys_agents_places_and_events() -> None:
 
 
 def test_every_class_of_a_content_is_of_a_kind() -> None:
-    states = {KG[n] for n in ("Posting", "Subordination", "Presence", "Control", "Measurement", "Assessment")}
+    names = "Posting Subordination Presence Control Measurement Assessment Characterisation Entitlement"
+    states = {KG[name] for name in names.split()}
     assert set(STATEMENT_KINDS) == states | below(KG.Event)
     assert set(StatementKind) - set(STATEMENT_KINDS.values()) == {StatementKind.other}
 

@@ -25,7 +25,9 @@ class StatementKind(StrEnum):
     """What a statement speaks of, in one word; `other` is what the vocabulary has no kind for."""
 
     assessment = "assessment"
+    characterisation = "characterisation"
     control = "control"
+    entitlement = "entitlement"
     event = "event"
     measurement = "measurement"
     other = "other"
@@ -42,7 +44,10 @@ _ENTITIES = {
     EntityKind.equipment: "Equipment",
     EntityKind.event: "Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike "
     "Visit Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction "
-    "Communication Cooperation Event",
+    "Communication Cooperation Killing Shooting Arson Sabotage Explosion Kidnapping Arrest Detention Prosecution Trial "
+    "Sentence Riot Protest LabourStrike Evacuation Escape Accident Collision Crash Sinking Wildfire Fire Earthquake "
+    "Flood Storm Landslide Outbreak Election Referendum Appointment Resignation Negotiation Agreement Announcement "
+    "Sanction Merger Bankruptcy Layoff Launch Discovery Competition Meeting Event",
     EntityKind.place: "City Region Country OperationalArea Route Facility Place",
     EntityKind.organisation: "MediaOutlet Group Organization",
 }
@@ -80,6 +85,8 @@ STATEMENT_KINDS: Mapping[IRI, StatementKind] = {
     KG.Posting: StatementKind.posting,
     KG.Subordination: StatementKind.subordination,
     KG.Assessment: StatementKind.assessment,
+    KG.Characterisation: StatementKind.characterisation,
+    KG.Entitlement: StatementKind.entitlement,
     **dict.fromkeys(EVENT_CLASSES, StatementKind.event),
 }
 """Each class of statements with its kind; a statement may have no class, see `Statement.kind`."""
