@@ -83,11 +83,18 @@ def _call(name: str, case: Path) -> str:
 
 
 def rules() -> str:
-    """Every rule and premise, as its header tells it."""
+    """Every rule and premise: those of the package as their table tells them, those in files as their headers do."""
     from kgraph.catalogue import read_query
+    from kgraph.disputes.rules import BESIDE, EVERY, RULES
 
     out = io.StringIO()
-    for title, folder in (("Rules", "rules"), ("Premises", "rules/premises")):
+    print(f"\n## Conflicts and questions\n\n{EVERY}", file=out)
+    for name, rule in RULES.items():
+        print(f"\n### {name}\n\n**{rule.summary}**\n\nFinds {rule.finds}. Leaves alone {rule.leaves}.", file=out)
+    print("\n## Told beside questions\n", file=out)
+    for name, text in BESIDE.items():
+        print(f"- *{name.replace('-', ' ')}*: {text}", file=out)
+    for title, folder in (("Agreement and command", "rules"), ("Premises", "rules/premises")):
         print(f"\n## {title}", file=out)
         for path in sorted((ROOT / "queries" / folder).glob("*.rq")):
             query = read_query(path)

@@ -71,7 +71,8 @@ class ClosedNamespace(Namespace):
 KG = ClosedNamespace(
     "https://w3id.org/kgraph/ontology#",
     """
-    Claim Document Utterance TimeSpan Finding Dispute Corroboration Repetition Superiority
+    Claim Document Utterance TimeSpan Finding Dispute Position Conflict Revision OneVoice NearMiss Disagreement
+    Corroboration Repetition Superiority
     Person Organization MilitaryUnit Force MediaOutlet Group UnnamedSource Role Equipment
     Place City Region Country OperationalArea Route Facility
     Event Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike Visit
@@ -91,11 +92,12 @@ KG = ClosedNamespace(
     textDigest textLength fileName
     earliestBegin latestBegin earliestEnd latestEnd edtf time
     measure subject event counted place value minValue maxValue unit approximate comparator comparedWith figure
-    restsOn disputes dimension origin superior subordinate foundBy explanation
+    restsOn disputes between conflict position answer givenBy beside unknown dimension origin superior subordinate
+    foundBy explanation
     added withdrawn changed opened closed
     actor target winner phase uses partOf purpose purposeMark cause causeMark condition exception
     aspect rating characterisedAs norm extent commanding side country locatedIn
-    claimFor claimAgainst claimQualifying temporality excludes
+    claimFor claimAgainst claimQualifying temporality ofOneWhole excludes
 
     Modalities Assertion Denial Forecast Conditional Recommendation Commitment Scenario
     Polarities Positive Negative
@@ -117,7 +119,7 @@ KG = ClosedNamespace(
     Metre Mile Foot SquareKilometre Hectare SquareMile Acre Minute Hour Day Week Month Percent Item Vote Seat
     MomentMagnitude KilometrePerHour MilePerHour USD EUR GBP JPY CNY INR CHF CAD AUD BRL RUB UAH
     Comparators Exactly AtLeast AtMost MoreThan LessThan Between
-    Dimensions Quantity Polarity Time Actor
+    Dimensions Quantity Polarity Time Actor Means Cause
     Phases Intended Attempted Begun Ongoing Completed Slowed Halted Prevented RuledOut
     Extents Full FullInPart Partial Contested
     Aspects Importance Cost Difficulty Feasibility Outcome Cohesion Severity Advantage Intensity Effect

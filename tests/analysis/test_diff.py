@@ -19,13 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = """
 <agent/paper> a kg:MediaOutlet ; rdfs:label "Paper"@en . <agent/ann> a kg:Person ; rdfs:label "Ann"@en .
 <agent/bo> a kg:Person ; rdfs:label "Bo"@en . <force/reds> a kg:Force ; rdfs:label "reds"@en .
-<place/town> a kg:City ; rdfs:label "Town"@en .
+<place/town> a kg:City ; rdfs:label "Town"@en . <place/port> a kg:City ; rdfs:label "Port"@en .
+<place/mill> a kg:City ; rdfs:label "Mill"@en .
 """
 
 
-def share(value: str) -> str:
-    """A content: the share of the town that is taken."""
-    of = "kg:measure kg:ShareOfTerritoryCaptured ; kg:subject <force/reds> ; kg:place <place/town>"
+def share(value: str, place: str = "town") -> str:
+    """A content: the share of a place that is taken."""
+    of = f"kg:measure kg:ShareOfTerritoryCaptured ; kg:subject <force/reds> ; kg:place <place/{place}>"
     return f"<#m> a kg:Measurement ; {of} ; kg:unit kg:Fraction ; kg:value {value} ; kg:time {span('2031-03-09')} ."
 
 
@@ -35,6 +36,10 @@ OLD = (
     claim("d/c2", "agent/bo", share("0.85")),
     claim("d/c3", "agent/bo", share("0.1"), modality="Forecast"),
     claim("d/c4", "agent/ann", share("0.2"), modality="Forecast", via=("paper",)),
+    claim("d/c7", "agent/ann", share("0.3", "port")),
+    claim("d/c8", "agent/bo", share("0.6", "port")),
+    claim("d/c9", "agent/ann", share("0.3", "mill")),
+    claim("d/c10", "agent/bo", share("0.3", "mill")),
 )
 NEW = (
     document("d", "paper"),
@@ -43,6 +48,10 @@ NEW = (
     claim("d/c4", "agent/ann", share("0.2"), modality="Forecast"),
     claim("d/c5", "agent/bo", share("0.7"), modality="Denial", polarity="Negative"),
     claim("d/c6", "agent/ann", share("0.7")),
+    claim("d/c7", "agent/ann", share("0.3", "port")),
+    claim("d/c8", "agent/bo", share("0.3", "port")),
+    claim("d/c9", "agent/ann", share("0.3", "mill")),
+    claim("d/c10", "agent/bo", share("0.6", "mill")),
 )
 
 
@@ -70,10 +79,11 @@ def test_each_change_is_told_once(folders: tuple[Path, Path]) -> None:
         ("withdrawn", "c3", "Bo", ""),
         ("changed", "c2", "Bo", "content"),
         ("changed", "c4", "Ann", "relay"),
+        ("changed", "c8", "Bo", "content"),
+        ("changed", "c10", "Bo", "content"),
     ]
-    disputes = [(d.change, d.claimant) for d in found if d.change in ("opened", "closed")]
-    assert ("closed", "Ann / Bo") in disputes, "half against 85 %"
-    assert ("opened", "Ann / Bo") in disputes, "70 %, and its denial"
+    disputes = [(d.change, d.claimant, d.text) for d in found if d.change in ("opened", "closed")]
+    assert disputes == [("opened", "Ann / Bo", "Who holds Mill?"), ("closed", "Ann / Bo", "Who holds Port?")]
 
 
 def test_nothing_has_changed_in_itself(folders: tuple[Path, Path]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from kgraph import KG, Workspace, open_store
 from kgraph.model import Quad
+from kgraph.namespaces import RDF
 from kgraph.store import read_quads
 from kgraph.workspace.building import derive, derived_graph, run_rules
 
@@ -39,9 +40,10 @@ def found(quads: list[Quad]) -> tuple[Findings, list[tuple[str, str]], list[int]
     nodes: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value, _ in quads:
         nodes[subject][predicate].append(local(value))
-    made = [node for node in nodes.values() if KG.foundBy in node]
+    told = {KG.Conflict, KG.Corroboration, KG.Repetition, KG.Superiority}
+    made = [node for node in nodes.values() if told.intersection(node[RDF.type])]
     findings = Counter(
-        (node[KG.foundBy][0].removeprefix("rule/"), frozenset(node[KG.disputes] + node[KG.restsOn])) for node in made
+        (node[KG.foundBy][0].removeprefix("rule/"), frozenset(node[KG.between] + node[KG.restsOn])) for node in made
     )
     above = sorted((node[KG.superior][0], node[KG.subordinate][0]) for node in made if KG.superior in node)
     return findings, above, [len(node[KG.explanation]) for node in made]
@@ -49,7 +51,7 @@ def found(quads: list[Quad]) -> tuple[Findings, list[tuple[str, str]], list[int]
 
 def test_every_rule_has_graphs_for_and_against(rules: Workspace) -> None:
     about = {name: lines(name, "# ")[0].partition(":")[0] for name in CASES}
-    for rule in (path.stem for path in rules.rule_files()):
+    for rule in {*about.values(), *(path.stem for path in rules.rule_files())}:
         mine = [name for name in CASES if about[name] == rule]
         finding = [name for name in mine if any(of == rule for of, _ in wanted(name))]
         assert len(finding) >= 2, rule

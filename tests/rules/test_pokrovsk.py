@@ -3,6 +3,7 @@
 import pytest
 
 from kgraph import Graph, Rows
+from kgraph.disputes.rules import RULES
 
 CLAIM = "claim/espreso-2025-11-05-pokrovsk/"
 FOUND = {
@@ -34,7 +35,7 @@ SILENT = {
 
 @pytest.fixture(scope="module")
 def pairs(graph: Graph) -> set[tuple[str, ...]]:
-    rows = graph.query("SELECT ?d ?c { ?d a kg:Dispute ; kg:disputes ?c } ORDER BY ?d ?c")
+    rows = graph.query("SELECT ?d ?c { ?d a kg:Conflict ; kg:between ?c } ORDER BY ?d ?c")
     assert isinstance(rows, Rows)
     members: dict[str, list[str]] = {}
     for row in rows:
@@ -57,16 +58,30 @@ def test_nothing_else_is_disputed(pairs: set[tuple[str, ...]]) -> None:
     assert pairs - set(FOUND) == {("c036", "c097"), ("c037", "c097")}
 
 
-def test_every_dispute_names_its_rule_and_says_why(graph: Graph) -> None:
+def test_they_are_two_questions(graph: Graph) -> None:
+    found = graph.disputed()
+    groups = {frozenset(claim.rpartition("/")[2] for claim in question.claims) for question in found.questions}
+    assert groups == {
+        frozenset({"c024", "c025", "c049"}),
+        frozenset({"c036", "c037", "c038", "c039", "c043", "c097", "c098"}),
+    }
+    share = next(one for one in found.questions if len(one.claims) == 7)
+    stands = [{claim.rpartition("/")[2] for claim in stand.claims} for stand in share.stands]
+    assert {"c038", "c039"} in stands  # both shares are denied by one claimant
+    assert len(stands) == 6
+    assert graph.disputed("Pokrovsk").questions == found.questions
+    assert graph.disputed(since="2025-11-06").questions == ()
+
+
+def test_every_conflict_names_its_rule_and_says_why(graph: Graph) -> None:
     rows = graph.query(
         """SELECT ?d ?rule ?why ?dimension
-           { ?d a kg:Dispute ; kg:foundBy ?rule ; kg:explanation ?why ; kg:dimension ?dimension }"""
+           { ?d a kg:Conflict ; kg:foundBy ?rule ; kg:explanation ?why ; kg:dimension ?dimension }"""
     )
     assert isinstance(rows, Rows)
     assert len(rows) == 10
-    rules = {path.stem for path in graph.workspace.rule_files()}
-    assert {str(row["rule"]).rpartition("/")[2] for row in rows} <= rules
-    claims = graph.query("SELECT ?d ?who { ?d a kg:Dispute ; kg:disputes/kg:claimant/rdfs:label ?who }")
+    assert {str(row["rule"]).rpartition("/")[2] for row in rows} <= set(RULES)
+    claims = graph.query("SELECT ?d ?who { ?d a kg:Conflict ; kg:between/kg:claimant/rdfs:label ?who }")
     assert isinstance(claims, Rows)
     why = {row["d"]: str(row["why"]) for row in rows}
     assert all(str(row["who"]) in why[row["d"]] for row in claims)

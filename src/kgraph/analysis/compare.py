@@ -29,7 +29,7 @@ _EXTENTS: dict[Term, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A dispute that a rule found, as far as a comparison shows it.
+    """A conflict between two claims that a rule found, as far as a comparison shows it.
 
     `since` is the day (as `days.Day` writes it) by which all of it had been said, where that was worked out.
     """
@@ -133,12 +133,12 @@ def _order(position: Position) -> tuple[object, ...]:
 
 
 def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
-    """The disputes of a world, in the order of their explanations."""
+    """The conflicts of a world, in the order of their explanations: each is between two claims."""
     members: dict[Term | None, set[IRI]] = defaultdict(set)
-    for row in select(store, world, "SELECT ?d ?c { ?d a kg:Dispute ; kg:disputes ?c }"):
+    for row in select(store, world, "SELECT ?d ?c { ?d a kg:Conflict ; kg:between ?c }"):
         if isinstance(row["c"], IRI):
             members[row["d"]].add(row["c"])
-    query = "SELECT ?d ?on ?rule ?why { ?d a kg:Dispute ; kg:dimension ?on ; kg:foundBy ?rule ; kg:explanation ?why }"
+    query = "SELECT ?d ?on ?rule ?why { ?d a kg:Conflict ; kg:dimension ?on ; kg:foundBy ?rule ; kg:explanation ?why }"
     return [
         Disagreement(
             IRI(str(row["d"])),

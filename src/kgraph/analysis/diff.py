@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kgraph.analysis.compare import Disagreement, read_disputes
+from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.claims import Claim, recorded_claims, to_quads
 from kgraph.model import BlankNode, Term, Triple
@@ -44,7 +44,7 @@ class Version:
     """What is compared of a graph: claims and disputes by their IRIs; `labels` are those of the reference."""
 
     claims: Mapping[IRI, Claim]
-    disputes: Mapping[IRI, Disagreement]
+    disputes: Mapping[IRI, OpenQuestion]
     labels: Mapping[IRI, str]
 
     @classmethod
@@ -52,15 +52,15 @@ class Version:
         """The version that a store holds now of the things under `base`; raises `StoreError`."""
         return cls(
             {claim.id: claim for claim in recorded_claims(store, base)},
-            {dispute.id: dispute for dispute in read_disputes(store, IRI(f"{base}graph/derived"))},
+            {dispute.id: dispute for dispute in read_questions(store, IRI(f"{base}graph/derived"))},
             read_labels(store, IRI(f"{base}graph/reference")),
         )
 
     def words(self, iri: IRI) -> tuple[str, str]:
-        """Who made a claim, and what it says; or whose claims are in a dispute, and why."""
+        """Who made a claim, and what it says; or whose claims are in a dispute, and the question."""
         if dispute := self.disputes.get(iri):
             claimants = {self.words(claim)[0] for claim in dispute.claims if claim in self.claims}
-            return " / ".join(sorted(claimants)), dispute.explanation
+            return " / ".join(sorted(claimants)), dispute.text
         claim = self.claims[iri]
         claimant = claim.claimant or IRI("")
         return self.labels.get(claimant, claimant), claim.paraphrase + " [rejected]" * claim.rejected
@@ -70,7 +70,7 @@ def diff(old: Version, new: Version) -> list[Difference]:
     """The changes from one version to another, claims first; both name their things under the same base.
 
     A claim is the same by its IRI. It has changed if its content, or anything said of it in its document's graph,
-    has: anchors and relays too. A dispute is the same by its IRI, which names the rule and the claims.
+    has: anchors and relays too. A dispute is the same by its IRI, which depends on what is asked alone.
     """
     found = [Difference("added", c, *new.words(c)) for c in new.claims.keys() - old.claims.keys()]
     found += [Difference("withdrawn", c, *old.words(c)) for c in old.claims.keys() - new.claims.keys()]

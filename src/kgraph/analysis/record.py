@@ -219,7 +219,7 @@ class Cards:
                 self._published[document].append(value)
             elif isinstance(document, IRI) and isinstance(value, IRI):
                 self._publishers[document].append(value)
-        disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Dispute ; kg:disputes ?c }")
+        disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Conflict ; kg:between ?c }")
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
         self._held = frozenset(held.column("c"))

@@ -31,8 +31,11 @@ _COUNTS = (
         "?x a kg:Claim ; prov:wasQuotedFrom ?u",
     ),
     ("claims", "claims that deny or contradict another", "?x kg:denies|kg:contradicts ?y"),
-    ("disputes", "disputes found by rule", "?x a kg:Dispute"),
-    ("disputes", "claims that a dispute names", "?d a kg:Dispute ; kg:disputes ?x"),
+    ("disputes", "questions with answers that cannot all be right", "?x a kg:Dispute"),
+    ("disputes", "conflicts between two claims", "?x a kg:Conflict"),
+    ("disputes", "claims that take part", "?d a kg:Dispute ; kg:disputes ?x"),
+    ("disputes", "revisions of a figure by who gave it", "?x a kg:Revision"),
+    ("disputes", "near misses", "?x a kg:NearMiss"),
     ("agreement", "contents of several origins (corroborations)", "?x a kg:Corroboration"),
     ("agreement", "contents of one voice heard through several (repetitions)", "?x a kg:Repetition"),
     ("command", "superiors that claims add up to", "GRAPH ?g { ?x a kg:Superiority }"),
@@ -42,7 +45,7 @@ _GROUPS = (
     ("claims by polarity", "?x a kg:Claim ; kg:polarity ?group"),
     ("claims by certainty of the claimant", "?x a kg:Claim ; kg:certainty ?group"),
     ("claims by voice", "?x a kg:Claim ; kg:voice ?group"),
-    ("disputes by dimension", "?x a kg:Dispute ; kg:dimension ?group"),
+    ("conflicts by dimension", "?x a kg:Conflict ; kg:dimension ?group"),
     ("findings by rule", "GRAPH ?g { ?x kg:foundBy ?group }"),
 )
 

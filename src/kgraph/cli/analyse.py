@@ -15,6 +15,7 @@ from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import opened, workspace_of
 from kgraph.views import command
 from kgraph.views import compare as views
+from kgraph.views import disputes as dispute_views
 from kgraph.views.tables import difference_rows, measured_rows, origin_rows, step_rows, step_text
 from kgraph.workspace.versions import changes
 
@@ -103,6 +104,42 @@ def compare(
             emit(views.comparison(aspects, topic, graph.workspace.base, width), output, context)
         else:
             write_rows(context, views.rows(aspects), form, output, graph.workspace.base)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph disputes",
+        "kgraph disputes --about Pokrovsk --since 2025-11-01",
+        "kgraph disputes --format csv -o disputes.csv",
+    )
+)
+def disputes(
+    context: typer.Context,
+    about: Annotated[str | None, typer.Option(help="Only questions with a claim that concerns this entity.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="<date>", help="Only questions on which something was said on this day or later."),
+    ] = None,
+    as_of: AsOf = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """Show what is in question: the positions, who takes them, and what comes near.
+
+    Each question with its answers, in the order of the days on which they were first given: who gives them, [through
+    whom], and when. ○ marks claims that take no side. Below: figures that their own claimants revised, one voice with
+    two figures, near misses, disagreements on what should or will be. Nothing is decided, and no majority counts.
+    """
+    with opened(context, store) as graph:
+        found = graph.disputed(about, since, as_of=as_of)
+        form = form or ending(output)
+        if form is None:
+            terminal = Console()
+            width = terminal.width if terminal.is_terminal and output is None else None
+            emit(dispute_views.report(found, width), output, context)
+        else:
+            write_rows(context, dispute_views.rows(found), form, output, graph.workspace.base)
 
 
 @app.command(

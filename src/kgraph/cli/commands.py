@@ -19,6 +19,7 @@ COMMANDS = {
         "worlds": ("ask", "List the worlds and what each holds."),
         "stats": ("ask", "Count what the graph holds."),
         "chain": ("analyse", "Show who commands a unit, what it is under and what is under it."),
+        "disputes": ("analyse", "Show what is in question: the positions, who takes them, and what comes near."),
         "compare": ("analyse", "Set side by side what claimants say of a topic, aspect by aspect."),
         "origins": ("analyse", "Count the independent origins of each content, and show the way of each claim."),
         "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),

@@ -11,6 +11,7 @@ from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.claims import claims_of, derived, surroundings
 from kgraph.disk import is_locked, is_versioned, replaced_folder
+from kgraph.disputes import conflicts_of, disputed
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
@@ -107,7 +108,7 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     terms = ontology()
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
-    store.load(derive(quads, base))
+    store.load(derive(quads, base, terms))
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -188,12 +189,17 @@ def ontology() -> list[Quad]:
     return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
 
 
-def derive(quads: Collection[Quad], base: str) -> list[Quad]:
-    """The digests of contents and all that follows from claims (`claims.deriving`), in the derived graph."""
+def derive(quads: Collection[Quad], base: str, terms: Collection[Quad] = ()) -> list[Quad]:
+    """The digests of contents, what follows from claims, and what is in question between them, in the derived graph.
+
+    `terms` are the ontology's, kgraph's own unless they are given. See `claims.deriving` and `disputes`.
+    """
     digested = list(digests(quads, base))
     contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
     with uncollected():
-        found = derived(claims_of(quads), surroundings(quads), contents)
+        claims = list(claims_of(quads))
+        found = [*derived(claims, surroundings(quads), contents)]
+        found += disputed(claims, [*quads, *(terms or ontology())], contents, base)
         return [*digested, *((*triple, derived_graph(base)) for triple in found)]
 
 
@@ -224,7 +230,7 @@ def run_rules(store: Store, workspace: Workspace) -> None:
         store.load([(*triple, record) for path in premises for triple in _constructed(store, path, base, record)])
     found = [triple for path in workspace.rule_files() for triple in _constructed(store, path, base, record)]
     store.clear(record)
-    store.load((*triple, derived_graph(base)) for triple in found)
+    store.load((*triple, derived_graph(base)) for triple in (*found, *conflicts_of(found, base)))
 
 
 def _constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:

@@ -16,6 +16,7 @@ from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import find_entity, labels
 from kgraph.analysis.origins import Origins, origins
+from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import (
     Catalogue,
@@ -345,6 +346,19 @@ class Graph:
             hint = f"'kgraph query claims --param claimant={topic}' has what it claims itself, if anything"
             raise UsageError(f"no claim said{by} concerns '{topic}'; {hint}")
         return aspects
+
+    def disputed(
+        self, about: str | None = None, since: str | date | Day | None = None, *, as_of: str | date | Day | None = None
+    ) -> Disputed:
+        """What is in question, with positions, and what is told beside; see `analysis.questions`.
+
+        `about` is an entity that one of the claims concerns; `since` leaves out what nobody spoke of on that day or
+        later. Raises `UsageError` and `UnknownName`.
+        """
+        store, world = self.materialised(self.choose(as_of=as_of))
+        day = as_date(since) if isinstance(since, str) else since
+        entities = [self.entity(about)] if about else []
+        return disputed(store, world, entities, Day.of(day) if day else None)
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""

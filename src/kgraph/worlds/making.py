@@ -20,7 +20,10 @@ from kgraph.worlds.lines import Described, Line, all_written, described, parts, 
 from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
-_TYPE, _TIME, _RESTS_ON, _DISPUTES = map(written, (RDF.type, KG.time, KG.restsOn, KG.disputes))
+_TYPE, _TIME, _RESTS_ON, _BETWEEN = map(written, (RDF.type, KG.time, KG.restsOn, KG.between))
+_CONFLICT, _POSITION, _GIVEN_BY = map(written, (KG.conflict, KG.position, KG.givenBy))
+# Of a question: another report adds to it, so that what is said later is left out of it, and the rest stays.
+_ADDS = all_written(KG.disputes, KG.beside, KG.givenBy)
 _CLAIMANT, _CONTENT, _PUBLISHED = map(written, (KG.claimant, KG.content, SCHEMA.datePublished))
 _SAID_BY, _ASSERTS, _HOPS = map(written, (KG.saidBy, KG.asserts, KG.hopsFromOrigin))
 _DECIDING = COUNTED_BY | {_TYPE, _CLAIMANT, _CONTENT, _PUBLISHED}
@@ -125,11 +128,11 @@ class _Speech:
                 self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
 
     def _disputed(self) -> frozenset[bytes]:
-        """The claims in disputes all of whose claims are shown; other disputes had not arisen yet."""
+        """The claims in conflicts both of whose claims are shown; other conflicts had not arisen yet."""
         members: dict[bytes, set[bytes]] = defaultdict(set)
-        for dispute, predicate, claim in self.derived:
-            if predicate == _DISPUTES:
-                members[dispute].add(claim)
+        for conflict, predicate, claim in self.derived:
+            if predicate == _BETWEEN:
+                members[conflict].add(claim)
         known = self.claims.keys() - self.later
         return frozenset(claim for claims in members.values() if claims <= known for claim in claims)
 
@@ -210,21 +213,33 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, boo
     Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
     """
     out, resting = _unfounded(speech, speech.held), _unfounded(speech, ())
-    for line, (subject, predicate, _) in zip(lines, speech.derived, strict=True):
-        if subject not in out and not (speech.later and predicate in COUNTS and subject in speech.claims):
+    for line, (subject, predicate, value) in zip(lines, speech.derived, strict=True):
+        if (
+            subject not in out
+            and value not in out
+            and not (speech.later and predicate in COUNTS and subject in speech.claims)
+        ):
             yield line, subject not in resting
 
 
 def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
-    """Findings that rest on later claims, superiors that rest on claims that are not held, and the times of both."""
+    """Findings that rest on later claims, superiors that rest on claims that are not held, and the times of both.
+
+    A question goes when no conflict of it is left, a position when no claim is.
+    """
     superior, out, times = set(), set(), defaultdict(set)
+    made_of: dict[bytes, set[bytes]] = defaultdict(set)
     for subject, predicate, value in speech.derived:
         if predicate == _TYPE and value == _SUPERIORITY:
             superior.add(subject)
         if predicate == _TIME:
             times[subject].add(value)
-        if value in speech.later and subject not in speech.claims:
+        if predicate in (_CONFLICT, _GIVEN_BY):
+            made_of[subject].add(value)
+        if value in speech.later and subject not in speech.claims and predicate not in _ADDS:
             out.add(subject)
+    out |= {node for node, whole in made_of.items() if whole <= out | speech.later}
+    out |= {o for s, p, o in speech.derived if p == _POSITION and s in out}
     out |= {s for s, p, o in speech.derived if p == _RESTS_ON and s in superior and o not in held}
     return out.union(time for finding in out for time in times[finding])
 

@@ -1,0 +1,138 @@
+"""Questions in dispute as a reader meets them: each with its positions, and who takes them, through whom, when."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
+from kgraph.claims import claims_concerning
+from kgraph.days import Day, day_of
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG
+from kgraph.store import Store
+from kgraph.store.trig import natural
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One answer in a few words, and the claims that give it."""
+
+    answer: str
+    claims: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question with its positions, and the claims of all of them; `beside` are claims that take no side."""
+
+    id: IRI
+    text: str
+    stands: tuple[Stand, ...]
+    claims: frozenset[IRI]
+    beside: tuple[IRI, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is told beside questions: `kind` is "revision", "one voice", "near miss" or "disagreement"."""
+
+    kind: str
+    text: str
+    claims: tuple[IRI, ...]
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """Questions, the latest first, with what is told beside them and the cards of all claims that these name."""
+
+    questions: tuple[OpenQuestion, ...]
+    remarks: tuple[Remark, ...]
+    cards: Mapping[IRI, ClaimCard]
+
+    def latest(self, claims: Collection[IRI]) -> Day | None:
+        """The day of the latest of some claims; `None` where nobody knows."""
+        days = [day_of(self.cards[claim].said_by) for claim in claims if claim in self.cards]
+        return max((day for day in days if day), default=None)
+
+
+_REMARKS = {
+    KG.Revision: "revision",
+    KG.OneVoice: "one voice",
+    KG.NearMiss: "near miss",
+    KG.Disagreement: "disagreement",
+}
+
+
+def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
+    """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
+    questions, remarks = read_questions(store, world), read_remarks(store, world)
+    concerned = set(claims_concerning(store, world, about)) if about else None
+    if concerned is not None:
+        questions = [one for one in questions if not one.claims.isdisjoint(concerned)]
+        remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
+    wanted = {claim for one in questions for claim in (*one.claims, *one.beside)}
+    wanted |= {claim for remark in remarks for claim in remark.claims}
+    found = Disputed((), (), Cards(store, world, read_labels(store, world)).read(sorted(wanted)))
+
+    def recent(claims: Collection[IRI]) -> bool:
+        day = found.latest(claims)
+        return since is None or (day is not None and day >= since)
+
+    def order(one: OpenQuestion) -> tuple[int, object]:
+        day = found.latest(one.claims)
+        return (-day.number if day else 0, natural(one.text))
+
+    ordered = sorted((one for one in questions if recent(one.claims)), key=order)
+    return Disputed(tuple(ordered), tuple(one for one in remarks if recent(one.claims)), found.cards)
+
+
+def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
+    """The questions of a world, by their IRIs."""
+    texts = {
+        row["d"]: str(row["t"]) for row in select(store, world, "SELECT ?d ?t { ?d a kg:Dispute ; kg:explanation ?t }")
+    }
+    members = _grouped(store, world, "?d a kg:Dispute ; kg:disputes ?c")
+    beside = _grouped(store, world, "?d a kg:Dispute ; kg:beside ?c")
+    given = _grouped(store, world, "?d a kg:Position ; kg:givenBy ?c")
+    stands: dict[Term | None, list[tuple[IRI, str]]] = defaultdict(list)
+    for row in select(store, world, "SELECT ?d ?p ?t { ?d kg:position ?p . ?p kg:answer ?t }"):
+        stands[row["d"]].append((IRI(str(row["p"])), str(row["t"])))
+    return [
+        OpenQuestion(
+            IRI(str(dispute)),
+            texts.get(dispute, ""),
+            tuple(Stand(text, given[node]) for node, text in sorted(stands[dispute], key=lambda one: natural(one[0]))),
+            frozenset(claims),
+            beside.get(dispute, ()),
+        )
+        for dispute, claims in sorted(members.items(), key=lambda one: str(one[0]))
+    ]
+
+
+def read_remarks(store: Store, world: IRI) -> list[Remark]:
+    """What is told beside questions."""
+    classes = " ".join(f"<{kind}>" for kind in _REMARKS)
+    resting = _grouped(store, world, f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:restsOn ?c")
+    said = f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:explanation ?t OPTIONAL {{ ?d kg:unknown ?u }}"
+    query = f"SELECT ?d ?kind ?t ?u {{ {said} }}"
+    rows = sorted(
+        select(store, world, query), key=lambda row: (list(_REMARKS).index(IRI(str(row["kind"]))), str(row["t"]))
+    )
+    return [
+        Remark(_REMARKS[IRI(str(row["kind"]))], str(row["t"]), resting.get(row["d"], ()), str(row["u"] or ""))
+        for row in rows
+    ]
+
+
+def _grouped(store: Store, world: IRI, pattern: str) -> dict[Term | None, tuple[IRI, ...]]:
+    """The claims (?c) of each node (?d), in natural order."""
+    found: dict[Term | None, set[IRI]] = defaultdict(set)
+    for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
+        found[row["d"]].add(IRI(str(row["c"])))
+    return {node: tuple(sorted(claims, key=natural)) for node, claims in found.items()}
+
+
+def claimants(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> list[str]:
+    """The claimants of some claims by name, each once."""
+    return list(dict.fromkeys(cards[claim].claimant for claim in claims if claim in cards))

@@ -1,0 +1,140 @@
+"""Which question a statement answers, and with what answer: by these, claims become positions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kgraph.disputes.figures import Figure
+from kgraph.disputes.happening import account, detail
+from kgraph.disputes.holding import held
+from kgraph.disputes.model import Matter, Said
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import is_state, of_kind
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, ORG
+
+_WIDE = 4  # a range that is wider than a quarter of its end says no one figure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a statement answers to a question: `key` is equal for those who say the same, `text` is it in words."""
+
+    said: Said
+    key: tuple[object, ...]
+    text: str
+    figure: Figure | None = None
+
+    def same(self, other: "Answer") -> bool:
+        """Whether the two say the same, as far as it is in question."""
+        if self.figure is None or other.figure is None:
+            return self.key == other.key
+        one, two = self.figure, other.figure
+        alike = self.key == other.key and not one.disjoint(two)
+        return alike and all((f.most - f.least) * _WIDE <= f.most for f in (one, two))
+
+
+def answers(
+    sayings: Iterable[Said], figures: Mapping[Said, Figure], reference: Reference
+) -> Iterator[tuple[Matter, Answer]]:
+    """Each statement's questions, with its answers; the first question of a statement is the one that it is about."""
+    for said in sayings:
+        for matter, key, text in _answers(said, figures.get(said), reference):
+            yield matter, Answer(said, (said.negative, *key), text, figures.get(said))
+
+
+_Found = Iterator[tuple[Matter, tuple[object, ...], str]]
+
+
+def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
+    statement = said.statement
+    if figure is not None:
+        whose = reference.side(statement.subject) if figure.matter[0] == "held" and statement.subject else ""
+        told = _not(said, figure.text)
+        yield figure.matter, ("figure", whose), f"{reference.name(whose)}: {told}" if whose else told
+        if str(figure.matter[0]) == "figure" and reference.shares_one_whole(figure.key[1]):
+            whole = ("figure", figure.key[1], "shares", *figure.key[5:])
+            yield whole, ("share", figure.key[3]), f"{reference.name(IRI(figure.key[3]))}: {told}"
+    elif of_kind(said, KG.Control) and statement.place and statement.subject:
+        side, extent = reference.side(statement.subject), statement.first(KG.extent)
+        yield held(statement.place), ("holds", side, extent), _holding(said, extent, reference)
+        for outer in sorted(reference.around(statement.place) - {statement.place}):
+            inner = f"{reference.name(statement.place)}: {_holding(said, extent, reference)}"
+            yield held(outer), ("holds", side, statement.place), inner
+    elif of_kind(said, KG.Presence) and statement.place and statement.subject:
+        where = reference.name(statement.place)
+        yield ("presence", str(statement.subject), str(statement.place)), ("there",), _not(said, f"at {where}")
+        yield ("whereabouts", str(statement.subject)), (statement.place,), _not(said, f"at {where}")
+    elif statement.get(ORG.member):
+        yield from _tied(said, reference)
+    elif of_kind(said, KG.Characterisation):
+        label = statement.first(KG.characterisedAs)
+        parts = (statement.first(p) for p in (KG.subject, KG.aspect, KG.norm))
+        yield (
+            ("characterisation", *(str(part or "-") for part in parts)),
+            (label,),
+            _not(said, reference.name(label) if label else "so"),
+        )
+    elif of_kind(said, KG.Entitlement) and statement.place:
+        yield (
+            ("entitlement", str(statement.place)),
+            (statement.subject,),
+            _not(said, reference.name(statement.subject or "-")),
+        )
+    elif not is_state(statement):
+        yield from _of_event(said, reference)
+
+
+def _not(said: Said, text: str) -> str:
+    return f"not {text}" if said.negative else text
+
+
+_EXTENTS = {
+    KG.Full: ("all of it", "not all of it"),
+    KG.FullInPart: ("some district wholly", "no district wholly"),
+    KG.Partial: ("a part", "no part"),
+    KG.Contested: ("contested", "not contested"),
+}
+
+
+def _holding(said: Said, extent: Term | None, reference: Reference) -> str:
+    """How much a holder has, or has not: “the militia: no part”."""
+    name = reference.name(said.statement.subject or "-")
+    words = _EXTENTS.get(extent) if isinstance(extent, IRI) else None
+    return f"{name}: {words[said.negative]}" if words else _not(said, name)
+
+
+def _tied(said: Said, reference: Reference) -> _Found:
+    statement = said.statement
+    member, organization, role = (statement.first(p) for p in (ORG.member, ORG.organization, ORG.role))
+    if of_kind(said, KG.Subordination):
+        yield ("under", str(member)), (organization,), _not(said, f"under {reference.name(organization or '-')}")
+    else:
+        yield ("post", str(role), str(organization)), (member,), _not(said, reference.name(member or "-"))
+
+
+_ENDED = {KG.Prevented: "prevented", KG.Halted: "halted", KG.RuledOut: "ruled out"}
+
+
+def _of_event(said: Said, reference: Reference) -> _Found:
+    statement = said.statement
+    actors = [actor for actor in statement.get(KG.actor) if isinstance(actor, IRI)]
+    sides = frozenset(map(reference.side, actors))
+    ended = next((word for phase, word in _ENDED.items() if phase in statement.get(KG.phase)), "")
+    text = " and ".join(map(reference.name, actors))
+    if not text:
+        text = "it did not happen" if said.negative else ended or "it happened"
+    else:
+        text = _not(said, f"{text}, {ended}" if ended else text)
+    yield account(statement.node), (sides, ended), text
+    if said.when.dated and statement.time:
+        bounds = statement.time.span.bounds
+        yield detail(statement.node, "date"), bounds, statement.time.span.words
+    for which, predicate in (
+        ("place", KG.place),
+        ("cause", KG.cause),
+        ("purpose", KG.purpose),
+        ("means", KG.uses),
+        ("winner", KG.winner),
+    ):
+        if values := statement.get(predicate):
+            yield detail(statement.node, which), values, _not(said, " and ".join(map(reference.name, values)))

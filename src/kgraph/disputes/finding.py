@@ -1,0 +1,126 @@
+"""All that is in question between the claims of a record, found by the rules of this package."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from kgraph.claims import Claim, surroundings
+from kgraph.disputes import figures, happening, holding, nearby, standing
+from kgraph.disputes.answers import Answer, answers
+from kgraph.disputes.model import Conflict, Matter, Note
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
+from kgraph.model import Quad, Term
+from kgraph.namespaces import IRI, KG
+
+_IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What rules found in a record: conflicts between two claims, what is told beside, and answers by question."""
+
+    conflicts: list[Conflict]
+    notes: list[Note]
+    answers: Mapping[Matter, Sequence[Answer]]
+    reference: Reference
+
+
+def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
+    """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
+    reference = Reference.of(quads, subordinations(claims))
+    ties = Ties(claims)
+    published = surroundings(quads).published
+    said = sayings(claims, reference, published)
+    measured = figures.figures(said, reference, happening.event_of_total(said))
+    answered: defaultdict[Matter, list[Answer]] = defaultdict(list)
+    about: dict[IRI, list[Matter]] = defaultdict(list)
+    for matter, answer in answers(said, {figure.said: figure for figure in measured}, reference):
+        answered[matter].append(answer)
+        about[answer.said.claim.id].append(matter)
+    found = [
+        *figures.conflicting(measured, ties, reference),
+        *figures.shares_above_whole(measured, ties, reference),
+        *figures.durations(measured, said, ties, reference),
+        *holding.conflicting(said, measured, ties, reference),
+        *happening.conflicting(said, ties, reference),
+        *standing.posts(said, ties, reference),
+        *standing.presences(said, measured, ties, reference),
+        *standing.characterised(said, ties, reference),
+    ]
+    conflicts = [one for one in found if isinstance(one, Conflict) and not _equal(one, digests)]
+    conflicts += [*_opposite(claims, digests, ties, published, about, reference), *_stated(claims, about, reference)]
+    notes = [one for one in found if isinstance(one, Note)]
+    told = {frozenset((one.one.id, one.other.id)) for one in conflicts} | {frozenset(note.claims) for note in notes}
+    notes += [
+        *nearby.near_misses(said, measured, ties, reference, told),
+        *nearby.disagreements(claims, digests, ties, reference),
+    ]
+    return Found(conflicts, notes, answered, reference)
+
+
+def _equal(conflict: Conflict, digests: Mapping[IRI, str]) -> bool:
+    """Whether the two are of equal content, which is looked at as a whole."""
+    one = digests.get(conflict.one.id)
+    return one is not None and one == digests.get(conflict.other.id)
+
+
+def _matter(one: IRI, other: IRI, about: Mapping[IRI, Sequence[Matter]]) -> Matter:
+    """The question of two claims: the first that both answer, else the first that the one answers."""
+    shared = [matter for matter in about.get(one, ()) if matter in about.get(other, ())]
+    return next(iter([*shared, *about.get(one, ()), *about.get(other, ())]), ("claim", str(one)))
+
+
+def _opposite(
+    claims: Iterable[Claim],
+    digests: Mapping[IRI, str],
+    ties: Ties,
+    published: Mapping[IRI, Collection[Term]],
+    about: Mapping[IRI, Sequence[Matter]],
+    reference: Reference,
+) -> Iterator[Conflict]:
+    """One claim says of the very same content that it is so, and another that it is not so."""
+    by_content: defaultdict[str, tuple[list[Claim], list[Claim]]] = defaultdict(lambda: ([], []))
+    for claim in claims:
+        if claim.id in digests and (claim.asserts or claim.denies) and not claim.rejected:
+            by_content[digests[claim.id]][claim.denies].append(claim)
+    for told, denials in by_content.values():
+        for one, other in product(told, denials):
+            if (one, other) not in ties and _at_once(one, other, published):
+                said = f"{who(one, reference)} claims that it is so (“{words(one)}”)"
+                sentence = f"{said}, and {who(other, reference)} that it is not (“{words(other)}”)."
+                matter = _matter(one.id, other.id, about)
+                yield Conflict(one, other, "opposite-polarity", KG.Polarity, sentence, matter)
+
+
+def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term]]) -> bool:
+    """Whether both speak of one time.
+
+    Where a statement of the content has no time, the two must have been said on one day; or the content is of events
+    only, and the denial comes no earlier (“not yet” is no denial of what happens later).
+    """
+    (said, *spoken), (denied, *_) = times(told, published), times(denial, published)
+    if said.meets(denied) or (spoken and all(when.dated for when in spoken)):
+        return True
+    if all(map(is_timeless, telling(told))):
+        return True
+    states = any(map(is_state, told.statements))
+    return not states and None not in (said.since, denied.until) and said.since <= denied.until  # type: ignore[operator]
+
+
+def _stated(claims: Iterable[Claim], about: Mapping[IRI, Sequence[Matter]], reference: Reference) -> Iterator[Conflict]:
+    """A claim denies another, or the text or an editor sets two against each other: once for each two."""
+    by_id = {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
+    seen = set()
+    for claim in sorted(by_id.values(), key=lambda one: one.id):
+        for other in (by_id[iri] for p in (KG.denies, KG.contradicts) for iri in claim.related(p) if iri in by_id):
+            pair = frozenset((claim.id, other.id))
+            if len(pair) == 2 and pair not in seen:
+                seen.add(pair)
+                said, claimed = who(claim, reference), f"what {who(other, reference)} claims (“{words(other)}”)"
+                sentence = f"{said} (“{words(claim)}”) denies {claimed}."
+                if other.id not in claim.related(KG.denies):
+                    against = f"what {said} claims (“{words(claim)}”) against {claimed}"
+                    sentence = f"The text or an editor sets {against}, as contradictory."
+                yield Conflict(claim, other, "stated-denial", KG.Polarity, sentence, _matter(other.id, claim.id, about))

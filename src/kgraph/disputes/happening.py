@@ -1,0 +1,295 @@
+"""What happened: whether an event did, who did it, when, where, by what means, why, how it ended, who won."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, is_state, statement_classes
+from kgraph.model import BlankNode, Term
+from kgraph.namespaces import IRI, KG, RDF
+
+_HAPPENED = frozenset({KG.Completed, KG.Begun, KG.Halted, None})
+_SEEN = _HAPPENED | {KG.Ongoing, KG.Slowed}
+_IMPLIES: dict[IRI | None, tuple[IRI | None, ...]] = {
+    KG.Completed: (KG.Completed, KG.Begun, KG.Attempted, None),
+    KG.Ongoing: (KG.Ongoing, KG.Begun, KG.Attempted, None),
+    KG.Begun: (KG.Begun, KG.Attempted, None),
+    KG.Slowed: (KG.Slowed, KG.Begun),
+    KG.Halted: (KG.Halted, KG.Begun),
+    KG.Attempted: (KG.Attempted,),
+    KG.Prevented: (KG.Prevented,),
+    KG.RuledOut: (KG.RuledOut,),
+    KG.Intended: (KG.Intended,),
+    None: (None,),
+}
+"""By the phase that is told, which denied phases it rules out; `None`: unsaid."""
+_ENDED = {KG.Completed: (KG.Prevented, KG.Halted, KG.RuledOut), KG.Ongoing: (KG.Halted,)}
+_DETAILS = (KG.actor, KG.target, KG.place, KG.uses, KG.partOf, KG.purpose, KG.cause, KG.winner)
+_TOGETHER = frozenset(
+    KG[name]
+    for name in [
+        "Battle",
+        "Cooperation",
+        "Communication",
+        "Visit",
+        "Negotiation",
+        "Agreement",
+        "Meeting",
+        "Competition",
+        "Election",
+        "Referendum",
+        "Collision",
+        "Merger",
+    ]
+)
+"""Kinds of event that several make together, each of whom may be named alone."""
+_STRETCHED = frozenset(
+    KG[name]
+    for name in [
+        "Advance",
+        "Withdrawal",
+        "Deployment",
+        "Counteroffensive",
+        "Interdiction",
+        "Infiltration",
+        "Encirclement",
+        "Battle",
+        "Clearing",
+        "Construction",
+        "Cooperation",
+        "Evacuation",
+        "Flood",
+        "Storm",
+        "Wildfire",
+        "Outbreak",
+        "Election",
+        "Referendum",
+        "Earthquake",
+    ]
+)
+"""Kinds of event that move, or lie in many places."""
+
+
+def account(event: Term) -> Matter:
+    """The question what became of an event: whether it happened, who did it, how it ended."""
+    return ("account", str(event))
+
+
+def detail(event: Term, which: str) -> Matter:
+    """A question on one detail of an event."""
+    return ("detail", str(event), which)
+
+
+def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """Statements on one event of which both cannot be right."""
+    told = [said for said in sayings if not is_state(said.statement)]
+    by_event: defaultdict[Term, list[Said]] = defaultdict(list)
+    for said in told:
+        by_event[said.statement.node].append(said)
+    for same in by_event.values():
+        for one, other in pairs(same):
+            if (one.claim, other.claim) in ties:
+                continue
+            if one.negative != other.negative:
+                yield from _denied(*_ordered(one, other), reference)
+            elif not one.negative:
+                yield from _told_twice(one, other, reference)
+    yield from _nameless(told, ties, reference)
+
+
+def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
+    """Which event a total is of that does not say it: the one event that its document tells of at its place."""
+    events: defaultdict[tuple[IRI | None, IRI], set[IRI]] = defaultdict(set)
+    for said in sayings:
+        if not is_state(said.statement) and isinstance(said.statement.node, IRI):
+            for place in _iris(said, KG.place):
+                events[said.claim.document, place].add(said.statement.node)
+
+    def found(total: Said) -> IRI | None:
+        place = total.statement.place
+        known = events.get((total.claim.document, place), set()) if place else set()
+        return next(iter(known)) if len(known) == 1 else None
+
+    return found
+
+
+def _ordered(one: Said, other: Said) -> tuple[Said, Said]:
+    """What is told, and its denial."""
+    return (other, one) if one.negative else (one, other)
+
+
+def _phase(said: Said) -> IRI | None:
+    phase = said.statement.first(KG.phase)
+    return phase if isinstance(phase, IRI) else None
+
+
+def _phases(said: Said) -> Collection[IRI | None]:
+    return [phase for phase in said.statement.get(KG.phase) if isinstance(phase, IRI)] or [None]
+
+
+def _iris(said: Said, predicate: IRI) -> set[IRI]:
+    return {value for value in said.statement.get(predicate) if isinstance(value, IRI)}
+
+
+def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """Denials of an event without a name of its own: of every one of that class with an actor, target or place shared.
+
+    A nameless event is told in one claim only, under an IRI of the claim's, or as a blank node.
+    """
+    marked: defaultdict[tuple[IRI, IRI], list[Said]] = defaultdict(list)
+    for said in told:
+        if not said.negative:
+            for kind in statement_classes(said, reference):
+                for shared in _marks(said):
+                    marked[kind, shared].append(said)
+    for denial in told:
+        if not denial.negative or not _is_local(denial):
+            continue
+        kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
+        same = {
+            id(said): said for kind in kinds for shared in _marks(denial) for said in marked.get((kind, shared), ())
+        }
+        for said in same.values():
+            apart = said.claim.id != denial.claim.id and (said.claim, denial.claim) not in ties
+            if apart and said.statement.node != denial.statement.node:
+                yield from _denied(said, denial, reference)
+
+
+def _is_local(said: Said) -> bool:
+    node = said.statement.node
+    return isinstance(node, BlankNode) or node.startswith(f"{said.claim.id}#")
+
+
+def _marks(said: Said) -> set[IRI]:
+    return _iris(said, KG.actor) | _iris(said, KG.target) | _iris(said, KG.place)
+
+
+def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict]:
+    """All that the denial tells is in what is told, its phase follows from it, and the time lies within.
+
+    A denial without a time is of what had happened by the day on which it was said: “not yet” disputes nothing.
+    """
+    if not any(denied in _IMPLIES.get(phase, ()) for phase in _phases(told) for denied in _phases(denial)):
+        return
+    if not all(
+        _has(told, predicate, value, reference) for predicate in _DETAILS for value in denial.statement.get(predicate)
+    ):
+        return
+    if not told.when.within(denial.when):
+        return
+    denied_by = denial.when.until if not denial.when.dated else None
+    if not denial.when.dated and (denied_by is None or told.when.by is None or told.when.by > denied_by):
+        return
+    which = next(
+        (name for name, p in _NAMED.items() if denial.statement.get(p) and not denial.statement.get(KG.actor)), ""
+    )
+    matter = detail(told.statement.node, which) if which else account(told.statement.node)
+    yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
+
+
+def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
+    values = told.statement.get(predicate)
+    return value in values or any(isinstance(v, IRI) and value in reference.around(v) for v in values)
+
+
+def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    classes = statement_classes(one, reference) | statement_classes(other, reference)
+    yield from _actors(one, other, classes, reference)
+    yield from _outcome(one, other, reference)
+    if _agree_on_actor(one, other, reference):
+        yield from _date(one, other)
+        yield from _place(one, other, classes, reference)
+        yield from _means_and_why(one, other, reference)
+
+
+def _sides(said: Said, reference: Reference) -> set[IRI]:
+    return {reference.side(actor) for actor in _iris(said, KG.actor)}
+
+
+def _agree_on_actor(one: Said, other: Said, reference: Reference) -> bool:
+    a, b = _sides(one, reference), _sides(other, reference)
+    return not a or not b or not a.isdisjoint(b)
+
+
+def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
+    """Two sides are said to have done it: but for what several do together."""
+    if not set(_phases(one)) & _SEEN or not set(_phases(other)) & _SEEN or classes & _TOGETHER:
+        return
+    if not _agree_on_actor(one, other, reference):
+        sentence = f"{one.quoted} and {other.quoted} say that different sides did it."
+        yield Conflict(one.claim, other.claim, "event-actor", KG.Actor, sentence, account(one.statement.node))
+
+
+def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """It was completed, and it was stopped; with a place in common if both name one."""
+    a, b = set(_phases(one)), set(_phases(other))
+    places = _iris(one, KG.place), _iris(other, KG.place)
+    if a & b or (all(places) and places[0].isdisjoint(places[1])):
+        return
+    if not any(y in _ENDED.get(x, ()) or x in _ENDED.get(y, ()) for x in a if x for y in b if y):
+        return
+    first, last = one.when, other.when
+    untils = (first.until if first.until is not None else first.by, last.until if last.until is not None else last.by)
+    if first.since is None or last.since is None or None in untils:
+        return
+    if first.since <= untils[1] and last.since <= untils[0]:  # type: ignore[operator]
+        name = reference.name(one.statement.node)
+        sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
+        yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.statement.node))
+
+
+def _date(one: Said, other: Said) -> Iterator[Conflict]:
+    """It cannot have been at one time, by the bounds given. What goes on may be seen on many days."""
+    if _phase(one) == _phase(other) and _phase(one) in _HAPPENED and one.when.excludes(other.when):
+        sentence = f"{one.quoted} and {other.quoted} put the same event at different times."
+        yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.statement.node, "date"))
+
+
+def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
+    """Each gives it one place, and neither lies in the other; kinds that move or stretch may be at both."""
+    places = _iris(one, KG.place), _iris(other, KG.place)
+    if any(len(p) != 1 for p in places) or classes & _STRETCHED or not {_phase(one), _phase(other)} <= _HAPPENED:
+        return
+    (a,), (b,) = places
+    if apart(a, b, reference):
+        sentence = f"{one.quoted} and {other.quoted} put the same event at different places."
+        yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.statement.node, "place"))
+
+
+def apart(a: IRI, b: IRI, reference: Reference) -> bool:
+    """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
+
+    A place of which nobody says where it lies may be anywhere, but for towns, which are apart from one another.
+    """
+    around = reference.around(a), reference.around(b)
+    if b in around[0] or a in around[1]:
+        return False
+    if any(KG.City in reference.classes(shared) for shared in around[0] & around[1]):
+        return False
+    return all(
+        any(reference.classes(place) & {KG.City, KG.Country} for place in one)
+        for one in (around[0] - around[1], around[1] - around[0])
+    )
+
+
+_NAMED = {"cause": KG.cause, "purpose": KG.purpose, "means": KG.uses, "winner": KG.winner}
+_MARKED = {KG.cause: KG.causeMark, KG.purpose: KG.purposeMark}
+
+
+def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """Two weapons or means, two winners; two causes or purposes if both are said to be the only, or the main one."""
+    for name, predicate in _NAMED.items():
+        a, b = one.statement.get(predicate), other.statement.get(predicate)
+        if not a or not b or set(a) & set(b):
+            continue
+        if predicate in _MARKED:
+            marks = [said.statement.first(_MARKED[predicate]) for said in (one, other)]
+            if not all(mark in (KG.Only, KG.Main) for mark in marks):
+                continue
+        sentence = f"{one.quoted} and {other.quoted} name different {_PLURAL[name]} of the same event."
+        dimension = KG.Actor if name == "winner" else KG.Cause if name in ("cause", "purpose") else KG.Means
+        yield Conflict(one.claim, other.claim, f"event-{name}", dimension, sentence, detail(one.statement.node, name))
+
+
+_PLURAL = {"cause": "causes", "purpose": "purposes", "means": "means", "winner": "winners"}

@@ -1,0 +1,127 @@
+"""Who holds a place: holders against each other, against a denial, and against the share that somebody has taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kgraph.disputes.figures import Figure
+from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, of_kind
+from kgraph.disputes.times import hands_over
+from kgraph.namespaces import IRI, KG
+
+_DENIED = {
+    KG.Full: (KG.Full, KG.FullInPart, KG.Partial, None),
+    None: (None, KG.Partial),
+    KG.FullInPart: (KG.FullInPart, KG.Partial),
+    KG.Partial: (KG.Partial,),
+    KG.Contested: (KG.Contested,),
+}
+"""By how much somebody is said to hold, which denials rule it out: of all, of every part, of some; `None`: unsaid."""
+
+
+def held(place: object) -> Matter:
+    """The question who holds a place."""
+    return ("held", str(place))
+
+
+def conflicting(
+    sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, reference: Reference
+) -> Iterator[Conflict]:
+    """Statements of control that leave no room for each other, or for the share that somebody has taken."""
+    at: defaultdict[IRI, list[Said]] = defaultdict(list)
+    for said in sayings:
+        if of_kind(said, KG.Control) and said.statement.place and said.statement.subject:
+            at[said.statement.place].append(said)
+    for place, controls in at.items():
+        for one, other in pairs(controls):
+            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+                continue
+            if one.negative != other.negative:
+                yield from _denied(one, other)
+            elif not one.negative:
+                yield from _two_sides(one, other, reference)
+        yield from _inside(place, at, ties, reference)
+    for figure in found:
+        share = figure.said
+        if figure.temporality == KG.State and reference.shares_one_whole(figure.key[1]) and not share.negative:
+            for control in at.get(share.statement.place, ()) if share.statement.place else ():
+                if control.claim.id != share.claim.id and (share.claim, control.claim) not in ties:
+                    yield from _share(figure, control, reference)
+
+
+def _extent(said: Said) -> IRI | None:
+    extent = said.statement.first(KG.extent)
+    return extent if isinstance(extent, IRI) else None
+
+
+def _denied(one: Said, other: Said) -> Iterator[Conflict]:
+    told, denial = (other, one) if one.negative else (one, other)
+    same = told.statement.subject == denial.statement.subject
+    if same and _extent(denial) in _DENIED.get(_extent(told), ()):
+        matter = held(told.statement.place)
+        yield Conflict(told.claim, denial.claim, "denied-control", KG.Polarity, rules_out(told, denial), matter)
+
+
+def rivals(one: Said, other: Said, reference: Reference) -> bool:
+    """Whether the two are said of holders of different sides."""
+    a, b = one.statement.subject, other.statement.subject
+    return a is not None and b is not None and reference.side(a) != reference.side(b)
+
+
+def _two_sides(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """One holds all of a place and another holds it, or any part; or both hold it without a word on how much."""
+    extents = _extent(one), _extent(other)
+    exclusive = KG.Full in extents or extents == (None, None)
+    if exclusive and rivals(one, other, reference) and not hands_over(one.when, other.when):
+        yield _given_to_two(one, other, reference)
+
+
+def _inside(place: IRI, at: dict[IRI, list[Said]], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """One holds all of a place, and another any part of a place inside it."""
+    for outer in sorted(reference.around(place) - {place}):
+        for whole in at.get(outer, ()):
+            if _extent(whole) != KG.Full or whole.negative:
+                continue
+            for part in at[place]:
+                apart = part.claim.id != whole.claim.id and (part.claim, whole.claim) not in ties
+                if not apart or part.negative or not rivals(part, whole, reference):
+                    continue
+                if part.when.meets(whole.when) and not hands_over(part.when, whole.when):
+                    yield _given_to_two(part, whole, reference)
+
+
+def _given_to_two(one: Said, other: Said, reference: Reference) -> Conflict:
+    inner, outer = one.statement.place, other.statement.place
+    assert inner is not None and outer is not None
+    where = reference.name(outer)
+    if inner != outer:
+        where = f"{reference.name(inner)}, and {where} in which it lies,"
+    sentence = f"{one.quoted} and {other.quoted} give {where} to two sides."
+    return Conflict(one.claim, other.claim, "exclusive-control", KG.Actor, sentence, held(outer))
+
+
+def _share(figure: Figure, control: Said, reference: Reference) -> Iterator[Conflict]:
+    """A share that does not fit who is said to hold the place.
+
+    A share of more than nothing while the other side holds all; the whole while the other side holds it or any part;
+    less than the whole while the same holder is said to hold all; a share of more than nothing while it is denied that
+    the same holder has any part; half or more while it is denied that they have any district wholly; the whole while it
+    is denied that they have all.
+    """
+    share, extent = figure.said, _extent(control)
+    same = share.statement.subject == control.statement.subject
+    some, whole, less = figure.least > 0, figure.least >= 1, figure.most < 1
+    if control.negative:
+        at_odds = (some and extent == KG.Partial) or (figure.least * 2 >= 1 and extent == KG.FullInPart)
+        fits_not = same and (at_odds or (whole and extent == KG.Full))
+    else:
+        other = rivals(share, control, reference) and ((some and extent == KG.Full) or whole)
+        fits_not = other or (same and less and extent == KG.Full)
+    if fits_not and share.when.meets(control.when):
+        sentence = (
+            f"{share.who} gives the share taken as {figure.text} (“{share.words}”), which does not fit what "
+            f"{control.who} claims (“{control.words}”)."
+        )
+        matter = held(share.statement.place)
+        yield Conflict(share.claim, control.claim, "share-against-control", KG.Quantity, sentence, matter)

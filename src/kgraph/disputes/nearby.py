@@ -1,0 +1,149 @@
+"""What an editor should look at beside questions: near misses, and disagreements about what should or will be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from kgraph.claims import Claim, Statement
+from kgraph.disputes import figures, holding, standing
+from kgraph.disputes.figures import Figure
+from kgraph.disputes.model import Conflict, Note, Said
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
+from kgraph.disputes.times import when_of
+from kgraph.namespaces import IRI, KG, RDF
+
+_DAYS = 7
+_EVENT_DAYS = 2 * 86_400
+_NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
+
+Pair = frozenset[IRI]
+
+
+def near_misses(
+    said: Sequence[Said], measured: Sequence[Figure], ties: Ties, reference: Reference, known: Collection[Pair]
+) -> Iterator[Note]:
+    """Two claims that all but conflict: exactly one thing is unknown, or different. `known` are told of already."""
+    found: dict[Pair, Note] = {}
+    for note in (
+        *_other_days(said, measured, ties, reference),
+        *_other_figures(measured, ties, reference),
+        *_other_places(said, ties, reference),
+        *_other_events(said, ties, reference),
+    ):
+        found.setdefault(frozenset(note.claims), note)
+    return (note for pair, note in found.items() if pair not in known)
+
+
+def _note(one: Claim, other: Claim, unknown: str, explanation: str) -> Note:
+    first, second = sorted((one.id, other.id))
+    return Note("near miss", (first, second), explanation, unknown)
+
+
+def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """States at most seven days apart that would be in conflict on one day: the rules, with longer days."""
+    wide = {one: replace(one, when=one.when.widened(_DAYS)) for one in said if not is_timeless(one.statement)}
+    states = [wide[one] for one in said if one in wide and is_state(one.statement)]
+    of = [replace(f, said=wide[f.said]) for f in measured if f.said in wide and f.temporality == KG.State]
+    rules: list[Iterable[Conflict | Note]] = [
+        figures.conflicting(of, ties, reference),
+        holding.conflicting(states, of, ties, reference),
+        standing.posts(states, ties, reference),
+    ]
+    for conflict in (one for found in rules for one in found if isinstance(one, Conflict)):
+        if conflict.one.claimant != conflict.other.claimant:
+            why = f"Of one day, these would be in conflict, and they are of days close by. {conflict.explanation}"
+            yield _note(conflict.one, conflict.other, "day", why)
+
+
+def _other_figures(measured: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """Figures in units of which nobody knows how they convert, or of which one does not say who is counted."""
+    alike: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in measured:
+        if not figure.said.negative:
+            measure, _, *whose, _ = figure.key[1:]
+            alike[measure, *whose].append(figure)
+    for same in alike.values():
+        for one, other in combinations(same, 2):
+            a, b = one.said, other.said
+            if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties or not figures.compared(one, other):
+                continue
+            units, counted = (one.key[2], other.key[2]), (one.key[-1], other.key[-1])
+            both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
+            if units[0] != units[1] and counted[0] == counted[1]:
+                yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
+            elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):
+                yield _note(a.claim, b.claim, "counted", f"{both}: one does not say who is counted.")
+
+
+def _other_places(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """A place given to one side, and one in it to another, where nobody says that the one has all of it."""
+    at: defaultdict[IRI, list[Said]] = defaultdict(list)
+    for one in said:
+        if of_kind(one, KG.Control) and not one.negative and one.statement.place and one.statement.subject:
+            at[one.statement.place].append(one)
+    for place, inner in at.items():
+        for outer in sorted(reference.around(place) - {place}):
+            for one in inner:
+                for other in at.get(outer, ()):
+                    apart = (one.claim, other.claim) not in ties and one.claim.id != other.claim.id
+                    loose = KG.Full not in other.statement.get(KG.extent) and not other.statement.get(KG.extent)
+                    if apart and loose and holding.rivals(one, other, reference) and one.when.meets(other.when):
+                        names = reference.name(place), reference.name(outer)
+                        where = f"{names[0]} lies in {names[1]}, and nobody says that all of it is held."
+                        yield _note(one.claim, other.claim, "place", f"{one.quoted}, {other.quoted}: {where}")
+
+
+def _other_events(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """Two events of one class with one target, at most two days apart, that two documents lay at different doors."""
+    alike: defaultdict[tuple[IRI, IRI], list[Said]] = defaultdict(list)
+    for one in said:
+        if is_state(one.statement) or one.negative or not one.when.dated or not one.statement.get(KG.actor):
+            continue
+        for kind in statement_classes(one, reference) - {KG.Event}:
+            for target in one.statement.get(KG.target):
+                alike[kind, IRI(str(target))].append(one)
+    for (_, target), same in alike.items():
+        for one, other in combinations(same, 2):
+            if one.statement.node == other.statement.node or one.claim.document == other.claim.document:
+                continue
+            gap = max(one.when.begins[0], other.when.begins[0]) - min(one.when.ends[1], other.when.ends[1])
+            sides = [{reference.side(IRI(str(actor))) for actor in x.statement.get(KG.actor)} for x in (one, other)]
+            if gap <= _EVENT_DAYS and sides[0].isdisjoint(sides[1]) and (one.claim, other.claim) not in ties:
+                both = f"{one.quoted}, {other.quoted} ({reference.name(target)})"
+                why = f"{both}: if this was one event, two are said to have done it."
+                yield _note(one.claim, other.claim, "event", why)
+
+
+def disagreements(
+    claims: Iterable[Claim], digests: Mapping[IRI, str], ties: Ties, reference: Reference
+) -> Iterator[Note]:
+    """Two forecasts, recommendations or commitments on one event, or of one content, that exclude each other."""
+    alike: defaultdict[tuple[object, ...], list[tuple[Claim, Statement]]] = defaultdict(list)
+    for claim in claims:
+        if claim.modality in _NO_FACTS and not claim.rejected:
+            for statement in telling(claim):
+                key = digests.get(claim.id, claim.id) if is_state(statement) else statement.node
+                alike[claim.modality, key].append((claim, statement))
+    for same in alike.values():
+        for (one, a), (other, b) in combinations(same, 2):
+            if one.id == other.id or one.claimant == other.claimant or (one, other) in ties:
+                continue
+            times = when_of(a.time, None, None, True), when_of(b.time, None, None, True)
+            apart = one.negative == other.negative and not one.negative and times[0].excludes(times[1])
+            if apart or (one.negative != other.negative and _says_as_much(one, a, other, b)):
+                first, second = sorted((one, other), key=lambda claim: claim.id)
+                quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (first, second)]
+                yield Note(
+                    "disagreement",
+                    (first.id, second.id),
+                    f"{' and '.join(quoted)} do not agree on what should or will be.",
+                )
+
+
+def _says_as_much(one: Claim, a: Statement, other: Claim, b: Statement) -> bool:
+    """Whether all that the negative one tells is in the positive one: to oppose a detail is not to oppose the rest."""
+    positive, negative = (b, a) if one.negative else (a, b)
+    skipped = (RDF.type, KG.time, KG.phase)
+    return all(value in positive.get(p) for p, values in negative.said if p not in skipped for value in values)

@@ -1,0 +1,118 @@
+"""What the reference and the ontology say of the things that statements speak of: names, sides, places, units."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, ORG, QUDT, RDF, RDFS
+
+_UP = (KG.locatedIn, KG.country)
+_PART_OF = (ORG.subOrganizationOf, ORG.unitOf)
+_WANTED = frozenset(
+    (
+        *(RDF.type, RDFS.label, RDFS.subClassOf, KG.side, *_UP, *_PART_OF, KG.commanding, KG.temporality, KG.excludes),
+        *(KG.ofOneWhole, QUDT.hasQuantityKind, QUDT.conversionMultiplier),
+    )
+)
+_Values = Mapping[Term | str, Mapping[IRI, Collection[Term]]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is said of things outside claims' contents, by thing and property.
+
+    `above` are the units that claims put right above each unit.
+    """
+
+    said: _Values
+    above: Mapping[IRI, Collection[IRI]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad], above: Mapping[IRI, Collection[IRI]]) -> "Reference":
+        """What these quads say, wherever they stand but in a claim's content; the ontology's may be among them."""
+        said: defaultdict[Term | str, defaultdict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value, graph in quads:
+            if predicate in _WANTED and not (graph and graph.endswith("#content")):
+                said[subject][predicate].append(value)
+        return cls(said, above)
+
+    def values(self, thing: Term | str, predicate: IRI) -> Collection[Term]:
+        """What is said of a thing by one property."""
+        return self.said.get(thing, {}).get(predicate, ())
+
+    def name(self, thing: Term | str) -> str:
+        """What a thing is called in a sentence: its English label, or any, or else the last part of its IRI.
+
+        >>> Reference({}).name(IRI("https://example.org/id/place/east-ford"))
+        'east-ford'
+        """
+        if isinstance(thing, Literal):
+            return thing.lexical
+        labels = [label for label in self.values(thing, RDFS.label) if isinstance(label, Literal)]
+        english = [label.lexical for label in labels if (label.language or "en").partition("-")[0] == "en"]
+        if labels:
+            return min(english or [label.lexical for label in labels])
+        return str(thing).replace("#", "/").rpartition("/")[2]
+
+    def classes(self, thing: Term) -> set[IRI]:
+        """The classes of a thing, with those above them."""
+        found = {kind for kind in self.values(thing, RDF.type) if isinstance(kind, IRI)}
+        return self.with_above(found)
+
+    def with_above(self, classes: Iterable[IRI]) -> set[IRI]:
+        """Classes, with those above them in the ontology."""
+        return _closed(classes, lambda kind: self.values(kind, RDFS.subClassOf))
+
+    def around(self, place: IRI) -> set[IRI]:
+        """The place, and every place that it lies in, over any number of steps."""
+        if place not in self._around:
+            self._around[place] = _closed([place], lambda one: [v for up in _UP for v in self.values(one, up)])
+        return self._around[place]
+
+    def side(self, agent: IRI) -> IRI:
+        """The side that an agent is of: its own, that of a unit above it, or else the agent is a side of its own."""
+        reached = [agent]
+        for one in reached:
+            if stated := sorted(side for side in self.values(one, KG.side) if isinstance(side, IRI)):
+                return stated[0]
+            parts = (upper for part in _PART_OF for upper in self.values(one, part) if isinstance(upper, IRI))
+            reached += [upper for upper in sorted({*self.above.get(one, ()), *parts}) if upper not in reached]
+        return agent
+
+    def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
+        """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own."""
+        factors = self.values(unit, QUDT.conversionMultiplier) if unit else ()
+        factor = next((f.value for f in factors if isinstance(f, Literal) and isinstance(f.value, Decimal)), None)
+        kinds = sorted(str(kind) for kind in self.values(unit, QUDT.hasQuantityKind)) if unit else []
+        return (kinds[0], factor) if factor is not None and kinds else (str(unit or "-"), Decimal(1))
+
+    def shares_one_whole(self, measure: str) -> bool:
+        """Whether figures of a measure are shares of one whole, so that those of several cannot exceed it."""
+        return any(str(value) == "true" for value in self.values(IRI(measure), KG.ofOneWhole))
+
+    def temporality(self, measure: Term | None) -> IRI:
+        """How figures of a measure live in time; a state, where nobody says."""
+        return (
+            next((IRI(v) for v in self.values(measure, KG.temporality) if isinstance(v, IRI)), KG.State)
+            if measure
+            else KG.State
+        )
+
+    @cached_property
+    def _around(self) -> dict[IRI, set[IRI]]:
+        return {}
+
+
+def _closed(begin: Iterable[IRI], up: object) -> set[IRI]:
+    """All that is reached from some over any number of steps."""
+    found = set(begin)
+    waiting = list(found)
+    while waiting:
+        for value in up(waiting.pop()):  # type: ignore[operator]
+            if isinstance(value, IRI) and value not in found:
+                found.add(value)
+                waiting.append(value)
+    return found

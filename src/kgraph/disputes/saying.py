@@ -1,0 +1,146 @@
+"""What claims plainly say is so, and what they say is not so: the statements that can be in conflict at all."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from kgraph.claims import RELATIONS, Claim, Statement
+from kgraph.claims.deriving import said_by
+from kgraph.days import Day, day_of
+from kgraph.disputes.model import Said
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.times import When, when_of
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, ORG, RDF
+
+_TELLING = frozenset(
+    (
+        *(KG.subject, KG.event, ORG.member, KG.phase, KG.actor, KG.target, KG.place, KG.uses, KG.partOf, KG.time),
+        *(KG.winner, KG.cause, KG.purpose),
+    )
+)
+"""The properties that make a statement of a node; a node without one only says what something is."""
+_ON_A_CONDITION = (KG.condition, KG.exception)
+
+
+def sayings(claims: Iterable[Claim], reference: Reference, published: Mapping[IRI, Collection[Term]]) -> list[Said]:
+    """The statements of claims that no editor rejected, in the order of the claims' IRIs.
+
+    A positive Assertion says each statement of its content. A negative Assertion or a Denial says of its content that
+    it is not so, where the content has one statement: of several, nobody knows which is denied. Forecasts,
+    conditionals, scenarios, recommendations and commitments say neither, nor does what stands under a condition or an
+    exception.
+    """
+    plain = (claim for claim in claims if (claim.asserts or claim.denies) and not claim.rejected)
+    return [said for claim in sorted(plain, key=_id) for said in _of(claim, reference, published)]
+
+
+def _id(claim: Claim) -> IRI:
+    return claim.id
+
+
+def telling(claim: Claim) -> list[Statement]:
+    """The statements of a claim's content; what only says of which class a thing is, is none."""
+    return [statement for statement in claim.statements if any(p in _TELLING for p, _ in statement.said)]
+
+
+def times(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> list[When]:
+    """When the claim was said, and for when each of its statements speaks."""
+    day, first = said_by(claim, published), _first_day(claim)
+    spans = [(one.time, KG.Completed in one.get(KG.phase)) for one in telling(claim)]
+    return [when_of(None, day, first), *(when_of(span, day, first, completed) for span, completed in spans)]
+
+
+def _of(claim: Claim, reference: Reference, published: Mapping[IRI, Collection[Term]]) -> Iterator[Said]:
+    statements = telling(claim)
+    if claim.negative and len(statements) != 1:
+        return
+    conditions = {value for one in claim.statements for p in _ON_A_CONDITION for value in one.get(p)}
+    day = said_by(claim, published)
+    _, *whens = times(claim, published)
+    for statement, when in zip(statements, whens, strict=True):
+        if statement.node in conditions or any(statement.get(p) for p in _ON_A_CONDITION):
+            continue
+        yield Said(claim, statement, claim.negative, when, who(claim, reference), words(claim), day)
+
+
+def _first_day(claim: Claim) -> Day | None:
+    begin = claim.said.earliest_begin if claim.said else None
+    return day_of(begin.lexical) if begin else None
+
+
+def who(claim: Claim, reference: Reference) -> str:
+    """The claimant's name in a sentence."""
+    return reference.name(claim.claimant) if claim.claimant else "somebody"
+
+
+def words(claim: Claim) -> str:
+    """The paraphrase as it stands in a sentence, or else “…”."""
+    return claim.paraphrase.removesuffix(".") or "…"
+
+
+def subordinations(claims: Iterable[Claim]) -> dict[IRI, set[IRI]]:
+    """The units that claims put right above each unit."""
+    found: defaultdict[IRI, set[IRI]] = defaultdict(set)
+    for claim in claims:
+        if claim.asserts and not claim.rejected:
+            for tie in (one.tie for one in claim.statements if KG.Subordination in one.get(RDF.type)):
+                if tie:
+                    found[tie[0]].add(tie[1])
+    return dict(found)
+
+
+class Ties:
+    """Which claims the text, or an editor, has put into a relation already: denied, supported, qualified, derived.
+
+    Rules that compare contents pass them by: a ground, a detail, a copy, or a figure and what it was computed from
+    disagree on nothing, and what one denies of another is told by itself.
+    """
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._tied: defaultdict[IRI, set[IRI]] = defaultdict(set)
+        sources: dict[IRI, tuple[IRI, ...]] = {}
+        for claim in claims:
+            sources[claim.id] = claim.related(KG.derivedFrom)
+            for predicate, other in claim.relations:
+                if predicate in RELATIONS:
+                    self._tied[claim.id].add(other)
+        for claim_id in sources:
+            self._tied[claim_id] |= _reached(claim_id, sources)
+
+    def __contains__(self, pair: tuple[Claim, Claim]) -> bool:
+        one, other = pair
+        return other.id in self._tied.get(one.id, ()) or one.id in self._tied.get(other.id, ())
+
+
+def _reached(claim: IRI, sources: Mapping[IRI, tuple[IRI, ...]]) -> set[IRI]:
+    """The claims that one is derived from, over any number of steps."""
+    found: set[IRI] = set()
+    waiting = list(sources.get(claim, ()))
+    while waiting:
+        source = waiting.pop()
+        if source not in found:
+            found.add(source)
+            waiting += sources.get(source, ())
+    return found
+
+
+def statement_classes(said: Said, reference: Reference) -> set[IRI]:
+    """The classes of what a statement is of, its content's and the reference's, with those above them."""
+    own = {kind for kind in said.statement.get(RDF.type) if isinstance(kind, IRI)}
+    return reference.with_above(own | reference.classes(said.statement.node))
+
+
+def of_kind(said: Said, *kinds: IRI) -> bool:
+    """Whether a statement says that it is of one of these classes."""
+    return any(kind in said.statement.get(RDF.type) for kind in kinds)
+
+
+def is_state(statement: Statement) -> bool:
+    """Whether it tells how things are, and not what happened."""
+    return bool(statement.get(KG.subject) or statement.get(ORG.member) or KG.Measurement in statement.get(RDF.type))
+
+
+def is_timeless(statement: Statement) -> bool:
+    """Whether it speaks of no day: what something is, who has a right, what an event came to."""
+    kinds = statement.get(RDF.type)
+    return KG.Characterisation in kinds or KG.Entitlement in kinds or bool(statement.get(KG.event))

@@ -1,0 +1,154 @@
+"""Who holds a post, who is under whom, who is where, what something is called, who has a right to a place."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kgraph.disputes.figures import Figure
+from kgraph.disputes.happening import apart
+from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, is_state, of_kind, statement_classes
+from kgraph.disputes.times import hands_over
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, ORG, RDF
+
+_TIES = (KG.Posting, KG.Subordination)
+_LEAVING = frozenset({KG.Withdrawal, KG.Evacuation, KG.Escape})
+
+
+def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """Different holders of one commanding post, and denials of a posting or a subordination."""
+    groups: defaultdict[Matter, list[Said]] = defaultdict(list)
+    for said in sayings:
+        if of_kind(said, *_TIES):
+            groups[str(said.statement.first(ORG.organization)), str(said.statement.first(RDF.type))].append(said)
+    for same in groups.values():
+        for one, other in pairs(same):
+            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+                continue
+            if one.negative != other.negative:
+                yield from _denied_post(*((other, one) if one.negative else (one, other)))
+            elif not one.negative:
+                yield from _two_holders(one, other, reference)
+
+
+def _matter(said: Said) -> Matter:
+    member, organization, role = (str(said.statement.first(p)) for p in (ORG.member, ORG.organization, ORG.role))
+    return ("under", member) if of_kind(said, KG.Subordination) else ("post", role, organization)
+
+
+def _denied_post(told: Said, denial: Said) -> Iterator[Conflict]:
+    role = denial.statement.first(ORG.role)
+    same = told.statement.first(ORG.member) == denial.statement.first(ORG.member)
+    if same and role in (None, told.statement.first(ORG.role)):
+        yield Conflict(told.claim, denial.claim, "denied-post", KG.Polarity, rules_out(told, denial), _matter(told))
+
+
+def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """One commanding role of one body; a handover on a day is none."""
+    role = one.statement.first(ORG.role)
+    if role is None or role != other.statement.first(ORG.role) or hands_over(one.when, other.when):
+        return
+    alone = any(str(value) == "true" for value in reference.values(role, KG.commanding))
+    if alone and one.statement.first(ORG.member) != other.statement.first(ORG.member):
+        sentence = f"{one.quoted} and {other.quoted} name different holders of the same post."
+        yield Conflict(one.claim, other.claim, "two-commanders", KG.Actor, sentence, _matter(one))
+
+
+def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """Somebody is at a place, and is not there, or at another at the same time, or had left."""
+    strong = {f.said for f in found if f.said.statement.first(KG.measure) == KG.TroopStrength and f.least > 0}
+    whose: defaultdict[IRI, list[Said]] = defaultdict(list)
+    left: defaultdict[IRI, list[Said]] = defaultdict(list)
+    for said in sayings:
+        if said.statement.subject and said.statement.place and (of_kind(said, KG.Presence) or said in strong):
+            whose[said.statement.subject].append(said)
+        elif _has_left(said, reference):
+            for actor in said.statement.get(KG.actor):
+                left[IRI(str(actor))].append(said)
+    for subject, same in whose.items():
+        for one, other in pairs(same):
+            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+                continue
+            if one.negative != other.negative:
+                yield from _absent(*((other, one) if one.negative else (one, other)), reference)
+            elif not one.negative and KG.Person in reference.classes(subject):
+                yield from _two_places(one, other, reference)
+        for gone in left.get(subject, ()):
+            yield from _gone(gone, same, ties, reference)
+
+
+def _has_left(said: Said, reference: Reference) -> bool:
+    """Whether it tells of somebody who left."""
+    if is_state(said.statement) or said.negative or KG.Completed not in said.statement.get(KG.phase):
+        return False
+    return bool(statement_classes(said, reference) & _LEAVING)
+
+
+def _absent(there: Said, denial: Said, reference: Reference) -> Iterator[Conflict]:
+    inner, outer = there.statement.place, denial.statement.place
+    if inner and outer and of_kind(denial, KG.Presence) and outer in reference.around(inner):
+        matter = ("presence", str(there.statement.subject), str(outer))
+        yield Conflict(there.claim, denial.claim, "denied-presence", KG.Polarity, rules_out(there, denial), matter)
+
+
+def _two_places(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    a, b = one.statement.place, other.statement.place
+    if a and b and apart(a, b, reference):
+        sentence = f"{one.quoted} and {other.quoted} put one person at two places at one time."
+        matter = ("whereabouts", str(one.statement.subject))
+        yield Conflict(one.claim, other.claim, "two-places", KG.Place, sentence, matter)
+
+
+def _gone(gone: Said, there: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """Who has left on a day is not there on a later one, unless somebody says that they came back."""
+    for one in there:
+        places = [place for place in gone.statement.get(KG.place) if isinstance(place, IRI)]
+        same = any(place in reference.around(one.statement.place) for place in places)  # type: ignore[arg-type]
+        apart_ = one.claim.id != gone.claim.id and (one.claim, gone.claim) not in ties
+        if not same or not apart_ or one.negative or not gone.when.dated or not one.when.dated:
+            continue
+        if one.when.begins[0] <= gone.when.ends[1] < one.when.ends[0]:
+            sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
+            matter = ("presence", str(one.statement.subject), str(one.statement.place))
+            yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter)
+
+
+def characterised(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """The same label asserted and denied, or two that exclude each other, by one norm; rights to one place of two."""
+    groups: defaultdict[Matter, list[Said]] = defaultdict(list)
+    for said in sayings:
+        if of_kind(said, KG.Characterisation):
+            parts = (said.statement.first(p) for p in (KG.subject, KG.aspect, KG.norm))
+            groups["characterisation", *(str(part or "-") for part in parts)].append(said)
+        elif of_kind(said, KG.Entitlement) and said.statement.place:
+            groups["entitlement", str(said.statement.place)].append(said)
+    for matter, same in groups.items():
+        answer = KG.characterisedAs if matter[0] == "characterisation" else KG.subject
+        for one, other in pairs(same):
+            if (one.claim, other.claim) not in ties:
+                yield from _labels(one, other, answer, matter, reference)
+
+
+def _labels(one: Said, other: Said, answer: IRI, matter: Matter, reference: Reference) -> Iterator[Conflict]:
+    a, b = one.statement.first(answer), other.statement.first(answer)
+    rule = matter[0]
+    if one.negative != other.negative:
+        if a == b:
+            told, denial = (other, one) if one.negative else (one, other)
+            yield Conflict(told.claim, denial.claim, rule, KG.Polarity, rules_out(told, denial), matter)
+    elif not one.negative and a != b and (rule == "entitlement" or _exclude(a, b, reference)):
+        verb = (
+            "give the right to one place to two"
+            if rule == "entitlement"
+            else "call it by names that exclude each other"
+        )
+        yield Conflict(one.claim, other.claim, rule, KG.Actor, f"{one.quoted} and {other.quoted} {verb}.", matter)
+
+
+def _exclude(a: Term | None, b: Term | None, reference: Reference) -> bool:
+    return (
+        a is not None
+        and b is not None
+        and (b in reference.values(a, KG.excludes) or a in reference.values(b, KG.excludes))
+    )

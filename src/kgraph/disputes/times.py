@@ -1,0 +1,165 @@
+"""For when a statement speaks, in seconds by the clock of the place: days that surely meet, and days that exclude."""
+
+from dataclasses import dataclass, replace
+
+from kgraph.claims import Span
+from kgraph.days import Day, Moment
+from kgraph.model import Literal
+
+Seconds = float
+"""Since the first day of the year 1, by the clock of the place: a zone is left out. Infinite where nothing is known."""
+
+_DAY = 86_400
+_EVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a statement's time says, and what follows from it.
+
+    It surely holds from `since` to `until`, both included; a vague time (“some time in March”) holds surely on no day:
+    there `since` comes after `until`, so that only what covers all of it meets it. The four bounds are as far as they
+    follow from one another, else infinite. `dated` tells whether there is a time; without one the statement speaks of
+    when it was said. `by` is the last of its bounds, or else the day of saying. `instant` is the first bound that has
+    an hour and a zone.
+
+    Rule: what has ended by a day began by then; what begins on a day lasts at least to it; what is still so on a day is
+    so on that day; what had begun and has no known end lasts to the day on which it was said.
+    """
+
+    since: Seconds | None
+    until: Seconds | None
+    begins: tuple[Seconds, Seconds]
+    ends: tuple[Seconds, Seconds]
+    dated: bool = False
+    by: Seconds | None = None
+    instant: Moment | None = None
+
+    def meets(self, other: "When") -> bool:
+        """Whether both surely hold at some time."""
+        if self.since is None or self.until is None or other.since is None or other.until is None:
+            return False
+        return self.since <= other.until and other.since <= self.until
+
+    @property
+    def has_begin(self) -> bool:
+        """Whether something is known of its begin, and not of its end alone."""
+        return self.begins[0] > -_EVER or self.ends[1] == _EVER or self.begins[1] < self.ends[1]
+
+    @property
+    def has_end(self) -> bool:
+        """Whether something is known of its end, and not of its begin alone."""
+        return self.ends[1] < _EVER or self.begins[0] == -_EVER or self.ends[0] > self.begins[0]
+
+    def follows(self, other: "When") -> bool:
+        """Whether it begins on the day on which the other ends: a handover."""
+        if self.since is None or other.until is None or _day(self.since) != _day(other.until):
+            return False
+        at_ends = self.since % _DAY == 0 or other.until % _DAY == _DAY - 1
+        return self.since >= other.until or at_ends
+
+    def excludes(self, other: "When") -> bool:
+        """Whether one surely begins, or ends, at another time than the other."""
+        if self.instant is not None and self.instant == other.instant:
+            return False
+        return any(
+            one[0] > two[1] or two[0] > one[1] for one, two in ((self.begins, other.begins), (self.ends, other.ends))
+        )
+
+    def widened(self, days: int) -> "When":
+        """The same, but that it holds so many days longer before its begin and after its end, if these are unknown."""
+        if self.since is None or self.until is None:
+            return self
+        since = self.since - days * _DAY if self.begins[0] == -_EVER else self.since
+        until = self.until + days * _DAY if self.ends[1] == _EVER else self.until
+        return replace(self, since=since, until=until)
+
+    def within(self, other: "When") -> bool:
+        """Whether it lies within the other, as far as both give bounds."""
+        if self.begins[0] < other.begins[0] or self.ends[1] > other.ends[1]:
+            return False
+        if other.begins[0] > -_EVER and other.ends[1] < _EVER:
+            return True
+        return self.begins[1] <= other.begins[1] and self.ends[0] >= other.ends[0]
+
+
+def hands_over(one: When, other: When) -> bool:
+    """Whether one ends as the other begins, and they share no more than that day."""
+    if None in (one.since, one.until, other.since, other.until):
+        return False
+    if one.since > one.until or other.since > other.until:  # type: ignore[operator]
+        return False
+    begun = one.since == other.since and one.has_begin and other.has_begin
+    ended = one.until == other.until and one.has_end and other.has_end
+    if begun or ended:
+        return False
+    return one.follows(other) or other.follows(one)
+
+
+def when_of(span: Span | None, said: Day | None, first: Day | None, completed: bool = False) -> When:
+    """The time of a statement whose claim was said by `said`, and no earlier than `first`.
+
+    An event that is `completed` on a day (its EDTF is that day alone) lies within it.
+    """
+    bounds = (
+        [_read(b) for b in (span.earliest_begin, span.latest_begin, span.earliest_end, span.latest_end)] if span else []
+    )
+    if not any(bounds):
+        since, until = (None, None) if said is None else (_begin(said), _begin(first or said) + _DAY - 1)
+        return When(since, until, (-_EVER, _EVER), (-_EVER, _EVER), by=since)
+    assert span is not None
+    begin_1, begin_2, end_1, end_2 = bounds
+    if completed and span.edtf and _texts(span.edtf, span.latest_begin, span.earliest_end) == 1:
+        begin_1, end_2 = begin_1 or begin_2, end_2 or end_1
+    told = None if said is None or (begin_1 and _begin(begin_1.day) > _begin(said)) else said
+    start = begin_2 or end_2 or end_1 or told
+    stop = end_1 or ((begin_1 or begin_2) if end_2 else told) or start
+    if end_1 is None and end_2 is None and stop is not None and start is not None and _first(stop) < _first(start):
+        stop = start
+    if end_2 and not (begin_1 or begin_2 or end_1):
+        stop = None
+    begun, lasts = begin_2 or end_2, end_1 or begin_1
+    last = end_2 or begin_2 or lasts
+    some = begin_1 or begin_2 or end_1 or end_2
+    return When(
+        since=None if start is None else _first(start),
+        until=None if stop is None else _last(stop),
+        begins=(_first(begin_1) if begin_1 else -_EVER, _last(begun) if begun else _EVER),
+        ends=(_first(lasts) if lasts else -_EVER, _last(end_2) if end_2 else _EVER),
+        dated=True,
+        by=None if last is None else _first(last),
+        instant=some if some and some.timed and some.zone is not None else None,
+    )
+
+
+def _texts(*bounds: Literal | None) -> int:
+    """How many different bounds there are, by the clock of the place."""
+    return len({bound.lexical if bound else None for bound in bounds})
+
+
+def _read(bound: Literal | None) -> Moment | None:
+    try:
+        return Moment.of(bound.lexical) if bound else None
+    except ValueError:
+        return None
+
+
+def _begin(day: Day) -> int:
+    return day.number * _DAY
+
+
+def _first(at: Moment | Day) -> Seconds:
+    """The first second of a day; of a moment with an hour, that itself."""
+    if isinstance(at, Day) or not at.timed:
+        return _begin(at if isinstance(at, Day) else at.day)
+    second = int(at.second) if at.second == int(at.second) else float(at.second)
+    return (at.minutes + 1440 + (at.zone or 0)) * 60 + second
+
+
+def _last(at: Moment | Day) -> Seconds:
+    """The last second of a day; of a moment with an hour, that itself."""
+    return _first(at) if isinstance(at, Moment) and at.timed else _first(at) + _DAY - 1
+
+
+def _day(at: Seconds) -> Seconds:
+    return at // _DAY

@@ -1,0 +1,120 @@
+"""Questions in dispute as text to read, and as rows for other tools."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import fill
+
+from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
+from kgraph.analysis.record import ClaimCard
+from kgraph.model import Literal, Rows, Term
+from kgraph.namespaces import IRI
+from kgraph.views.answers import harmless, one_line
+
+COLUMNS = ("kind", "question", "position", "answer", "claimant", "through", "said", "paraphrase", "claim", "dispute")
+_MOST = 7
+"""Positions of one question that are shown, and claimants of one position; the rest are counted."""
+_FEW = 5
+_HEADINGS = {
+    "revision": "Revised by who gave the figure",
+    "one voice": "One voice, two figures",
+    "near miss": "Near misses: all but one thing is in conflict",
+    "disagreement": "Disagreements on what should or will be",
+}
+
+
+def rows(found: Disputed) -> Rows:
+    """Each claim of a position a row, then those that take no side (`position` empty), then what is told beside."""
+    return Rows(COLUMNS, tuple(_rows(found)))
+
+
+def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
+    for question in found.questions:
+        for number, stand in enumerate(question.stands, 1):
+            yield from (_row(found, "position", question, number, stand.answer, claim) for claim in stand.claims)
+        yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
+    for remark in found.remarks:
+        yield from (_row(found, remark.kind, remark, 0, remark.unknown, claim) for claim in remark.claims)
+
+
+def _row(
+    found: Disputed, kind: str, of: OpenQuestion | Remark, number: int, answer: str, claim: IRI
+) -> tuple[Term | None, ...]:
+    card = found.cards.get(claim)
+    told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
+    texts = (kind, of.text, str(number or ""), answer, *told)
+    dispute = of.id if isinstance(of, OpenQuestion) else None
+    return (*(Literal(text) if text else None for text in texts), claim, dispute)
+
+
+def report(found: Disputed, width: int | None = None) -> str:
+    """The questions as an editor would write them down; `width` is that of the terminal, if there is one."""
+    blocks = [_question(question, found, width) for question in found.questions]
+    for kind, heading in _HEADINGS.items():
+        if told := [remark for remark in found.remarks if remark.kind == kind]:
+            blocks.append(_remarks(heading, _ranked(told, found), max(_FEW, len(found.questions)), width))
+    return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
+
+
+def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str:
+    lines = [_wrapped(question.text, width, "", "  ")]
+    for number, stand in enumerate(question.stands[:_MOST], 1):
+        lines.append(_wrapped(f"{number} {stand.answer} — {_voices(stand.claims, found)}", width, "  ", "      "))
+    if more := len(question.stands) - _MOST:
+        lines += [f"    and {more} more positions\n"] if more > 0 else []
+    if not question.stands:
+        lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
+    if question.beside:
+        words = "; ".join(
+            f"{_words(found.cards[c])}, {_voices([c], found)}" for c in question.beside if c in found.cards
+        )
+        lines.append(_wrapped(f"○ takes no side: {words}", width, "  ", "      "))
+    return "".join(lines)
+
+
+def _remarks(heading: str, remarks: Sequence[Remark], most: int, width: int | None) -> str:
+    lines = [f"{heading}\n"]
+    for remark in remarks[:most]:
+        unknown = f" [{remark.unknown}]" if remark.unknown else ""
+        lines.append(_wrapped(f"· {remark.text}{unknown}", width, "  ", "    "))
+    if len(remarks) > most:
+        lines.append(f"    and {len(remarks) - most} more\n")
+    return "".join(lines)
+
+
+def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
+    """Those first that touch an open question, then the latest."""
+    open_claims = {claim for question in found.questions for claim in question.claims}
+
+    def key(remark: Remark) -> tuple[bool, int]:
+        day = found.latest(remark.claims)
+        return open_claims.isdisjoint(remark.claims), -day.number if day else 0
+
+    return sorted(remarks, key=key)
+
+
+def _voices(claims: Sequence[IRI], found: Disputed) -> str:
+    """Who says so: each claimant with the outlets that have it, and the first day on which they said it."""
+    by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
+    for card in (found.cards[claim] for claim in claims if claim in found.cards):
+        by_claimant[card.claimant].append(card)
+    told = []
+    for claimant, cards in list(by_claimant.items())[:_MOST]:
+        ways = "; ".join(dict.fromkeys(_through(card) for card in cards))
+        day = min((card.said_by for card in cards if card.said_by), default="")
+        told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
+    if len(by_claimant) > _MOST:
+        told.append(f"{len(by_claimant) - _MOST} others")
+    return ", ".join(told)
+
+
+def _through(card: ClaimCard) -> str:
+    """The way from the outlet to the claimant: “Daily A ← state radio”; of what an outlet says itself, “itself”."""
+    return " ← ".join(card.chain[:-1]) or "itself"
+
+
+def _words(card: ClaimCard) -> str:
+    return card.paraphrase.removesuffix(".") or "…"
+
+
+def _wrapped(text: str, width: int | None, first: str, others: str) -> str:
+    return fill(one_line(text), width or 10_000, initial_indent=first, subsequent_indent=others) + "\n"

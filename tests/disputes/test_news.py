@@ -1,0 +1,100 @@
+"""Made-up news of many kinds: which questions, revisions and near misses there are, and which there are not.
+
+The cases were written by somebody who had not read the rules; cases/README.md has their notation.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import news
+from kgraph.disputes.finding import Found, find
+from kgraph.disputes.model import Question
+from kgraph.disputes.questions import questions
+from kgraph.disputes.rules import BESIDE, RULES
+from kgraph.model import Quad
+from kgraph.namespaces import IRI
+from kgraph.workspace.building import digests, ontology
+
+CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))}
+Grouped = frozenset[frozenset[str]]
+
+
+@cache
+def terms() -> list[Quad]:
+    return ontology()
+
+
+@cache
+def looked_at(name: str) -> tuple[news.Case, Found]:
+    case = news.read_case(CASES[name])
+    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digests(case.quads, news.BASE)}
+    return case, find(case.claims, [*case.quads, *terms()], contents)
+
+
+def grouped(positions: Iterable[Collection[str]]) -> Grouped:
+    return frozenset(frozenset(map(news.short, map(IRI, position))) for position in positions)
+
+
+def found_in(question: Question) -> Grouped:
+    return grouped(position.claims for position in question.positions)
+
+
+def noted(found: Found, kind: str) -> set[tuple[frozenset[str], str]]:
+    return {(frozenset(map(news.short, note.claims)), note.unknown) for note in found.notes if note.kind == kind}
+
+
+def wanted(case: news.Case, key: str) -> set[tuple[frozenset[str], str]]:
+    return {(frozenset(one["claims"]), one.get("unknown", "")) for one in case.expected.get(key, [])}
+
+
+def test_there_are_enough_cases_of_both_kinds() -> None:
+    told: list[dict[str, Any]] = [looked_at(name)[0].expected for name in CASES]
+    assert sum("question" in one for one in told) >= 40
+    assert sum("question" not in one for one in told) >= 60
+    assert len({one["topic"] for one in told}) >= 10
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_questions_are_those_that_an_editor_sees(name: str) -> None:
+    case, found = looked_at(name)
+    expected = [grouped(one["positions"]) for one in case.expected.get("question", [])]
+    assert sorted(map(found_in, questions(found)), key=str) == sorted(expected, key=str), case.expected["why"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_takes_no_side_stands_beside(name: str) -> None:
+    case, found = looked_at(name)
+    for told in case.expected.get("question", []):
+        same = [one for one in questions(found) if found_in(one) == grouped(told["positions"])]
+        assert set(told.get("beside", [])) in [{news.short(claim) for claim in question.beside} for question in same]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_told_beside_questions(name: str) -> None:
+    case, found = looked_at(name)
+    assert noted(found, "revision") == wanted(case, "revision")
+    assert noted(found, "one voice") == wanted(case, "one_voice")
+    assert noted(found, "near miss") == wanted(case, "near")
+    assert noted(found, "disagreement") == wanted(case, "disagreement")
+
+
+def test_a_question_s_key_does_not_depend_on_what_other_reports_say() -> None:
+    """Each question is found by the same matter when only two of its claims are there that are in conflict."""
+    for name in CASES:
+        case, found = looked_at(name)
+        for conflict in found.conflicts:
+            pair = {conflict.one.id, conflict.other.id}
+            claims = [claim for claim in case.claims if claim.id in pair]
+            contents = {IRI(c): str(d) for c, _, d, _ in digests(case.quads, news.BASE)}
+            again = find(claims, [*case.quads, *terms()], contents)
+            assert conflict.matter in {one.matter for one in again.conflicts}, name
+
+
+def test_findings_name_rules_that_are_told_of() -> None:
+    rules = {conflict.rule for name in CASES for conflict in looked_at(name)[1].conflicts}
+    assert rules <= set(RULES)
+    assert {note.kind.replace(" ", "-") for name in CASES for note in looked_at(name)[1].notes} == set(BESIDE)

@@ -1,0 +1,242 @@
+"""Cases of made-up news, from their notation (cases/README.md) into the quads of a workspace."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kgraph.claims import Claim, Hop, Span, Statement, to_quads
+from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
+
+BASE = "https://example.org/id/"
+OWN = f"{BASE}ontology#"
+_REFERENCE = IRI(f"{BASE}graph/reference")
+_ONTOLOGY = IRI(f"{BASE}graph/ontology")
+
+_MEASURES = {
+    "killed": "PeopleKilled", "wounded": "PeopleWounded", "treated": "PeopleTreated", "missing": "PeopleMissing",
+    "captured": "PeopleCaptured", "detained": "PeopleDetained", "displaced": "PeopleDisplaced",
+    "evacuated": "PeopleEvacuated", "homeless": "PeopleHomeless", "rescued": "PeopleRescued",
+    "strength": "TroopStrength", "share-captured": "ShareOfTerritoryCaptured", "area": "Area",
+    "distance": "DistanceAdvanced", "width": "Width", "duration": "Duration", "money": "AmountOfMoney",
+    "votes": "Votes", "vote-share": "ShareOfVotes", "turnout": "Turnout", "magnitude": "Magnitude", "depth": "Depth",
+    "water-level": "WaterLevel", "attendance": "Attendance", "population": "Population",
+    "launched": "EquipmentLaunched", "intercepted": "EquipmentIntercepted", "equipment-lost": "EquipmentLost",
+}  # fmt: skip
+_RUNNING = {"PeopleKilled": "PeopleKilledSoFar", "PeopleWounded": "PeopleWoundedSoFar"}
+_LIVES = {"state": "State", "event-total": "EventTotal", "running-total": "RunningTotal", "flow": "Flow"}
+_UNITS = {
+    "persons": "Persons", "km": "Kilometre", "mi": "Mile", "m": "Metre", "ha": "Hectare", "acre": "Acre",
+    "%": "Percent", "days": "Day", "weeks": "Week", "hours": "Hour",
+}  # fmt: skip
+_COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
+_EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}
+_PLACES = {"Village": "City", "Town": "City", "District": "Region", "Province": "Region", "Island": "Region"}
+_AGENTS = {"Company": "Organization", "Union": "Organization"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: its claims and quads, and what is expected of them (by claims' short names)."""
+
+    name: str
+    claims: list[Claim]
+    quads: list[Quad]
+    expected: dict[str, Any]
+
+
+def short(claim: IRI) -> str:
+    return claim.rpartition("/")[2]
+
+
+def read_case(path: Path) -> Case:
+    """The case of a file."""
+    told = tomllib.loads(path.read_text(encoding="utf8"))
+    reader = _Reader(told)
+    claims = [reader.claim(one) for one in told["claim"]]
+    quads = [*reader.entities(), *reader.documents(), *reader.own, *(q for claim in claims for q in to_quads(claim))]
+    return Case(path.stem, claims, quads, told)
+
+
+class _Reader:
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told = told
+        self.own: list[Quad] = []
+        self.classes = {one["id"]: one["class"] for one in told.get("entity", [])}
+
+    def thing(self, name: str) -> IRI:
+        return IRI(f"{BASE}thing/{str(name).replace(' ', '-')}")
+
+    def document(self, name: str) -> IRI:
+        return IRI(f"{BASE}doc/{name}")
+
+    def id(self, name: str) -> IRI:
+        one = next(claim for claim in self.told["claim"] if claim["id"] == name)
+        return IRI(f"{BASE}claim/{one['in']}/{name}")
+
+    def kind(self, name: str, above: str = "Event") -> IRI:
+        """A class by its name: kgraph's, or one of the workspace's own."""
+        name = _PLACES.get(name, _AGENTS.get(name, name))
+        if name in KG.terms:
+            return KG[name]
+        self.own += [(IRI(OWN + name), RDFS.subClassOf, KG[above], _ONTOLOGY)]
+        return IRI(OWN + name)
+
+    def entities(self) -> Iterator[Quad]:
+        events = {claim.get("event") for claim in self.told["claim"]}
+        for one in self.told.get("entity", []):
+            thing = self.thing(one["id"])
+            yield thing, RDF.type, self.kind(one["class"], "Event" if one["id"] in events else "Equipment"), _REFERENCE
+            yield thing, RDFS.label, Literal(one["label"], language="en"), _REFERENCE
+            for key, predicate in (("side", KG.side), ("in", KG.locatedIn), ("part_of", ORG.subOrganizationOf)):
+                if key in one:
+                    yield thing, predicate, self.thing(one[key]), _REFERENCE
+        roles = {claim["role"] for claim in self.told["claim"] if "role" in claim}
+        for role in roles:
+            yield self.thing(f"role-{role}"), KG.commanding, Literal("true", XSD.boolean), _REFERENCE
+
+    def documents(self) -> Iterator[Quad]:
+        for one in self.told["document"]:
+            document = self.document(one["id"])
+            yield document, RDF.type, KG.Document, document
+            yield document, SCHEMA.publisher, self.thing(one["outlet"]), document
+            yield document, SCHEMA.datePublished, Literal(str(one["published"]), XSD.date), document
+
+    def claim(self, told: dict[str, Any]) -> Claim:
+        iri = self.id(told["id"])
+        modality = KG[told.get("modality", "assertion").capitalize()]
+        relations = [(KG.derivedFrom, self.id(told["copy_of"]))] if "copy_of" in told else []
+        relations += [(KG.denies, self.id(told["denies"]))] if "denies" in told else []
+        said = (
+            self.span(BlankNode(f"{told['id']}said"), dict.fromkeys(("from", "to"), told["said"]), True)
+            if "said" in told
+            else None
+        )
+        statement = self.statement(iri, told)
+        hops = [
+            Hop(BlankNode(f"{told['id']}hop{i}"), self.thing(agent)) for i, agent in enumerate(told.get("through", []))
+        ]
+        return Claim(
+            id=iri,
+            document=self.document(told["in"]),
+            claimant=self.thing(told["by"]),
+            hops=tuple(hops),
+            modality=modality,
+            polarity=KG.Negative if told.get("polarity") == "negative" else KG.Positive,
+            said=said,
+            paraphrases=(Literal(f"{told['id']} says so.", language="en"),),
+            relations=tuple(relations),
+            content=IRI(f"{iri}#content"),
+            statements=(statement,) if statement else (),
+        )
+
+    def span(self, node: Any, told: dict[str, Any], exact: bool) -> Span | None:
+        """A time: of an event, or exact, all four bounds of a day; of a state, that it is so on the day."""
+        day, begin, end = (str(told[k]) if k in told else None for k in ("day", "from", "to"))
+        begin, end = day or begin, day or end
+        if begin is None and end is None:
+            return None
+
+        def date(text: str | None) -> Literal | None:
+            return Literal(text, XSD.dateTime if "T" in text else XSD.date) if text else None
+
+        begin = f"{begin}-01-01" if begin and len(begin) == 4 else begin
+        end = f"{end}-12-31" if end and len(end) == 4 else end
+        first, last = date(begin), date(end)
+        if exact and (begin is None or end is None or (day and len(day) == 4)):
+            return Span(node, earliest_begin=first, latest_end=last)  # by then, not before, some time within
+        if exact or day is None:
+            return Span(node, first, first, last, last)
+        return Span(node, latest_begin=first, earliest_end=last)
+
+    def statement(self, claim: IRI, told: dict[str, Any]) -> Statement | None:
+        kind = told.get("statement")
+        if kind in (None, "no-evidence"):
+            return None
+        event = self.thing(told["event"]) if "event" in told else None
+        node = event if kind in ("event", "winner") and event else IRI(f"{claim}#s")
+        says = getattr(self, f"_{kind}")(told)
+        return Statement.of(node, says, self.span(IRI(f"{claim}#t"), told, kind in ("event", "winner")))
+
+    def _things(self, told: dict[str, Any], **keys: IRI) -> list[tuple[IRI, Term]]:
+        return [(predicate, self.thing(told[key])) for key, predicate in keys.items() if key in told]
+
+    def _figure(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        found: list[tuple[IRI, Term]] = [(RDF.type, KG.Measurement), (KG.measure, self.measure(told))]
+        keys = {
+            "subject": KG.subject,
+            "event": KG.event,
+            "place": KG.place,
+            "counted": KG.counted,
+            "compared": KG.comparedWith,
+        }
+        found += self._things(told, **keys)
+        for key, predicate in (("value", KG.value), ("min", KG.minValue), ("max", KG.maxValue)):
+            if key in told:
+                found.append((predicate, Literal(str(Decimal(str(told[key]))), XSD.decimal)))
+        if told.get("approx"):
+            found.append((KG.approximate, Literal("true", XSD.boolean)))
+        if "comparator" in told:
+            found.append((KG.comparator, KG[_COMPARED[told["comparator"]]]))
+        if "unit" in told:
+            unit = told["unit"]
+            found.append((KG.unit, KG[_UNITS[unit]] if unit in _UNITS else IRI(OWN + unit)))
+        if "printed" in told:
+            found.append((KG.figure, Literal(told["printed"])))
+        return found
+
+    def measure(self, told: dict[str, Any]) -> IRI:
+        name, lives = told["measure"], told.get("measure_lives")
+        term = _MEASURES.get(name)
+        if term and lives == "running-total":
+            term = _RUNNING.get(term)
+        if term and lives in (None, "running-total"):
+            return KG[term]
+        own = IRI(f"{OWN}{name}-{lives}")
+        if lives:
+            self.own.append((own, KG.temporality, KG[_LIVES[lives]], _ONTOLOGY))
+        return own
+
+    def _control(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        extent = [(KG.extent, KG[_EXTENTS[told["extent"]]])] if "extent" in told else []
+        return [(RDF.type, KG.Control), *self._things(told, subject=KG.subject, place=KG.place), *extent]
+
+    def _event(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        keys = {"actor": KG.actor, "target": KG.target, "place": KG.place, "uses": KG.uses, "winner": KG.winner}
+        found = self._things(told, **keys, cause=KG.cause, purpose=KG.purpose)
+        for key, predicate in (("cause_mark", KG.causeMark), ("purpose_mark", KG.purposeMark)):
+            if key in told:
+                found.append((predicate, KG[told[key].capitalize()]))
+        phase = told.get("phase", "completed").capitalize()
+        found.append((KG.phase, KG[phase]))
+        if "outcome" in told:
+            found.append((KG.winner, self.thing(told["outcome"])))
+        if "event" not in told and "class" in told:
+            found.append((RDF.type, self.kind(told["class"])))
+        return found
+
+    def _posting(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        return [
+            (RDF.type, KG.Posting),
+            (ORG.role, self.thing(f"role-{told['role']}")),
+            *self._things(told, person=ORG.member, of=ORG.organization),
+        ]
+
+    def _subordination(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        return [(RDF.type, KG.Subordination), *self._things(told, unit=ORG.member, under=ORG.organization)]
+
+    def _presence(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        return [(RDF.type, KG.Presence), *self._things(told, who=KG.subject, place=KG.place)]
+
+    def _characterisation(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        keys = {"subject": KG.subject, "label": KG.characterisedAs, "norm": KG.norm, "aspect": KG.aspect}
+        return [(RDF.type, KG.Characterisation), *self._things(told, **keys)]
+
+    def _winner(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        return self._things(told, who=KG.winner)
+
+    def _entitlement(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
+        return [(RDF.type, KG.Entitlement), *self._things(told, holder=KG.subject, place=KG.place)]
