@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
@@ -34,7 +35,7 @@ NamedGraphs = Collection[IRI] | None
 """The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""
 
 
-class Solutions:
+class Solutions(AbstractContextManager["Solutions"]):
     """The answer of a SELECT, row by row as the rows are found, once: `None` where a variable is unbound.
 
     `close`, or the end of a `with` block, ends the query. The rows are those of the store as it was asked. They are
@@ -64,12 +65,7 @@ class Solutions:
         if threading.get_ident() != self._thread:  # the built-in engine would end the process
             raise UsageError("rows are read in the thread that asked for them; ask in each thread")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
