@@ -106,3 +106,12 @@ def test_every_real_claim_is_read_alike(graph: Graph) -> None:
     some = claims_in(seen, world)[40:60]
     assert [shape(one) for one in read_claims(seen, world, some)] == [written[iri] for iri in some]
     assert {one.id: shape(one) for one in recorded_claims(graph.store, graph.workspace.base)} == written
+
+
+def test_many_claims_at_once_come_as_few_do(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, world = materialise(store, BASE, World("record"))
+    some = [ALL[3], IRI(f"{BASE}claim/none"), ALL[0]]
+    few = [list(map(shape, read_claims(seen, world, wanted))) for wanted in (None, some)]
+    assert [len(claims) for claims in few] == [4, 2]
+    monkeypatch.setattr("kgraph.claims.reading._FEW", 1)
+    assert [list(map(shape, read_claims(seen, world, wanted))) for wanted in (None, some)] == few

@@ -1,6 +1,7 @@
 """What every store promises, run on memory, disk and a real endpoint alike."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,59 @@ def test_rows_keep_the_order_of_variables_and_leave_unbound_ones_empty(store: St
     rows = store.select(f"SELECT ?o ?none ?s WHERE {{ ?s ?p ?o OPTIONAL {{ ?s <{Q}> ?none }} }}")
     assert rows.variables == ("o", "none", "s")
     assert rows.rows == ((Literal("x"), None, S),)
+
+
+FIVE = "SELECT ?x WHERE { VALUES ?x { 1 2 3 4 5 } }"
+DEEP = "SELECT ?x WHERE { VALUES ?x { 1 2 3 4 5 } " + "{" * 60 + "}" * 60 + " }"
+
+
+@pytest.mark.parametrize("query", [FIVE, DEEP], ids=["short", "deep"])
+def test_solutions_are_the_rows_of_select_and_end_where_they_are_closed(store: Store, query: str) -> None:
+    wanted = store.select(query)
+    assert len(wanted) == 5
+    with store.solutions(query) as found:
+        assert found.variables == ("x",)
+        assert tuple(found) == wanted.rows
+        assert list(found) == []
+    assert store.select(query, limit=2).rows == wanted.rows[:2]
+    with store.solutions(query) as found:
+        assert next(found) == wanted.rows[0]
+    assert list(found) == []
+
+
+@pytest.mark.parametrize("query", [FIVE, DEEP], ids=["short", "deep"])
+def test_solutions_end_with_their_store(store: Store, query: str) -> None:
+    found = store.solutions(query)
+    next(found)
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        next(found)
+    found.close()
+
+
+def test_solutions_are_those_of_the_store_as_it_was_asked(store: Store) -> None:
+    store.load((S, P, Literal(str(number)), G) for number in range(2_000))
+    with store.solutions("SELECT ?o WHERE { ?s ?p ?o }", default_graph=G) as found:
+        first = next(found)
+        store.clear()
+        assert len({first, *found}) == 2_000
+
+
+def test_solutions_are_for_the_thread_that_asked(store: Store) -> None:
+    with store.solutions(FIVE) as found, ThreadPoolExecutor(1) as pool:
+        for read in (next, list, type(found).close):
+            with pytest.raises(UsageError, match="thread"):
+                pool.submit(read, found).result()
+        assert len(list(found)) == 5
+
+
+def test_solutions_take_a_dataset_and_refuse_what_select_refuses(store: Store) -> None:
+    store.load([(S, P, Literal("g"), G), (S, P, Literal("h"), H)])
+    query = "SELECT ?o WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    assert set(store.solutions(query, default_graph=G, named=[H])) == {(Literal("g"),), (Literal("h"),)}
+    for wrong in ("ASK {}", "SELECT * WHERE {", "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"):
+        with pytest.raises(UsageError):
+            store.solutions(wrong)
 
 
 def test_the_default_graph_is_the_stores_own_or_the_one_named_and_never_a_union(store: Store) -> None:

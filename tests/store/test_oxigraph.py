@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import kgraph
 from kgraph.errors import StoreError, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI
-from kgraph.store import open_store
+from kgraph.store import Store, open_store
 from requirements import missing
 
 S, P = IRI("https://example.org/s"), IRI("https://example.org/p")
@@ -21,7 +22,7 @@ QUAD: Quad = (S, P, Literal("x"), None)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(kgraph.__file__).parents[1])}
 HOLD = """
 import sys
-from kgraph.store import open_store
+from kgraph.store import Store, open_store
 store = open_store(sys.argv[1])
 print("held", flush=True)
 sys.stdin.read()
@@ -107,7 +108,7 @@ def test_writers_in_threads_lose_nothing(folder: Path) -> None:
 def test_an_update_survives_a_process_that_dies_at_once(folder: Path) -> None:
     die = f"""
 import os, sys
-from kgraph.store import open_store
+from kgraph.store import Store, open_store
 open_store(sys.argv[1]).update("INSERT DATA {{ <{S}> <{P}> 'kept' }}")
 os._exit(9)
 """
@@ -160,3 +161,21 @@ def test_a_store_that_cannot_be_opened_is_not_held(folder: Path) -> None:
         with pytest.raises(StoreError, match="damaged"):
             open_store(f"oxigraph:{folder}", read_only=True)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize("kind", ["memory", "folder", "snapshot"])
+def test_solutions_come_while_the_query_goes_on_and_end_it(tmp_path: Path, kind: str) -> None:
+    url = "memory:" if kind == "memory" else f"oxigraph:{tmp_path / 'store'}"
+    with open_store(url) as store:
+        store.load((S, P, Literal(str(number)), None) for number in range(1_000))
+        if kind != "snapshot":
+            assert_stops(store)
+    if kind == "snapshot":
+        with open_store(url, read_only=True) as store:
+            assert_stops(store)
+
+
+def assert_stops(store: Store) -> None:
+    with store.solutions("SELECT * { ?a ?p ?b . ?c ?p ?d . ?e ?p ?f . ?g ?p ?h }") as found:  # 10^12 rows
+        assert len(list(islice(found, 3))) == 3
+    assert list(found) == []

@@ -14,10 +14,10 @@ from kgraph.claims.deriving import DERIVED
 from kgraph.claims.model import Claim
 from kgraph.claims.order import ordered
 from kgraph.claims.rdf import claims_of
-from kgraph.memory import uncollected
-from kgraph.model import BlankNode, Quad, Rows, Term
+from kgraph.model import BlankNode, Quad, Term
 from kgraph.namespaces import IRI, KG, OA, PROV
 from kgraph.store import Store, parse_quads, serialise
+from kgraph.store.base import Solutions
 
 _AT_ONCE = 500
 """How many claims are asked for in one query: an endpoint takes so long a text."""
@@ -80,7 +80,11 @@ def read_claims(store: Store, world: IRI, claims: Iterable[IRI] | None = None) -
     """
     wanted = claims_in(store, world) if claims is None else list(claims)
     if len(wanted) > _FEW:
-        yield from _in_order(wanted, world, _quads(store, world, None))
+        quads = _quads(store, world, None)
+        if claims is None:  # these come in natural order, and none has to be held
+            yield from (_at_home(claim, world) for claim in claims_of(quads))
+        else:
+            yield from _in_order(wanted, world, quads)
         return
     for some in _batches(wanted):
         yield from _in_order(some, world, _quads(store, world, some))
@@ -132,7 +136,7 @@ def _at_home(claim: Claim, world: IRI) -> Claim:
     return replace(claim, elsewhere=None, rest=settled)
 
 
-def _quads(store: Store, world: IRI, claims: Sequence[IRI] | None) -> list[Quad]:
+def _quads(store: Store, world: IRI, claims: Sequence[IRI] | None) -> Iterator[Quad]:
     """The quads of claims: speech in the graph of its document, contents in their own."""
     if claims is None:
         speech = "?s ?p ?o"
@@ -142,13 +146,14 @@ def _quads(store: Store, world: IRI, claims: Sequence[IRI] | None) -> list[Quad]
         speech = f"{values} ?c a {_CLAIM} . ?c ({_PARTS})* ?s . ?s ?p ?o"
         content = f"{values} ?c {_CONTENT} ?g"
     content = f"SELECT ?s ?p ?o ?g {{ {content} . GRAPH ?g {{ ?s ?p ?o }} }}"
-    with uncollected():
-        spoken = store.select(f"SELECT ?s ?p ?o {{ {speech} }}", default_graph=world)
-        return [*_as_quads(spoken, world), *_as_quads(store.select(content, default_graph=world))]
+    with store.solutions(f"SELECT ?s ?p ?o {{ {speech} }}", default_graph=world) as spoken:
+        yield from _as_quads(spoken, world)
+    with store.solutions(content, default_graph=world) as said:
+        yield from _as_quads(said)
 
 
-def _as_quads(rows: Rows, graph: IRI | None = None) -> Iterator[Quad]:
-    for subject, predicate, value, *named in rows.rows:
+def _as_quads(rows: Solutions, graph: IRI | None = None) -> Iterator[Quad]:
+    for subject, predicate, value, *named in rows:
         name = graph or named[0]
         if not isinstance(name, IRI) or not isinstance(predicate, IRI) or value is None:
             continue

@@ -1,12 +1,15 @@
 """What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
 from typing import Protocol, Self
 
-from kgraph.model import Quad, Rows, Triple
+from kgraph.errors import UsageError
+from kgraph.model import Quad, Rows, Term, Triple
 from kgraph.namespaces import IRI
 from kgraph.store.results import Remark
 
@@ -30,6 +33,40 @@ Lines = Callable[[], Triples]
 
 NamedGraphs = Collection[IRI] | None
 """The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""
+
+
+class Solutions(AbstractContextManager["Solutions"]):
+    """The answer of a SELECT, row by row as the rows are found, once: `None` where a variable is unbound.
+
+    `close`, or the end of a `with` block, ends the query. The rows are those of the store as it was asked. They are
+    read in the thread that asked (another gets a `UsageError`), and until the store is closed: `check` raises then.
+    """
+
+    def __init__(
+        self, variables: tuple[str, ...], rows: Iterator[tuple[Term | None, ...]], check: Callable[[], object]
+    ) -> None:
+        self.variables = variables
+        self._rows, self._check, self._thread = rows, check, threading.get_ident()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> tuple[Term | None, ...]:
+        self._check_thread()
+        self._check()
+        return next(self._rows)
+
+    def close(self) -> None:
+        """End the query; there are no more rows."""
+        self._check_thread()
+        self._rows = iter(())
+
+    def _check_thread(self) -> None:
+        if threading.get_ident() != self._thread:  # the built-in engine would end the process
+            raise UsageError("rows are read in the thread that asked for them; ask in each thread")
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 class Store(Protocol):
@@ -61,6 +98,9 @@ class Store(Protocol):
         limit: int | None = None,
     ) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
+
+    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+        """The same as a stream. Endpoints, and queries so long that they need more stack, find all rows at first."""
 
     def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""

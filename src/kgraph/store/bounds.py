@@ -67,9 +67,12 @@ def with_room(text: str, work: Callable[[], Result]) -> Result:
 
     `work` must keep nothing of the engine's beyond its end: also the removal of a deep tree recurses.
     """
-    if _is_small(text) or ((size := measure(text)).depth <= _SHALLOW and size.links <= _SHORT):
-        return work()
-    return with_stack(_STACK, work)
+    return with_stack(_STACK, work) if needs_room(text) else work()
+
+
+def needs_room(text: str) -> bool:
+    """Whether a text may take more stack than any thread has."""
+    return not _is_small(text) and ((size := measure(text)).depth > _SHALLOW or size.links > _SHORT)
 
 
 def with_stack(size: int, work: Callable[[], Result]) -> Result:

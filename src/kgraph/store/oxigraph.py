@@ -16,12 +16,13 @@ from typing import Self
 import pyoxigraph as ox
 
 from kgraph.errors import StoreError, UsageError
-from kgraph.model import BlankNode, Quad, Rows, Triple
+from kgraph.memory import uncollected
+from kgraph.model import BlankNode, Quad, Rows, Term, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
 from kgraph.store.archive import write_archive
-from kgraph.store.base import Lines, NamedGraphs
-from kgraph.store.bounds import Result, with_room
+from kgraph.store.base import Lines, NamedGraphs, Solutions
+from kgraph.store.bounds import Result, needs_room, with_room
 from kgraph.store.common import add_to
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.seal import write_seal
@@ -85,16 +86,29 @@ class OxigraphStore:
         limit: int | None = None,
     ) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
+        with uncollected(), self._solutions(query, default_graph, named, limit) as found:
+            return Rows(found.variables, tuple(found))
 
-        def work() -> Rows:
+    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+        """The same as a stream."""
+        return self._solutions(query, default_graph, named, None)
+
+    def _solutions(self, query: str, default_graph: IRI | None, named: NamedGraphs, limit: int | None) -> Solutions:
+        def work() -> tuple[tuple[str, ...], Iterator[tuple[Term | None, ...]]]:
             found = self._query(query, default_graph, named)
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: a SELECT query is wanted here")
-            variables = tuple(variable.value for variable in found.variables)
-            rows = tuple(tuple(None if v is None else from_oxigraph(v) for v in row) for row in islice(found, limit))
-            return Rows(variables, rows)
+            rows = self._rows(found, query, limit)
+            if needs_room(query):  # then nothing of the engine's may leave the thread that does this
+                rows = iter(list(rows))
+            return tuple(variable.value for variable in found.variables), rows
 
-        return self._asked(query, work)
+        return Solutions(*self._asked(query, work), check=lambda: self._engine)
+
+    def _rows(self, found: ox.QuerySolutions, query: str, limit: int | None) -> Iterator[tuple[Term | None, ...]]:
+        with plain_errors(self.url, query):
+            for row in islice(found, limit):
+                yield tuple(None if value is None else from_oxigraph(value) for value in row)
 
     def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""

@@ -20,7 +20,7 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
-from kgraph.store.base import Lines, NamedGraphs
+from kgraph.store.base import Lines, NamedGraphs, Solutions
 from kgraph.store.bounds import with_room
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
@@ -103,6 +103,15 @@ class RemoteStore:
         if rows.unread:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
+
+    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+        """The same, one by one: they came in one answer, which is held."""
+        found = self.select(query, default_graph=default_graph, named=named)
+        return Solutions(found.variables, iter(found.rows), self._check_open)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{self.url}: the store is closed; open it again")
 
     def select_json(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bytes:
         """The answer to a SELECT query as it came, for `rows_from_json`; it may still be nonsense."""
@@ -282,8 +291,7 @@ class RemoteStore:
     def _send(self, wrapper: _Wrapper, text: str) -> Answer:
         """Send what the wrapper holds; whatever goes wrong comes out as one line that names the address."""
         url = wrapper.endpoint
-        if self._closed:
-            raise StoreError(f"{self.url}: the store is closed; open it again")
+        self._check_open()
         try:
             with wrapper.query().response as response:
                 return online.read_whole(response, url, self._most)

@@ -166,8 +166,9 @@ def _triples(store: Store, base: str, world: World) -> Triples:
             elif graph == base + "graph/links":
                 common += _matches(found, graph, base)
         if speech.later:
-            lines = [*common, *own, *_recounted(speech)]
-            common, own = [], _without(lines, speech.later, _spoken_of(graphs, speech))
+            said = [speech.reference, *(speech.said[document] for document in speech.documents)]
+            counts = recounted(said, speech.follows, speech.claims.keys() - speech.later)
+            common, own = [], _without([*common, *own, *counts], speech.later, _spoken_of(graphs, speech))
         elif (nodes := _blank(own)) and nodes & _blank(common):
             common, own = [], common + own
         name, in_world = written(world_iri(base, world)), written(KG.inWorld)
@@ -242,12 +243,6 @@ def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
     out |= {o for s, p, o in speech.derived if p == _POSITION and s in out}
     out |= {s for s, p, o in speech.derived if p == _RESTS_ON and s in superior and o not in held}
     return out.union(time for finding in out for time in times[finding])
-
-
-def _recounted(speech: _Speech) -> Iterator[Line]:
-    """The origins counted among the claims that the world shows."""
-    said = [speech.reference, *(speech.said[document] for document in speech.documents)]
-    return recounted(said, speech.follows, speech.claims.keys() - speech.later)
 
 
 def _matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
