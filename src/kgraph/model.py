@@ -60,6 +60,19 @@ class Literal:
         value = self.value
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
+    @property
+    def number(self) -> Decimal | None:
+        """The number that it is, of any of XSD's types for these; `None` for what is none, infinite, or no number.
+
+        >>> Literal("40", XSD.integer).number, Literal("4e1", XSD.double).number, Literal("forty").number
+        (Decimal('40'), Decimal('40.0'), None)
+        """
+        value = self.value
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return None
+        number = Decimal(str(value))
+        return number if number.is_finite() else None
+
     def _convert(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
         kind, text = self.datatype, self.lexical
         if kind in _INTEGERS:

@@ -163,9 +163,9 @@ def test_claims_are_in_natural_order(store: Store) -> None:
 
 
 def test_focus_keeps_the_neighbourhood(store: Store) -> None:
-    near = network(store, WORLD, focus=iri("agent/ann"))
+    near = network(store, WORLD, focus=[iri("agent/ann")])
     assert {n.label for n in near.nodes} == {"Ann", "1st Brigade"}
-    further = network(store, WORLD, focus=iri("agent/ann"), depth=2)
+    further = network(store, WORLD, focus=[iri("agent/ann")], depth=2)
     assert {n.label for n in further.nodes} == {"Ann", "1st Brigade", "2nd Corps", "Town", "reported landing"}
     kept = {c.id for c in near.claims}
     assert {claim for e in near.edges for claim in e.claims} <= kept
@@ -218,7 +218,7 @@ def test_kinds_keep_entities_of_these_kinds_and_what_joins_them(store: Store) ->
 
 
 def test_a_claimant_without_relations_has_what_it_speaks_of_about_it(store: Store) -> None:
-    assert {n.label for n in network(store, WORLD, focus=iri("agent/source")).nodes} == {"unnamed officer", "Town"}
+    assert {n.label for n in network(store, WORLD, focus=[iri("agent/source")]).nodes} == {"unnamed officer", "Town"}
 
 
 def test_identity_has_facts_and_matches(graph: Graph) -> None:
@@ -230,9 +230,9 @@ def test_identity_has_facts_and_matches(graph: Graph) -> None:
 
 def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:
     with pytest.raises(UnknownName, match="agent/ann'"):
-        network(store, WORLD, focus=iri("agent/an"))
+        network(store, WORLD, focus=[iri("agent/an")])
     with pytest.raises(UsageError, match="1 or more"):
-        network(store, WORLD, focus=iri("agent/ann"), depth=0)
+        network(store, WORLD, focus=[iri("agent/ann")], depth=0)
 
 
 def card(modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False) -> ClaimCard:

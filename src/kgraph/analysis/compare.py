@@ -73,18 +73,18 @@ class Aspect:
         return len({position.claim.claimant_id for position in self.positions})
 
 
-def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
-    """The aspects of a topic: an entity that contents name, or a measure. Disputed ones first, then the busiest.
+def compare(store: Store, world: IRI, *topics: IRI) -> list[Aspect]:
+    """The aspects of topics: entities that contents name, or measures. Disputed ones first, then the busiest.
 
     Claims of every mood are there, with their stance; rejected ones are not. Last come those that concern an entity
-    and name it in no statement of their content. Empty where no claim concerns the topic.
+    and name it in no statement of their content. Empty where no claim concerns a topic.
     """
     labels = read_labels(store, world)
     reader = Cards(store, world, labels)
-    cards = reader.read(reader.concerning([topic]))
+    cards = reader.read(reader.concerning(topics))
     grouped: dict[str, list[Position]] = defaultdict(list)
     for label, position in positions(cards.values(), labels):
-        if topic in position.entities and position not in grouped[label]:
+        if not position.entities.isdisjoint(topics) and position not in grouped[label]:
             grouped[label].append(position)
     disputes = _placed(read_disputes(store, world), grouped)
     opponents = {claim for placed in disputes.values() for one in placed for claim in one.claims} - cards.keys()
@@ -93,7 +93,9 @@ def compare(store: Store, world: IRI, topic: IRI) -> list[Aspect]:
     aspects.sort(key=lambda a: (-len(a.disputes), -a.claimants, -len(a.positions), a.label))
     shown = {position.claim.id for aspect in aspects for position in aspect.positions}
     others = [
-        Position(card, card.paraphrase) for card in cards.values() if topic in card.about and card.id not in shown
+        Position(card, card.paraphrase)
+        for card in cards.values()
+        if card.id not in shown and not set(topics).isdisjoint(card.about)
     ]
     return [*aspects, *([_aspect(OTHERS, others, disputes[OTHERS], known)] if others else [])]
 

@@ -107,7 +107,7 @@ def network(
     world: IRI,
     *,
     claims: Collection[IRI] | None = None,
-    focus: IRI | None = None,
+    focus: Collection[IRI] = (),
     depth: int = 1,
     kinds: Collection[str] = (),
     quotes: Mapping[IRI, tuple[str, ...]] | None = None,
@@ -117,8 +117,8 @@ def network(
     `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
     the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
     are left out always. `kinds` (of `KINDS`; default: all) narrows to entities of those kinds, and the relations among
-    them. `focus` keeps what is within `depth` steps of one entity, with the claims that relate
-    these and those that concern what is less than `depth` steps away; no others are read. For an entity that no
+    them. `focus` keeps what is within `depth` steps of some entities, with the claims that relate
+    these and those that concern what is less than `depth` steps away; no others are read. For one that no
     relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
     where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
     """
@@ -129,22 +129,23 @@ def network(
             raise UnknownName("type of entity", kind, KINDS, f"there are {', '.join(KINDS)}")
     labels = read_labels(store, world)
     nodes = read_nodes(store, world, labels)
-    if focus is not None and focus not in nodes:
-        raise UnknownName("entity", focus, nodes)
-    kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri == focus}
+    for one in focus:
+        if one not in nodes:
+            raise UnknownName("entity", one, nodes)
+    kept = {iri for iri, node in nodes.items() if not kinds or node.kind in kinds or iri in focus}
     reader = Cards(store, world, labels)
-    cards, inner = (reader.read(claims), kept) if focus is None else _near(reader, focus, depth, kept)
+    cards, inner = _near(reader, set(focus), depth, kept) if focus else (reader.read(claims), kept)
     if claims is not None:
         cards = {iri: card for iri, card in cards.items() if iri in claims}
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
     disputes = _dated(read_disputes(store, world), cards, reader)
     found = _links_among(kept, cards, labels)
-    if focus is not None:
+    if focus:
         kept = _around(focus, depth, found, cards) & kept
         found = [k for k in found if k.source in kept and k.target in kept]
     everything = reader.with_bases(cards)
-    if focus is not None or kinds:
+    if focus or kinds:
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
@@ -158,12 +159,12 @@ def network(
     )
 
 
-def _near(reader: Cards, focus: IRI, depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
-    """The claims that concern what is less than `depth` steps from an entity, or relate what is within; and the former.
+def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
+    """The claims that concern what is less than `depth` steps from some entities, or relate what is within; and the former.
 
     Steps are over the entities of `among`. No other claims are read.
     """
-    inner, cards = {focus}, reader.read(reader.concerning({focus}))
+    inner, cards = set(focus), reader.read(reader.concerning(focus))
     for step in range(1, depth):
         further = _around(focus, step, _links_among(among, cards, reader.labels), cards).intersection(among) - inner
         if not further:
@@ -276,14 +277,14 @@ def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str
     return tuple(sorted(said, key=natural))
 
 
-def _around(focus: IRI, depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:
+def _around(focus: Collection[IRI], depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:
     near: dict[IRI, set[IRI]] = defaultdict(set)
     for link in links:
         near[link.source].add(link.target)
         near[link.target].add(link.source)
-    if focus not in near:
-        near[focus] = {entity for card in cards.values() if card.claimant_id == focus for entity in card.about}
-    kept = {focus}
+    for one in (one for one in focus if one not in near):
+        near[one] = {entity for card in cards.values() if card.claimant_id == one for entity in card.about}
+    kept = set(focus)
     for _ in range(min(depth, len(near))):
         kept |= {other for node in kept for other in near.get(node, ())}
     return kept

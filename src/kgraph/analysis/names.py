@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from kgraph.claims import AGENT_CLASSES
+from kgraph.claims import AGENT_CLASSES, PLACE_CLASSES
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
-from kgraph.namespaces import IRI, RDF, RDFS, SKOS
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
+
+
+_PLACES = f"VALUES ?kind {{ {' '.join(map(serialise, PLACE_CLASSES))} }}"
 
 
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
@@ -41,6 +44,23 @@ def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: st
 
 def _any_case(name: str) -> str:
     return name.casefold().strip()
+
+
+def inside(store: Store, world: IRI, entity: IRI) -> list[IRI]:
+    """An entity, and the places that lie in it over any number of steps (`kg:locatedIn`, `kg:country`), by IRI."""
+    up = f"({serialise(KG.locatedIn)}|{serialise(KG.country)})+"
+    query = f"SELECT ?e {{ {_PLACES} ?e {up} {serialise(entity)} ; a ?kind }}"
+    within = {iri for iri in store.select(query, default_graph=world).column("e") if isinstance(iri, IRI)}
+    return [entity, *sorted(within - {entity})]
+
+
+def with_inside(name: str, places: int) -> str:
+    """A name with how many places in it are meant, too.
+
+    >>> with_inside("Harbour", 1), with_inside("Ann", 0)
+    ('Harbour and 1 place in it', 'Ann')
+    """
+    return f"{name} and {places} place{'' if places == 1 else 's'} in it" if places else name
 
 
 def kind_query(kind: str) -> str:

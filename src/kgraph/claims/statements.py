@@ -180,4 +180,4 @@ class Statement:
 
 
 def _number(term: Term | None) -> Decimal | None:
-    return term.value if isinstance(term, Literal) and isinstance(term.value, Decimal) else None
+    return term.number if isinstance(term, Literal) else None

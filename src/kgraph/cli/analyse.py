@@ -10,7 +10,7 @@ from rich.console import Console
 
 from kgraph.analysis.chain import Structure
 from kgraph.cli.commands import examples
-from kgraph.cli.options import AccordingTo, AsOf, FormatOption, Output, StoreOption, WorldOption, ending
+from kgraph.cli.options import AccordingTo, AsOf, FormatOption, Only, Output, StoreOption, WorldOption, ending
 from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import opened, workspace_of
 from kgraph.views import command
@@ -85,6 +85,7 @@ def _trees(structures: tuple[Structure, ...], base: str, *, wide: bool) -> str:
 def compare(
     context: typer.Context,
     topic: Annotated[str, typer.Argument(help="An entity, a place, or a measure such as 'troop strength'.")],
+    only: Only = False,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
@@ -93,14 +94,15 @@ def compare(
     """Set side by side what claimants say of a topic, aspect by aspect.
 
     Who says what, how surely, when and through whom; figures as intervals on one axis; denials and disputes. What is
-    disputed comes first. Nothing is decided.
+    disputed comes first. A place takes in the places that lie in it. Nothing is decided.
     """
     with opened(context, store) as graph:
-        aspects = graph.compare(topic, as_of=as_of)
+        aspects = graph.compare(topic, only=only, as_of=as_of)
         form = form or ending(output)
         if form is None:
             terminal = Console()
             width = terminal.width if terminal.is_terminal and output is None else None
+            topic = graph.scope(topic, only=only, as_of=as_of)
             emit(views.comparison(aspects, topic, graph.workspace.base, width), output, context)
         else:
             write_rows(context, views.rows(aspects), form, output, graph.workspace.base)
@@ -120,6 +122,7 @@ def disputes(
         str | None,
         typer.Option(metavar="<date>", help="Only questions on which something was said on this day or later."),
     ] = None,
+    only: Only = False,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
@@ -129,10 +132,11 @@ def disputes(
 
     Each question with its answers, in the order of the days on which they were first given: who gives them, [through
     whom], and when. ○ marks claims that take no side. Below: figures that their own claimants revised, one voice with
-    two figures, near misses, disagreements on what should or will be. Nothing is decided, and no majority counts.
+    two figures, near misses, disagreements on what should or will be. A place takes in the places that lie in it.
+    Nothing is decided, and no majority counts.
     """
     with opened(context, store) as graph:
-        found = graph.disputed(about, since, as_of=as_of)
+        found = graph.disputed(about, since, only=only, as_of=as_of)
         form = form or ending(output)
         if form is None:
             terminal = Console()

@@ -45,6 +45,7 @@ AccordingTo = Annotated[
         help="Only what this agent claims: a label, another name, an IRI. May be repeated.",
     ),
 ]
+Only = Annotated[bool, typer.Option("--only", help="Leave out the places that lie in the one asked for.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", "-d", help="Only what was said by the end of this day (YYYY-MM-DD).")
 ]

@@ -7,7 +7,7 @@ import typer
 
 from kgraph.analysis.description import Description
 from kgraph.cli.commands import ListedGroup, examples
-from kgraph.cli.options import AccordingTo, AsOf, Output, StoreOption, WorldOption
+from kgraph.cli.options import AccordingTo, AsOf, Only, Output, StoreOption, WorldOption
 from kgraph.cli.output import emit, remark
 from kgraph.cli.workspaces import opened
 from kgraph.errors import UsageError
@@ -36,6 +36,7 @@ def view_network(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
     focus: Annotated[str | None, typer.Option(help="Only what is near this entity.")] = None,
+    only: Only = False,
     depth: Annotated[int, typer.Option(min=1, help="How near: steps from the focus.")] = 1,
     types: Annotated[
         list[str] | None,
@@ -61,6 +62,7 @@ def view_network(
     with opened(context, store) as graph:
         drawn = graph.network(
             focus=focus,
+            only=only,
             depth=depth,
             types=types or (),
             world=world,

@@ -12,6 +12,7 @@ from kgraph.disputes.saying import Ties, of_kind
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
+_DIGITS = 100  # of a number that means something: a fraction of more takes for ever
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
 _ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
@@ -135,14 +136,14 @@ def _rounding(value: Fraction, unit: Term | None) -> Fraction:
 
 def _step(term: Term | None) -> Fraction:
     """Half of the last digit of a number as it is written: of 40, a half; of 24.9, a twentieth."""
-    value = term.value if isinstance(term, Literal) else None
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    number = term.number if isinstance(term, Literal) else None
+    exponent = 0 if number is None else number.as_tuple().exponent
     return Fraction(10) ** (exponent if isinstance(exponent, int) else 0) / 2
 
 
 def _number(term: Term | None) -> Fraction | None:
-    value = term.value if isinstance(term, Literal) else None
-    return Fraction(value) if isinstance(value, Decimal) and value.is_finite() else None
+    number = term.number if isinstance(term, Literal) else None
+    return None if number is None or abs(number.adjusted()) > _DIGITS else Fraction(number)
 
 
 def _printed(said: Said, reference: Reference) -> str:

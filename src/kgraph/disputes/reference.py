@@ -85,7 +85,7 @@ class Reference:
     def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
         """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own."""
         factors = self.values(unit, QUDT.conversionMultiplier) if unit else ()
-        factor = next((f.value for f in factors if isinstance(f, Literal) and isinstance(f.value, Decimal)), None)
+        factor = next((f.number for f in factors if isinstance(f, Literal) and f.number is not None), None)
         kinds = sorted(str(kind) for kind in self.values(unit, QUDT.hasQuantityKind)) if unit else []
         return (kinds[0], factor) if factor is not None and kinds else (str(unit or "-"), Decimal(1))
 

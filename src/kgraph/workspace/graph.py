@@ -14,7 +14,7 @@ from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
-from kgraph.analysis.names import find_entity, labels
+from kgraph.analysis.names import find_entity, inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
@@ -282,6 +282,7 @@ class Graph:
         self,
         *,
         focus: str | None = None,
+        only: bool = False,
         depth: int = 1,
         types: str | Sequence[str] = (),
         world: str | None = None,
@@ -291,6 +292,7 @@ class Graph:
     ) -> DrawnNetwork:
         """The chosen world as a network, or what is within `depth` steps of one entity; see `analysis.graph.network`.
 
+        With a place come the places that lie in it, unless `only` the place itself is asked for.
         `types` keeps entities of these kinds ("unit", "person" …) alone. `sources` is the folder with the documents'
         texts: claims then have their quotes, where the text is the one that they were anchored in. In Jupyter the
         network shows itself; `write` makes a page of it.
@@ -302,10 +304,11 @@ class Graph:
         if centre and not store.ask(f"ASK {{ {serialise(centre)} ?p ?o }}", default_graph=iri):
             raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
         quotes = read_quotes(store, iri, Path(sources)) if sources else None
+        centres = [] if centre is None else [centre] if only else inside(store, iri, centre)
         with uncollected():
-            found = network(store, iri, focus=centre, depth=depth, kinds=kinds, quotes=quotes)
+            found = network(store, iri, focus=centres, depth=depth, kinds=kinds, quotes=quotes)
         names = labels(self.store, self.workspace.base, chosen.according_to)
-        near = f"within {depth} of {focus}" if focus else ""
+        near = f"within {depth} of {with_inside(focus, len(centres) - 1)}" if focus else ""
         opening = Opening(
             title=self.workspace.title,
             world=chosen.name,
@@ -335,12 +338,15 @@ class Graph:
         day = str(as_date(on) if isinstance(on, str) else Day.of(on)) if on else ""
         return structure(*self.materialised(chosen), self.entity(unit), day=day)
 
-    def compare(self, topic: str, *, as_of: str | date | Day | None = None) -> list[Aspect]:
+    def compare(self, topic: str, *, only: bool = False, as_of: str | date | Day | None = None) -> list[Aspect]:
         """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
 
+        With a place come the places that lie in it, unless `only` the place itself is asked for.
         Raises `UnknownName` for what is neither, and `UsageError` where no claim concerns it.
         """
-        aspects = compare(*self.materialised(self.choose("record", as_of=as_of)), self.topic(topic))
+        store, world = self.materialised(self.choose("record", as_of=as_of))
+        asked = self.topic(topic)
+        aspects = compare(store, world, *([asked] if only else inside(store, world, asked)))
         if not aspects:
             by = f" by {as_of}" if as_of else ""
             hint = f"'kgraph query claims --param claimant={topic}' has what it claims itself, if anything"
@@ -348,17 +354,29 @@ class Graph:
         return aspects
 
     def disputed(
-        self, about: str | None = None, since: str | date | Day | None = None, *, as_of: str | date | Day | None = None
+        self,
+        about: str | None = None,
+        since: str | date | Day | None = None,
+        *,
+        only: bool = False,
+        as_of: str | date | Day | None = None,
     ) -> Disputed:
         """What is in question, with positions, and what is told beside; see `analysis.questions`.
 
-        `about` is an entity that one of the claims concerns; `since` leaves out what nobody spoke of on that day or
+        `about` is an entity that one of the claims concerns; with a place come the places that lie in it, unless `only`
+        the place itself is asked for. `since` leaves out what nobody spoke of on that day or
         later. Raises `UsageError` and `UnknownName`.
         """
         store, world = self.materialised(self.choose(as_of=as_of))
         day = as_date(since) if isinstance(since, str) else since
-        entities = [self.entity(about)] if about else []
+        asked = self.entity(about) if about else None
+        entities = [] if asked is None else [asked] if only else inside(store, world, asked)
         return disputed(store, world, entities, Day.of(day) if day else None)
+
+    def scope(self, name: str, *, only: bool = False, as_of: str | date | Day | None = None) -> str:
+        """A topic in words, with how many places in it are taken in: “Pokrovsk and 2 places in it”."""
+        store, world = self.materialised(self.choose("record", as_of=as_of))
+        return with_inside(name, 0 if only else len(inside(store, world, self.topic(name))) - 1)
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
