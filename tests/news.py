@@ -30,7 +30,7 @@ _RUNNING = {"PeopleKilled": "PeopleKilledSoFar", "PeopleWounded": "PeopleWounded
 _LIVES = {"state": "State", "event-total": "EventTotal", "running-total": "RunningTotal", "flow": "Flow"}
 _UNITS = {
     "persons": "Persons", "km": "Kilometre", "mi": "Mile", "m": "Metre", "ha": "Hectare", "acre": "Acre",
-    "%": "Percent", "days": "Day", "weeks": "Week", "hours": "Hour",
+    "%": "Percent", "fraction": "Fraction", "km²": "SquareKilometre", "days": "Day", "weeks": "Week", "hours": "Hour",
 }  # fmt: skip
 _COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
 _EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}

@@ -1,7 +1,6 @@
 """A place takes in the places that lie in it, and says so; `only` leaves them out."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

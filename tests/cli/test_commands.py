@@ -112,7 +112,7 @@ def test_build_writes_a_store_that_queries_then_use(kgraph: Run, workspace: Path
     assert "3 claims, disputes found: 1" in done.stderr
     assert (workspace / ".kgraph/store/CURRENT").is_file()
     assert "who-holds" in kgraph("-C", workspace, "queries", "town", "-f", "md").stdout
-    assert "disputes found by rule" in kgraph("-C", workspace, "stats").stdout
+    assert "conflicts between two claims" in kgraph("-C", workspace, "stats").stdout
     answer = kgraph("-C", workspace, "query", "who-holds", "-f", "csv")
     assert answer.stdout.splitlines()[1].startswith("Norika,1st Amber Brigade,Otto Petrel,")
     assert answer.stderr == ""

@@ -160,7 +160,7 @@ def network(
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
-    """The claims that concern what is less than `depth` steps from some entities, or relate what is within; and the former.
+    """The claims that concern what is less than `depth` steps from some entities, or relate what is within, and those.
 
     Steps are over the entities of `among`. No other claims are read.
     """

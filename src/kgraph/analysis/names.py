@@ -9,7 +9,6 @@ from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
 
-
 _PLACES = f"VALUES ?kind {{ {' '.join(map(serialise, PLACE_CLASSES))} }}"
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, pairwise
 
+from kgraph.days import Day
 from kgraph.disputes.model import Conflict, Matter, Note, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
@@ -27,7 +28,7 @@ class Figure:
 
     `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
     plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
-    `step` is half of its last digit, which is what is known of a plain value in another `unit`. `place` is where, if it
+    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`. `place` is where, if it
     is of an event; `text`, the figure as it was printed.
     """
 
@@ -40,6 +41,7 @@ class Figure:
     temporality: IRI
     text: str
     unit: Term | None = None
+    converts: bool = False
     step: Fraction = _NONE
     place: IRI | None = None
 
@@ -86,9 +88,10 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
     matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
     written = statement.first(KG.unit)
+    converts = written is None or unit != str(written)
     step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
     text = _printed(said, reference)
-    return Figure(said, key, matter, least, most, rounding, temporality, text, written, step, at)
+    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at)
 
 
 def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
@@ -174,6 +177,7 @@ def conflicting(found: Sequence[Figure], ties: Ties, reference: Reference) -> It
     for same in matters.values():
         of = {figure.said: figure for figure in same}
         latest = _Latest(same)
+        yield from _changes(same, ties)
         for a, b in pairs(of):
             one, other = of[a], of[b]
             if (a.claim, b.claim) in ties:
@@ -193,11 +197,10 @@ def _denied(one: Figure, other: Figure) -> Iterator[Conflict]:
         yield _conflict(told, denial, "denied-quantity", KG.Polarity, sentence)
 
 
-def _disjoint(one: Figure, other: Figure, latest: "_Latest", reference: Reference) -> Iterator[Conflict | Note]:
+def _disjoint(one: Figure, other: Figure, latest: "_Latest", reference: Reference) -> Iterator[Conflict]:
     a, b = one.said, other.said
     if a.claim.claimant is not None and a.claim.claimant == b.claim.claimant:
-        yield from _changed(one, other)
-        return
+        return  # see `_changes`
     if latest.stands(one, other) if one.is_total else compared(one, other):
         what = reference.name(IRI(one.key[1]))
         sentence = (
@@ -252,31 +255,41 @@ def _conflict(one: Figure, other: Figure, rule: str, dimension: IRI, sentence: s
     return Conflict(one.said.claim, other.said.claim, rule, dimension, sentence, one.matter)
 
 
-def _changed(one: Figure, other: Figure) -> Iterator[Note]:
+def _changes(same: Iterable[Figure], ties: Ties) -> Iterator[Note]:
+    """What each claimant changed: of two figures that follow one another, and of any two of one day."""
+    own: defaultdict[IRI, list[Figure]] = defaultdict(list)
+    for figure in same:
+        if figure.said.claim.claimant is not None and not figure.said.negative:
+            own[figure.said.claim.claimant].append(figure)
+    for given in own.values():
+        days: defaultdict[Day | None, list[Figure]] = defaultdict(list)
+        for figure in given:
+            days[figure.said.day].append(figure)
+        known = sorted(day for day in days if day is not None)
+        for figures in days.values():
+            yield from (note for a, b in combinations(figures, 2) for note in _changed(a, b, ties))
+        for before, after in pairwise(known):
+            yield from (note for a in days[before] for b in days[after] for note in _changed(a, b, ties))
+
+
+def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
     """Two figures of one claimant: a revision on a later day, or one voice with two on one day."""
-    first, last = sorted(
-        (one, other), key=lambda figure: (figure.said.day is None, figure.said.day or 0, figure.said.claim.id)
-    )
-    days = first.said.day, last.said.day
-    ids = (first.said.claim.id, last.said.claim.id)
-    if (
-        one.temporality == KG.State
-        and not one.said.when.meets(other.said.when)
-        and (one.said.when.dated or days[0] != days[1])
-    ):
-        return  # of other days: a series
-    if one.temporality == KG.Flow and not compared(one, other):
+    a, b = first.said, last.said
+    if a.claim.id == b.claim.id or (a.claim, b.claim) in ties or not first.disjoint(last):
         return
-    if days[0] == days[1]:
-        figures = f"{first.text} (“{first.said.words}”), and {last.text} (“{last.said.words}”)"
-        sentence = f"{first.said.who} is heard with two figures: {figures}."
-        yield Note("one voice", ids, sentence, matter=one.matter)
-    elif None not in days:
+    if first.place and last.place and first.place != last.place:
+        return
+    if first.temporality == KG.State and not a.when.meets(b.when) and (a.when.dated or a.day != b.day):
+        return  # of other days: a series
+    if first.temporality == KG.Flow and not compared(first, last):
+        return
+    ids = (a.claim.id, b.claim.id)
+    if a.day == b.day:
+        told = f"{first.text} (“{a.words}”), and {last.text} (“{b.words}”)"
+        yield Note("one voice", ids, f"{a.who} is heard with two figures: {told}.", matter=first.matter)
+    elif last.least <= first.most or first.temporality != KG.RunningTotal:  # a higher running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
-        if verb == "raises" and one.temporality == KG.RunningTotal:
-            return  # it has gone on
-        sentence = f"{first.said.who} {verb} {first.text} to {last.text} on {days[1]}."
-        yield Note("revision", ids, sentence, matter=one.matter)
+        yield Note("revision", ids, f"{a.who} {verb} {first.text} to {last.text} on {b.day}.", matter=first.matter)
 
 
 class _Latest:

@@ -189,8 +189,10 @@ def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict
 
 
 def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
+    """Whether what is told names it, or a place in it; of actors, one of its own forces."""
+    around = reference.over if predicate == KG.actor else reference.around
     values = told.statement.get(predicate)
-    return value in values or any(isinstance(v, IRI) and value in reference.around(v) for v in values)
+    return value in values or any(isinstance(v, IRI) and value in around(v) for v in values)
 
 
 def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
@@ -257,20 +259,23 @@ def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> I
         yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.statement.node, "place"))
 
 
+_LOOSE = frozenset({KG.OperationalArea, KG.Facility, KG.Route})
+
+
 def apart(a: IRI, b: IRI, reference: Reference) -> bool:
     """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
 
-    A place of which nobody says where it lies may be anywhere, but for towns, which are apart from one another.
+    A facility, a route or an operational area may lie anywhere, unless it is said in which town or country it lies.
     """
     around = reference.around(a), reference.around(b)
     if b in around[0] or a in around[1]:
         return False
     if any(KG.City in reference.classes(shared) for shared in around[0] & around[1]):
         return False
-    return all(
-        any(reference.classes(place) & {KG.City, KG.Country} for place in one)
-        for one in (around[0] - around[1], around[1] - around[0])
-    )
+    if not any(_LOOSE & reference.classes(place) for place in (a, b)):
+        return True
+    own = around[0] - around[1], around[1] - around[0]
+    return all(any(reference.classes(place) & {KG.City, KG.Country} for place in one) for one in own)
 
 
 _NAMED = {"cause": KG.cause, "purpose": KG.purpose, "means": KG.uses, "winner": KG.winner}

@@ -12,6 +12,7 @@ from kgraph.disputes.model import Conflict, Note, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
 from kgraph.disputes.times import when_of
+from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, RDF
 
 _DAYS = 7
@@ -31,6 +32,7 @@ def near_misses(
         *_other_figures(measured, ties, reference),
         *_other_places(said, ties, reference),
         *_other_events(said, ties, reference),
+        *_other_norms(said, ties, reference),
     ):
         found.setdefault(frozenset(note.claims), note)
     return (note for pair, note in found.items() if pair not in known)
@@ -71,7 +73,7 @@ def _other_figures(measured: Iterable[Figure], ties: Ties, reference: Reference)
                 continue
             units, counted = (one.key[2], other.key[2]), (one.key[-1], other.key[-1])
             both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
-            if units[0] != units[1] and counted[0] == counted[1]:
+            if units[0] != units[1] and counted[0] == counted[1] and not (one.converts and other.converts):
                 yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
             elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):
                 yield _note(a.claim, b.claim, "counted", f"{both}: one does not say who is counted.")
@@ -116,6 +118,19 @@ def _other_events(said: Iterable[Said], ties: Ties, reference: Reference) -> Ite
                 yield _note(one.claim, other.claim, "event", why)
 
 
+def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """One label that one claim asserts by one norm, and another denies by another."""
+    alike: defaultdict[tuple[Term | None, ...], list[Said]] = defaultdict(list)
+    for one in said:
+        if of_kind(one, KG.Characterisation):
+            alike[tuple(one.statement.first(p) for p in (KG.subject, KG.aspect, KG.characterisedAs))].append(one)
+    for same in alike.values():
+        for one, other in combinations(same, 2):
+            norms = one.statement.first(KG.norm), other.statement.first(KG.norm)
+            if one.negative != other.negative and norms[0] != norms[1] and (one.claim, other.claim) not in ties:
+                yield _note(one.claim, other.claim, "norm", f"{one.quoted}, {other.quoted}: by different norms.")
+
+
 def disagreements(
     claims: Iterable[Claim], digests: Mapping[IRI, str], ties: Ties, reference: Reference
 ) -> Iterator[Note]:
@@ -130,8 +145,9 @@ def disagreements(
         for (one, a), (other, b) in combinations(same, 2):
             if one.id == other.id or one.claimant == other.claimant or (one, other) in ties:
                 continue
-            times = when_of(a.time, None, None, True), when_of(b.time, None, None, True)
-            apart = one.negative == other.negative and not one.negative and times[0].excludes(times[1])
+            times = when_of(a.time, None, None), when_of(b.time, None, None)
+            later = max(when.begins[0] for when in times) > min(when.ends[1] for when in times)
+            apart = later and not one.negative and not other.negative
             if apart or (one.negative != other.negative and _says_as_much(one, a, other, b)):
                 first, second = sorted((one, other), key=lambda claim: claim.id)
                 quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (first, second)]

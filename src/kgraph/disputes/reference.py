@@ -82,6 +82,15 @@ class Reference:
             reached += [upper for upper in sorted({*self.above.get(one, ()), *parts}) if upper not in reached]
         return agent
 
+    def over(self, agent: IRI) -> list[IRI]:
+        """The agent, those above it over any number of steps, and its side: who denies for one of these denies for it."""
+        reached = [agent]
+        for one in reached:
+            parts = (upper for part in (*_PART_OF, KG.side) for upper in self.values(one, part))
+            uppers = {upper for upper in (*self.above.get(one, ()), *parts) if isinstance(upper, IRI)}
+            reached += [upper for upper in sorted(uppers) if upper not in reached]
+        return reached
+
     def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
         """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own."""
         factors = self.values(unit, QUDT.conversionMultiplier) if unit else ()
