@@ -31,7 +31,8 @@ _EXTENTS: dict[Term, str] = {
 class Disagreement:
     """A conflict between two claims that a rule found, as far as a comparison shows it.
 
-    `since` is the day (as `days.Day` writes it) by which all of it had been said, where that was worked out.
+    `since` is the day (as `days.Day` writes it) by which all of it had been said, where that was worked out: its
+    claims, or those that it `rests` on, where these are more.
     """
 
     id: IRI
@@ -40,6 +41,7 @@ class Disagreement:
     explanation: str
     claims: frozenset[IRI]
     since: str = ""
+    rests: frozenset[IRI] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +137,50 @@ def _order(position: Position) -> tuple[object, ...]:
 
 
 def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
-    """The conflicts of a world, in the order of their explanations: each is between two claims."""
-    members: dict[Term | None, set[IRI]] = defaultdict(set)
-    for row in select(store, world, "SELECT ?d ?c { ?d a kg:Conflict ; kg:between ?c }"):
-        if isinstance(row["c"], IRI):
-            members[row["d"]].add(row["c"])
-    query = "SELECT ?d ?on ?rule ?why { ?d a kg:Conflict ; kg:dimension ?on ; kg:foundBy ?rule ; kg:explanation ?why }"
-    return [
-        Disagreement(
+    """The conflicts of a world, in the order of their explanations.
+
+    Each is between two claims. Who says the same as one of them is in conflict with the other, too. Of one voice with
+    two figures both are there.
+    """
+    told = "VALUES ?kind { kg:Conflict kg:OneVoice } ?d a ?kind"
+    members = _of(store, world, f"{told} ; kg:between|kg:restsOn ?c")
+    rows = select(store, world, f"SELECT ?d ?on ?rule ?why {{ {told} ; kg:foundBy ?rule ; kg:explanation ?why {_ON} }}")
+    found = {
+        IRI(str(row["d"])): Disagreement(
             IRI(str(row["d"])),
-            words(str(row["on"])),
+            words(str(row["on"] or KG.Quantity)),
             str(row["rule"]).rpartition("/")[2],
             str(row["why"]),
             frozenset(members[row["d"]]),
         )
-        for row in sorted(select(store, world, query), key=lambda row: str(row["why"]))
-    ]
+        for row in rows
+    }
+    return sorted(
+        [*found.values(), *_joined(store, world, found)], key=lambda one: (one.explanation, sorted(one.claims))
+    )
+
+
+_ON = "OPTIONAL { ?d kg:dimension ?on }"
+
+
+def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement]) -> Iterator[Disagreement]:
+    """What those are in, through their positions, who say the same as one of two in conflict."""
+    positions = _of(store, world, "?d kg:givenBy ?c")
+    of = select(store, world, "SELECT ?d ?p { ?q kg:conflict ?d ; kg:position ?p }")
+    for row in sorted(of, key=lambda row: (str(row["d"]), str(row["p"]))):
+        conflict = conflicts[IRI(str(row["d"]))]
+        same = positions.get(row["p"], set())
+        for other in sorted(same - conflict.claims if not same.isdisjoint(conflict.claims) else ()):
+            yield replace(conflict, claims=(conflict.claims - same) | {other}, rests=conflict.claims | {other})
+
+
+def _of(store: Store, world: IRI, pattern: str) -> dict[Term | None, set[IRI]]:
+    """The claims (?c) of each node (?d)."""
+    found: dict[Term | None, set[IRI]] = defaultdict(set)
+    for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
+        if isinstance(row["c"], IRI):
+            found[row["d"]].add(row["c"])
+    return found
 
 
 def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:

@@ -183,11 +183,11 @@ def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labe
 def _dated(disputes: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard], reader: Cards) -> list[Disagreement]:
     """The disputes that name one of the claims, each with the day by which all of it had been said."""
     here = [dispute for dispute in disputes if not dispute.claims.isdisjoint(cards)]
-    others = {claim for dispute in here for claim in dispute.claims} - cards.keys()
+    others = {claim for dispute in here for claim in dispute.claims | dispute.rests} - cards.keys()
     known = {**reader.read(sorted(others)), **cards}
 
     def since(dispute: Disagreement) -> str:
-        days = [known[claim].said_by or UNDATED for claim in dispute.claims if claim in known]
+        days = [known[claim].said_by or UNDATED for claim in dispute.claims | dispute.rests if claim in known]
         return max(days, default=UNDATED, key=order)
 
     return [replace(dispute, since=since(dispute)) for dispute in here]

@@ -1,10 +1,10 @@
 """Which question a statement answers, and with what answer: by these, claims become positions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.disputes.figures import Figure
-from kgraph.disputes.happening import account, detail
+from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
 from kgraph.disputes.model import Matter, Said
 from kgraph.disputes.reference import Reference
@@ -24,13 +24,22 @@ class Answer:
     text: str
     figure: Figure | None = None
 
+    def elsewhere(self, others: Mapping[IRI, Sequence["Answer"]]) -> bool:
+        """Whether it is a figure of an event in a place of which none of the others is."""
+        place = self.figure.place if self.figure else None
+        figures = [one.figure for answers in others.values() for one in answers if one is not self and one.figure]
+        return place is not None and all(figure.place not in (None, place) for figure in figures)
+
     def same(self, other: "Answer") -> bool:
         """Whether the two say the same, as far as it is in question."""
         if self.figure is None or other.figure is None:
             return self.key == other.key
         one, two = self.figure, other.figure
-        alike = self.key == other.key and not one.disjoint(two)
-        return alike and all((f.most - f.least) * _WIDE <= f.most for f in (one, two))
+        if self.key != other.key or (one.place and two.place and one.place != two.place):
+            return False
+        if (one.least, one.most) == (two.least, two.most):
+            return True
+        return not one.disjoint(two) and all((f.most - f.least) * _WIDE <= abs(f.most) for f in (one, two))
 
 
 def answers(
@@ -80,6 +89,10 @@ def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
             (statement.subject,),
             _not(said, reference.name(statement.subject or "-")),
         )
+    elif of_kind(said, KG.Assessment):
+        subject, aspect, rating = (statement.first(p) for p in (KG.subject, KG.aspect, KG.rating))
+        matter = ("assessment", str(subject or "-"), str(aspect or "-"))
+        yield matter, (rating,), _not(said, reference.name(rating or "-").lower())
     elif not is_state(statement):
         yield from _of_event(said, reference)
 
@@ -125,10 +138,11 @@ def _of_event(said: Said, reference: Reference) -> _Found:
         text = "it did not happen" if said.negative else ended or "it happened"
     else:
         text = _not(said, f"{text}, {ended}" if ended else text)
-    yield account(statement.node), (sides, ended), text
+    if not (said.negative and denied_detail(said)):
+        yield account(said.node), (sides, ended), text
     if said.when.dated and statement.time:
         bounds = statement.time.span.bounds
-        yield detail(statement.node, "date"), bounds, statement.time.span.words
+        yield detail(said.node, "date"), bounds, statement.time.span.words
     for which, predicate in (
         ("place", KG.place),
         ("cause", KG.cause),
@@ -137,4 +151,4 @@ def _of_event(said: Said, reference: Reference) -> _Found:
         ("winner", KG.winner),
     ):
         if values := statement.get(predicate):
-            yield detail(statement.node, which), values, _not(said, " and ".join(map(reference.name, values)))
+            yield detail(said.node, which), values, _not(said, " and ".join(map(reference.name, values)))

@@ -1,23 +1,27 @@
 """Figures: the same thing measured twice, with results that cannot both be right."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise, product
 
 from kgraph.days import Day
-from kgraph.disputes.model import Conflict, Matter, Note, Said, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
+_FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
 _DIGITS = 100  # of a number that means something: a fraction of more takes for ever
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
 _ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
+_SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Percent: Fraction(1, 2)}
+"""Units of shares, with half a percentage point in each."""
 _LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
+_TWO = 2
 _DAY = 86_400
 _TOTALS = (KG.EventTotal, KG.RunningTotal)
 
@@ -28,8 +32,8 @@ class Figure:
 
     `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
     plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
-    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`. `place` is where, if it
-    is of an event; `text`, the figure as it was printed.
+    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`.
+    `place` is where, if it is of an event; `text`, the figure as it was printed.
     """
 
     said: Said
@@ -50,6 +54,11 @@ class Figure:
         """Whether it counts what one event, or all since some begin, came to."""
         return self.temporality in _TOTALS
 
+    @property
+    def grows(self) -> bool:
+        """Whether counting may go on, as with people or hectares; how strong or how deep something was stays."""
+        return self.key[2].rpartition("/")[2].rpartition("#")[2] not in _FIXED
+
     def disjoint(self, other: "Figure") -> bool:
         """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
@@ -59,7 +68,8 @@ class Figure:
 
     def inside(self, other: "Figure") -> bool:
         """Whether it lies wholly within what the other says."""
-        return self.least + other.rounding >= other.least and self.most - other.rounding <= other.most
+        slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else other.rounding
+        return self.least + slack >= other.least and self.most - slack <= other.most
 
 
 def figures(sayings: Iterable[Said], reference: Reference, event_of: Callable[[Said], IRI | None]) -> list[Figure]:
@@ -82,7 +92,8 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     least, most, rounding = _range(said, Fraction(factor), turned)
     first, second = (party, subject) if turned else (subject, party)
     place = None if event else statement.first(KG.place)
-    asked = (measure, unit, first, second, event, place, statement.first(KG.counted))
+    period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
+    asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
     key = ("figure", *(str(part or "-") for part in asked))
     at = statement.place if event else None
     shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
@@ -106,14 +117,25 @@ def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fracti
     rough = str(statement.first(KG.approximate) or "") in ("true", "1")
     little = Fraction(1, 1_000_000)
     if low is not None:
-        low = low * Fraction(9, 10) if rough else low * (1 + little) + little if comparator == KG.MoreThan else low
+        low = low - abs(low) / 10 if rough else low + abs(low) * little + little if comparator == KG.MoreThan else low
     if high is not None:
-        high = high * Fraction(11, 10) if rough else high * (1 - little) - little if comparator == KG.LessThan else high
+        high = (
+            high + abs(high) / 10
+            if rough
+            else high - abs(high) * little - little
+            if comparator == KG.LessThan
+            else high
+        )
     if turned:
         low, high = (1 / high if high else None), (1 / low if low else None)
     plain = value is not None and not rough and low is not None and low == high
-    rounding = _rounding(low, statement.first(KG.unit)) if plain and low is not None else _NONE
-    bounds = (_NONE if low is None else low * factor, _ALL if high is None else high * factor)
+    rounding = (
+        _rounding(low, statement.first(KG.unit), _step(statement.first(KG.value)))
+        if plain and low is not None
+        else _NONE
+    )
+    open_end = min(_NONE, high * factor) if high is not None else _NONE  # nothing is less than none, but for degrees
+    bounds = (open_end if low is None else low * factor, _ALL if high is None else high * factor)
     return *bounds, rounding * factor
 
 
@@ -123,25 +145,26 @@ def _comparator(value: object, low: object, high: object) -> IRI:
     return KG.AtLeast if high is None else KG.AtMost if low is None else KG.Between
 
 
-def _rounding(value: Fraction, unit: Term | None) -> Fraction:
+def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
     """By how much a value may be off, as it was written: half a percentage point, 2 per cent of a ratio, else half a
     per cent; half of what its last zeros leave open, where it has thousands (“12 thousand”: 500)."""
-    if unit == KG.Fraction:
-        return Fraction(5, 1000)
-    if unit == KG.Percent:
-        return Fraction(1, 2)
+    if unit in _SHARES:
+        return min(_SHARES[unit], step)
     share = Fraction(2, 100) if unit == KG.Ratio else Fraction(5, 1000)
     zeros = 0
     while value >= 1000 and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
         zeros += 1
-    return max(share * value, Fraction(10**zeros, 2) if zeros >= 2 else _NONE)
+    written_short = min(Fraction(10**zeros, 2), value / 20) if zeros >= 2 else _NONE
+    return max(share * abs(value), written_short)
 
 
 def _step(term: Term | None) -> Fraction:
     """Half of the last digit of a number as it is written: of 40, a half; of 24.9, a twentieth."""
     number = term.number if isinstance(term, Literal) else None
-    exponent = 0 if number is None else number.as_tuple().exponent
-    return Fraction(10) ** (exponent if isinstance(exponent, int) else 0) / 2
+    if number is None or abs(number.adjusted()) > _DIGITS:
+        return _NONE
+    exponent = number.normalize().as_tuple().exponent  # data files write 0.33 as 0.3300
+    return Fraction(10) ** (min(exponent, 0) if isinstance(exponent, int) else 0) / 2
 
 
 def _number(term: Term | None) -> Fraction | None:
@@ -175,19 +198,71 @@ def conflicting(found: Sequence[Figure], ties: Ties, reference: Reference) -> It
     for figure in found:
         matters[figure.key].append(figure)
     for same in matters.values():
-        of = {figure.said: figure for figure in same}
         latest = _Latest(same)
         yield from _changes(same, ties)
-        for a, b in pairs(of):
-            one, other = of[a], of[b]
-            if (a.claim, b.claim) in ties:
-                continue
-            if one.place and other.place and one.place != other.place:
-                yield from _part_above_whole(one, other, reference)
-            elif a.negative != b.negative:
-                yield from _denied(one, other)
-            elif not a.negative and one.disjoint(other):
-                yield from _disjoint(one, other, latest, reference)
+        for one, other in _meeting(_ranges(same, latest)):
+            yield from _first(one, other, latest, ties, reference)
+
+
+def _ranges(same: Iterable[Figure], latest: "_Latest") -> list[list[Figure]]:
+    """The figures of each range, place and stance, by day: to compare ranges is to compare all of them."""
+    ranges: defaultdict[Hashable, list[Figure]] = defaultdict(list)
+    for figure in _telling(sorted(same, key=lambda figure: by_day(figure.said)), latest):
+        range_ = (figure.least, figure.most, figure.rounding, figure.unit, figure.step)
+        ranges[figure.said.negative, figure.place, *range_].append(figure)
+    return list(ranges.values())
+
+
+def _meeting(ranges: Sequence[list[Figure]]) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """Every two ranges of which some figures may be of one time: of states, those that surely meet."""
+    if not ranges or ranges[0][0].temporality != KG.State:
+        yield from combinations(ranges, 2)
+        return
+    whens = [(figure.said.when, at) for at, same in enumerate(ranges) for figure in same]
+    known = sorted((w.since, w.until, at) for w, at in whens if w.since is not None and w.until is not None)
+    seen: set[tuple[int, int]] = set()
+    for i, (_, until, at) in enumerate(known):
+        for since, _, other in islice(known, i + 1, None):
+            if since > until:
+                break
+            if at != other:
+                seen.add((min(at, other), max(at, other)))
+    yield from ((ranges[one], ranges[other]) for one, other in sorted(seen))
+
+
+def _telling(same: Iterable[Figure], latest: "_Latest") -> Iterator[Figure]:
+    """Of figures of one range, day and standing, those of the first two claimants: with more, no more can be found."""
+    seen: defaultdict[Hashable, set[IRI | None]] = defaultdict(set)
+    for figure in same:
+        said = figure.said
+        time = (said.day, latest.until(figure)) if figure.is_total else (said.when, None)
+        key = (said.negative, figure.place, figure.least, figure.most, figure.rounding, figure.unit, *time)
+        if len(seen[key]) < _TWO or said.claim.relations or said.claim.hops:
+            seen[key].add(said.claim.claimant)
+            yield figure
+
+
+def _first(
+    one: Sequence[Figure], other: Sequence[Figure], latest: "_Latest", ties: Ties, reference: Reference
+) -> Iterator[Conflict]:
+    """The first conflict by day between the figures of two ranges; the others have the same against each other."""
+    a, b = one[0], other[0]
+    elsewhere = a.place and b.place and a.place != b.place
+    if not elsewhere and a.said.negative == b.said.negative and (a.said.negative or not a.disjoint(b)):
+        return
+    for x, y in product(one, other):
+        if x.said.claim.id == y.said.claim.id or (x.said.claim, y.said.claim) in ties:
+            continue
+        x, y = (x, y) if x.said.claim.id < y.said.claim.id else (y, x)
+        if elsewhere:
+            conflicts = list(_part_above_whole(x, y, reference))
+        elif x.said.negative != y.said.negative:
+            conflicts = list(_denied(x, y))
+        else:
+            conflicts = list(_disjoint(x, y, latest, reference))
+        if conflicts:
+            yield from conflicts
+            return
 
 
 def _denied(one: Figure, other: Figure) -> Iterator[Conflict]:
@@ -226,15 +301,17 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
     """Shares of one whole by several that add up to more than all of it; those of one side are not added up."""
     wholes: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in found:
-        if figure.said.statement.subject and not figure.said.negative and reference.shares_one_whole(figure.key[1]):
-            wholes[figure.key[1], figure.key[5], figure.key[6]].append(figure)
+        of_whole = figure.key[2].endswith("DimensionlessRatio") and reference.shares_one_whole(figure.key[1])
+        if of_whole and figure.said.statement.subject and not figure.said.negative:
+            wholes[figure.key[1], *figure.key[5:]].append(figure)
     for same in wholes.values():
         of = {figure.said: figure for figure in same}
-        for a, b in pairs(of):
+        latest = _Latest(same)
+        for a, b in pairs(of, ties):
             one, other = of[a], of[b]
             sides = {reference.side(IRI(one.key[3])), reference.side(IRI(other.key[3]))}
             above = one.least + other.least > 1 + max(one.rounding, other.rounding)
-            if above and len(sides) == 2 and (a.claim, b.claim) not in ties and compared(one, other):
+            if above and len(sides) == 2 and compared(one, other) and not latest.superseded(one, other):
                 names = reference.name(IRI(one.key[3])), reference.name(IRI(other.key[3]))
                 said = f"{a.who} gives {names[0]} {one.text} (“{a.words}”)"
                 sentence = f"{said}, and {b.who} gives {names[1]} {other.text} (“{b.words}”): more than the whole."
@@ -296,10 +373,36 @@ class _Latest:
     """Totals of one matter, as each claimant still says on a day: the one said last by then."""
 
     def __init__(self, same: Iterable[Figure]) -> None:
-        self._by: defaultdict[IRI | None, list[Figure]] = defaultdict(list)
-        for figure in same:
+        by: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        self._in_document: defaultdict[IRI | None, list[Figure]] = defaultdict(list)
+        for figure in sorted(same, key=lambda figure: by_day(figure.said)):
             if not figure.said.negative:
-                self._by[figure.said.claim.claimant].append(figure)
+                by[figure.key, figure.said.claim.claimant].append(figure)
+                self._in_document[figure.said.claim.document].append(figure)
+        self._until: dict[Figure, Day | None] = {}
+        self._repeats: dict[Figure, Day] = {}
+        for own in by.values():
+            self._follow(own)
+
+    def _follow(self, own: Sequence[Figure]) -> None:
+        """When a claimant gives another figure, and what only repeats an earlier one; `own` are theirs, by day."""
+        first: dict[tuple[Fraction, Fraction], Day] = {}
+        for at, figure in enumerate(own):
+            day = figure.said.day
+            later = (f for f in own[at + 1 :] if f.said.day not in (None, day) and f.disjoint(figure))
+            self._until[figure] = next((f.said.day for f in later), None)
+            if day is not None and first.setdefault((figure.least, figure.most), day) < day:
+                self._repeats[figure] = first[figure.least, figure.most]
+
+    def until(self, figure: Figure) -> Day | None:
+        """The day from which its claimant says otherwise; `None` if they never do."""
+        return self._until.get(figure)
+
+    def superseded(self, one: Figure, other: Figure) -> bool:
+        """Whether either's claimant had given another figure by the day of the later one."""
+        days = [figure.said.day for figure in (one, other) if figure.said.day is not None]
+        ends = [until for until in (self.until(one), self.until(other)) if until is not None]
+        return one.is_total and len(days) == _TWO and any(end <= max(days) for end in ends)
 
     def stands(self, one: Figure, other: Figure) -> bool:
         """Whether two disjoint totals of two claimants contradict each other.
@@ -311,36 +414,33 @@ class _Latest:
         a, b = one.said.day, other.said.day
         if a is None or b is None:
             return False
-        if a == b:
+        if a == b or not one.grows:
             return True
         earlier, later = (one, other) if a < b else (other, one)
         if later.most >= earlier.least or self._is_old(later, earlier):
             return False
-        day = later.said.day
-        since = (figure for figure in self._by[earlier.said.claim.claimant] if figure.said.day is not None)
-        return not any(earlier.said.day < figure.said.day <= day and figure.disjoint(earlier) for figure in since)  # type: ignore[operator]
+        end = self.until(earlier)
+        return end is None or end > max(a, b)
 
     def _is_old(self, later: Figure, rival: Figure) -> bool:
         """Whether the later figure only hands on what its claimant had said before the rival."""
-        claim = later.said.claim
-        if claim.said is not None or not claim.hops:
+        claim, first = later.said.claim, self._repeats.get(later)
+        if claim.said is not None or not claim.hops or first is None or rival.said.day is None:
             return False
-        here = (f for same in self._by.values() for f in same if f.said.claim.document == claim.document)
-        if any(not figure.disjoint(rival) for figure in here):
-            return False
-        own = (f for f in self._by[claim.claimant] if f is not later and not f.disjoint(later))
-        return any(f.said.day is not None and f.said.day < rival.said.day for f in own)  # type: ignore[operator]
+        beside = (figure for figure in self._in_document[claim.document] if figure.key == rival.key)
+        return first < rival.said.day and all(figure.disjoint(rival) for figure in beside)
 
 
 def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
     """How long an event took, against a begin and an end that leave no such time between them."""
     spans: defaultdict[str, list[Said]] = defaultdict(list)
     for said in sayings:
-        if said.when.dated and not said.negative and not of_kind(said, KG.Measurement):
+        part = {KG.Begun, KG.Halted, KG.Ongoing} & set(said.statement.get(KG.phase))
+        if said.when.dated and not said.negative and not part and not of_kind(said, KG.Measurement):
             spans[str(said.statement.node)].append(said)
     for figure in found:
         taken, event = figure.said, figure.key[5]
-        for said in spans.get(event, ()) if "Time" in figure.key[2].rpartition("/")[2] and not taken.negative else ():
+        for said in spans.get(event, ()) if figure.key[1] == KG.Duration and not taken.negative else ():
             shortest = said.when.ends[0] - said.when.begins[1] + 1
             longest = said.when.ends[1] - said.when.begins[0] + 1
             whole = float(min(Fraction(_DAY), figure.most))  # a day is as precise as a date

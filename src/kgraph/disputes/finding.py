@@ -8,11 +8,11 @@ from itertools import product
 from kgraph.claims import Claim, surroundings
 from kgraph.disputes import figures, happening, holding, nearby, standing
 from kgraph.disputes.answers import Answer, answers
-from kgraph.disputes.model import Conflict, Matter, Note
+from kgraph.disputes.model import Conflict, Matter, Note, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
 from kgraph.model import Quad, Term
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, RDF, RDFS
 
 _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
@@ -25,6 +25,7 @@ class Found:
     notes: list[Note]
     answers: Mapping[Matter, Sequence[Answer]]
     reference: Reference
+    names: Mapping[str, str]
 
 
 def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
@@ -57,7 +58,21 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         *nearby.near_misses(said, measured, ties, reference, told),
         *nearby.disagreements(claims, digests, ties, reference),
     ]
-    return Found(conflicts, notes, answered, reference)
+    return Found(conflicts, notes, answered, reference, _names(said, reference))
+
+
+def _names(said: Iterable[Said], reference: Reference) -> dict[str, str]:
+    """What events are called that have no label: their class, with what they were aimed at, or where they were."""
+    found: dict[str, str] = {}
+    for one in said:
+        node = one.statement.node
+        if is_state(one.statement) or reference.values(node, RDFS.label) or one.node in found:
+            continue
+        kinds = [kind for kind in one.statement.get(RDF.type) if isinstance(kind, IRI)]
+        at = [*one.statement.get(KG.target), *one.statement.get(KG.place)]
+        where = f" ({reference.name(at[0])})" if at else ""
+        found[one.node] = f"{reference.name(kinds[0]).lower()}{where}" if kinds else f"“{one.words}”"
+    return found
 
 
 def _equal(conflict: Conflict, digests: Mapping[IRI, str]) -> bool:

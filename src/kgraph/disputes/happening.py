@@ -71,14 +71,21 @@ _STRETCHED = frozenset(
 """Kinds of event that move, or lie in many places."""
 
 
-def account(event: Term) -> Matter:
+def account(event: str) -> Matter:
     """The question what became of an event: whether it happened, who did it, how it ended."""
-    return ("account", str(event))
+    return ("account", event)
 
 
-def detail(event: Term, which: str) -> Matter:
+def detail(event: str, which: str) -> Matter:
     """A question on one detail of an event."""
-    return ("detail", str(event), which)
+    return ("detail", event, which)
+
+
+def denied_detail(denial: Said) -> str:
+    """The detail that a denial of an event is of: it names a cause, means or winner, and no actor; else ""."""
+    if denial.statement.get(KG.actor):
+        return ""
+    return next((name for name, predicate in _NAMED.items() if denial.statement.get(predicate)), "")
 
 
 def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
@@ -88,9 +95,7 @@ def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> It
     for said in told:
         by_event[said.statement.node].append(said)
     for same in by_event.values():
-        for one, other in pairs(same):
-            if (one.claim, other.claim) in ties:
-                continue
+        for one, other in pairs(same, ties):
             if one.negative != other.negative:
                 yield from _denied(*_ordered(one, other), reference)
             elif not one.negative:
@@ -181,10 +186,8 @@ def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict
     denied_by = denial.when.until if not denial.when.dated else None
     if not denial.when.dated and (denied_by is None or told.when.by is None or told.when.by > denied_by):
         return
-    which = next(
-        (name for name, p in _NAMED.items() if denial.statement.get(p) and not denial.statement.get(KG.actor)), ""
-    )
-    matter = detail(told.statement.node, which) if which else account(told.statement.node)
+    which = denied_detail(denial)
+    matter = detail(told.node, which) if which else account(told.node)
     yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
 
 
@@ -220,7 +223,7 @@ def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> 
         return
     if not _agree_on_actor(one, other, reference):
         sentence = f"{one.quoted} and {other.quoted} say that different sides did it."
-        yield Conflict(one.claim, other.claim, "event-actor", KG.Actor, sentence, account(one.statement.node))
+        yield Conflict(one.claim, other.claim, "event-actor", KG.Actor, sentence, account(one.node))
 
 
 def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
@@ -238,14 +241,14 @@ def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]
     if first.since <= untils[1] and last.since <= untils[0]:  # type: ignore[operator]
         name = reference.name(one.statement.node)
         sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
-        yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.statement.node))
+        yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.node))
 
 
 def _date(one: Said, other: Said) -> Iterator[Conflict]:
     """It cannot have been at one time, by the bounds given. What goes on may be seen on many days."""
     if _phase(one) == _phase(other) and _phase(one) in _HAPPENED and one.when.excludes(other.when):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different times."
-        yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.statement.node, "date"))
+        yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.node, "date"))
 
 
 def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
@@ -256,7 +259,7 @@ def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> I
     (a,), (b,) = places
     if apart(a, b, reference):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different places."
-        yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.statement.node, "place"))
+        yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.node, "place"))
 
 
 _LOOSE = frozenset({KG.OperationalArea, KG.Facility, KG.Route})
@@ -284,9 +287,11 @@ _MARKED = {KG.cause: KG.causeMark, KG.purpose: KG.purposeMark}
 
 def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
     """Two weapons or means, two winners; two causes or purposes if both are said to be the only, or the main one."""
+    if not set(_phases(one)) & _SEEN or not set(_phases(other)) & _SEEN:
+        return
     for name, predicate in _NAMED.items():
         a, b = one.statement.get(predicate), other.statement.get(predicate)
-        if not a or not b or set(a) & set(b):
+        if not a or not b or set(a) & set(b) or (name == "winner" and _of_one_side(a, b, reference)):
             continue
         if predicate in _MARKED:
             marks = [said.statement.first(_MARKED[predicate]) for said in (one, other)]
@@ -294,7 +299,12 @@ def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Con
                 continue
         sentence = f"{one.quoted} and {other.quoted} name different {_PLURAL[name]} of the same event."
         dimension = KG.Actor if name == "winner" else KG.Cause if name in ("cause", "purpose") else KG.Means
-        yield Conflict(one.claim, other.claim, f"event-{name}", dimension, sentence, detail(one.statement.node, name))
+        yield Conflict(one.claim, other.claim, f"event-{name}", dimension, sentence, detail(one.node, name))
+
+
+def _of_one_side(a: Iterable[Term], b: Iterable[Term], reference: Reference) -> bool:
+    sides = [{reference.side(agent) for agent in agents if isinstance(agent, IRI)} for agents in (a, b)]
+    return not sides[0].isdisjoint(sides[1])
 
 
 _PLURAL = {"cause": "causes", "purpose": "purposes", "means": "means", "winner": "winners"}

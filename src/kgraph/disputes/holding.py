@@ -34,11 +34,11 @@ def conflicting(
         if of_kind(said, KG.Control) and said.statement.place and said.statement.subject:
             at[said.statement.place].append(said)
     for place, controls in at.items():
-        for one, other in pairs(controls):
-            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+        for one, other in pairs(controls, ties):
+            if not one.when.meets(other.when):
                 continue
             if one.negative != other.negative:
-                yield from _denied(one, other)
+                yield from _denied(one, other, reference)
             elif not one.negative:
                 yield from _two_sides(one, other, reference)
         yield from _inside(place, at, ties, reference)
@@ -55,10 +55,15 @@ def _extent(said: Said) -> IRI | None:
     return extent if isinstance(extent, IRI) else None
 
 
-def _denied(one: Said, other: Said) -> Iterator[Conflict]:
+def _denied(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """Whoever denies for all its forces denies for each."""
     told, denial = (other, one) if one.negative else (one, other)
-    same = told.statement.subject == denial.statement.subject
-    if same and _extent(denial) in _DENIED.get(_extent(told), ()):
+    holder = told.statement.subject
+    if (
+        holder
+        and denial.statement.subject in reference.over(holder)
+        and _extent(denial) in _DENIED.get(_extent(told), ())
+    ):
         matter = held(told.statement.place)
         yield Conflict(told.claim, denial.claim, "denied-control", KG.Polarity, rules_out(told, denial), matter)
 

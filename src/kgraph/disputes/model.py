@@ -1,15 +1,21 @@
 """What claims say that can be in question: statements taken by themselves, conflicts between two, questions."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations, islice, product
 
 from kgraph.claims import Claim, Statement
 from kgraph.days import Day
 from kgraph.disputes.times import When
-from kgraph.namespaces import IRI
+from kgraph.model import BlankNode
+from kgraph.namespaces import IRI, KG
 
 Matter = tuple[str, ...]
 """The key of a question: its kind, and what it asks of. It depends on a statement, its document and the reference."""
+
+
+_WORDING = frozenset({KG.time, KG.figure})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +32,18 @@ class Said:
     who: str
     words: str
     day: Day | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for statements that say the same for the same time, however they word it."""
+        said = tuple(pair for pair in self.statement.said if pair[0] not in _WORDING)
+        return self.negative, said, self.when
+
+    @property
+    def node(self) -> str:
+        """What an event is called in keys: its IRI; one that has none is its claim's own."""
+        node = self.statement.node
+        return self.claim.id if isinstance(node, BlankNode) else node
 
     @property
     def quoted(self) -> str:
@@ -77,7 +95,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is worth telling of two claims and is no conflict; `kind` is one of `KINDS`.
+    """What is worth telling of two claims and is no conflict: its `kind`, in words.
 
     A *revision*: one claimant gives another figure on a later day. *One voice*: one claimant is heard with two figures
     on one day. A *near miss*: all else is in conflict, and exactly one thing (`unknown`) is not known, or different. A
@@ -91,19 +109,26 @@ class Note:
     matter: Matter = ()
 
 
-KINDS = ("revision", "one voice", "near miss", "disagreement")
-"""What a `Note` tells."""
-
-
 def rules_out(one: Said, other: Said) -> str:
     """The sentence for a denial: `other` says that what `one` says is not so."""
     return f"{other.quoted} rules out what {one.who} claims (“{one.words}”)."
 
 
-def pairs(some: Iterable[Said]) -> Iterable[tuple[Said, Said]]:
-    """Every two of these that may be compared: of two claims."""
-    listed = list(some)
-    for i, one in enumerate(listed):
-        for other in listed[i + 1 :]:
-            if one.claim.id != other.claim.id:
-                yield one, other
+def pairs(some: Iterable[Said], ties: Container[tuple[Claim, Claim]]) -> Iterator[tuple[Said, Said]]:
+    """Every two of these that say different things, of two claims that are in no relation already.
+
+    Those that say the same for the same time stand for one another: of two such groups the first two by day are given,
+    as the others are in conflict with the same, or not at all.
+    """
+    groups: defaultdict[Hashable, list[Said]] = defaultdict(list)
+    for said in sorted(some, key=by_day):
+        groups[said.key].append(said)
+    for one, other in combinations(groups.values(), 2):
+        free = ((a, b) for a, b in product(one, other) if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties)
+        for a, b in islice(free, 1):
+            yield (a, b) if a.claim.id < b.claim.id else (b, a)
+
+
+def by_day(said: Said) -> tuple[bool, int, IRI]:
+    """A key that sorts by the day of saying; what nobody knows the day of comes last."""
+    return said.day is None, said.day.number if said.day else 0, said.claim.id

@@ -1,21 +1,22 @@
 """What an editor should look at beside questions: near misses, and disagreements about what should or will be."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from kgraph.claims import Claim, Statement
 from kgraph.disputes import figures, holding, standing
 from kgraph.disputes.figures import Figure
-from kgraph.disputes.model import Conflict, Note, Said
+from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
 from kgraph.disputes.times import when_of
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, RDF
 
-_DAYS = 7
+_MOST = 20  # of one matter: an editor looks at a few
+_DAYS = 3.5  # on either side: at most seven between them
 _EVENT_DAYS = 2 * 86_400
 _NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
 
@@ -53,30 +54,42 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
         holding.conflicting(states, of, ties, reference),
         standing.posts(states, ties, reference),
     ]
+    told: Counter[Matter] = Counter()
     for conflict in (one for found in rules for one in found if isinstance(one, Conflict)):
-        if conflict.one.claimant != conflict.other.claimant:
+        told[conflict.matter] += 1
+        if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             why = f"Of one day, these would be in conflict, and they are of days close by. {conflict.explanation}"
             yield _note(conflict.one, conflict.other, "day", why)
 
 
 def _other_figures(measured: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
     """Figures in units of which nobody knows how they convert, or of which one does not say who is counted."""
-    alike: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in measured:
+    alike: defaultdict[tuple[str, ...], dict[Hashable, Figure]] = defaultdict(dict)
+    for figure in sorted(measured, key=lambda figure: by_day(figure.said)):
         if not figure.said.negative:
-            measure, _, *whose, _ = figure.key[1:]
-            alike[measure, *whose].append(figure)
+            measure, kind, *whose, counted = figure.key[1:]
+            range_ = (kind, counted, figure.least, figure.most, figure.said.claim.claimant)
+            alike[measure, *whose].setdefault(range_, figure)
     for same in alike.values():
-        for one, other in combinations(same, 2):
-            a, b = one.said, other.said
-            if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties or not figures.compared(one, other):
-                continue
-            units, counted = (one.key[2], other.key[2]), (one.key[-1], other.key[-1])
-            both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
-            if units[0] != units[1] and counted[0] == counted[1] and not (one.converts and other.converts):
-                yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
-            elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):
-                yield _note(a.claim, b.claim, "counted", f"{both}: one does not say who is counted.")
+        kinds: defaultdict[Hashable, list[Figure]] = defaultdict(list)
+        for figure in same.values():
+            kinds[figure.key[2], figure.key[-1]].append(figure)
+        for one, other in (
+            (a, b) for x, y in combinations(kinds.values(), 2) for a, b in product(x[:_MOST], y[:_MOST])
+        ):
+            yield from _all_but(one, other, ties)
+
+
+def _all_but(one: Figure, other: Figure, ties: Ties) -> Iterator[Note]:
+    a, b = one.said, other.said
+    if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties or not figures.compared(one, other):
+        return
+    units, counted = (one.key[2], other.key[2]), (one.key[-1], other.key[-1])
+    both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
+    if units[0] != units[1] and counted[0] == counted[1] and not (one.converts and other.converts):
+        yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
+    elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):
+        yield _note(a.claim, b.claim, "counted", f"{both}: one does not say who is counted.")
 
 
 def _other_places(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
@@ -148,7 +161,9 @@ def disagreements(
             times = when_of(a.time, None, None), when_of(b.time, None, None)
             later = max(when.begins[0] for when in times) > min(when.ends[1] for when in times)
             apart = later and not one.negative and not other.negative
-            if apart or (one.negative != other.negative and _says_as_much(one, a, other, b)):
+            told, denied = times[::-1] if one.negative else times
+            opposed = one.negative != other.negative and told.within(denied)
+            if apart or (opposed and _says_as_much(one, a, other, b)):
                 first, second = sorted((one, other), key=lambda claim: claim.id)
                 quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (first, second)]
                 yield Note(

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgraph.claims import Claim
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
-from kgraph.disputes.model import Conflict, Matter, Position, Question
+from kgraph.disputes.model import Conflict, Matter, Position, Question, by_day
 from kgraph.disputes.saying import words
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI
@@ -22,100 +23,108 @@ def questions(found: Found) -> list[Question]:
     return [_question(matter, by_matter[matter], found) for matter in sorted(by_matter)]
 
 
+@dataclass(frozen=True)
+class _Matter:
+    """What is known of one question: its claims, what each answers, and which are in conflict with which."""
+
+    matter: Matter
+    claims: Mapping[IRI, Claim]
+    answers: Mapping[IRI, Sequence[Answer]]
+    against: Mapping[IRI, set[IRI]]
+
+    def order(self, claim: IRI) -> tuple[object, ...]:
+        """Earlier first, what is said before what is denied."""
+        answers = self.answers.get(claim)
+        return by_day(answers[0].said)[:2] if answers else (True, 0), bool(self.claims[claim].negative), claim
+
+    def same(self, one: IRI, other: IRI) -> bool:
+        """Whether two claims give the same answers, for one time."""
+        a, b = self.answers.get(one, ()), self.answers.get(other, ())
+        if not a or not b or not self.of_one_time(a[0], b[0]):
+            return False
+        return all(any(x.same(y) for y in b) for x in a) and all(any(x.same(y) for x in a) for y in b)
+
+    def of_one_time(self, one: Answer, other: Answer) -> bool:
+        """Whether two answers are of one time: those to a question on an event, or what it came to, always are."""
+        if self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total):
+            return True
+        return one.said.when.meets(other.said.when)
+
+    def text(self, claim: IRI) -> str:
+        """What a claim answers, in words."""
+        given = self.answers.get(claim)
+        return "; ".join(dict.fromkeys(answer.text for answer in given)) if given else words(self.claims[claim])
+
+
 def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Question:
     against: defaultdict[IRI, set[IRI]] = defaultdict(set)
+    answers: defaultdict[IRI, list[Answer]] = defaultdict(list)
     claims: dict[IRI, Claim] = {}
     for conflict in conflicts:
         one, other = conflict.one, conflict.other
         against[one.id].add(other.id)
         against[other.id].add(one.id)
         claims |= {one.id: one, other.id: other}
-    given = found.answers.get(matter, ())
-    answers: dict[IRI, Answer] = {}
-    for answer in given:
-        answers.setdefault(answer.said.claim.id, answer)
+    for answer in found.answers.get(matter, ()):
+        answers[answer.said.claim.id].append(answer)
+    known = _Matter(matter, claims, answers, against)
     groups: list[list[IRI]] = []
-    for claim in sorted(claims, key=lambda iri: _order(iri, answers)):
-        _place(claim, groups, against, answers, claims)
-    beside = tuple(_others(matter, groups, answers, claims))
-    positions = tuple(Position(_answer(group, answers, claims), tuple(group)) for group in groups)
-    return Question(
-        matter,
-        asked(matter, found.reference, {conflict.rule for conflict in conflicts}),
-        positions,
-        beside,
-        tuple(conflicts),
-    )
+    for claim in sorted(claims, key=known.order):
+        _place(claim, groups, known)
+    beside = tuple(_others(groups, known))
+    positions = tuple(Position(_answer(group, known), tuple(group)) for group in groups)
+    return Question(matter, asked(matter, found.reference, found.names), positions, beside, tuple(conflicts))
 
 
-def _order(claim: IRI, answers: Mapping[IRI, Answer]) -> tuple[object, ...]:
-    day = answers[claim].said.day if claim in answers else None
-    return (day is None, str(day), claim in answers and answers[claim].said.negative, claim)
-
-
-def _place(
-    claim: IRI,
-    groups: list[list[IRI]],
-    against: Mapping[IRI, set[IRI]],
-    answers: Mapping[IRI, Answer],
-    claims: Mapping[IRI, Claim],
-) -> None:
+def _place(claim: IRI, groups: list[list[IRI]], known: _Matter) -> None:
     """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
 
     What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
     """
-    free = [group for group in groups if against[claim].isdisjoint(group)]
-    for group in free:
-        if all(_same(claim, other, answers) for other in group):
-            group.append(claim)
-            return
-    for group in free:
-        for other in group:
-            denying = claims[claim].negative or claims[other].negative
-            if denying and claims[claim].claimant == claims[other].claimant is not None:
-                group.append(claim)
-                return
-    groups.append([claim])
+    free = [group for group in groups if known.against[claim].isdisjoint(group)]
+    home = next((group for group in free if all(known.same(claim, other) for other in group)), None)
+    home = home or next((group for group in free if any(_one_denies(claim, other, known) for other in group)), None)
+    if home is None:
+        groups.append([claim])
+    else:
+        home.append(claim)
 
 
-def _same(one: IRI, other: IRI, answers: Mapping[IRI, Answer]) -> bool:
-    return one in answers and other in answers and answers[one].same(answers[other])
+def _one_denies(claim: IRI, other: IRI, known: _Matter) -> bool:
+    one, two = known.claims[claim], known.claims[other]
+    return (one.negative or two.negative) and one.claimant is not None and one.claimant == two.claimant
 
 
-def _others(
-    matter: Matter,
-    groups: list[list[IRI]],
-    answers: Mapping[IRI, Answer],
-    claims: Mapping[IRI, Claim],
-) -> Iterator[IRI]:
+def _others(groups: list[list[IRI]], known: _Matter) -> Iterator[IRI]:
     """Put claims that are in no conflict where they say the same; those that take no side are left."""
-    for claim, answer in answers.items():
-        if claim in claims:
+    firsts = [list(group) for group in groups]
+    for claim, answers in known.answers.items():
+        if claim in known.claims:
             continue
-        near = [group for group in groups if any(_of_one_time(matter, answer, answers.get(other)) for other in group)]
-        home = next((group for group in near if all(_same(claim, other, answers) for other in group)), None)
+        near = [
+            (group, first)
+            for group, first in zip(groups, firsts, strict=True)
+            if any(known.of_one_time(answers[0], a) for other in first for a in known.answers.get(other, ()))
+        ]
+        home = next((group for group, first in near if all(known.same(claim, other) for other in first)), None)
         if home is not None:
             home.append(claim)
-        elif near and matter[0] in ("figure", "held"):
+        elif near and known.matter[0] in ("figure", "held") and not answers[0].elsewhere(known.answers):
             yield claim
 
 
-def _of_one_time(matter: Matter, one: Answer, other: Answer | None) -> bool:
-    """Whether two answers are of one time: those to a question on an event, or what it came to, always are."""
-    if other is None:
-        return False
-    if matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total):
-        return True
-    return one.said.when.meets(other.said.when)
+def _answer(group: Sequence[IRI], known: _Matter) -> str:
+    """The position in words, as it was first given: what is said before what is denied.
 
-
-def _answer(group: Sequence[IRI], answers: Mapping[IRI, Answer], claims: Mapping[IRI, Claim]) -> str:
-    """The position in words: what is said before what is denied."""
-    texts: dict[bool, dict[str, None]] = {False: {}, True: {}}
-    for claim in group:
-        answer = answers.get(claim)
-        texts[answer.said.negative if answer else False][answer.text if answer else words(claims[claim])] = None
-    said, denied = texts.values()
+    Later claims put no word into it, so that the graph as of an earlier day has none of theirs.
+    """
+    days = {claim: known.order(claim)[0] if claim in known.claims else None for claim in group}
+    first = [claim for claim in group if days[claim] == days[group[0]]]
+    denials = {claim: any(answer.said.negative for answer in known.answers.get(claim, ())) for claim in first}
+    said, denied = (
+        list(dict.fromkeys(known.text(claim) for claim in first if denials[claim] is negative))
+        for negative in (False, True)
+    )
     if said and denied:
         return f"{', '.join(said)} ({', '.join(denied)})"
     return ", ".join(said or denied)

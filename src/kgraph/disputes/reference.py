@@ -17,6 +17,7 @@ _WANTED = frozenset(
         *(KG.ofOneWhole, QUDT.hasQuantityKind, QUDT.conversionMultiplier),
     )
 )
+_COUNTED = ("Population", "Count", "Dimensionless")
 _Values = Mapping[Term | str, Mapping[IRI, Collection[Term]]]
 
 
@@ -59,8 +60,9 @@ class Reference:
 
     def classes(self, thing: Term) -> set[IRI]:
         """The classes of a thing, with those above them."""
-        found = {kind for kind in self.values(thing, RDF.type) if isinstance(kind, IRI)}
-        return self.with_above(found)
+        if thing not in self._classes:
+            self._classes[thing] = self.with_above(k for k in self.values(thing, RDF.type) if isinstance(k, IRI))
+        return self._classes[thing]
 
     def with_above(self, classes: Iterable[IRI]) -> set[IRI]:
         """Classes, with those above them in the ontology."""
@@ -73,17 +75,22 @@ class Reference:
         return self._around[place]
 
     def side(self, agent: IRI) -> IRI:
-        """The side that an agent is of: its own, that of a unit above it, or else the agent is a side of its own."""
+        """The side that an agent is of: its own, that of who is above it; or else the highest of these itself."""
+        if agent not in self._sides:
+            self._sides[agent] = self._side(agent)
+        return self._sides[agent]
+
+    def _side(self, agent: IRI) -> IRI:
         reached = [agent]
         for one in reached:
             if stated := sorted(side for side in self.values(one, KG.side) if isinstance(side, IRI)):
                 return stated[0]
             parts = (upper for part in _PART_OF for upper in self.values(one, part) if isinstance(upper, IRI))
             reached += [upper for upper in sorted({*self.above.get(one, ()), *parts}) if upper not in reached]
-        return agent
+        return reached[-1]
 
     def over(self, agent: IRI) -> list[IRI]:
-        """The agent, those above it over any number of steps, and its side: who denies for one of these denies for it."""
+        """The agent, those above it over any number of steps, and sides: who denies for one of these denies for it."""
         reached = [agent]
         for one in reached:
             parts = (upper for part in (*_PART_OF, KG.side) for upper in self.values(one, part))
@@ -92,11 +99,17 @@ class Reference:
         return reached
 
     def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
-        """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own."""
-        factors = self.values(unit, QUDT.conversionMultiplier) if unit else ()
-        factor = next((f.number for f in factors if isinstance(f, Literal) and f.number is not None), None)
-        kinds = sorted(str(kind) for kind in self.values(unit, QUDT.hasQuantityKind)) if unit else []
-        return (kinds[0], factor) if factor is not None and kinds else (str(unit or "-"), Decimal(1))
+        """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own.
+
+        Where no unit is written, things are counted one by one, if the measure is one of such.
+        """
+        if unit is None:
+            counts = (str(kind) for kind in self.values(measure or "-", QUDT.hasQuantityKind))
+            return next((kind for kind in counts if kind.rpartition("/")[2] in _COUNTED), "-"), Decimal(1)
+        numbers = (f.number for f in self.values(unit, QUDT.conversionMultiplier) if isinstance(f, Literal))
+        factor = next((number for number in numbers if number is not None and number > 0), None)
+        kinds = sorted(str(kind) for kind in self.values(unit, QUDT.hasQuantityKind))
+        return (kinds[0], factor) if factor is not None and kinds else (str(unit), Decimal(1))
 
     def shares_one_whole(self, measure: str) -> bool:
         """Whether figures of a measure are shares of one whole, so that those of several cannot exceed it."""
@@ -109,6 +122,14 @@ class Reference:
             if measure
             else KG.State
         )
+
+    @cached_property
+    def _sides(self) -> dict[IRI, IRI]:
+        return {}
+
+    @cached_property
+    def _classes(self) -> dict[Term, set[IRI]]:
+        return {}
 
     @cached_property
     def _around(self) -> dict[IRI, set[IRI]]:

@@ -79,14 +79,14 @@ def words(claim: Claim) -> str:
 
 
 def subordinations(claims: Iterable[Claim]) -> dict[IRI, set[IRI]]:
-    """The units that claims put right above each unit."""
+    """The unit that claims put right above each unit, where all that say so name one and the same."""
     found: defaultdict[IRI, set[IRI]] = defaultdict(set)
     for claim in claims:
         if claim.asserts and not claim.rejected:
             for tie in (one.tie for one in claim.statements if KG.Subordination in one.get(RDF.type)):
                 if tie:
                     found[tie[0]].add(tie[1])
-    return dict(found)
+    return {unit: uppers for unit, uppers in found.items() if len(uppers) == 1}
 
 
 class Ties:
@@ -107,7 +107,8 @@ class Ties:
         for claim_id in sources:
             self._tied[claim_id] |= _reached(claim_id, sources)
 
-    def __contains__(self, pair: tuple[Claim, Claim]) -> bool:
+    def __contains__(self, pair: object) -> bool:
+        assert isinstance(pair, tuple), "two claims are asked for"
         one, other = pair
         return other.id in self._tied.get(one.id, ()) or one.id in self._tied.get(other.id, ())
 

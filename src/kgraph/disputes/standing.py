@@ -23,8 +23,8 @@ def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator
         if of_kind(said, *_TIES):
             groups[str(said.statement.first(ORG.organization)), str(said.statement.first(RDF.type))].append(said)
     for same in groups.values():
-        for one, other in pairs(same):
-            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+        for one, other in pairs(same, ties):
+            if not one.when.meets(other.when):
                 continue
             if one.negative != other.negative:
                 yield from _denied_post(*((other, one) if one.negative else (one, other)))
@@ -67,8 +67,8 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
             for actor in said.statement.get(KG.actor):
                 left[IRI(str(actor))].append(said)
     for subject, same in whose.items():
-        for one, other in pairs(same):
-            if (one.claim, other.claim) in ties or not one.when.meets(other.when):
+        for one, other in pairs(same, ties):
+            if not one.when.meets(other.when):
                 continue
             if one.negative != other.negative:
                 yield from _absent(*((other, one) if one.negative else (one, other)), reference)
@@ -125,8 +125,8 @@ def characterised(sayings: Iterable[Said], ties: Ties, reference: Reference) -> 
             groups["entitlement", str(said.statement.place)].append(said)
     for matter, same in groups.items():
         answer = KG.characterisedAs if matter[0] == "characterisation" else KG.subject
-        for one, other in pairs(same):
-            if (one.claim, other.claim) not in ties:
+        for one, other in pairs(same, ties):
+            if not (one.when.dated and other.when.dated) or one.when.meets(other.when):
                 yield from _labels(one, other, answer, matter, reference)
 
 
@@ -137,13 +137,17 @@ def _labels(one: Said, other: Said, answer: IRI, matter: Matter, reference: Refe
         if a == b:
             told, denial = (other, one) if one.negative else (one, other)
             yield Conflict(told.claim, denial.claim, rule, KG.Polarity, rules_out(told, denial), matter)
-    elif not one.negative and a != b and (rule == "entitlement" or _exclude(a, b, reference)):
+    elif not one.negative and (_rivals(a, b, reference) if rule == "entitlement" else _exclude(a, b, reference)):
         verb = (
             "give the right to one place to two"
             if rule == "entitlement"
             else "call it by names that exclude each other"
         )
         yield Conflict(one.claim, other.claim, rule, KG.Actor, f"{one.quoted} and {other.quoted} {verb}.", matter)
+
+
+def _rivals(a: Term | None, b: Term | None, reference: Reference) -> bool:
+    return isinstance(a, IRI) and isinstance(b, IRI) and reference.side(a) != reference.side(b)
 
 
 def _exclude(a: Term | None, b: Term | None, reference: Reference) -> bool:

@@ -66,7 +66,7 @@ class When:
             one[0] > two[1] or two[0] > one[1] for one, two in ((self.begins, other.begins), (self.ends, other.ends))
         )
 
-    def widened(self, days: int) -> "When":
+    def widened(self, days: float) -> "When":
         """The same, but that it holds so many days longer before its begin and after its end, if these are unknown."""
         if self.since is None or self.until is None:
             return self

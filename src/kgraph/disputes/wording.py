@@ -1,6 +1,7 @@
 """Questions in words, as an editor would ask them."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from kgraph.disputes.model import Matter
 from kgraph.disputes.reference import Reference
@@ -13,46 +14,40 @@ _DETAILS = {
     "purpose": "what was it for",
     "means": "by what means was it done",
 }
-_OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
 
 
-def asked(matter: Matter, reference: Reference, rules: Collection[str] = ()) -> str:
-    """A question in words; `rules` are those that found a conflict on it.
+def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A question in words, the same whatever claims say; `names` are what events are called that have no label.
 
     >>> asked(("held", "https://example.org/id/place/east-ford"), Reference({}))
     'Who holds east-ford?'
     """
     kind, *parts = matter
-    names = [reference.name(IRI(part)) for part in parts if part != "-"]
+    called = [names.get(part) or reference.name(IRI(part)) for part in parts if part != "-"]
     if kind == "figure":
         return _figure(parts, reference)
     if kind == "held":
-        return f"Who holds {names[0]}?"
+        return f"Who holds {called[0]}?"
     if kind == "account":
-        return f"{_capital(names[0])}: {_of_event(rules)}?"
+        return f"{_capital(called[0])}: did it happen so, and who did it?"
     if kind == "detail":
         which = parts[1]
-        return f"Who won {names[0]}?" if which == "winner" else f"{_capital(names[0])}: {_DETAILS[which]}?"
+        return f"Who won {called[0]}?" if which == "winner" else f"{_capital(called[0])}: {_DETAILS[which]}?"
     if kind == "post":
-        return f"Who is {names[0]} of {names[1]}?"
+        return f"Who is {called[0]} of {called[1]}?"
     if kind == "under":
-        return f"Whom is {names[0]} under?"
+        return f"Whom is {called[0]} under?"
     if kind == "presence":
-        return f"Is {names[0]} at {names[1]}?"
+        return f"Is {called[0]} at {called[1]}?"
     if kind == "whereabouts":
-        return f"Where is {names[0]}?"
+        return f"Where is {called[0]}?"
     if kind == "entitlement":
-        return f"Who has a right to {names[0]}?"
+        return f"Who has a right to {called[0]}?"
+    if kind == "assessment":
+        return f"How is it with {', '.join(called)}?"
     if kind == "characterisation":
-        return f"What is {', '.join(names)}?"
+        return f"What is {', '.join(called)}?"
     return "What is so?"
-
-
-def _of_event(rules: Collection[str]) -> str:
-    asked = [words for rule, words in _OF_EVENTS.items() if rule in rules]
-    if set(rules) - _OF_EVENTS.keys() or not asked:
-        asked.insert(0, "did it happen so")
-    return ", and ".join(asked)
 
 
 def _capital(text: str) -> str:

@@ -22,6 +22,9 @@ from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
 _TYPE, _TIME, _RESTS_ON, _BETWEEN = map(written, (RDF.type, KG.time, KG.restsOn, KG.between))
 _CONFLICT, _POSITION, _GIVEN_BY = map(written, (KG.conflict, KG.position, KG.givenBy))
+_ONE_VOICE, _DIMENSION, _FOUND_BY = map(written, (KG.OneVoice, KG.dimension, KG.foundBy))
+_IN_QUESTION = frozenset((_BETWEEN, _CONFLICT, _POSITION, _GIVEN_BY, _RESTS_ON))
+_OF_CONFLICTS = frozenset((_DIMENSION, _FOUND_BY))
 # Of a question: another report adds to it, so that what is said later is left out of it, and the rest stays.
 _ADDS = all_written(KG.disputes, KG.beside, KG.givenBy)
 _CLAIMANT, _CONTENT, _PUBLISHED = map(written, (KG.claimant, KG.content, SCHEMA.datePublished))
@@ -128,13 +131,24 @@ class _Speech:
                 self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
 
     def _disputed(self) -> frozenset[bytes]:
-        """The claims in conflicts both of whose claims are shown; other conflicts had not arisen yet."""
-        members: dict[bytes, set[bytes]] = defaultdict(set)
-        for conflict, predicate, claim in self.derived:
-            if predicate == _BETWEEN:
-                members[conflict].add(claim)
+        """The claims of conflicts both of whose claims are shown, and those that take a position with one of them.
+
+        Other conflicts had not arisen yet. Of one voice with two figures, neither counts.
+        """
+        of: dict[bytes, dict[bytes, set[bytes]]] = {}
+        for subject, predicate, value in self.derived:
+            if predicate in _IN_QUESTION or value == _ONE_VOICE:
+                of.setdefault(subject, {}).setdefault(predicate, set()).add(value)
         known = self.claims.keys() - self.later
-        return frozenset(claim for claims in members.values() if claims <= known for claim in claims)
+        out: set[bytes] = set()
+        for said in of.values():
+            pair = said.get(_BETWEEN) or (said.get(_RESTS_ON) if _ONE_VOICE in said.get(_TYPE, ()) else None)
+            out |= pair if pair and pair <= known else set()
+            positions = [of.get(position, {}).get(_GIVEN_BY, set()) for position in said.get(_POSITION, ())]
+            for claims in (of.get(conflict, {}).get(_BETWEEN, set()) for conflict in said.get(_CONFLICT, ())):
+                if claims <= known:
+                    out.update(claim for position in positions if not claims.isdisjoint(position) for claim in position)
+        return frozenset(out & known)
 
 
 def _latest(times: Iterable[bytes]) -> Day | None:
@@ -221,6 +235,18 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, boo
             and not (speech.later and predicate in COUNTS and subject in speech.claims)
         ):
             yield line, subject not in resting
+
+
+def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[bytes]]:
+    """Of each question, the dimensions and rules of the conflicts that are left."""
+    conflicts: dict[bytes, set[bytes]] = defaultdict(set)
+    of: dict[bytes, set[bytes]] = defaultdict(set)
+    for subject, predicate, value in speech.derived:
+        if predicate == _CONFLICT and value not in out:
+            conflicts[subject].add(value)
+        elif predicate in _OF_CONFLICTS:
+            of[subject].add(value)
+    return {question: {value for conflict in left for value in of[conflict]} for question, left in conflicts.items()}
 
 
 def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
