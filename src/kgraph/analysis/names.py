@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kgraph.claims import AGENT_CLASSES
+from kgraph.claims import AGENT_KINDS, classes_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, RDF, RDFS, SKOS
@@ -60,7 +60,7 @@ def labels(store: Store, base: str, entities: Sequence[IRI]) -> list[str]:
 
 
 def _names(store: Store, base: str, agents_only: bool) -> list[tuple[IRI, str, bool]]:
-    classes = " ".join(serialise(iri) for iri in AGENT_CLASSES)
+    classes = " ".join(serialise(iri) for iri in classes_of(*AGENT_KINDS))
     narrow = f"VALUES ?class {{ {classes} }} ?e {serialise(RDF.type)} ?class ." if agents_only else ""
     rows = store.select(
         f"SELECT DISTINCT ?e ?p ?name WHERE {{ GRAPH {_reference(base)} {{ {narrow} "

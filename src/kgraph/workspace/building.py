@@ -15,13 +15,14 @@ from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
-from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
+from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.config import Workspace, level
+from kgraph.workspace.terms import as_known, own_terms
 from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
@@ -104,10 +105,11 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     progress("reading the data")
     quads = read_workspace(workspace)
     store.load(quads)
-    terms = ontology()
+    own = own_terms(workspace)
+    terms = [*bundled_terms(), *own]
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
-    store.load(derive(quads, base))
+    store.load([*derive(quads, base), *as_known(quads, own, base)])
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -181,11 +183,6 @@ def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
     if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
         return f"the graph <{graph}> is written by builds or exports", "leave it out of the data"
     return None
-
-
-def ontology() -> list[Quad]:
-    """The triples of the ontology that kgraph carries."""
-    return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
 
 
 def derive(quads: Collection[Quad], base: str) -> list[Quad]:
