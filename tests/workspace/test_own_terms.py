@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+import typer
 
 from kgraph import Graph, Workspace
 from kgraph.claims import Statement
+from kgraph.cli.ask import complete_param
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 from kgraph.store import parse_quads
@@ -144,3 +148,10 @@ def test_only_what_is_not_merely_claimed_is_typed_by_kgraphs_classes(flood: Work
     assert [(s, o) for s, p, o, _ in derived if p == RDF.type] == [(DAM, KG.Flood)]
     assert {s for s, p, *_ in derived if p == RDFS.label} == {FAILURE, VACCINATED}
     assert {g for *_, g in derived} == {f"{BASE}graph/derived"}
+
+
+def test_the_shell_completes_own_terms(flood: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(flood.root)
+    context = SimpleNamespace(params={"what": "measurements"}, args=[])
+    assert complete_param(cast(typer.Context, context), "measure=PeopleV") == ["measure=PeopleVaccinated"]
+    assert complete_param(cast(typer.Context, context), "measure=") == []

@@ -29,9 +29,11 @@ def as_known(quads: Iterable[Quad], own: Iterable[Quad], base: str) -> Iterator[
     and own terms have their labels.
     """
     mine = list(own)
+    if not mine:
+        return
     vocabulary = Vocabulary.of(bundled_terms(), mine)
     derived = IRI(f"{base}graph/derived")
-    given = list(quads) if mine else []
+    given = list(quads)
     contents = {value for _, predicate, value, _ in given if predicate == KG.content}
     for subject, predicate, value, graph in given:
         if predicate == RDF.type and graph not in contents and isinstance(value, IRI) and value not in KG:
