@@ -10,7 +10,8 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG
 from kgraph.store import parse_quads
 from kgraph.validation.faults import faults
-from kgraph.workspace.building import derive, ontology
+from kgraph.vocabulary import bundled_terms
+from kgraph.workspace.building import derive
 
 PEOPLE = "".join(
     f'<{path}> a {kind} ; rdfs:label "{path.partition("/")[2]}"@en . '
@@ -135,7 +136,7 @@ def test_what_is_not_plainly_asserted_by_somebody_is_not_asserted(change: tuple[
 
 def test_the_stances_are_the_concepts_of_the_scheme_and_bear_the_words_of_claims() -> None:
     skos = "http://www.w3.org/2004/02/skos/core#"
-    terms = ontology()
+    terms = bundled_terms()
     scheme = {s for s, p, o, _ in terms if p == skos + "inScheme" and o == KG.Stances}
     labels = {s: str(o) for s, p, o, _ in terms if p == skos + "prefLabel" and s in scheme}
     assert {iri: words for words, iri in STANCES.items()} == labels
@@ -258,5 +259,5 @@ def test_data_have_no_faults_for_it_and_claims_are_read_as_before() -> None:
     quads = list(parse_quads(trig(PEOPLE, DOCS, claim("c/c1", "agent/board", CRASH)).encode(), "trig", BASE))
     beside = [*quads, *derive(quads, BASE)]
     assert list(claims_of(beside)) == list(claims_of(quads))
-    terms = {term for term, *_ in ontology() if isinstance(term, IRI)}
+    terms = {term for term, *_ in bundled_terms() if isinstance(term, IRI)}
     assert faults(beside, terms) == faults(quads, terms)

@@ -3,19 +3,11 @@
 from pathlib import Path
 
 from kgraph.analysis.record import KINDS
-from kgraph.claims import (
-    AGENT_CLASSES,
-    ENTITY_KINDS,
-    EVENT_CLASSES,
-    PLACE_CLASSES,
-    STATEMENT_KINDS,
-    EntityKind,
-    StatementKind,
-    entity_kind,
-)
+from kgraph.claims import AGENT_KINDS, ENTITY_KINDS, EntityKind, StatementKind, classes_of, entity_kind, words
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, OWL, PROV, RDF, RDFS
 from kgraph.store import read_quads
+from kgraph.vocabulary import built_in
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology/kgraph.ttl"
 
@@ -30,17 +22,18 @@ def below(upper: IRI) -> set[Term]:
 
 
 def test_the_table_has_the_ontologys_agents_places_and_events() -> None:
-    assert set(AGENT_CLASSES) == below(PROV.Agent)
-    assert set(PLACE_CLASSES) == below(KG.Place)
-    assert set(EVENT_CLASSES) == below(KG.Event)
+    assert set(classes_of(*AGENT_KINDS)) == below(PROV.Agent)
+    assert set(classes_of(EntityKind.place)) == below(KG.Place)
+    assert set(classes_of(EntityKind.event)) == below(KG.Event)
     assert set(ENTITY_KINDS) == below(PROV.Agent) | below(KG.Place) | below(KG.Event) | {KG.Equipment}
 
 
 def test_every_class_of_a_content_is_of_a_kind() -> None:
     names = "Posting Subordination Presence Control Measurement Assessment Characterisation Entitlement"
     states = {KG[name] for name in names.split()}
-    assert set(STATEMENT_KINDS) == states | below(KG.Event)
-    assert set(StatementKind) - set(STATEMENT_KINDS.values()) == {StatementKind.other}
+    kinds = built_in().statement_kinds
+    assert set(kinds) == states | below(KG.Event)
+    assert set(StatementKind) - set(kinds.values()) == {StatementKind.other}
 
 
 def test_narrower_classes_come_before_wider_ones() -> None:
@@ -60,3 +53,8 @@ def test_the_kind_of_an_entity_is_that_of_its_narrowest_class() -> None:
     assert entity_kind([KG.Organization, KG.MediaOutlet]) is EntityKind.organisation
     assert entity_kind([KG.Person, KG.UnnamedSource]) is EntityKind.source
     assert entity_kind([RDF.type, OWL.Class]) is None
+
+
+def test_a_term_is_told_by_its_label_and_anything_else_by_its_name() -> None:
+    assert words(KG.LinkUp) == "link-up"
+    assert words("https://example.org/id/term/PeopleVaccinated") == "people vaccinated"

@@ -17,7 +17,8 @@ from kgraph.disputes.questions import questions
 from kgraph.disputes.rules import BESIDE, RULES
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
-from kgraph.workspace.building import digests, ontology
+from kgraph.vocabulary import bundled_terms
+from kgraph.workspace.building import digests
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))}
 Grouped = frozenset[frozenset[str]]
@@ -25,7 +26,7 @@ Grouped = frozenset[frozenset[str]]
 
 @cache
 def terms() -> list[Quad]:
-    return ontology()
+    return list(bundled_terms())
 
 
 @cache

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from kgraph.claims import AGENT_CLASSES, PLACE_CLASSES
+from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
-
-_PLACES = f"VALUES ?kind {{ {' '.join(map(serialise, PLACE_CLASSES))} }}"
 
 
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
@@ -48,7 +46,8 @@ def _any_case(name: str) -> str:
 def inside(store: Store, world: IRI, entity: IRI) -> list[IRI]:
     """An entity, and the places that lie in it over any number of steps (`kg:locatedIn`, `kg:country`), by IRI."""
     up = f"({serialise(KG.locatedIn)}|{serialise(KG.country)})+"
-    query = f"SELECT ?e {{ {_PLACES} ?e {up} {serialise(entity)} ; a ?kind }}"
+    kinds = f"VALUES ?kind {{ {' '.join(map(serialise, classes_of(EntityKind.place)))} }}"
+    query = f"SELECT ?e {{ {kinds} ?e {up} {serialise(entity)} ; a ?kind }}"
     within = {iri for iri in store.select(query, default_graph=world).column("e") if isinstance(iri, IRI)}
     return [entity, *sorted(within - {entity})]
 
@@ -79,7 +78,7 @@ def labels(store: Store, base: str, entities: Sequence[IRI]) -> list[str]:
 
 
 def _names(store: Store, base: str, agents_only: bool) -> list[tuple[IRI, str, bool]]:
-    classes = " ".join(serialise(iri) for iri in AGENT_CLASSES)
+    classes = " ".join(serialise(iri) for iri in classes_of(*AGENT_KINDS))
     narrow = f"VALUES ?class {{ {classes} }} ?e {serialise(RDF.type)} ?class ." if agents_only else ""
     rows = store.select(
         f"SELECT DISTINCT ?e ?p ?name WHERE {{ GRAPH {_reference(base)} {{ {narrow} "

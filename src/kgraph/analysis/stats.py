@@ -2,7 +2,7 @@
 
 import re
 
-from kgraph.claims import PLACE_CLASSES
+from kgraph.claims import EntityKind, classes_of
 from kgraph.model import Literal, Rows
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.store import Store, serialise
@@ -56,7 +56,7 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
     for area, pattern in _GROUPS:
         lines += _grouped(store, area, pattern, record)
     reference = serialise(IRI(f"{base}graph/reference"))
-    types = f"GRAPH {reference} {{ ?x a ?group FILTER(STRSTARTS(STR(?group), STR(kg:))) }}"
+    types = f"GRAPH {reference} {{ ?x a ?group FILTER(!STRSTARTS(STR(?group), STR(owl:))) }}"
     lines += _grouped(store, "entities by class", types, record)
     lines += _linked(store, base, record)
     contents = "?c kg:content ?g . GRAPH ?g "
@@ -105,7 +105,7 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
     for name, space in _DATASETS:
         lines += _in_data_set(store, name, f"{links} FILTER(STRSTARTS(STR(?y), {space}))", reference, record)
     lines += _grouped(store, "judgements on links", f"GRAPH {graph} {{ ?x a owl:Axiom ; kg:status ?group }}", record)
-    places = " ".join(map(serialise, PLACE_CLASSES))
+    places = " ".join(map(serialise, classes_of(EntityKind.place)))
     enriched = serialise(Literal(f"{base}graph/enrichment/"))
     located = (
         f"VALUES ?class {{ {places} }} {reference} {{ ?x a ?class }} {links} "

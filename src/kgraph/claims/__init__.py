@@ -5,12 +5,8 @@
 
 from kgraph.claims.deriving import DERIVED, STANCES, derived, surroundings
 from kgraph.claims.kinds import (
-    AGENT_CLASSES,
     AGENT_KINDS,
     ENTITY_KINDS,
-    EVENT_CLASSES,
-    PLACE_CLASSES,
-    STATEMENT_KINDS,
     EntityKind,
     StatementKind,
     classes_of,
@@ -32,15 +28,11 @@ from kgraph.claims.reading import (
 from kgraph.claims.statements import Node, Span, Statement
 
 __all__ = [
-    "AGENT_CLASSES",
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",
-    "EVENT_CLASSES",
-    "PLACE_CLASSES",
     "RELATIONS",
     "STANCES",
-    "STATEMENT_KINDS",
     "Anchor",
     "Claim",
     "EntityKind",

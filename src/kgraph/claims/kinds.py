@@ -1,62 +1,41 @@
-"""Which class means which kind: the one table of entities' classes, the one of statements' classes, and plain words."""
+"""Which class means which kind, and plain words: what the built-in vocabulary says, for code that has no other.
 
-import re
-from collections.abc import Collection, Mapping
-from enum import StrEnum
-from functools import lru_cache
+A workspace's own classes are in its `Workspace.vocabulary`. A build types what is of such a class by the nearest
+class of kgraph's, too (`workspace.building.own_terms`), so that code and queries which know these alone miss nothing.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 from kgraph.model import Term
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI
+from kgraph.vocabulary import EntityKind, StatementKind, built_in
 
-
-class EntityKind(StrEnum):
-    """What an entity is, in one word. `unit` takes in forces; `organisation`, groups; nobody named a `source`."""
-
-    equipment = "equipment"
-    event = "event"
-    organisation = "organisation"
-    person = "person"
-    place = "place"
-    source = "source"
-    unit = "unit"
-
-
-class StatementKind(StrEnum):
-    """What a statement speaks of, in one word; `other` is what the vocabulary has no kind for."""
-
-    assessment = "assessment"
-    characterisation = "characterisation"
-    control = "control"
-    entitlement = "entitlement"
-    event = "event"
-    measurement = "measurement"
-    other = "other"
-    posting = "posting"
-    presence = "presence"
-    subordination = "subordination"
-
-
-# In the order that decides where an entity has several classes: the narrower class first.
-_ENTITIES = {
-    EntityKind.source: "UnnamedSource",
-    EntityKind.unit: "MilitaryUnit Force",
-    EntityKind.person: "Person",
-    EntityKind.equipment: "Equipment",
-    EntityKind.event: "Battle Assault AirborneOperation Advance Withdrawal Occupation Encirclement Clearing Strike "
-    "Visit Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction "
-    "Communication Cooperation Killing Shooting Arson Sabotage Explosion Kidnapping Arrest Detention Prosecution Trial "
-    "Sentence Riot Protest LabourStrike Evacuation Escape Accident Collision Crash Sinking Wildfire Fire Earthquake "
-    "Flood Storm Landslide Outbreak Election Referendum Appointment Resignation Negotiation Agreement Announcement "
-    "Sanction Merger Bankruptcy Layoff Launch Discovery Competition Meeting Event",
-    EntityKind.place: "City Region Country OperationalArea Route Facility Place",
-    EntityKind.organisation: "MediaOutlet Group Organization",
-}
-
-ENTITY_KINDS: Mapping[IRI, EntityKind] = {KG[name]: kind for kind, names in _ENTITIES.items() for name in names.split()}
-"""Each class of entities with its kind; the first of an entity's classes in this order is the one that counts."""
+__all__ = ["AGENT_KINDS", "ENTITY_KINDS", "EntityKind", "StatementKind", "classes_of", "entity_kind", "words"]
 
 AGENT_KINDS = frozenset({EntityKind.organisation, EntityKind.person, EntityKind.source, EntityKind.unit})
 """The kinds of those who can say something."""
+
+
+class _Table(Mapping[IRI, EntityKind]):
+    """The built-in vocabulary's classes of entities, read when they are first asked for."""
+
+    @cached_property
+    def _kinds(self) -> dict[IRI, EntityKind]:
+        return built_in().entity_kinds
+
+    def __getitem__(self, iri: IRI) -> EntityKind:
+        return self._kinds[iri]
+
+    def __iter__(self) -> Iterator[IRI]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
+ENTITY_KINDS: Mapping[IRI, EntityKind] = _Table()
+"""Each class of entities with its kind; the first of an entity's classes in this order is the one that counts."""
 
 
 def classes_of(*kinds: EntityKind) -> tuple[IRI, ...]:
@@ -65,48 +44,25 @@ def classes_of(*kinds: EntityKind) -> tuple[IRI, ...]:
     >>> [iri.rpartition("#")[2] for iri in classes_of(EntityKind.unit, EntityKind.person)]
     ['MilitaryUnit', 'Force', 'Person']
     """
-    return tuple(iri for iri, kind in ENTITY_KINDS.items() if kind in kinds)
-
-
-AGENT_CLASSES = classes_of(*AGENT_KINDS)
-"""The classes whose members can say something."""
-
-EVENT_CLASSES = classes_of(EntityKind.event)
-"""The classes of events."""
-
-PLACE_CLASSES = classes_of(EntityKind.place)
-"""The classes of places."""
-
-# In the order that decides where a statement has several classes.
-STATEMENT_KINDS: Mapping[IRI, StatementKind] = {
-    KG.Measurement: StatementKind.measurement,
-    KG.Control: StatementKind.control,
-    KG.Presence: StatementKind.presence,
-    KG.Posting: StatementKind.posting,
-    KG.Subordination: StatementKind.subordination,
-    KG.Assessment: StatementKind.assessment,
-    KG.Characterisation: StatementKind.characterisation,
-    KG.Entitlement: StatementKind.entitlement,
-    **dict.fromkeys(EVENT_CLASSES, StatementKind.event),
-}
-"""Each class of statements with its kind; a statement may have no class, see `Statement.kind`."""
+    return built_in().classes_of(*kinds)
 
 
 def entity_kind(classes: Collection[Term]) -> EntityKind | None:
-    """The kind of an entity that has these classes; `None` where the table has none of them.
+    """The kind of an entity that has these classes; `None` where none of them is a class of entities.
 
+    >>> from kgraph.namespaces import KG
     >>> entity_kind([KG.Organization, KG.MilitaryUnit])
     <EntityKind.unit: 'unit'>
     """
-    return next((kind for iri, kind in ENTITY_KINDS.items() if iri in classes), None)
+    return built_in().entity_kind(classes)
 
 
 @lru_cache(maxsize=10_000)
 def words(iri: str) -> str:
-    """An IRI's last name in plain words.
+    """A term in plain words, as the ontology labels it; of any other IRI the last name.
 
-    >>> words(KG.ShareOfTerritoryCaptured)
-    'share of territory captured'
+    >>> from kgraph.namespaces import KG
+    >>> words(KG.LinkUp), words("https://example.org/id/place/old-harbour")
+    ('link-up', 'old harbour')
     """
-    name = re.split(r"[/#]", iri.rstrip("/#"))[-1]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]+", " ", name).lower()
+    return built_in().label(iri)

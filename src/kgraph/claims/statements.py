@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kgraph.claims.kinds import STATEMENT_KINDS, StatementKind
 from kgraph.claims.order import ordered, term_key
 from kgraph.model import BlankNode, Literal, Quantity, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, ORG, RDF
+from kgraph.vocabulary import StatementKind, Vocabulary, built_in
 
 Node = IRI | BlankNode
 """What can be the subject of a statement."""
@@ -105,17 +105,22 @@ class Statement:
 
     @property
     def kind(self) -> StatementKind:
-        """What it speaks of: by its class (`STATEMENT_KINDS`); one of no known class by what it says.
-
-        That is an event where it tells of one (who acted, against whom, in which phase, where …) and of no holder or
-        member; for such an event the class stands elsewhere, in the reference.
+        """What it speaks of, by the classes that kgraph has; see `kind_in`.
 
         >>> Statement.of(IRI("x:battle"), [(KG.phase, KG.Ongoing)]).kind.value
         'event'
         """
-        types = self.get(_TYPE)
-        for iri, kind in STATEMENT_KINDS.items() if types else ():
-            if iri in types:
+        return self.kind_in()
+
+    def kind_in(self, vocabulary: Vocabulary | None = None) -> StatementKind:
+        """What it speaks of: by its class in a vocabulary [the built-in one]; one of no known class by what it says.
+
+        That is an event where it tells of one (who acted, against whom, in which phase, where …) and of no holder or
+        member; for such an event the class stands elsewhere, in the reference.
+        """
+        if types := self.get(_TYPE):
+            kind = (vocabulary or built_in()).statement_kind(types)
+            if kind is not None:
                 return kind
         predicates = {predicate for predicate, _ in self.said}
         telling = predicates & _OF_EVENTS and not predicates & _OF_STATES

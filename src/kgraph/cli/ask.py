@@ -29,6 +29,7 @@ from kgraph.store.guard import reaches_out
 from kgraph.views import answers
 from kgraph.workspace import Graph, Workspace
 from kgraph.workspace.asking import Answer
+from kgraph.workspace.terms import vocabulary_of
 from kgraph.worlds import WORLD_NAMES
 
 app = typer.Typer(rich_markup_mode=None)
@@ -51,8 +52,11 @@ def complete_param(context: typer.Context, incomplete: str) -> list[str]:
     name, equals, value = incomplete.partition("=")
     if not equals:
         return [f"{p.name}=" for p in query.params if p.name.startswith(name)]
-    concepts = {p.name for p in query.params if p.type == "concept"}
-    return [f"{name}={term}" for term in sorted(KG.terms) if name in concepts and term.startswith(value) and value]
+    if not value or all(p.name != name or p.type != "concept" for p in query.params):
+        return []
+    own = [entry.iri for entry in vocabulary_of(Workspace.find()).own()]
+    terms = sorted([*KG.terms, *(iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] for iri in own)])
+    return [f"{name}={term}" for term in terms if term.startswith(value)]
 
 
 @app.command(

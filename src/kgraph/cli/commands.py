@@ -16,6 +16,7 @@ COMMANDS = {
             "ask",
             "List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault.",
         ),
+        "vocabulary": ("vocabulary", "List and search the terms that data may use, and when to use them."),
         "worlds": ("ask", "List the worlds and what each holds."),
         "stats": ("ask", "Count what the graph holds."),
         "chain": ("analyse", "Show who commands a unit, what it is under and what is under it."),

@@ -14,21 +14,31 @@ from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
+from kgraph.validation.quantities import check_units
 from kgraph.validation.references import check_contents, check_dangling, check_derived, check_labels, check_repeated
+from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.wording import check_wording
+from kgraph.vocabulary import Vocabulary
 
 __all__ = ["CHECKS", "Finding", "Severity", "as_data", "failed", "latest_today", "report", "summary", "validate"]
 
 
 def validate(
-    quads: Sequence[Quad], *, ontology: Path, base: str, sources: Path | None, today: date | None = None
+    quads: Sequence[Quad],
+    *,
+    ontology: Path,
+    base: str,
+    sources: Path | None,
+    today: date | None = None,
+    own: Sequence[Quad] = (),
 ) -> list[Finding]:
     """Every fault of the data, sorted by check and subject.
 
     `ontology` is the folder with `shapes.ttl` and the other .ttl files that define terms; `base` is the
     workspace's, under which IRIs must be described. `sources` is the folder of the documents' texts: with
     it a missing text is an error, without (`None`) a note, and anchors are checked for their bounds alone.
+    `own` are the triples of the workspace's own ontology: terms, and shapes for them, which are run beside those.
     `today` is the day after which nothing is published yet; `None`: dates of publication are not compared with it.
 
     Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
@@ -41,17 +51,22 @@ def validate(
     terms = [q for path in sorted(ontology.glob("*.ttl")) if path != shapes_path for q in read_quads(path, base)]
     if not terms:
         raise DataError("no .ttl file here defines any term", path=ontology, fix="put kgraph.ttl there")
+    vocabulary = Vocabulary.of(terms, own)
     data = Dataset(quads, base)
     texts, findings = read_texts(data, sources)
-    findings += check_shapes(data, terms, shapes, shapes_path)
+    findings += check_shapes(data, [*terms, *own], [*shapes, *own], shapes_path)
+    # what no vocabulary defines is told as such, not by the shapes for what it might be
+    findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
+    findings += check_units(data, vocabulary)
     findings += check_spans(data)
     findings += check_late(data, today)
-    findings += check_vocabulary(data, terms)
+    findings += check_vocabulary(data, [*terms, *own], vocabulary)
+    findings += check_terms(own, vocabulary, base)
     findings += check_derived(data)
     findings += check_texts(data, texts)
-    findings += check_dangling(data)
+    findings += check_dangling(data, vocabulary)
     findings += check_contents(data)
-    findings += check_labels(data, terms)
+    findings += check_labels(data, vocabulary)
     findings += check_repeated(data)
     findings += check_wording(data, texts)
     order = list(CHECKS)

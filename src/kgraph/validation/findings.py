@@ -11,8 +11,10 @@ Severity = Literal["error", "warning", "info"]
 
 CHECKS = {
     "shape": "what the ontology's shapes ask for",
+    "unit": "units that do not fit what is measured",
     "time": "texts of times, their bounds, and what was said too late",
     "vocabulary": "terms that no vocabulary defines, or only builds write",
+    "term": "the workspace's own terms",
     "anchor": "where in the text a claim is taken from",
     "digest": "whether the text is still the same",
     "dangling": "things that are named but not described",

@@ -1,27 +1,32 @@
 """Whether what is named is described, contents keep to their claims, and names tell things apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 
 from kgraph.claims import DERIVED
-from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI, KG, OA, RDFS, SKOS, compact
 from kgraph.reading import fold
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
+from kgraph.vocabulary import Vocabulary
 
 # A rule is a query file, described by its header; of contents `check_contents` speaks.
 _DESCRIBED_ELSEWHERE = {KG.foundBy, KG.content}
 
 
-def check_dangling(data: Dataset) -> Iterator[Finding]:
-    """Every IRI of the workspace that something points at has a type, or is a graph that holds something."""
+def check_dangling(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Every IRI of the workspace that something points at has a type, or is a term, or a graph that holds something.
+
+    Of what has the form of the workspace's own terms, `check_vocabulary` speaks.
+    """
+    own = tuple(space for space in vocabulary.spaces if space != data.base)
     said = set()
     for subject, predicate, value, graph in data.quads:
         if not isinstance(value, IRI) or not value.startswith(data.base):
             continue
-        if predicate in _DESCRIBED_ELSEWHERE:
+        if predicate in _DESCRIBED_ELSEWHERE or value in vocabulary.terms or value.startswith(own):
             continue
         if value in data.types or value in data.local_types or value in data.graphs:
             continue
@@ -82,16 +87,15 @@ def _node_problems(data: Dataset, claim: IRI, subject: Term, value: Term) -> Ite
                 yield node, f"<{node}>, neither a shared entity nor its own node, is"
 
 
-def check_labels(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
+def check_labels(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Labels tell entities apart: an error between two of a kind, a warning between any others.
 
     A label that is an alternative name of another of its kind is a warning: who types it gets only one of them.
     """
-    above = _superclasses(ontology)
     named = _names(data, RDFS.label)
     for owners in named.values():
         for (first, _), (second, name) in combinations(owners.items(), 2):
-            alike = _kinds(data, first, above) & _kinds(data, second, above)
+            alike = _kinds(data, first, vocabulary) & _kinds(data, second, vocabulary)
             graph = data.graph_of(second, RDFS.label)
             message = f"has the label '{name}' of <{first}>"
             fix = "join the two, or make one label narrower"
@@ -99,7 +103,7 @@ def check_labels(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
     for folded, owners in _names(data, SKOS.altLabel).items():
         for owner, name in owners.items():
             for other in named.get(folded, {}).keys() - {owner}:
-                if not _kinds(data, owner, above) & _kinds(data, other, above):
+                if not _kinds(data, owner, vocabulary) & _kinds(data, other, vocabulary):
                     continue  # a state and its country may share a name: where one is wanted, the other is not
                 message = f"its alternative name '{name}' is the label of <{other}>"
                 graph = data.graph_of(owner, SKOS.altLabel)
@@ -118,24 +122,10 @@ def _names(data: Dataset, predicate: IRI) -> dict[str, dict[IRI, str]]:
     return owners
 
 
-def _superclasses(ontology: Iterable[Quad]) -> dict[Term, set[Term]]:
-    above: dict[Term, set[Term]] = defaultdict(set)
-    for subject, predicate, value, _ in ontology:
-        if predicate == RDFS.subClassOf and isinstance(value, IRI):
-            above[subject].add(value)
-    return above
-
-
-def _kinds(data: Dataset, entity: IRI, above: Mapping[Term, set[Term]]) -> set[Term]:
-    """The kg classes of an entity and all above them."""
-    kinds: set[Term] = set()
-    waiting = [k for k in data.types.get(entity, ()) if isinstance(k, IRI) and k.startswith(KG.base)]
-    while waiting:
-        kind = waiting.pop()
-        if kind not in kinds:
-            kinds.add(kind)
-            waiting += [k for k in above.get(kind, ()) if isinstance(k, IRI) and k.startswith(KG.base)]
-    return kinds
+def _kinds(data: Dataset, entity: IRI, vocabulary: Vocabulary) -> set[IRI]:
+    """The kg classes of an entity, and all above its classes."""
+    classes = [kind for kind in data.types.get(entity, ()) if isinstance(kind, IRI)]
+    return {kind for one in classes for kind in (one, *vocabulary.superclasses(one)) if kind.startswith(KG.base)}
 
 
 def check_repeated(data: Dataset) -> Iterator[Finding]:

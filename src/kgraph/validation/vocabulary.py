@@ -1,53 +1,63 @@
 """Whether every term is one that the ontology, or a vocabulary it draws on, defines."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from rdflib import namespace
 from rdflib.namespace import DefinedNamespace
 
-from kgraph.errors import nearest
+from kgraph.errors import nearest, short
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, compact
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
+from kgraph.vocabulary import Vocabulary, found, spelt, suggested
 
 
-def check_vocabulary(data: Dataset, ontology: Iterable[Quad]) -> Iterator[Finding]:
+def check_vocabulary(data: Dataset, ontology: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Finding]:
     """A finding for each term that nobody defines and each claim or entity that it is used of.
 
-    Predicates and classes must be declared by the ontology or be in rdflib's closed list of their vocabulary,
-    and any IRI in the ontology's own namespace must be a term of it. What other data sets say, in enrichment
-    graphs, is left in their own terms.
+    Predicates and classes must be declared by the ontology, in which a workspace's own terms are, or be in rdflib's
+    closed list of their vocabulary; any IRI in kgraph's namespace, or in one in which the workspace defines terms, must
+    be a term. What other data sets say, in enrichment graphs, is left in their own terms.
     """
+    spaces = (KG.base, *vocabulary.spaces)
     known = {s for s, p, _, _ in ontology if p == RDF.type and isinstance(s, IRI)} | _builtin()
     said = set()
     for quad in data.quads:
         if str(quad[3]).startswith(f"{data.base}graph/enrichment/"):
             continue  # others' words, in their own terms
-        for iri, use in _terms(quad):
+        for iri, use in _terms(quad, spaces):
             owner = data.owner(quad[0], quad[3])
-            if iri in known or (iri, owner) in said:
+            described = iri in data.types and not iri.startswith(KG.base)
+            if iri in known or described or (iri, owner) in said:
                 continue
             said.add((iri, owner))
-            message, fix = _unknown(iri, use, known)
+            message, fix = _unknown(iri, use, known, vocabulary, data.base)
             yield Finding("vocabulary", owner, message, fix, graph=quad[3])
 
 
-def _terms(quad: Quad) -> Iterator[tuple[IRI, str]]:
+def _terms(quad: Quad, spaces: tuple[str, ...]) -> Iterator[tuple[IRI, str]]:
+    """The terms of a quad and how it uses them; the base itself is no namespace of terms alone."""
     subject, predicate, value, _ = quad
     yield predicate, "property"
     if isinstance(value, IRI) and predicate == RDF.type:
         yield value, "class"
-    elif isinstance(value, IRI) and value.startswith(KG.base):
+    elif isinstance(value, IRI) and value.startswith(spaces):
         yield value, "term"
     if isinstance(subject, IRI) and subject.startswith(KG.base):
         yield subject, "term"
 
 
-def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
-    """What is wrong with it and what to do, naming the nearest term there is."""
+def _unknown(iri: IRI, use: str, known: Iterable[IRI], vocabulary: Vocabulary, base: str) -> tuple[str, str]:
+    """What is wrong with it and what to do, naming the nearest terms there are."""
+    own = next((s for s in (KG.base, *vocabulary.spaces) if iri.startswith(s)), None)
+    if own is not None:
+        name = iri[len(own) :]
+        where = "its vocabulary" if own == KG.base else "the workspace's ontology"
+        return f"{_short(iri, base)} is no {use} that {where} defines", _advice(vocabulary, name, use, base)
     space = next((s for s in PREFIXES.values() if iri.startswith(s)), None)
     if space is None:
         near = difflib.get_close_matches(iri, known, n=1, cutoff=0.85)
@@ -58,6 +68,22 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI]) -> tuple[str, str]:
     near = nearest(iri[len(space) :], alike or names)
     fix = f"did you mean {compact(names[near[0]])}?" if near else "declare it in the ontology or use another"
     return f"{compact(iri)} is no {use} that its vocabulary defines", fix
+
+
+def _advice(vocabulary: Vocabulary, name: str, use: str, base: str) -> str:
+    """What somebody can do who wrote a name that is no term."""
+    near = suggested(vocabulary, name, use)
+    if not near:
+        return "'kgraph vocabulary WORDS' finds terms, and 'kgraph vocabulary --new LABEL' writes one of your own"
+    written = " ".join(re.findall(r"\w+", short(spelt(name[:1].upper() + name[1:]))))
+    words = written if found(vocabulary, written) else near[0].label
+    *others, last = (_short(entry.iri, base) for entry in near)
+    meant = f"{', '.join(others)} or {last}" if others else last
+    return f"did you mean {meant}? 'kgraph vocabulary {words}' says more"
+
+
+def _short(iri: IRI, base: str) -> str:
+    return compact(iri) if iri.startswith(KG.base) else f"<{iri.removeprefix(base)}>"
 
 
 @cache

@@ -16,13 +16,14 @@ from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
 from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
-from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
+from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.config import Workspace, level
+from kgraph.workspace.terms import as_known, own_terms
 from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
@@ -105,10 +106,11 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     progress("reading the data")
     quads = read_workspace(workspace)
     store.load(quads)
-    terms = ontology()
+    own = own_terms(workspace)
+    terms = [*bundled_terms(), *own]
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
-    store.load(derive(quads, base, terms))
+    store.load([*derive(quads, base, terms), *as_known(quads, own, base)])
     progress("running the rules")
     run_rules(store, workspace)
     found = faults(quads, {term for term, *_ in terms})
@@ -184,11 +186,6 @@ def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
     return None
 
 
-def ontology() -> list[Quad]:
-    """The triples of the ontology that kgraph carries."""
-    return read_quads(bundled() / "ontology/kgraph.ttl", KG.base)
-
-
 def derive(quads: Collection[Quad], base: str, terms: Collection[Quad] = ()) -> list[Quad]:
     """The digests of contents, what follows from claims, and what is in question between them, in the derived graph.
 
@@ -199,7 +196,7 @@ def derive(quads: Collection[Quad], base: str, terms: Collection[Quad] = ()) -> 
     with uncollected():
         claims = list(claims_of(quads))
         found = [*derived(claims, surroundings(quads), contents)]
-        found += disputed(claims, [*quads, *(terms or ontology())], contents, base)
+        found += disputed(claims, [*quads, *(terms or bundled_terms())], contents, base)
         return [*digested, *((*triple, derived_graph(base)) for triple in found)]
 
 

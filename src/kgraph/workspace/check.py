@@ -15,6 +15,7 @@ from kgraph.validation import validate as validate_quads
 from kgraph.workspace.building import derive, derived_graph, read_data_file, read_workspace, run_rules
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
+from kgraph.workspace.terms import as_known, own_terms
 
 
 def check(
@@ -35,13 +36,13 @@ def check(
     progress("reading the data")
     quads, named = _read(workspace, files)
     progress("running the rules")
-    everything = [*quads, *_derived(quads, workspace)]
+    own = own_terms(workspace)
+    everything = [*quads, *_derived(quads, own, workspace)]
     progress("checking")
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
     day = today or latest_today()
-    findings = validate_quads(
-        everything, ontology=bundled() / "ontology", base=workspace.base, sources=texts, today=day
-    )
+    folder = bundled() / "ontology"
+    findings = validate_quads(everything, ontology=folder, base=workspace.base, sources=texts, today=day, own=own)
     findings += _check_links(workspace)
     return [f for f in findings if not files or f.subject in named or f.graph in named]
 
@@ -85,9 +86,9 @@ def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[
     return [*given, *rest], {str(quad[0]) for quad in given} | {str(quad[3]) for quad in given}
 
 
-def _derived(quads: list[Quad], workspace: Workspace) -> list[Quad]:
+def _derived(quads: list[Quad], own: list[Quad], workspace: Workspace) -> list[Quad]:
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(derive(quads, workspace.base))
+        store.load([*derive(quads, workspace.base), *as_known(quads, own, workspace.base)])
         run_rules(store, workspace)
         return list(store.dump(derived_graph(workspace.base)))

@@ -15,7 +15,7 @@ from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
 from kgraph.stopping import read_size
 from kgraph.store.snapshot import ROOM
-from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data
+from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data, is_rdf
 
 FILE = "kgraph.toml"
 STARTER_BASE = "https://example.org/id/"
@@ -28,6 +28,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "base": str,
     "data": str,
     "queries": str,
+    "ontology": str,
     "store": str,
     "sources": str,
     "endpoints": list,
@@ -50,8 +51,9 @@ class Workspace:
     endpoints that a query may reach with SERVICE, and `timeout` is how many seconds one may be silent. `links` is the
     file of judgements on links, `gazetteers` are tables of places beside the one that kgraph carries, and `contact` is
     what services are told of who asks. `reconciliation` and `wikidata` are addresses of a reconciliation service and an
-    endpoint that stand in for Wikidata's own. `licence` is that of the data, an http(s) IRI; `publisher` an http(s)
-    IRI or a name. What an export's description says of the dataset is empty where the file does not say it.
+    endpoint that stand in for Wikidata's own. `ontology` is the folder of the workspace's own terms. `licence` is that
+    of the data, an http(s) IRI; `publisher` an http(s) IRI or a name. What an export's description says of the dataset
+    is empty where the file does not say it.
     """
 
     root: Path
@@ -73,6 +75,7 @@ class Workspace:
     keywords: tuple[str, ...] = ()
     timeout: float = 60.0
     room: int = ROOM
+    ontology: Path = Path("ontology")
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -143,6 +146,7 @@ class Workspace:
             keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
             timeout=_seconds(values.get("timeout", 60), path),
             room=_size(values["worlds"], path) if "worlds" in values else ROOM,
+            ontology=root / values.get("ontology", "ontology"),
         )
 
     @property
@@ -168,6 +172,21 @@ class Workspace:
                 files.append(path)
         if not files:
             raise UsageError(f"{self.data}: no data here; put {', '.join(DATA_SUFFIXES)} files there")
+        return files
+
+    def ontology_files(self) -> list[Path]:
+        """The Turtle files of the workspace's own terms and their shapes, sorted; none where there is no such folder.
+
+        A folder with a kgraph.ttl is that of a checkout of kgraph, whose terms are known anyway. Raises `DataError` for
+        RDF in another form, which would not be read.
+        """
+        if (self.ontology / "kgraph.ttl").is_file():
+            return []
+        files = [path for path in entries_below(self.ontology) if not path.is_dir() and is_rdf(path)]
+        for path in files:
+            if path.suffix.lower() != ".ttl":
+                raise DataError("terms are read from .ttl files alone", path=path, fix="save it as Turtle (.ttl)")
+            check_file(path)
         return files
 
     def query_folders(self) -> list[Path]:
@@ -198,7 +217,8 @@ class Workspace:
     def fingerprint(self) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs."""
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
-        for path in [*self.data_files(), bundled() / "ontology/kgraph.ttl", *self.premise_files(), *self.rule_files()]:
+        terms = [bundled() / "ontology/kgraph.ttl", *self.ontology_files()]
+        for path in [*self.data_files(), *terms, *self.premise_files(), *self.rule_files()]:
             digest.update(f"\0{path.name}\0".encode())
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"

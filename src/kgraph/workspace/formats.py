@@ -25,6 +25,15 @@ def is_data(path: Path) -> bool:
     return path.suffix.lower() in DATA_SUFFIXES
 
 
+def is_rdf(path: Path) -> bool:
+    """Whether a file's name is that of RDF in any form.
+
+    >>> is_rdf(Path("own.ttl")), is_rdf(Path("own.rdf")), is_rdf(Path("README.md"))
+    (True, True, False)
+    """
+    return path.suffix.lower() in _RDF
+
+
 def check_format(path: Path) -> None:
     """Raise `DataError` for RDF in a form that is not read as data, so that nobody takes it for read."""
     suffix = path.suffix.lower()

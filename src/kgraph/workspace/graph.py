@@ -1,6 +1,5 @@
 """The graph that a person asks: one workspace in one store, seen as a chosen world."""
 
-import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -34,8 +33,7 @@ from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
-from kgraph.namespaces import IRI, KG, SKOS
-from kgraph.reading import fold
+from kgraph.namespaces import IRI, KG
 from kgraph.stopping import Bounds
 from kgraph.store import Store, open_store, serialise
 from kgraph.store.federation import Ask
@@ -43,10 +41,12 @@ from kgraph.store.guard import names_dataset, unknown_terms
 from kgraph.store.lines import triples_of
 from kgraph.store.results import Remark
 from kgraph.views.page import Opening
+from kgraph.vocabulary import Vocabulary, named
 from kgraph.workspace.asking import Answer, Question, asked_within
 from kgraph.workspace.building import built_store, fill, made_from, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
+from kgraph.workspace.terms import vocabulary_of
 from kgraph.worlds import WORLD_NAMES, WORLD_WORDS, World, materialise, named_worlds
 
 
@@ -99,6 +99,11 @@ class Graph:
     def catalogue(self) -> Catalogue:
         """The workspace's queries by name, and the faults of files that hold none."""
         return load_catalogue(self.workspace.query_folders())
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What terms mean: kgraph's and the workspace's own."""
+        return vocabulary_of(self.workspace)
 
     def tell_of_faults(self) -> None:
         """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
@@ -241,6 +246,8 @@ class Graph:
     def _term(self, kind: str | None, given: str) -> Term:
         if kind == "iri" and ":" not in given:
             return self._named(given)
+        if kind == "concept" and (term := named(self.vocabulary, given)) and term not in KG:
+            return term
         return guess(given, self.entity) if kind is None else convert(kind, given, self.entity)
 
     def _named(self, path: str) -> IRI:
@@ -380,16 +387,11 @@ class Graph:
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
-        folded = re.sub(r"[\s_-]+", "", fold(name).removeprefix("kg:"))
-        ontology = serialise(IRI(f"{self.workspace.base}graph/ontology"))
-        scheme = f"{serialise(SKOS.inScheme)} {serialise(KG.Measures)}"
-        found = self.store.select(f"SELECT ?m {{ GRAPH {ontology} {{ ?m {scheme} }} }}").column("m")
-        measures = {str(iri).rpartition("#")[2].casefold(): iri for iri in found if isinstance(iri, IRI)}
         try:
             return self.entity(name)
         except UnknownName:
-            if folded in measures:
-                return measures[folded]
+            if measure := named(self.vocabulary, name, "measure"):
+                return measure
             raise
 
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:

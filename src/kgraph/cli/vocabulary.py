@@ -1,0 +1,95 @@
+"""The command that tells what terms there are: `vocabulary`."""
+
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.commands import examples
+from kgraph.cli.options import Format, FormatOption, Output
+from kgraph.cli.output import emit, remark, write_rows
+from kgraph.cli.workspaces import workspace_of
+from kgraph.errors import UnknownName, UsageError
+from kgraph.model import Literal, Rows, Term
+from kgraph.vocabulary import STUBS, Entry, Vocabulary, found, is_of_kind, stub, suggested
+from kgraph.workspace.terms import vocabulary_of
+
+app = typer.Typer(rich_markup_mode=None)
+_COLUMNS = ("term", "label", "kind", "use", "also", "from")
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Kinds of term for the shell."""
+    return [kind for kind in STUBS if kind.startswith(incomplete)]
+
+
+@app.command(
+    epilog=examples(
+        "kgraph vocabulary town",
+        "kgraph vocabulary people --kind measure",
+        "kgraph vocabulary --new 'people vaccinated' --kind measure >> ontology/own.ttl",
+    )
+)
+def vocabulary(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Only terms that have all these words in names or definitions.")
+    ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", "-k", help=f"Only terms of this kind: {', '.join(STUBS)} …", autocompletion=complete_kind
+        ),
+    ] = "",
+    new: Annotated[str, typer.Option("--new", help="Print the Turtle of a new term with this label.")] = "",
+    form: FormatOption = None,
+    output: Output = None,
+) -> None:
+    """List and search the terms that data may use, and when to use them.
+
+    kgraph's and the workspace's own, from its folder ontology/. Common words find terms too: "village" finds kg:City.
+    With --new and --kind it prints a term of your own instead, to be put into ontology/own.ttl and filled in.
+    """
+    workspace = workspace_of(context)
+    if new:
+        _print_stub(context, new, kind, workspace.base, words or [], form, output)
+        return
+    known = vocabulary_of(workspace)
+    sought = " ".join(words or [])
+    if kind and not any(is_of_kind(entry, kind) for entry in known.terms.values()):
+        kinds = {entry.kind.removeprefix("kind of ") for entry in known.terms.values()} | set(STUBS)
+        raise UnknownName("kind of term", kind, kinds, f"there are {', '.join(sorted(kinds))}")
+    entries = found(known, sought, kind)
+    rows = Rows(_COLUMNS, tuple(_row(entry) for entry in entries))
+    write_rows(context, rows, form, output, workspace.base, _COLUMNS[:4])
+    if not entries:
+        remark(context, _nothing(known, sought))
+
+
+def _row(entry: Entry) -> tuple[Term, ...]:
+    source = "workspace" if entry.own else "kgraph"
+    texts = (entry.label, entry.kind, entry.use, ", ".join(entry.alternatives), source)
+    return (entry.iri, *(Literal(text) for text in texts))
+
+
+def _nothing(known: Vocabulary, sought: str) -> str:
+    near = ", ".join(f"'{entry.label}'" for entry in suggested(known, "".join(map(str.capitalize, sought.split()))))
+    hint = f"did you mean {near}? " if near else ""
+    return f"no term has '{sought}'; {hint}'kgraph vocabulary --new … --kind …' writes one of your own"
+
+
+def _print_stub(
+    context: typer.Context,
+    label: str,
+    kind: str,
+    base: str,
+    words: list[str],
+    form: Format | None,
+    output: Output,
+) -> None:
+    if words:
+        raise UsageError(f"--new '{label}' searches nothing: put the whole label in quotation marks")
+    if form not in (None, Format.ttl):
+        raise UsageError(f"a new term cannot be written as {form.value}; it is Turtle")
+    if not kind:
+        raise UsageError(f"say what '{label}' is with --kind: {', '.join(STUBS)}")
+    emit(stub(label, kind, base), output, context)

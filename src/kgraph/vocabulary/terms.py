@@ -1,0 +1,292 @@
+"""A vocabulary as a value: the terms with labels and definitions, the tree of classes, measures, units, exclusions."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Self, TypeVar
+
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, OWL, QUDT, RDF, RDFS, SKOS
+from kgraph.vocabulary.kinds import ENTITIES, STATEMENTS, EntityKind, StatementKind
+
+_Kind = TypeVar("_Kind", EntityKind, StatementKind)
+_Said = Mapping[Term, Mapping[IRI, list[Term]]]  # what is said of a term
+_PROPERTIES = frozenset((OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property))
+_CLASSES = frozenset((OWL.Class, RDFS.Class))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term. `kind` is what it is, in words: "measure", "unit", "kind of event", "property", "list of terms" …
+
+    `definition` says what it means, `note` when to use it and when not; either may be "". `alternatives` are common
+    words for it. `own` tells a workspace's term from kgraph's.
+    """
+
+    iri: IRI
+    label: str
+    kind: str
+    definition: str = ""
+    note: str = ""
+    alternatives: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def use(self) -> str:
+        """What it means and when to use it, in one text."""
+        return " ".join(text for text in (self.definition, self.note) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a measure lives in time (of `kg:Temporalities`), and which kind of quantity it is; `None`: not said."""
+
+    temporality: IRI | None
+    kind: IRI | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's kind of quantity, and how many SI units of that kind it is; without a factor it never converts."""
+
+    kind: IRI | None
+    factor: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All terms of an ontology, made by `of`; it never changes.
+
+    `terms` are those that it defines, in the order of its triples. `spaces` are the namespaces in which a workspace
+    defines terms of its own: what has such an IRI and is no term is misspelt.
+    """
+
+    terms: Mapping[IRI, Entry]
+    spaces: frozenset[str]
+    _above: Mapping[IRI, tuple[IRI, ...]]
+    _entities: Mapping[IRI, tuple[int, EntityKind]]
+    _statements: Mapping[IRI, tuple[int, StatementKind]]
+    _measures: Mapping[IRI, Measure]
+    _units: Mapping[IRI, Unit]
+    _excluded: frozenset[tuple[IRI, IRI]]
+
+    @classmethod
+    def of(cls, triples: Iterable[Quad], own: Iterable[Quad] = ()) -> Self:
+        """The vocabulary that some triples define, and a workspace's `own` beside them; graphs do not matter."""
+        mine = list(own)
+        said = _by_subject([*triples, *mine])
+        fresh = {subject for subject, predicate, *_ in mine if predicate == RDF.type and subject not in KG}
+        above = {iri: tuple(_superclasses(iri, said)) for iri in said if isinstance(iri, IRI) and _is_class(said[iri])}
+        entities, statements = _ranked(ENTITIES, above), _ranked(STATEMENTS, above)
+        terms = {
+            iri: _entry(iri, said, above.get(iri, ()), iri in fresh)
+            for iri in said
+            if isinstance(iri, IRI) and (iri in KG or iri in fresh)
+        }
+        return cls(
+            terms=MappingProxyType(terms),
+            spaces=frozenset(_space(iri) for iri, entry in terms.items() if entry.own),
+            _above=above,
+            _entities=entities,
+            _statements=statements,
+            _measures={iri: _measure(said[iri]) for iri in _members(said, KG.Measures)},
+            _units={iri: _unit(said[iri]) for iri in _members(said, KG.Units)},
+            _excluded=frozenset(_excluded(said)),
+        )
+
+    def label(self, iri: str) -> str:
+        """What a term is called; the end of its IRI in words where nobody labels it."""
+        entry = self.terms.get(IRI(iri))
+        return entry.label if entry else spelt(iri)
+
+    def superclasses(self, iri: IRI) -> tuple[IRI, ...]:
+        """The classes that a class is below, the nearest first; none for what is no class."""
+        return self._above.get(iri, ())
+
+    def classes_of(self, *kinds: EntityKind) -> tuple[IRI, ...]:
+        """The classes of entities of these kinds, in the order that decides where an entity has several."""
+        return tuple(iri for iri, (_, kind) in self._entities.items() if kind in kinds)
+
+    @property
+    def entity_kinds(self) -> dict[IRI, EntityKind]:
+        """Each class of entities with its kind, in the order that decides where an entity has several."""
+        return {iri: kind for iri, (_, kind) in self._entities.items()}
+
+    @property
+    def statement_kinds(self) -> dict[IRI, StatementKind]:
+        """Each class of statements with its kind, in the order that decides where a statement has several."""
+        return {iri: kind for iri, (_, kind) in self._statements.items()}
+
+    def entity_kind(self, classes: Collection[Term]) -> EntityKind | None:
+        """The kind of an entity that has these classes; `None` where none of them is a class of entities."""
+        return _first(self._entities, classes)
+
+    def statement_kind(self, classes: Collection[Term]) -> StatementKind | None:
+        """The kind of a statement that has these classes; `None` where none of them is a class of statements."""
+        return _first(self._statements, classes)
+
+    def measure(self, iri: IRI) -> Measure | None:
+        """How a measure lives in time, and its kind of quantity; `None` for what is no measure."""
+        return self._measures.get(iri)
+
+    def unit(self, iri: IRI) -> Unit | None:
+        """A unit's kind of quantity and factor; `None` for what is no unit."""
+        return self._units.get(iri)
+
+    def units_for(self, measure: IRI) -> tuple[IRI, ...]:
+        """The units in which a measure may be told."""
+        known = self.measure(measure)
+        return tuple(iri for iri, unit in self._units.items() if known and unit.kind == known.kind)
+
+    def excludes(self, one: IRI, other: IRI) -> bool:
+        """Whether nothing can be both (`kg:excludes`, whichever says so of which)."""
+        return (one, other) in self._excluded
+
+    def lacks(self, iri: str) -> bool:
+        """Whether an IRI has the form of a term, kgraph's or the workspace's, and is none."""
+        return iri.startswith((KG.base, *self.spaces)) and IRI(iri) not in self.terms
+
+    def own(self) -> Iterator[Entry]:
+        """The workspace's own terms."""
+        return (entry for entry in self.terms.values() if entry.own)
+
+
+@lru_cache(maxsize=10_000)
+def spelt(iri: str) -> str:
+    """An IRI's last name in plain words.
+
+    >>> spelt(KG.ShareOfTerritoryCaptured)
+    'share of territory captured'
+    """
+    name = re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]+", " ", name).lower()
+
+
+def _by_subject(quads: Iterable[Quad]) -> dict[Term, dict[IRI, list[Term]]]:
+    said: dict[Term, dict[IRI, list[Term]]] = {}
+    for subject, predicate, value, _ in quads:
+        said.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return said
+
+
+def _is_class(of: Mapping[IRI, list[Term]]) -> bool:
+    return not _CLASSES.isdisjoint(of.get(RDF.type, ())) or RDFS.subClassOf in of
+
+
+def _superclasses(iri: IRI, said: _Said) -> Iterator[IRI]:
+    """The classes above, level by level, each once, whatever circles stand in the data."""
+    seen, level = {iri}, [iri]
+    while level:
+        above = [up for one in level for up in said.get(one, {}).get(RDFS.subClassOf, ()) if isinstance(up, IRI)]
+        level = [up for up in dict.fromkeys(above) if up not in seen]
+        seen.update(level)
+        yield from level
+
+
+def _ranked(heads: Mapping[IRI, _Kind], above: Mapping[IRI, tuple[IRI, ...]]) -> dict[IRI, tuple[int, _Kind]]:
+    """Each class at or below a head with its rank and kind: by the order of heads, below one the narrower first."""
+    found: dict[IRI, _Kind] = {}
+    for head, kind in heads.items():
+        below = [iri for iri, up in above.items() if iri == head or head in up]
+        for iri in sorted(below, key=lambda iri: -len(above[iri])):
+            found.setdefault(iri, kind)
+    return {iri: (rank, kind) for rank, (iri, kind) in enumerate(found.items())}
+
+
+def _first(ranked: Mapping[IRI, tuple[int, _Kind]], classes: Collection[Term]) -> _Kind | None:
+    known = [ranked[iri] for iri in classes if isinstance(iri, IRI) and iri in ranked]
+    return min(known)[1] if known else None
+
+
+def _members(said: _Said, scheme: IRI) -> list[IRI]:
+    return [iri for iri, of in said.items() if isinstance(iri, IRI) and scheme in of.get(SKOS.inScheme, ())]
+
+
+def _one(of: Mapping[IRI, list[Term]], predicate: IRI) -> IRI | None:
+    return next((value for value in of.get(predicate, ()) if isinstance(value, IRI)), None)
+
+
+def _measure(of: Mapping[IRI, list[Term]]) -> Measure:
+    return Measure(_one(of, KG.temporality), _one(of, QUDT.hasQuantityKind))
+
+
+def _unit(of: Mapping[IRI, list[Term]]) -> Unit:
+    values = (v.value for v in of.get(QUDT.conversionMultiplier, ()) if isinstance(v, Literal))
+    factors = [Decimal(v) for v in values if isinstance(v, Decimal | int) and not isinstance(v, bool) and v > 0]
+    return Unit(_one(of, QUDT.hasQuantityKind), factors[0] if factors else None)
+
+
+def _excluded(said: _Said) -> Iterator[tuple[IRI, IRI]]:
+    for one, of in said.items():
+        for other in of.get(KG.excludes, ()):
+            if isinstance(one, IRI) and isinstance(other, IRI):
+                yield from ((one, other), (other, one))
+
+
+def _entry(iri: IRI, said: _Said, above: tuple[IRI, ...], own: bool) -> Entry:
+    of = said[iri]
+    label = next(_texts(of, RDFS.label, SKOS.prefLabel), "") or spelt(iri)
+    definition, note = (next(_texts(of, predicate), "") for predicate in (SKOS.definition, RDFS.comment))
+    words = tuple(dict.fromkeys([*_texts(of, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)]))
+    return Entry(iri, label, _kind(iri, said, above), definition, note, words, own)
+
+
+def _texts(of: Mapping[IRI, list[Term]], *predicates: IRI) -> Iterator[str]:
+    """The texts of some predicates, in English or in no language first."""
+    found = [v for predicate in predicates for v in of.get(predicate, ()) if isinstance(v, Literal)]
+    foreign: dict[bool, list[str]] = defaultdict(list)
+    for value in found:
+        foreign[not (value.language or "en").startswith("en")].append(value.lexical)
+    return iter([*foreign[False], *foreign[True]])
+
+
+def _kind(iri: IRI, said: _Said, above: tuple[IRI, ...]) -> str:
+    """What a term is, in words."""
+    of = said[iri]
+    types = of.get(RDF.type, [])
+    if not _PROPERTIES.isdisjoint(types):
+        return "property"
+    if _is_class(of):
+        return _kind_of_class((iri, *above), said)
+    if SKOS.ConceptScheme in types:
+        return "list of terms"
+    if scheme := _one(of, SKOS.inScheme):
+        return _singular(next(_texts(said.get(scheme, {}), RDFS.label), "") or spelt(scheme))
+    known = next((kind for kind in types if isinstance(kind, IRI) and kind in KG), None)
+    return next(_texts(said.get(known, {}), RDFS.label), "term") if known else "term"
+
+
+def _kind_of_class(line: tuple[IRI, ...], said: _Said) -> str:
+    head = next((up for up in line if up in _HEADS), None)
+    if head is None:
+        return "kind of statement" if not STATEMENTS.keys().isdisjoint(line) else "class"
+    return f"kind of {next(_texts(said.get(head, {}), RDFS.label), '') or spelt(head)}"
+
+
+# Where the classes that a workspace adds stand below; a class is a "kind of" the nearest of these.
+_HEADS = (KG.MilitaryUnit, KG.MediaOutlet, KG.Organization, KG.Person, KG.Group, KG.Equipment, KG.Event, KG.Place)
+
+
+def _singular(label: str) -> str:
+    """The name of a scheme's concept by the name of the scheme.
+
+    >>> [_singular(name) for name in ("measures", "certainties", "statuses", "phases", "counted")]
+    ['measure', 'certainty', 'status', 'phase', 'counted']
+    """
+    for plural, singular in (("ies", "y"), ("uses", "us"), ("s", "")):
+        if label.endswith(plural):
+            return label.removesuffix(plural) + singular
+    return label
+
+
+def _space(iri: IRI) -> str:
+    """The namespace of a term's IRI: all up to its last # or /.
+
+    >>> _space(IRI("https://example.org/id/term/PeopleVaccinated"))
+    'https://example.org/id/term/'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
