@@ -9,6 +9,7 @@ from fractions import Fraction
 from kgraph.disputes.model import Conflict, Matter, Note, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
+from kgraph.disputes.wording import measured
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
@@ -195,7 +196,7 @@ def _denied(one: Figure, other: Figure) -> Iterator[Conflict]:
 def _disjoint(one: Figure, other: Figure, latest: "_Latest", reference: Reference) -> Iterator[Conflict | Note]:
     a, b = one.said, other.said
     if a.claim.claimant is not None and a.claim.claimant == b.claim.claimant:
-        yield from _changed(one, other)
+        yield from _changed(one, other, reference)
         return
     if latest.stands(one, other) if one.is_total else compared(one, other):
         what = reference.name(IRI(one.key[1]))
@@ -251,7 +252,7 @@ def _conflict(one: Figure, other: Figure, rule: str, dimension: IRI, sentence: s
     return Conflict(one.said.claim, other.said.claim, rule, dimension, sentence, one.matter)
 
 
-def _changed(one: Figure, other: Figure) -> Iterator[Note]:
+def _changed(one: Figure, other: Figure, reference: Reference) -> Iterator[Note]:
     """Two figures of one claimant: a revision on a later day, or one voice with two on one day."""
     first, last = sorted(
         (one, other), key=lambda figure: (figure.said.day is None, figure.said.day or 0, figure.said.claim.id)
@@ -268,13 +269,14 @@ def _changed(one: Figure, other: Figure) -> Iterator[Note]:
         return
     if days[0] == days[1]:
         figures = f"{first.text} (“{first.said.words}”), and {last.text} (“{last.said.words}”)"
-        sentence = f"{first.said.who} is heard with two figures: {figures}."
+        sentence = f"{measured(one.matter, reference)}: {first.said.who} is heard with {figures}."
         yield Note("one voice", ids, sentence, matter=one.matter)
     elif None not in days:
         verb = "raises" if last.least > first.most else "lowers"
         if verb == "raises" and one.temporality == KG.RunningTotal:
             return  # it has gone on
-        sentence = f"{first.said.who} {verb} {first.text} to {last.text} on {days[1]}."
+        what = measured(one.matter, reference)
+        sentence = f"{what}: {first.said.who} {verb} {first.text} to {last.text} on {days[1]}."
         yield Note("revision", ids, sentence, matter=one.matter)
 
 

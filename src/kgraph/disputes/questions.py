@@ -38,6 +38,7 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=lambda iri: _order(iri, answers)):
         _place(claim, groups, against, answers, claims)
     beside = tuple(_others(matter, groups, answers, claims))
+    groups.sort(key=lambda group: min(_order(claim, answers) for claim in group))
     positions = tuple(Position(_answer(group, answers, claims), tuple(group)) for group in groups)
     return Question(
         matter,

@@ -12,6 +12,7 @@ _DETAILS = {
     "cause": "what caused it",
     "purpose": "what was it for",
     "means": "by what means was it done",
+    "winner": "who won",
 }
 _OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
 
@@ -31,8 +32,7 @@ def asked(matter: Matter, reference: Reference, rules: Collection[str] = ()) -> 
     if kind == "account":
         return f"{_capital(names[0])}: {_of_event(rules)}?"
     if kind == "detail":
-        which = parts[1]
-        return f"Who won {names[0]}?" if which == "winner" else f"{_capital(names[0])}: {_DETAILS[which]}?"
+        return f"{_capital(names[0])}: {_DETAILS[parts[1]]}?"
     if kind == "post":
         return f"Who is {names[0]} of {names[1]}?"
     if kind == "under":
@@ -44,7 +44,7 @@ def asked(matter: Matter, reference: Reference, rules: Collection[str] = ()) -> 
     if kind == "entitlement":
         return f"Who has a right to {names[0]}?"
     if kind == "characterisation":
-        return f"What is {', '.join(names)}?"
+        return _characterised(parts, reference)
     return "What is so?"
 
 
@@ -59,14 +59,38 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _characterised(parts: list[str], reference: Reference) -> str:
+    """“The ferry fire, as to its outcome: what is it, by “Harbour Code”?”."""
+    subject, aspect, norm = (reference.name(IRI(part)) if part != "-" else "" for part in parts)
+    of = f"{_capital(subject)}, as to its {aspect}" if aspect else _capital(subject)
+    return f"{of}: what is it, by “{norm}”?" if norm else f"{of}: what is it?"
+
+
+def measured(matter: Matter, reference: Reference) -> str:
+    """What figures are of, before what is told of them: “People killed, passengers, the ferry fire”."""
+    kind, *parts = matter
+    if kind != "figure":
+        return asked(matter, reference).removesuffix("?")
+    what, of = _measured(parts, reference)
+    return ", ".join((what, *of))
+
+
 def _figure(parts: list[str], reference: Reference) -> str:
-    """“people killed, passengers: the ferry fire?”."""
+    """“People killed, passengers: the ferry fire?”."""
+    if parts[1] == "shares":
+        measure, _, *whole = parts
+        names = ", ".join(reference.name(IRI(part)) for part in whole if part != "-")
+        return _capital(f"{reference.name(IRI(measure))}, together more than the whole: {names}?")
+    what, of = _measured(parts, reference)
+    return f"{what}: {', '.join(of)}?" if of else f"{what}?"
+
+
+def _measured(parts: list[str], reference: Reference) -> tuple[str, list[str]]:
+    """What is measured, and of what."""
     measure, _, subject, party, event, place, counted = (*parts, *("-",) * 7)[:7]
-    if subject == "-" and parts[1] == "shares":
-        measure, _, event, place = (*parts, "-", "-")[:4]
-        subject = party = counted = "-"
-    what = reference.name(IRI(measure))
-    of = [reference.name(IRI(part)) for part in (subject, event, place) if part != "-"]
+    what = _capital(reference.name(IRI(measure)))
     what = f"{what}, {reference.name(IRI(counted))}" if counted != "-" else what
-    against = f" against {reference.name(IRI(party))}" if party != "-" else ""
-    return _capital(f"{what}: {', '.join(of)}{against}?" if of else f"{what}?")
+    of = [reference.name(IRI(part)) for part in (subject, event, place) if part != "-"]
+    if party != "-":
+        of = [*of[:-1], f"{of[-1] if of else ''} against {reference.name(IRI(party))}".strip()]
+    return what, of
