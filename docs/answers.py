@@ -33,6 +33,12 @@ def answer(query: str, *columns: str, **params: str) -> str:
         return rows_text(rows.only(*columns), "md", graph.workspace.base)
 
 
+def example(name: str, *words: str) -> str:
+    """A command that is asked of an example, with what it prints, as Markdown."""
+    call = shlex.join(["kgraph", "-C", f"examples/{name}", *words])
+    return f"```sh\n{call}\n```\n\n```text\n{run('-C', f'examples/{name}', *words).rstrip()}\n```\n"
+
+
 def commands() -> str:
     """The help of the program and of each command, as Markdown."""
     names = [

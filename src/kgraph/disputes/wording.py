@@ -13,6 +13,7 @@ _DETAILS = {
     "cause": "what caused it",
     "purpose": "what was it for",
     "means": "by what means was it done",
+    "winner": "who won",
 }
 
 
@@ -31,8 +32,7 @@ def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = Mappi
     if kind == "account":
         return f"{_capital(called[0])}: did it happen so, and who did it?"
     if kind == "detail":
-        which = parts[1]
-        return f"Who won {called[0]}?" if which == "winner" else f"{_capital(called[0])}: {_DETAILS[which]}?"
+        return f"{_capital(called[0])}: {_DETAILS[parts[1]]}?"
     if kind == "post":
         return f"Who is {called[0]} of {called[1]}?"
     if kind == "under":
@@ -46,7 +46,7 @@ def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = Mappi
     if kind == "assessment":
         return f"How is it with {', '.join(called)}?"
     if kind == "characterisation":
-        return f"What is {', '.join(called)}?"
+        return _characterised(parts, reference)
     return "What is so?"
 
 
@@ -54,14 +54,38 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _characterised(parts: list[str], reference: Reference) -> str:
+    """“The ferry fire, as to its outcome: what is it, by “Harbour Code”?”."""
+    subject, aspect, norm = (reference.name(IRI(part)) if part != "-" else "" for part in parts)
+    of = f"{_capital(subject)}, as to its {aspect}" if aspect else _capital(subject)
+    return f"{of}: what is it, by “{norm}”?" if norm else f"{of}: what is it?"
+
+
+def measured(matter: Matter, reference: Reference) -> str:
+    """What figures are of, before what is told of them: “People killed, passengers, the ferry fire”."""
+    kind, *parts = matter
+    if kind != "figure":
+        return asked(matter, reference).removesuffix("?")
+    what, of = _measured(parts, reference)
+    return ", ".join((what, *of))
+
+
 def _figure(parts: list[str], reference: Reference) -> str:
-    """“people killed, passengers: the ferry fire?”."""
-    measure, _, subject, party, event, place, counted = (*parts, *("-",) * 7)[:7]
-    if subject == "-" and parts[1] == "shares":
-        measure, _, event, place = (*parts, "-", "-")[:4]
-        subject = party = counted = "-"
-    what = reference.name(IRI(measure))
-    of = [reference.name(IRI(part)) for part in (subject, event, place) if part != "-"]
+    """“People killed, passengers: the ferry fire?”."""
+    if parts[1] == "shares":
+        measure, _, *whole = parts
+        names = ", ".join(reference.name(IRI(part)) for part in whole if part != "-")
+        return _capital(f"{reference.name(IRI(measure))}, together more than the whole: {names}?")
+    what, of = _measured(parts, reference)
+    return f"{what}: {', '.join(of)}?" if of else f"{what}?"
+
+
+def _measured(parts: list[str], reference: Reference) -> tuple[str, list[str]]:
+    """What is measured, and of what."""
+    measure, _, subject, party, event, place, _, counted = (*parts, *("-",) * 8)[:8]
+    what = _capital(reference.name(IRI(measure)))
     what = f"{what}, {reference.name(IRI(counted))}" if counted != "-" else what
-    against = f" against {reference.name(IRI(party))}" if party != "-" else ""
-    return _capital(f"{what}: {', '.join(of)}{against}?" if of else f"{what}?")
+    of = [reference.name(IRI(part)) for part in (subject, event, place) if part != "-"]
+    if party != "-":
+        of = [*of[:-1], f"{of[-1] if of else ''} against {reference.name(IRI(party))}".strip()]
+    return what, of

@@ -15,7 +15,7 @@ _MOST = 7
 """Positions of one question that are shown, and claimants of one position; the rest are counted."""
 _FEW = 5
 _HEADINGS = {
-    "revision": "Revised by who gave the figure",
+    "revision": "Revised by those who gave the figure",
     "one voice": "One voice, two figures",
     "near miss": "Near misses: all but one thing is in conflict",
     "disagreement": "Disagreements on what should or will be",
@@ -50,8 +50,8 @@ def report(found: Disputed, width: int | None = None) -> str:
     """The questions as an editor would write them down; `width` is that of the terminal, if there is one."""
     blocks = [_question(question, found, width) for question in found.questions]
     for kind, heading in _HEADINGS.items():
-        if told := [remark for remark in found.remarks if remark.kind == kind]:
-            blocks.append(_remarks(heading, _ranked(told, found), max(_FEW, len(found.questions)), width))
+        if told := _once(remark for remark in found.remarks if remark.kind == kind):
+            blocks.append(_remarks(heading, _ranked(told, found), found, max(_FEW, len(found.questions)), width))
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
 
 
@@ -63,22 +63,33 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
         lines += [f"    and {more} more positions\n"] if more > 0 else []
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
-    if question.beside:
-        words = "; ".join(
-            f"{_words(found.cards[c])}, {_voices([c], found)}" for c in question.beside if c in found.cards
-        )
-        lines.append(_wrapped(f"○ takes no side: {words}", width, "  ", "      "))
+    aside = [claim for claim in question.beside if claim in found.cards]
+    for claim in aside[:_MOST]:
+        text = f"○ also said: {_words(found.cards[claim])} — {_voices([claim], found)}"
+        lines.append(_wrapped(text, width, "  ", "      "))
+    if (more := len(aside) - _MOST) > 0:
+        lines.append(f"    and {more} more\n")
     return "".join(lines)
 
 
-def _remarks(heading: str, remarks: Sequence[Remark], most: int, width: int | None) -> str:
-    lines = [f"{heading}\n"]
-    for remark in remarks[:most]:
-        unknown = f" [{remark.unknown}]" if remark.unknown else ""
-        lines.append(_wrapped(f"· {remark.text}{unknown}", width, "  ", "    "))
+def _beside(remark: Remark, found: Disputed) -> str:
+    """What is unknown; of one voice, where the figures are heard."""
+    if remark.kind == "one voice":
+        return f" [{'; '.join(dict.fromkeys(_through(found.cards[c]) for c in remark.claims if c in found.cards))}]"
+    return f" [{remark.unknown}]" if remark.unknown else ""
+
+
+def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int, width: int | None) -> str:
+    shown = (f"· {remark.text}{_beside(remark, found)}" for remark in remarks[:most])
+    lines = [f"{heading}\n", *(_wrapped(text, width, "  ", "    ") for text in shown)]
     if len(remarks) > most:
         lines.append(f"    and {len(remarks) - most} more\n")
     return "".join(lines)
+
+
+def _once(remarks: Iterable[Remark]) -> list[Remark]:
+    """Those that say the same, once: a figure that several outlets hand on is revised once."""
+    return list({remark.text: remark for remark in remarks}.values())
 
 
 def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:

@@ -1,0 +1,36 @@
+"""Take the pictures of docs/examples.md anew: each example's network page, in Chromium (`python docs/pictures.py`)."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+from answers import ROOT, run
+
+WIDTH, HEIGHT = 960, 600
+MOST = 150_000
+"""How many bytes a picture may have."""
+
+
+def take(name: str, folder: Path) -> None:
+    """Draw the page of an example, wait until it lies still, and write the picture to docs/pictures."""
+    page_file, picture = folder / f"{name}.html", ROOT / f"docs/pictures/{name}.png"
+    run("-C", f"examples/{name}", "view", "network", "-o", str(page_file))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto(page_file.as_uri())
+        page.wait_for_timeout(5000)  # the layout moves for a while
+        page.screenshot(path=picture)
+        browser.close()
+    size = picture.stat().st_size
+    print(f"{picture.relative_to(ROOT)}: {size} bytes")
+    if size > MOST:
+        raise SystemExit(f"{picture} is too large: at most {MOST} bytes")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        for example in ("earthquake", "election"):
+            take(example, Path(folder))

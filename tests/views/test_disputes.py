@@ -1,0 +1,41 @@
+"""What `kgraph disputes` prints: one line for each position, for what is told beside it, and for each remark once."""
+
+from kgraph.analysis.questions import Disputed, OpenQuestion, Remark, Stand
+from kgraph.analysis.record import ClaimCard
+from kgraph.namespaces import IRI
+from kgraph.views.disputes import report
+
+
+def card(name: str, claimant: str, outlet: str, paraphrase: str) -> ClaimCard:
+    chain = (outlet, claimant)
+    day = "2031-05-04"
+    words = ("assertion", "positive", "unstated", "indirect speech")
+    return ClaimCard(IRI(f"x:{name}"), claimant, IRI(f"x:{claimant}"), chain, *words, day, day, paraphrase, outlet)
+
+
+A, B, C = (IRI(f"x:{name}") for name in "abc")
+CARDS = {
+    A: card("a", "the harbour office", "Daily A", "Fifty-three died."),
+    B: card("b", "the ministry", "Agency B", "Forty died."),
+    C: card("c", "the harbour office", "Agency B", "More than thirty died."),
+}
+DEAD = OpenQuestion(IRI("x:q"), "Killed: the fire?", (Stand("53", (A,)), Stand("40", (B,))), frozenset((A, B)), (C,))
+
+
+def test_a_position_is_a_line_and_so_is_what_was_also_said() -> None:
+    assert report(Disputed((DEAD,), (), CARDS)).splitlines() == [
+        "Killed: the fire?",
+        "  1 53 — the harbour office [Daily A] 2031-05-04",
+        "  2 40 — the ministry [Agency B] 2031-05-04",
+        "  ○ also said: More than thirty died — the harbour office [Agency B] 2031-05-04",
+    ]
+
+
+def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
+    remarks = (Remark("revision", "From 40 to 53.", (A, B)), Remark("revision", "From 40 to 53.", (B, C)))
+    assert report(Disputed((), remarks, CARDS)).count("From 40 to 53.") == 1
+
+
+def test_one_voice_says_where_it_is_heard() -> None:
+    heard = Remark("one voice", "The harbour office is heard with “53”, and “more than 30”.", (A, C))
+    assert report(Disputed((), (heard,), CARDS)).endswith("“more than 30”. [Daily A; Agency B]\n")
