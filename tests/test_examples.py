@@ -1,6 +1,6 @@
 """The two example workspaces are sound, and the program finds in them what an editor would write down.
 
-What is expected was written before the program was asked. What it does not find so is marked, with the reason.
+What is expected was written before the program was asked.
 """
 
 import shutil
@@ -61,7 +61,7 @@ BOXES = Asked(
 TURNOUT = Asked(
     "election",
     "Turnout: presidential election in Tolmark?",
-    {"“71 per cent”, “71.4 per cent”": {COMMISSION}, "“64 per cent”": {"Ballot Watch"}},
+    {"“71 per cent”": {COMMISSION}, "“64 per cent”": {"Ballot Watch"}},
 )
 WINNER = Asked(
     "election",
@@ -79,15 +79,6 @@ FENNICK = Asked(
     {"Ilse Rook: “55 per cent”": {"Harbour Party"}, "Davin Marsh: “48 per cent”": {PLOUGH}},
 )
 ASKED = (DEAD, STRENGTH, DAM, FRAUD, BOXES, TURNOUT, WINNER, MARSH, FENNICK)
-
-_PLACES = "an event's figure for one place is compared with one that names no place"
-_MILES = "“10 kilometres” is written 10.0, as Turtle wants it, and taken to be told to a tenth"
-_WINNER = "the denial of a winner is put to the question whether the event happened"
-_FAULTS = {WINNER.text: _WINNER, MARSH.text: _PLACES, FENNICK.text: _PLACES}
-
-
-def faulty(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)
 
 
 @pytest.fixture(scope="module")
@@ -149,16 +140,14 @@ def test_every_text_is_a_short_report_and_is_read(name: str, graphs: dict[str, G
 
 @pytest.mark.parametrize(
     "asked",
-    [pytest.param(one, id=one.text, marks=[faulty(_FAULTS[one.text])] if one.text in _FAULTS else []) for one in ASKED],
+    [pytest.param(one, id=one.text) for one in ASKED],
 )
 def test_a_question_with_its_positions(asked: Asked, found: dict[str, Disputed]) -> None:
     here = found[asked.example]
     assert asked.answers in [answers(one, here) for one in here.questions if one.text == asked.text]
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param("earthquake", marks=faulty(_MILES)), pytest.param("election", marks=faulty(_PLACES))]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_else_is_in_question(name: str, found: dict[str, Disputed]) -> None:
     assert {one.text for one in found[name].questions} == {one.text for one in ASKED if one.example == name}
 
@@ -175,7 +164,6 @@ def test_tolls_that_are_in_conflict_with_nobody_stand_beside(found: dict[str, Di
     }
 
 
-@faulty("a figure that was revised twice is compared with the first as well")
 def test_revisions_of_the_earthquake_s_figures(found: dict[str, Disputed]) -> None:
     assert remarks(found["earthquake"], "revision") == {
         ("The dead number 31.", "Twelve people lost their lives."),
@@ -185,7 +173,6 @@ def test_revisions_of_the_earthquake_s_figures(found: dict[str, Disputed]) -> No
     }
 
 
-@faulty("who takes back what is no figure is not told among revisions; and a town's share is taken for a revision")
 def test_the_paper_takes_its_report_back(found: dict[str, Disputed]) -> None:
     told = {("Marsh is not the winner, and the paper takes its call back.", "Marsh is the winner.")}
     assert remarks(found["election"], "revision") == told
@@ -228,7 +215,6 @@ def test_who_passed_on_what(graphs: dict[str, Graph]) -> None:
     }
 
 
-@faulty("the query wants a kg:subject, which a figure of an event has not")
 def test_the_earthquake_according_to_one_centre(graphs: dict[str, Graph]) -> None:
     told = rows(graphs["earthquake"], "measurements", "figure", according_to=["Coastal Quake Centre"])
     assert sorted(told) == [("6 miles",), ("7.1",)]
@@ -252,6 +238,5 @@ def test_on_the_night_nobody_had_named_another_winner(graphs: dict[str, Graph]) 
     assert told == [("Of those who may vote, 71 in a hundred did.",)]
 
 
-@faulty("the premises take a statement to have a subject, a place or an actor, and so pass figures of an event by")
 def test_the_mayor_is_one_voice_in_two_papers(graphs: dict[str, Graph]) -> None:
     assert rows(graphs["earthquake"], "repetitions", "claims", params={"origin": MAYOR}) == [("2",)]

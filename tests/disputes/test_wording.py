@@ -9,7 +9,7 @@ WORDS = {
     ("detail", "x:/the-vote", "winner"): "The-vote: who won?",
     ("characterisation", "x:/the-vote", "-", "x:/the-act"): "The-vote: what is it, by “the-act”?",
     ("characterisation", "x:/the-vote", "x:/effect", "-"): "The-vote, as to its effect: what is it?",
-    ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "x:/crew"): "Killed, crew: the-fire?",
+    ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew"): "Killed, crew: the-fire?",
     ("figure", "x:/ratio", "-", "x:/ours", "x:/theirs", "-", "-", "-"): "Ratio: ours against theirs?",
     ("figure", "x:/share", "shares", "x:/the-vote", "-"): "Share, together more than the whole: the-vote?",
 }
@@ -21,6 +21,6 @@ def test_a_question_reads_as_one_would_ask_it(matter: tuple[str, ...], words: st
 
 
 def test_what_is_measured_can_stand_before_what_is_told_of_it() -> None:
-    matter = ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "x:/crew")
+    matter = ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew")
     assert measured(matter, Reference({})) == "Killed, crew, the-fire"
     assert measured(("held", "x:/east-ford"), Reference({})) == "Who holds east-ford"

@@ -33,7 +33,8 @@ class Figure:
     `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
     plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
     `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`.
-    `place` is where, if it is of an event; `text`, the figure as it was printed.
+    `place` is where, if it is of an event; `text`, the figure as it was printed. Whether a total `grows`: counting may
+    go on, as with people or hectares; how strong or how deep something was stays.
     """
 
     said: Said
@@ -48,16 +49,12 @@ class Figure:
     converts: bool = False
     step: Fraction = _NONE
     place: IRI | None = None
+    grows: bool = True
 
     @property
     def is_total(self) -> bool:
         """Whether it counts what one event, or all since some begin, came to."""
         return self.temporality in _TOTALS
-
-    @property
-    def grows(self) -> bool:
-        """Whether counting may go on, as with people or hectares; how strong or how deep something was stays."""
-        return self.key[2].rpartition("/")[2].rpartition("#")[2] not in _FIXED
 
     def disjoint(self, other: "Figure") -> bool:
         """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
@@ -91,7 +88,9 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     turned = measure in _RATIOS and party is not None and str(subject) > str(party)
     least, most, rounding = _range(said, Fraction(factor), turned)
     first, second = (party, subject) if turned else (subject, party)
-    place = None if event else statement.first(KG.place)
+    place = statement.first(KG.place)
+    if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
+        place = None  # a count in a part adds to the whole; a share in a part says nothing of it, in a country it is it
     period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
     asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
     key = ("figure", *(str(part or "-") for part in asked))
@@ -99,10 +98,11 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
     matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
     written = statement.first(KG.unit)
+    grows = reference.quantity_kind(measure) not in _FIXED
     converts = written is None or unit != str(written)
     step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
     text = _printed(said, reference)
-    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at)
+    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows)
 
 
 def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
@@ -154,7 +154,7 @@ def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
     zeros = 0
     while value >= 1000 and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
         zeros += 1
-    written_short = min(Fraction(10**zeros, 2), value / 20) if zeros >= 2 else _NONE
+    written_short = min(Fraction(10**zeros, 2), value / 10) if zeros >= 2 else _NONE
     return max(share * abs(value), written_short)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from kgraph.claims import Claim, surroundings
+from kgraph.claims.deriving import said_by
 from kgraph.disputes import figures, happening, holding, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.model import Conflict, Matter, Note, Said
@@ -53,12 +54,38 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     conflicts = [one for one in found if isinstance(one, Conflict) and not _equal(one, digests)]
     conflicts += [*_opposite(claims, digests, ties, published, about, reference), *_stated(claims, about, reference)]
     notes = [one for one in found if isinstance(one, Note)]
+    own = {one for one in conflicts if _takes_back(one, published)}
+    conflicts = [one for one in conflicts if one not in own]
+    notes += _taken_back(own, reference, published)
     told = {frozenset((one.one.id, one.other.id)) for one in conflicts} | {frozenset(note.claims) for note in notes}
     notes += [
         *nearby.near_misses(said, measured, ties, reference, told),
         *nearby.disagreements(claims, digests, ties, reference),
     ]
     return Found(conflicts, notes, answered, reference, _names(said, reference))
+
+
+def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -> bool:
+    """Whether it is one claimant who says that it is so and, on another day, that it is not so."""
+    one, other = conflict.one, conflict.other
+    days = {said_by(claim, published) for claim in (one, other)}
+    same = one.claimant is not None and one.claimant == other.claimant
+    return same and one.negative != other.negative and len(days) > 1 and None not in days
+
+
+def _taken_back(
+    conflicts: Iterable[Conflict], reference: Reference, published: Mapping[IRI, Collection[Term]]
+) -> Iterator[Note]:
+    """What a claimant took back, or said after denying it: each two claims once."""
+    once = {frozenset((one.one.id, one.other.id)): one for one in sorted(conflicts, key=lambda one: one.rule)}
+    for conflict in once.values():
+        first, last = conflict.one, conflict.other
+        if said_by(last, published) < said_by(first, published):  # type: ignore[operator] # both have a day
+            first, last = last, first
+        sentence = (
+            f"{who(first, reference)} takes back “{words(first)}” on {said_by(last, published)}: “{words(last)}”."
+        )
+        yield Note("revision", (first.id, last.id), sentence, matter=conflict.matter)
 
 
 def _names(said: Iterable[Said], reference: Reference) -> dict[str, str]:

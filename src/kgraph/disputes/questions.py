@@ -73,7 +73,8 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
     positions = tuple(Position(_answer(group, known), tuple(group)) for group in groups)
-    return Question(matter, asked(matter, found.reference, found.names), positions, beside, tuple(conflicts))
+    text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
+    return Question(matter, text, positions, beside, tuple(conflicts))
 
 
 def _place(claim: IRI, groups: list[list[IRI]], known: _Matter) -> None:
@@ -120,6 +121,9 @@ def _answer(group: Sequence[IRI], known: _Matter) -> str:
     """
     days = {claim: known.order(claim)[0] if claim in known.claims else None for claim in group}
     first = [claim for claim in group if days[claim] == days[group[0]]]
+    given = known.answers.get(group[0], ())
+    if given and all(answer.figure and not answer.said.negative for answer in given):
+        first = first[:1]  # others only round the same figure
     denials = {claim: any(answer.said.negative for answer in known.answers.get(claim, ())) for claim in first}
     said, denied = (
         list(dict.fromkeys(known.text(claim) for claim in first if denials[claim] is negative))

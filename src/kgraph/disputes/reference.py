@@ -1,5 +1,6 @@
 """What the reference and the ontology say of the things that statements speak of: names, sides, places, units."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -114,6 +115,14 @@ class Reference:
     def shares_one_whole(self, measure: str) -> bool:
         """Whether figures of a measure are shares of one whole, so that those of several cannot exceed it."""
         return any(str(value) == "true" for value in self.values(IRI(measure), KG.ofOneWhole))
+
+    def quantity_kind(self, measure: Term) -> str:
+        """What kind of quantity a measure is of, by its last name: “Length”; "" where nobody says."""
+        return min((re.split("[/#]", str(kind))[-1] for kind in self.values(measure, QUDT.hasQuantityKind)), default="")
+
+    def is_share(self, measure: Term) -> bool:
+        """Whether figures of a measure are shares: of people, of votes, of ground."""
+        return self.quantity_kind(measure) == "DimensionlessRatio"
 
     def temporality(self, measure: Term | None) -> IRI:
         """How figures of a measure live in time; a state, where nobody says."""

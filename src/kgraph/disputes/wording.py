@@ -1,6 +1,6 @@
 """Questions in words, as an editor would ask them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from kgraph.disputes.model import Matter
@@ -17,8 +17,13 @@ _DETAILS = {
 }
 
 
-def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A question in words, the same whatever claims say; `names` are what events are called that have no label.
+_OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
+
+
+def asked(
+    matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({}), rules: Collection[str] = ()
+) -> str:
+    """A question in words; `names` are what events are called that have no label, `rules` those that found a conflict.
 
     >>> asked(("held", "https://example.org/id/place/east-ford"), Reference({}))
     'Who holds east-ford?'
@@ -30,7 +35,7 @@ def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = Mappi
     if kind == "held":
         return f"Who holds {called[0]}?"
     if kind == "account":
-        return f"{_capital(called[0])}: did it happen so, and who did it?"
+        return f"{_capital(called[0])}: {_of_event(rules)}?"
     if kind == "detail":
         return f"{_capital(called[0])}: {_DETAILS[parts[1]]}?"
     if kind == "post":
@@ -48,6 +53,12 @@ def asked(matter: Matter, reference: Reference, names: Mapping[str, str] = Mappi
     if kind == "characterisation":
         return _characterised(parts, reference)
     return "What is so?"
+
+
+def _of_event(rules: Collection[str]) -> str:
+    """What is asked of an event, as far as it is in question."""
+    parts = [words for rule, words in _OF_EVENTS.items() if rule in rules]
+    return ", and ".join(parts if parts and not set(rules) - _OF_EVENTS.keys() else ["did it happen so", *parts])
 
 
 def _capital(text: str) -> str:
