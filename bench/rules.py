@@ -1,4 +1,4 @@
-"""CPU seconds of each premise and rule over made workspaces of growing size: rules.py [CLAIMS …].
+"""CPU seconds of disputes, and of each premise and rule, over made workspaces of growing size: rules.py [CLAIMS …].
 
 The last column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in
 proportion, 2 is with the square. What takes less than 0.05 s at the largest size is left out.
@@ -12,8 +12,12 @@ from itertools import groupby
 from pathlib import Path
 
 from kgraph import Workspace, open_store
-from kgraph.model import Triple
+from kgraph.claims import claims_of
+from kgraph.disputes import disputed
+from kgraph.model import Quad, Triple
+from kgraph.namespaces import IRI
 from kgraph.store import Store
+from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import building
 from kgraph.workspace.config import level
 from kgraph.worlds import World, materialise
@@ -28,6 +32,7 @@ def seconds(folder: Path) -> dict[str, float]:
     with open_store("memory:") as store:
         store.load(quads)
         store.load(building.derive(quads, workspace.base))
+        found["conflicts and questions"] = _disputes(quads, workspace.base)
         _, record = materialise(store, workspace.base, World("record"))
 
         def run(store: Store, path: Path) -> list[Triple]:
@@ -41,6 +46,14 @@ def seconds(folder: Path) -> dict[str, float]:
         for path in workspace.rule_files():
             run(store, path)
     return found
+
+
+def _disputes(quads: list[Quad], base: str) -> float:
+    contents = {IRI(claim): str(digest) for claim, _, digest, _ in building.digests(quads, base)}
+    claims = list(claims_of(quads))
+    begun = time.process_time()
+    disputed(claims, [*quads, *bundled_terms()], contents, base)
+    return time.process_time() - begun
 
 
 def main() -> None:
