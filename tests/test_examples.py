@@ -240,3 +240,10 @@ def test_on_the_night_nobody_had_named_another_winner(graphs: dict[str, Graph]) 
 
 def test_the_mayor_is_one_voice_in_two_papers(graphs: dict[str, Graph]) -> None:
     assert rows(graphs["earthquake"], "repetitions", "claims", params={"origin": MAYOR}) == [("2",)]
+
+
+def test_a_comparison_names_the_event_that_figures_are_of(graphs: dict[str, Graph]) -> None:
+    aspects = {aspect.label for aspect in graphs["earthquake"].compare("Velmar earthquake")}
+    assert {"people killed, Velmar earthquake", "magnitude, Velmar earthquake"} <= aspects
+    told = {one.label: {p.what for p in one.positions} for one in graphs["election"].compare("Davin Marsh")}
+    assert told["presidential election in Tolmark"] == {"won by Davin Marsh"}

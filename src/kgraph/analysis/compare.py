@@ -212,8 +212,10 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
     kind = said.kind
     subject, place = named(KG.subject), named(KG.place)
     if kind is StatementKind.measurement:
-        label = f"{named(KG.measure)} of {subject}{joined('against', KG.comparedWith)}{joined('in', KG.place)}"
-        return label, said.figure
+        who = f", {named(KG.counted)}" if said.get(KG.counted) else ""
+        of = f"{joined('of', KG.subject)}{joined('against', KG.comparedWith)}"
+        event = f", {named(KG.event)}" if said.get(KG.event) else ""
+        return f"{named(KG.measure)}{who}{of}{event}{joined('in', KG.place)}", said.figure
     if kind is StatementKind.control:
         extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent)))
         return f"control of {place}", f"{subject}: {extent}" if extent else subject
@@ -226,11 +228,11 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
     if kind is StatementKind.assessment:
         label = f"{named(KG.aspect)} of {subject}{joined('against', KG.comparedWith)}"
         return label, named(KG.rating)
-    parts = [named(KG.phase) or "spoken of"]
-    parts += [
-        f"{word} {named(predicate)}"
-        for word, predicate in (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses))
-        if said.get(predicate)
-    ]
+    if kind is StatementKind.characterisation:
+        aspect = f" as to its {named(KG.aspect)}" if said.get(KG.aspect) else ""
+        return f"what {subject} is{aspect}{joined('by', KG.norm)}", named(KG.characterisedAs)
+    details = (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses), ("won by", KG.winner))
+    parts = [named(KG.phase), *(f"{word} {named(predicate)}" for word, predicate in details if said.get(predicate))]
+    parts = [part for part in parts if part] if said.get(KG.phase) or said.get(KG.winner) else ["spoken of", *parts[1:]]
     own, name = said.first(RDFS.label), IRI(str(said.node))
     return str(own) if own else labels.get(name, words(name)), ", ".join(parts)

@@ -27,6 +27,7 @@ _OF_EVENTS = frozenset(
         "cause",
         "condition",
         "exception",
+        "winner",
     ]
 )
 _OF_STATES = frozenset((KG.subject, ORG.member))
