@@ -94,7 +94,7 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
     asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
     key = ("figure", *(str(part or "-") for part in asked))
-    at = statement.place if event else None
+    at = statement.place if statement.get(KG.event) else None  # else it told which event is meant
     shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
     matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
     written = statement.first(KG.unit)
@@ -276,6 +276,10 @@ def _disjoint(one: Figure, other: Figure, latest: "_Latest", reference: Referenc
     a, b = one.said, other.said
     if a.claim.claimant is not None and a.claim.claimant == b.claim.claimant:
         return  # see `_changes`
+    if (one.place is None) != (other.place is None):
+        part, whole = (one, other) if one.place else (other, one)
+        if part.most < whole.least:
+            return  # who names a place may count a part of what the other counts
     if latest.stands(one, other) if one.is_total else compared(one, other):
         what = reference.name(IRI(one.key[1]))
         sentence = (
