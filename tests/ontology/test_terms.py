@@ -304,7 +304,8 @@ def test_the_context_coerces_as_the_ontology_says(ontology: "Graph", context: di
         XSD.nonNegativeInteger: "xsd:integer",
         XSD.string: None,
     }
-    special = {"paraphrase": "en", "explanation": "en", "extractionConfidence": "xsd:decimal"}
+    special = {"paraphrase": "en", "extractionConfidence": "xsd:decimal"}
+    special |= dict.fromkeys(["explanation", "answer", "unknown"], "en")
     special |= dict.fromkeys(["earliestBegin", "latestBegin", "earliestEnd", "latestEnd", "saidBy"], "xsd:date")
     for name in ours(ontology, OWL.DatatypeProperty):
         kind = ontology.value(URIRef(KG.base + name), RDFS.range)
