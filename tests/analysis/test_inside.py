@@ -12,7 +12,9 @@ REFERENCE = """<place/coast> a kg:Region ; rdfs:label 'Coast' .
 <place/quay> a kg:Facility ; rdfs:label 'Quay' ; kg:locatedIn <place/harbour> .
 <event/fire> a kg:Fire ; rdfs:label 'fire' .
 <agent/ann> a kg:Person ; rdfs:label 'Ann' . <agent/bo> a kg:Person ; rdfs:label 'Bo' .
-<agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' ."""
+<agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' .
+<question/why> a kg:EditorsQuestion ; rdfs:label 'Why did it burn?' ; kg:claimFor <claim/d/c1> ;
+  kg:claimAgainst <claim/d/c2> ."""
 TOLL = (
     "<#m> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/fire> ; kg:place <place/quay> ; kg:value {}"
 )
@@ -31,7 +33,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iter
 
 @pytest.mark.parametrize("place", ["Harbour", "Coast"])
 def test_a_town_takes_in_its_quay(graph: Graph, place: str) -> None:
-    assert [len(question.claims) for question in graph.disputed(place).questions] == [2]
+    asked = {question.text: [stand.answer for stand in question.stands] for question in graph.disputed(place).questions}
+    assert asked == {"People killed: fire?": ["4", "9"], "Why did it burn?": ["for", "against"]}
     assert graph.disputed(place, only=True).questions == ()
     assert {p.claim.claimant for aspect in graph.compare(place) for p in aspect.positions} == {"Ann", "Bo"}
     with pytest.raises(UsageError, match="no claim"):

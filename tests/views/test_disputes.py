@@ -3,7 +3,7 @@
 from kgraph.analysis.questions import Disputed, OpenQuestion, Remark, Stand
 from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI
-from kgraph.views.disputes import report
+from kgraph.views.disputes import report, rows
 
 
 def card(name: str, claimant: str, outlet: str, paraphrase: str) -> ClaimCard:
@@ -39,3 +39,14 @@ def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
 def test_one_voice_says_where_it_is_heard() -> None:
     heard = Remark("one voice", "The harbour office is heard with “53”, and “more than 30”.", (A, C))
     assert report(Disputed((), (heard,), CARDS)).endswith("“more than 30”. [Daily A; Agency B]\n")
+
+
+def test_what_an_editor_asks_has_claims_for_and_against() -> None:
+    stands = (Stand("for", (A,)), Stand("qualifying", (C,)))
+    asked = OpenQuestion(IRI("x:e"), "Was it arson?", stands, frozenset((A, C)), editors=True)
+    assert report(Disputed((asked,), (), CARDS)).splitlines() == [
+        "Was it arson? [an editor asks]",
+        "  for: Fifty-three died — the harbour office [Daily A] 2031-05-04",
+        "  qualifying: More than thirty died — the harbour office [Agency B] 2031-05-04",
+    ]
+    assert {str(row["kind"]) for row in rows(Disputed((asked,), (), CARDS))} == {"editor's question"}

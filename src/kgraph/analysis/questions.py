@@ -23,13 +23,17 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question with its positions, and the claims of all of them; `beside` are claims that take no side."""
+    """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
+
+    An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
+    """
 
     id: IRI
     text: str
     stands: tuple[Stand, ...]
     claims: frozenset[IRI]
     beside: tuple[IRI, ...] = ()
+    editors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ _REMARKS = {
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
     """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
-    questions, remarks = read_questions(store, world), read_remarks(store, world)
+    questions = [*read_questions(store, world), *read_editors_questions(store, world)]
+    remarks = read_remarks(store, world)
     concerned = set(claims_concerning(store, world, about)) if about else None
     if concerned is not None:
         questions = [one for one in questions if not one.claims.isdisjoint(concerned)]
@@ -108,6 +113,22 @@ def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
         )
         for dispute, claims in sorted(members.items(), key=lambda one: str(one[0]))
     ]
+
+
+_PUT = {KG.claimFor: "for", KG.claimAgainst: "against", KG.claimQualifying: "qualifying"}
+
+
+def read_editors_questions(store: Store, world: IRI) -> list[OpenQuestion]:
+    """What editors ask, with the claims that they put to it; by their IRIs. Nobody here decides these."""
+    labels = "SELECT ?d ?t { ?d a kg:EditorsQuestion ; rdfs:label ?t FILTER(LANG(?t) IN ('', 'en')) }"
+    texts = {row["d"]: str(row["t"]) for row in select(store, world, labels)}
+    put = {word: _grouped(store, world, f"?d a kg:EditorsQuestion ; <{p}> ?c") for p, word in _PUT.items()}
+    found = []
+    for question in sorted({node for claims in put.values() for node in claims}, key=str):
+        stands = tuple(Stand(word, claims[question]) for word, claims in put.items() if question in claims)
+        members = frozenset(claim for stand in stands for claim in stand.claims)
+        found.append(OpenQuestion(IRI(str(question)), texts.get(question, ""), stands, members, editors=True))
+    return found
 
 
 def read_remarks(store: Store, world: IRI) -> list[Remark]:

@@ -13,6 +13,7 @@ from kgraph.store import read_quads
 from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
+from kgraph.validation.figures import check_printed, check_totals
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.quantities import check_units
 from kgraph.validation.references import check_contents, check_dangling, check_derived, check_labels, check_repeated
@@ -58,6 +59,8 @@ def validate(
     # what no vocabulary defines is told as such, not by the shapes for what it might be
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)
+    findings += check_totals(data, vocabulary)
+    findings += check_printed(data, texts)
     findings += check_spans(data)
     findings += check_late(data, today)
     findings += check_vocabulary(data, [*terms, *own], vocabulary)

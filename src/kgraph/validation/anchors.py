@@ -52,7 +52,7 @@ def check_texts(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Findin
         into = data.value(anchor, OA.hasSource) if predicate == KG.anchor else None
         if into is None:
             continue
-        for found in _selected(data, anchor):
+        for found in selected(data, anchor):
             fault = list(_check_anchor(data, into, texts.get(into), found, data.owner(claim), graph))
             faults[into] += fault
             anchors[into].append(replace(found, holds=not fault))
@@ -82,7 +82,7 @@ def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterat
         yield Finding("digest", owner, message, f"write kg:textLength {source.length}", graph=graph)
 
 
-def _selected(data: Dataset, anchor: Term) -> Iterator[Anchor]:
+def selected(data: Dataset, anchor: Term) -> Iterator[Anchor]:
     """The stretches that an anchor selects; the shapes say what is missing."""
     digest = data.value(anchor, KG.quoteDigest)
     for selector in data.values(anchor, OA.hasSelector):

@@ -12,6 +12,7 @@ Severity = Literal["error", "warning", "info"]
 CHECKS = {
     "shape": "what the ontology's shapes ask for",
     "unit": "units that do not fit what is measured",
+    "figure": "figures that the text does not have, totals of no event",
     "time": "texts of times, their bounds, and what was said too late",
     "vocabulary": "terms that no vocabulary defines, or only builds write",
     "term": "the workspace's own terms",

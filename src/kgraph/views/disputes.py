@@ -30,7 +30,8 @@ def rows(found: Disputed) -> Rows:
 def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
     for question in found.questions:
         for number, stand in enumerate(question.stands, 1):
-            yield from (_row(found, "position", question, number, stand.answer, claim) for claim in stand.claims)
+            kind = "editor's question" if question.editors else "position"
+            yield from (_row(found, kind, question, number, stand.answer, claim) for claim in stand.claims)
         yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
     for remark in found.remarks:
         yield from (_row(found, remark.kind, remark, 0, remark.unknown, claim) for claim in remark.claims)
@@ -55,12 +56,24 @@ def report(found: Disputed, width: int | None = None) -> str:
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
 
 
+def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
+    """A question that an editor asks, each claim with what it says."""
+    lines = [_wrapped(f"{question.text} [an editor asks]", width, "", "  ")]
+    for stand in question.stands:
+        for claim in (claim for claim in stand.claims if claim in found.cards):
+            text = f"{stand.answer}: {_words(found.cards[claim])} — {_voices([claim], found)}"
+            lines.append(_wrapped(text, width, "  ", "      "))
+    return "".join(lines)
+
+
 def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str:
+    if question.editors:
+        return _asked(question, found, width)
     lines = [_wrapped(question.text, width, "", "  ")]
     for number, stand in enumerate(question.stands[:_MOST], 1):
         lines.append(_wrapped(f"{number} {stand.answer} — {_voices(stand.claims, found)}", width, "  ", "      "))
-    if more := len(question.stands) - _MOST:
-        lines += [f"    and {more} more positions\n"] if more > 0 else []
+    if (more := len(question.stands) - _MOST) > 0:
+        lines.append(f"    and {more} more positions\n")
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
     aside = [claim for claim in question.beside if claim in found.cards]

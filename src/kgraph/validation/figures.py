@@ -1,0 +1,78 @@
+"""Figures: whether they stand in the text that they are taken from, and whether totals say what they are totals of."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, KG, OA
+from kgraph.reading import fold
+from kgraph.sources import SourceText
+from kgraph.validation.anchors import selected
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.findings import Finding
+from kgraph.vocabulary import EntityKind, Vocabulary
+
+
+def check_printed(data: Dataset, texts: Mapping[Term, SourceText]) -> Iterator[Finding]:
+    """A warning for each kg:figure that is not among the words that its claim is anchored to, as far as at hand.
+
+    Who denies a figure may do so without saying it again.
+    """
+    for subject, predicate, figure, graph in data.quads:
+        if predicate != KG.figure or not isinstance(figure, Literal):
+            continue
+        for claim in data.claims_of_content.get(graph, ()):
+            if data.value(claim, KG.polarity) == KG.Negative or data.value(claim, KG.modality) == KG.Denial:
+                continue
+            words = [_bare(text) for text in _anchored(data, claim, texts)]
+            if words and not any(_bare(figure.lexical) in text for text in words):
+                message = f"kg:figure “{figure.lexical}” is not among the words that the claim is anchored to"
+                fix = "write the figure as it is printed there, or anchor the claim to the words that have it"
+                yield Finding("figure", data.owner(subject, graph), message, fix, "warning", graph=graph)
+
+
+def _anchored(data: Dataset, claim: IRI, texts: Mapping[Term, SourceText]) -> Iterator[str]:
+    """The words of a claim's anchors in the texts at hand; all of one document's together come last."""
+    together: defaultdict[Term, list[str]] = defaultdict(list)
+    for anchor in data.values(claim, KG.anchor):
+        for document in data.values(anchor, OA.hasSource):
+            for stretch in selected(data, anchor) if document in texts else ():
+                together[document].append(texts[document].text[stretch.start : stretch.end])
+    yield from (" ".join(words) for words in together.values())
+
+
+def _bare(text: str) -> str:
+    """A text in which figures can be looked for, however their digits are grouped and words are spaced."""
+    return re.sub(r"(?<=\d)[,.\s](?=\d)", "", " ".join(fold(text).split()))
+
+
+def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A warning for each total of an event that does not say of which event, where its document does not tell either.
+
+    Rule: a total without kg:event is one of the one event that its document tells of at its place.
+    """
+    told: defaultdict[tuple[Term | None, Term], set[Term]] = defaultdict(set)
+    for subject, predicate, place, graph in data.quads:
+        if predicate == KG.place and data.value(subject, KG.phase) is not None:
+            for claim in data.claims_of_content.get(graph, ()):
+                told[data.value(claim, KG.statedIn), place].add(subject)
+    for subject, predicate, measure, graph in data.quads:
+        kind = vocabulary.measure(measure) if predicate == KG.measure and isinstance(measure, IRI) else None
+        if kind is None or kind.temporality != KG.EventTotal or data.value(subject, KG.event) is not None:
+            continue
+        if _is_event(data, data.value(subject, KG.subject), vocabulary):
+            continue
+        for claim in data.claims_of_content.get(graph, ()):
+            events = told.get((data.value(claim, KG.statedIn), data.value(subject, KG.place) or subject), set())
+            if len(events) != 1:
+                many = "several events" if events else "no event"
+                what = vocabulary.label(IRI(str(measure)))
+                message = f"{what}: of which event? Its document tells of {many} at its place"
+                fix = "name it with kg:event; without, the figure is compared with no other"
+                yield Finding("figure", data.owner(subject, graph), message, fix, "warning", graph=graph)
+
+
+def _is_event(data: Dataset, thing: Term | None, vocabulary: Vocabulary) -> bool:
+    classes = data.types.get(thing, set()) if thing is not None else set()
+    return vocabulary.entity_kind(classes) == EntityKind.event

@@ -1,0 +1,77 @@
+"""Figures that the anchored words do not have, and totals of which nobody says what they are totals of."""
+
+import hashlib
+
+import pytest
+
+from claims import BASE, claim, document, trig
+from kgraph.model import Term
+from kgraph.namespaces import IRI
+from kgraph.sources import SourceText
+from kgraph.store import parse_quads
+from kgraph.validation.dataset import Dataset
+from kgraph.validation.figures import check_printed, check_totals
+from kgraph.vocabulary import built_in
+
+TEXT = "The ferry burnt. At least 1 240 people, some sixty  of them\nchildren, got off; the line says “12.5 per cent”."
+REFERENCE = """<event/fire> a kg:Fire ; rdfs:label "fire"@en . <place/port> a kg:City ; rdfs:label "Port"@en .
+<agent/ann> a kg:Person ; rdfs:label "Ann"@en . <agent/paper> a kg:MediaOutlet ; rdfs:label "Paper"@en ."""
+
+
+def dataset(*parts: str) -> Dataset:
+    return Dataset(parse_quads(trig(REFERENCE, document("d", "paper"), *parts).encode(), "trig", BASE), BASE)
+
+
+def texts() -> dict[Term, SourceText]:
+    digest = "sha256:" + hashlib.sha256(TEXT.encode()).hexdigest()
+    return {IRI(f"{BASE}doc/d"): SourceText(TEXT, digest, len(TEXT))}
+
+
+def printed(figure: str, end: int = len(TEXT), modality: str = "Assertion", polarity: str = "Positive") -> list[str]:
+    anchor = f"""kg:anchor [ a oa:SpecificResource ; oa:hasSource <doc/d> ;
+        oa:hasSelector [ a oa:TextPositionSelector ; oa:start 0 ; oa:end {end} ] ]"""
+    said = f'<#m> a kg:Measurement ; kg:measure kg:PeopleRescued ; kg:event <event/fire> ; kg:figure "{figure}"'
+    own = claim("d/c1", "agent/ann", said, more=f" ; {anchor}", modality=modality, polarity=polarity)
+    data = dataset(own)
+    return [finding.line(BASE) for finding in check_printed(data, texts())]
+
+
+@pytest.mark.parametrize("figure", ["1,240", "1240", "At least 1 240", "some Sixty of them", "12.5 per cent"])
+def test_a_figure_that_is_printed_there_is_found(figure: str) -> None:
+    assert printed(figure) == []
+
+
+def test_a_figure_that_is_not_there_is_told() -> None:
+    (line,) = printed("1,420")
+    assert line.startswith("claim/d/c1: kg:figure “1,420” is not among the words")
+    assert printed("1,240", end=10)
+    assert printed("1,420", modality="Denial", polarity="Negative") == []
+
+
+def test_without_the_text_nothing_is_said() -> None:
+    data = dataset(claim("d/c1", "agent/ann", '<#m> a kg:Measurement ; kg:measure kg:Width ; kg:figure "9"'))
+    assert list(check_printed(data, {})) == []
+
+
+FIRE = "<event/fire> kg:phase kg:Completed ; kg:place <place/port>"
+OTHER = "<#e> a kg:Storm ; kg:phase kg:Completed ; kg:place <place/port>"
+TOLL = "<#m> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:value 4 ; {}"
+
+
+@pytest.mark.parametrize(
+    ("toll", "events", "said"),
+    [
+        ("kg:event <event/fire>", [], ""),
+        ("kg:place <place/port>", [FIRE], ""),
+        ("kg:place <place/port>", [], "no event"),
+        ("kg:place <place/port>", [FIRE, OTHER], "several events"),
+        ("kg:counted kg:Civilians", [FIRE], "no event"),
+        ("kg:subject <event/fire>", [], ""),
+    ],
+)
+def test_a_total_says_of_which_event_it_is(toll: str, events: list[str], said: str) -> None:
+    told = [claim(f"d/e{n}", "agent/ann", event) for n, event in enumerate(events)]
+    lines = [
+        f.line(BASE) for f in check_totals(dataset(claim("d/c1", "agent/ann", TOLL.format(toll)), *told), built_in())
+    ]
+    assert [said in line for line in lines] == ([True] if said else [])
