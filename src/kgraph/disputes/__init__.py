@@ -1,8 +1,8 @@
 """What is in question between claims: conflicts found by rule, gathered to questions. Nothing is decided.
 
-`saying` picks what claims plainly say; `figures`, `holding`, `happening` and `standing` find conflicts, each on one
-kind of statement; `answers` and `questions` gather them; `nearby` has what an editor should look at beside; `rdf`
-writes all down.
+`saying` picks what claims plainly say, `measured` reads their figures; `figures`, `holding`, `happening` and `standing`
+find conflicts, each on one kind of statement; `answers` and `questions` gather them; `nearby` has what an editor should
+look at beside; `rdf` writes all down.
 """
 
 from kgraph.disputes.rdf import conflicts_of, disputed

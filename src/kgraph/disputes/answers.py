@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.disputes.figures import Figure
 from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
+from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Matter, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import is_state, of_kind

@@ -1,195 +1,20 @@
 """Figures: the same thing measured twice, with results that cannot both be right."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, pairwise, product
 
 from kgraph.days import Day
+from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
-from kgraph.model import Literal, Term
+from kgraph.disputes.totals import Latest
 from kgraph.namespaces import IRI, KG
 
-_FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
-_DIGITS = 100  # of a number that means something: a fraction of more takes for ever
-_NONE, _ALL = Fraction(0), Fraction(10) ** 30
-_RATIOS = (KG.ForceRatio, KG.LossRatio)
-_ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
-_SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Percent: Fraction(1, 2)}
-"""Units of shares, with half a percentage point in each."""
-_LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
 _TWO = 2
 _DAY = 86_400
-_TOTALS = (KG.EventTotal, KG.RunningTotal)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
-    """A measurement as a range in the base unit of what is measured.
-
-    `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
-    plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
-    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`.
-    `place` is where, if it is of an event; `text`, the figure as it was printed. Whether a total `grows`: counting may
-    go on, as with people or hectares; how strong or how deep something was stays.
-    """
-
-    said: Said
-    key: Matter
-    matter: Matter
-    least: Fraction
-    most: Fraction
-    rounding: Fraction
-    temporality: IRI
-    text: str
-    unit: Term | None = None
-    converts: bool = False
-    step: Fraction = _NONE
-    place: IRI | None = None
-    grows: bool = True
-
-    @property
-    def is_total(self) -> bool:
-        """Whether it counts what one event, or all since some begin, came to."""
-        return self.temporality in _TOTALS
-
-    def disjoint(self, other: "Figure") -> bool:
-        """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
-        slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
-        if self.unit != other.unit:
-            slack = max(slack, self.step, other.step)
-        return self.most + slack < other.least or other.most + slack < self.least
-
-    def inside(self, other: "Figure") -> bool:
-        """Whether it lies wholly within what the other says."""
-        slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else other.rounding
-        return self.least + slack >= other.least and self.most - slack <= other.most
-
-
-def figures(sayings: Iterable[Said], reference: Reference, event_of: Callable[[Said], IRI | None]) -> list[Figure]:
-    """The measurements among statements; `event_of` tells which event a total is of that does not say it."""
-    found = (_figure(said, reference, event_of) for said in sayings if of_kind(said, KG.Measurement))
-    return [figure for figure in found if figure is not None]
-
-
-def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | None]) -> Figure | None:
-    statement = said.statement
-    measure, subject, party = (statement.first(p) for p in (KG.measure, KG.subject, KG.comparedWith))
-    if measure is None:
-        return None
-    temporality = reference.temporality(measure)
-    event = statement.first(KG.event) or (event_of(said) if temporality == KG.EventTotal else None)
-    if temporality == KG.EventTotal and event is None:
-        event = statement.node if subject is None else None  # a total of a nameless event is a matter of its own
-    unit, factor = reference.unit(statement.first(KG.unit), measure)
-    turned = measure in _RATIOS and party is not None and str(subject) > str(party)
-    least, most, rounding = _range(said, Fraction(factor), turned)
-    first, second = (party, subject) if turned else (subject, party)
-    place = statement.first(KG.place)
-    if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
-        place = None  # a count in a part adds to the whole; a share in a part says nothing of it, in a country it is it
-    period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
-    asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
-    key = ("figure", *(str(part or "-") for part in asked))
-    at = statement.place if statement.get(KG.event) else None  # else it told which event is meant
-    shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
-    matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
-    written = statement.first(KG.unit)
-    grows = reference.quantity_kind(measure) not in _FIXED
-    converts = written is None or unit != str(written)
-    step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
-    text = _printed(said, reference)
-    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows)
-
-
-def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
-    """Least and most, and the rounding. “About” widens each bound by a tenth; the bare bound of “more than” is out."""
-    statement = said.statement
-    value, low, high = (_number(statement.first(p)) for p in (KG.value, KG.minValue, KG.maxValue))
-    comparator = statement.first(KG.comparator) or _comparator(value, low, high)
-    if low is None and comparator not in (KG.AtMost, KG.LessThan):
-        low = value
-    if high is None and comparator not in (KG.AtLeast, KG.MoreThan):
-        high = value
-    rough = str(statement.first(KG.approximate) or "") in ("true", "1")
-    little = Fraction(1, 1_000_000)
-    if low is not None:
-        low = low - abs(low) / 10 if rough else low + abs(low) * little + little if comparator == KG.MoreThan else low
-    if high is not None:
-        high = (
-            high + abs(high) / 10
-            if rough
-            else high - abs(high) * little - little
-            if comparator == KG.LessThan
-            else high
-        )
-    if turned:
-        low, high = (1 / high if high else None), (1 / low if low else None)
-    plain = value is not None and not rough and low is not None and low == high
-    rounding = (
-        _rounding(low, statement.first(KG.unit), _step(statement.first(KG.value)))
-        if plain and low is not None
-        else _NONE
-    )
-    open_end = min(_NONE, high * factor) if high is not None else _NONE  # nothing is less than none, but for degrees
-    bounds = (open_end if low is None else low * factor, _ALL if high is None else high * factor)
-    return *bounds, rounding * factor
-
-
-def _comparator(value: object, low: object, high: object) -> IRI:
-    if value is not None:
-        return KG.Exactly
-    return KG.AtLeast if high is None else KG.AtMost if low is None else KG.Between
-
-
-def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
-    """By how much a value may be off, as it was written: half a percentage point, 2 per cent of a ratio, else half a
-    per cent; half of what its last zeros leave open, where it has thousands (“12 thousand”: 500)."""
-    if unit in _SHARES:
-        return min(_SHARES[unit], step)
-    share = Fraction(2, 100) if unit == KG.Ratio else Fraction(5, 1000)
-    zeros = 0
-    while value >= 1000 and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
-        zeros += 1
-    written_short = min(Fraction(10**zeros, 2), value / 10) if zeros >= 2 else _NONE
-    return max(share * abs(value), written_short)
-
-
-def _step(term: Term | None) -> Fraction:
-    """Half of the last digit of a number as it is written: of 40, a half; of 24.9, a twentieth."""
-    number = term.number if isinstance(term, Literal) else None
-    if number is None or abs(number.adjusted()) > _DIGITS:
-        return _NONE
-    exponent = number.normalize().as_tuple().exponent  # data files write 0.33 as 0.3300
-    return Fraction(10) ** (min(exponent, 0) if isinstance(exponent, int) else 0) / 2
-
-
-def _number(term: Term | None) -> Fraction | None:
-    number = term.number if isinstance(term, Literal) else None
-    return None if number is None or abs(number.adjusted()) > _DIGITS else Fraction(number)
-
-
-def _printed(said: Said, reference: Reference) -> str:
-    """The figure in words: as it was printed, or else in digits; of a ratio with its parties."""
-    statement = said.statement
-    figure = str(statement.first(KG.figure) or "")
-    limit = _LIMITS.get(IRI(str(statement.first(KG.comparator))), "")
-    text = f"“{figure}”" if figure else limit + _digits(said)
-    rough = str(statement.first(KG.approximate) or "") in ("true", "1")
-    if rough and not figure.lower().startswith(_ROUGHLY):
-        text = f"about {text}"
-    subject, party = statement.first(KG.subject), statement.first(KG.comparedWith)
-    return f"{text} of {reference.name(subject)} to {reference.name(party)}" if subject and party else text
-
-
-def _digits(said: Said) -> str:
-    value, low, high = (said.statement.first(p) for p in (KG.value, KG.minValue, KG.maxValue))
-    if value is not None:
-        return str(value)
-    return " to ".join(str(bound) for bound in (low, high) if bound is not None)
 
 
 def conflicting(found: Sequence[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict | Note]:
@@ -198,13 +23,13 @@ def conflicting(found: Sequence[Figure], ties: Ties, reference: Reference) -> It
     for figure in found:
         matters[figure.key].append(figure)
     for same in matters.values():
-        latest = _Latest(same)
+        latest = Latest(same)
         yield from _changes(same, ties)
         for one, other in _meeting(_ranges(same, latest)):
             yield from _first(one, other, latest, ties, reference)
 
 
-def _ranges(same: Iterable[Figure], latest: "_Latest") -> list[list[Figure]]:
+def _ranges(same: Iterable[Figure], latest: Latest) -> list[list[Figure]]:
     """The figures of each range, place and stance, by day: to compare ranges is to compare all of them."""
     ranges: defaultdict[Hashable, list[Figure]] = defaultdict(list)
     for figure in _telling(sorted(same, key=lambda figure: by_day(figure.said)), latest):
@@ -230,7 +55,7 @@ def _meeting(ranges: Sequence[list[Figure]]) -> Iterator[tuple[list[Figure], lis
     yield from ((ranges[one], ranges[other]) for one, other in sorted(seen))
 
 
-def _telling(same: Iterable[Figure], latest: "_Latest") -> Iterator[Figure]:
+def _telling(same: Iterable[Figure], latest: Latest) -> Iterator[Figure]:
     """Of figures of one range, day and standing, those of the first two claimants: with more, no more can be found."""
     seen: defaultdict[Hashable, set[IRI | None]] = defaultdict(set)
     for figure in same:
@@ -243,7 +68,7 @@ def _telling(same: Iterable[Figure], latest: "_Latest") -> Iterator[Figure]:
 
 
 def _first(
-    one: Sequence[Figure], other: Sequence[Figure], latest: "_Latest", ties: Ties, reference: Reference
+    one: Sequence[Figure], other: Sequence[Figure], latest: Latest, ties: Ties, reference: Reference
 ) -> Iterator[Conflict]:
     """The first conflict by day between the figures of two ranges; the others have the same against each other."""
     a, b = one[0], other[0]
@@ -272,7 +97,7 @@ def _denied(one: Figure, other: Figure) -> Iterator[Conflict]:
         yield _conflict(told, denial, "denied-quantity", KG.Polarity, sentence)
 
 
-def _disjoint(one: Figure, other: Figure, latest: "_Latest", reference: Reference) -> Iterator[Conflict]:
+def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) -> Iterator[Conflict]:
     a, b = one.said, other.said
     if a.claim.claimant is not None and a.claim.claimant == b.claim.claimant:
         return  # see `_changes`
@@ -310,7 +135,7 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
             wholes[figure.key[1], *figure.key[5:]].append(figure)
     for same in wholes.values():
         of = {figure.said: figure for figure in same}
-        latest = _Latest(same)
+        latest = Latest(same)
         for a, b in pairs(of, ties):
             one, other = of[a], of[b]
             sides = {reference.side(IRI(one.key[3])), reference.side(IRI(other.key[3]))}
@@ -371,68 +196,6 @@ def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # a higher running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
         yield Note("revision", ids, f"{a.who} {verb} {first.text} to {last.text} on {b.day}.", matter=first.matter)
-
-
-class _Latest:
-    """Totals of one matter, as each claimant still says on a day: the one said last by then."""
-
-    def __init__(self, same: Iterable[Figure]) -> None:
-        by: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        self._in_document: defaultdict[IRI | None, list[Figure]] = defaultdict(list)
-        for figure in sorted(same, key=lambda figure: by_day(figure.said)):
-            if not figure.said.negative:
-                by[figure.key, figure.said.claim.claimant].append(figure)
-                self._in_document[figure.said.claim.document].append(figure)
-        self._until: dict[Figure, Day | None] = {}
-        self._repeats: dict[Figure, Day] = {}
-        for own in by.values():
-            self._follow(own)
-
-    def _follow(self, own: Sequence[Figure]) -> None:
-        """When a claimant gives another figure, and what only repeats an earlier one; `own` are theirs, by day."""
-        first: dict[tuple[Fraction, Fraction], Day] = {}
-        for at, figure in enumerate(own):
-            day = figure.said.day
-            later = (f for f in own[at + 1 :] if f.said.day not in (None, day) and f.disjoint(figure))
-            self._until[figure] = next((f.said.day for f in later), None)
-            if day is not None and first.setdefault((figure.least, figure.most), day) < day:
-                self._repeats[figure] = first[figure.least, figure.most]
-
-    def until(self, figure: Figure) -> Day | None:
-        """The day from which its claimant says otherwise; `None` if they never do."""
-        return self._until.get(figure)
-
-    def superseded(self, one: Figure, other: Figure) -> bool:
-        """Whether either's claimant had given another figure by the day of the later one."""
-        days = [figure.said.day for figure in (one, other) if figure.said.day is not None]
-        ends = [until for until in (self.until(one), self.until(other)) if until is not None]
-        return one.is_total and len(days) == _TWO and any(end <= max(days) for end in ends)
-
-    def stands(self, one: Figure, other: Figure) -> bool:
-        """Whether two disjoint totals of two claimants contradict each other.
-
-        On one day they do. Of two days, the later does if it is lower, as a count may only go on, and if the first
-        claimant has not taken its own back by then. A later and higher one has counted on. A late relay of an old
-        figure proves nothing, unless it tells when it was said, or its document gives the rival figure too.
-        """
-        a, b = one.said.day, other.said.day
-        if a is None or b is None:
-            return False
-        if a == b or not one.grows:
-            return True
-        earlier, later = (one, other) if a < b else (other, one)
-        if later.most >= earlier.least or self._is_old(later, earlier):
-            return False
-        end = self.until(earlier)
-        return end is None or end > max(a, b)
-
-    def _is_old(self, later: Figure, rival: Figure) -> bool:
-        """Whether the later figure only hands on what its claimant had said before the rival."""
-        claim, first = later.said.claim, self._repeats.get(later)
-        if claim.said is not None or not claim.hops or first is None or rival.said.day is None:
-            return False
-        beside = (figure for figure in self._in_document[claim.document] if figure.key == rival.key)
-        return first < rival.said.day and all(figure.disjoint(rival) for figure in beside)
 
 
 def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:

@@ -9,6 +9,7 @@ from kgraph.claims import Claim, surroundings
 from kgraph.claims.deriving import said_by
 from kgraph.disputes import figures, happening, holding, nearby, standing
 from kgraph.disputes.answers import Answer, answers
+from kgraph.disputes.measured import figures_of
 from kgraph.disputes.model import Conflict, Matter, Note, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
@@ -35,7 +36,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     ties = Ties(claims)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
-    measured = figures.figures(said, reference, happening.event_of_total(said))
+    measured = figures_of(said, reference, happening.event_of_total(said))
     answered: defaultdict[Matter, list[Answer]] = defaultdict(list)
     about: dict[IRI, list[Matter]] = defaultdict(list)
     for matter, answer in answers(said, {figure.said: figure for figure in measured}, reference):

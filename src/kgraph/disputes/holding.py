@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.disputes.figures import Figure
+from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from kgraph.claims import Claim, Statement
 from kgraph.disputes import figures, holding, standing
-from kgraph.disputes.figures import Figure
+from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.disputes.figures import Figure
 from kgraph.disputes.happening import apart
+from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, of_kind, statement_classes

@@ -18,6 +18,7 @@ from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
 from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
 from kgraph.store.digest import content_digest
+from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -322,3 +323,15 @@ def built_store(workspace: Workspace) -> Store | None:
         return store
     store.close()
     return None
+
+
+def opened_store(workspace: Workspace, url: str | None, remark: Remark) -> Store:
+    """The store that `Graph.open` opens: the one named, that which was built, or one in memory."""
+    if url is not None and url != "memory:":
+        local, services = url.startswith("oxigraph:"), workspace.endpoints
+        return open_store(url, read_only=local, allowed_services=services, remark=remark, room=workspace.room)
+    if url is None and (built := built_store(workspace)) is not None:
+        return built
+    memory = open_store("memory:", allowed_services=workspace.endpoints)
+    fill(memory, workspace)
+    return memory

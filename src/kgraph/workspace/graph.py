@@ -13,7 +13,7 @@ from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
-from kgraph.analysis.names import find_entity, inside, labels, with_inside
+from kgraph.analysis.names import find_entity, find_topic, inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
@@ -35,7 +35,7 @@ from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG
 from kgraph.stopping import Bounds
-from kgraph.store import Store, open_store, serialise
+from kgraph.store import Store, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import names_dataset, unknown_terms
 from kgraph.store.lines import triples_of
@@ -43,7 +43,7 @@ from kgraph.store.results import Remark
 from kgraph.views.page import Opening
 from kgraph.vocabulary import Vocabulary, named
 from kgraph.workspace.asking import Answer, Question, asked_within
-from kgraph.workspace.building import built_store, fill, made_from, told_faults
+from kgraph.workspace.building import made_from, opened_store, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.drawing import DrawnNetwork
 from kgraph.workspace.terms import vocabulary_of
@@ -93,7 +93,7 @@ class Graph:
         if workspace is None:
             remark(f"{none_here()}, as in Graph.open('FOLDER')")
             workspace = Workspace.find()
-        return cls(_opened(workspace, store, remark), workspace, remark=remark, url=store)
+        return cls(opened_store(workspace, store, remark), workspace, remark=remark, url=store)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -123,7 +123,7 @@ class Graph:
         before = made_from(self.store, self.workspace.base)
         if self._url in (None, "memory:") and before == self.workspace.fingerprint():
             return False
-        newest = _opened(self.workspace, self._url, self.remark)
+        newest = opened_store(self.workspace, self._url, self.remark)
         if made_from(newest, self.workspace.base) == before:
             newest.close()
             return False
@@ -387,12 +387,7 @@ class Graph:
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
-        try:
-            return self.entity(name)
-        except UnknownName:
-            if measure := named(self.vocabulary, name, "measure"):
-                return measure
-            raise
+        return find_topic(self.store, self.workspace.base, name)
 
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
         """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
@@ -412,15 +407,3 @@ class Graph:
         """
         chosen = self.choose(world, according_to, as_of)
         return Networks(*self.materialised(chosen), chosen.according_to)
-
-
-def _opened(workspace: Workspace, url: str | None, remark: Remark) -> Store:
-    """The store that `Graph.open` opens."""
-    if url is not None and url != "memory:":
-        local, services = url.startswith("oxigraph:"), workspace.endpoints
-        return open_store(url, read_only=local, allowed_services=services, remark=remark, room=workspace.room)
-    if url is None and (built := built_store(workspace)) is not None:
-        return built
-    memory = open_store("memory:", allowed_services=workspace.endpoints)
-    fill(memory, workspace)
-    return memory

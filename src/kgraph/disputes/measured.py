@@ -1,0 +1,187 @@
+"""Measurements as figures: ranges in one unit, with what they are of, and how far they may be rounded."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kgraph.disputes.model import Matter, Said
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import of_kind
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, KG
+
+_FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
+_DIGITS = 100  # of a number that means something: a fraction of more takes for ever
+_NONE, _ALL = Fraction(0), Fraction(10) ** 30
+_RATIOS = (KG.ForceRatio, KG.LossRatio)
+_ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
+_SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Percent: Fraction(1, 2)}
+"""Units of shares, with half a percentage point in each."""
+_LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
+_TOTALS = (KG.EventTotal, KG.RunningTotal)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A measurement as a range in the base unit of what is measured.
+
+    `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
+    plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
+    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`.
+    `place` is where, if it is of an event; `text`, the figure as it was printed. Whether a total `grows`: counting may
+    go on, as with people or hectares; how strong or how deep something was stays.
+    """
+
+    said: Said
+    key: Matter
+    matter: Matter
+    least: Fraction
+    most: Fraction
+    rounding: Fraction
+    temporality: IRI
+    text: str
+    unit: Term | None = None
+    converts: bool = False
+    step: Fraction = _NONE
+    place: IRI | None = None
+    grows: bool = True
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it counts what one event, or all since some begin, came to."""
+        return self.temporality in _TOTALS
+
+    def disjoint(self, other: "Figure") -> bool:
+        """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
+        slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
+        if self.unit != other.unit:
+            slack = max(slack, self.step, other.step)
+        return self.most + slack < other.least or other.most + slack < self.least
+
+    def inside(self, other: "Figure") -> bool:
+        """Whether it lies wholly within what the other says."""
+        slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else other.rounding
+        return self.least + slack >= other.least and self.most - slack <= other.most
+
+
+def figures_of(sayings: Iterable[Said], reference: Reference, event_of: Callable[[Said], IRI | None]) -> list[Figure]:
+    """The measurements among statements; `event_of` tells which event a total is of that does not say it."""
+    found = (_figure(said, reference, event_of) for said in sayings if of_kind(said, KG.Measurement))
+    return [figure for figure in found if figure is not None]
+
+
+def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | None]) -> Figure | None:
+    statement = said.statement
+    measure, subject, party = (statement.first(p) for p in (KG.measure, KG.subject, KG.comparedWith))
+    if measure is None:
+        return None
+    temporality = reference.temporality(measure)
+    event = statement.first(KG.event) or (event_of(said) if temporality == KG.EventTotal else None)
+    if temporality == KG.EventTotal and event is None:
+        event = statement.node if subject is None else None  # a total of a nameless event is a matter of its own
+    unit, factor = reference.unit(statement.first(KG.unit), measure)
+    turned = measure in _RATIOS and party is not None and str(subject) > str(party)
+    least, most, rounding = _range(said, Fraction(factor), turned)
+    first, second = (party, subject) if turned else (subject, party)
+    place = statement.first(KG.place)
+    if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
+        place = None  # a count in a part adds to the whole; a share in a part says nothing of it, in a country it is it
+    period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
+    asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
+    key = ("figure", *(str(part or "-") for part in asked))
+    at = statement.place if statement.get(KG.event) else None  # else it told which event is meant
+    shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
+    matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
+    written = statement.first(KG.unit)
+    grows = reference.quantity_kind(measure) not in _FIXED
+    converts = written is None or unit != str(written)
+    step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
+    text = _printed(said, reference)
+    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows)
+
+
+def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
+    """Least and most, and the rounding. “About” widens each bound by a tenth; the bare bound of “more than” is out."""
+    statement = said.statement
+    value, low, high = (_number(statement.first(p)) for p in (KG.value, KG.minValue, KG.maxValue))
+    comparator = statement.first(KG.comparator) or _comparator(value, low, high)
+    if low is None and comparator not in (KG.AtMost, KG.LessThan):
+        low = value
+    if high is None and comparator not in (KG.AtLeast, KG.MoreThan):
+        high = value
+    rough = str(statement.first(KG.approximate) or "") in ("true", "1")
+    little = Fraction(1, 1_000_000)
+    if low is not None:
+        low = low - abs(low) / 10 if rough else low + abs(low) * little + little if comparator == KG.MoreThan else low
+    if high is not None:
+        high = (
+            high + abs(high) / 10
+            if rough
+            else high - abs(high) * little - little
+            if comparator == KG.LessThan
+            else high
+        )
+    if turned:
+        low, high = (1 / high if high else None), (1 / low if low else None)
+    plain = value is not None and not rough and low is not None and low == high
+    rounding = (
+        _rounding(low, statement.first(KG.unit), _step(statement.first(KG.value)))
+        if plain and low is not None
+        else _NONE
+    )
+    open_end = min(_NONE, high * factor) if high is not None else _NONE  # nothing is less than none, but for degrees
+    bounds = (open_end if low is None else low * factor, _ALL if high is None else high * factor)
+    return *bounds, rounding * factor
+
+
+def _comparator(value: object, low: object, high: object) -> IRI:
+    if value is not None:
+        return KG.Exactly
+    return KG.AtLeast if high is None else KG.AtMost if low is None else KG.Between
+
+
+def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
+    """By how much a value may be off, as it was written: half a percentage point, 2 per cent of a ratio, else half a
+    per cent; half of what its last zeros leave open, where it has thousands (“12 thousand”: 500)."""
+    if unit in _SHARES:
+        return min(_SHARES[unit], step)
+    share = Fraction(2, 100) if unit == KG.Ratio else Fraction(5, 1000)
+    zeros = 0
+    while value >= 1000 and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
+        zeros += 1
+    written_short = min(Fraction(10**zeros, 2), value / 10) if zeros >= 2 else _NONE
+    return max(share * abs(value), written_short)
+
+
+def _step(term: Term | None) -> Fraction:
+    """Half of the last digit of a number as it is written: of 40, a half; of 24.9, a twentieth."""
+    number = term.number if isinstance(term, Literal) else None
+    if number is None or abs(number.adjusted()) > _DIGITS:
+        return _NONE
+    exponent = number.normalize().as_tuple().exponent  # data files write 0.33 as 0.3300
+    return Fraction(10) ** (min(exponent, 0) if isinstance(exponent, int) else 0) / 2
+
+
+def _number(term: Term | None) -> Fraction | None:
+    number = term.number if isinstance(term, Literal) else None
+    return None if number is None or abs(number.adjusted()) > _DIGITS else Fraction(number)
+
+
+def _printed(said: Said, reference: Reference) -> str:
+    """The figure in words: as it was printed, or else in digits; of a ratio with its parties."""
+    statement = said.statement
+    figure = str(statement.first(KG.figure) or "")
+    limit = _LIMITS.get(IRI(str(statement.first(KG.comparator))), "")
+    text = f"“{figure}”" if figure else limit + _digits(said)
+    rough = str(statement.first(KG.approximate) or "") in ("true", "1")
+    if rough and not figure.lower().startswith(_ROUGHLY):
+        text = f"about {text}"
+    subject, party = statement.first(KG.subject), statement.first(KG.comparedWith)
+    return f"{text} of {reference.name(subject)} to {reference.name(party)}" if subject and party else text
+
+
+def _digits(said: Said) -> str:
+    value, low, high = (said.statement.first(p) for p in (KG.value, KG.minValue, KG.maxValue))
+    if value is not None:
+        return str(value)
+    return " to ".join(str(bound) for bound in (low, high) if bound is not None)
