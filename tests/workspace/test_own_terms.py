@@ -37,7 +37,7 @@ DATA = """@base <https://example.org/id/> .
 }
 <claim/2021-05-04-norika/c3#content> {
   <claim/2021-05-04-norika/c3#m2> a kg:Measurement ; kg:measure <term/PeopleVaccinated> ; kg:event <event/dam> ;
-    kg:place <place/norika> ; kg:value 1200.0 ; kg:unit kg:Persons ; kg:figure "1,200" .
+    kg:place <place/norika> ; kg:value 1200.0 ; kg:unit kg:Persons .
 }
 """
 SHAPE = """

@@ -1,6 +1,5 @@
 """Finding a thing by what people call it: its label, an alternative name, its IRI or the end of it."""
 
-import re
 from collections.abc import Sequence
 
 from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
@@ -20,21 +19,6 @@ def find_entity(store: Store, base: str, given: str, *, agents_only: bool = Fals
     """
     kind = "agent" if agents_only else "entity"
     return pick(_names(store, base, agents_only), base, given, kind, f"'kgraph query {kind_query(kind)}' lists them")
-
-
-def find_topic(store: Store, base: str, given: str) -> IRI:
-    """The entity, or else the measure ("troop strength", "TroopStrength", "kg:TroopStrength"), that `given` names."""
-    folded = re.sub(r"[\s_-]+", "", fold(given).removeprefix("kg:"))
-    scheme = f"{serialise(SKOS.inScheme)} {serialise(KG.Measures)}"
-    ontology = serialise(IRI(f"{base}graph/ontology"))
-    found = store.select(f"SELECT ?m {{ GRAPH {ontology} {{ ?m {scheme} }} }}").column("m")
-    measures = {str(iri).rpartition("#")[2].casefold(): iri for iri in found if isinstance(iri, IRI)}
-    try:
-        return find_entity(store, base, given)
-    except UnknownName:
-        if folded in measures:
-            return measures[folded]
-        raise
 
 
 def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: str, hint: str = "") -> IRI:

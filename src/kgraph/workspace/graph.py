@@ -13,7 +13,7 @@ from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
-from kgraph.analysis.names import find_entity, find_topic, inside, labels, with_inside
+from kgraph.analysis.names import find_entity, inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
@@ -387,7 +387,12 @@ class Graph:
 
     def topic(self, name: str) -> IRI:
         """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
-        return find_topic(self.store, self.workspace.base, name)
+        try:
+            return self.entity(name)
+        except UnknownName:
+            if measure := named(self.vocabulary, name, "measure"):
+                return measure
+            raise
 
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
         """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
