@@ -5,7 +5,7 @@ holds which post in an organization, how one event came out. Nothing here decide
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
@@ -13,7 +13,7 @@ from kgraph.claims import Statement, StatementKind, words
 from kgraph.days import order
 from kgraph.model import Quantity, Term
 from kgraph.namespaces import IRI, KG, ORG, RDFS
-from kgraph.store import Store
+from kgraph.store import Store, serialise
 from kgraph.store.trig import natural
 
 OTHERS = "other claims that concern it"
@@ -88,7 +88,7 @@ def compare(store: Store, world: IRI, *topics: IRI) -> list[Aspect]:
     for label, position in positions(cards.values(), labels):
         if not position.entities.isdisjoint(topics) and position not in grouped[label]:
             grouped[label].append(position)
-    disputes = _placed(read_disputes(store, world), grouped)
+    disputes = _placed(read_disputes(store, world, cards), grouped)
     opponents = {claim for placed in disputes.values() for one in placed for claim in one.claims} - cards.keys()
     known = cards | reader.read(sorted(opponents))
     aspects = [_aspect(label, found, disputes[label], known) for label, found in grouped.items()]
@@ -136,15 +136,17 @@ def _order(position: Position) -> tuple[object, ...]:
     return (position.claim.stance != "assertion", low, order(position.claim.said_by), natural(position.claim.id))
 
 
-def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
-    """The conflicts of a world, in the order of their explanations.
+def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = None) -> list[Disagreement]:
+    """The conflicts of a world, in the order of their explanations; with `claims`, those that they are in.
 
     Each is between two claims. Who says the same as one of them is in conflict with the other, too. Of one voice with
     two figures both are there.
     """
-    told = "VALUES ?kind { kg:Conflict kg:OneVoice } ?d a ?kind"
+    among = "" if claims is None or len(claims) > _FEW else _values("?d", _touching(store, world, claims))
+    told = f"{among} VALUES ?kind {{ kg:Conflict kg:OneVoice }} ?d a ?kind"
     members = _of(store, world, f"{told} ; kg:between|kg:restsOn ?c")
-    rows = select(store, world, f"SELECT ?d ?on ?rule ?why {{ {told} ; kg:foundBy ?rule ; kg:explanation ?why {_ON} }}")
+    on = "OPTIONAL { ?d kg:dimension ?on }"
+    rows = select(store, world, f"SELECT ?d ?on ?rule ?why {{ {told} ; kg:foundBy ?rule ; kg:explanation ?why {on} }}")
     found = {
         IRI(str(row["d"])): Disagreement(
             IRI(str(row["d"])),
@@ -155,31 +157,49 @@ def read_disputes(store: Store, world: IRI) -> list[Disagreement]:
         )
         for row in rows
     }
-    return sorted(
-        [*found.values(), *_joined(store, world, found)], key=lambda one: (one.explanation, sorted(one.claims))
+    joined = _joined(store, world, found, among)
+    return sorted([*found.values(), *joined], key=lambda one: (one.explanation, sorted(one.claims)))
+
+
+_FEW = 1_000  # beyond so many claims, all conflicts are read
+
+
+def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
+    """The conflicts that some claims are in, or are in through a position, and where they are one voice's."""
+    some = _values("?c", claims)
+    patterns = (
+        "?d kg:between ?c",
+        "?p kg:givenBy ?c . ?q kg:position ?p ; kg:conflict ?d",
+        "?d kg:restsOn ?c ; a kg:OneVoice",
     )
+    rows = (row for pattern in patterns for row in select(store, world, f"SELECT DISTINCT ?d {{ {some} {pattern} }}"))
+    return {row["d"] for row in rows if isinstance(row["d"], IRI)}
 
 
-_ON = "OPTIONAL { ?d kg:dimension ?on }"
+def _values(variable: str, iris: Iterable[IRI]) -> str:
+    return f"VALUES {variable} {{ {' '.join(map(serialise, sorted(iris)))} }}"
 
 
-def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement]) -> Iterator[Disagreement]:
+def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement], among: str) -> Iterator[Disagreement]:
     """What those are in, through their positions, who say the same as one of two in conflict."""
-    positions = _of(store, world, "?d kg:givenBy ?c")
-    of = select(store, world, "SELECT ?d ?p { ?q kg:conflict ?d ; kg:position ?p }")
+    positions = (
+        _of(store, world, f"{among} ?q kg:conflict ?d ; kg:position ?p . ?p kg:givenBy ?c", "?p") if conflicts else {}
+    )
+    of = select(store, world, f"SELECT ?d ?p {{ {among} ?q kg:conflict ?d ; kg:position ?p }}") if conflicts else ()
     for row in sorted(of, key=lambda row: (str(row["d"]), str(row["p"]))):
-        conflict = conflicts[IRI(str(row["d"]))]
-        same = positions.get(row["p"], set())
-        for other in sorted(same - conflict.claims if not same.isdisjoint(conflict.claims) else ()):
+        conflict, same = conflicts.get(IRI(str(row["d"]))), positions.get(row["p"], set())
+        if conflict is None or same.isdisjoint(conflict.claims):
+            continue
+        for other in sorted(same - conflict.claims):
             yield replace(conflict, claims=(conflict.claims - same) | {other}, rests=conflict.claims | {other})
 
 
-def _of(store: Store, world: IRI, pattern: str) -> dict[Term | None, set[IRI]]:
-    """The claims (?c) of each node (?d)."""
+def _of(store: Store, world: IRI, pattern: str, node: str = "?d") -> dict[Term | None, set[IRI]]:
+    """The claims (?c) of each node."""
     found: dict[Term | None, set[IRI]] = defaultdict(set)
-    for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
+    for row in select(store, world, f"SELECT {node} ?c {{ {pattern} }}"):
         if isinstance(row["c"], IRI):
-            found[row["d"]].add(row["c"])
+            found[row[node[1:]]].add(row["c"])
     return found
 
 

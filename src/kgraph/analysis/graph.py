@@ -139,7 +139,7 @@ def network(
         cards = {iri: card for iri, card in cards.items() if iri in claims}
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
-    disputes = _dated(read_disputes(store, world), cards, reader)
+    disputes = _dated(read_disputes(store, world, cards if focus else None), cards, reader)
     found = _links_among(kept, cards, labels)
     if focus:
         kept = _around(focus, depth, found, cards) & kept
