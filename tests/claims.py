@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kgraph import Graph, Workspace, open_store
+from kgraph.model import Quad
 from kgraph.namespaces import PREFIXES
+from kgraph.store.lines import triples_of
 from kgraph.workspace.building import fill
 
 BASE = "https://example.org/id/"
@@ -66,3 +68,8 @@ def graph_of(folder: Path, workspace: Workspace, reference: str, *parts: str) ->
     with open_store("memory:") as store:
         fill(store, own)
         yield Graph(store, own)
+
+
+def own_quads(graph: Graph) -> list[Quad]:
+    """All that a graph's workspace says or derives."""
+    return [(*triple, name) for name, lines in graph.own_lines() for triple in triples_of(lines)]

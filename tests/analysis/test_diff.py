@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claims import BASE, claim, document, span, trig
+from claims import BASE, claim, document, own_quads, span, trig
 from kgraph import Graph, UsageError, Workspace, build
 from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.store import open_store, parse_quads
@@ -120,7 +120,7 @@ def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_pa
 
 def test_an_export_reads_as_the_data_it_came_from(graph: Graph, pokrovsk: Workspace) -> None:
     with open_store("memory:") as store:
-        store.load(graph.own_quads())
+        store.load(own_quads(graph))
         old, new = Version.of(store, pokrovsk.base), Version.of(graph.store, pokrovsk.base)
     assert len(old.claims) > 50 and old.disputes
     assert diff(old, new) == []

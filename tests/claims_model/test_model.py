@@ -8,6 +8,7 @@ from itertools import groupby, product
 
 import pytest
 
+from claims import own_quads
 from kgraph import Graph, World
 from kgraph.analysis.record import ClaimCard, read_cards, read_labels
 from kgraph.claims import Anchor, Claim, Hop, Span, Statement, StatementKind, claims_of, words
@@ -217,7 +218,7 @@ def both(graph: Graph) -> Iterator[tuple[dict[IRI, Claim], dict[IRI, ClaimCard],
     """The claims of the Pokrovsk graph by IRI: as values, and as the cards of its record."""
     store, world = graph.materialised(World("record"))
     cards = read_cards(store, world, read_labels(store, world))
-    yield {claim.id: claim for claim in claims_of(graph.own_quads()) if not claim.rejected}, cards, world
+    yield {claim.id: claim for claim in claims_of(own_quads(graph)) if not claim.rejected}, cards, world
 
 
 def test_values_and_cards_agree_on_every_real_claim(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backends import BACKENDS, fresh_store, sparql_server
-from claims import BASE, claim, document, trig
+from claims import BASE, claim, document, own_quads, trig
 from kgraph import Graph, Store, World
 from kgraph.claims import (
     Claim,
@@ -100,7 +100,7 @@ def test_claims_of_documents_are_equal_whichever_store_they_are_in(store: Store)
 
 
 def test_every_real_claim_is_read_alike(graph: Graph) -> None:
-    written = {one.id: shape(one) for one in claims_of(graph.own_quads())}
+    written = {one.id: shape(one) for one in claims_of(own_quads(graph))}
     seen, world = graph.materialised(World("undisputed"))
     assert {one.id: shape(one) for one in read_claims(seen, world)} == written
     some = claims_in(seen, world)[40:60]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from backends import sparql_server
+from claims import own_quads
 from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.errors import DataError, UsageError
@@ -81,7 +82,7 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
         assert neighbour in store.graphs()
         with Graph.open(town.root, server) as graph:
             assert world_sizes(*graph.materialised(graph.choose("asserted")))[0] == 3
-            assert neighbour not in {quad[3] for quad in graph.own_quads()}
+            assert neighbour not in {quad[3] for quad in own_quads(graph)}
 
 
 def test_building_twice_gives_the_same_graph(town: Workspace) -> None:

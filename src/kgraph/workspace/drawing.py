@@ -2,13 +2,17 @@
 
 import html
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from kgraph.analysis.graph import Network
 from kgraph.disk import replace_file
 from kgraph.views.page import Opening
+from kgraph.workspace.config import Workspace
+from kgraph.worlds import World
 
 _MOST_INLINE = 5_000_000  # characters of a page that a notebook keeps in a cell
 
@@ -50,3 +54,21 @@ class DrawnNetwork(Network):
         sizes = f"{len(self.nodes)} entities, {len(self.edges)} relations{f' ({told})' if told else ''}"
         held = f"; held: {self.opening.held}" if self.opening.held else ""
         return f"<Network of {sizes}, {len(self.claims)} claims{held}; .write('network.html') makes its page>"
+
+
+def opening(workspace: Workspace, world: World, names: Sequence[str], held: str, scope: str, version: str) -> Opening:
+    """What a page opens with: a world, whose claimants have these `names`, and what it `held`, in words.
+
+    `scope` says what is drawn of it, "" for all; `version` is the fingerprint of the files that it was built from.
+    """
+    return Opening(
+        title=workspace.title,
+        world=world.name,
+        according_to=tuple(zip(world.according_to, names, strict=True)),
+        held=held,
+        as_of=str(world.as_of) if world.as_of else "",
+        scope=scope,
+        base=workspace.base,
+        version=version.removeprefix("sha256:")[:12],
+        generated=date.today().isoformat(),
+    )

@@ -32,20 +32,18 @@ from kgraph.days import Day
 from kgraph.errors import UnknownName, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
-from kgraph.model import Quad, Term
+from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 from kgraph.stopping import Bounds
 from kgraph.store import Store, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import names_dataset, unknown_terms
-from kgraph.store.lines import triples_of
 from kgraph.store.results import Remark
-from kgraph.views.page import Opening
 from kgraph.vocabulary import Vocabulary, named
 from kgraph.workspace.asking import Answer, Question, asked_within
 from kgraph.workspace.building import made_from, opened_store, told_faults
 from kgraph.workspace.config import Workspace, none_here
-from kgraph.workspace.drawing import DrawnNetwork
+from kgraph.workspace.drawing import DrawnNetwork, opening
 from kgraph.workspace.terms import vocabulary_of
 from kgraph.worlds import WORLD_NAMES, WORLD_WORDS, World, materialise, named_worlds
 
@@ -281,10 +279,6 @@ class Graph:
         found = self.store.lines([base + part for part in ("doc/", "claim/", "graph/")])
         return ((graph, lines) for graph, lines in found if not graph.startswith(left_out))
 
-    def own_quads(self) -> list[Quad]:
-        """The same as quads."""
-        return [(*triple, graph) for graph, lines in self.own_lines() for triple in triples_of(lines)]
-
     def network(
         self,
         *,
@@ -316,18 +310,10 @@ class Graph:
             found = network(store, iri, focus=centres, depth=depth, kinds=kinds, quotes=quotes)
         names = labels(self.store, self.workspace.base, chosen.according_to)
         near = f"within {depth} of {with_inside(focus, len(centres) - 1)}" if focus else ""
-        opening = Opening(
-            title=self.workspace.title,
-            world=chosen.name,
-            according_to=tuple(zip(chosen.according_to, names, strict=True)),
-            held=self.in_words(chosen),
-            as_of=str(chosen.as_of) if chosen.as_of else "",
-            scope=", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part),
-            base=self.workspace.base,
-            version=(made_from(self.store, self.workspace.base) or "").removeprefix("sha256:")[:12],
-            generated=date.today().isoformat(),
-        )
-        return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opening)
+        scope = ", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part)
+        version = made_from(self.store, self.workspace.base) or ""
+        opened = opening(self.workspace, chosen, names, self.in_words(chosen), scope, version)
+        return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opened)
 
     # -- analysing
 
