@@ -161,7 +161,7 @@ def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = Non
     return sorted([*found.values(), *joined], key=lambda one: (one.explanation, sorted(one.claims)))
 
 
-_FEW = 1_000  # beyond so many claims, all conflicts are read
+_FEW = 3_000  # beyond so many claims, all conflicts are read
 
 
 def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
