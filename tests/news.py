@@ -232,8 +232,10 @@ class _Reader:
         return [(RDF.type, KG.Presence), *self._things(told, who=KG.subject, place=KG.place)]
 
     def _characterisation(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
-        keys = {"subject": KG.subject, "label": KG.characterisedAs, "norm": KG.norm, "aspect": KG.aspect}
-        return [(RDF.type, KG.Characterisation), *self._things(told, **keys)]
+        keys = {"subject": KG.subject, "norm": KG.norm, "aspect": KG.aspect}
+        name = str(told["label"])
+        label = KG[name.capitalize()] if name.capitalize() in KG.terms else self.thing(name)
+        return [(RDF.type, KG.Characterisation), (KG.characterisedAs, label), *self._things(told, **keys)]
 
     def _winner(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
         return self._things(told, who=KG.winner)

@@ -98,5 +98,13 @@ def test_a_question_s_key_does_not_depend_on_what_other_reports_say() -> None:
 
 def test_findings_name_rules_that_are_told_of() -> None:
     rules = {conflict.rule for name in CASES for conflict in looked_at(name)[1].conflicts}
+    graphs = (Path(__file__).parents[1] / "rules/graphs").glob("c*.trig")
+    named = {
+        line.split()[2].rstrip(":")
+        for path in graphs
+        for line in path.read_text().split("\n")
+        if line.startswith("# finds ")
+    }
     assert rules <= set(RULES)
+    assert set(RULES) <= rules | named, "each rule finds something in a case or a graph"
     assert {note.kind.replace(" ", "-") for name in CASES for note in looked_at(name)[1].notes} == set(BESIDE)

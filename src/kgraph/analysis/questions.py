@@ -1,7 +1,7 @@
 """Questions in dispute as a reader meets them: each with its positions, and who takes them, through whom, when."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
@@ -152,8 +152,3 @@ def _grouped(store: Store, world: IRI, pattern: str) -> dict[Term | None, tuple[
     for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
         found[row["d"]].add(IRI(str(row["c"])))
     return {node: tuple(sorted(claims, key=natural)) for node, claims in found.items()}
-
-
-def claimants(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> list[str]:
-    """The claimants of some claims by name, each once."""
-    return list(dict.fromkeys(cards[claim].claimant for claim in claims if claim in cards))

@@ -78,7 +78,9 @@ def _taken_back(
     conflicts: Iterable[Conflict], reference: Reference, published: Mapping[IRI, Collection[Term]]
 ) -> Iterator[Note]:
     """What a claimant took back, or said after denying it: each two claims once."""
-    once = {frozenset((one.one.id, one.other.id)): one for one in sorted(conflicts, key=lambda one: one.rule)}
+    once = {
+        frozenset((one.one.id, one.other.id)): one for one in sorted(conflicts, key=lambda one: (one.rule, one.matter))
+    }
     for conflict in once.values():
         first, last = conflict.one, conflict.other
         if said_by(last, published) < said_by(first, published):  # type: ignore[operator] # both have a day

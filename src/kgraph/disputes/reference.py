@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -145,12 +145,12 @@ class Reference:
         return {}
 
 
-def _closed(begin: Iterable[IRI], up: object) -> set[IRI]:
+def _closed(begin: Iterable[IRI], up: Callable[[IRI], Iterable[Term]]) -> set[IRI]:
     """All that is reached from some over any number of steps."""
     found = set(begin)
     waiting = list(found)
     while waiting:
-        for value in up(waiting.pop()):  # type: ignore[operator]
+        for value in up(waiting.pop()):
             if isinstance(value, IRI) and value not in found:
                 found.add(value)
                 waiting.append(value)

@@ -15,8 +15,6 @@ _DETAILS = {
     "means": "by what means was it done",
     "winner": "who won",
 }
-
-
 _OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
 
 

@@ -52,8 +52,8 @@ STUBS: Mapping[str, _Stub] = {
     "currency": _concept(
         "kg:Units",
         "qudt:hasQuantityKind quantitykind:Currency",
-        'skos:notation "XXX"',
-        remark="Write its ISO 4217 code instead of XXX. Currencies have no factor: they never convert.",
+        'skos:notation "ABC"',
+        remark="Write its ISO 4217 code instead of ABC. Currencies have no factor: they never convert.",
     ),
     "counted": _concept("kg:Counted"),
     "aspect": _concept("kg:Aspects"),
