@@ -1,7 +1,8 @@
 """Cases of made-up news, from their notation (cases/README.md) into the quads of a workspace."""
 
 import tomllib
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
 
 BASE = "https://example.org/id/"
 OWN = f"{BASE}ontology#"
+CASES = {path.stem: path for path in sorted((Path(__file__).parent / "disputes/cases").glob("*.toml"))}
+"""The files of cases, by their names."""
 _REFERENCE = IRI(f"{BASE}graph/reference")
 _ONTOLOGY = IRI(f"{BASE}graph/ontology")
 
@@ -31,6 +34,7 @@ _LIVES = {"state": "State", "event-total": "EventTotal", "running-total": "Runni
 _UNITS = {
     "persons": "Persons", "km": "Kilometre", "mi": "Mile", "m": "Metre", "ha": "Hectare", "acre": "Acre",
     "%": "Percent", "fraction": "Fraction", "km²": "SquareKilometre", "days": "Day", "weeks": "Week", "hours": "Hour",
+    "h": "Hour", "d": "Day", "km2": "SquareKilometre", "ft": "Foot", "cm": "Centimetre",
 }  # fmt: skip
 _COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
 _EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}
@@ -61,14 +65,36 @@ def read_case(path: Path) -> Case:
     return Case(path.stem, claims, quads, told)
 
 
+def numbered(claim: Claim, told: dict[str, Any]) -> Iterator[tuple[int, Statement]]:
+    """The statements of a claim with their numbers in its notation; two numbers may tell of one event."""
+    nodes = [_node(claim.id, one, i) for i, one in enumerate((told, *told.get("also", ())), 1)]
+    for number, node in enumerate(nodes, 1):
+        yield from ((number, one) for one in claim.statements if one.node == node)
+
+
+def _node(claim: IRI, told: dict[str, Any], number: int) -> IRI:
+    of_event = told.get("statement") in ("event", "winner") and "event" in told
+    return named(told["event"]) if of_event else IRI(f"{claim}#s{number}")
+
+
+def named(name: str) -> IRI:
+    return IRI(f"{BASE}thing/{str(name).replace(' ', '-')}")
+
+
+def _of_each_node(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Statements on one event are one."""
+    found: dict[Any, Statement] = {}
+    for one in statements:
+        before = found.get(one.node)
+        found[one.node] = Statement(one.node, before.said + one.said, before.time or one.time) if before else one
+    return tuple(found.values())
+
+
 class _Reader:
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
         self.own: list[Quad] = []
         self.classes = {one["id"]: one["class"] for one in told.get("entity", [])}
-
-    def thing(self, name: str) -> IRI:
-        return IRI(f"{BASE}thing/{str(name).replace(' ', '-')}")
 
     def document(self, name: str) -> IRI:
         return IRI(f"{BASE}doc/{name}")
@@ -86,23 +112,25 @@ class _Reader:
         return IRI(OWN + name)
 
     def entities(self) -> Iterator[Quad]:
-        events = {claim.get("event") for claim in self.told["claim"]}
+        events = {one.get("event") for claim in self.told["claim"] for one in (claim, *claim.get("also", ()))}
         for one in self.told.get("entity", []):
-            thing = self.thing(one["id"])
+            thing = named(one["id"])
             yield thing, RDF.type, self.kind(one["class"], "Event" if one["id"] in events else "Equipment"), _REFERENCE
             yield thing, RDFS.label, Literal(one["label"], language="en"), _REFERENCE
             for key, predicate in (("side", KG.side), ("in", KG.locatedIn), ("part_of", ORG.subOrganizationOf)):
                 if key in one:
-                    yield thing, predicate, self.thing(one[key]), _REFERENCE
-        roles = {claim["role"] for claim in self.told["claim"] if "role" in claim}
+                    yield thing, predicate, named(one[key]), _REFERENCE
+        said = [one for claim in self.told["claim"] for one in (claim, *claim.get("also", ()))]
+        roles = {one["role"] for one in said if "role" in one}
         for role in roles:
-            yield self.thing(f"role-{role}"), KG.commanding, Literal("true", XSD.boolean), _REFERENCE
+            alone = "false" if "member" in role or "founder" in role else "true"
+            yield named(f"role-{role}"), KG.commanding, Literal(alone, XSD.boolean), _REFERENCE
 
     def documents(self) -> Iterator[Quad]:
         for one in self.told["document"]:
             document = self.document(one["id"])
             yield document, RDF.type, KG.Document, document
-            yield document, SCHEMA.publisher, self.thing(one["outlet"]), document
+            yield document, SCHEMA.publisher, named(one["outlet"]), document
             yield document, SCHEMA.datePublished, Literal(str(one["published"]), XSD.date), document
 
     def claim(self, told: dict[str, Any]) -> Claim:
@@ -115,14 +143,12 @@ class _Reader:
             if "said" in told
             else None
         )
-        statement = self.statement(iri, told)
-        hops = [
-            Hop(BlankNode(f"{told['id']}hop{i}"), self.thing(agent)) for i, agent in enumerate(told.get("through", []))
-        ]
+        statements = [self.statement(iri, one, i) for i, one in enumerate((told, *told.get("also", ())), 1)]
+        hops = [Hop(BlankNode(f"{told['id']}hop{i}"), named(agent)) for i, agent in enumerate(told.get("through", []))]
         return Claim(
             id=iri,
             document=self.document(told["in"]),
-            claimant=self.thing(told["by"]),
+            claimant=named(told["by"]),
             hops=tuple(hops),
             modality=modality,
             polarity=KG.Negative if told.get("polarity") == "negative" else KG.Positive,
@@ -130,7 +156,7 @@ class _Reader:
             paraphrases=(Literal(f"{told['id']} says so.", language="en"),),
             relations=tuple(relations),
             content=IRI(f"{iri}#content"),
-            statements=(statement,) if statement else (),
+            statements=_of_each_node(one for one in statements if one),
         )
 
     def span(self, node: Any, told: dict[str, Any], exact: bool) -> Span | None:
@@ -143,6 +169,10 @@ class _Reader:
         def date(text: str | None) -> Literal | None:
             return Literal(text, XSD.dateTime if "T" in text else XSD.date) if text else None
 
+        if day and len(day) == len("2031-05"):  # a state in a month is of all of it, an event some time within
+            of_month = monthrange(int(day[:4]), int(day[5:]))[1]
+            begun, over = date(f"{day}-01"), date(f"{day}-{of_month}")
+            return Span(node, begun, None, None, over) if exact else Span(node, None, begun, over, None)
         begin = f"{begin}-01-01" if begin and len(begin) == 4 else begin
         end = f"{end}-12-31" if end and len(end) == 4 else end
         first, last = date(begin), date(end)
@@ -152,17 +182,16 @@ class _Reader:
             return Span(node, first, first, last, last)
         return Span(node, latest_begin=first, earliest_end=last)
 
-    def statement(self, claim: IRI, told: dict[str, Any]) -> Statement | None:
+    def statement(self, claim: IRI, told: dict[str, Any], number: int = 1) -> Statement | None:
         kind = told.get("statement")
         if kind in (None, "no-evidence"):
             return None
-        event = self.thing(told["event"]) if "event" in told else None
-        node = event if kind in ("event", "winner") and event else IRI(f"{claim}#s")
+        node = _node(claim, told, number)
         says = getattr(self, f"_{kind}")(told)
-        return Statement.of(node, says, self.span(IRI(f"{claim}#t"), told, kind in ("event", "winner")))
+        return Statement.of(node, says, self.span(IRI(f"{claim}#t{number}"), told, kind in ("event", "winner")))
 
     def _things(self, told: dict[str, Any], **keys: IRI) -> list[tuple[IRI, Term]]:
-        return [(predicate, self.thing(told[key])) for key, predicate in keys.items() if key in told]
+        return [(predicate, named(told[key])) for key, predicate in keys.items() if key in told]
 
     def _figure(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
         found: list[tuple[IRI, Term]] = [(RDF.type, KG.Measurement), (KG.measure, self.measure(told))]
@@ -195,7 +224,7 @@ class _Reader:
             term = _RUNNING.get(term)
         if term and lives in (None, "running-total"):
             return KG[term]
-        own = IRI(f"{OWN}{name}-{lives}")
+        own = IRI(f"{OWN}{name}-{lives}".replace(" ", "-"))
         if lives:
             self.own.append((own, KG.temporality, KG[_LIVES[lives]], _ONTOLOGY))
         return own
@@ -213,7 +242,7 @@ class _Reader:
         phase = told.get("phase", "completed").capitalize()
         found.append((KG.phase, KG[phase]))
         if "outcome" in told:
-            found.append((KG.winner, self.thing(told["outcome"])))
+            found.append((KG.winner, named(told["outcome"])))
         if "event" not in told and "class" in told:
             found.append((RDF.type, self.kind(told["class"])))
         return found
@@ -221,7 +250,7 @@ class _Reader:
     def _posting(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
         return [
             (RDF.type, KG.Posting),
-            (ORG.role, self.thing(f"role-{told['role']}")),
+            (ORG.role, named(f"role-{told['role']}")),
             *self._things(told, person=ORG.member, of=ORG.organization),
         ]
 
@@ -234,7 +263,7 @@ class _Reader:
     def _characterisation(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:
         keys = {"subject": KG.subject, "norm": KG.norm, "aspect": KG.aspect}
         name = str(told["label"])
-        label = KG[name.capitalize()] if name.capitalize() in KG.terms else self.thing(name)
+        label = KG[name.capitalize()] if name.capitalize() in KG.terms else named(name)
         return [(RDF.type, KG.Characterisation), (KG.characterisedAs, label), *self._things(told, **keys)]
 
     def _winner(self, told: dict[str, Any]) -> list[tuple[IRI, Term]]:

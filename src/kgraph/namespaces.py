@@ -79,8 +79,8 @@ KG = ClosedNamespace(
     Deployment Decree Infiltration Counteroffensive Interdiction LinkUp Construction Communication
     Cooperation
     Killing Shooting Arson Sabotage Explosion Kidnapping Arrest Detention Prosecution Trial Sentence Riot
-    Protest LabourStrike Evacuation Escape Accident Collision Crash Sinking Fire Wildfire Earthquake Flood
-    Storm Landslide Outbreak Election Referendum Appointment Resignation Negotiation Agreement Announcement
+    Protest LabourStrike Evacuation Departure Escape Accident Collision Crash Sinking Fire Wildfire Earthquake
+    Flood Storm Landslide Outbreak Election Referendum Appointment Resignation Negotiation Agreement Announcement
     Sanction Merger Bankruptcy Layoff Launch Discovery Competition Meeting
     Posting Subordination Presence Control Measurement Assessment Characterisation Entitlement
     EditorsQuestion
@@ -92,7 +92,8 @@ KG = ClosedNamespace(
     textDigest textLength fileName
     earliestBegin latestBegin earliestEnd latestEnd edtf time
     measure subject event counted place value minValue maxValue unit approximate comparator comparedWith figure
-    restsOn disputes between conflict position answer givenBy beside unknown dimension origin superior subordinate
+    restsOn disputes between conflict position answer givenBy inStatement onProperty superseded beside unknown
+    dimension origin superior subordinate
     foundBy explanation
     added withdrawn changed opened closed
     actor target winner phase uses partOf purpose purposeMark cause causeMark condition exception

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, edge_status, network
+from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Word, edge_status, network
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
@@ -195,11 +194,11 @@ def test_a_network_carries_positions_and_disputes_among_its_claims(graph: Graph)
 
 
 def test_to_deny_one_figure_says_nothing_of_another() -> None:
-    half, no = card("assertion", held=True), replace(card("denial", "negative"), id=IRI("x:no"))
-    assert edge_status([half, no], {half.id: {"half"}, no.id: {"half"}}) == "disputed"
-    assert edge_status([half, no], {half.id: {"half"}, no.id: {"all"}}) == "undisputed"
+    half, no = card("assertion"), card("denial", "negative")
+    assert edge_status([Word(half, "half", held=True), Word(no, "half")]) == "disputed"
+    assert edge_status([Word(half, "half", held=True), Word(no, "all")]) == "undisputed"
     with pytest.raises(DataError, match="x:c has no modality"):
-        edge_status([card("question")])
+        edge_status([Word(card("question"))])
 
 
 def test_what_is_said_of_a_post_on_a_condition_says_so(store: Store) -> None:
@@ -235,45 +234,49 @@ def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:
         network(store, WORLD, focus=[iri("agent/ann")], depth=0)
 
 
-def card(modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False) -> ClaimCard:
-    return ClaimCard(IRI("x:c"), "", IRI("x:a"), (), modality, polarity, "certain", "", "", "", "", "", disputed, held)
+def card(modality: str, polarity: str = "positive") -> ClaimCard:
+    return ClaimCard(IRI("x:c"), "", IRI("x:a"), (), modality, polarity, "certain", "", "", "", "", "")
+
+
+def word(modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False) -> Word:
+    return Word(card(modality, polarity), "", disputed, held)
 
 
 @pytest.mark.parametrize(
-    ("claims", "status"),
+    ("said", "status"),
     [
-        ([card("assertion", held=True)], "undisputed"),
-        ([card("assertion")], "outside"),
-        ([card("assertion", held=True), card("forecast")], "undisputed"),
-        ([card("assertion", held=True), card("assertion", "negative")], "disputed"),
-        ([card("assertion", held=True, disputed=True)], "disputed"),
-        ([card("denial", "negative")], "denied"),
-        ([card("assertion", "negative")], "denied"),
-        ([card("forecast"), card("denial", "negative")], "denied"),
-        ([card("recommendation", "negative")], "against"),
-        ([card("scenario"), card("forecast", "negative")], "against"),
-        ([card("assertion", held=True), card("recommendation", "negative")], "undisputed"),
-        ([card("forecast")], "forecast"),
-        ([card("recommendation")], "recommended"),
-        ([card("commitment")], "intended"),
-        ([card("conditional")], "conditional"),
-        ([card("scenario"), card("conditional")], "conditional"),
-        ([card("scenario")], "scenario"),
+        ([word("assertion", held=True)], "undisputed"),
+        ([word("assertion")], "outside"),
+        ([word("assertion", held=True), word("forecast")], "undisputed"),
+        ([word("assertion", held=True), word("assertion", "negative")], "disputed"),
+        ([word("assertion", held=True, disputed=True)], "disputed"),
+        ([word("denial", "negative")], "denied"),
+        ([word("assertion", "negative")], "denied"),
+        ([word("forecast"), word("denial", "negative")], "denied"),
+        ([word("recommendation", "negative")], "against"),
+        ([word("scenario"), word("forecast", "negative")], "against"),
+        ([word("assertion", held=True), word("recommendation", "negative")], "undisputed"),
+        ([word("forecast")], "forecast"),
+        ([word("recommendation")], "recommended"),
+        ([word("commitment")], "intended"),
+        ([word("conditional")], "conditional"),
+        ([word("scenario"), word("conditional")], "conditional"),
+        ([word("scenario")], "scenario"),
     ],
 )
-def test_status(claims: list[ClaimCard], status: str) -> None:
-    assert edge_status(claims) == status
+def test_status(said: list[Word], status: str) -> None:
+    assert edge_status(said) == status
     assert status in STATUSES
 
 
 def test_only_what_is_asserted_without_contradiction_is_undisputed() -> None:
     """No mixture without an assertion in the world passes for a fact."""
     others = [
-        card("forecast"),
-        card("conditional"),
-        card("scenario"),
-        card("recommendation"),
-        card("denial", "negative"),
+        word("forecast"),
+        word("conditional"),
+        word("scenario"),
+        word("recommendation"),
+        word("denial", "negative"),
     ]
     for size in range(1, len(others) + 1):
         assert edge_status(others[:size]) not in ("undisputed", "outside")

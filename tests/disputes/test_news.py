@@ -19,8 +19,8 @@ from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import digests
+from news import CASES
 
-CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))}
 Grouped = frozenset[frozenset[str]]
 
 

@@ -293,7 +293,7 @@ def test_the_context_coerces_as_the_ontology_says(ontology: "Graph", context: di
         return entry.get("@type", entry.get("@language"))
 
     concepts = {"modality", "polarity", "certainty", "voice", "status", "measure", "unit", "comparator"}
-    concepts |= {"stance", "dimension", "phase", "extent", "aspect", "rating"}
+    concepts |= {"stance", "dimension", "phase", "extent", "aspect", "rating", "onProperty"}
     concepts |= {"counted", "causeMark", "purposeMark", "temporality", "excludes"}
     for name in ours(ontology, OWL.ObjectProperty):
         expected = None if name in NESTED_IN_JSON else "@vocab" if name in concepts else "@id"

@@ -1,6 +1,7 @@
 """What the page works out of its data, without a browser: what a world holds, and how relations stand in it."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,9 +11,10 @@ import pytest
 from kgraph import Graph
 from kgraph.analysis import graph as analysis
 from kgraph.analysis.compare import Disagreement
-from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node
+from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node, Said
 from kgraph.analysis.links import Link
 from kgraph.analysis.origins import record_of
+from kgraph.claims import Part
 from kgraph.days import Day, order
 from kgraph.namespaces import IRI, KG
 from kgraph.views.network import render
@@ -80,13 +82,26 @@ def relations(edges: Iterable[Edge]) -> frozenset[Relation]:
     return frozenset((e.source, e.target, e.kind, e.label, e.status, e.origins) for e in edges)
 
 
-def drawn_again(network: Network, held: Iterable[IRI]) -> frozenset[Relation]:
-    """The relations of a network in a world that holds these claims."""
-    cards = {card.id: replace(card, in_world=card.id in set(held)) for card in network.claims}
-    links = [
-        Link(said.claim, e.source, e.target, e.kind, e.name, said.detail) for e in network.edges for said in e.said
-    ]
-    return relations(analysis._edges(links, cards, record_of(cards, network.unnamed)))
+def drawn_again(network: Network, held: Iterable[IRI], world: str) -> frozenset[Relation]:
+    """The relations of a network in a world that holds these claims, but for what it leaves out of them."""
+    links: list[Link] = []
+    parts: defaultdict[IRI, list[Part[IRI]]] = defaultdict(list)
+    for edge in network.edges:
+        for said in edge.said:
+            node = IRI(f"{BASE}said/{len(links)}")
+            links.append(Link(said.claim, edge.source, edge.target, edge.kind, edge.name, said.detail, node=node))
+            if said.left_out is not None:
+                parts[said.claim].append(Part(said.claim, node, None, frozenset[IRI](), said.disputed is None))
+    cards = {
+        card.id: replace(
+            card,
+            in_world=card.id in set(held),
+            leaves_out=world == "undisputed",
+            questioned=tuple(parts[card.id]),
+        )
+        for card in network.claims
+    }
+    return relations(analysis._edges(links, cards, record_of(cards, network.unnamed), lambda _: ""))
 
 
 # --- the Pokrovsk graph
@@ -117,7 +132,7 @@ def test_every_world_claimant_and_day_holds_what_the_graph_holds(
         store, iri = graph.materialised(world)
         rows = store.select(f"SELECT ?c {{ ?c <{KG.inWorld}> ?w }}", default_graph=iri)
         held = frozenset(claim for claim in rows.column("c") if isinstance(claim, IRI))
-        expected = drawn_again(by_day[choice.until], held)
+        expected = drawn_again(by_day[choice.until], held, choice.world)
         if (shown.held, shown.relations) != (held, expected):
             different.append((choice, shown.held ^ held, shown.relations ^ expected))
     assert different == [] and len(of_the_page) > 400
@@ -158,16 +173,27 @@ def reported(seed: int) -> Network:
     agents = [IRI(f"{BASE}agent{i}") for i in range(6)]
     ids = [IRI(f"{BASE}claim/c{i}") for i in range(24)]
     claims = tuple(told(chance, one, agents, ids) for one in ids)
-    links = [linked(chance, one, nodes) for one in ids for _ in range(chance.randint(0, 2))]
-    cards = {card.id: card for card in claims}
+    links = [linked(chance, one, nodes, i) for one in ids for i in range(chance.randint(0, 2))]
+    parts = {one: tuple(questioned(chance, one, ids) for _ in range(chance.choice((0, 0, 1, 2)))) for one in ids}
+    cards = {card.id: replace(card, questioned=parts[card.id]) for card in claims}
     disputes = []
     for i in range(5):
         named = frozenset(chance.sample(ids, chance.randint(1, 3)))
         since = max((cards[one].said_by for one in named), key=order)
         disputes.append(Disagreement(IRI(f"{BASE}dispute/{i}"), "on", "rule", "why", named, since))
     unnamed = frozenset(agents[:2])
-    edges = tuple(analysis._edges(links, cards, record_of(cards, unnamed)))
-    return Network(nodes, edges, claims, (), tuple(disputes), unnamed)
+
+    def latest(some: Iterable[IRI]) -> str:
+        return max((cards[one].said_by for one in some), key=order)
+
+    edges = tuple(analysis._edges(links, cards, record_of(cards, unnamed), latest))
+    left_out = {one: (chance.choice(DAYS), chance.choice((*DAYS, None))) for one in ids if parts[one]}
+    return Network(nodes, edges, claims, (), tuple(disputes), unnamed, left_out)
+
+
+def questioned(chance: random.Random, claim: IRI, ids: Sequence[IRI]) -> Part[IRI]:
+    node = chance.choice((None, IRI(f"{claim}#0"), IRI(f"{claim}#1")))
+    return Part(claim, node, None, frozenset({claim, *chance.sample(ids, 2)}), chance.random() < 0.3)
 
 
 def told(chance: random.Random, iri: IRI, agents: Sequence[IRI], ids: Sequence[IRI]) -> ClaimCard:
@@ -182,9 +208,10 @@ def told(chance: random.Random, iri: IRI, agents: Sequence[IRI], ids: Sequence[I
     )  # fmt: skip
 
 
-def linked(chance: random.Random, claim: IRI, nodes: Sequence[Node]) -> Link:
+def linked(chance: random.Random, claim: IRI, nodes: Sequence[Node], number: int) -> Link:
     source, target = chance.sample(nodes[:4], 2)
-    return Link(claim, source.id, target.id, "control", chance.choice(("holds", "shells")), chance.choice(DETAILS))
+    name, detail, node = chance.choice(("holds", "shells")), chance.choice(DETAILS), IRI(f"{claim}#{number}")
+    return Link(claim, source.id, target.id, "control", name, detail, node=node)
 
 
 @cache
@@ -195,27 +222,30 @@ def by_day(network: Network, until: str) -> Network:
     else:
         cards = tuple(c for c in network.claims if c.said_by and Day.of(c.said_by) <= Day.of(until))
     here = {card.id for card in cards}
-    in_dispute = {one for dispute in network.disputes if dispute.claims <= here for one in dispute.claims}
     seen = tuple(
-        replace(
-            card,
-            disputed=card.id in in_dispute,
-            relations=tuple((word, other) for word, other in card.relations if other in here),
-        )
+        replace(card, relations=tuple((word, other) for word, other in card.relations if other in here))
         for card in cards
     )
-    edges = (replace(e, said=tuple(said for said in e.said if said.claim in here)) for e in network.edges)
-    return replace(network, claims=seen, edges=tuple(edges))
+
+    def open_(day: str | None) -> str | None:
+        return day if day is not None and (not until or (day and Day.of(day) <= Day.of(until))) else None
+
+    def as_of(said: Said) -> Said:
+        return replace(said, disputed=open_(said.disputed), left_out=open_(said.left_out))
+
+    edges = (replace(e, said=tuple(as_of(said) for said in e.said if said.claim in here)) for e in network.edges)
+    left_out = {one: (open_(some), open_(whole)) for one, (some, whole) in network.left_out.items()}
+    return replace(network, claims=seen, edges=tuple(edges), left_out=left_out)
 
 
 def held_in(network: Network, choice: Choice) -> frozenset[IRI]:
-    """The claims whose content a world holds, as `worlds.World` says it."""
+    """The claims whose content a world holds, or some of it, as `worlds.World` says it."""
     return frozenset(
         card.id
         for card in network.claims
         if choice.world != "record" and card.asserts
         if choice.by in (None, card.claimant_id)
-        if not (choice.world == "undisputed" and card.disputed)
+        if choice.world != "undisputed" or network.left_out.get(card.id, (None, None))[1] is None
     )
 
 
@@ -233,8 +263,9 @@ def test_made_reports_stand_as_the_graph_would_have_them(seed: int) -> None:
     for choice, shown in on_the_page(network, list(choices_of(network))).items():
         seen = by_day(network, choice.until)
         held = held_in(seen, choice)
-        if (shown.held, shown.relations) != (held, drawn_again(seen, held)):
-            different.append((choice, shown.held ^ held, shown.relations ^ drawn_again(seen, held)))
+        expected = drawn_again(seen, held, choice.world)
+        if (shown.held, shown.relations) != (held, expected):
+            different.append((choice, shown.held ^ held, shown.relations ^ expected))
     assert different == []
 
 
@@ -249,7 +280,7 @@ def test_rows_that_come_later_count_as_those_that_came_first() -> None:
     everything = Choice("asserted", None, "")
     shown = on_the_page(network, [everything])[everything]
     assert shown.held == {card.id for card in network.claims}
-    assert shown.relations == drawn_again(network, [card.id for card in network.claims])
+    assert shown.relations == drawn_again(network, [card.id for card in network.claims], "asserted")
     assert shown.known == {one.id for one in network.nodes}
 
 

@@ -109,7 +109,8 @@ class _Reading:
             if card.denies and len(told) > 1:
                 continue  # of several statements nobody knows which is denied
             for said in told:
-                self._note(card, said)
+                if card.denies or card.holds(said.node):
+                    self._note(card, said)
 
     def _note(self, card: ClaimCard, said: Statement) -> None:
         """Keep what one statement says of a post or a subordination; not what is said on a condition."""

@@ -5,14 +5,14 @@ only denied, forecast or recommended is in the network too, and says so: see `ST
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
-from kgraph.claims import Record
+from kgraph.claims import TELLING, Record
 from kgraph.days import order
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.model import TimeSpan
@@ -20,7 +20,7 @@ from kgraph.namespaces import IRI
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "Said", "edge_status", "network"]
+__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "Said", "Word", "edge_status", "network"]
 
 STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
@@ -39,6 +39,9 @@ STATUSES = {
 UNDATED = ""
 """Later than every day of four-digit years: what bears no day was never certainly said by one."""
 
+_Latest = Callable[[Iterable[IRI]], str]
+"""Tells the day by which all of some claims had been made."""
+
 _PROJECTED = {
     "commitment": "intended",
     "forecast": "forecast",
@@ -50,11 +53,17 @@ _PROJECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives."""
+    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives.
+
+    `disputed` is the day since which it is in question, `left_out` that since which `undisputed` leaves it out: days as
+    `days.Day` writes them, "" for one that nobody knows, `None` where it is not.
+    """
 
     claim: IRI
     detail: str = ""
     when: TimeSpan = field(default_factory=TimeSpan)
+    disputed: str | None = None
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,9 @@ class Network:
     """Nodes, edges and claims, each sorted, so that equal data make an equal network.
 
     `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
-    and none that is not here. `unnamed` are the agents, here or not, whom documents do not name.
+    and none that is not here. `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the
+    claims of which `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a
+    day that nobody knows, `None` for never).
     """
 
     nodes: tuple[Node, ...]
@@ -100,6 +111,7 @@ class Network:
     positions: tuple[tuple[str, Position], ...] = ()
     disputes: tuple[Disagreement, ...] = ()
     unnamed: frozenset[IRI] = frozenset()
+    left_out: Mapping[IRI, tuple[str | None, str | None]] = field(default_factory=dict, hash=False)
 
 
 def network(
@@ -139,7 +151,12 @@ def network(
         cards = {iri: card for iri, card in cards.items() if iri in claims}
     if quotes:
         cards = {iri: replace(card, quotes=quotes.get(iri, ())) for iri, card in cards.items()}
-    disputes = _dated(read_disputes(store, world, cards if focus else None), cards, reader)
+    disputes = [
+        one for one in read_disputes(store, world, cards if focus else None) if not one.claims.isdisjoint(cards)
+    ]
+    since = {claim for one in disputes for claim in one.claims | one.rests}
+    latest = _latest(since.union(*(p.since for card in cards.values() for p in card.questioned)), cards, reader)
+    disputes = [replace(one, since=latest(one.claims | one.rests)) for one in disputes]
     found = _links_among(kept, cards, labels)
     if focus:
         kept = _around(focus, depth, found, cards) & kept
@@ -151,11 +168,12 @@ def network(
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
-        tuple(_edges(found, cards, record_of(everything, unnamed))),
+        tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
         tuple(positions(cards.values(), labels)),
         tuple(dispute for dispute in here if dispute.claims),
         unnamed,
+        {iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
     )
 
 
@@ -180,17 +198,26 @@ def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labe
     return [k for k in links(cards.values(), labels) if k.source in entities and k.target in entities]
 
 
-def _dated(disputes: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard], reader: Cards) -> list[Disagreement]:
-    """The disputes that name one of the claims, each with the day by which all of it had been said."""
-    here = [dispute for dispute in disputes if not dispute.claims.isdisjoint(cards)]
-    others = {claim for dispute in here for claim in dispute.claims | dispute.rests} - cards.keys()
-    known = {**reader.read(sorted(others)), **cards}
+def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> _Latest:
+    """Tells the day by which all of some claims had been made; `claims` are all that may be asked for."""
+    known = {**reader.read(sorted(set(claims) - cards.keys())), **cards}
 
-    def since(dispute: Disagreement) -> str:
-        days = [known[claim].said_by or UNDATED for claim in dispute.claims | dispute.rests if claim in known]
-        return max(days, default=UNDATED, key=order)
+    def latest(some: Iterable[IRI]) -> str:
+        return max((known[claim].said_by or UNDATED for claim in some if claim in known), default=UNDATED, key=order)
 
-    return [replace(dispute, since=since(dispute)) for dispute in here]
+    return latest
+
+
+def _left_out(card: ClaimCard, latest: _Latest) -> tuple[str | None, str | None]:
+    """The days since which something of a claim is left out, and since which all of it is."""
+    told = [(one.node, predicate) for one in card.statements for predicate, _ in one.said if predicate in TELLING]
+    since = [_first(latest(part.since) for part in card.questioned if part.covers(*at)) for at in told]
+    days = [day for day in since if day is not None]
+    return _first(days), max(days, key=order) if len(days) == len(since) and days else None
+
+
+def _first(days: Iterable[str]) -> str | None:
+    return min(days, default=None, key=order)
 
 
 def _concerning(
@@ -205,35 +232,45 @@ def _concerning(
     }
 
 
-def edge_status(claims: Iterable[ClaimCard], details: Mapping[IRI, Collection[str]] | None = None) -> str:
-    """The status of a relation that these claims speak of: a key of `STATUSES`.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one claim says of a relation: the `detail` it adds; whether that is in question, and held in a world."""
 
-    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. `details` are what
-    claims add: to deny one figure or extent says nothing of another, unless a dispute names the two. Raises
-    `DataError` for a claim without a modality that the vocabulary has.
+    card: ClaimCard
+    detail: str = ""
+    contested: bool = False
+    held: bool = False
+
+
+def edge_status(said: Collection[Word]) -> str:
+    """The status of a relation of which this is said: a key of `STATUSES`.
+
+    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
+    or extent says nothing of another, unless a question puts the two against each other. Raises `DataError` for a claim
+    without a modality that the vocabulary has.
     """
-    claims = list(claims)
-    asserting, denying = [c for c in claims if c.asserts], [c for c in claims if c.denies]
+    asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
     if asserting:
-        asserted, denied = (
-            {detail for c in some for detail in (details or {}).get(c.id, ("",))} for some in (asserting, denying)
-        )
-        if asserted & denied or any(c.disputed for c in asserting):
+        asserted, denied = ({one.detail for one in some} for some in (asserting, denying))
+        if asserted & denied or any(one.contested for one in asserting):
             return "disputed"
-        return "undisputed" if any(c.in_world for c in asserting) else "outside"
+        return "undisputed" if any(one.held for one in asserting) else "outside"
     if denying:
         return "denied"
-    if any(c.negative for c in claims):
+    if any(one.card.negative for one in said):
         return "against"
-    for claim in claims:
-        if claim.modality not in _PROJECTED:
-            what = f"{claim.id} has no modality, or one that is unknown"
+    for one in said:
+        if one.card.modality not in _PROJECTED:
+            what = f"{one.card.id} has no modality, or one that is unknown"
             raise DataError(what, fix="'kgraph validate' says what there is")
-    found = {_PROJECTED[c.modality] for c in claims}
+    found = {_PROJECTED[one.card.modality] for one in said}
     return next(status for status in STATUSES if status in found)
 
 
-def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> Iterator[Edge]:
+def _edges(
+    links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI], latest: _Latest
+) -> Iterator[Edge]:
+    """The edges that links make; `latest` tells the day by which all of some claims had been made."""
     groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
     for link in links:
         groups[link.source, link.target, link.kind, link.name].append(link)
@@ -241,40 +278,53 @@ def _edges(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record
         claims = sorted({link.claim for link in group}, key=natural)
         behind = [cards[claim] for claim in claims]
         asserting = [card for card in behind if card.asserts]
-        added = {claim: {link.detail for link in group if link.claim == claim} for claim in claims}
+        words = [_word(link, cards[link.claim]) for link in group]
         yield Edge(
             *key,
             claims=tuple(claims),
-            status=edge_status(behind, added),
-            details=_details(group, cards),
-            said=tuple(dict.fromkeys(Said(k.claim, k.detail, k.when) for k in _in_order(group))),
+            status=edge_status(words),
+            details=_details(words),
+            said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
             origins=record.origins([card.id for card in asserting or behind]).independent,
         )
+
+
+def _word(link: Link, card: ClaimCard) -> Word:
+    at = link.node, link.predicate
+    return Word(card, link.detail, card.contests(*at), card.holds(*at))
+
+
+def _said(link: Link, card: ClaimCard, latest: _Latest) -> Said:
+    """What the claim adds to the relation, with the first days on which it is in question, and left out."""
+    parts = [part for part in card.questioned if part.covers(link.node, link.predicate)]
+    out = [latest(part.since) for part in parts]
+    disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
+    return Said(link.claim, link.detail, link.when, _first(disputed), _first(out))
 
 
 def _in_order(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
 
 
-def _details(links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
+def _details(said: Iterable[Word]) -> tuple[str, ...]:
     """What claims add, marked where the world does not hold it: "not full" is denied, "half (not held)" another's."""
-    claims: dict[str, list[ClaimCard]] = defaultdict(list)
-    for link in links:
-        if link.detail:
-            claims[link.detail].append(cards[link.claim])
-    held = any(card.in_world for cards_of in claims.values() for card in cards_of)
-    said = []
-    for detail, behind in claims.items():
-        if any(c.in_world for c in behind):
-            said.append(detail)
-        elif any(c.asserts for c in behind):
-            said.append(f"{detail} (not held)" if held else detail)
-        elif any(c.denies for c in behind):
-            said.append(f"not {detail}")
+    details: dict[str, list[Word]] = defaultdict(list)
+    for one in said:
+        if one.detail:
+            details[one.detail].append(one)
+    held = any(one.held for behind in details.values() for one in behind)
+    found = []
+    for detail, behind in details.items():
+        if any(one.held for one in behind):
+            found.append(detail)
+        elif any(one.card.asserts for one in behind):
+            found.append(f"{detail} (not held)" if held else detail)
+        elif any(one.card.denies for one in behind):
+            found.append(f"not {detail}")
         else:
-            said.append(f"{detail} ({', '.join(sorted({c.stance for c in behind}))})")
-    return tuple(sorted(said, key=natural))
+            found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
+    return tuple(sorted(found, key=natural))
 
 
 def _around(focus: Collection[IRI], depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:

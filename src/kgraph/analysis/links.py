@@ -15,7 +15,8 @@ class Link:
     """One claim's word for a relation between two nodes: what edges are made of.
 
     `terms` are the vocabulary's or the workspace's terms that make the relation what it is: a posting's roles, a
-    measurement's measures, the predicate of an event. `when` is the time that the claim gives.
+    measurement's measures, the predicate of an event. `when` is the time that the claim gives. The claim says it of the
+    statement `node`, by `predicate` where that is an event.
     """
 
     claim: IRI
@@ -26,6 +27,8 @@ class Link:
     detail: str = ""
     terms: tuple[IRI, ...] = ()
     when: TimeSpan = field(default_factory=TimeSpan)
+    node: IRI | None = None
+    predicate: IRI = KG.subject
 
 
 _EVENT_LINKS = {
@@ -51,7 +54,7 @@ def links(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[Lin
                 for source, target in product(relation.sources, relation.targets):
                     if isinstance(source, IRI) and isinstance(target, IRI) and source != target:
                         told = (relation.kind, relation.name, relation.detail, relation.terms)
-                        yield Link(card.id, source, target, *told, when)
+                        yield Link(card.id, source, target, *told, when, IRI(statement.node), relation.predicate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class _Relation:
     name: str
     detail: str = ""
     terms: tuple[IRI, ...] = ()
+    predicate: IRI = KG.subject
 
 
 def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation]:
@@ -97,4 +101,4 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
         unreal = ", ".join(sorted(_UNREAL[phase] for phase in phases))
         for predicate, name in _EVENT_LINKS.items():
             full = f"{name} ({unreal})" if unreal else name
-            yield _Relation([said.node], get(predicate), name, full, terms=(predicate, *phases))
+            yield _Relation([said.node], get(predicate), name, full, terms=(predicate, *phases), predicate=predicate)

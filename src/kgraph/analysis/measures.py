@@ -158,7 +158,7 @@ class Networks:
         commanding = set(select(self._store, self._world, "SELECT ?r { ?r kg:commanding true }").column("r"))
         for card in sorted(self.cards.values(), key=lambda card: card.id):
             for said in card.statements if card.in_world else ():
-                if said.tie is None:
+                if said.tie is None or not card.holds(said.node):
                     continue
                 member, organization = said.tie
                 if said.kind is StatementKind.subordination:

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kgraph.analysis.questioned import read_parts
 from kgraph.claims import (
     ENTITY_KINDS,
     Claim,
     EntityKind,
+    Part,
     Statement,
     claims_concerning,
     claims_naming,
@@ -23,6 +25,7 @@ from kgraph.days import day_of
 from kgraph.model import Rows, Term, TimeSpan
 from kgraph.namespaces import GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
+from kgraph.worlds import world_name
 
 KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
@@ -62,7 +65,8 @@ class ClaimCard:
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
-    `statements` are what it says. `in_world` tells whether the world takes the content as its own.
+    `statements` are what it says. `in_world` tells whether the world takes the content as its own; a world that
+    `leaves_out` what is in question, all but the parts that are `questioned`.
     """
 
     id: IRI
@@ -86,6 +90,17 @@ class ClaimCard:
     spans: tuple[tuple[int, int], ...] = ()
     statements: tuple[Statement, ...] = ()
     quotes: tuple[str, ...] = ()
+    questioned: tuple[Part[IRI], ...] = ()
+    leaves_out: bool = False
+
+    def contests(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
+        """Whether what it says of a node by a predicate, or of a state, is in question."""
+        return any(part.covers(node, predicate) for part in self.questioned if not part.superseded)
+
+    def holds(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
+        """Whether the world holds what it says of a node by a predicate, or of a state."""
+        left_out = self.leaves_out and any(part.covers(node, predicate) for part in self.questioned)
+        return self.in_world and not left_out
 
     @property
     def pointer(self) -> str:
@@ -223,11 +238,13 @@ class Cards:
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
         self._held = frozenset(held.column("c"))
+        self._leaves_out = world_name(world) == "undisputed"
 
     def read(self, claims: Collection[IRI] | None = None) -> dict[IRI, ClaimCard]:
         """The cards by IRI of all claims, or of some; rejected ones never."""
-        found = read_claims(self._store, self._world, claims)
-        return {claim.id: self.card(claim) for claim in found if not claim.rejected}
+        found = [claim for claim in read_claims(self._store, self._world, claims) if not claim.rejected]
+        parts = read_parts(self._store, self._world, found)
+        return {claim.id: self.card(claim, parts.get(claim.id, ())) for claim in found}
 
     def with_bases(self, cards: dict[IRI, ClaimCard]) -> dict[IRI, ClaimCard]:
         """The cards with those of all that they were derived from, over any number of steps."""
@@ -247,7 +264,7 @@ class Cards:
         """The claims whose contents name some entities, each with those; see `claims_naming`."""
         return claims_naming(self._store, self._world, entities)
 
-    def card(self, claim: Claim) -> ClaimCard:
+    def card(self, claim: Claim, questioned: tuple[Part[IRI], ...] = ()) -> ClaimCard:
         """The claim's card; what the data leave out is an empty text."""
         chain = chain_between(claim, self._publishers)
         return ClaimCard(
@@ -271,6 +288,8 @@ class Cards:
             about=claim.about,
             relations=tuple((_RELATIONS[predicate], other) for predicate, other in claim.relations),
             statements=claim.statements,
+            questioned=questioned,
+            leaves_out=self._leaves_out,
         )
 
     def _name(self, iri: IRI | None) -> str:

@@ -15,6 +15,7 @@ from kgraph.claims.kinds import (
 )
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.origins import Origins, Record, Told, origins
+from kgraph.claims.questioned import QUESTIONED_BY, Part, left_out, with_what_is_told_of
 from kgraph.claims.rdf import claims_of, from_quads, to_quads
 from kgraph.claims.reading import (
     claims_concerning,
@@ -25,20 +26,23 @@ from kgraph.claims.reading import (
     read_claims,
     recorded_claims,
 )
-from kgraph.claims.statements import Node, Span, Statement
+from kgraph.claims.statements import TELLING, Node, Span, Statement
 
 __all__ = [
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",
+    "QUESTIONED_BY",
     "RELATIONS",
     "STANCES",
+    "TELLING",
     "Anchor",
     "Claim",
     "EntityKind",
     "Hop",
     "Node",
     "Origins",
+    "Part",
     "Record",
     "Span",
     "Statement",
@@ -53,11 +57,13 @@ __all__ = [
     "derived",
     "entity_kind",
     "from_quads",
+    "left_out",
     "origins",
     "read_claim",
     "read_claims",
     "recorded_claims",
     "surroundings",
     "to_quads",
+    "with_what_is_told_of",
     "words",
 ]

@@ -57,6 +57,15 @@ class Span:
         return TimeSpan(*("" if bound is None else bound.lexical for bound in bounds))
 
 
+TELLING = frozenset(
+    (
+        *(KG.subject, KG.event, ORG.member, KG.phase, KG.actor, KG.target, KG.place, KG.uses, KG.partOf, KG.time),
+        *(KG.winner, KG.cause, KG.purpose),
+    )
+)
+"""The properties that make a statement of a node; a node without one only says what something is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One node of a claim's content with all that the content says of it.

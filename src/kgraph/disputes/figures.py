@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice, pairwise, product
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
 from kgraph.disputes.totals import Latest
@@ -170,12 +171,20 @@ def _changes(same: Iterable[Figure], ties: Ties) -> Iterator[Note]:
     for given in own.values():
         days: defaultdict[Day | None, list[Figure]] = defaultdict(list)
         for figure in given:
-            days[figure.said.day].append(figure)
+            days[figure.day].append(figure)
         known = sorted(day for day in days if day is not None)
         for figures in days.values():
             yield from (note for a, b in combinations(figures, 2) for note in _changed(a, b, ties))
         for before, after in pairwise(known):
-            yield from (note for a in days[before] for b in days[after] for note in _changed(a, b, ties))
+            for a, b in product(days[before], days[after]):
+                yield from (_superseding(note, b, given, ties) for note in _changed(a, b, ties))
+
+
+def _superseding(revision: Note, last: Figure, given: Iterable[Figure], ties: Ties) -> Note:
+    """The revision with all that the claimant gave on earlier days, and the last figure changes."""
+    earlier = [one for one in given if one.day is not None and one.day < last.day]  # type: ignore[operator]
+    old = [one.said for one in earlier if any(_changed(one, last, ties))]
+    return replace(revision, superseded=tuple(sorted({said.claim.id for said in old})), nodes=named(old))
 
 
 def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
@@ -189,13 +198,22 @@ def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
         return  # of other days: a series
     if first.temporality == KG.Flow and not compared(first, last):
         return
+    if first.temporality == KG.RunningTotal and a.when.dated and b.when.dated and _later_higher(first, last):
+        return  # at other hours of one day
     ids = (a.claim.id, b.claim.id)
-    if a.day == b.day:
+    if first.day == last.day:
         told = f"{first.text} (“{a.words}”), and {last.text} (“{b.words}”)"
-        yield Note("one voice", ids, f"{a.who} is heard with two figures: {told}.", matter=first.matter)
+        sentence = f"{a.who} is heard with two figures: {told}."
+        yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # a higher running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
-        yield Note("revision", ids, f"{a.who} {verb} {first.text} to {last.text} on {b.day}.", matter=first.matter)
+        yield Note("revision", ids, f"{a.who} {verb} {first.text} to {last.text} on {last.day}.", matter=first.matter)
+
+
+def _later_higher(first: Figure, last: Figure) -> bool:
+    """Whether one is of a later time than the other, and no lower."""
+    a, b = sorted((first, last), key=lambda figure: figure.said.when.since or 0)
+    return not a.said.when.meets(b.said.when) and a.most <= b.least
 
 
 def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
@@ -213,7 +231,7 @@ def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, refe
             whole = float(min(Fraction(_DAY), figure.most))  # a day is as precise as a date
             if said.claim.id == taken.claim.id or (said.claim, taken.claim) in ties:
                 continue
-            if figure.least > longest + whole or figure.most < shortest - whole:
+            if figure.least > longest + max(figure.rounding, figure.step) or figure.most < shortest - whole:
                 dates = f"the begin and the end that {said.who} gives (“{said.words}”)"
                 sentence = f"{taken.who} gives {figure.text} (“{taken.words}”), which does not fit {dates}."
                 yield Conflict(taken.claim, said.claim, "duration-against-dates", KG.Time, sentence, figure.matter)

@@ -10,7 +10,7 @@ from kgraph.claims.deriving import said_by
 from kgraph.disputes import figures, happening, holding, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
-from kgraph.disputes.model import Conflict, Matter, Note, Said
+from kgraph.disputes.model import Conflict, Matter, Note, Said, named
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
 from kgraph.model import Quad, Term
@@ -49,6 +49,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         *holding.conflicting(said, measured, ties, reference),
         *happening.conflicting(said, ties, reference),
         *standing.posts(said, ties, reference),
+        *standing.uppers(said, ties, reference),
         *standing.presences(said, measured, ties, reference),
         *standing.characterised(said, ties, reference),
     ]
@@ -57,7 +58,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     notes = [one for one in found if isinstance(one, Note)]
     own = {one for one in conflicts if _takes_back(one, published)}
     conflicts = [one for one in conflicts if one not in own]
-    notes += _taken_back(own, reference, published)
+    notes += _taken_back(own, answered, reference, published)
     told = {frozenset((one.one.id, one.other.id)) for one in conflicts} | {frozenset(note.claims) for note in notes}
     notes += [
         *nearby.near_misses(said, measured, ties, reference, told),
@@ -75,7 +76,10 @@ def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -
 
 
 def _taken_back(
-    conflicts: Iterable[Conflict], reference: Reference, published: Mapping[IRI, Collection[Term]]
+    conflicts: Iterable[Conflict],
+    answered: Mapping[Matter, Sequence[Answer]],
+    reference: Reference,
+    published: Mapping[IRI, Collection[Term]],
 ) -> Iterator[Note]:
     """What a claimant took back, or said after denying it: each two claims once."""
     once = {
@@ -88,7 +92,9 @@ def _taken_back(
         sentence = (
             f"{who(first, reference)} takes back “{words(first)}” on {said_by(last, published)}: “{words(last)}”."
         )
-        yield Note("revision", (first.id, last.id), sentence, matter=conflict.matter)
+        nodes = named(one.said for one in answered.get(conflict.matter, ()) if one.said.claim.id == first.id)
+        ids = first.id, last.id
+        yield Note("revision", ids, sentence, matter=conflict.matter, nodes=nodes, superseded=(first.id,))
 
 
 def _names(said: Iterable[Said], reference: Reference) -> dict[str, str]:
@@ -151,6 +157,8 @@ def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term
     if all(map(is_timeless, telling(told))):
         return True
     states = any(map(is_state, told.statements))
+    if all(happening.only_actor(denial, one) for one in telling(denial)):
+        return True
     return not states and None not in (said.since, denied.until) and said.since <= denied.until  # type: ignore[operator]
 
 

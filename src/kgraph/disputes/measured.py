@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kgraph.days import Day
 from kgraph.disputes.model import Matter, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import of_kind
@@ -11,6 +12,7 @@ from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
 _FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
+_A_DAY = 86_400
 _DIGITS = 100  # of a number that means something: a fraction of more takes for ever
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
@@ -51,6 +53,14 @@ class Figure:
         """Whether it counts what one event, or all since some begin, came to."""
         return self.temporality in _TOTALS
 
+    @property
+    def day(self) -> Day | None:
+        """The day for which a total is told: by when it was said, or to which a running total itself says it runs."""
+        when = self.said.when
+        if self.temporality == KG.RunningTotal and when.dated and when.until is not None:
+            return Day(1, 1, 1).plus(int(when.until // _A_DAY) - 1)
+        return self.said.day
+
     def disjoint(self, other: "Figure") -> bool:
         """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
@@ -75,7 +85,7 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     measure, subject, party = (statement.first(p) for p in (KG.measure, KG.subject, KG.comparedWith))
     if measure is None:
         return None
-    temporality = reference.temporality(measure)
+    temporality = reference.temporality(measure, KG.EventTotal if statement.first(KG.event) else KG.State)
     event = statement.first(KG.event) or (event_of(said) if temporality == KG.EventTotal else None)
     if temporality == KG.EventTotal and event is None:
         event = statement.node if subject is None else None  # a total of a nameless event is a matter of its own

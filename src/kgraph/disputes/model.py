@@ -56,7 +56,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conflict:
-    """Two claims of which at most one can be right on a matter, with the rule that found it."""
+    """Two claims of which at most one can be right on a matter, with the rule that found it.
+
+    `on` are the properties of their statements that are in question: none for the statements as wholes, `kg:content`
+    for all that the two claims say.
+    """
 
     one: Claim
     other: Claim
@@ -64,14 +68,19 @@ class Conflict:
     dimension: IRI
     explanation: str
     matter: Matter
+    on: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One answer to a question: `answer` in words, and the claims that give it."""
+    """One answer to a question: `answer` in words, the claims that give it, and the statements that do it there.
+
+    A statement is named by its node; one whose node is blank has no name.
+    """
 
     answer: str
     claims: tuple[IRI, ...]
+    nodes: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,9 @@ class Note:
     A *revision*: one claimant gives another figure on a later day. *One voice*: one claimant is heard with two figures
     on one day. A *near miss*: all else is in conflict, and exactly one thing (`unknown`) is not known, or different. A
     *disagreement*: two forecasts, recommendations or commitments that exclude each other; no fact is in question.
+
+    `nodes` are the statements of one voice with two figures, or those that a revision supersedes; `superseded`, the
+    claims that make them.
     """
 
     kind: str
@@ -107,6 +119,8 @@ class Note:
     explanation: str
     unknown: str = ""
     matter: Matter = ()
+    nodes: tuple[IRI, ...] = ()
+    superseded: tuple[IRI, ...] = ()
 
 
 def rules_out(one: Said, other: Said) -> str:
@@ -127,6 +141,11 @@ def pairs(some: Iterable[Said], ties: Container[tuple[Claim, Claim]]) -> Iterato
         free = ((a, b) for a, b in product(one, other) if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties)
         for a, b in islice(free, 1):
             yield (a, b) if a.claim.id < b.claim.id else (b, a)
+
+
+def named(some: Iterable[Said]) -> tuple[IRI, ...]:
+    """The nodes of statements, each once; a blank one has no name."""
+    return tuple(sorted({said.statement.node for said in some if isinstance(said.statement.node, IRI)}))
 
 
 def by_day(said: Said) -> tuple[bool, int, IRI]:

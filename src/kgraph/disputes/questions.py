@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.claims import Claim
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
-from kgraph.disputes.model import Conflict, Matter, Position, Question, by_day
+from kgraph.disputes.happening import told_by
+from kgraph.disputes.model import Conflict, Matter, Position, Question, by_day, named
 from kgraph.disputes.saying import words
 from kgraph.disputes.wording import asked
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 
 _OF_ALL_TIMES = ("account", "detail", "characterisation", "entitlement")
 
@@ -72,9 +73,41 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
-    positions = tuple(Position(_answer(group, known), tuple(group)) for group in groups)
+    positions = tuple(Position(_answer(group, known), tuple(group), _nodes(group, known)) for group in groups)
     text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
-    return Question(matter, text, positions, beside, tuple(conflicts))
+    return Question(matter, text, positions, beside, tuple(replace(one, on=_on(one, known)) for one in conflicts))
+
+
+def _nodes(group: Sequence[IRI], known: _Matter) -> tuple[IRI, ...]:
+    """The statements by which claims take a position."""
+    return named(answer.said for claim in group for answer in known.answers.get(claim, ()))
+
+
+_ON = {"event-actor": (KG.actor,), "event-outcome": (KG.phase,), "opposite-polarity": (KG.content,)}
+_OF_DETAILS = {
+    "date": (KG.time,),
+    "place": (KG.place,),
+    "cause": (KG.cause, KG.causeMark),
+    "purpose": (KG.purpose, KG.purposeMark),
+    "means": (KG.uses,),
+    "winner": (KG.winner,),
+}
+
+
+def _on(conflict: Conflict, known: _Matter) -> tuple[IRI, ...]:
+    """Which properties of the two statements are in question.
+
+    Where a claim denies another without saying what of it, all that the two say is.
+    """
+    if conflict.rule == "stated-denial" and not {conflict.one.id, conflict.other.id} <= known.answers.keys():
+        return (KG.content,)
+    if known.matter[0] == "detail":
+        return _OF_DETAILS[known.matter[2]]
+    if known.matter[0] == "account" and conflict.rule in ("denied-event", "stated-denial"):
+        denials = [answer.said for claim in (conflict.one.id, conflict.other.id) for answer in known.answers[claim]]
+        told = [told_by(denial.statement) for denial in denials if denial.negative]
+        return (KG.actor,) if told and all(details == {KG.actor} for details in told) else ()
+    return _ON.get(conflict.rule, ())
 
 
 def _place(claim: IRI, groups: list[list[IRI]], known: _Matter) -> None:

@@ -66,8 +66,8 @@ def _question(question: Question, base: str) -> Iterator[Triple]:
         yield dispute, KG.position, node
         yield node, RDF.type, KG.Position
         yield node, KG.answer, _english(position.answer)
-        for claim in position.claims:
-            yield node, KG.givenBy, claim
+        yield from ((node, KG.givenBy, claim) for claim in position.claims)
+        yield from ((node, KG.inStatement, statement) for statement in position.nodes)
     for conflict in question.conflicts:
         node = _conflict_iri(conflict, base)
         yield dispute, KG.conflict, node
@@ -88,6 +88,7 @@ def _conflict(conflict: Conflict, node: IRI, base: str) -> Iterator[Triple]:
     yield node, KG.dimension, conflict.dimension
     yield node, KG.foundBy, IRI(f"{base}rule/{conflict.rule}")
     yield node, KG.explanation, _english(conflict.explanation)
+    yield from ((node, KG.onProperty, predicate) for predicate in conflict.on)
 
 
 def _note(note: Note, base: str) -> Iterator[Triple]:
@@ -98,5 +99,7 @@ def _note(note: Note, base: str) -> Iterator[Triple]:
         yield node, KG.restsOn, claim
     yield node, KG.foundBy, IRI(f"{base}rule/{word}")
     yield node, KG.explanation, _english(note.explanation)
+    yield from ((node, KG.inStatement, statement) for statement in note.nodes)
+    yield from ((node, KG.superseded, claim) for claim in note.superseded)
     if note.unknown:
         yield node, KG.unknown, _english(note.unknown)

@@ -124,13 +124,9 @@ class Reference:
         """Whether figures of a measure are shares: of people, of votes, of ground."""
         return self.quantity_kind(measure) == "DimensionlessRatio"
 
-    def temporality(self, measure: Term | None) -> IRI:
-        """How figures of a measure live in time; a state, where nobody says."""
-        return (
-            next((IRI(v) for v in self.values(measure, KG.temporality) if isinstance(v, IRI)), KG.State)
-            if measure
-            else KG.State
-        )
+    def temporality(self, measure: Term, otherwise: IRI) -> IRI:
+        """How figures of a measure live in time; `otherwise`, where nobody says."""
+        return next((IRI(v) for v in self.values(measure, KG.temporality) if isinstance(v, IRI)), otherwise)
 
     @cached_property
     def _sides(self) -> dict[IRI, IRI]:

@@ -175,6 +175,11 @@ RULES: Mapping[str, Rule] = {
         "two persons in one commanding role (kg:commanding true) of one organization",
         "roles that several can hold; a handover, in which one ends on the day on which the other begins",
     ),
+    "two-uppers": Rule(
+        "Two claims put one unit under two bodies at one time.",
+        "two subordinations of one unit to bodies of two sides, of which neither is above the other",
+        "two bodies of one side, as a unit may be led by one and belong to another; a handover on a day",
+    ),
     "two-places": Rule(
         "Two claims put one person at two places at one time.",
         "two statements of presence of one person, at places of which neither lies in the other",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kgraph.claims import RELATIONS, Claim, Statement
+from kgraph.claims import RELATIONS, TELLING, Claim, Statement
 from kgraph.claims.deriving import said_by
 from kgraph.days import Day, day_of
 from kgraph.disputes.model import Said
@@ -12,13 +12,6 @@ from kgraph.disputes.times import When, when_of
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG, RDF
 
-_TELLING = frozenset(
-    (
-        *(KG.subject, KG.event, ORG.member, KG.phase, KG.actor, KG.target, KG.place, KG.uses, KG.partOf, KG.time),
-        *(KG.winner, KG.cause, KG.purpose),
-    )
-)
-"""The properties that make a statement of a node; a node without one only says what something is."""
 _ON_A_CONDITION = (KG.condition, KG.exception)
 
 
@@ -40,7 +33,7 @@ def _id(claim: Claim) -> IRI:
 
 def telling(claim: Claim) -> list[Statement]:
     """The statements of a claim's content; what only says of which class a thing is, is none."""
-    return [statement for statement in claim.statements if any(p in _TELLING for p, _ in statement.said)]
+    return [statement for statement in claim.statements if any(p in TELLING for p, _ in statement.said)]
 
 
 def times(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> list[When]:

@@ -13,7 +13,7 @@ from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG, RDF
 
 _TIES = (KG.Posting, KG.Subordination)
-_LEAVING = frozenset({KG.Withdrawal, KG.Evacuation, KG.Escape})
+_LEAVING = frozenset({KG.Departure, KG.Withdrawal, KG.Evacuation, KG.Escape})
 
 
 def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
@@ -30,6 +30,23 @@ def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator
                 yield from _denied_post(*((other, one) if one.negative else (one, other)))
             elif not one.negative:
                 yield from _two_holders(one, other, reference)
+
+
+def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """One unit put right under two bodies of two sides, of which neither is above the other."""
+    under: defaultdict[str, list[Said]] = defaultdict(list)
+    for said in sayings:
+        if of_kind(said, KG.Subordination) and not said.negative:
+            under[str(said.statement.first(ORG.member))].append(said)
+    for same in under.values():
+        for one, other in pairs(same, ties):
+            a, b = (said.statement.first(ORG.organization) for said in (one, other))
+            if not isinstance(a, IRI) or not isinstance(b, IRI) or a in reference.over(b) or b in reference.over(a):
+                continue
+            apart_ = reference.side(a) != reference.side(b) and not hands_over(one.when, other.when)
+            if apart_ and one.when.meets(other.when):
+                sentence = f"{one.quoted} and {other.quoted} put it under bodies of two sides."
+                yield Conflict(one.claim, other.claim, "two-uppers", KG.Actor, sentence, _matter(one))
 
 
 def _matter(said: Said) -> Matter:

@@ -10,6 +10,7 @@ Seconds = float
 """Since the first day of the year 1, by the clock of the place: a zone is left out. Infinite where nothing is known."""
 
 _DAY = 86_400
+_FARTHEST = 14 * 3600  # no clock on Earth is farther from UTC
 _EVER = float("inf")
 
 
@@ -20,8 +21,8 @@ class When:
     It surely holds from `since` to `until`, both included; a vague time (“some time in March”) holds surely on no day:
     there `since` comes after `until`, so that only what covers all of it meets it. The four bounds are as far as they
     follow from one another, else infinite. `dated` tells whether there is a time; without one the statement speaks of
-    when it was said. `by` is the last of its bounds, or else the day of saying. `instant` is the first bound that has
-    an hour and a zone.
+    when it was said. `by` is the last of its bounds, or else the day of saying. `zone` is that of its hours, in minutes
+    east of UTC; `None` where it tells days only, or no zone.
 
     Rule: what has ended by a day began by then; what begins on a day lasts at least to it; what is still so on a day is
     so on that day; what had begun and has no known end lasts to the day on which it was said.
@@ -33,13 +34,18 @@ class When:
     ends: tuple[Seconds, Seconds]
     dated: bool = False
     by: Seconds | None = None
-    instant: Moment | None = None
+    zone: int | None = None
 
     def meets(self, other: "When") -> bool:
         """Whether both surely hold at some time."""
         if self.since is None or self.until is None or other.since is None or other.until is None:
             return False
-        return self.since <= other.until and other.since <= self.until
+        ahead = self._ahead(other)
+        return self.since <= other.until + ahead and other.since + ahead <= self.until
+
+    def _ahead(self, other: "When") -> Seconds:
+        """By how much its clock is ahead of the other's, where both tell their zone."""
+        return (self.zone - other.zone) * 60 if self.zone is not None and other.zone is not None else 0
 
     @property
     def has_begin(self) -> bool:
@@ -60,10 +66,12 @@ class When:
 
     def excludes(self, other: "When") -> bool:
         """Whether one surely begins, or ends, at another time than the other."""
-        if self.instant is not None and self.instant == other.instant:
-            return False
+        ahead = self._ahead(other)
+        # an hour in UTC does not tell which day it was at the place
+        slack = _FARTHEST if {self.zone, other.zone} == {0, None} else 0
         return any(
-            one[0] > two[1] or two[0] > one[1] for one, two in ((self.begins, other.begins), (self.ends, other.ends))
+            one[0] > two[1] + ahead + slack or two[0] + ahead > one[1] + slack
+            for one, two in ((self.begins, other.begins), (self.ends, other.ends))
         )
 
     def widened(self, days: float) -> "When":
@@ -128,7 +136,7 @@ def when_of(span: Span | None, said: Day | None, first: Day | None, completed: b
         ends=(_first(lasts) if lasts else -_EVER, _last(end_2) if end_2 else _EVER),
         dated=True,
         by=None if last is None else _first(last),
-        instant=some if some and some.timed and some.zone is not None else None,
+        zone=some.zone if some and some.timed else None,
     )
 
 

@@ -10,13 +10,17 @@ from kgraph.disputes.model import by_day
 from kgraph.namespaces import IRI
 
 
+def _by_day(figure: Figure) -> tuple[bool, int, tuple[bool, int, IRI]]:
+    return figure.day is None, figure.day.number if figure.day else 0, by_day(figure.said)
+
+
 class Latest:
     """Totals of one matter, as each claimant still says on a day: the one said last by then."""
 
     def __init__(self, same: Iterable[Figure]) -> None:
         by: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
         self._in_document: defaultdict[IRI | None, list[Figure]] = defaultdict(list)
-        for figure in sorted(same, key=lambda figure: by_day(figure.said)):
+        for figure in sorted(same, key=_by_day):
             if not figure.said.negative:
                 by[figure.key, figure.said.claim.claimant].append(figure)
                 self._in_document[figure.said.claim.document].append(figure)
@@ -29,9 +33,9 @@ class Latest:
         """When a claimant gives another figure, and what only repeats an earlier one; `own` are theirs, by day."""
         first: dict[tuple[Fraction, Fraction], Day] = {}
         for at, figure in enumerate(own):
-            day = figure.said.day
-            later = (f for f in own[at + 1 :] if f.said.day not in (None, day) and f.disjoint(figure))
-            self._until[figure] = next((f.said.day for f in later), None)
+            day = figure.day
+            later = (f for f in own[at + 1 :] if f.day not in (None, day) and f.disjoint(figure))
+            self._until[figure] = next((f.day for f in later), None)
             if day is not None and first.setdefault((figure.least, figure.most), day) < day:
                 self._repeats[figure] = first[figure.least, figure.most]
 
@@ -41,7 +45,7 @@ class Latest:
 
     def superseded(self, one: Figure, other: Figure) -> bool:
         """Whether either's claimant had given another figure by the day of the later one."""
-        days = [figure.said.day for figure in (one, other) if figure.said.day is not None]
+        days = [figure.day for figure in (one, other) if figure.day is not None]
         ends = [until for until in (self.until(one), self.until(other)) if until is not None]
         return one.is_total and len(days) > 1 and any(end <= max(days) for end in ends)
 
@@ -52,13 +56,13 @@ class Latest:
         claimant has not taken its own back by then. A later and higher one has counted on. A late relay of an old
         figure proves nothing, unless it tells when it was said, or its document gives the rival figure too.
         """
-        a, b = one.said.day, other.said.day
+        a, b = one.day, other.day
         if a is None or b is None:
             return False
-        if a == b or not one.grows:
+        if a == b:
             return True
         earlier, later = (one, other) if a < b else (other, one)
-        if later.most >= earlier.least or self._is_old(later, earlier):
+        if one.grows and (later.most >= earlier.least or self._is_old(later, earlier)):
             return False
         end = self.until(earlier)
         return end is None or end > max(a, b)
@@ -66,7 +70,7 @@ class Latest:
     def _is_old(self, later: Figure, rival: Figure) -> bool:
         """Whether the later figure only hands on what its claimant had said before the rival."""
         claim, first = later.said.claim, self._repeats.get(later)
-        if claim.said is not None or not claim.hops or first is None or rival.said.day is None:
+        if claim.said is not None or not claim.hops or first is None or rival.day is None:
             return False
         beside = (figure for figure in self._in_document[claim.document] if figure.key == rival.key)
-        return first < rival.said.day and all(figure.disjoint(rival) for figure in beside)
+        return first < rival.day and all(figure.disjoint(rival) for figure in beside)

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
+from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
@@ -23,7 +23,7 @@ _FIELDS = {
     "edges": ("from", "to", "kind", "name", "bend", "terms", "said"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "spans"),
-        *("review", "about", "relations", "quotes"),
+        *("review", "about", "relations", "quotes", "out"),
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "on", "rule", "why", "since"),
@@ -126,7 +126,7 @@ class NetworkRows:
 
     def _edge(self, built: Mapping[str, Any], edge: Edge) -> Row:
         said = [
-            (self._claim[said.claim], said.detail, _bounds(said.when))
+            (self._claim[said.claim], said.detail, _bounds(said.when), *_since(said))
             for said in edge.said
             if said.claim in self._claim
         ]
@@ -162,6 +162,7 @@ class NetworkRows:
             "about": tuple(self.number[entity] for entity in claim.about if entity in self.number),
             "relations": tuple((word, self._claim[c]) for word, c in claim.relations if c in self._claim),
             "quotes": claim.quotes,
+            "out": self.network.left_out.get(claim.id, ()),
         }
 
     def _agent_rows(self) -> Iterator[Row]:
@@ -213,6 +214,11 @@ def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
         found |= fresh
         waiting.extend(fresh)
     return found
+
+
+def _since(said: Said) -> tuple[str | None, ...]:
+    """The days since which it is in question, and since which `undisputed` leaves it out; nothing where it is not."""
+    return (said.disputed, said.left_out) if said.left_out is not None else ()
 
 
 def _number(bound: Decimal | None) -> float | None:

@@ -5,7 +5,7 @@ SPARQL engine can take it as a query's default graph. To add a world: a name in 
 the same in `views/static/network/world.js`.
 """
 
-from kgraph.worlds.choice import WORLD_NAMES, WORLD_WORDS, World, WorldName, world_iri
+from kgraph.worlds.choice import WORLD_NAMES, WORLD_WORDS, World, WorldName, world_iri, world_name
 from kgraph.worlds.hiding import named_worlds, names_a_world, without_worlds
 from kgraph.worlds.making import cached_worlds, drop_worlds, materialise
 
@@ -21,4 +21,5 @@ __all__ = [
     "names_a_world",
     "without_worlds",
     "world_iri",
+    "world_name",
 ]

@@ -48,6 +48,15 @@ class World:
             object.__setattr__(self, "as_of", Day.of(self.as_of))
 
 
+def world_name(graph: IRI) -> str:
+    """The name of the world whose graph has this IRI (see `world_iri`).
+
+    >>> world_name(IRI("https://example.org/world/asserted--as-of-2031-05-04"))
+    'asserted'
+    """
+    return graph.rpartition("world/")[2].partition("--")[0]
+
+
 def world_iri(base: str, world: World) -> IRI:
     """The world's graph: `…world/NAME`, and for a restricted one what restricts it.
 

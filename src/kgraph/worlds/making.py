@@ -7,23 +7,27 @@ has it, blank nodes are each graph's own: a world's are other nodes than those o
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
+from kgraph.claims import QUESTIONED_BY, Part, left_out, with_what_is_told_of
 from kgraph.days import Day, day_of
 from kgraph.errors import StoreError
 from kgraph.memory import uncollected
-from kgraph.namespaces import IRI, KG, OA, PROV, RDF, SCHEMA
+from kgraph.namespaces import IRI, KG, OA, ORG, PROV, RDF, SCHEMA
 from kgraph.store import Store, serialise
 from kgraph.store.base import Lines, Triples
 from kgraph.worlds.choice import World, world_iri
+from kgraph.worlds.contents import describing, without
 from kgraph.worlds.lines import Described, Line, all_written, described, parts, written
 from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
 _TYPE, _TIME, _RESTS_ON, _BETWEEN = map(written, (RDF.type, KG.time, KG.restsOn, KG.between))
 _CONFLICT, _POSITION, _GIVEN_BY = map(written, (KG.conflict, KG.position, KG.givenBy))
-_ONE_VOICE, _DIMENSION, _FOUND_BY = map(written, (KG.OneVoice, KG.dimension, KG.foundBy))
-_IN_QUESTION = frozenset((_BETWEEN, _CONFLICT, _POSITION, _GIVEN_BY, _RESTS_ON))
+_DIMENSION, _FOUND_BY, _IN_STATEMENT = map(written, (KG.dimension, KG.foundBy, KG.inStatement))
+_QUESTIONED = all_written(*QUESTIONED_BY)
+_OF_EVENT = b" %b " % written(KG.event)
+_TIES = all_written(ORG.member, ORG.organization)
 _OF_CONFLICTS = frozenset((_DIMENSION, _FOUND_BY))
 # Of a question: another report adds to it, so that what is said later is left out of it, and the rest stays.
 _ADDS = all_written(KG.disputes, KG.beside, KG.givenBy)
@@ -104,14 +108,23 @@ class _Speech:
         self.later = frozenset(iri for iri, claim in self.claims.items() if not shown(claim.said))
         documents = {claim.document for iri, claim in self.claims.items() if iri not in self.later}
         self.documents = documents.union(document for document, day in published.items() if shown(day))
-        out = self._disputed() if world.name == "undisputed" else frozenset()
         theirs = all_written(*world.according_to)
-        self.held = frozenset(
+        plain = frozenset(
             iri
             for iri, claim in self.claims.items()
-            if world.name != "record" and claim.plain and iri not in self.later and iri not in out
+            if world.name != "record" and claim.plain and iri not in self.later
             if not theirs or not theirs.isdisjoint(claim.claimants)
         )
+        missing = self._left_out(graphs, plain) if world.name == "undisputed" else {}
+        contents = {iri: content for iri in plain if (content := self.claims[iri].content)}
+        self.contents: dict[IRI, list[Line]] = {
+            content: without(graphs.get(content, []), missing[iri]) if iri in missing else graphs.get(content, [])
+            for iri, content in contents.items()
+        }
+        self.held = frozenset(
+            iri for iri in plain if iri not in missing or self.contents.get(contents.get(iri, IRI("")))
+        )
+        self.tied = self.held - {iri for iri in missing if self._unties(graphs, iri)}
 
     def _read(self, graph: IRI, of: Described, published: dict[IRI, Day | None]) -> None:
         """Read the graph of a document, which is named as the document is; others are none."""
@@ -130,25 +143,37 @@ class _Speech:
                 day = _latest(follows.get(_SAID_BY, ()))
                 self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
 
-    def _disputed(self) -> frozenset[bytes]:
-        """The claims of conflicts both of whose claims are shown, and those that take a position with one of them.
-
-        Other conflicts had not arisen yet. Of one voice with two figures, neither counts.
-        """
+    def _left_out(self, graphs: Graphs, claims: Collection[bytes]) -> dict[bytes, list[Part[bytes]]]:
+        """Of these claims, the parts in question or superseded, as far as what makes them so is shown."""
         of: dict[bytes, dict[bytes, set[bytes]]] = {}
         for subject, predicate, value in self.derived:
-            if predicate in _IN_QUESTION or value == _ONE_VOICE:
+            if predicate in _QUESTIONED and subject not in self.claims:
                 of.setdefault(subject, {}).setdefault(predicate, set()).add(value)
-        known = self.claims.keys() - self.later
-        out: set[bytes] = set()
-        for said in of.values():
-            pair = said.get(_BETWEEN) or (said.get(_RESTS_ON) if _ONE_VOICE in said.get(_TYPE, ()) else None)
-            out |= pair if pair and pair <= known else set()
-            positions = [of.get(position, {}).get(_GIVEN_BY, set()) for position in said.get(_POSITION, ())]
-            for claims in (of.get(conflict, {}).get(_BETWEEN, set()) for conflict in said.get(_CONFLICT, ())):
-                if claims <= known:
-                    out.update(claim for position in positions if not claims.isdisjoint(position) for claim in position)
-        return frozenset(out & known)
+
+        @cache
+        def nodes(claim: bytes) -> set[bytes]:
+            content = self.claims[claim].content if claim in self.claims else None
+            return describing(graphs.get(content, [])) if content else set()
+
+        told_of: dict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+        for claim in claims:
+            for line in graphs.get(self.claims[claim].content or IRI(""), ()):
+                if _OF_EVENT in line:
+                    statement, _, event = parts(line)
+                    told_of[event].append((claim, statement))
+        found: dict[bytes, list[Part[bytes]]] = defaultdict(list)
+        for part in with_what_is_told_of(left_out(of, written, lambda claim, node: node in nodes(claim)), told_of):
+            if part.claim in claims and self.later.isdisjoint(part.since):
+                found[part.claim].append(part)
+        return found
+
+    def _unties(self, graphs: Graphs, claim: bytes) -> bool:
+        """Whether a posting or a subordination of the claim is left out."""
+        content = self.claims[claim].content
+        if content is None:
+            return False
+        said, left = graphs.get(content, []), self.contents[content]
+        return [line for line in said if parts(line)[1] in _TIES] != [line for line in left if parts(line)[1] in _TIES]
 
 
 def _latest(times: Iterable[bytes]) -> Day | None:
@@ -169,7 +194,7 @@ def _triples(store: Store, base: str, world: World) -> Triples:
         own: list[Line] = []
         for graph, found in graphs.items():
             if graph in contents:
-                own += found
+                own += speech.contents[graph]
             elif graph == base + "graph/reference":
                 common += found
             elif graph in speech.documents:
@@ -227,14 +252,20 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, boo
 
     Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
     """
-    out, resting = _unfounded(speech, speech.held), _unfounded(speech, ())
+    out, resting = _unfounded(speech, speech.tied), _unfounded(speech, ())
     for line, (subject, predicate, value) in zip(lines, speech.derived, strict=True):
         if (
             subject not in out
             and value not in out
+            and not (predicate == _IN_STATEMENT and _of_claim(value) in speech.later)
             and not (speech.later and predicate in COUNTS and subject in speech.claims)
         ):
             yield line, subject not in resting
+
+
+def _of_claim(node: bytes) -> bytes:
+    """The claim under whose IRI a statement's node is."""
+    return node.partition(b"#")[0] + b">"
 
 
 def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[bytes]]:

@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, el, fact, few, inFigures, link, listed, name } from "./elements.js";
-import { agents, claims, disputed, held, nodeOf, openDisputes, record, saidYet, told } from "./opened.js";
+import { agents, claims, disputed, held, nodeOf, openDisputes, partly, record, saidYet, told } from "./opened.js";
 import { unique } from "./record.js";
 import { against } from "./stance.js";
 
@@ -43,7 +43,8 @@ const details = (id, open) => {
       ...fact("voice", claim.voice), ...fact("said", claim.said), ...fact("speaks of", timesOf(id)),
       ...(claim.chain.length > 1 ? fact("through", ...hops(claim)) : []),
       ...related.flatMap(([word, to]) => fact(word, link(`${claimant(to)}: ${claims[to].text}`, () => choose({ claim: to })))),
-      ...fact("world", held(id) ? "its content is held in this world" : "its content is not held in this world"),
+      ...fact("world", partly(id) ? "what is not in question of it is held in this world"
+        : held(id) ? "its content is held in this world" : "its content is not held in this world"),
       ...fact("where", name(pointer(claim)))),
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     ...openDisputes(id).map((dispute) => el("p", { className: "dispute", dir: "auto" }, dispute.why)));

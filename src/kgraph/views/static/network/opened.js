@@ -14,7 +14,7 @@ export const { nodes, edges, claims, agents, nodeOf, touching, mentioned, speaki
 export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
-  world, shownBy, saidYet, theirs, openDisputes, disputed, held, claimsBehind, status, wording, brief, origins, known,
+  world, shownBy, saidYet, theirs, openDisputes, disputed, held, partly, claimsBehind, status, wording, brief, origins, known,
 } = ownWorld;
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;

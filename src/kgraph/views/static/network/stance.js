@@ -8,30 +8,31 @@ export const against = (claim) => denies(claim) || claim.says === "against";
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
 };
-/** The status of a relation: `said` are its claims, each with the detail that it adds. A claim may be `held` and `disputed`;
- * of several statuses it has the first in `order`. */
-export const statusOf = (said, { held, disputed }, order) => {
-  const asserting = said.filter(([claim]) => asserts(claim)), denying = said.filter(([claim]) => denies(claim));
+/** The status of a relation: `said` is what each claim says of it, {claim, detail, contested, held}; of several statuses it
+ * has the first in `order`. */
+export const statusOf = (said, order) => {
+  const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
-    const denied = new Set(denying.map(([, detail]) => detail));
-    if (asserting.some(([claim, detail]) => denied.has(detail) || disputed(claim.id))) return "disputed";
-    return asserting.some(([claim]) => held(claim.id)) ? "undisputed" : "outside";
+    const denied = new Set(denying.map(({ detail }) => detail));
+    if (asserting.some(({ detail, contested }) => denied.has(detail) || contested)) return "disputed";
+    return asserting.some(({ held }) => held) ? "undisputed" : "outside";
   }
   if (denying.length) return "denied";
-  if (said.some(([claim]) => against(claim))) return "against";
-  const projected = new Set(said.map(([claim]) => PROJECTED[claim.says]));
+  if (said.some(({ claim }) => against(claim))) return "against";
+  const projected = new Set(said.map(({ claim }) => PROJECTED[claim.says]));
   return order.find((status) => projected.has(status));
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
 /** What the claims of a relation add to it, marked where the world does not hold it. */
-export const detailsOf = (said, held) => {
+export const detailsOf = (said) => {
   const details = new Map();
-  for (const [claim, detail] of said) if (detail) details.set(detail, [...(details.get(detail) ?? []), claim]);
-  const isHeld = (claims) => claims.some((claim) => held(claim.id));
+  for (const one of said) if (one.detail) details.set(one.detail, [...(details.get(one.detail) ?? []), one]);
+  const isHeld = (behind) => behind.some(({ held }) => held);
   const anyHeld = [...details.values()].some(isHeld);
-  const marked = ([detail, claims]) => {
-    if (isHeld(claims)) return detail;
+  const marked = ([detail, behind]) => {
+    if (isHeld(behind)) return detail;
+    const claims = behind.map(({ claim }) => claim);
     if (claims.some(asserts)) return anyHeld ? `${detail} (not held)` : detail;
     if (claims.some(denies)) return `not ${detail}`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;

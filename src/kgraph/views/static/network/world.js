@@ -26,17 +26,23 @@ export const makeWorld = (record, choice) => {
   const theirs = (claim) => !choice.by.length || choice.by.includes(claims[claim].by);
   const openDisputes = once((claim) => record.disputesOf(claim).filter((dispute) => shownBy(dispute.since)));
   const disputed = (claim) => openDisputes(claim).length > 0;
-  /** Whether the world takes the claim's content as its own. */
-  const held = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim) && theirs(claim)
-    && !(world() === "undisputed" && disputed(claim));
+  const begun = (day) => day !== undefined && day !== null && shownBy(day); // of a day since which something is so
+  const taken = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim) && theirs(claim);
+  const leavesOut = (day) => world() === "undisputed" && begun(day);
+  /** Whether the world takes the claim's content as its own, or what is not in question of it: then it is `partly` held. */
+  const held = (claim) => taken(claim) && !leavesOut(claims[claim].out[1]);
+  const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
-  /** The claims of a relation that had been made, each with the detail that it adds. */
-  const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([claim, detail]) => [claims[claim], detail]);
-  const status = once((edge) => statusOf(saidOf(edge), { held, disputed }, record.statuses));
+  /** What the claims of a relation that had been made say of it: the detail that each adds, whether that is in question,
+   * and whether the world holds it. */
+  const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
+    claim: claims[id], detail, contested: begun(disputedSince), held: held(id) && !leavesOut(outSince),
+  }));
+  const status = once((edge) => statusOf(saidOf(edge), record.statuses));
   /** The relation in words, with what claims add. */
   const wording = once((edge) => {
-    const details = detailsOf(saidOf(edge), held);
+    const details = detailsOf(saidOf(edge));
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   });
   /** The relation in few words: a figure is what it is about, an extent only one of several things said. */
@@ -53,5 +59,5 @@ export const makeWorld = (record, choice) => {
     if (concerning.some((ids) => ids.length)) return concerning.some((ids) => ids.some((id) => saidYet(id) && theirs(id)));
     return !choice.by.length;
   });
-  return { world, shownBy, saidYet, theirs, openDisputes, disputed, held, claimsBehind, status, wording, brief, origins, known };
+  return { world, shownBy, saidYet, theirs, openDisputes, disputed, held, partly, claimsBehind, status, wording, brief, origins, known };
 };

@@ -1,0 +1,69 @@
+"""Which parts of claims are in question, or superseded, in a world."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from kgraph.claims import QUESTIONED_BY, Claim, Part, left_out, with_what_is_told_of
+from kgraph.model import Rows
+from kgraph.namespaces import IRI, KG, RDF
+from kgraph.store import Store, serialise
+
+_FEW = 3_000  # beyond so many claims, all findings are read
+_KINDS = f"VALUES ?kind {{ {serialise(KG.OneVoice)} {serialise(KG.Revision)} }}"
+_SAID = f"VALUES ?p {{ {' '.join(serialise(p) for p in QUESTIONED_BY if p != RDF.type)} }} ?s ?p ?o"
+_NAMING = "?s kg:disputes|kg:superseded ?c", f"{_KINDS} ?s kg:restsOn ?c ; a ?kind"
+_BELOW = "?f kg:conflict|kg:position ?s"
+
+
+def read_parts(store: Store, world: IRI, claims: Collection[Claim]) -> dict[IRI, tuple[Part[IRI], ...]]:
+    """The parts of these claims that are in question or superseded, by the claims' IRIs."""
+    nodes = {claim.id: {statement.node for statement in claim.statements} for claim in claims}
+    told_of: defaultdict[IRI, list[tuple[IRI, IRI]]] = defaultdict(list)
+    for claim in claims:
+        for statement in claim.statements:
+            for event in statement.get(KG.event):
+                if isinstance(event, IRI) and isinstance(statement.node, IRI):
+                    told_of[event].append((claim.id, statement.node))
+    found: defaultdict[IRI, list[Part[IRI]]] = defaultdict(list)
+    findings = _findings(store, world, {*nodes})
+    for part in with_what_is_told_of(
+        left_out(findings, lambda iri: iri, lambda claim, node: node in nodes.get(claim, ())), told_of
+    ):
+        if part.claim in nodes:
+            found[part.claim].append(part)
+    return {claim: tuple(dict.fromkeys(parts)) for claim, parts in found.items()}
+
+
+def _findings(store: Store, world: IRI, claims: Collection[IRI]) -> dict[IRI, dict[IRI, set[IRI]]]:
+    """What findings say that may concern some claims: by subject and predicate."""
+    found: dict[IRI, dict[IRI, set[IRI]]] = {}
+
+    def read(pattern: str) -> None:
+        for row in _select(store, world, f"SELECT ?s ?p ?o {{ {pattern} }}"):
+            subject, predicate, value = row["s"], row["p"], row["o"]
+            if isinstance(subject, IRI) and isinstance(predicate, IRI) and isinstance(value, IRI):
+                found.setdefault(subject, {}).setdefault(predicate, set()).add(value)
+
+    few = len(claims) <= _FEW
+    some = _of(store, world, _NAMING, "?c", claims) if few else None
+    below = _of(store, world, (_BELOW,), "?f", some) if some is not None else None
+    among = "" if some is None or below is None else _values("?s", some | below)
+    if some is None or some:
+        read(f"{among} {_SAID}")
+        read(f"{among} {_KINDS} ?s a ?kind . BIND({serialise(RDF.type)} AS ?p) BIND(?kind AS ?o)")
+    return found
+
+
+def _of(store: Store, world: IRI, patterns: Iterable[str], variable: str, values: Collection[IRI]) -> set[IRI]:
+    """What some patterns find (?s) for values of a variable."""
+    some = _values(variable, values)
+    rows = (row for one in patterns for row in _select(store, world, f"SELECT DISTINCT ?s {{ {some} {one} }}"))
+    return {row["s"] for row in rows if isinstance(row["s"], IRI)}
+
+
+def _select(store: Store, world: IRI, query: str) -> Rows:
+    return store.select(f"PREFIX kg: <{KG.base}> {query}", default_graph=world)
+
+
+def _values(variable: str, iris: Iterable[IRI]) -> str:
+    return f"VALUES {variable} {{ {' '.join(map(serialise, sorted(iris)))} }}"

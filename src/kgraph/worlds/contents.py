@@ -1,0 +1,33 @@
+"""What a world holds of a claim's content: all of it, or what is not in question there."""
+
+from collections.abc import Collection, Iterable
+
+from kgraph.claims import TELLING, Part
+from kgraph.worlds.lines import Line, all_written, parts
+
+_TELLING = all_written(*TELLING)
+
+
+def without(lines: Collection[Line], left_out: Collection[Part[bytes]]) -> list[Line]:
+    """The lines of a content without some parts of it; none, where no statement is left.
+
+    What only a part that goes pointed to, such as the time of a statement, goes with it.
+    """
+    split = [(line, *parts(line)) for line in lines]
+    kept: list[tuple[bytes, ...]] = []
+    gone: list[tuple[bytes, ...]] = []
+    for line, subject, predicate, value in split:
+        out = any(part.covers(subject, predicate) for part in left_out)
+        (gone if out else kept).append((line, subject, predicate, value))
+    if not any(predicate in _TELLING for _, _, predicate, _ in kept):
+        return []
+    tell = {subject for _, subject, predicate, _ in split if predicate in _TELLING}
+    while loose := {value for *_, value in gone} - {value for *_, value in kept} - tell:
+        gone = [one for one in kept if one[1] in loose]
+        kept = [one for one in kept if one[1] not in loose]
+    return [line for line, *_ in kept]
+
+
+def describing(lines: Iterable[Line]) -> set[bytes]:
+    """The nodes that a content describes."""
+    return {line.partition(b" ")[0] for line in lines}
