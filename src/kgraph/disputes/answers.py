@@ -7,6 +7,7 @@ from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Matter, Said
+from kgraph.disputes.nameless import of_place_and_day
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import is_state, of_kind
 from kgraph.model import Term
@@ -63,6 +64,8 @@ def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
         if str(figure.matter[0]) == "figure" and reference.shares_one_whole(figure.key[1]):
             whole = ("figure", figure.key[1], "shares", *figure.key[5:])
             yield whole, ("share", figure.key[3]), f"{reference.name(IRI(figure.key[3]))}: {told}"
+        if of_day := of_place_and_day(figure):
+            yield of_day, ("figure", ""), told
     elif of_kind(said, KG.Control) and statement.place and statement.subject:
         side, extent = reference.side(statement.subject), statement.first(KG.extent)
         yield held(statement.place), ("holds", side, extent), _holding(said, extent, reference)

@@ -7,7 +7,7 @@ from itertools import product
 
 from kgraph.claims import Claim, surroundings
 from kgraph.claims.deriving import said_by
-from kgraph.disputes import figures, happening, holding, nearby, standing
+from kgraph.disputes import figures, happening, holding, nameless, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
@@ -45,6 +45,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     found = [
         *figures.conflicting(measured, ties, reference),
         *figures.shares_above_whole(measured, ties, reference),
+        *nameless.none_against_some(measured, ties),
         *figures.durations(measured, said, ties, reference),
         *holding.conflicting(said, measured, ties, reference),
         *happening.conflicting(said, ties, reference),

@@ -9,6 +9,7 @@ from kgraph.claims import Claim, Statement
 from kgraph.disputes import figures, holding, standing
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day
+from kgraph.disputes.nameless import perhaps_of_one
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
 from kgraph.disputes.times import when_of
@@ -33,6 +34,7 @@ def near_misses(
         *_other_figures(measured, ties, reference),
         *_other_places(said, ties, reference),
         *_other_events(said, ties, reference),
+        *perhaps_of_one(measured, said, ties, reference),
         *_other_norms(said, ties, reference),
     ):
         found.setdefault(frozenset(note.claims), note)

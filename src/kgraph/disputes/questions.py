@@ -143,7 +143,11 @@ def _others(groups: list[list[IRI]], known: _Matter) -> Iterator[IRI]:
         home = next((group for group, first in near if all(known.same(claim, other) for other in first)), None)
         if home is not None:
             home.append(claim)
-        elif near and known.matter[0] in ("figure", "held") and not answers[0].elsewhere(known.answers):
+        elif (
+            near
+            and (known.matter[0] in ("figure", "held") or known.matter[2:] == ("place",))
+            and not answers[0].elsewhere(known.answers)
+        ):
             yield claim
 
 

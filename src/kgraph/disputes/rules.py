@@ -140,6 +140,11 @@ RULES: Mapping[str, Rule] = {
         "a completed withdrawal, evacuation or escape from a place, and a presence there that surely ended later",
         "a presence that begins later: they may have come back",
     ),
+    "none-against-some": Rule(
+        "One claim counts nobody at a place on a day, and another some, of events without a name.",
+        "a total of none and one of more than none, of one measure, the same who are counted, one place and one day",
+        "two totals of more than none: they may be of two events (a near miss)",
+    ),
     "opposite-polarity": Rule(
         "One claim says, of the very same content, that it is so, and another that it is not so.",
         "a positive Assertion and a negative one, or a Denial, of equal content: the same statements about the "

@@ -1,0 +1,87 @@
+"""Totals that may be of one event: of events without a name, at one place on one day, and of two names for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from kgraph.disputes.measured import Figure
+from kgraph.disputes.model import Conflict, Matter, Note, Said
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import Ties, is_state, statement_classes
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG
+
+_DAYS = 2 * 86_400  # between two events that may be one
+_MOST = 20  # figures of two such events that are looked at: an editor looks at a few
+_EVENT, _PLACE, _PERIOD = 5, 6, 7  # where these stand in a figure's key
+
+
+def of_place_and_day(figure: Figure) -> Matter | None:
+    """The question that a total of an event without a name answers, where it tells its place and day; else `None`."""
+    said = figure.said
+    if figure.key[_EVENT] != said.statement.node or not said.statement.place or not said.when.dated:
+        return None
+    key = list(figure.key)
+    key[_EVENT], key[_PLACE], key[_PERIOD] = "-", str(said.statement.place), f"{said.when.since}–{said.when.until}"
+    return tuple(key)
+
+
+def none_against_some(measured: Iterable[Figure], ties: Ties) -> Iterator[Conflict]:
+    """Nobody was killed there on that day, says one; some were, says another, though of which event is not said."""
+    for matter, same in _together(measured).items():
+        nobody = [figure for figure in same if figure.most == 0 and not figure.said.negative]
+        some = [figure for figure in same if figure.least > 0 and not figure.said.negative]
+        for one, other in product(nobody, some):
+            a, b = one.said, other.said
+            if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties:
+                sentence = f"{a.who} counts nobody (“{a.words}”), and {b.who} {other.text} (“{b.words}”)."
+                yield Conflict(a.claim, b.claim, "none-against-some", KG.Quantity, sentence, matter)
+
+
+def _together(measured: Iterable[Figure]) -> dict[Matter, list[Figure]]:
+    found: defaultdict[Matter, list[Figure]] = defaultdict(list)
+    for figure in measured:
+        if matter := of_place_and_day(figure):
+            found[matter].append(figure)
+    return found
+
+
+def perhaps_of_one(
+    measured: Sequence[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference
+) -> Iterator[Note]:
+    """Totals that would be in conflict if two events were one.
+
+    They are of two events of one class with one target, at most two days apart, or of one place and day; and two
+    documents give them.
+    """
+    of: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in measured:
+        if figure.temporality == KG.EventTotal and not figure.said.negative:
+            of[figure.key[_EVENT]].append(figure)
+    pairs = [
+        (a, b) for one, other in _alike(sayings, reference) for a, b in product(of[one][:_MOST], of[other][:_MOST])
+    ]
+    pairs += [pair for same in _together(measured).values() for pair in combinations(same[:_MOST], 2)]
+    for one, other in pairs:
+        a, b = one.said, other.said
+        keys = [(*figure.key[:_EVENT], *figure.key[_EVENT + 1 :]) for figure in (one, other)]
+        apart = a.claim.document != b.claim.document and a.claim.claimant != b.claim.claimant
+        if keys[0] == keys[1] and apart and one.disjoint(other) and (a.claim, b.claim) not in ties:
+            first, second = sorted((a.claim.id, b.claim.id))
+            both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
+            yield Note("near miss", (first, second), f"{both}: if this was one event, they do not agree.", "event")
+
+
+def _alike(sayings: Iterable[Said], reference: Reference) -> set[tuple[str, str]]:
+    """Every two named events of one class with one target, at most two days apart."""
+    times: dict[str, tuple[float, float]] = {}
+    groups: defaultdict[tuple[IRI, Term], set[str]] = defaultdict(set)
+    for said in sayings:
+        if is_state(said.statement) or said.negative or not said.when.dated:
+            continue
+        before = times.get(said.node, (said.when.begins[0], said.when.ends[1]))
+        times[said.node] = min(before[0], said.when.begins[0]), max(before[1], said.when.ends[1])
+        for kind, target in product(statement_classes(said, reference) - {KG.Event}, said.statement.get(KG.target)):
+            groups[kind, target].add(said.node)
+    pairs = {pair for events in groups.values() for pair in combinations(sorted(events), 2)}
+    return {(a, b) for a, b in pairs if max(times[a][0], times[b][0]) - min(times[a][1], times[b][1]) <= _DAYS}
