@@ -3,17 +3,22 @@
 The cases that say so have a table [world]; cases/README.md has their notation.
 """
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import news
+from kgraph.analysis.graph import network
+from kgraph.catalogue import read_query
 from kgraph.claims import TELLING
+from kgraph.days import Day
 from kgraph.model import Triple
 from kgraph.namespaces import IRI, KG
-from kgraph.store import open_store
+from kgraph.store import Store, open_store
 from kgraph.workspace.building import derive
-from kgraph.worlds import World, materialise
+from kgraph.worlds import World, WorldName, materialise
 from news import CASES
 
 WITH_WORLDS = [name for name, path in CASES.items() if "\n[world]" in path.read_text(encoding="utf8")]
@@ -21,6 +26,12 @@ PROPERTIES = {
     KG.actor: "actor", KG.target: "target", KG.place: "place", KG.time: "date", KG.uses: "uses", KG.cause: "cause",
     KG.purpose: "purpose", KG.winner: "outcome",
 }  # fmt: skip
+
+
+def days(name: str) -> list[str]:
+    """The days on which documents of a case appeared, the first first."""
+    told = tomllib.loads(CASES[name].read_text(encoding="utf8"))
+    return sorted({str(one["published"]) for one in told["document"]})
 
 
 def told(case: news.Case) -> Iterator[tuple[str, str, Triple]]:
@@ -65,3 +76,57 @@ def test_a_claim_is_in_the_world_while_something_of_it_is_held(name: str) -> Non
     alone = {one.partition(".")[0] for one in out if one.count(".") == 1}
     partly = {one for one in alone if any(s.partition(".")[0] == one and s not in out for s, _, _ in told(case))}
     assert {news.short(IRI(str(claim))) for claim in rows.column("c")} == asserted - gone - (alone - partly)
+
+
+def world_of(name: str, world: World) -> tuple[Store, IRI]:
+    case = news.read_case(CASES[name])
+    store = open_store("memory:")
+    store.load([*case.quads, *derive(case.quads, news.BASE)])
+    return materialise(store, news.BASE, world)
+
+
+def asked(query: str, name: str, world: WorldName = "undisputed") -> list[dict[str, str]]:
+    store, graph = world_of(name, World(world))
+    rows = store.select(read_query(Path(__file__).parents[2] / f"queries/{query}.rq").text, default_graph=graph)
+    return [{key: str(value) for key, value in row.items() if value is not None} for row in rows]
+
+
+def test_queries_give_no_statement_that_a_world_leaves_out_of_a_claim() -> None:
+    two_tolls, wide = "401-accident-toll-in-question-place-not", "406-flood-wide-figure-stays"
+    assert len(asked("quantities/measurements", two_tolls, "asserted")) == 2
+    assert asked("quantities/measurements", two_tolls) == []
+    assert {row["claim"].rpartition("/")[2] for row in asked("events/events", two_tolls)} == {"c1", "c2"}
+    assert sorted(row.get("value", row.get("lowest", "")) for row in asked("quantities/measurements", wide)) == [
+        "300",
+        "4",
+    ]
+
+
+def test_queries_give_no_detail_that_is_in_question() -> None:
+    name = "402-war-only-the-actor"
+    assert {row.get("actors") for row in asked("events/events", name, World("asserted"))} == {
+        "Basalt army",
+        "Petrel guard",
+        "",
+    }
+    rows = asked("events/events", name)
+    assert [(row.get("actors", ""), row["places"]) for row in rows] == [("", "Reed End")] * 3
+
+
+def test_a_relation_is_disputed_where_it_is_itself_in_question() -> None:
+    """Who shelled the landing is in question, and not where it lies."""
+    store, graph = world_of("402-war-only-the-actor", World("undisputed"))
+    found = {(edge.name, edge.status) for edge in network(store, graph).edges}
+    assert found == {("actor", "disputed"), ("place", "undisputed")}
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if len(days(name)) > 1])
+def test_a_day_s_world_has_no_trace_of_what_is_said_later(name: str) -> None:
+    """Nor of statements by which later claims take a position that others took before."""
+    case = news.read_case(CASES[name])
+    first, *_ = days(name)
+    on = {one["id"]: str(one["published"]) for one in case.expected["document"]}
+    claims = zip(case.claims, case.expected["claim"], strict=True)
+    later = tuple(claim.id for claim, one in claims if str(one.get("said", on[one["in"]])) > first)
+    store, graph = world_of(name, World("undisputed", as_of=Day.of(first)))
+    assert [quad for quad in store.dump(graph) if any(str(term).startswith(later) for term in quad[:3])] == []

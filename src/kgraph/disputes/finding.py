@@ -158,8 +158,6 @@ def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term
     if all(map(is_timeless, telling(told))):
         return True
     states = any(map(is_state, told.statements))
-    if all(happening.only_actor(denial, one) for one in telling(denial)):
-        return True
     return not states and None not in (said.since, denied.until) and said.since <= denied.until  # type: ignore[operator]
 
 

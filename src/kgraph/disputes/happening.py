@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from kgraph.claims import Claim, Node, Statement
+from kgraph.claims import Statement
 from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, statement_classes
@@ -89,11 +89,6 @@ def denied_detail(denial: Said) -> str:
     return next((name for name, predicate in _NAMED.items() if denial.statement.get(predicate)), "")
 
 
-def only_actor(claim: Claim, denied: Statement) -> bool:
-    """Whether a denial is of who did it alone, of a named event: that it happened is out of question then."""
-    return not _is_local(claim, denied.node) and told_by(denied) == {KG.actor}
-
-
 def told_by(statement: Statement) -> set[IRI]:
     """The details that a statement tells of an event; that it happened, and when, is none."""
     return {predicate for predicate in _DETAILS if statement.get(predicate)}
@@ -160,7 +155,7 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
                 for shared in _marks(said):
                     marked[kind, shared].append(said)
     for denial in told:
-        if not denial.negative or not _is_local(denial.claim, denial.statement.node):
+        if not denial.negative or not _is_local(denial):
             continue
         kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
         same = {
@@ -172,8 +167,9 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
                 yield from _denied(said, denial, reference)
 
 
-def _is_local(claim: Claim, node: Node) -> bool:
-    return isinstance(node, BlankNode) or node.startswith(f"{claim.id}#")
+def _is_local(said: Said) -> bool:
+    node = said.statement.node
+    return isinstance(node, BlankNode) or node.startswith(f"{said.claim.id}#")
 
 
 def _marks(said: Said) -> set[IRI]:
@@ -193,7 +189,7 @@ def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict
         return
     if not told.when.within(denial.when):
         return
-    if not denial.when.dated and not only_actor(denial.claim, denial.statement):
+    if not denial.when.dated:
         denied_by = denial.when.until
         if denied_by is None or told.when.by is None or told.when.by > denied_by:
             return

@@ -8,7 +8,7 @@ from kgraph.claims import Claim
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
 from kgraph.disputes.happening import told_by
-from kgraph.disputes.model import Conflict, Matter, Position, Question, by_day, named
+from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
 from kgraph.disputes.saying import words
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI, KG
@@ -104,10 +104,21 @@ def _on(conflict: Conflict, known: _Matter) -> tuple[IRI, ...]:
     if known.matter[0] == "detail":
         return _OF_DETAILS[known.matter[2]]
     if known.matter[0] == "account" and conflict.rule in ("denied-event", "stated-denial"):
-        denials = [answer.said for claim in (conflict.one.id, conflict.other.id) for answer in known.answers[claim]]
-        told = [told_by(denial.statement) for denial in denials if denial.negative]
-        return (KG.actor,) if told and all(details == {KG.actor} for details in told) else ()
+        denials = _denials(conflict, known)
+        return (KG.actor,) if denials and all(_denies_actor(one, known) for one in denials) else ()
     return _ON.get(conflict.rule, ())
+
+
+def _denials(conflict: Conflict, known: _Matter) -> list[Said]:
+    pair = (conflict.one.id, conflict.other.id)
+    return [answer.said for claim in pair for answer in known.answers[claim] if answer.said.negative]
+
+
+def _denies_actor(denial: Said, known: _Matter) -> bool:
+    """Whether it denies who did it alone: it tells of nobody but them, and the same claimant says that another did."""
+    others = (answer.said for answers in known.answers.values() for answer in answers)
+    own = (said for said in others if said.claim.claimant == denial.claim.claimant and not said.negative)
+    return told_by(denial.statement) == {KG.actor} and any(said.statement.get(KG.actor) for said in own)
 
 
 def _place(claim: IRI, groups: list[list[IRI]], known: _Matter) -> None:

@@ -15,7 +15,7 @@ WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
     "record": "what was said{said}{until}, and the content of no claim",
-    "undisputed": "what is asserted{said}{until}, where no dispute names it",
+    "undisputed": "what is asserted{said}{until}, but for what is in question",
     "asserted": "what is asserted{said}{until}, disputed or not",
 }
 """What each world holds; `said` names whose, `until` the day."""
@@ -26,7 +26,8 @@ class World:
     """Which claims' content counts as said in a query's default graph.
 
     `record`: none; `asserted`: that of every Assertion that is Positive and not Rejected; `undisputed`: of
-    those, the ones that no dispute names. A denied, forecast or conditional content is in no world.
+    those, the statements that are not in question (see `claims.left_out`). A denied, forecast or conditional content is
+    in no world.
     Each claim whose content is in says so there, by `kg:inWorld`. `according_to`: of these, only the claims
     of these claimants (the speech of all stays); what two of them dispute is in their `asserted` world only.
     `as_of`: only what was certainly said by the end of that day, and no trace of what was said later; a Python `date`
