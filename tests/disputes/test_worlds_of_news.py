@@ -104,7 +104,7 @@ def test_queries_give_no_statement_that_a_world_leaves_out_of_a_claim() -> None:
 
 def test_queries_give_no_detail_that_is_in_question() -> None:
     name = "402-war-only-the-actor"
-    assert {row.get("actors") for row in asked("events/events", name, "asserted")} == {
+    assert {row.get("actors", "") for row in asked("events/events", name, "asserted")} == {
         "Basalt army",
         "Petrel guard",
         "",
