@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from kgraph.analysis.compare import Disagreement, Position
+from kgraph.analysis.compare import Disagreement
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.positions import Position
 from kgraph.namespaces import IRI
 
 BASE = "https://example.org/"

@@ -8,9 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
+from kgraph.analysis.answering import answering
+from kgraph.analysis.compare import Disagreement, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
+from kgraph.analysis.positions import Position, positions
+from kgraph.analysis.questions import UNDATED, OpenQuestion, read_editors_questions, read_questions
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.claims import Record
 from kgraph.days import order
@@ -35,9 +38,6 @@ STATUSES = {
     "scenario": "one of several imagined courses",
 }
 """Every status an edge can have, and what it means; an edge has the first that its claims give it."""
-
-UNDATED = ""
-"""Later than every day of four-digit years: what bears no day was never certainly said by one."""
 
 _PROJECTED = {
     "commitment": "intended",
@@ -91,7 +91,8 @@ class Network:
     """Nodes, edges and claims, each sorted, so that equal data make an equal network.
 
     `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
-    and none that is not here. `unnamed` are the agents, here or not, whom documents do not name.
+    and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
+    had arisen. `unnamed` are the agents, here or not, whom documents do not name.
     """
 
     nodes: tuple[Node, ...]
@@ -100,6 +101,7 @@ class Network:
     positions: tuple[tuple[str, Position], ...] = ()
     disputes: tuple[Disagreement, ...] = ()
     unnamed: frozenset[IRI] = frozenset()
+    questions: tuple[tuple[OpenQuestion, str], ...] = ()
 
 
 def network(
@@ -149,14 +151,25 @@ def network(
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
+    questions = _questions(store, world, cards)
+    known = {**reader.read(sorted({c for one in questions for c in one.claims} - cards.keys())), **cards}
+    days = {iri: card.said_by for iri, card in known.items()}
+    told = answering(positions(known.values(), labels), questions)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, record_of(everything, unnamed))),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
-        tuple(positions(cards.values(), labels)),
+        tuple((label, position) for label, position in told if position.claim.id in cards),
         tuple(dispute for dispute in here if dispute.claims),
         unnamed,
+        tuple((one, one.since(days)) for one in questions),
     )
+
+
+def _questions(store: Store, world: IRI, claims: Collection[IRI]) -> list[OpenQuestion]:
+    """The questions that name one of some claims, then those that an editor asks."""
+    every = [*read_questions(store, world), *read_editors_questions(store, world)]
+    return [one for one in every if not one.claims.isdisjoint(claims)]
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
