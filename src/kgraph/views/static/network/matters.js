@@ -25,10 +25,13 @@ export const makeMatters = (record, world, choice) => {
   const asked = (position) => record.askedOf(position.id).filter(isOpen);
   /** The questions that dispute a claim. */
   const disputing = once((claim) => inOrder(openDisputes(claim).map(({ question }) => questions[question]).filter(Boolean)));
-  /** The questions with a claim about a node, or with an answer that names it; and those on a relation. */
+  /** The questions with a claim about a node, or with an answer that names it; and those on a relation. An editor asks of claims
+   * as a whole. */
   const questionsAbout = (node) => inOrder(record.mentioned(node).filter(saidYet).flatMap((claim) => {
-    const about = claims[claim].about.includes(node), named = record.told(claim).filter((position) => position.nodes.includes(node));
-    return about ? record.questionsOf(claim) : named.flatMap(asked);
+    const all = record.questionsOf(claim);
+    if (claims[claim].about.includes(node)) return all;
+    const named = record.told(claim).filter((position) => position.nodes.includes(node));
+    return [...named.flatMap(asked), ...all.filter(({ editors }) => editors && named.length)];
   }));
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));

@@ -14,10 +14,12 @@ const MOST = 7; // positions of a question, and claimants of a position, that ar
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
 const atMost = (list, make, words) => {
-  const rest = list.slice(MOST);
-  if (!rest.length) return list.map(make);
-  const more = button(`and ${words(rest.length)}`, () => more.replaceWith(...rest.map(make)), { className: "more" });
-  return [...list.slice(0, MOST).map(make), more];
+  const first = list.slice(0, MOST).map(make), rest = list.slice(MOST);
+  if (!rest.length) return first;
+  const show = () => more.replaceWith(...rest.map((one, i) => make(one, MOST + i)));
+  const all = button(`and ${words(rest.length)}`, show, { className: "more" });
+  const more = first[0].localName === "li" ? el("li", { className: "others" }, all) : all;
+  return [...first, more];
 };
 
 /** The way from the outlet to the claimant; of what an outlet says itself, "itself". */
@@ -32,14 +34,14 @@ const oneVoice = (ids) => {
     const later = claims[id].day && claims[id].day !== claims[ofOne[i]].day;
     return [", ", opens(id, later ? `again ${claims[id].day}` : "again")];
   });
-  const shown = ids.length === 1 ? [name(way(first))]
-    : [...ways].flatMap(([text, ofOne], i) => [i ? "; " : "", opens(ofOne[0], text), ...again(ofOne)]);
+  const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], text), ...again(ofOne));
+  const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
   return el("span", { className: "voice" }, opens(first, claimant(first)), " [", ...shown, "]", dayOf(first));
 };
 const voices = (ids) => {
   const spoken = new Map(); // by claimant, who began first before others
   for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
-  return atMost([...spoken.values()], oneVoice, (number) => count(number, "other"));
+  return atMost([...spoken.values()], (own, i) => el("span", {}, i ? ", " : "", oneVoice(own)), (number) => count(number, "other"));
 };
 
 /** The figures of a position on the question's axis, each once. */
@@ -60,21 +62,22 @@ const standRow = (question, here, range) => ({ answer, ids, elsewhere }) => {
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "",
     ...(range ? figures(question, ids, range) : []));
 };
-/** Of an editor's question: each claim that is put to it, with what it says. */
 const claimRow = (id, ...before) => el("li", { dir: "auto" }, ...before, name(claims[id].text), " — ", oneVoice([id]));
+/** Of an editor's question: each claim that is put to it, with what it says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, name(answer, "strong"), ": "));
+const besideRow = (id) => claimRow(id, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
 
 const positionsOf = (question, here) => {
   const { id, editors } = question, stands = standsOf(id), aside = besideOf(id), why = reasons(id);
   if (editors) {
     const rows = stands.flatMap(putRow);
-    return [el("ul", { className: "stands" }, ...atMost(rows, (row) => row, (number) => count(number, "more claim")))];
+    return [el("ul", {}, ...atMost(rows, (row) => row, (number) => count(number, "more claim")))];
   }
   const more = (number) => count(number, "more position");
   return [
-    el("ol", { className: "stands" }, ...atMost(stands, standRow(question, here, axisOf(question, stands)), more)),
-    aside.length ? el("ul", { className: "beside" }, ...atMost(aside, (claim) => claimRow(claim), (n) => `${n} more`)) : "",
+    el("ol", {}, ...atMost(stands, standRow(question, here, axisOf(question, stands)), more)),
+    aside.length ? el("ul", { className: "beside" }, ...atMost(aside, besideRow, (number) => `${number} more`)) : "",
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
