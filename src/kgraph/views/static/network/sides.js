@@ -51,5 +51,8 @@ export const sideBySide = ({ aspect, said, ids, questions, range }) => {
   const counted = [count(groups.length, said.some((p) => p.figure) ? "figure" : "statement"),
     count(unique(ids.map((id) => claims[id].by)).length, "claimant"), ...(denials ? [count(denials, "denial")] : [])];
   return el("section", { className: `aspect ${questions.length ? "contested" : ""}` },
-    el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")), ...groups.map((group) => stated(group, range)));
+    el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")),
+    questions.length ? el("p", { dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
+      name(questions.map(({ text }) => text).join(" · "))) : "",
+    ...groups.map((group) => stated(group, range)));
 };
