@@ -254,3 +254,9 @@ def test_a_narrowed_file_says_which_positions_it_has_no_claims_of(opened: Any, f
     shown: Opened = opened(file)
     text = shown.page.locator("#panel section.question", has_text=CROWDS).inner_text()
     assert "3000 — witness 3" in text and "1000 — 1 claim that this file leaves out" in text
+
+
+def test_without_script_the_table_of_claims_names_their_questions(opened: Any, ferry_page: Path) -> None:
+    shown: Opened = opened(ferry_page, java_script_enabled=False)
+    row = shown.page.locator("#claims tr", has_text="d/c1 is what it says.")
+    assert TOLL in row.inner_text() and EDITORS not in shown.page.inner_text("#claims")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kgraph.analysis.answering import answering
+from kgraph.analysis.answering import Told, answering
 from kgraph.analysis.compare import Disagreement, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
@@ -151,25 +151,35 @@ def network(
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
-    questions = _questions(store, world, cards)
-    known = {**reader.read(sorted({c for one in questions for c in one.claims} - cards.keys())), **cards}
-    days = {iri: card.said_by for iri, card in known.items()}
-    told = answering(positions(known.values(), labels), questions)
+    told, questions = _in_question(store, world, cards, reader)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, record_of(everything, unnamed))),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
-        tuple((label, position) for label, position in told if position.claim.id in cards),
+        told,
         tuple(dispute for dispute in here if dispute.claims),
         unnamed,
-        tuple((one, one.since(days)) for one in questions),
+        questions,
     )
 
 
-def _questions(store: Store, world: IRI, claims: Collection[IRI]) -> list[OpenQuestion]:
-    """The questions that name one of some claims, then those that an editor asks."""
+def _in_question(
+    store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards
+) -> tuple[tuple[Told, ...], tuple[tuple[OpenQuestion, str], ...]]:
+    """What claims say, with the questions that it answers; and the questions that name one of the claims.
+
+    Each question comes with the day by which it had arisen; those that an editor asks come last.
+    """
     every = [*read_questions(store, world), *read_editors_questions(store, world)]
-    return [one for one in every if not one.claims.isdisjoint(claims)]
+    questions = [one for one in every if not one.claims.isdisjoint(cards)]
+    others = {claim for one in questions for claim in one.claims} - cards.keys()
+    known = {**reader.read(sorted(others)), **cards}
+    days = {iri: card.said_by for iri, card in known.items()}
+    told = answering(positions(known.values(), reader.labels), questions)
+    return (
+        tuple((label, position) for label, position in told if position.claim.id in cards),
+        tuple((one, one.since(days)) for one in questions),
+    )
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
