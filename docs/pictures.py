@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from answers import ROOT, run
 
-WIDTH, HEIGHT = 960, 600
+WIDTH, HEIGHT = 960, 580
 MOST = 150_000
 """How many bytes a picture may have."""
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from kgraph.analysis.compare import Disagreement, Position
+from kgraph.analysis.compare import Disagreement
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.positions import Position
+from kgraph.analysis.questions import OpenQuestion, Stand
 from kgraph.namespaces import IRI
 
 BASE = "https://example.org/"
@@ -92,7 +94,15 @@ def hostile(texts: list[str]) -> Network:
         Disagreement(IRI(text), text, text, text, frozenset({a.id, b.id}))
         for a, b, text in zip(claims, claims[1:], texts, strict=False)
     )
-    return Network(nodes, edges, claims, positions, disputes)
+    asked = tuple(
+        OpenQuestion(IRI(text), text, (Stand(text, (a.id,)), Stand(text, (b.id,))), frozenset({a.id, b.id}), (a.id,))
+        for a, b, text in zip(claims, claims[1:], texts, strict=False)
+    )
+    disputes = tuple(replace(dispute, question=dispute.id) for dispute in disputes[1::2]) + disputes[::2]
+    questions = tuple(
+        (replace(one, editors=i % 3 == 0), text) for i, (one, text) in enumerate(zip(asked, texts, strict=False))
+    )
+    return Network(nodes, edges, claims, positions, disputes, questions=questions)
 
 
 def large(count: int) -> Network:

@@ -22,8 +22,8 @@ def aspect(found: list[Aspect], label: str) -> Aspect:
 
 
 def test_what_is_most_disputed_comes_first(pokrovsk_city: list[Aspect]) -> None:
-    assert [a.label for a in pokrovsk_city[:2]] == [SHARE, "control of Pokrovsk"]
-    counts = [len(a.disputes) for a in pokrovsk_city]
+    assert [a.label for a in pokrovsk_city[:2]] == ["control of Pokrovsk", SHARE]
+    counts = [len(a.questions) for a in pokrovsk_city]
     assert counts == sorted(counts, reverse=True)
 
 
@@ -48,7 +48,9 @@ def test_the_disputes_of_an_aspect_are_told(pokrovsk_city: list[Aspect]) -> None
     found = aspect(pokrovsk_city, SHARE).disputes
     assert {d.rule for d in found} == {"stated-denial", "disjoint-quantities", "share-against-control"}
     assert {d.dimension for d in found} == {"polarity", "quantity"}
-    assert aspect(pokrovsk_city, "presence in Pokrovsk").disputes == ()
+    assert [question.text for question in aspect(pokrovsk_city, SHARE).questions] == ["Who holds Pokrovsk?"]
+    quiet = aspect(pokrovsk_city, "presence in Pokrovsk")
+    assert (quiet.disputes, quiet.questions) == ((), ())
 
 
 def test_scenarios_are_there_and_say_so(pokrovsk_city: list[Aspect]) -> None:
@@ -82,6 +84,10 @@ def test_rows_hold_bounds_and_everything_else(graph: Graph) -> None:
     found = {str(row["what"]): row for row in table}
     several = found["several hundred"]
     assert (str(several["least"]), str(several["most"]), str(several["approximate"])) == ("200", "999", "true")
+    share = [row for row in rows(graph.compare("Pokrovsk")) if str(row["aspect"]) == SHARE]
+    assert {str(row["in_question"]) for row in share} == {"Who holds Pokrovsk?"}
+    against = {str(row["what"]): str(row["in_dispute_with"]) for row in share if str(row["stance"]) == "denial"}
+    assert "DeepState" in against["half"] and "Bild" in against["85%"]
     assert str(found["170,000"]["chain"]) == "Espreso ← Volodymyr Zelenskyy"
     assert all(row["claim"] for row in table)
 
@@ -124,7 +130,8 @@ def test_the_text_shows_axis_denials_and_disputes(pokrovsk_city: list[Aspect]) -
     text = comparison(pokrovsk_city, "Pokrovsk", "https://w3id.org/kgraph/id/")
     assert f"== {SHARE} (3 claimants; axis from 0 to 1)" in text
     assert "✕" in text
-    assert "≠ DeepState gives “half” (“" in text
+    assert "21 aspects, 3 of them in question" in text and text.count("≠1 Who holds Pokrovsk?") == 2
+    assert "DeepState gives “half” (“" not in text, "a pair's sentence is told with the question"
     assert axis_of(aspect(pokrovsk_city, "control of Pokrovsk")) is None
 
 

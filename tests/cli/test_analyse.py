@@ -68,7 +68,7 @@ def test_a_chain_as_data(ask: Run) -> None:
 def test_a_comparison_to_read_and_as_data(ask: Run) -> None:
     text = ask("compare", "Pokrovsk").stdout
     assert text.startswith("Pokrovsk: ")
-    assert "≠ Ukrainian state (“" in text
+    assert "≠1 Who holds Pokrovsk?" in text and "≠1 Reported complete blockade" in text
     rows = table(ask("compare", "Pokrovsk", "--format", "csv"))
     half = [r for r in rows if r["what"] == "half"]
     assert {(r["claimant"], r["stance"]) for r in half} == {("DeepState", "assertion"), ("Ukrainian state", "denial")}

@@ -11,7 +11,21 @@ from kgraph.views.page import static_files
 from nodejs import MODULES, in_node
 
 LOGIC = (
-    *("aspects", "choice", "csv", "days", "gexf", "names", "origins", "places", "record", "shown", "sparql", "stance"),
+    *(
+        "aspects",
+        "choice",
+        "csv",
+        "days",
+        "gexf",
+        "matters",
+        "names",
+        "origins",
+        "places",
+        "record",
+        "shown",
+        "sparql",
+        "stance",
+    ),
     *("taken", "world"),
 )
 """Modules that have to do with no page: what they hold can be tested without one."""

@@ -188,7 +188,7 @@ def reported(seed: int) -> Network:
 
     edges = tuple(analysis._edges(links, cards, record_of(cards, unnamed), latest))
     left_out = {one: (chance.choice(DAYS), chance.choice((*DAYS, None))) for one in ids if parts[one]}
-    return Network(nodes, edges, claims, (), tuple(disputes), unnamed, left_out)
+    return Network(nodes, edges, claims, (), tuple(disputes), unnamed, (), left_out)
 
 
 def questioned(chance: random.Random, claim: IRI, ids: Sequence[IRI]) -> Part[IRI]:

@@ -13,8 +13,8 @@ import pytest
 
 from browser import Opened, Tabs
 from kgraph import Graph, Rows
-from kgraph.analysis.compare import Position
 from kgraph.analysis.graph import Network
+from kgraph.analysis.positions import Position
 from kgraph.model import Quantity
 from kgraph.views.network import render
 from kgraph.views.page import Opening
@@ -47,11 +47,12 @@ def places(shown: Opened) -> dict[str, tuple[float, float]]:
 
 def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_it(pokrovsk_kept: Opened) -> None:
     text = pokrovsk_kept.panel
-    first = text[: text.index("Why this counts as disputed")]
-    assert "share of territory captured of Russian forces in Pokrovsk" in first
-    assert re.search(r"half.*DeepState.*Ukrainian state.*85%.*unnamed Bild analyst.*Ukrainian state", first, re.DOTALL)
-    assert "possible, via Bild → Espreso" in first and "2 figures, 3 claimants, 2 denials" in first
-    assert pokrovsk_kept.page.locator("#panel .aspect >> nth=0 >> svg[aria-label*='half']").is_visible()
+    assert text.startswith("What is in question")
+    first = text[text.index("Who holds Pokrovsk?") :]
+    told = r"“half”.*DeepState.*“85%”.*unnamed Bild analyst.*not “half”, .*not “85%”.*Ukrainian state"
+    assert re.search(told, first[: first.index("Why this is in question (8)")], re.DOTALL)
+    assert "[Espreso ← Bild] 2025-11-05" in first
+    assert pokrovsk_kept.page.locator("#panel .question svg[aria-label*='half']").first.is_visible()
     assert "129 of 129 entities" in pokrovsk_kept.says and "Left out" in pokrovsk_kept.says
 
 
@@ -161,7 +162,7 @@ def test_a_node_has_identity_posts_disagreements_relations_and_claims(pokrovsk_k
     assert "head of an organisation of Defence Intelligence Directorate" in text and "known for this day" in text
     assert "POSTS ON 2025-11-05" in text.upper() and "CLAIMS ABOUT IT" in text.upper()
     text = pokrovsk_kept.search("Pokrovsk")
-    assert "Покровськ" in text and "country" in text and "SOURCES DISAGREE" in text.upper()
+    assert "Покровськ" in text and "country" in text and "IN QUESTION (2)" in text.upper()
 
 
 def test_external_links_are_shown_and_nothing_else_becomes_a_link(opened: Any, pokrovsk_page: Path) -> None:
@@ -378,7 +379,7 @@ def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_pag
     shown = opened(
         pokrovsk_page, "#node=no/such&focus=x&steps=-3&world=real&until=yesterday&table=none&by=nobody&path=a"
     )
-    assert "Where sources disagree" in shown.panel and "129 of 129" in shown.says
+    assert "What is in question" in shown.panel and "129 of 129" in shown.says
     assert "What the link names is not in this file" in shown.panel
 
 

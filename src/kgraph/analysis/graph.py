@@ -8,9 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kgraph.analysis.compare import Disagreement, Position, positions, read_disputes
+from kgraph.analysis.answering import Told, answering
+from kgraph.analysis.compare import Disagreement, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
+from kgraph.analysis.positions import Position, positions
+from kgraph.analysis.questions import UNDATED, OpenQuestion, read_editors_questions, read_questions
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.claims import TELLING, Record
 from kgraph.days import order
@@ -35,9 +38,6 @@ STATUSES = {
     "scenario": "one of several imagined courses",
 }
 """Every status an edge can have, and what it means; an edge has the first that its claims give it."""
-
-UNDATED = ""
-"""Later than every day of four-digit years: what bears no day was never certainly said by one."""
 
 _Latest = Callable[[Iterable[IRI]], str]
 """Tells the day by which all of some claims had been made."""
@@ -100,9 +100,10 @@ class Network:
     """Nodes, edges and claims, each sorted, so that equal data make an equal network.
 
     `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
-    and none that is not here. `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the
-    claims of which `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a
-    day that nobody knows, `None` for never).
+    and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
+    had arisen. `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
+    `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a day that nobody
+    knows, `None` for never).
     """
 
     nodes: tuple[Node, ...]
@@ -111,6 +112,7 @@ class Network:
     positions: tuple[tuple[str, Position], ...] = ()
     disputes: tuple[Disagreement, ...] = ()
     unnamed: frozenset[IRI] = frozenset()
+    questions: tuple[tuple[OpenQuestion, str], ...] = ()
     left_out: Mapping[IRI, tuple[str | None, str | None]] = field(default_factory=dict, hash=False)
 
 
@@ -166,14 +168,35 @@ def network(
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
+    told, questions = _in_question(store, world, cards, reader)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
-        tuple(positions(cards.values(), labels)),
+        told,
         tuple(dispute for dispute in here if dispute.claims),
         unnamed,
+        questions,
         {iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
+    )
+
+
+def _in_question(
+    store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards
+) -> tuple[tuple[Told, ...], tuple[tuple[OpenQuestion, str], ...]]:
+    """What claims say, with the questions that it answers; and the questions that name one of the claims.
+
+    Each question comes with the day by which it had arisen; those that an editor asks come last.
+    """
+    every = [*read_questions(store, world), *read_editors_questions(store, world)]
+    questions = [one for one in every if not one.claims.isdisjoint(cards)]
+    others = {claim for one in questions for claim in one.claims} - cards.keys()
+    known = {**reader.read(sorted(others)), **cards}
+    days = {iri: card.said_by for iri, card in known.items()}
+    told = answering(positions(known.values(), reader.labels), questions)
+    return (
+        tuple((label, position) for label, position in told if position.claim.id in cards),
+        tuple((one, one.since(days)) for one in questions),
     )
 
 

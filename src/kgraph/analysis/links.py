@@ -41,6 +41,7 @@ _EVENT_LINKS = {
     KG.cause: "cause",
     KG.condition: "only if",
     KG.exception: "unless",
+    KG.winner: "won by",
 }
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}
 
@@ -96,6 +97,10 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
         parties = [*get(KG.place), *get(KG.comparedWith)]
         name = named(KG.measure) or "measurement"
         yield _Relation(get(KG.subject), parties, "measurement", name, said.figure, terms(KG.measure))
+    elif kind is StatementKind.entitlement:
+        yield _Relation(get(KG.subject), get(KG.place), "entitlement", "has a right to")
+    elif kind is StatementKind.characterisation:
+        yield _Relation(get(KG.subject), get(KG.norm), "characterisation", "judged by", named(KG.characterisedAs))
     elif kind is not StatementKind.assessment:
         phases = tuple(phase for phase in _UNREAL if phase in get(KG.phase))
         unreal = ", ".join(sorted(_UNREAL[phase] for phase in phases))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.analysis.compare import told
+from kgraph.analysis.positions import told
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import Record
 from kgraph.namespaces import IRI

@@ -6,26 +6,31 @@ from dataclasses import dataclass
 
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import claims_concerning
-from kgraph.days import Day, day_of
+from kgraph.days import Day, day_of, order
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
+UNDATED = ""
+"""Later than every day of four-digit years: what bears no day was never certainly said by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One answer in a few words, and the claims that give it."""
+    """One answer in a few words, the claims that give it, and the `statements` by which they do that have names."""
 
     answer: str
     claims: tuple[IRI, ...]
+    statements: frozenset[IRI] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
 
-    An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
+    `pairs` are the claims of each conflict that makes it one. An `editors` question is one that an editor asks: claims
+    are put to it as for, against or qualifying.
     """
 
     id: IRI
@@ -34,6 +39,17 @@ class OpenQuestion:
     claims: frozenset[IRI]
     beside: tuple[IRI, ...] = ()
     editors: bool = False
+    pairs: frozenset[frozenset[IRI]] = frozenset()
+
+    def since(self, days: Mapping[IRI, str]) -> str:
+        """The day by which it had arisen, as `days.Day` writes it: both claims of a conflict had been said.
+
+        `days` are those by which claims had been said, "" where nobody knows. An editor's question has arisen with the
+        first claim that is put to it.
+        """
+        pairs = self.pairs or {frozenset((claim,)) for claim in self.claims}
+        arisen = (max((days[c] for c in pair if c in days), default=UNDATED, key=order) for pair in pairs)
+        return min(arisen, default=UNDATED, key=order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,9 @@ def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
     members = _grouped(store, world, "?d a kg:Dispute ; kg:disputes ?c")
     beside = _grouped(store, world, "?d a kg:Dispute ; kg:beside ?c")
     given = _grouped(store, world, "?d a kg:Position ; kg:givenBy ?c")
+    nodes = _grouped(store, world, "?d a kg:Position ; kg:inStatement ?c")
+    between = _grouped(store, world, "?d a kg:Conflict ; kg:between ?c")
+    conflicts = _grouped(store, world, "?d a kg:Dispute ; kg:conflict ?c")
     stands: dict[Term | None, list[tuple[IRI, str]]] = defaultdict(list)
     for row in select(store, world, "SELECT ?d ?p ?t { ?d kg:position ?p . ?p kg:answer ?t }"):
         stands[row["d"]].append((IRI(str(row["p"])), str(row["t"])))
@@ -107,9 +126,13 @@ def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
         OpenQuestion(
             IRI(str(dispute)),
             texts.get(dispute, ""),
-            tuple(Stand(text, given[node]) for node, text in sorted(stands[dispute], key=lambda one: natural(one[0]))),
+            tuple(
+                Stand(text, given[node], frozenset(nodes.get(node, ())))
+                for node, text in sorted(stands[dispute], key=lambda one: natural(one[0]))
+            ),
             frozenset(claims),
             beside.get(dispute, ()),
+            pairs=frozenset(frozenset(between.get(conflict, ())) for conflict in conflicts.get(dispute, ())),
         )
         for dispute, claims in sorted(members.items(), key=lambda one: str(one[0]))
     ]
@@ -147,7 +170,7 @@ def read_remarks(store: Store, world: IRI) -> list[Remark]:
 
 
 def _grouped(store: Store, world: IRI, pattern: str) -> dict[Term | None, tuple[IRI, ...]]:
-    """The claims (?c) of each node (?d), in natural order."""
+    """The claims, or other things (?c) of each node (?d), in natural order."""
     found: dict[Term | None, set[IRI]] = defaultdict(set)
     for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
         found[row["d"]].add(IRI(str(row["c"])))

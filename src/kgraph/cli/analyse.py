@@ -93,8 +93,8 @@ def compare(
 ) -> None:
     """Set side by side what claimants say of a topic, aspect by aspect.
 
-    Who says what, how surely, when and through whom; figures as intervals on one axis; denials and disputes. What is
-    disputed comes first. A place takes in the places that lie in it. Nothing is decided.
+    Who says what, how surely, when and through whom; figures as intervals on one axis; denials, and which question a
+    position answers. What is in question comes first. A place takes in the places that lie in it. Nothing is decided.
     """
     with opened(context, store) as graph:
         aspects = graph.compare(topic, only=only, as_of=as_of)

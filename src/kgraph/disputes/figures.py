@@ -234,4 +234,12 @@ def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, refe
             if figure.least > longest + max(figure.rounding, figure.step) or figure.most < shortest - whole:
                 dates = f"the begin and the end that {said.who} gives (“{said.words}”)"
                 sentence = f"{taken.who} gives {figure.text} (“{taken.words}”), which does not fit {dates}."
-                yield Conflict(taken.claim, said.claim, "duration-against-dates", KG.Time, sentence, figure.matter)
+                yield Conflict(
+                    taken.claim,
+                    said.claim,
+                    "duration-against-dates",
+                    KG.Time,
+                    sentence,
+                    figure.matter,
+                    statements=(said,),
+                )

@@ -59,7 +59,8 @@ class Conflict:
     """Two claims of which at most one can be right on a matter, with the rule that found it.
 
     `on` are the properties of their statements that are in question: none for the statements as wholes, `kg:content`
-    for all that the two claims say.
+    for all that the two claims say. `statements` are those in conflict that do not answer the question themselves: the
+    dates of an event, where it is asked how long it took.
     """
 
     one: Claim
@@ -69,6 +70,7 @@ class Conflict:
     explanation: str
     matter: Matter
     on: tuple[IRI, ...] = ()
+    statements: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Conflicts gathered to questions: one question with its positions, however many claims stand against each other."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.claims import Claim
@@ -73,14 +73,16 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
-    positions = tuple(Position(_answer(group, known), tuple(group), _nodes(group, known)) for group in groups)
+    spoken = [said for conflict in conflicts for said in conflict.statements]
+    spoken += [answer.said for given in answers.values() for answer in given]
+    positions = tuple(Position(_answer(group, known), tuple(group), _nodes(group, spoken)) for group in groups)
     text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
     return Question(matter, text, positions, beside, tuple(replace(one, on=_on(one, known)) for one in conflicts))
 
 
-def _nodes(group: Sequence[IRI], known: _Matter) -> tuple[IRI, ...]:
+def _nodes(group: Sequence[IRI], spoken: Iterable[Said]) -> tuple[IRI, ...]:
     """The statements by which claims take a position."""
-    return named(answer.said for claim in group for answer in known.answers.get(claim, ()))
+    return named(said for said in spoken if said.claim.id in group)
 
 
 _ON = {"event-actor": (KG.actor,), "event-outcome": (KG.phase,), "opposite-polarity": (KG.content,)}

@@ -106,7 +106,9 @@ def _absent(there: Said, denial: Said, reference: Reference) -> Iterator[Conflic
     inner, outer = there.statement.place, denial.statement.place
     if inner and outer and of_kind(denial, KG.Presence) and outer in reference.around(inner):
         matter = ("presence", str(there.statement.subject), str(outer))
-        yield Conflict(there.claim, denial.claim, "denied-presence", KG.Polarity, rules_out(there, denial), matter)
+        said = rules_out(there, denial)
+        both = (there, denial)
+        yield Conflict(there.claim, denial.claim, "denied-presence", KG.Polarity, said, matter, statements=both)
 
 
 def _two_places(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
@@ -128,7 +130,7 @@ def _gone(gone: Said, there: Iterable[Said], ties: Ties, reference: Reference) -
         if one.when.begins[0] <= gone.when.ends[1] < one.when.ends[0]:
             sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
             matter = ("presence", str(one.statement.subject), str(one.statement.place))
-            yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter)
+            yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter, statements=(gone, one))
 
 
 def characterised(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:

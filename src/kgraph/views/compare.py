@@ -1,11 +1,12 @@
 """A comparison as text to read, and as rows for other tools."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 from textwrap import fill
 
-from kgraph.analysis.compare import Aspect, Position
+from kgraph.analysis.compare import Aspect
+from kgraph.analysis.positions import Position
 from kgraph.model import Literal, Quantity, Rows, Term
 from kgraph.namespaces import XSD
 from kgraph.views.answers import harmless, one_line
@@ -13,13 +14,16 @@ from kgraph.views.terminal import print_table
 
 COLUMNS = (
     *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),
-    *("chain", "in_dispute_with", "paraphrase", "claim"),
+    *("chain", "in_dispute_with", "in_question", "paraphrase", "claim"),
 )
 _WIDTH = 20
 
 
 def rows(aspects: Iterable[Aspect]) -> Rows:
-    """Each position a row; `least` and `most` are a figure's bounds; `approximate` tells of "about"."""
+    """Each position a row; `least` and `most` are a figure's bounds; `approximate` tells of "about".
+
+    `in_question` has the questions that it answers, in words.
+    """
     return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
 
 
@@ -32,19 +36,20 @@ def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
         Literal(str(not quantity.exact).lower(), XSD.boolean) if quantity else None,
         *(Literal(text) for text in (position.when, claim.said, claim.certainty, " ← ".join(claim.chain))),
         Literal(", ".join(position.disputed_by)),
+        Literal("; ".join(question.text for question in aspect.questions if question.id in position.asked)),
         Literal(claim.paraphrase),
         claim.id,
     )
 
 
 def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | None = None) -> str:
-    """Each aspect to read: its positions side by side, figures as intervals on one axis, then what is disputed.
+    """Each aspect to read: its positions side by side, figures as intervals on one axis, then what is in question.
 
     `width` is that of the terminal; without one, lines are as long as they are.
     """
     out = StringIO()
-    disputed = sum(1 for aspect in aspects if aspect.disputes)
-    out.write(f"{one_line(topic)}: {_count(len(aspects), 'aspect')}, {disputed} of them disputed\n")
+    asked = sum(1 for aspect in aspects if aspect.questions)
+    out.write(f"{one_line(topic)}: {_count(len(aspects), 'aspect')}, {asked} of them in question\n")
     if any(axis_of(aspect) for aspect in aspects):
         out.write(fill("On an axis: ● a figure, ━ a range, ◄ ► no bound, ~ about, ✕ denied", width or 10_000) + "\n")
     for aspect in aspects:
@@ -52,10 +57,25 @@ def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | No
         scale = f"; axis from {axis[0]:f} to {axis[1]:f}" if axis else ""
         out.write(f"\n== {one_line(aspect.label)} ({_count(aspect.claimants, 'claimant')}{scale})\n")
         print_table(_side_by_side(aspect, axis), base, out, width)
-        for dispute in aspect.disputes:
-            line = f"≠ {one_line(dispute.explanation)} [{dispute.dimension}, {dispute.rule}]"
-            out.write(fill(line, width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
+        for line in _asked(aspect):
+            out.write(fill(one_line(line), width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
+    if asked:
+        hint = "'kgraph disputes' tells each question with its positions, and who takes them."
+        out.write("\n" + fill(hint, width or 10_000) + "\n")
     return harmless(out.getvalue())
+
+
+def _asked(aspect: Aspect) -> Iterator[str]:
+    """The questions that positions answer, with the numbers that these bear; then one voice with two figures."""
+    for number, question in enumerate(aspect.questions, 1):
+        yield f"≠{number} {question.text}"
+    yield from (f"≠ one voice, two figures: {one.explanation}" for one in aspect.disputes if one.question is None)
+
+
+def _marks(aspect: Aspect, position: Position) -> str:
+    """The numbers of the questions that a position answers."""
+    numbers = (number for number, question in enumerate(aspect.questions, 1) if question.id in position.asked)
+    return " ".join(f"≠{number}" for number in numbers)
 
 
 def _count(number: int, what: str) -> str:
@@ -63,14 +83,14 @@ def _count(number: int, what: str) -> str:
 
 
 def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
-    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "in_dispute_with")
+    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "in_question")
     lines = [
         (
             interval(position.quantity, axis, denied=position.claim.denies) if axis and position.quantity else "",
             *(position.what, position.claim.claimant, position.claim.stance, position.when, position.claim.said),
             position.claim.certainty,
             ", ".join(position.claim.chain[:-1]),
-            ", ".join(position.disputed_by),
+            _marks(aspect, position),
         )
         for position in aspect.positions
     ]

@@ -55,9 +55,10 @@ RELATIONS = {
     "structure": ("subordination",),
     "part in an event": (
         *("actor", "target", "place", "uses", "part of", "purpose", "cause"),
-        *("only if", "unless"),
+        *("only if", "unless", "won by"),
     ),
     "presence": ("presence",),
     "control and figures": ("control", "measurement"),
+    "rights and judgements": ("entitlement", "characterisation"),
 }
 """The sorts of relation that a reader can hide, with the kinds of edge in each."""

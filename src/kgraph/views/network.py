@@ -3,8 +3,8 @@
 pyvis builds the nodes, edges and options, and brings vis-network's script. Its own page is not used: it links
 foreign servers, has no autoescape and runs labels as HTML. This is the only module that imports pyvis.
 
-The page holds every claim with its days and disputes, and works out by itself what a chosen world, claimant and day
-hold: `static/network/world.js` follows `analysis.graph` and `worlds`, and a test holds the two together. Its
+The page holds every claim with its days, disputes and questions, and works out by itself what a chosen world, claimant
+and day hold: `static/network/world.js` follows `analysis.graph` and `worlds`, and a test holds the two together. Its
 script is one ES module, joined from those of `static/network`. It paints the first rows while the browser may still be
 reading the file, and takes in the rest when the file is there to its end.
 """
@@ -112,7 +112,16 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             statuses=LINES,
             sorts=RELATIONS,
             claims={claim.id: claim for claim in network.claims},
+            asked=self._asked(),
         )
+
+    def _asked(self) -> dict[IRI, str]:
+        """The questions on which claims take positions, by their words, for browsers that run no script."""
+        asked: dict[IRI, list[str]] = {}
+        for question, _ in self.network.questions:
+            for claim in () if question.editors else sorted(question.claims):
+                asked.setdefault(claim, []).append(question.text)
+        return {claim: "; ".join(texts) for claim, texts in asked.items()}
 
     def _kinds(self) -> list[tuple[str, Look, int]]:
         counts = Counter(node.kind for node in self.network.nodes)

@@ -74,7 +74,7 @@ def static_files(folder: str, ending: str) -> dict[str, str]:
 
 
 def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dict[str, Any]:
-    """Rows as columns, which are shorter and read faster; a column of few values names each of them once.
+    """Rows as columns, which are shorter and read faster; a column names each value once where that is shorter.
 
     >>> columns([{"a": "x", "b": 1}, {"a": "x", "b": 2}, {"a": "x", "b": 3}], ["a", "b"])
     {'rows': 3, 'a': {'of': ['x'], 'at': 0}, 'b': [1, 2, 3]}
@@ -86,9 +86,15 @@ def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dic
 def _column(values: list[Hashable]) -> Any:
     numbers: dict[tuple[type, Hashable], int] = {}  # by type, as 1, 1.0 and True are one key
     at = [numbers.setdefault((type(value), value), len(numbers)) for value in values]
-    if len(numbers) > len(values) / 3:
+    once = [value for _, value in numbers]
+    if len(once) > len(values) / 3 and _length(once) + _length(at) >= _length(values):
         return values
-    return {"of": [value for _, value in numbers], "at": at if len(numbers) > 1 else 0}
+    return {"of": once, "at": at if len(once) > 1 else 0}
+
+
+def _length(values: Iterable[Hashable]) -> int:
+    """About how many characters values take up in JSON."""
+    return sum(len(str(value)) + 1 for value in values)
 
 
 def script_json(data: object) -> str:

@@ -6,7 +6,7 @@ come first, and the claims behind those. So the page can draw from the first row
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,8 @@ _FIELDS = {
         *("review", "about", "relations", "quotes", "out"),
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
-    "disputes": ("claims", "on", "rule", "why", "since"),
+    "disputes": ("claims", "rule", "why", "since", "question"),
+    "questions": ("text", "stands", "beside", "since", "answers", "editors"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
 _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
@@ -70,12 +71,15 @@ class NetworkRows:
             "claims": list(map(self._claim_row, self.claims)),
             "agents": list(self._agent_rows()),
             "positions": sorted(self._positions(aspects), key=lambda row: row["claim"] >= head),
-            "disputes": sorted(self._disputes(), key=lambda row: max(row["claims"]) >= head),
         }
+        found["questions"] = sorted(self._questions(found["positions"]), key=lambda row: row["last"] >= head)
+        numbers = {row["iri"]: i for i, row in enumerate(found["questions"])}
+        found["disputes"] = sorted(self._disputes(numbers), key=lambda row: max(row["claims"]) >= head)
         heads = {
             **self._heads,
             "agents": len(found["agents"]),
             "positions": sum(row["claim"] < head for row in found["positions"]),
+            "questions": sum(row["last"] < head for row in found["questions"]),
             "disputes": sum(max(row["claims"]) < head for row in found["disputes"]),
         }
         now: dict[str, Any] = {name: columns(rows[: heads[name]], _FIELDS[name]) for name, rows in found.items()}
@@ -186,14 +190,43 @@ class NetworkRows:
                 "figure": ends != (None, None),
                 "about": quantity is not None and not quantity.exact,
                 "nodes": tuple(sorted(self.number[e] for e in position.entities if e in self.number)),
+                "asked": position.asked,
             }
 
-    def _disputes(self) -> Iterator[dict[str, Any]]:
+    def _questions(self, positions: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Each question with its positions: the answer, the claims that are here, how many others give it.
+
+        `answers` are the rows of `positions` that answer it; `last` is its last claim.
+        """
+        answering: dict[IRI, list[int]] = defaultdict(list)
+        for number, row in enumerate(positions):
+            for question in row["asked"]:
+                answering[question].append(number)
+        for question, since in self.network.questions:
+            stands = [(stand.answer, self._here(stand.claims), stand.claims) for stand in question.stands]
+            if not stands:  # a workspace's own rule names claims, and no positions
+                stands = [("", self._here(sorted(question.claims)), tuple(question.claims))]
+            beside = self._here(question.beside)
+            yield {
+                "iri": question.id,
+                "last": max((*beside, *self._here(question.claims))),
+                "text": question.text,
+                "stands": tuple((answer, here, len(claims) - len(here)) for answer, here, claims in stands),
+                "beside": beside,
+                "since": since,
+                "answers": tuple(answering[question.id]),
+                "editors": question.editors,
+            }
+
+    def _here(self, claims: Iterable[IRI]) -> tuple[int, ...]:
+        return tuple(self._claim[claim] for claim in claims if claim in self._claim)
+
+    def _disputes(self, questions: Mapping[IRI, int]) -> Iterator[dict[str, Any]]:
         for dispute in self.network.disputes:
             claims = sorted(self._claim[claim] for claim in dispute.claims)
             yield {
                 "claims": tuple(claims),
-                "on": dispute.dimension,
+                "question": questions.get(dispute.question, -1) if dispute.question else -1,
                 "rule": dispute.rule,
                 "why": dispute.explanation,
                 "since": dispute.since,
@@ -201,13 +234,16 @@ class NetworkRows:
 
 
 def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
-    """The claims, with all that they are related to or in dispute with, and so on."""
+    """The claims, with all that they are related to, or share a dispute or a question with, and so on."""
     near: dict[IRI, set[IRI]] = defaultdict(set)
     for claim in network.claims:
         near[claim.id].update(other for _, other in claim.relations)
-    for dispute in network.disputes:
-        for claim_id in dispute.claims:
-            near[claim_id] |= dispute.claims
+    together = [dispute.claims for dispute in network.disputes]
+    together += [one.claims.union(one.beside) for one, _ in network.questions]
+    for one, *others in map(list, together):
+        near[one].update(others)
+        for other in others:
+            near[other].add(one)
     found, waiting = set(claims), list(claims)
     while waiting:
         fresh = near[waiting.pop()] - found

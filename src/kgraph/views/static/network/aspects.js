@@ -3,7 +3,7 @@
 import { unique } from "./record.js";
 
 /** The axis that an aspect's figures stand on: {low, high, share}; null where they need none. */
-const figureRange = (list) => {
+export const figureRange = (list) => {
   const figures = list.filter((p) => p.figure), bounds = figures.flatMap((p) => [p.least, p.most]).filter((end) => end !== null);
   const share = figures.every((p) => p.unit === "fraction");
   // on an axis of its own a lone figure that is no share would stand at the end, whatever it is
@@ -11,24 +11,21 @@ const figureRange = (list) => {
   const high = Math.max(share ? 1 : 0, ...bounds), open = !share && figures.some((p) => p.most === null);
   return { low: Math.min(0, ...bounds), high: open ? high * 1.2 : high, share }; // room for "more than" the largest
 };
-/** The aspects of positions, each with what was `said` of it, the `ids` of the claims, and the disputes between these. */
-export const aspectsOf = (positions, { saidYet, openDisputes }) => {
+/** The aspects of positions, each with what was `said` of it, the `ids` of the claims, and the `questions` that this answers. */
+export const aspectsOf = (positions, { saidYet, asked }) => {
   const found = new Map();
   for (const position of positions) {
     if (saidYet(position.claim)) found.set(position.aspect, [...(found.get(position.aspect) ?? []), position]);
   }
-  return [...found].map(([aspect, said]) => {
-    const ids = unique(said.map((p) => p.claim)), here = new Set(ids);
-    const disputes = unique(ids.flatMap((id) => openDisputes(id)));
-    const contested = disputes.filter((dispute) => dispute.claims.filter((id) => here.has(id)).length > 1);
-    return { aspect, said, ids, contested, range: figureRange(said) };
-  });
+  return [...found].map(([aspect, said]) => ({
+    aspect, said, ids: unique(said.map((p) => p.claim)), questions: unique(said.flatMap(asked)), range: figureRange(said),
+  }));
 };
-/** Aspects worth setting side by side: disputed ones, those with figures, those that several claimants speak of. */
+/** Aspects worth setting side by side: those in question, those with figures, those that several claimants speak of. */
 export const worthwhile = (aspects, claims) => aspects
-  .filter(({ contested, range, ids }) => contested.length || range || new Set(ids.map((id) => claims[id].by)).size > 1)
-  .sort((a, b) => (b.contested.length > 0) - (a.contested.length > 0) || (b.range !== null) - (a.range !== null)
-    || b.contested.length - a.contested.length || b.ids.length - a.ids.length);
+  .filter(({ questions, range, ids }) => questions.length || range || new Set(ids.map((id) => claims[id].by)).size > 1)
+  .sort((a, b) => (b.questions.length > 0) - (a.questions.length > 0) || (b.range !== null) - (a.range !== null)
+    || b.questions.length - a.questions.length || b.ids.length - a.ids.length);
 /** What positions say, the same said by several in one group, figures by their size. */
 export const groupsOf = (said) => {
   const groups = new Map();

@@ -2,8 +2,8 @@
 
 import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
-import { badge, el, fact, few, inFigures, link, listed, name } from "./elements.js";
-import { agents, claims, disputed, held, nodeOf, openDisputes, partly, record, saidYet, told } from "./opened.js";
+import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
+import { agents, claims, disputed, disputing, held, nodeOf, openDisputes, partly, record, saidYet, standsOf, told } from "./opened.js";
 import { unique } from "./record.js";
 import { against } from "./stance.js";
 
@@ -30,11 +30,31 @@ const agentLink = (agent, node, tag) => (node < 0 ? name(agents[agent].label, ta
   : link(agents[agent].label, () => choose({ node }), tag === "strong" ? "strong" : ""));
 const hops = (claim) => [...claim.chain].reverse().flatMap((agent, i) => [i ? " → " : "", agentLink(agent, agents[agent].node)]);
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
-const opponents = (id) => {
-  const others = openDisputes(id).flatMap((dispute) => dispute.claims).filter((claim) => claim !== id);
-  return unique(others.map(claimant));
+const MOST_OTHERS = 3; // other positions that a card tells of; the question has them all
+const some = (words) => listed(words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} others`] : words);
+const taken = ({ answer, ids, elsewhere }) => {
+  const by = ids.length ? some(unique(ids.map(claimant))) : `${count(elsewhere, "claim")} that this file leaves out`;
+  return answer ? `${answer}, by ${by}` : `by ${by}`;
 };
+/** What of a claim is in question: the question, the position that the claim takes, and the others. */
+const inQuestion = (id) => disputing(id).map((question) => {
+  const stands = standsOf(question.id), own = stands.filter(({ ids }) => ids.includes(id));
+  const others = stands.filter((stand) => !own.includes(stand)), more = others.length - MOST_OTHERS;
+  const here = own.map(({ answer }) => answer).filter(Boolean).join("; ");
+  const otherwise = [...others.slice(0, MOST_OTHERS).map(taken), ...(more > 0 ? [`and ${count(more, "more position")}`] : [])];
+  return el("p", { className: "against-whom", dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
+    name(question.text), here ? [" — here: ", name(here, "strong")] : "",
+    otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
+});
+const twoFigures = (id) => openDisputes(id).filter(({ question }) => question < 0)
+  .map(({ why }) => el("p", { className: "against-whom", dir: "auto" },
+    el("span", { className: "status-disputed" }, "one voice, two figures: "), name(why)));
 
+const because = (id) => {
+  const reasons = unique(openDisputes(id).filter(({ question }) => question >= 0).map(({ why }) => why));
+  return reasons.length ? el("details", { className: "why" }, el("summary", {}, `Why it is in question (${reasons.length})`),
+    ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
+};
 const details = (id, open) => {
   const claim = claims[id], related = relationsOf(id).filter(([, to]) => saidYet(to));
   return el("details", { open }, el("summary", {}, "how, when, where"),
@@ -47,7 +67,7 @@ const details = (id, open) => {
         : held(id) ? "its content is held in this world" : "its content is not held in this world"),
       ...fact("where", name(pointer(claim)))),
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
-    ...openDisputes(id).map((dispute) => el("p", { className: "dispute", dir: "auto" }, dispute.why)));
+    because(id));
 };
 const head = (id) => {
   const claim = claims[id], reviewed = claim.review === "accepted" || !claim.review;
@@ -56,10 +76,10 @@ const head = (id) => {
     disputed(id) ? badge("disputed", "status-disputed") : "", " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
 };
 export const card = (id, open = false) => {
-  const claim = claims[id], others = opponents(id);
+  const claim = claims[id];
   const classes = ["card", against(claim) ? "against" : "", disputed(id) ? "disputed" : ""].join(" ");
   return el("article", { className: classes }, head(id), el("p", { className: "what", dir: "auto" }, claim.text),
-    others.length ? el("p", { className: "status-disputed against-whom" }, `in dispute with ${listed(others)}`) : "",
+    ...inQuestion(id), ...twoFigures(id),
     details(id, open));
 };
 export const cards = (title, ids, { open = 0 } = {}) => {

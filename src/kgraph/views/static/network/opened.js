@@ -2,6 +2,7 @@
 
 import { makeAddresses, noChoice } from "./choice.js";
 import { at } from "./elements.js";
+import { makeMatters } from "./matters.js";
 import { makeFinder, makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
@@ -16,6 +17,9 @@ const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, held, partly, claimsBehind, status, wording, brief, origins, known,
 } = ownWorld;
+export const {
+  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons,
+} = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);

@@ -7,9 +7,11 @@ import { showSparql } from "./copy.js";
 import { standing } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, brief, claims, claimsBehind, claimsOf, data, edges, held, lastDay, mentioned, mostAdded, nodeOf, nodes,
-  openDisputes, origins, record, saidYet, shownBy, speaking, state, status, theirs, told, touching, waiting, wayBetween,
+  agents, allowed, asked, brief, claims, claimsBehind, claimsOf, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf,
+  nodes, origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told,
+  touching, waiting, wayBetween,
 } from "./opened.js";
+import { foldedQuestion, questionBlock, questionList } from "./questions.js";
 import { other, unique } from "./record.js";
 import { askPath } from "./search.js";
 import { sideBySide } from "./sides.js";
@@ -45,7 +47,7 @@ const external = (iri) => {
   const short = iri.replace(/^https?:\/\/(www\.)?/, "");
   return el("a", { href: iri, target: "_blank", rel: "noopener noreferrer", className: "link" }, name(short));
 };
-const aspects = (list) => worthwhile(aspectsOf(list, { saidYet, openDisputes }), claims);
+const aspects = (list) => worthwhile(aspectsOf(list, { saidYet, asked }), claims);
 
 // --- the start
 
@@ -54,8 +56,9 @@ const readIn = () => {
   if (documents.length === 1) return `All of this was read in one document: ${documents[0]}. `;
   return documents.length ? `All of this was read in ${count(documents.length, "document")}. ` : "";
 };
-const disputeRow = (dispute) => el("li", { className: "row", dir: "auto" }, dispute.why, " ",
+const voiceRow = (dispute) => el("li", { className: "row", dir: "auto" }, dispute.why, " ",
   ...dispute.claims.flatMap((claim, i) => [i ? ", " : "", link(claimant(claim), () => choose({ claim }))]));
+const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
   const best = nodes.filter((node) => node.id < 40 && allowed(node.id) && visibleEdges(node.id).length).slice(0, 8);
   const row = ({ id }) => el("li", { className: "row" }, nodeLink(id),
@@ -63,16 +66,17 @@ const bestConnected = () => {
   return [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))];
 };
 const startView = () => {
-  const all = aspects(record.positions).filter((aspect) => aspect.contested.length);
-  const contested = all.filter((aspect) => aspect.ids.some(theirs)), seen = new Set(all.flatMap((aspect) => aspect.contested));
-  const rest = record.disputes.filter((dispute) => !seen.has(dispute) && dispute.claims.length > 1
-    && dispute.claims.some(theirs) && shownBy(dispute.since));
+  const open = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
+  const rest = open.slice(FIRST_QUESTIONS);
+  const voices = record.disputes.filter(({ question, claims: two, since }) => question < 0 && two.length > 1
+    && two.some(theirs) && shownBy(since));
   return [
-    el("h2", {}, contested.length ? "Where sources disagree" : "What the picture holds"),
+    el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
     soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
-    ...few(contested, 4, sideBySide),
-    ...(rest.length ? [el("h3", {}, `Other disputes (${rest.length})`), el("ul", {}, ...few(rest, 3, disputeRow))] : []),
+    ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
+    ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
+    ...(voices.length ? [el("h3", {}, `One voice, two figures (${voices.length})`), el("ul", {}, ...few(voices, 3, voiceRow))] : []),
     ...bestConnected(),
   ];
 };
@@ -110,7 +114,6 @@ const nodeView = (id) => {
   const node = nodes[id], { words } = data.kinds[node.kind], made = speaking(id).filter(saidYet);
   const passed = record.passing(id).filter((claim) => saidYet(claim) && nodeOf(claims[claim]) !== id);
   const found = aspects(mentioned(id).flatMap(told).filter((position) => position.nodes.includes(id)));
-  const contested = found.filter((aspect) => aspect.contested.length), quiet = found.filter((aspect) => !aspect.contested.length);
   return [
     kindLine(words, words === node.type || node.type === "organization" ? "" : node.type, `kind-${node.kind}`),
     name(node.label, "h2"), node.alt.length ? el("p", { className: "soft", dir: "auto" }, node.alt.join(" · ")) : "",
@@ -120,9 +123,9 @@ const nodeView = (id) => {
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
     hiddenNeighbours(id),
-    ...(contested.length ? [el("h3", {}, `Sources disagree (${contested.length})`), ...few(contested, 4, sideBySide)] : []),
+    ...questionList("In question", questionsAbout(id), 3),
     ...posts(id), ...bySort(id),
-    ...(quiet.length ? [el("h3", {}, `Side by side (${quiet.length})`), ...few(quiet, 3, sideBySide)] : []),
+    ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
     ...cards("Claims about it", claimsOf({ node: id })), ...cards("Claims it makes", made), ...cards("Claims it passes on", passed),
   ];
 };
@@ -152,6 +155,7 @@ const edgeView = (id) => {
     el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : ""),
     ids.length ? originsLine(id, ids) : "",
     el("p", { className: "tools" }, sparqlButton({ edge: id })),
+    ...questionList("In question", questionsBetween(edge, ids), 3),
     ...found.map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),
   ];
 };
@@ -167,6 +171,7 @@ const claimView = (id) => {
   const here = claims[id].about.filter((node) => node < nodes.length);
   return [
     kindLine("claim"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
+    ...questionList("In question", inOrder(record.questionsOf(id)), 3, [id]),
     ...found.filter((aspect) => aspect.ids.includes(id) && aspect.ids.length > 1).map(sideBySide),
     ...relationList("It relates", edges.filter((edge) => edge.said.some(([claim]) => claim === id))),
     el("h3", {}, "About"), el("ul", {}, ...here.map((node) => el("li", { className: "row" }, nodeLink(node)))),

@@ -51,7 +51,7 @@ const grouped = (list, pairs) => {
   return under;
 };
 
-const groupsIn = ({ nodes, edges, claims, agents, positions, disputes }) => {
+const groupsIn = ({ nodes, edges, claims, agents, positions, disputes, questions }) => {
   const nodeOf = (claim) => agents[claim.by].node;
   return {
     edgesAt: grouped(nodes, (put) => edges.forEach((edge) => ends(edge).forEach((end) => put(end, edge.id)))),
@@ -68,12 +68,20 @@ const groupsIn = ({ nodes, edges, claims, agents, positions, disputes }) => {
     joins: grouped(claims, (put) => edges.forEach((edge) => edge.said.forEach(([claim]) => put(claim, edge.id)))),
     positionsIn: grouped(claims, (put) => positions.forEach((position) => put(position.claim, position.id))),
     disputesNaming: grouped(claims, (put) => disputes.forEach((dispute) => dispute.claims.forEach((claim) => put(claim, dispute.id)))),
+    disputesOn: grouped(questions, (put) => disputes.forEach(({ question, id }) => question >= 0 && put(question, id))),
+    questionsNaming: grouped(claims, (put) => {
+      for (const { stands, beside, id } of questions) {
+        for (const [, those] of stands) for (const claim of those) put(claim, id);
+        for (const claim of beside) put(claim, id);
+      }
+    }),
+    questionsAt: grouped(positions, (put) => questions.forEach(({ answers, id }) => answers.forEach((position) => put(position, id)))),
   };
 };
 
 /** The record that a page's data hold; `add` takes in the rows that come later. */
 export const readRecord = (data) => {
-  const names = ["nodes", "edges", "claims", "agents", "positions", "disputes"];
+  const names = ["nodes", "edges", "claims", "agents", "positions", "disputes", "questions"];
   const tables = Object.fromEntries(names.map((table) => [table, readTable(data[table])]));
   const rows = Object.fromEntries(names.map((table) => [table, tables[table].rows]));
   const groups = groupsIn(rows), readers = [];
@@ -98,6 +106,11 @@ export const readRecord = (data) => {
     /** The positions that a claim takes. */
     told: (claim) => groups.positionsIn(claim).map((id) => rows.positions[id]),
     disputesOf: (claim) => groups.disputesNaming(claim).map((id) => rows.disputes[id]),
+    /** The conflicts that make up a question. */
+    conflictsOf: (question) => groups.disputesOn(question).map((id) => rows.disputes[id]),
+    /** The questions on which a claim takes a position, or beside which it stands; and those that a position of it answers. */
+    questionsOf: (claim) => unique(groups.questionsNaming(claim)).map((id) => rows.questions[id]),
+    askedOf: (position) => groups.questionsAt(position).map((id) => rows.questions[id]),
     whenAdded: (then) => { readers.push(then); },
     add: (rest) => {
       for (const table of names) tables[table].add(rest[table]);

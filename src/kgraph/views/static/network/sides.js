@@ -3,20 +3,21 @@
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
 import { claimant, via } from "./cards.js";
-import { count, el, few, link, name, soft, svg } from "./elements.js";
-import { claims, data } from "./opened.js";
+import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
+import { asked, claims, data } from "./opened.js";
+import { unique } from "./record.js";
 
 const NOT_ASSERTED = { denied: ", denied", projected: ", not said as a fact" };
 /** A figure on an axis: a point, a bar between its bounds, an arrow where nothing bounds it. `stands`: "" where somebody
  * asserts it, else "denied" or "projected", which is drawn hollow. */
-const interval = (position, { low, high, share }, stands) => {
+export const interval = (position, { low, high, share }, stands) => {
   const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}`;
   const short = (value) => (share ? `${value * 100}%` : value.toLocaleString("en", { notation: "compact" }));
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });
-  const marks = [bar(start, end, "axis"), svg("text", { x: start - 4, y: 8.5, "text-anchor": "end" }, short(low)),
-    svg("text", { x: end + 4, y: 8.5 }, short(high))];
+  const marks = [bar(start, end, "axis"), svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low)),
+    svg("text", { x: end + 8, y: 8.5 }, short(high))];
   marks.push(least !== null && least === most ? svg("circle", { cx: from, cy: 8, r: 5, class: look }) : bar(from, to, look));
   if (least === null) marks.push(svg("path", { d: `M${start + 5},3 l-5,5 l5,5`, class: "figure open" }));
   if (most === null) marks.push(svg("path", { d: `M${end - 5},3 l5,5 l-5,5`, class: "figure open" }));
@@ -39,20 +40,19 @@ const stated = (group, range) => {
   const stands = yes.length ? "" : no.length ? "denied" : "projected";
   return el("div", { className: "position" },
     el("div", { className: "figure-line" }, name(inWords(first), "strong"),
+      group.some((p) => asked(p).length) ? [" ", badge("in question", "status-disputed")] : "",
       first.when ? el("small", { className: "soft" }, ` ${first.when}`) : "", range && first.figure ? interval(first, range, stands) : ""),
     yes.length || no.length
       ? el("div", { className: "sides" }, side("says so", yes, "for", withText), side("✕ denies it", no, "not", withText)) : "",
     rest.length ? side("said, but not as a fact", rest, "other", withText) : "");
 };
-const why = ({ why: reason, rule }) => el("p", { dir: "auto" }, reason, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
-export const sideBySide = ({ aspect, said, ids, contested, range }) => {
+export const sideBySide = ({ aspect, said, ids, questions, range }) => {
   const groups = groupsOf(said), denials = ids.filter((id) => claims[id].says === "no").length;
   const counted = [count(groups.length, said.some((p) => p.figure) ? "figure" : "statement"),
-    count(new Set(ids.map((id) => claims[id].by)).size, "claimant"), ...(denials ? [count(denials, "denial")] : [])];
-  return el("section", { className: `aspect ${contested.length ? "contested" : ""}` },
-    el("h4", { dir: "auto" }, data.aspects[aspect]),
-    soft(`${contested.length ? "Sources disagree: " : ""}${counted.join(", ")}`),
-    ...groups.map((group) => stated(group, range)),
-    contested.length ? el("details", { className: "why" },
-      el("summary", {}, `Why this counts as disputed (${contested.length})`), ...contested.map(why)) : "");
+    count(unique(ids.map((id) => claims[id].by)).length, "claimant"), ...(denials ? [count(denials, "denial")] : [])];
+  return el("section", { className: `aspect ${questions.length ? "contested" : ""}` },
+    el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")),
+    questions.length ? el("p", { dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
+      name(questions.map(({ text }) => text).join(" · "))) : "",
+    ...groups.map((group) => stated(group, range)));
 };

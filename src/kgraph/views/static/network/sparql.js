@@ -10,7 +10,9 @@ const term = (iri) => {
   return `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, escaped)}>`; // SPARQL 1.1, IRIREF: these may not stand in one
 };
 const UNREAL = "kg:Intended, kg:Prevented, kg:RuledOut";
-const STATEMENTS = "kg:Posting kg:Subordination kg:Presence kg:Control kg:Measurement kg:Assessment";
+const STATEMENTS = [
+  "kg:Posting", "kg:Subordination", "kg:Presence", "kg:Control", "kg:Measurement", "kg:Assessment", "kg:Characterisation", "kg:Entitlement",
+].join(" ");
 const without = (pattern) => `FILTER NOT EXISTS { ${pattern} }`;
 
 /** That `?x` has a predicate with just these values. */
@@ -31,6 +33,8 @@ const relationPattern = (kind, from, to, terms) => {
   if (kind === "subordination") return `?x a kg:Subordination ; org:member ${from} ; org:organization ${to} .`;
   if (kind === "presence") return `?x a kg:Presence ; kg:subject ${from} ; kg:place ${to} .`;
   if (kind === "control") return `?x a kg:Control ; kg:subject ${from} ; kg:place ${to} .`;
+  if (kind === "entitlement") return `?x a kg:Entitlement ; kg:subject ${from} ; kg:place ${to} .`;
+  if (kind === "characterisation") return `?x a kg:Characterisation ; kg:subject ${from} ; kg:norm ${to} .`;
   if (kind !== "measurement") return eventPattern(from, to, terms);
   return `?x a kg:Measurement ; kg:subject ${from} ; kg:place|kg:comparedWith ${to} ; ${exactly("kg:measure", terms)}`;
 };

@@ -5,7 +5,7 @@ import { claimant, pointer, via } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link } from "./elements.js";
 import {
-  agents, allowed, claims, claimsBehind, data, edgeCounts, edges, held, mentioned, nodes, openDisputes, origins, plain, saidYet,
+  agents, allowed, claims, claimsBehind, data, disputing, edgeCounts, edges, held, mentioned, nodes, openDisputes, origins, plain, saidYet,
   speaking, state, status, theirs, told, touching, whole, wording,
 } from "./opened.js";
 import { other } from "./record.js";
@@ -35,12 +35,17 @@ const edgeCells = ({ id, from, to }) => {
   return [nodes[from].label, wording(id), nodes[to].label, status(id), figureCell(between), origins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
+/** The questions that dispute a claim, by their words. */
+const inDispute = (id) => {
+  const voices = openDisputes(id).some(({ question }) => question < 0) ? ["one voice, two figures"] : [];
+  return [...disputing(id).map(({ text }) => text), ...voices].join("; ");
+};
 const claimCells = (claim) => [
   claimant(claim.id), `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text, figureCell(told(claim.id)),
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
   [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
-  openDisputes(claim.id).length, held(claim.id) ? "yes" : "no", pointer(claim),
+  inDispute(claim.id), held(claim.id) ? "yes" : "no", pointer(claim),
 ];
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
@@ -55,7 +60,7 @@ const TABLES = {
   },
   claims: {
     columns: [
-      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "Disputed", "In this world", "Where",
+      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question", "In this world", "Where",
     ],
     rows: () => claims.filter(({ id, about }) => saidYet(id) && theirs(id) && (!about.length || about.some(allowed)))
       .map((claim) => ({

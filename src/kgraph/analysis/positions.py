@@ -1,0 +1,96 @@
+"""What claims say, statement by statement, in words: each with the aspect that it speaks of.
+
+An aspect is one thing that claims can differ on: a measure of one subject at one place, the control of a place, who
+holds which post in an organization, how one event came out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kgraph.analysis.record import ClaimCard
+from kgraph.claims import Statement, StatementKind, words
+from kgraph.model import Quantity, Term
+from kgraph.namespaces import IRI, KG, ORG, RDFS
+from kgraph.store.trig import natural
+
+_EXTENTS: dict[Term, str] = {
+    KG.Full: "all of it",
+    KG.FullInPart: "all of at least one part",
+    KG.Partial: "a part of it",
+    KG.Contested: "contested",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`, and its
+    `unit` in words ("fraction").
+
+    `entities` are what the statement names, and the thing that it is about. `asked` are the questions in dispute that
+    the statement answers; `disputed_by` names those whose claims are against the claim.
+    """
+
+    claim: ClaimCard
+    what: str
+    when: str = ""
+    quantity: Quantity | None = None
+    unit: str = ""
+    entities: frozenset[IRI] = frozenset()
+    disputed_by: tuple[str, ...] = ()
+    asked: tuple[IRI, ...] = ()
+    statement: Statement | None = field(default=None, compare=False)
+
+
+def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:
+    """What each statement of the cards' contents says, with its aspect, claim by claim."""
+    for card in sorted(cards, key=lambda card: natural(card.id)):
+        for statement in card.statements:
+            label, what = _told(statement, labels)
+            values = (value for _, values in statement.said for value in values)
+            named = frozenset(v for v in (*values, statement.node) if isinstance(v, IRI))
+            unit = words(str(statement.first(KG.unit) or ""))
+            when = statement.time.span.words if statement.time else ""
+            yield label, Position(card, what, when, statement.quantity, unit, named, statement=statement)
+
+
+def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:
+    """What a content says, statement by statement, in words."""
+    return sorted(": ".join(_told(statement, labels)) for statement in statements)
+
+
+def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
+    """The aspect that a statement speaks of, and what it says on it."""
+
+    def named(predicate: IRI) -> str:
+        return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate)))
+
+    def joined(word: str, predicate: IRI) -> str:
+        return f" {word} {named(predicate)}" if said.get(predicate) else ""
+
+    kind = said.kind
+    subject, place = named(KG.subject), named(KG.place)
+    if kind is StatementKind.measurement:
+        who = f", {named(KG.counted)}" if said.get(KG.counted) else ""
+        of = f"{joined('of', KG.subject)}{joined('against', KG.comparedWith)}"
+        event = f", {named(KG.event)}" if said.get(KG.event) else ""
+        return f"{named(KG.measure)}{who}{of}{event}{joined('in', KG.place)}", said.figure
+    if kind is StatementKind.control:
+        extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent)))
+        return f"control of {place}", f"{subject}: {extent}" if extent else subject
+    if kind is StatementKind.presence:
+        return f"presence in {place}", subject
+    if kind is StatementKind.posting:
+        return f"posts in {named(ORG.organization)}", f"{named(ORG.member)}: {named(ORG.role)}"
+    if kind is StatementKind.subordination:
+        return f"what {named(ORG.member)} is part of", named(ORG.organization)
+    if kind is StatementKind.assessment:
+        label = f"{named(KG.aspect)} of {subject}{joined('against', KG.comparedWith)}"
+        return label, named(KG.rating)
+    if kind is StatementKind.characterisation:
+        aspect = f" as to its {named(KG.aspect)}" if said.get(KG.aspect) else ""
+        return f"what {subject} is{aspect}{joined('by', KG.norm)}", named(KG.characterisedAs)
+    details = (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses), ("won by", KG.winner))
+    parts = [named(KG.phase), *(f"{word} {named(predicate)}" for word, predicate in details if said.get(predicate))]
+    parts = [part for part in parts if part] if said.get(KG.phase) or said.get(KG.winner) else ["spoken of", *parts[1:]]
+    own, name = said.first(RDFS.label), IRI(str(said.node))
+    return str(own) if own else labels.get(name, words(name)), ", ".join(parts)
