@@ -152,6 +152,10 @@ REPEATED: dict[str, tuple[Iterable[str], list[tuple[str, str]]]] = {
     "an assertion and a denial": ((ANN, claim("r/2", "agent/ann", SANK, modality="Denial", polarity="Negative")), []),
     "forecasts": ([claim(name, "agent/ann", SANK, modality="Forecast") for name in ("p/1", "r/2")], []),
     "one of two is rejected": ((ANN, claim("r/2", "agent/ann", SANK, more=REJECTED)), []),
+    "of which nobody says whether they are denied": (
+        [claim(name, "agent/ann", SANK).replace("kg:polarity kg:Positive ;", "") for name in ("p/1", "r/2")],
+        [],
+    ),
     "two ways, and one of them twice": (
         (ANN, claim("q/2", "agent/ann", SANK), claim("r/3", "agent/ann", SANK)),
         [("p/1 q/2 r/3", heard("Paper, Radio"))],

@@ -121,6 +121,14 @@ FOR_AND_AGAINST: dict[str, tuple[list[str], list[str]]] = {
         ],
         ["bo > a, 1, 05: 1 3"],
     ),
+    "at the hour at which one ends and another begins": (
+        [
+            "a b  ; kg:time [ kg:latestBegin '2031-03-05T14:00:00Z'^^xsd:dateTime ]",
+            "ann b  ; kg:time [ kg:latestBegin '2031-03-04'^^xsd:date ; "
+            "kg:earliestEnd '2031-03-05T14:00:00Z'^^xsd:dateTime ]",
+        ],
+        ["ann > a, 1, 05: 1 2"],
+    ),
     "what stands under a condition": (["a b", "ann b  ; kg:condition <#if> . <#if> kg:phase kg:Completed"], []),
 }
 

@@ -15,7 +15,7 @@ def corroborations(grounds: Grounds) -> Iterator[Finding]:
     groups: defaultdict[str, list[Said]] = defaultdict(list)
     for said in grounds.said:
         claim = said.claim.id
-        if not said.negative and claim in grounds.origins and grounds.counts.get(claim, 0) > 1:
+        if not said.negative and claim in grounds.origins and grounds.counts[claim] > 1:
             groups[grounds.tellings[claim]].append(said)
     for telling, same in groups.items():
         # ratings are too coarse for two to mean the same
@@ -42,8 +42,6 @@ def repetitions(grounds: Grounds) -> Iterator[Finding]:
         if claim.id in grounds.tellings and claim.polarity and claim.claimant:
             groups[grounds.tellings[claim.id], claim.polarity, claim.claimant].setdefault(claim.id, said)
     for (telling, polarity, claimant), same in groups.items():
-        if len(same) < 2:
-            continue
         ways = {iri: grounds.through(said.claim) for iri, said in same.items()}
         if len({way for way in ways.values() if way}) < 2:
             continue

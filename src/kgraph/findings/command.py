@@ -52,7 +52,6 @@ class _Found(NamedTuple):
 
 
 _Claims = Set[IRI]
-_RUNGS = 3
 
 
 def ties(sayings: Iterable[Said], reference: Reference) -> dict[Tie, set[IRI]]:
@@ -61,7 +60,7 @@ def ties(sayings: Iterable[Said], reference: Reference) -> dict[Tie, set[IRI]]:
     for said in sayings:
         members, uppers = (_iris(said.statement.get(p)) for p in (ORG.member, ORG.organization))
         since, until = said.when.since, said.when.until
-        if said.negative or since is None or until is None or not (members and uppers):
+        if said.negative or since is None or until is None:
             continue
         under = of_kind(said, KG.Subordination)
         if under or any(map(reference.commands, said.statement.get(ORG.role))):
@@ -84,13 +83,14 @@ def superiorities(grounds: Grounds) -> Iterator[Finding]:
     ways: Mapping[_Way, _Claims] = {
         _Way(tie.member, tie.upper, tie.upper, tie.since, tie.until): by for tie, by in sure.items() if not tie.commands
     }
-    for rungs in range(1, _RUNGS + 1):
+    for rungs in (1, 2, 3):
+        if rungs > 1:
+            ways = _further(ways, uppers, sure)
         for way, claims in ways.items():
             if rungs > 1:  # a claim says outright who is right above
                 found[_found(way.top, way, rungs, way.since, way.until)].update(claims)
             for tie, since, until in holders.meeting(way.top, way.since, way.until):
                 found[_found(tie.member, way, rungs, since, until)].update(claims, sure[tie])
-        ways = _further(ways, uppers, sure) if rungs < _RUNGS else {}
     for what, claims in found.items():
         yield _finding(what, claims, grounds.reference)
 
