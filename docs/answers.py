@@ -6,7 +6,12 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from kgraph.disputes.rules import Rule
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -89,20 +94,25 @@ def _call(name: str, case: Path) -> str:
 
 
 def rules() -> str:
-    """Every rule and premise: those of the package as their table tells them, those in files as their headers do."""
-    from kgraph.catalogue import read_query
+    """Every rule and premise, as the tables of the package tell them."""
     from kgraph.disputes.rules import BESIDE, EVERY, RULES
+    from kgraph.findings.rules import PREMISES
+    from kgraph.findings.rules import RULES as MORE_RULES
 
     out = io.StringIO()
     print(f"\n## Conflicts and questions\n\n{EVERY}", file=out)
-    for name, rule in RULES.items():
-        print(f"\n### {name}\n\n**{rule.summary}**\n\nFinds {rule.finds}. Leaves alone {rule.leaves}.", file=out)
+    _print_rules(RULES, out)
     print("\n## Told beside questions\n", file=out)
     for name, text in BESIDE.items():
         print(f"- *{name.replace('-', ' ')}*: {text}", file=out)
-    for title, folder in (("Agreement and command", "rules"), ("Premises", "rules/premises")):
-        print(f"\n## {title}", file=out)
-        for path in sorted((ROOT / "queries" / folder).glob("*.rq")):
-            query = read_query(path)
-            print(f"\n### {query.name}\n\n**{query.summary}**\n\n{query.description}", file=out)
+    print("\n## Agreement and command", file=out)
+    _print_rules(MORE_RULES, out)
+    print("\n## Premises\n", file=out)
+    for terms, text in PREMISES.items():
+        print(f"- **{terms}**: {text}", file=out)
     return out.getvalue().strip()
+
+
+def _print_rules(rules: "Mapping[str, Rule]", out: TextIO) -> None:
+    for name, rule in rules.items():
+        print(f"\n### {name}\n\n**{rule.summary}**\n\nFinds {rule.finds}. Leaves alone {rule.leaves}.", file=out)

@@ -168,7 +168,6 @@ def test_columns_are_read(tmp_path: Path) -> None:
 def test_rules_and_premises_have_headers_of_the_same_kind(tmp_path: Path) -> None:
     init_workspace(tmp_path / "town", "https://example.org/id/", "Town")
     town = Workspace.find(tmp_path / "town")
-    assert all(read_query(path).summary for path in (*town.rule_files(), *town.premise_files()))
     for folder in ("rules", "rules/premises"):
         path = town.queries / folder / "9-mine.rq"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -57,6 +57,15 @@ class Day:
         years, months = self.year - (self.month < 3), (self.month + 9) % 12  # years that begin in March
         return 365 * years + years // 4 - years // 100 + years // 400 + (153 * months + 2) // 5 + self.day - 306
 
+    @classmethod
+    def numbered(cls, number: int) -> "Day":
+        """The day that has this `number`.
+
+        >>> str(Day.numbered(Day.of("-0044-03-15").number))
+        '-0044-03-15'
+        """
+        return cls(1, 1, 1).plus(number - 1)
+
     def plus(self, days: int) -> "Day":
         """The day so many days later, or earlier.
 

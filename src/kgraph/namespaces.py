@@ -131,7 +131,7 @@ KG = ClosedNamespace(
     """,
 )
 
-# What rules reason with: written by queries/rules/premises/ while rules run, and kept nowhere.
+# What rules in files reason with: written by findings/premises.py while they run, and kept nowhere.
 PREMISE = Namespace("https://w3id.org/kgraph/premise#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")

@@ -16,7 +16,7 @@ from claims import claim, document, graph_of
 from kgraph import IRI, KG, Rows, Workspace, open_store
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.workspace.building import derive, derived_graph, run_rules
+from kgraph.workspace.building import conclude, derived_graph
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"
@@ -27,8 +27,7 @@ def derived(rules: Workspace, *names: str) -> list[Quad]:
     with open_store("memory:") as store:
         quads = [quad for name in names for quad in read_quads(GRAPHS / f"{name}.trig", BASE)]
         store.load(quads)
-        store.load(derive(quads, BASE))
-        run_rules(store, rules)
+        conclude(store, rules, quads)
         return list(store.dump(derived_graph(BASE)))
 
 
@@ -82,8 +81,7 @@ def test_rules_find_the_same_on_every_kind_of_store(
     quads = [quad for name in names for quad in read_quads(GRAPHS / f"{name}.trig", BASE)]
     with fresh_store(kind, tmp_path, request) as store:
         store.load(quads)
-        store.load(derive(quads, BASE))
-        run_rules(store, rules)
+        conclude(store, rules, quads)
         found = set(store.dump(derived_graph(BASE)))
     assert len(disputed(list(found))) > 24
     assert found == set(derived(rules, *names))

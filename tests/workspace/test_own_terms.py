@@ -19,6 +19,7 @@ from kgraph.vocabulary import EntityKind, StatementKind
 from kgraph.workspace import build, init_workspace
 from kgraph.workspace.check import check
 from kgraph.workspace.terms import as_known, own_terms, vocabulary_of
+from kgraph.workspace.versions import changes
 
 BASE = "https://example.org/id/"
 DAM, FAILURE, VACCINATED = (IRI(BASE + name) for name in ("event/dam", "term/DamFailure", "term/PeopleVaccinated"))
@@ -110,6 +111,19 @@ def test_a_figure_of_an_own_measure_is_found_and_named(graph: Graph) -> None:
     ]
     assert graph.topic("people vaccinated") == VACCINATED
     assert any(aspect.label.startswith("people vaccinated") for aspect in graph.compare("people vaccinated"))
+
+
+def test_a_file_is_compared_in_own_terms_as_a_build_is(flood: Workspace, tmp_path: Path) -> None:
+    """A later and lower total is in conflict with the first, as the measure's own temporality has it."""
+    other = """<claim/2021-05-04-norika/c1#content> { <claim/2021-05-04-norika/c1#m2> a kg:Measurement ;
+        kg:measure <term/PeopleVaccinated> ; kg:event <event/dam> ; kg:place <place/norika> ; kg:value 1500.0 ;
+        kg:unit kg:Persons . }"""
+    (flood.data / "flood.trig").write_text(DATA + other)
+    whole = tmp_path / "whole.trig"
+    whole.write_text("\n".join(path.read_text() for path in sorted(flood.data.glob("*.trig"))))
+    with Graph.open(flood.root) as graph:
+        assert any("vaccinated" in question.text for question in graph.disputed().questions)
+    assert changes(str(flood.root), str(whole), flood) == []
 
 
 def test_a_change_of_an_own_term_makes_the_store_old(flood: Workspace) -> None:

@@ -58,7 +58,7 @@ class Figure:
         """The day for which a total is told: by when it was said, or to which a running total itself says it runs."""
         when = self.said.when
         if self.temporality == KG.RunningTotal and when.dated and when.until is not None:
-            return Day(1, 1, 1).plus(int(when.until // _A_DAY) - 1)
+            return Day.numbered(int(when.until // _A_DAY))
         return self.said.day
 
     def disjoint(self, other: "Figure") -> bool:

@@ -99,6 +99,10 @@ class Reference:
             reached += [upper for upper in sorted(uppers) if upper not in reached]
         return reached
 
+    def commands(self, role: Term) -> bool:
+        """Whether who holds a role commands the organization, as one person alone does."""
+        return any(str(value) == "true" for value in self.values(role, KG.commanding))
+
     def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
         """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own.
 

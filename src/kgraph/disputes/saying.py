@@ -100,6 +100,10 @@ class Ties:
         for claim_id in sources:
             self._tied[claim_id] |= _reached(claim_id, sources)
 
+    def pairs(self) -> Iterator[tuple[IRI, IRI]]:
+        """Each claim with each that it says, or an editor says of it, to be in a relation with."""
+        return ((one, other) for one, others in self._tied.items() for other in others)
+
     def __contains__(self, pair: object) -> bool:
         assert isinstance(pair, tuple), "two claims are asked for"
         one, other = pair

@@ -66,8 +66,7 @@ def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Confl
     role = one.statement.first(ORG.role)
     if role is None or role != other.statement.first(ORG.role) or hands_over(one.when, other.when):
         return
-    alone = any(str(value) == "true" for value in reference.values(role, KG.commanding))
-    if alone and one.statement.first(ORG.member) != other.statement.first(ORG.member):
+    if reference.commands(role) and one.statement.first(ORG.member) != other.statement.first(ORG.member):
         sentence = f"{one.quoted} and {other.quoted} name different holders of the same post."
         yield Conflict(one.claim, other.claim, "two-commanders", KG.Actor, sentence, _matter(one))
 

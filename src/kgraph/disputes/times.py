@@ -1,6 +1,7 @@
 """For when a statement speaks, in seconds by the clock of the place: days that surely meet, and days that exclude."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kgraph.claims import Span
 from kgraph.days import Day, Moment
@@ -138,6 +139,16 @@ def when_of(span: Span | None, said: Day | None, first: Day | None, completed: b
         by=None if last is None else _first(last),
         zone=some.zone if some and some.timed else None,
     )
+
+
+@lru_cache(maxsize=10_000)
+def day_at(at: Seconds) -> Day:
+    """The day of a second that is known.
+
+    >>> str(day_at(_last(Day(2031, 3, 9))))
+    '2031-03-09'
+    """
+    return Day.numbered(int(_day(at)))
 
 
 def _texts(*bounds: Literal | None) -> int:

@@ -13,6 +13,7 @@ from kgraph.claims import claims_of, derived, surroundings
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.disputes import conflicts_of, disputed
 from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
+from kgraph.findings import Grounds, concluded, premises
 from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
@@ -107,13 +108,9 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     progress("reading the data")
     quads = read_workspace(workspace)
     store.load(quads)
-    own = own_terms(workspace)
-    terms = [*bundled_terms(), *own]
+    terms = [*bundled_terms(), *own_terms(workspace)]
     store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
-    progress("deriving what follows from claims")
-    store.load([*derive(quads, base, terms), *as_known(quads, own, base)])
-    progress("running the rules")
-    run_rules(store, workspace)
+    conclude(store, workspace, quads, progress)
     found = faults(quads, {term for term, *_ in terms})
     store.load(_about_the_build(workspace, found))
     return found
@@ -187,17 +184,36 @@ def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
     return None
 
 
-def derive(quads: Collection[Quad], base: str, terms: Collection[Quad] = ()) -> list[Quad]:
-    """The digests of contents, what follows from claims, and what is in question between them, in the derived graph.
+def conclude(
+    store: Store, workspace: Workspace, quads: Collection[Quad], progress: Progress = lambda step: None
+) -> None:
+    """Load what follows from these data, which are in the store: by kgraph's rules, then by those in files."""
+    base, own, rules = workspace.base, own_terms(workspace), workspace.rule_files()
+    terms = [*bundled_terms(), *own]
+    progress("deriving what follows from claims")
+    without = {path.stem for path in rules}
+    store.load([*derive(quads, base, terms, without), *as_known(quads, own, base)])
+    if rules or workspace.premise_files():
+        progress("running the workspace's own rules")
+        _run_own_rules(store, workspace, quads, terms)
 
-    `terms` are the ontology's, kgraph's own unless they are given. See `claims.deriving` and `disputes`.
+
+def derive(
+    quads: Collection[Quad], base: str, terms: Collection[Quad] = (), without: Collection[str] = ()
+) -> list[Quad]:
+    """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
+
+    `terms` are the ontology's, kgraph's own unless they are given; `without` names rules that do not run. See
+    `claims.deriving`, `disputes` and `findings`.
     """
     digested = list(digests(quads, base))
     contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
     with uncollected():
         claims = list(claims_of(quads))
-        found = [*derived(claims, surroundings(quads), contents)]
-        found += disputed(claims, [*quads, *(terms or bundled_terms())], contents, base)
+        known, beside = [*quads, *(terms or bundled_terms())], surroundings(quads)
+        found = [*derived(claims, beside, contents)]
+        found += concluded(Grounds.of(claims, known, beside, found), base, without)
+        found += disputed(claims, known, contents, base)
         return [*digested, *((*triple, derived_graph(base)) for triple in found)]
 
 
@@ -216,22 +232,30 @@ def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
         yield claim, KG.contentDigest, digest, derived_graph(base)
 
 
-def run_rules(store: Store, workspace: Workspace) -> None:
-    """Run each rule over the record and keep what it constructs in the derived graph.
+def _run_own_rules(store: Store, workspace: Workspace, quads: Collection[Quad], terms: Collection[Quad]) -> None:
+    """Run the rules in the workspace's files over the record, and keep what they construct in the derived graph.
 
-    The premises come first, those whose names begin with 1, then with 2 …; each sees what the ones before concluded.
-    Premises stand beside the record, and are deleted after the rules ran.
+    kgraph's premises come first, then the workspace's own, those whose names begin with 1, then with 2 …; each sees
+    what the ones before concluded. Premises stand beside the record, and are deleted after the rules ran.
     """
     base = workspace.base
     _, record = materialise(store, base, World("record"))
-    for _, premises in groupby(workspace.premise_files(), key=level):
-        store.load([(*triple, record) for path in premises for triple in _constructed(store, path, base, record)])
-    found = [triple for path in workspace.rule_files() for triple in _constructed(store, path, base, record)]
+    store.load((*triple, record) for triple in premises_of(quads, terms))
+    for _, several in groupby(workspace.premise_files(), key=level):
+        store.load([(*triple, record) for path in several for triple in constructed(store, path, base, record)])
+    found = [triple for path in workspace.rule_files() for triple in constructed(store, path, base, record)]
     store.clear(record)
     store.load((*triple, derived_graph(base)) for triple in (*found, *conflicts_of(found, base)))
 
 
-def _constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:
+def premises_of(quads: Collection[Quad], terms: Collection[Quad]) -> list[Triple]:
+    """What rules in files reason with, of the data and the ontology's terms; see `findings.premises`."""
+    with uncollected():
+        return list(premises(Grounds.of(list(claims_of(quads)), [*quads, *terms], surroundings(quads))))
+
+
+def constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:
+    """What a rule or a premise in a file constructs over the record; raises `DataError` if it does not run."""
     try:
         return store.construct(with_prologue(read_query(path).text, base), default_graph=record)
     except UsageError as error:

@@ -12,10 +12,10 @@ from kgraph.resources import bundled
 from kgraph.store import open_store, read_quads
 from kgraph.validation import Finding, latest_today
 from kgraph.validation import validate as validate_quads
-from kgraph.workspace.building import derive, derived_graph, read_data_file, read_workspace, run_rules
+from kgraph.workspace.building import conclude, derived_graph, read_data_file, read_workspace
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
-from kgraph.workspace.terms import as_known, own_terms
+from kgraph.workspace.terms import own_terms
 
 
 def check(
@@ -37,7 +37,7 @@ def check(
     quads, named = _read(workspace, files)
     progress("running the rules")
     own = own_terms(workspace)
-    everything = [*quads, *_derived(quads, own, workspace)]
+    everything = [*quads, *_derived(quads, workspace)]
     progress("checking")
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
     day = today or latest_today()
@@ -86,9 +86,8 @@ def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[
     return [*given, *rest], {str(quad[0]) for quad in given} | {str(quad[3]) for quad in given}
 
 
-def _derived(quads: list[Quad], own: list[Quad], workspace: Workspace) -> list[Quad]:
+def _derived(quads: list[Quad], workspace: Workspace) -> list[Quad]:
     with open_store("memory:") as store:
         store.load(quads)
-        store.load([*derive(quads, workspace.base), *as_known(quads, own, workspace.base)])
-        run_rules(store, workspace)
+        conclude(store, workspace, quads)
         return list(store.dump(derived_graph(workspace.base)))

@@ -194,25 +194,24 @@ class Workspace:
         return list(dict.fromkeys([bundled() / "queries", self.queries]))
 
     def rule_files(self) -> list[Path]:
-        """The rules of the build, by name: a workspace's own replace bundled ones of the same name."""
+        """The rules in files of the workspace's own, by name."""
         return self._files("rules")
 
     def premise_files(self) -> list[Path]:
-        """What is concluded before the rules run, and for them only; in the order in which one builds on another."""
+        """What its own rules reason with beside kgraph's premises; in the order in which one builds on another."""
         return sorted(self._files("rules/premises"), key=lambda path: (level(path), path.name))
 
     def _files(self, below: str) -> list[Path]:
-        found = {}
-        for folder in self.query_folders():
-            for path in query_files(folder / below):
-                inside = path.relative_to(folder / below).parts
-                if len(inside) == 1:
-                    check_file(path)
-                    found[path.name] = path
-                elif (below, inside[0]) != ("rules", "premises"):
-                    fix = f"move it to {folder / below}/, or remove it"
-                    raise DataError("a rule in a folder of its own is not run", path=path, fix=fix)
-        return [found[name] for name in sorted(found)]
+        folder, found = self.queries / below, []
+        for path in query_files(folder):
+            inside = path.relative_to(folder).parts
+            if len(inside) == 1:
+                check_file(path)
+                found.append(path)
+            elif (below, inside[0]) != ("rules", "premises"):
+                fix = f"move it to {folder}/, or remove it"
+                raise DataError("a rule in a folder of its own is not run", path=path, fix=fix)
+        return sorted(found)
 
     def fingerprint(self) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs."""

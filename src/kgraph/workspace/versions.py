@@ -7,7 +7,7 @@ from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.store import Store, open_store, read_quads
-from kgraph.workspace.building import MADE_BY_BUILDS, Progress, derive, fill, run_rules, told_faults
+from kgraph.workspace.building import MADE_BY_BUILDS, Progress, conclude, fill, told_faults
 from kgraph.workspace.config import FILE, Workspace
 from kgraph.workspace.formats import is_data
 
@@ -73,5 +73,5 @@ def _fill_from_file(store: Store, path: Path, workspace: Workspace) -> None:
     """One data file, or an export: what rules had made in it is made anew."""
     made = tuple(workspace.base + part for part in MADE_BY_BUILDS)
     quads = [quad for quad in read_quads(path, workspace.base) if quad[3] and not quad[3].startswith(made)]
-    store.load([*quads, *derive(quads, workspace.base)])
-    run_rules(store, workspace)
+    store.load(quads)
+    conclude(store, workspace, quads)

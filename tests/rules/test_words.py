@@ -1,4 +1,4 @@
-"""Each rule does what its header says: graphs written from the headers alone, for and against.
+"""Each rule does what its words say: graphs written from the words alone, for and against.
 
 A graph's first line names the rule that it is about, and why it is found or left alone; `# finds RULE: …` names each
 finding and its claims, and there must be no others. `# above: …` are superior and subordinate of superiorities.
@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kgraph import KG, Workspace, open_store
+from kgraph.findings.rules import RULES
 from kgraph.model import Quad
 from kgraph.namespaces import RDF
 from kgraph.store import read_quads
-from kgraph.workspace.building import derive, derived_graph, run_rules
+from kgraph.workspace.building import conclude, derived_graph
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"
@@ -49,9 +50,9 @@ def found(quads: list[Quad]) -> tuple[Findings, list[tuple[str, str]], list[int]
     return findings, above, [len(node[KG.explanation]) for node in made]
 
 
-def test_every_rule_has_graphs_for_and_against(rules: Workspace) -> None:
+def test_every_rule_has_graphs_for_and_against() -> None:
     about = {name: lines(name, "# ")[0].partition(":")[0] for name in CASES}
-    for rule in {*about.values(), *(path.stem for path in rules.rule_files())}:
+    for rule in {*about.values(), *RULES}:
         mine = [name for name in CASES if about[name] == rule]
         finding = [name for name in mine if any(of == rule for of, _ in wanted(name))]
         assert len(finding) >= 2, rule
@@ -59,12 +60,11 @@ def test_every_rule_has_graphs_for_and_against(rules: Workspace) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_rules_find_what_the_headers_say_and_nothing_else(rules: Workspace, name: str) -> None:
+def test_the_rules_find_what_their_words_say_and_nothing_else(rules: Workspace, name: str) -> None:
     quads = [quad for part in ("reference-c", name) for quad in read_quads(GRAPHS / f"{part}.trig", BASE)]
     with open_store("memory:") as store:
         store.load(quads)
-        store.load(derive(quads, BASE))
-        run_rules(store, rules)
+        conclude(store, rules, quads)
         findings, above, explanations = found(list(store.dump(derived_graph(BASE))))
     assert findings == wanted(name)
     assert set(explanations) <= {1}

@@ -1,0 +1,57 @@
+"""A finding that rests on several claims: as a value, and as triples. Its IRI is made from its key alone."""
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from kgraph.days import Day
+from kgraph.model import Literal, Triple
+from kgraph.namespaces import IRI, KG, RDF, XSD
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found.
+
+    `kind`         its class, such as `KG.Corroboration`
+    `key`          what makes it this finding and no other
+    `claims`       what it rests on
+    `of`           (predicate, whom it is of)
+    `explanation`  why, in a sentence
+    `days`         the first and the last day for which it surely holds, if it speaks of a time
+    """
+
+    kind: IRI
+    key: str
+    claims: Collection[IRI]
+    of: Collection[tuple[IRI, IRI]]
+    explanation: str
+    days: tuple[Day, Day] | None = None
+
+
+def stretch(first: Day, last: Day) -> str:
+    """Days as EDTF writes them.
+
+    >>> stretch(Day(2031, 3, 9), Day(2031, 3, 9)), stretch(Day(2031, 3, 9), Day(2031, 4, 1))
+    ('2031-03-09', '2031-03-09/2031-04-01')
+    """
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def triples(finding: Finding, rule: str, base: str) -> Iterator[Triple]:
+    """A finding of a rule, as triples."""
+    kind = finding.kind.rpartition("#")[2].lower()
+    node = IRI(f"{base}{kind}/{hashlib.sha256(finding.key.encode()).hexdigest()[:16]}")
+    yield node, RDF.type, finding.kind
+    yield node, KG.foundBy, IRI(f"{base}rule/{rule}")
+    yield node, KG.explanation, Literal(finding.explanation, language="en")
+    yield from ((node, KG.restsOn, claim) for claim in sorted(finding.claims))
+    yield from ((node, predicate, whom) for predicate, whom in sorted(finding.of))
+    if finding.days:
+        first, last = finding.days
+        span = IRI(f"{node}#time")
+        yield node, KG.time, span
+        yield span, RDF.type, KG.TimeSpan
+        yield span, KG.latestBegin, Literal(str(first), XSD.date)
+        yield span, KG.earliestEnd, Literal(str(last), XSD.date)
+        yield span, KG.edtf, Literal(stretch(first, last))
