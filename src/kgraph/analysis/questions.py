@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import claims_concerning
@@ -25,6 +25,7 @@ class Stand:
 class OpenQuestion:
     """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
 
+    `doubts` are claims that find no evidence for another, each with that other, which is among `claims` or `beside`.
     An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
     """
 
@@ -33,12 +34,26 @@ class OpenQuestion:
     stands: tuple[Stand, ...]
     claims: frozenset[IRI]
     beside: tuple[IRI, ...] = ()
+    doubts: tuple[tuple[IRI, IRI], ...] = ()
     editors: bool = False
+
+    @property
+    def spoken(self) -> frozenset[IRI]:
+        """The claims of its positions, and those that find no evidence for something said on it."""
+        return self.claims.union(doubt for doubt, _ in self.doubts)
+
+    @property
+    def told(self) -> frozenset[IRI]:
+        """All claims that it shows."""
+        return self.spoken.union(self.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is told beside questions: `kind` is "revision", "one voice", "near miss" or "disagreement"."""
+    """What is told beside questions.
+
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence".
+    """
 
     kind: str
     text: str
@@ -66,17 +81,23 @@ _REMARKS = {
     KG.NearMiss: "near miss",
     KG.Disagreement: "disagreement",
 }
+_DOUBT = "no evidence"
 
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
     """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
-    questions = [*read_questions(store, world), *read_editors_questions(store, world)]
-    remarks = read_remarks(store, world)
-    concerned = set(claims_concerning(store, world, about)) if about else None
-    if concerned is not None:
-        questions = [one for one in questions if not one.claims.isdisjoint(concerned)]
+    doubts = _read_doubts(store, world)
+    questions = [
+        replace(one, doubts=tuple(pair for pair in doubts if pair[1] in one.told))
+        for one in (*read_questions(store, world), *read_editors_questions(store, world))
+    ]
+    in_question = {pair for one in questions for pair in one.doubts}
+    remarks = [*read_remarks(store, world), *(Remark(_DOUBT, "", pair) for pair in doubts if pair not in in_question)]
+    if about:
+        concerned = set(claims_concerning(store, world, about))
+        questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
-    wanted = {claim for one in questions for claim in (*one.claims, *one.beside)}
+    wanted = {claim for one in questions for claim in one.told}
     wanted |= {claim for remark in remarks for claim in remark.claims}
     found = Disputed((), (), Cards(store, world, read_labels(store, world)).read(sorted(wanted)))
 
@@ -85,11 +106,32 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         return since is None or (day is not None and day >= since)
 
     def order(one: OpenQuestion) -> tuple[int, object]:
-        day = found.latest(one.claims)
+        day = found.latest(one.spoken)
         return (-day.number if day else 0, natural(one.text))
 
-    ordered = sorted((one for one in questions if recent(one.claims)), key=order)
-    return Disputed(tuple(ordered), tuple(one for one in remarks if recent(one.claims)), found.cards)
+    ordered = sorted((one for one in questions if recent(one.spoken)), key=order)
+    told = (_worded(one, found.cards) for one in remarks if recent(one.claims))
+    return Disputed(tuple(ordered), tuple(told), found.cards)
+
+
+def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
+    """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it."""
+    if remark.kind != _DOUBT:
+        return remark
+    doubt, doubted = (cards[claim] for claim in remark.claims)
+    found, what = (card.paraphrase.removesuffix(".") or "…" for card in (doubt, doubted))
+    sentence = f"{doubt.claimant} (“{found}”) finds no evidence for what {doubted.claimant} claims (“{what}”)."
+    return replace(remark, text=sentence)
+
+
+def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:
+    """Claims that find no evidence for another, each with that other; none that an editor rejected."""
+    said = "?c kg:findsNoEvidenceFor ?d . ?c a kg:Claim . ?d a kg:Claim"
+    kept = "FILTER NOT EXISTS { VALUES ?x { kg:Rejected } { ?c kg:status ?x } UNION { ?d kg:status ?x } }"
+    rows = select(store, world, f"SELECT DISTINCT ?c ?d {{ {said} {kept} }}")
+    return sorted(
+        ((IRI(str(row["c"])), IRI(str(row["d"]))) for row in rows), key=lambda pair: tuple(map(natural, pair))
+    )
 
 
 def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:

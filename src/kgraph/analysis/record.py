@@ -61,7 +61,8 @@ class ClaimCard:
     IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
-    `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
+    `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from", "finds no
+    evidence for".
     `statements` are what it says. `in_world` tells whether the world takes the content as its own.
     """
 
@@ -195,13 +196,15 @@ def read_cards(
     return Cards(store, world, labels).read(claims)
 
 
-_RELATIONS = {
+RELATION_WORDS = {
     KG.denies: "denies",
     KG.contradicts: "contradicts",
     KG.supports: "supports",
     KG.qualifies: "qualifies",
     KG.derivedFrom: "derived from",
+    KG.findsNoEvidenceFor: "finds no evidence for",
 }
+"""What a card calls each of `claims.RELATIONS`."""
 
 
 class Cards:
@@ -269,7 +272,7 @@ class Cards:
             in_world=claim.id in self._held,
             review=words(claim.status or ""),
             about=claim.about,
-            relations=tuple((_RELATIONS[predicate], other) for predicate, other in claim.relations),
+            relations=tuple((RELATION_WORDS[predicate], other) for predicate, other in claim.relations),
             statements=claim.statements,
         )
 

@@ -93,7 +93,8 @@ class Ties:
     """Which claims the text, or an editor, has put into a relation already: denied, supported, qualified, derived.
 
     Rules that compare contents pass them by: a ground, a detail, a copy, or a figure and what it was computed from
-    disagree on nothing, and what one denies of another is told by itself.
+    disagree on nothing, and what one denies of another is told by itself. Who finds no evidence for a claim has said
+    nothing yet on whether it is so: those two are compared.
     """
 
     def __init__(self, claims: Iterable[Claim]) -> None:
@@ -102,7 +103,7 @@ class Ties:
         for claim in claims:
             sources[claim.id] = claim.related(KG.derivedFrom)
             for predicate, other in claim.relations:
-                if predicate in RELATIONS:
+                if predicate in RELATIONS and predicate != KG.findsNoEvidenceFor:
                     self._tied[claim.id].add(other)
         for claim_id in sources:
             self._tied[claim_id] |= _reached(claim_id, sources)

@@ -16,7 +16,14 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.figures import check_printed, check_totals
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.quantities import check_units
-from kgraph.validation.references import check_contents, check_dangling, check_derived, check_labels, check_repeated
+from kgraph.validation.references import (
+    check_contents,
+    check_dangling,
+    check_derived,
+    check_doubts,
+    check_labels,
+    check_repeated,
+)
 from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.wording import check_wording
@@ -69,6 +76,7 @@ def validate(
     findings += check_texts(data, texts)
     findings += check_dangling(data, vocabulary)
     findings += check_contents(data)
+    findings += check_doubts(data)
     findings += check_labels(data, vocabulary)
     findings += check_repeated(data)
     findings += check_wording(data, texts)

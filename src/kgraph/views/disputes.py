@@ -19,6 +19,7 @@ _HEADINGS = {
     "one voice": "One voice, two figures",
     "near miss": "Near misses: all but one thing is in conflict",
     "disagreement": "Disagreements on what should or will be",
+    "no evidence": "No evidence found, for claims that are in no question",
 }
 
 
@@ -33,8 +34,16 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
             kind = "editor's question" if question.editors else "position"
             yield from (_row(found, kind, question, number, stand.answer, claim) for claim in stand.claims)
         yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
+        for doubt, doubted in question.doubts:
+            yield _row(found, "no evidence", question, *_place(question, doubted), doubt)
     for remark in found.remarks:
         yield from (_row(found, remark.kind, remark, 0, remark.unknown, claim) for claim in remark.claims)
+
+
+def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
+    """The number of the position that a claim takes, and its answer; 0 where it takes no side."""
+    places = ((n, stand.answer) for n, stand in enumerate(question.stands, 1) if claim in stand.claims)
+    return next(places, (0, ""))
 
 
 def _row(
@@ -63,7 +72,7 @@ def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
         for claim in (claim for claim in stand.claims if claim in found.cards):
             text = f"{stand.answer}: {_words(found.cards[claim])} — {_voices([claim], found)}"
             lines.append(_wrapped(text, width, "  ", "      "))
-    return "".join(lines)
+    return "".join((*lines, *_doubts(question, found, width)))
 
 
 def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str:
@@ -82,7 +91,19 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
         lines.append(_wrapped(text, width, "  ", "      "))
     if (more := len(aside) - _MOST) > 0:
         lines.append(f"    and {more} more\n")
-    return "".join(lines)
+    return "".join((*lines, *_doubts(question, found, width)))
+
+
+def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
+    """Who finds no evidence for a position, or for what was also said."""
+    pairs = [pair for pair in question.doubts if pair[0] in found.cards]
+    for doubt, doubted in pairs[:_MOST]:
+        number, answer = _place(question, doubted)
+        what = f"{number} ({answer})" if number and not question.editors else f"“{_words(found.cards[doubted])}”"
+        text = f"○ finds no evidence for {what}: {_words(found.cards[doubt])} — {_voices([doubt], found)}"
+        yield _wrapped(text, width, "  ", "      ")
+    if (more := len(pairs) - _MOST) > 0:
+        yield f"    and {more} more who find no evidence\n"
 
 
 def _beside(remark: Remark, found: Disputed) -> str:
