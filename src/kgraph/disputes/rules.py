@@ -190,8 +190,9 @@ BESIDE: Mapping[str, str] = {
     "one-voice": ("One claimant is heard with two figures of the same thing on one day."),
     "near-miss": (
         "All else is in conflict, and exactly one thing is unknown or different: the day of a state (at most seven"
-        " days apart), how two units convert, who is counted, whether all of a place is held, whether two events "
-        "are one (of one class, with one target, at most two days apart, told by two documents)."
+        " days apart), how two units convert, who is counted, whether all of a place is held, of which side somebody"
+        " is to whom a side's denial for all its own may apply, whether two events are one (of one class, with one "
+        "target, at most two days apart, told by two documents)."
     ),
     "disagreement": (
         "Two forecasts, recommendations or commitments on one event, or of one content, exclude each other."

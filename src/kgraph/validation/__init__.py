@@ -24,6 +24,7 @@ from kgraph.validation.references import (
     check_labels,
     check_repeated,
 )
+from kgraph.validation.sides import check_sides
 from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.wording import check_wording
@@ -68,6 +69,7 @@ def validate(
     findings += check_units(data, vocabulary)
     findings += check_totals(data, vocabulary)
     findings += check_printed(data, texts)
+    findings += check_sides(data, [*terms, *own])
     findings += check_spans(data)
     findings += check_late(data, today)
     findings += check_vocabulary(data, [*terms, *own], vocabulary)
