@@ -13,7 +13,7 @@ from kgraph.store import read_quads
 from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
-from kgraph.validation.figures import check_printed, check_totals
+from kgraph.validation.figures import check_printed, check_totals, check_undated
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.quantities import check_units
 from kgraph.validation.references import (
@@ -68,6 +68,7 @@ def validate(
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)
     findings += check_totals(data, vocabulary)
+    findings += check_undated(data, vocabulary)
     findings += check_printed(data, texts)
     findings += check_sides(data, [*terms, *own])
     findings += check_spans(data)
