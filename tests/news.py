@@ -13,6 +13,7 @@ from kgraph.days import Day
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
 from kgraph.store import OxigraphStore
+from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import derive
 from kgraph.worlds import World, materialise
 
@@ -75,7 +76,8 @@ def asked(case: Case, as_of: str | None = None, *more: Quad) -> Disputed:
     """What `kgraph disputes` has of a case, as of a day; `more` are quads of editors."""
     quads = [*case.quads, *more]
     with OxigraphStore() as store:
-        store.load([*quads, *derive(quads, BASE)])
+        terms = list(bundled_terms())
+        store.load([*quads, *derive(quads, BASE, terms), *((s, p, o, _ONTOLOGY) for s, p, o, _ in terms)])
         world = World("record", as_of=Day.of(as_of) if as_of else None)
         seen, graph = materialise(store, BASE, world)
         return disputed(seen, graph)

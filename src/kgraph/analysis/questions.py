@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from kgraph.analysis.agreeing import Agreement, agreed
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import claims_concerning
 from kgraph.days import Day, day_of
@@ -25,6 +26,7 @@ class Stand:
 class OpenQuestion:
     """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
 
+    `agreement` is that of all claimants of the positions, who give one figure by now, if they do.
     `doubts` are claims that find no evidence for another, each with that other, which is among `claims` or `beside`.
     An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
     """
@@ -35,6 +37,7 @@ class OpenQuestion:
     claims: frozenset[IRI]
     beside: tuple[IRI, ...] = ()
     doubts: tuple[tuple[IRI, IRI], ...] = ()
+    agreement: Agreement | None = None
     editors: bool = False
 
     @property
@@ -109,7 +112,13 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         day = found.latest(one.spoken)
         return (-day.number if day else 0, natural(one.text))
 
-    ordered = sorted((one for one in questions if recent(one.spoken)), key=order)
+    totals = _read_totals(store, world)
+    agreeing = (
+        replace(one, agreement=agreed([s.claims for s in one.stands], one.beside, found.cards, totals))
+        for one in questions
+        if recent(one.spoken)
+    )
+    ordered = sorted(agreeing, key=order)
     told = (_worded(one, found.cards) for one in remarks if recent(one.claims))
     return Disputed(tuple(ordered), tuple(told), found.cards)
 
@@ -122,6 +131,12 @@ def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
     found, what = (card.paraphrase.removesuffix(".") or "…" for card in (doubt, doubted))
     sentence = f"{doubt.claimant} (“{found}”) finds no evidence for what {doubted.claimant} claims (“{what}”)."
     return replace(remark, text=sentence)
+
+
+def _read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
+    """The measures of which figures are totals, of an event or of all so far."""
+    pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
+    return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))
 
 
 def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:

@@ -34,6 +34,9 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
             kind = "editor's question" if question.editors else "position"
             yield from (_row(found, kind, question, number, stand.answer, claim) for claim in stand.claims)
         yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
+        if agreement := question.agreement:
+            text = f"{agreement.figure} since {agreement.since}"
+            yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
         for doubt, doubted in question.doubts:
             yield _row(found, "no evidence", question, *_place(question, doubted), doubt)
     for remark in found.remarks:
@@ -85,7 +88,13 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
         lines.append(f"    and {more} more positions\n")
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
-    aside = [claim for claim in question.beside if claim in found.cards]
+    agreement = question.agreement
+    if agreement:
+        who = "both" if agreement.claimants == 2 else f"all {agreement.claimants}"
+        text = f"= {who} say {agreement.figure} since {agreement.since} — {_voices(agreement.claims, found)}"
+        lines.append(_wrapped(text, width, "  ", "      "))
+    told = agreement.claims if agreement else ()
+    aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
     for claim in aside[:_MOST]:
         text = f"○ also said: {_words(found.cards[claim])} — {_voices([claim], found)}"
         lines.append(_wrapped(text, width, "  ", "      "))
