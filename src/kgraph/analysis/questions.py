@@ -6,27 +6,21 @@ from dataclasses import dataclass, replace
 
 from kgraph.analysis.agreeing import Agreement, agreed
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
+from kgraph.analysis.rounds import Round, Stand, rounds
 from kgraph.claims import claims_concerning
 from kgraph.days import Day, day_of
 from kgraph.model import Term
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, RDF
 from kgraph.store import Store
 from kgraph.store.trig import natural
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """One answer in a few words, and the claims that give it."""
-
-    answer: str
-    claims: tuple[IRI, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
 
-    `agreement` is that of all claimants of the positions, who give one figure by now, if they do.
+    `rounds` are those of a question of many days, the latest first. `agreement` is that of all claimants of the
+    positions, who give one figure by now, if they do.
     `doubts` are claims that find no evidence for another, each with that other, which is among `claims` or `beside`.
     An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
     """
@@ -38,6 +32,7 @@ class OpenQuestion:
     beside: tuple[IRI, ...] = ()
     doubts: tuple[tuple[IRI, IRI], ...] = ()
     agreement: Agreement | None = None
+    rounds: tuple[Round, ...] = ()
     editors: bool = False
 
     @property
@@ -102,7 +97,8 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
     wanted = {claim for one in questions for claim in one.told}
     wanted |= {claim for remark in remarks for claim in remark.claims}
-    found = Disputed((), (), Cards(store, world, read_labels(store, world)).read(sorted(wanted)))
+    cards = Cards(store, world, read_labels(store, world))
+    found = Disputed((), (), cards.read(sorted(wanted)))
 
     def recent(claims: Collection[IRI]) -> bool:
         day = found.latest(claims)
@@ -112,15 +108,27 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         day = found.latest(one.spoken)
         return (-day.number if day else 0, natural(one.text))
 
-    totals = _read_totals(store, world)
-    agreeing = (
-        replace(one, agreement=agreed([s.claims for s in one.stands], one.beside, found.cards, totals))
-        for one in questions
-        if recent(one.spoken)
-    )
-    ordered = sorted(agreeing, key=order)
+    totals, conflicts = _read_totals(store, world), _read_conflicts(store, world)
+
+    def followed(one: OpenQuestion) -> OpenQuestion:
+        stands = tuple(_placed(stand, found.cards, cards.labels) for stand in one.stands)
+        return replace(
+            one,
+            stands=stands,
+            agreement=agreed([stand.claims for stand in stands], one.beside, found.cards, totals),
+            rounds=rounds(stands, conflicts.get(one.id, ()), found.cards, totals),
+        )
+
+    ordered = sorted((followed(one) for one in questions if recent(one.spoken)), key=order)
     told = (_worded(one, found.cards) for one in remarks if recent(one.claims))
     return Disputed(tuple(ordered), tuple(told), found.cards)
+
+
+def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
+    """The answer with the place that it is of, if that lies in the one asked for: “East Ford: the militia”."""
+    said = [one for claim in stand.claims if claim in cards for one in cards[claim].statements if one.place]
+    names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
+    return replace(stand, where=next((name for name in names if name and stand.answer.startswith(f"{name}: ")), ""))
 
 
 def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
@@ -137,6 +145,14 @@ def _read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
     """The measures of which figures are totals, of an event or of all so far."""
     pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
     return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))
+
+
+def _read_conflicts(store: Store, world: IRI) -> dict[IRI, list[set[IRI]]]:
+    """By question, the claims, two each, that stand against each other."""
+    found: dict[IRI, dict[Term | None, set[IRI]]] = defaultdict(lambda: defaultdict(set))
+    for row in select(store, world, "SELECT ?d ?k ?c { ?d a kg:Dispute ; kg:conflict ?k . ?k kg:between ?c }"):
+        found[IRI(str(row["d"]))][row["k"]].add(IRI(str(row["c"])))
+    return {question: list(pairs.values()) for question, pairs in found.items()}
 
 
 def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:
