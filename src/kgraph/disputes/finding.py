@@ -33,7 +33,7 @@ class Found:
 def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
     """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
     reference = Reference.of(quads, subordinations(claims))
-    ties = Ties(claims)
+    ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
     measured = figures_of(said, reference, happening.event_of_total(said))
@@ -43,7 +43,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         answered[matter].append(answer)
         about[answer.said.claim.id].append(matter)
     found = [
-        *figures.conflicting(measured, ties, reference),
+        *figures.conflicting(measured, apart, reference, {one.claim.claimant for one in said if one.negative}),
         *figures.shares_above_whole(measured, ties, reference),
         *figures.durations(measured, said, ties, reference),
         *holding.conflicting(said, measured, ties, reference),
