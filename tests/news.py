@@ -194,10 +194,11 @@ class _Reader:
             "subject": KG.subject,
             "event": KG.event,
             "place": KG.place,
-            "counted": KG.counted,
             "compared": KG.comparedWith,
         }
         found += self._things(told, **keys)
+        if (counted := told.get("counted")) is not None:
+            found.append((KG.counted, KG[counted] if counted in KG.terms else self.thing(counted)))
         for key, predicate in (("value", KG.value), ("min", KG.minValue), ("max", KG.maxValue)):
             if key in told:
                 found.append((predicate, Literal(str(Decimal(str(told[key]))), XSD.decimal)))

@@ -1,14 +1,14 @@
 """Figures: the same thing measured twice, with results that cannot both be right."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Note, Said, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, pairs, rules_out
 from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
@@ -121,6 +121,43 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
                 shares = ("figure", one.key[1], "shares", *one.key[5:])
                 matter = one.matter if one.matter[0] == "held" else shares
                 yield Conflict(a.claim, b.claim, "shares-above-whole", KG.Quantity, sentence, matter)
+
+
+def counted_above_all(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """More of some who are counted than of all: twelve children among the dead, and nine dead in all."""
+    matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
+    for figure in found:
+        if figure.key[-1] != "-" and not figure.said.negative:
+            matters[figure.key[:-1]].append(figure)
+    for same in matters.values():
+        by_days = sorted(same, key=lambda figure: by_day(figure.said))
+        wholes = [figure for figure in by_days if figure.key[-1] == KG.Everybody]
+        parts = [figure for figure in by_days if figure.key[-1] != KG.Everybody]
+        above = partial(_above_all, latest=Latest(same), ties=ties, reference=reference)
+        once: dict[Hashable, Conflict] = {}
+        for part in parts:
+            for conflict in islice(filter(None, (above(part, whole) for whole in wholes)), 1):
+                once[conflict.one.id, conflict.other.id] = conflict
+        for whole in wholes:
+            for conflict in islice(filter(None, (above(part, whole) for part in parts)), 1):
+                once[conflict.one.id, conflict.other.id] = conflict
+        yield from once.values()
+
+
+def _above_all(part: Figure, whole: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:
+    """Whether a part still stands on the day of a whole that is smaller; what is counted later may have grown."""
+    a, b = part.said, whole.said
+    if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties:
+        return None
+    if part.least <= whole.most + max(part.rounding, whole.rounding):
+        return None
+    if whole.place is not None and (part.place is None or whole.place not in reference.around(part.place)):
+        return None
+    if not (latest.outlasts(part, whole) if part.is_total else compared(part, whole)):
+        return None
+    counted = reference.name(IRI(part.key[-1])).lower()
+    sentence = f"{a.who} gives {part.text} (“{a.words}”) for {counted}, and {b.who} {whole.text} (“{b.words}”) in all."
+    return _conflict(whole, part, "part-above-whole", KG.Quantity, sentence)
 
 
 def compared(one: Figure, other: Figure) -> bool:

@@ -7,7 +7,7 @@ from itertools import product
 
 from kgraph.claims import Claim, surroundings
 from kgraph.claims.deriving import said_by
-from kgraph.disputes import figures, happening, holding, nearby, standing
+from kgraph.disputes import ending, figures, happening, holding, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
 from kgraph.disputes.model import Conflict, Matter, Note, Said
@@ -45,9 +45,11 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     found = [
         *figures.conflicting(measured, apart, reference, {one.claim.claimant for one in said if one.negative}),
         *figures.shares_above_whole(measured, ties, reference),
+        *figures.counted_above_all(measured, apart, reference),
         *figures.durations(measured, said, ties, reference),
         *holding.conflicting(said, measured, ties, reference),
         *happening.conflicting(said, ties, reference),
+        *ending.conflicting(said, ties, reference),
         *standing.posts(said, ties, reference),
         *standing.presences(said, measured, ties, reference),
         *standing.characterised(said, ties, reference),
