@@ -6,7 +6,8 @@ from typing import Any
 from kgraph.analysis.compare import Disagreement
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
 from kgraph.analysis.positions import Position
-from kgraph.analysis.questions import OpenQuestion, Stand
+from kgraph.analysis.questions import OpenQuestion
+from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 
 BASE = "https://example.org/"

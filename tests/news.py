@@ -8,9 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kgraph.analysis.questions import Disputed, disputed
 from kgraph.claims import Claim, Hop, Span, Statement, to_quads
+from kgraph.days import Day
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
+from kgraph.store import OxigraphStore
+from kgraph.vocabulary import bundled_terms
+from kgraph.workspace.building import derive
+from kgraph.worlds import World, materialise
 
 BASE = "https://example.org/id/"
 OWN = f"{BASE}ontology#"
@@ -58,11 +64,27 @@ def short(claim: IRI) -> str:
 
 def read_case(path: Path) -> Case:
     """The case of a file."""
-    told = tomllib.loads(path.read_text(encoding="utf8"))
+    return case_of(path.read_text(encoding="utf8"), path.stem)
+
+
+def case_of(text: str, name: str = "") -> Case:
+    """The case that a text in the notation tells."""
+    told = tomllib.loads(text)
     reader = _Reader(told)
     claims = [reader.claim(one) for one in told["claim"]]
     quads = [*reader.entities(), *reader.documents(), *reader.own, *(q for claim in claims for q in to_quads(claim))]
-    return Case(path.stem, claims, quads, told)
+    return Case(name, claims, quads, told)
+
+
+def asked(case: Case, as_of: str | None = None, *more: Quad) -> Disputed:
+    """What `kgraph disputes` has of a case, as of a day; `more` are quads of editors."""
+    quads = [*case.quads, *more]
+    with OxigraphStore() as store:
+        terms = list(bundled_terms())
+        store.load([*quads, *derive(quads, BASE, terms), *((s, p, o, _ONTOLOGY) for s, p, o, _ in terms)])
+        world = World("record", as_of=Day.of(as_of) if as_of else None)
+        seen, graph = materialise(store, BASE, world)
+        return disputed(seen, graph)
 
 
 def numbered(claim: Claim, told: dict[str, Any]) -> Iterator[tuple[int, Statement]]:
@@ -138,6 +160,8 @@ class _Reader:
         modality = KG[told.get("modality", "assertion").capitalize()]
         relations = [(KG.derivedFrom, self.id(told["copy_of"]))] if "copy_of" in told else []
         relations += [(KG.denies, self.id(told["denies"]))] if "denies" in told else []
+        doubted = told.get("no_evidence_for", told.get("claim"))
+        relations += [(KG.findsNoEvidenceFor, self.id(doubted))] if doubted else []
         said = (
             self.span(BlankNode(f"{told['id']}said"), dict.fromkeys(("from", "to"), told["said"]), True)
             if "said" in told
@@ -199,10 +223,11 @@ class _Reader:
             "subject": KG.subject,
             "event": KG.event,
             "place": KG.place,
-            "counted": KG.counted,
             "compared": KG.comparedWith,
         }
         found += self._things(told, **keys)
+        if (counted := told.get("counted")) is not None:
+            found.append((KG.counted, KG[counted] if counted in KG.terms else named(counted)))
         for key, predicate in (("value", KG.value), ("min", KG.minValue), ("max", KG.maxValue)):
             if key in told:
                 found.append((predicate, Literal(str(Decimal(str(told[key]))), XSD.decimal)))

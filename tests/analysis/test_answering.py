@@ -11,8 +11,9 @@ from claims import claim, document, graph_of
 from kgraph import Graph, Workspace
 from kgraph.analysis.answering import answering
 from kgraph.analysis.positions import positions
-from kgraph.analysis.questions import OpenQuestion, Stand
+from kgraph.analysis.questions import OpenQuestion
 from kgraph.analysis.record import Cards, read_labels
+from kgraph.analysis.rounds import Stand
 from kgraph.claims import Claim, Statement, to_quads
 from kgraph.disputes.finding import find
 from kgraph.disputes.model import Question
@@ -65,7 +66,7 @@ def asked(given: Iterable[Question]) -> list[OpenQuestion]:
         OpenQuestion(
             IRI(f"{news.BASE}dispute/{number}"),
             question.text,
-            tuple(Stand(one.answer, one.claims, frozenset(one.nodes)) for one in question.positions),
+            tuple(Stand(one.answer, one.claims, statements=frozenset(one.nodes)) for one in question.positions),
             question.claims,
         )
         for number, question in enumerate(given)

@@ -10,7 +10,8 @@ from kgraph.namespaces import IRI
 from kgraph.sources import SourceText
 from kgraph.store import parse_quads
 from kgraph.validation.dataset import Dataset
-from kgraph.validation.figures import check_printed, check_totals
+from kgraph.validation.figures import check_printed, check_totals, check_undated
+from kgraph.validation.findings import Finding, failed
 from kgraph.vocabulary import built_in
 
 TEXT = "The ferry burnt. At least 1 240 people, some sixty  of them\nchildren, got off; the line says “12.5 per cent”."
@@ -75,3 +76,46 @@ def test_a_total_says_of_which_event_it_is(toll: str, events: list[str], said: s
         f.line(BASE) for f in check_totals(dataset(claim("d/c1", "agent/ann", TOLL.format(toll)), *told), built_in())
     ]
     assert [said in line for line in lines] == ([True] if said else [])
+
+
+STRENGTH = "<#m> a kg:Measurement ; kg:measure kg:TroopStrength ; kg:subject <agent/ann> ; kg:value 300.0"
+TIMED = f'{STRENGTH} ; kg:time <#t> . <#t> a kg:TimeSpan ; kg:edtf "2031-05-04"'
+
+
+def undated(*contents: str, modality: str = "Assertion", polarity: str = "Positive") -> list[Finding]:
+    told = [
+        claim(f"d/c{n}", "agent/ann", content, modality=modality, polarity=polarity)
+        for n, content in enumerate(contents, 1)
+    ]
+    return list(check_undated(dataset(*told), built_in()))
+
+
+def test_figures_of_states_without_a_time_are_noted_in_one_line() -> None:
+    (note,) = undated(STRENGTH, TIMED, STRENGTH, STRENGTH, STRENGTH)
+    assert (note.severity, note.subject) == ("info", f"{BASE}claim/d/c1")
+    said = "4 figures of states have no time, and count for the day on which they were said: this one"
+    assert note.message == f"{said}, <{BASE}claim/d/c3>, <{BASE}claim/d/c4> and 1 more"
+    assert not failed([note])
+
+
+def test_one_such_figure_is_noted_alone() -> None:
+    (note,) = undated(STRENGTH, TIMED)
+    assert note.message == "a figure of a state has no time, and counts for the day on which it was said"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TIMED,
+        TOLL.format("kg:event <event/fire>"),
+        f"{STRENGTH} ; kg:event <event/fire>",
+        "<#m> a kg:Measurement ; kg:measure kg:PeopleKilledSoFar ; kg:subject <agent/ann> ; kg:value 4",
+    ],
+)
+def test_figures_of_events_and_running_totals_are_not_noted(content: str) -> None:
+    assert undated(content) == []
+
+
+def test_forecasts_say_nothing_of_the_day_of_saying() -> None:
+    assert undated(STRENGTH, modality="Forecast") == []
+    assert len(undated(STRENGTH, modality="Denial", polarity="Negative")) == 1

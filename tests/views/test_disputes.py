@@ -1,7 +1,8 @@
 """What `kgraph disputes` prints: one line for each position, for what is told beside it, and for each remark once."""
 
-from kgraph.analysis.questions import Disputed, OpenQuestion, Remark, Stand
+from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
+from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 from kgraph.views.disputes import report, rows
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kgraph.analysis.agreeing import Agreement, agreed
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
+from kgraph.analysis.rounds import Round, Stand, rounds
 from kgraph.claims import claims_concerning
 from kgraph.days import Day, day_of, order
 from kgraph.model import Term
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, RDF
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
@@ -17,20 +19,13 @@ UNDATED = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """One answer in a few words, the claims that give it, and the `statements` by which they do that have names."""
-
-    answer: str
-    claims: tuple[IRI, ...]
-    statements: frozenset[IRI] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
 
-    `pairs` are the claims of each conflict that makes it one. An `editors` question is one that an editor asks: claims
-    are put to it as for, against or qualifying.
+    `pairs` are the claims of each conflict that makes it one. `rounds` are those of a question of many days, the latest
+    first. `agreement` is that of all claimants of the positions, who give one figure by now, if they do.
+    `doubts` are claims that find no evidence for another, each with that other, which is among `claims` or `beside`.
+    An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
     """
 
     id: IRI
@@ -38,6 +33,9 @@ class OpenQuestion:
     stands: tuple[Stand, ...]
     claims: frozenset[IRI]
     beside: tuple[IRI, ...] = ()
+    doubts: tuple[tuple[IRI, IRI], ...] = ()
+    agreement: Agreement | None = None
+    rounds: tuple[Round, ...] = ()
     editors: bool = False
     pairs: frozenset[frozenset[IRI]] = frozenset()
 
@@ -51,10 +49,23 @@ class OpenQuestion:
         arisen = (max((days[c] for c in pair if c in days), default=UNDATED, key=order) for pair in pairs)
         return min(arisen, default=UNDATED, key=order)
 
+    @property
+    def spoken(self) -> frozenset[IRI]:
+        """The claims of its positions, and those that find no evidence for something said on it."""
+        return self.claims.union(doubt for doubt, _ in self.doubts)
+
+    @property
+    def told(self) -> frozenset[IRI]:
+        """All claims that it shows."""
+        return self.spoken.union(self.beside)
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is told beside questions: `kind` is "revision", "one voice", "near miss" or "disagreement"."""
+    """What is told beside questions.
+
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence".
+    """
 
     kind: str
     text: str
@@ -82,30 +93,82 @@ _REMARKS = {
     KG.NearMiss: "near miss",
     KG.Disagreement: "disagreement",
 }
+_DOUBT = "no evidence"
 
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
     """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
-    questions = [*read_questions(store, world), *read_editors_questions(store, world)]
-    remarks = read_remarks(store, world)
-    concerned = set(claims_concerning(store, world, about)) if about else None
-    if concerned is not None:
-        questions = [one for one in questions if not one.claims.isdisjoint(concerned)]
+    doubts = _read_doubts(store, world)
+    questions = [
+        replace(one, doubts=tuple(pair for pair in doubts if pair[1] in one.told))
+        for one in (*read_questions(store, world), *read_editors_questions(store, world))
+    ]
+    in_question = {pair for one in questions for pair in one.doubts}
+    remarks = [*read_remarks(store, world), *(Remark(_DOUBT, "", pair) for pair in doubts if pair not in in_question)]
+    if about:
+        concerned = set(claims_concerning(store, world, about))
+        questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
-    wanted = {claim for one in questions for claim in (*one.claims, *one.beside)}
+    wanted = {claim for one in questions for claim in one.told}
     wanted |= {claim for remark in remarks for claim in remark.claims}
-    found = Disputed((), (), Cards(store, world, read_labels(store, world)).read(sorted(wanted)))
+    cards = Cards(store, world, read_labels(store, world))
+    found = Disputed((), (), cards.read(sorted(wanted)))
 
     def recent(claims: Collection[IRI]) -> bool:
         day = found.latest(claims)
         return since is None or (day is not None and day >= since)
 
     def order(one: OpenQuestion) -> tuple[int, object]:
-        day = found.latest(one.claims)
+        day = found.latest(one.spoken)
         return (-day.number if day else 0, natural(one.text))
 
-    ordered = sorted((one for one in questions if recent(one.claims)), key=order)
-    return Disputed(tuple(ordered), tuple(one for one in remarks if recent(one.claims)), found.cards)
+    totals = _read_totals(store, world)
+
+    def followed(one: OpenQuestion) -> OpenQuestion:
+        stands = tuple(_placed(stand, found.cards, cards.labels) for stand in one.stands)
+        return replace(
+            one,
+            stands=stands,
+            agreement=agreed([stand.claims for stand in stands], one.beside, found.cards, totals),
+            rounds=rounds(stands, sorted(one.pairs, key=sorted), found.cards, totals),
+        )
+
+    ordered = sorted((followed(one) for one in questions if recent(one.spoken)), key=order)
+    told = (_worded(one, found.cards) for one in remarks if recent(one.claims))
+    return Disputed(tuple(ordered), tuple(told), found.cards)
+
+
+def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
+    """The answer with the place that it is of, if that lies in the one asked for: “East Ford: the militia”."""
+    said = [one for claim in stand.claims if claim in cards for one in cards[claim].statements if one.place]
+    names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
+    return replace(stand, where=next((name for name in names if name and stand.answer.startswith(f"{name}: ")), ""))
+
+
+def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
+    """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it."""
+    if remark.kind != _DOUBT:
+        return remark
+    doubt, doubted = (cards[claim] for claim in remark.claims)
+    found, what = (card.paraphrase.removesuffix(".") or "…" for card in (doubt, doubted))
+    sentence = f"{doubt.claimant} (“{found}”) finds no evidence for what {doubted.claimant} claims (“{what}”)."
+    return replace(remark, text=sentence)
+
+
+def _read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
+    """The measures of which figures are totals, of an event or of all so far."""
+    pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
+    return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))
+
+
+def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:
+    """Claims that find no evidence for another, each with that other; none that an editor rejected."""
+    said = "?c kg:findsNoEvidenceFor ?d . ?c a kg:Claim . ?d a kg:Claim"
+    kept = "FILTER NOT EXISTS { VALUES ?x { kg:Rejected } { ?c kg:status ?x } UNION { ?d kg:status ?x } }"
+    rows = select(store, world, f"SELECT DISTINCT ?c ?d {{ {said} {kept} }}")
+    return sorted(
+        ((IRI(str(row["c"])), IRI(str(row["d"]))) for row in rows), key=lambda pair: tuple(map(natural, pair))
+    )
 
 
 def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
@@ -127,7 +190,7 @@ def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
             IRI(str(dispute)),
             texts.get(dispute, ""),
             tuple(
-                Stand(text, given[node], frozenset(nodes.get(node, ())))
+                Stand(text, given[node], statements=frozenset(nodes.get(node, ())))
                 for node, text in sorted(stands[dispute], key=lambda one: natural(one[0]))
             ),
             frozenset(claims),

@@ -64,7 +64,8 @@ class ClaimCard:
     IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
-    `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from".
+    `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from", "finds no
+    evidence for".
     `statements` are what it says. `in_world` tells whether the world takes the content as its own; a world that
     `leaves_out` what is in question, all but the parts that are `questioned`.
     """
@@ -210,13 +211,15 @@ def read_cards(
     return Cards(store, world, labels).read(claims)
 
 
-_RELATIONS = {
+RELATION_WORDS = {
     KG.denies: "denies",
     KG.contradicts: "contradicts",
     KG.supports: "supports",
     KG.qualifies: "qualifies",
     KG.derivedFrom: "derived from",
+    KG.findsNoEvidenceFor: "finds no evidence for",
 }
+"""What a card calls each of `claims.RELATIONS`."""
 
 
 class Cards:
@@ -286,7 +289,7 @@ class Cards:
             in_world=claim.id in self._held,
             review=words(claim.status or ""),
             about=claim.about,
-            relations=tuple((_RELATIONS[predicate], other) for predicate, other in claim.relations),
+            relations=tuple((RELATION_WORDS[predicate], other) for predicate, other in claim.relations),
             statements=claim.statements,
             questioned=questioned,
             leaves_out=self._leaves_out,

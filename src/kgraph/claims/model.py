@@ -18,7 +18,7 @@ from kgraph.claims.statements import Node, Span, Statement
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG
 
-RELATIONS = (KG.denies, KG.contradicts, KG.supports, KG.qualifies, KG.derivedFrom)
+RELATIONS = (KG.denies, KG.contradicts, KG.supports, KG.qualifies, KG.derivedFrom, KG.findsNoEvidenceFor)
 """The predicates from a claim to another claim, in the order in which `Claim.relations` has them."""
 
 _AGAINST = {

@@ -131,9 +131,9 @@ def disputes(
     """Show what is in question: the positions, who takes them, and what comes near.
 
     Each question with its answers, in the order of the days on which they were first given: who gives them, [through
-    whom], and when. ○ marks what else was said on it, in conflict with nobody. Below: figures that their own claimants
-    revised, one voice with two figures, near misses, disagreements on what should or will be. A place takes in the
-    places that lie in it. Nothing is decided, and no majority counts.
+    whom], and when. ○ marks what else was said on it, in conflict with nobody, and who finds no evidence for it.
+    Below: figures that their own claimants revised, one voice with two figures, near misses, disagreements on what
+    should or will be. A place takes in the places that lie in it. Nothing is decided, and no majority counts.
     """
     with opened(context, store) as graph:
         found = graph.disputed(about, since, only=only, as_of=as_of)

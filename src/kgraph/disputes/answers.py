@@ -25,6 +25,11 @@ class Answer:
     text: str
     figure: Figure | None = None
 
+    @property
+    def range(self) -> tuple[object, ...] | None:
+        """Equal for figures of equal bounds, stance and place, of states for one time; `None` for other answers."""
+        return None if self.figure is None else (self.key, *self.figure.range)
+
     def elsewhere(self, others: Mapping[IRI, Sequence["Answer"]]) -> bool:
         """Whether it is a figure of an event in a place of which none of the others is."""
         place = self.figure.place if self.figure else None

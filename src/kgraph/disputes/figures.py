@@ -1,130 +1,104 @@
 """Figures: the same thing measured twice, with results that cannot both be right."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, islice, pairwise, product
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, pairs, rules_out
+from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
 from kgraph.disputes.totals import Latest
 from kgraph.namespaces import IRI, KG
 
-_TWO = 2
 _DAY = 86_400
 
 
-def conflicting(found: Sequence[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict | Note]:
-    """Figures of one matter that cannot both be right, and figures that a claimant changed."""
+def conflicting(
+    found: Sequence[Figure], ties: Ties, reference: Reference, deniers: Collection[IRI | None] = ()
+) -> Iterator[Conflict | Note]:
+    """Figures of one matter that cannot both be right, and figures that a claimant changed.
+
+    Not every two are given, but as many as every question and world needs: see `ranges`. `deniers` are claimants who
+    deny something.
+    """
     matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
     for figure in found:
         matters[figure.key].append(figure)
     for same in matters.values():
         latest = Latest(same)
         yield from _changes(same, ties)
-        for one, other in _meeting(_ranges(same, latest)):
-            yield from _first(one, other, latest, ties, reference)
+        pair = partial(between, latest=latest, ties=ties, reference=reference)
+        yield from recorded(ranges(same, latest, deniers), pair, partial(_possible, reference=reference), deniers)
 
 
-def _ranges(same: Iterable[Figure], latest: Latest) -> list[list[Figure]]:
-    """The figures of each range, place and stance, by day: to compare ranges is to compare all of them."""
-    ranges: defaultdict[Hashable, list[Figure]] = defaultdict(list)
-    for figure in _telling(sorted(same, key=lambda figure: by_day(figure.said)), latest):
-        range_ = (figure.least, figure.most, figure.rounding, figure.unit, figure.step)
-        ranges[figure.said.negative, figure.place, *range_].append(figure)
-    return list(ranges.values())
+def between(one: Figure, other: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:
+    """The conflict of two figures of one matter; `None` where both may be right, or the two are in a relation."""
+    if one.said.claim.id == other.said.claim.id or (one.said.claim, other.said.claim) in ties:
+        return None
+    a, b = (one, other) if one.said.claim.id < other.said.claim.id else (other, one)
+    if not _possible(a, b, reference):
+        return None
+    if _elsewhere(a, b):
+        return _part_above_whole(a, b, reference)
+    return _denied(a, b) if a.said.negative != b.said.negative else _disjoint(a, b, latest, reference)
 
 
-def _meeting(ranges: Sequence[list[Figure]]) -> Iterator[tuple[list[Figure], list[Figure]]]:
-    """Every two ranges of which some figures may be of one time: of states, those that surely meet."""
-    if not ranges or ranges[0][0].temporality != KG.State:
-        yield from combinations(ranges, 2)
-        return
-    whens = [(figure.said.when, at) for at, same in enumerate(ranges) for figure in same]
-    known = sorted((w.since, w.until, at) for w, at in whens if w.since is not None and w.until is not None)
-    seen: set[tuple[int, int]] = set()
-    for i, (_, until, at) in enumerate(known):
-        for since, _, other in islice(known, i + 1, None):
-            if since > until:
-                break
-            if at != other:
-                seen.add((min(at, other), max(at, other)))
-    yield from ((ranges[one], ranges[other]) for one, other in sorted(seen))
+def _elsewhere(one: Figure, other: Figure) -> bool:
+    return bool(one.place and other.place and one.place != other.place)
 
 
-def _telling(same: Iterable[Figure], latest: Latest) -> Iterator[Figure]:
-    """Of figures of one range, day and standing, those of the first two claimants: with more, no more can be found."""
-    seen: defaultdict[Hashable, set[IRI | None]] = defaultdict(set)
-    for figure in same:
-        said = figure.said
-        time = (said.day, latest.until(figure)) if figure.is_total else (said.when, None)
-        key = (said.negative, figure.place, figure.least, figure.most, figure.rounding, figure.unit, *time)
-        if len(seen[key]) < _TWO or said.claim.relations or said.claim.hops:
-            seen[key].add(said.claim.claimant)
-            yield figure
+def _possible(one: Figure, other: Figure, reference: Reference) -> bool:
+    """Whether the two could be in conflict, as far as their bounds, places and stances tell."""
+    a, b = one.said.negative, other.said.negative
+    if _elsewhere(one, other):
+        nested = other.place in reference.around(one.place) or one.place in reference.around(other.place)  # type: ignore[arg-type] # both have one
+        return nested and not a and not b
+    if a != b:
+        told, denial = (other, one) if a else (one, other)
+        return told.inside(denial)
+    return not a and one.disjoint(other)
 
 
-def _first(
-    one: Sequence[Figure], other: Sequence[Figure], latest: Latest, ties: Ties, reference: Reference
-) -> Iterator[Conflict]:
-    """The first conflict by day between the figures of two ranges; the others have the same against each other."""
-    a, b = one[0], other[0]
-    elsewhere = a.place and b.place and a.place != b.place
-    if not elsewhere and a.said.negative == b.said.negative and (a.said.negative or not a.disjoint(b)):
-        return
-    for x, y in product(one, other):
-        if x.said.claim.id == y.said.claim.id or (x.said.claim, y.said.claim) in ties:
-            continue
-        x, y = (x, y) if x.said.claim.id < y.said.claim.id else (y, x)
-        if elsewhere:
-            conflicts = list(_part_above_whole(x, y, reference))
-        elif x.said.negative != y.said.negative:
-            conflicts = list(_denied(x, y))
-        else:
-            conflicts = list(_disjoint(x, y, latest, reference))
-        if conflicts:
-            yield from conflicts
-            return
-
-
-def _denied(one: Figure, other: Figure) -> Iterator[Conflict]:
+def _denied(one: Figure, other: Figure) -> Conflict | None:
     told, denial = (other, one) if one.said.negative else (one, other)
-    if told.inside(denial) and compared(told, denial):
-        sentence = rules_out(told.said, denial.said)
-        yield _conflict(told, denial, "denied-quantity", KG.Polarity, sentence)
+    if not compared(told, denial):
+        return None
+    return _conflict(told, denial, "denied-quantity", KG.Polarity, rules_out(told.said, denial.said))
 
 
-def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) -> Iterator[Conflict]:
+def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) -> Conflict | None:
     a, b = one.said, other.said
     if a.claim.claimant is not None and a.claim.claimant == b.claim.claimant:
-        return  # see `_changes`
+        return None  # see `_changes`
     if (one.place is None) != (other.place is None):
         part, whole = (one, other) if one.place else (other, one)
         if part.most < whole.least:
-            return  # who names a place may count a part of what the other counts
-    if latest.stands(one, other) if one.is_total else compared(one, other):
-        what = reference.name(IRI(one.key[1]))
-        sentence = (
-            f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”), for the same {what}."
-        )
-        yield _conflict(one, other, "disjoint-quantities", KG.Quantity, sentence)
+            return None  # who names a place may count a part of what the other counts
+    if not (latest.stands(one, other) if one.is_total else compared(one, other)):
+        return None
+    what = reference.name(IRI(one.key[1]))
+    sentence = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”), for the same {what}."
+    return _conflict(one, other, "disjoint-quantities", KG.Quantity, sentence)
 
 
-def _part_above_whole(one: Figure, other: Figure, reference: Reference) -> Iterator[Conflict]:
+def _part_above_whole(one: Figure, other: Figure, reference: Reference) -> Conflict | None:
     """A figure of an event in a place, against a smaller one in a place around it."""
     for part, whole in ((one, other), (other, one)):
-        if whole.place not in reference.around(part.place) or part.said.negative or whole.said.negative:  # type: ignore[arg-type]
+        if whole.place not in reference.around(part.place):  # type: ignore[arg-type] # both have one
             continue
         if part.least > whole.most + max(part.rounding, whole.rounding) and compared(part, whole):
             a, b = part.said, whole.said
             inner, outer = reference.name(part.place or "-"), reference.name(whole.place or "-")
             whole_said = f"{b.who} gives {whole.text} (“{b.words}”) for {outer}, in which it lies"
             sentence = f"{a.who} gives {part.text} (“{a.words}”) for {inner}, and {whole_said}: a part above its whole."
-            yield _conflict(part, whole, "part-above-whole", KG.Quantity, sentence)
+            return _conflict(part, whole, "part-above-whole", KG.Quantity, sentence)
+    return None
 
 
 def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
@@ -148,6 +122,43 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
                 shares = ("figure", one.key[1], "shares", *one.key[5:])
                 matter = one.matter if one.matter[0] == "held" else shares
                 yield Conflict(a.claim, b.claim, "shares-above-whole", KG.Quantity, sentence, matter)
+
+
+def counted_above_all(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+    """More of some who are counted than of all: twelve children among the dead, and nine dead in all."""
+    matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
+    for figure in found:
+        if figure.key[-1] != "-" and not figure.said.negative:
+            matters[figure.key[:-1]].append(figure)
+    for same in matters.values():
+        by_days = sorted(same, key=lambda figure: by_day(figure.said))
+        wholes = [figure for figure in by_days if figure.key[-1] == KG.Everybody]
+        parts = [figure for figure in by_days if figure.key[-1] != KG.Everybody]
+        above = partial(_above_all, latest=Latest(same), ties=ties, reference=reference)
+        once: dict[Hashable, Conflict] = {}
+        for part in parts:
+            for conflict in islice(filter(None, (above(part, whole) for whole in wholes)), 1):
+                once[conflict.one.id, conflict.other.id] = conflict
+        for whole in wholes:
+            for conflict in islice(filter(None, (above(part, whole) for part in parts)), 1):
+                once[conflict.one.id, conflict.other.id] = conflict
+        yield from once.values()
+
+
+def _above_all(part: Figure, whole: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:
+    """Whether a part still stands on the day of a whole that is smaller; what is counted later may have grown."""
+    a, b = part.said, whole.said
+    if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties:
+        return None
+    if part.least <= whole.most + max(part.rounding, whole.rounding):
+        return None
+    if whole.place is not None and (part.place is None or whole.place not in reference.around(part.place)):
+        return None
+    if not (latest.outlasts(part, whole) if part.is_total else compared(part, whole)):
+        return None
+    counted = reference.name(IRI(part.key[-1])).lower()
+    sentence = f"{a.who} gives {part.text} (“{a.words}”) for {counted}, and {b.who} {whole.text} (“{b.words}”) in all."
+    return _conflict(whole, part, "part-above-whole", KG.Quantity, sentence)
 
 
 def compared(one: Figure, other: Figure) -> bool:

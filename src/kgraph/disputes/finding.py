@@ -7,7 +7,7 @@ from itertools import product
 
 from kgraph.claims import Claim, surroundings
 from kgraph.claims.deriving import said_by
-from kgraph.disputes import figures, happening, holding, nameless, nearby, standing
+from kgraph.disputes import ending, figures, happening, holding, nameless, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
@@ -33,7 +33,7 @@ class Found:
 def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
     """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
     reference = Reference.of(quads, subordinations(claims))
-    ties = Ties(claims)
+    ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
     measured = figures_of(said, reference, happening.event_of_total(said))
@@ -43,12 +43,14 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         answered[matter].append(answer)
         about[answer.said.claim.id].append(matter)
     found = [
-        *figures.conflicting(measured, ties, reference),
+        *figures.conflicting(measured, apart, reference, {one.claim.claimant for one in said if one.negative}),
         *figures.shares_above_whole(measured, ties, reference),
         *nameless.none_against_some(measured, ties),
+        *figures.counted_above_all(measured, apart, reference),
         *figures.durations(measured, said, ties, reference),
         *holding.conflicting(said, measured, ties, reference),
         *happening.conflicting(said, ties, reference),
+        *ending.conflicting(said, ties, reference),
         *standing.posts(said, ties, reference),
         *standing.uppers(said, ties, reference),
         *standing.presences(said, measured, ties, reference),

@@ -155,7 +155,7 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
                 for shared in _marks(said):
                     marked[kind, shared].append(said)
     for denial in told:
-        if not denial.negative or not _is_local(denial):
+        if not denial.negative or not is_local(denial):
             continue
         kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
         same = {
@@ -167,7 +167,8 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
                 yield from _denied(said, denial, reference)
 
 
-def _is_local(said: Said) -> bool:
+def is_local(said: Said) -> bool:
+    """Whether an event has no name of its own: a claim tells it as a blank node, or under an IRI of the claim's."""
     node = said.statement.node
     return isinstance(node, BlankNode) or node.startswith(f"{said.claim.id}#")
 

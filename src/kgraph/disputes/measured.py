@@ -14,6 +14,7 @@ from kgraph.namespaces import IRI, KG
 _FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
 _A_DAY = 86_400
 _DIGITS = 100  # of a number that means something: a fraction of more takes for ever
+_LITTLE = 1e-9  # more than a float is off
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
 _ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
@@ -60,6 +61,20 @@ class Figure:
         if self.temporality == KG.RunningTotal and when.dated and when.until is not None:
             return Day.numbered(int(when.until // _A_DAY))
         return self.said.day
+
+    @property
+    def range(self) -> tuple[object, ...]:
+        """Equal for figures of equal bounds, stance and place, of states for one time: they stand for one another."""
+        when = (self.said.when.since, self.said.when.until) if self.temporality == KG.State else ()
+        bounds = (self.least, self.most, self.rounding, self.unit, self.step)
+        return self.said.negative, self.place, *when, *bounds
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Bounds as floats, wide enough that those of two figures meet unless the two are disjoint."""
+        slack = max(self.rounding, self.step)
+        low, high = float(self.least - slack), float(self.most + slack)
+        return low - abs(low) * _LITTLE, high + abs(high) * _LITTLE
 
     def disjoint(self, other: "Figure") -> bool:
         """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from kgraph.claims import Claim, Statement
-from kgraph.disputes import figures, holding, standing
+from kgraph.disputes import figures, happening, holding, standing
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day
 from kgraph.disputes.nameless import perhaps_of_one
@@ -19,6 +19,7 @@ from kgraph.namespaces import IRI, KG, RDF
 _MOST = 20  # of one matter: an editor looks at a few
 _DAYS = 3.5  # on either side: at most seven between them
 _EVENT_DAYS = 2 * 86_400
+_DENIALS = ("denied-control", "denied-event")
 _NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
 
 Pair = frozenset[IRI]
@@ -36,6 +37,7 @@ def near_misses(
         *_other_events(said, ties, reference),
         *perhaps_of_one(measured, said, ties, reference),
         *_other_norms(said, ties, reference),
+        *_other_sides(said, ties, reference),
     ):
         found.setdefault(frozenset(note.claims), note)
     return (note for pair, note in found.items() if pair not in known)
@@ -144,6 +146,50 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
             norms = one.statement.first(KG.norm), other.statement.first(KG.norm)
             if one.negative != other.negative and norms[0] != norms[1] and (one.claim, other.claim) not in ties:
                 yield _note(one.claim, other.claim, "norm", f"{one.quoted}, {other.quoted}: by different norms.")
+
+
+def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """What a side denies for all its own, told of somebody of whom nobody says whose side they are on."""
+    told: Counter[Matter] = Counter()
+    for agents, party, conflict in of_unknown_side(said, ties, reference):
+        told[conflict.matter] += 1
+        if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
+            names = " and ".join(sorted(map(reference.name, agents)))
+            quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (conflict.one, conflict.other)]
+            why = f"nobody says of which side {names} is; of {reference.name(party)}, this would be denied."
+            yield _note(conflict.one, conflict.other, "side", f"{', '.join(quoted)}: {why}")
+
+
+def of_unknown_side(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[tuple[set[IRI], IRI, Conflict]]:
+    """Agents without a side, a side, and a conflict that would arise if they were of it: it denies for all its own."""
+    denied: defaultdict[IRI, list[Said]] = defaultdict(list)
+    loose: dict[Said, set[IRI]] = {}
+    for one in said:
+        if one.negative:
+            for party in acting(one) & reference.parties:
+                denied[party].append(one)
+        elif unknown := {agent for agent in acting(one) if not reference.knows_side(agent)}:
+            loose[one] = unknown
+    for party, denials in denied.items():
+        of = {_of(one) for one in denials}
+        some = [*denials, *(one for one in loose if _of(one) in of or (None in of and not is_state(one.statement)))]
+        supposed = reference.supposing((agent for one in some for agent in loose.get(one, ())), party)
+        rules = holding.conflicting(some, (), ties, supposed), happening.conflicting(some, ties, supposed)
+        for conflict in (one for found in rules for one in found if one.rule in _DENIALS):
+            yield {agent for one in some if one.claim is conflict.one for agent in loose[one]}, party, conflict
+
+
+def acting(said: Said) -> set[IRI]:
+    """Who is said to hold a place, or to have done it."""
+    by = KG.subject if of_kind(said, KG.Control) else KG.actor
+    return {agent for agent in said.statement.get(by) if isinstance(agent, IRI)}
+
+
+def _of(said: Said) -> Term | None:
+    """The place that is held, or the event; `None` for a nameless one, which may be like any."""
+    if of_kind(said, KG.Control):
+        return said.statement.place
+    return None if happening.is_local(said) else said.statement.node
 
 
 def disagreements(

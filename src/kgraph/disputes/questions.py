@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kgraph.claims import Claim
 from kgraph.disputes.answers import Answer
@@ -13,6 +13,7 @@ from kgraph.disputes.saying import words
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI, KG
 
+_EVER = float("inf")
 _OF_ALL_TIMES = ("account", "detail", "characterisation", "entitlement")
 
 
@@ -32,6 +33,7 @@ class _Matter:
     claims: Mapping[IRI, Claim]
     answers: Mapping[IRI, Sequence[Answer]]
     against: Mapping[IRI, set[IRI]]
+    hulls: dict[IRI, tuple[float, float]] = field(default_factory=dict)
 
     def order(self, claim: IRI) -> tuple[object, ...]:
         """Earlier first, what is said before what is denied."""
@@ -40,10 +42,21 @@ class _Matter:
 
     def same(self, one: IRI, other: IRI) -> bool:
         """Whether two claims give the same answers, for one time."""
+        (low, high), (least, most) = self._hull(one), self._hull(other)
+        if high < least or most < low:
+            return False
         a, b = self.answers.get(one, ()), self.answers.get(other, ())
         if not a or not b or not self.of_one_time(a[0], b[0]):
             return False
         return all(any(x.same(y) for y in b) for x in a) and all(any(x.same(y) for x in a) for y in b)
+
+    def _hull(self, claim: IRI) -> tuple[float, float]:
+        """Bounds beyond which no figure of a claim lies, however rounded; looked up before answers are compared."""
+        if claim not in self.hulls:
+            figures = [answer.figure for answer in self.answers.get(claim, ())]
+            ends = [one.reach if one else (-_EVER, _EVER) for one in figures] or [(-_EVER, _EVER)]
+            self.hulls[claim] = min(low for low, _ in ends), max(high for _, high in ends)
+        return self.hulls[claim]
 
     def of_one_time(self, one: Answer, other: Answer) -> bool:
         """Whether two answers are of one time: those to a question on an event, or what it came to, always are."""
@@ -68,14 +81,20 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
         claims |= {one.id: one, other.id: other}
     for answer in found.answers.get(matter, ()):
         answers[answer.said.claim.id].append(answer)
+    figures = {answer.range for claim in claims for answer in answers.get(claim, ())} - {None}
+    for claim, given in answers.items():  # claims of one range stand for one another: not each has a conflict recorded
+        if not figures.isdisjoint(answer.range for answer in given):
+            claims[claim] = given[0].said.claim
     known = _Matter(matter, claims, answers, against)
-    groups: list[list[IRI]] = []
+    groups: list[_Group] = []
     for claim in sorted(claims, key=known.order):
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
     spoken = [said for conflict in conflicts for said in conflict.statements]
     spoken += [answer.said for given in answers.values() for answer in given]
-    positions = tuple(Position(_answer(group, known), tuple(group), _nodes(group, spoken)) for group in groups)
+    positions = tuple(
+        Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, spoken)) for group in groups
+    )
     text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
     return Question(matter, text, positions, beside, tuple(replace(one, on=_on(one, known)) for one in conflicts))
 
@@ -123,18 +142,33 @@ def _denies_actor(denial: Said, known: _Matter) -> bool:
     return told_by(denial.statement) == {KG.actor} and any(said.statement.get(KG.actor) for said in own)
 
 
-def _place(claim: IRI, groups: list[list[IRI]], known: _Matter) -> None:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The claims of a position; those of its `core` all say the same, and the others came with what they deny."""
+
+    core: list[IRI]
+    claims: list[IRI]
+
+    def has(self, claim: IRI, known: _Matter) -> bool:
+        """Whether a claim says the same."""
+        return all(known.same(claim, other) for other in self.core)
+
+
+def _place(claim: IRI, groups: list[_Group], known: _Matter) -> None:
     """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
 
     What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
     """
-    free = [group for group in groups if known.against[claim].isdisjoint(group)]
-    home = next((group for group in free if all(known.same(claim, other) for other in group)), None)
-    home = home or next((group for group in free if any(_one_denies(claim, other, known) for other in group)), None)
-    if home is None:
-        groups.append([claim])
+    free = [group for group in groups if known.against[claim].isdisjoint(group.claims)]
+    home = next((group for group in free if group.has(claim, known)), None)
+    if home is not None:
+        home.core.append(claim)
     else:
-        home.append(claim)
+        home = next((one for one in free if any(_one_denies(claim, other, known) for other in one.claims)), None)
+    if home is None:
+        groups.append(_Group([claim], [claim]))
+    else:
+        home.claims.append(claim)
 
 
 def _one_denies(claim: IRI, other: IRI, known: _Matter) -> bool:
@@ -142,26 +176,27 @@ def _one_denies(claim: IRI, other: IRI, known: _Matter) -> bool:
     return (one.negative or two.negative) and one.claimant is not None and one.claimant == two.claimant
 
 
-def _others(groups: list[list[IRI]], known: _Matter) -> Iterator[IRI]:
+def _others(groups: list[_Group], known: _Matter) -> Iterator[IRI]:
     """Put claims that are in no conflict where they say the same; those that take no side are left."""
-    firsts = [list(group) for group in groups]
+    firsts = [list(group.claims) for group in groups]
     for claim, answers in known.answers.items():
         if claim in known.claims:
             continue
         near = [
-            (group, first)
+            group
             for group, first in zip(groups, firsts, strict=True)
             if any(known.of_one_time(answers[0], a) for other in first for a in known.answers.get(other, ()))
         ]
-        home = next((group for group, first in near if all(known.same(claim, other) for other in first)), None)
+        home = next((group for group in near if group.has(claim, known)), None)
         if home is not None:
-            home.append(claim)
-        elif (
-            near
-            and (known.matter[0] in ("figure", "held") or known.matter[2:] == ("place",))
-            and not answers[0].elsewhere(known.answers)
-        ):
+            home.claims.append(claim)
+        elif near and _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
             yield claim
+
+
+def _may_stand_beside(matter: Matter) -> bool:
+    """Whether an answer may be so wide that it is in conflict with nobody: a figure, how much is held, a place."""
+    return matter[0] in ("figure", "held") or matter[2:] == ("place",)
 
 
 def _answer(group: Sequence[IRI], known: _Matter) -> str:

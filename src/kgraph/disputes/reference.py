@@ -81,6 +81,21 @@ class Reference:
             self._sides[agent] = self._side(agent)
         return self._sides[agent]
 
+    def knows_side(self, agent: IRI) -> bool:
+        """Whether a side is stated of an agent, or of somebody above it, or it is a side that others are of."""
+        return agent in self.parties or any(self.values(one, KG.side) for one in self.over(agent))
+
+    @cached_property
+    def parties(self) -> frozenset[IRI]:
+        """The sides that somebody is said to be of."""
+        return frozenset(side for said in self.said.values() for side in said.get(KG.side, ()) if isinstance(side, IRI))
+
+    def supposing(self, agents: Iterable[IRI], side: IRI) -> "Reference":
+        """The same, as if these agents were said to be of a side."""
+        said: dict[Term | str, Mapping[IRI, Collection[Term]]] = dict(self.said)
+        said |= {agent: {**self.said.get(agent, {}), KG.side: [side]} for agent in agents}
+        return Reference(said, self.above)
+
     def _side(self, agent: IRI) -> IRI:
         reached = [agent]
         for one in reached:

@@ -33,6 +33,11 @@ RULES: Mapping[str, Rule] = {
         " the vocabulary says that they exclude each other",
         "labels that merely differ, and judgements by different norms",
     ),
+    "dead-before": Rule(
+        "One claim has somebody killed before the time at which another has them do something.",
+        "a completed killing of a person, and an event in which the person acts and that surely began later",
+        "what was attempted or intended",
+    ),
     "denied-control": Rule(
         "One claim says that somebody holds a place, and another that they do not, or not so much of it.",
         "a positive and a negative statement of control, on one holder and one place, where the first implies what"
@@ -153,8 +158,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "part-above-whole": Rule(
         "A part is said to be more than the whole.",
-        "a figure of an event for a place that exceeds another claim's figure for a place around it",
-        "parts of other things than places",
+        "a figure of an event for a place that exceeds another claim's figure for a place around it; of some who are"
+        " counted (children, civilians) that exceeds the one for all (kg:Everybody) of the same day, or a later one",
+        "those of whom nobody says that they are all; parts counted later, as a count may go on",
     ),
     "share-against-control": Rule(
         "A share of a place that one side has taken does not fit with who is said to hold it.",
@@ -174,6 +180,12 @@ RULES: Mapping[str, Rule] = {
         "A claim denies another, or the text or an editor sets two against each other.",
         "each two claims that kg:denies or kg:contradicts joins, once, whatever they are about",
         "pairs in which either is a Scenario, a Conditional or a Recommendation, as they assert nothing",
+    ),
+    "taken-before": Rule(
+        "One claim has a place taken before the time until which another has somebody else hold it.",
+        "a completed occupation (kg:Occupation) of a place, and somebody of another side who holds it, or all of it, "
+        "from before until after: “captured on the 9th”, “held until the 12th”",
+        "a hold on a later day, as the place may have been taken back; a part of it",
     ),
     "two-commanders": Rule(
         "Two claims name different holders of one commanding post.",
@@ -200,8 +212,9 @@ BESIDE: Mapping[str, str] = {
     "one-voice": ("One claimant is heard with two figures of the same thing on one day."),
     "near-miss": (
         "All else is in conflict, and exactly one thing is unknown or different: the day of a state (at most seven"
-        " days apart), how two units convert, who is counted, whether all of a place is held, whether two events "
-        "are one (of one class, with one target, at most two days apart, told by two documents)."
+        " days apart), how two units convert, who is counted, whether all of a place is held, of which side somebody"
+        " is to whom a side's denial for all its own may apply, whether two events are one (of one class, with one "
+        "target, at most two days apart, told by two documents)."
     ),
     "disagreement": (
         "Two forecasts, recommendations or commitments on one event, or of one content, exclude each other."

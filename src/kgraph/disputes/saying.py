@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from kgraph.claims import RELATIONS, TELLING, Claim, Statement
 from kgraph.claims.deriving import said_by
@@ -86,16 +87,19 @@ class Ties:
     """Which claims the text, or an editor, has put into a relation already: denied, supported, qualified, derived.
 
     Rules that compare contents pass them by: a ground, a detail, a copy, or a figure and what it was computed from
-    disagree on nothing, and what one denies of another is told by itself.
+    disagree on nothing, and what one denies of another is told by itself. Who finds no evidence for a claim has said
+    nothing yet on whether it is so: those two are compared. With the `digests` of contents, claims of equal content are
+    passed by as well.
     """
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
+    def __init__(self, claims: Iterable[Claim], digests: Mapping[IRI, str] = MappingProxyType({})) -> None:
+        self._digests = digests
         self._tied: defaultdict[IRI, set[IRI]] = defaultdict(set)
         sources: dict[IRI, tuple[IRI, ...]] = {}
         for claim in claims:
             sources[claim.id] = claim.related(KG.derivedFrom)
             for predicate, other in claim.relations:
-                if predicate in RELATIONS:
+                if predicate in RELATIONS and predicate != KG.findsNoEvidenceFor:
                     self._tied[claim.id].add(other)
         for claim_id in sources:
             self._tied[claim_id] |= _reached(claim_id, sources)
@@ -107,6 +111,9 @@ class Ties:
     def __contains__(self, pair: object) -> bool:
         assert isinstance(pair, tuple), "two claims are asked for"
         one, other = pair
+        digest = self._digests.get(one.id)
+        if digest is not None and digest == self._digests.get(other.id):
+            return True
         return other.id in self._tied.get(one.id, ()) or one.id in self._tied.get(other.id, ())
 
 

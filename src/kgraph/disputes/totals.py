@@ -67,6 +67,14 @@ class Latest:
         end = self.until(earlier)
         return end is None or end > max(a, b)
 
+    def outlasts(self, part: Figure, whole: Figure) -> bool:
+        """Whether a part had been told by the day of a whole, and its claimant has not taken it back by then."""
+        a, b = part.said.day, whole.said.day
+        if a is None or b is None or a > b or (a < b and self._is_old(whole, part)):
+            return False
+        end = self.until(part)
+        return end is None or end > b
+
     def _is_old(self, later: Figure, rival: Figure) -> bool:
         """Whether the later figure only hands on what its claimant had said before the rival."""
         claim, first = later.said.claim, self._repeats.get(later)

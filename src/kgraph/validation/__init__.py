@@ -13,10 +13,18 @@ from kgraph.store import read_quads
 from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
-from kgraph.validation.figures import check_printed, check_totals
+from kgraph.validation.figures import check_printed, check_totals, check_undated
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
 from kgraph.validation.quantities import check_units
-from kgraph.validation.references import check_contents, check_dangling, check_derived, check_labels, check_repeated
+from kgraph.validation.references import (
+    check_contents,
+    check_dangling,
+    check_derived,
+    check_doubts,
+    check_labels,
+    check_repeated,
+)
+from kgraph.validation.sides import check_sides
 from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
 from kgraph.validation.wording import check_wording
@@ -60,7 +68,9 @@ def validate(
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)
     findings += check_totals(data, vocabulary)
+    findings += check_undated(data, vocabulary)
     findings += check_printed(data, texts)
+    findings += check_sides(data, [*terms, *own])
     findings += check_spans(data)
     findings += check_late(data, today)
     findings += check_vocabulary(data, [*terms, *own], vocabulary)
@@ -69,6 +79,7 @@ def validate(
     findings += check_texts(data, texts)
     findings += check_dangling(data, vocabulary)
     findings += check_contents(data)
+    findings += check_doubts(data)
     findings += check_labels(data, vocabulary)
     findings += check_repeated(data)
     findings += check_wording(data, texts)

@@ -1,4 +1,4 @@
-"""Figures: whether they stand in the text that they are taken from, and whether totals say what they are totals of."""
+"""Figures: whether they stand in the text that they are taken from, and say of what, or of which day, they are."""
 
 import re
 from collections import defaultdict
@@ -8,10 +8,13 @@ from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, OA
 from kgraph.reading import fold
 from kgraph.sources import SourceText
+from kgraph.store.trig import natural
 from kgraph.validation.anchors import selected
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 from kgraph.vocabulary import EntityKind, Vocabulary
+
+_NAMED = 3  # claims that a note on many names
 
 
 def check_printed(data: Dataset, texts: Mapping[Term, SourceText]) -> Iterator[Finding]:
@@ -71,6 +74,33 @@ def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
                 message = f"{what}: of which event? Its document tells of {many} at its place"
                 fix = "name it with kg:event; without, the figure is compared with no other"
                 yield Finding("figure", data.owner(subject, graph), message, fix, "warning", graph=graph)
+
+
+def check_undated(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A note on the figures of states that have no time: how many, and the first three.
+
+    Rule: a state without a time is of the day on which it was said; a figure of an event is about the event.
+    """
+    claims: dict[IRI, int] = {}
+    for subject, predicate, measure, graph in data.quads:
+        kind = vocabulary.measure(measure) if predicate == KG.measure and isinstance(measure, IRI) else None
+        if kind is None or kind.temporality not in (None, KG.State):
+            continue
+        if any(data.value(subject, p) is not None for p in (KG.time, KG.event)):
+            continue
+        for claim in data.claims_of_content.get(graph, ()):
+            if data.value(claim, KG.modality) in (KG.Assertion, KG.Denial):
+                claims[claim] = claims.get(claim, 0) + 1
+    if claims:
+        count, (first, *others) = sum(claims.values()), sorted(claims, key=natural)
+        message = "a figure of a state has no time, and counts for the day on which it was said"
+        if count > 1:
+            named = ", ".join(("this one", *(f"<{claim}>" for claim in others[: _NAMED - 1])))
+            more = f" and {len(others) - _NAMED + 1} more" if len(others) >= _NAMED else ""
+            are = f"{count} figures of states have no time, and count for the day on which they were said"
+            message = f"{are}: {named}{more}"
+        fix = "where the text tells for which day it speaks, write kg:time"
+        yield Finding("figure", first, message, fix, "info", data.graph_of(first, KG.content))
 
 
 def _is_event(data: Dataset, thing: Term | None, vocabulary: Vocabulary) -> bool:

@@ -12,7 +12,8 @@ Severity = Literal["error", "warning", "info"]
 CHECKS = {
     "shape": "what the ontology's shapes ask for",
     "unit": "units that do not fit what is measured",
-    "figure": "figures that the text does not have, totals of no event",
+    "figure": "figures that the text does not have, totals of no event, states of no day",
+    "side": "agents of whom nobody says whose side they are on",
     "time": "texts of times, their bounds, and what was said too late",
     "vocabulary": "terms that no vocabulary defines, or only builds write",
     "term": "the workspace's own terms",

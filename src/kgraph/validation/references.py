@@ -63,6 +63,23 @@ def check_contents(data: Dataset) -> Iterator[Finding]:
     yield from _check_nodes(data)
 
 
+def check_doubts(data: Dataset) -> Iterator[Finding]:
+    """Who finds no evidence for a claim does not say in the same breath that it is so, or that it is not."""
+    doubts = [(s, o, g) for s, p, o, g in data.quads if p == KG.findsNoEvidenceFor and isinstance(s, IRI)]
+    graphs = {data.value(claim, KG.content): claim for pair in doubts for claim in pair[:2]}
+    says: dict[Term, set[tuple[str, str, str]]] = defaultdict(set)
+    for subject, predicate, value, graph in data.quads:
+        if graph in graphs:
+            own = f"{graphs[graph]}#"  # nodes of its own, whatever they are called
+            parts = (str(term) for term in (subject, predicate, value))
+            says[graphs[graph]].add(tuple("#" if part.startswith(own) else part for part in parts))  # type: ignore[arg-type] # three
+    for claim, other, graph in doubts:
+        if says[claim] and says[claim] == says[other]:
+            message = f"it finds no evidence for <{other}>, and its own content is the same: it says that as well"
+            fix = "say in its content what was looked into; if it denies the other, write kg:denies"
+            yield Finding("content", claim, message, fix, graph=graph)
+
+
 def _check_nodes(data: Dataset) -> Iterator[Finding]:
     said = set()
     for subject, _, value, graph in data.quads:

@@ -6,19 +6,26 @@ from textwrap import fill
 
 from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
+from kgraph.analysis.rounds import Round, Stand
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
+from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
 
-COLUMNS = ("kind", "question", "position", "answer", "claimant", "through", "said", "paraphrase", "claim", "dispute")
+COLUMNS = (
+    *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
+    "dispute",
+)
 _MOST = 7
 """Positions of one question that are shown, and claimants of one position; the rest are counted."""
 _FEW = 5
+"""Rounds of one question that are shown, and places of one answer."""
 _HEADINGS = {
     "revision": "Revised by those who gave the figure",
     "one voice": "One voice, two figures",
     "near miss": "Near misses: all but one thing is in conflict",
     "disagreement": "Disagreements on what should or will be",
+    "no evidence": "No evidence found, for claims that are in no question",
 }
 
 
@@ -31,18 +38,31 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
     for question in found.questions:
         for number, stand in enumerate(question.stands, 1):
             kind = "editor's question" if question.editors else "position"
-            yield from (_row(found, kind, question, number, stand.answer, claim) for claim in stand.claims)
+            for claim in stand.claims:
+                when = "; ".join(_days(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
+                yield _row(found, kind, question, number, stand.answer, claim, when)
         yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
+        if agreement := question.agreement:
+            text = f"{agreement.figure} since {agreement.since}"
+            yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
+        for doubt, doubted in question.doubts:
+            yield _row(found, "no evidence", question, *_place(question, doubted), doubt)
     for remark in found.remarks:
         yield from (_row(found, remark.kind, remark, 0, remark.unknown, claim) for claim in remark.claims)
 
 
+def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
+    """The number of the position that a claim takes, and its answer; 0 where it takes no side."""
+    places = ((n, stand.answer) for n, stand in enumerate(question.stands, 1) if claim in stand.claims)
+    return next(places, (0, ""))
+
+
 def _row(
-    found: Disputed, kind: str, of: OpenQuestion | Remark, number: int, answer: str, claim: IRI
+    found: Disputed, kind: str, of: OpenQuestion | Remark, number: int, answer: str, claim: IRI, when: str = ""
 ) -> tuple[Term | None, ...]:
     card = found.cards.get(claim)
     told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
-    texts = (kind, of.text, str(number or ""), answer, *told)
+    texts = (kind, of.text, when, str(number or ""), answer, *told)
     dispute = of.id if isinstance(of, OpenQuestion) else None
     return (*(Literal(text) if text else None for text in texts), claim, dispute)
 
@@ -63,26 +83,76 @@ def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
         for claim in (claim for claim in stand.claims if claim in found.cards):
             text = f"{stand.answer}: {_words(found.cards[claim])} — {_voices([claim], found)}"
             lines.append(_wrapped(text, width, "  ", "      "))
-    return "".join(lines)
+    return "".join((*lines, *_doubts(question, found, width)))
 
 
 def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str:
     if question.editors:
         return _asked(question, found, width)
     lines = [_wrapped(question.text, width, "", "  ")]
-    for number, stand in enumerate(question.stands[:_MOST], 1):
-        lines.append(_wrapped(f"{number} {stand.answer} — {_voices(stand.claims, found)}", width, "  ", "      "))
-    if (more := len(question.stands) - _MOST) > 0:
-        lines.append(f"    and {more} more positions\n")
+    for one in question.rounds[:_FEW]:
+        lines.append(f"  {_days(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
+        lines += _stands(one.stands, found, width, "    ", numbered=False)
+    if (more := len(question.rounds) - _FEW) > 0:
+        lines.append(f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n")
+    if not question.rounds:
+        lines += _stands(question.stands, found, width, "  ")
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
-    aside = [claim for claim in question.beside if claim in found.cards]
+    agreement = question.agreement
+    if agreement:
+        who = "both" if agreement.claimants == 2 else f"all {agreement.claimants}"
+        text = f"= {who} say {agreement.figure} since {agreement.since} — {_voices(agreement.claims, found)}"
+        lines.append(_wrapped(text, width, "  ", "      "))
+    told = agreement.claims if agreement else ()
+    aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
     for claim in aside[:_MOST]:
         text = f"○ also said: {_words(found.cards[claim])} — {_voices([claim], found)}"
         lines.append(_wrapped(text, width, "  ", "      "))
     if (more := len(aside) - _MOST) > 0:
         lines.append(f"    and {more} more\n")
-    return "".join(lines)
+    return "".join((*lines, *_doubts(question, found, width)))
+
+
+def _days(one: Round, joined: str = "/") -> str:
+    """The day of a round, or its first and last, as EDTF has intervals."""
+    return joined.join(dict.fromkeys((str(one.days[0]), str(one.days[-1]))))
+
+
+def _stands(
+    stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, *, numbered: bool = True
+) -> Iterator[str]:
+    """A line for each position; what many positions say of a place each is one, where there are too many."""
+    alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
+    for number, stand in enumerate(stands, 1):
+        joined = stand.where and len(stands) > _MOST
+        alike[stand.what if joined else stand.answer, 0 if joined else number].append((number, stand))
+    for (answer, _), same in list(alike.items())[:_MOST]:
+        (first, one), (last, _) = same[0], same[-1]
+        if len(same) > 1:
+            names = sorted((stand.where for _, stand in same), key=natural)
+            more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+            answer = f"{', '.join(names[:_FEW])}{more}: {answer}"
+        else:
+            answer = one.answer
+        mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
+        voices = _voices([claim for _, stand in same for claim in stand.claims], found)
+        yield _wrapped(f"{mark if numbered else '·'} {answer} — {voices}", width, indent, f"{indent}    ")
+    if (left := len(alike) - _MOST) > 0:
+        yield f"{indent}  and {left} more positions\n"
+
+
+def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
+    """Who finds no evidence for a position, or for what was also said."""
+    pairs = [pair for pair in question.doubts if pair[0] in found.cards]
+    for doubt, doubted in pairs[:_MOST]:
+        number, answer = _place(question, doubted)
+        plain = number and not question.editors and not question.rounds
+        what = f"{number} ({answer})" if plain else f"“{_words(found.cards[doubted])}”"
+        text = f"○ finds no evidence for {what}: {_words(found.cards[doubt])} — {_voices([doubt], found)}"
+        yield _wrapped(text, width, "  ", "      ")
+    if (more := len(pairs) - _MOST) > 0:
+        yield f"    and {more} more who find no evidence\n"
 
 
 def _beside(remark: Remark, found: Disputed) -> str:

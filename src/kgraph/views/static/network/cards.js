@@ -19,7 +19,7 @@ export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(
 
 const INVERSE = {
   __proto__: null, denies: "denied by", contradicts: "contradicted by", supports: "supported by", qualifies: "qualified by",
-  "derived from": "source of",
+  "derived from": "source of", "finds no evidence for": "no evidence found by",
 };
 /** What a claim has to do with others: [word, claim]. */
 const relationsOf = (id) => {

@@ -1,0 +1,103 @@
+"""A question of many days in rounds: who stood against whom on which day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kgraph.analysis.record import ClaimCard
+from kgraph.days import Day, day_of
+from kgraph.disputes.saying import is_state, is_timeless
+from kgraph.disputes.times import When, when_of
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG
+
+_DAY = 86_400
+_NEVER = Day(-1_000_000, 1, 1)
+_MOST = 7  # positions that are told in turn, on however many days
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One answer in a few words, and the claims that give it; `statements` are those by which they do, if named.
+
+    `where` is the place inside the one asked for that the answer is of, and `what` the answer for there; of others,
+    `where` is "".
+    """
+
+    answer: str
+    claims: tuple[IRI, ...]
+    where: str = ""
+    statements: frozenset[IRI] = frozenset()
+
+    @property
+    def what(self) -> str:
+        """The answer without the place."""
+        return self.answer.removeprefix(f"{self.where}: ") if self.where else self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The days on which the same answers stood against each other, in a row, with who gave these."""
+
+    days: tuple[Day, ...]
+    stands: tuple[Stand, ...]
+
+
+def rounds(
+    stands: Sequence[Stand],
+    conflicts: Iterable[Collection[IRI]],
+    cards: Mapping[IRI, ClaimCard],
+    totals: Collection[Term | None],
+) -> tuple[Round, ...]:
+    """The rounds of a question, the latest first; none where it is of one day, or of no day, or is soon told.
+
+    `conflicts` are the claims, two each, that stand against each other. A conflict is of the first day on which both
+    are so, or else of that on which the later was said. What happened, and figures of the measures `totals`, are of no
+    day: a question on them has no rounds.
+    """
+    if len(stands) <= _MOST and len({stand.answer for stand in stands}) == len(stands):
+        return ()
+    place = {claim: number for number, stand in enumerate(stands) for claim in stand.claims if claim in cards}
+    whens = {claim: _whens(cards[claim], totals) for claim in place}
+    of_day: defaultdict[Day, set[int]] = defaultdict(set)
+    for one, other in (sorted(pair) for pair in conflicts if len(pair) == 2 and whens.keys() >= set(pair)):
+        day = _day(whens[one], whens[other]) or max(day_of(cards[claim].said_by) or _NEVER for claim in (one, other))
+        if not whens[one] or not whens[other] or day == _NEVER:
+            return ()
+        of_day[day] |= {place[one], place[other]}
+    if len(of_day) < 2:
+        return ()
+    found: list[tuple[list[Day], dict[str, Stand]]] = []
+    for day, numbers in sorted(of_day.items()):
+        told = _together(stands[number] for number in sorted(numbers))
+        if found and found[-1][1].keys() == told.keys():
+            days, before = found.pop()
+            found.append(([*days, day], _together((*before.values(), *told.values()))))
+        else:
+            found.append(([day], told))
+    return tuple(Round(tuple(days), tuple(told.values())) for days, told in reversed(found))
+
+
+def _together(stands: Iterable[Stand]) -> dict[str, Stand]:
+    """Equal answers as one."""
+    told: dict[str, Stand] = {}
+    for stand in stands:
+        before = told[stand.answer].claims if stand.answer in told else ()
+        told[stand.answer] = Stand(stand.answer, tuple(dict.fromkeys((*before, *stand.claims))), stand.where)
+    return told
+
+
+def _whens(card: ClaimCard, totals: Collection[Term | None]) -> list[When]:
+    """For when what a claim says of states speaks."""
+    said = day_of(card.said_by)
+    return [
+        when_of(one.time, said, None)
+        for one in card.statements
+        if is_state(one) and not is_timeless(one) and one.first(KG.measure) not in totals
+    ]
+
+
+def _day(some: Iterable[When], others: Sequence[When]) -> Day | None:
+    """The first day on which what two claims say is so."""
+    met = [max(one.since or 0, other.since or 0) for one in some for other in others if one.meets(other)]
+    return Day(1, 1, 1).plus(int(min(met) // _DAY) - 1) if met else None

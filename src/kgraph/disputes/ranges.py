@@ -1,0 +1,138 @@
+"""Which conflicts between figures of one matter are recorded: enough for every question and every world, and no more.
+
+Five hundred figures of one thing are in 124,750 conflicts. Claims of one range stand for one another, as they take one
+position; so a conflict is looked for between ranges. Of few ranges, every two that are in conflict have one. Of many,
+each range has one: that which arises first. So as of every day the same claims are in question, and in the same
+positions, as if all were recorded.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, product
+
+from kgraph.disputes.measured import Figure
+from kgraph.disputes.model import Conflict, by_day
+from kgraph.disputes.totals import Latest
+from kgraph.namespaces import IRI, KG
+
+Range = list[Figure]
+"""Figures of equal bounds, place and stance, of states for one time, by the day of saying; see `Figure.range`."""
+Between = Callable[[Figure, Figure], Conflict | None]
+Possible = Callable[[Figure, Figure], bool]
+"""Whether figures of the ranges of these two can be in conflict at all, as far as the ranges tell."""
+_Stretch = tuple[float | None, float | None] | None
+
+_FEW = 12  # ranges of which every two are compared
+_TWO = 2
+_NEVER = float("inf")
+
+
+def ranges(same: Iterable[Figure], latest: Latest, deniers: Collection[IRI | None] = ()) -> list[Range]:
+    """The ranges of a matter, in the order of the first days on which they were given.
+
+    What one of the `deniers` says stands in one position with what they deny, so that their ranges are their own.
+    """
+    found: defaultdict[Hashable, Range] = defaultdict(list)
+    told: defaultdict[Hashable, set[IRI | None]] = defaultdict(set)
+    for figure in sorted(same, key=lambda figure: by_day(figure.said)):
+        said, claimant = figure.said, figure.said.claim.claimant
+        range_ = (claimant if claimant in deniers else None, *figure.range)
+        time = (said.day, latest.until(figure)) if figure.is_total else (said.when,)
+        voices = told[range_, time]
+        if len(voices) < _TWO or said.claim.relations or said.claim.hops:  # with more voices, no more can be found
+            voices.add(claimant)
+            found[range_].append(figure)
+    return list(found.values())
+
+
+def recorded(
+    some: Sequence[Range], between: Between, possible: Possible, deniers: Collection[IRI | None]
+) -> Iterator[Conflict]:
+    """The conflicts to record between ranges; `between` is the conflict of two figures, if they are in one.
+
+    What one claimant denies stands in one position with what they say themselves, unless that is in conflict with it:
+    so for each figure of `deniers`, who deny something, all conflicts are recorded, and all between ranges and denials.
+    """
+    told = [one for one in some if not one[0].said.negative]
+    denials = [one for one in some if one[0].said.negative]
+    found: list[_Arising | None] = []
+    for one, denial in product(told, denials):
+        if possible(one[0], denial[0]):
+            found += [_arising(one, denial, between, own=own) for own in (False, True)]
+    compared: Iterable[tuple[Range, Range]] = combinations(told, 2)
+    if len(told) > _FEW:
+        near = _meeting(told)
+        found += [_earliest(one, near[_stretch(one[0])], between, possible) for one in told]
+        theirs = [one for one in told if one[0].said.claim.claimant in deniers]
+        compared = product(theirs, told)
+    found += [_arising(one, other, between) for one, other in compared if possible(one[0], other[0])]
+    once = {frozenset((one.conflict.one.id, one.conflict.other.id)): one.conflict for one in found if one}
+    return iter(once.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Arising:
+    """A conflict, with the day on which both its claims had been said; infinite where nobody knows."""
+
+    day: float
+    conflict: Conflict
+
+
+def _arising(
+    one: Range, other: Range, between: Between, before: float | None = None, own: bool | None = None
+) -> _Arising | None:
+    """The conflict of two ranges that arises first, and `before` a day; of one claimant's `own`, or of two."""
+    best: _Arising | None = None
+    for x in one:
+        for y in other:
+            day = max(_day(x), _day(y))
+            if before is not None and day >= before:
+                break  # the others are said later still
+            if own is not None and own != (x.said.claim.claimant == y.said.claim.claimant):
+                continue
+            if conflict := between(x, y):
+                best, before = _Arising(day, conflict), day
+                break
+    return best
+
+
+def _earliest(one: Range, near: Iterable[Sequence[Range]], between: Between, possible: Possible) -> _Arising | None:
+    """The conflict of a range that arises first; `near` are others, those of one time by their first days."""
+    best: _Arising | None = None
+    for group in near:
+        for other in group:
+            if best and max(_day(one[0]), _day(other[0])) >= best.day:
+                break  # the others begin later still
+            if other is not one and possible(one[0], other[0]):
+                best = _arising(one, other, between, best.day if best else None) or best
+    return best
+
+
+def _day(figure: Figure) -> float:
+    return figure.said.day.number if figure.said.day else _NEVER
+
+
+def _stretch(figure: Figure) -> _Stretch:
+    """For when a state speaks; whatever else is measured is compared whenever it is told."""
+    return (figure.said.when.since, figure.said.when.until) if figure.temporality == KG.State else None
+
+
+def _meeting(some: Iterable[Range]) -> dict[_Stretch, list[list[Range]]]:
+    """The ranges of each stretch of time that meets a stretch, itself among them; in their order."""
+    groups: defaultdict[_Stretch, list[Range]] = defaultdict(list)
+    for one in some:
+        groups[_stretch(one[0])].append(one)
+    near: dict[_Stretch, list[list[Range]]] = {stretch: [] for stretch in groups}
+    if None in groups:
+        near[None].append(groups[None])
+    known = sorted((since, until) for since, until in filter(None, groups) if since is not None and until is not None)
+    for at, (since, until) in enumerate(known):
+        for first, last in islice(known, at, None):
+            if first > until:
+                break
+            if since <= last:
+                near[since, until].append(groups[first, last])
+                if (first, last) != (since, until):
+                    near[first, last].append(groups[since, until])
+    return near

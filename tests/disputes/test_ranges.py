@@ -1,0 +1,143 @@
+"""Of many figures few conflicts are recorded, and the same claims are in question as if all were."""
+
+import random
+from collections.abc import Callable, Collection, Iterator
+from itertools import combinations
+
+import pytest
+
+import news
+from kgraph.disputes import figures
+from kgraph.disputes.finding import Found, find
+from kgraph.disputes.measured import Figure
+from kgraph.disputes.model import Conflict, Matter
+from kgraph.disputes.questions import questions
+from kgraph.model import Quad
+from kgraph.namespaces import IRI, SCHEMA
+from kgraph.vocabulary import bundled_terms
+
+TERMS: list[Quad] = list(bundled_terms())
+REFERENCE = """
+[[entity]]
+id = "fire"
+class = "Fire"
+label = "the fire"
+[[entity]]
+id = "town"
+class = "City"
+label = "Alba"
+in = "land"
+[[entity]]
+id = "land"
+class = "Region"
+label = "Alland"
+"""
+Outcome = dict[Matter, tuple[frozenset[frozenset[IRI]], frozenset[IRI], tuple[frozenset[IRI], ...]]]
+"""By question its positions, what stands beside, and which claims are in question as of each day."""
+
+DAYS = range(1, 13)
+
+
+def all_pairs(
+    some: Collection[list[Figure]],
+    between: Callable[[Figure, Figure], Conflict | None],
+    possible: object,
+    deniers: object,
+) -> Iterator[Conflict]:
+    for (one,), (other,) in combinations(some, 2):
+        if conflict := between(one, other):
+            yield conflict
+
+
+def outcome(case: news.Case, found: Found) -> Outcome:
+    published = {IRI(s): str(o) for s, p, o, _ in case.quads if p == SCHEMA.datePublished}
+    day = {claim.id: int(published[IRI(claim.document or "")][-2:]) for claim in case.claims}
+    told: Outcome = {}
+    for question in questions(found):
+        positions = frozenset(frozenset(position.claims) for position in question.positions)
+        out = []
+        for last in DAYS:
+            seen = [
+                pair
+                for c in question.conflicts
+                if max(day[c.one.id], day[c.other.id]) <= last
+                for pair in (c.one.id, c.other.id)
+            ]
+            hit = [position for position in positions if not position.isdisjoint(seen)]
+            out.append(frozenset(claim for position in hit for claim in position if day[claim] <= last))
+        told[question.matter] = (positions, frozenset(question.beside), tuple(out))
+    return told
+
+
+def figure(rng: random.Random, kind: str) -> str:
+    value = rng.choice([rng.randrange(1, 400), rng.randrange(1, 30) * 1000, 12_000, 12_140, 12_100, 60, 61])
+    forms = [
+        f"value = {value}",
+        f"value = {value}",
+        f"value = {value}",
+        f"min = {value}\nmax = {value + rng.randrange(1, 60)}",
+        f"min = {value}",
+        f"value = {value}\napprox = true",
+    ]
+    of = {
+        "state": 'measure = "strength"\nsubject = "fire"',
+        "dated": f'measure = "strength"\nsubject = "fire"\nfrom = "2031-03-{rng.randrange(1, 7):02}"',
+        "total": 'measure = "killed"\nevent = "fire"',
+        "places": 'measure = "killed"\nevent = "fire"',
+        "running": 'measure = "killed"\nmeasure_lives = "running-total"\nsubject = "fire"',
+    }[kind]
+    if kind == "dated":
+        of += f'\nto = "2031-03-{rng.randrange(7, 13):02}"'
+    if kind == "places" and rng.random() < 0.6:
+        of += f'\nplace = "{rng.choice(["town", "land"])}"'
+    return f'statement = "figure"\n{of}\n{rng.choice(forms)}\n'
+
+
+def random_case(seed: int) -> news.Case:
+    rng = random.Random(seed)  # noqa: S311 - made-up news, the same in each run
+    kind = rng.choice(["state", "dated", "total", "places", "running"])
+    count, voices, days = rng.randrange(4, 45), rng.choice([3, 8, 40]), rng.choice([1, 3, 12])
+    denying = rng.choice([0.0, 0.0, 0.1])
+    text = REFERENCE + "".join(
+        f'[[entity]]\nid = "o{n}"\nclass = "MediaOutlet"\nlabel = "outlet {n}"\n' for n in range(voices)
+    )
+    for n in range(count):
+        outlet, day = f"o{rng.randrange(voices)}", rng.randrange(1, days + 1)
+        text += f'[[document]]\nid = "d{n}"\noutlet = "{outlet}"\npublished = "2031-03-{day:02}"\n'
+        text += f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "o{rng.randrange(voices)}"\n{figure(rng, kind)}'
+        text += 'polarity = "negative"\n' if rng.random() < denying else ""
+        text += f'through = ["o{rng.randrange(voices)}"]\n' if rng.random() < 0.2 else ""
+    return news.case_of(text)
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_as_of_every_day_the_same_claims_are_in_question(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = 0
+    for seed in range(block * 60, (block + 1) * 60):
+        case = random_case(seed)
+        quads = [*case.quads, *TERMS]
+        found = find(case.claims, quads, {})
+        recorded = outcome(case, found)
+        with monkeypatch.context() as patched:
+            patched.setattr(figures, "ranges", lambda same, latest, deniers: [[figure] for figure in same])
+            patched.setattr(figures, "recorded", all_pairs)
+            everything = find(case.claims, quads, {})
+        assert recorded == outcome(case, everything), seed
+        many += len(everything.conflicts) > 3 * len(found.conflicts)
+    assert many >= 10, "in many cases few conflicts are recorded of all"
+
+
+@pytest.mark.parametrize(("count", "kind"), [(300, "state"), (300, "total")])
+def test_many_figures_are_in_as_many_conflicts(count: int, kind: str) -> None:
+    text = REFERENCE
+    of = 'measure = "strength"\nsubject = "fire"' if kind == "state" else 'measure = "killed"\nevent = "fire"'
+    for n in range(count):
+        text += f'[[entity]]\nid = "o{n}"\nclass = "MediaOutlet"\nlabel = "outlet {n}"\n'
+        text += f'[[document]]\nid = "d{n}"\noutlet = "o{n}"\npublished = "2031-03-04"\n'
+        text += (
+            f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "o{n}"\nstatement = "figure"\n{of}\nvalue = {1000 + 37 * n}\n'
+        )
+    case = news.case_of(text)
+    found = find(case.claims, [*case.quads, *TERMS], {})
+    assert len(found.conflicts) < count
+    assert {claim.id for claim in case.claims} == set().union(*(question.claims for question in questions(found)))
