@@ -11,7 +11,7 @@ from kgraph.analysis.questions import Disputed, disputed
 from kgraph.claims import Claim, Hop, Span, Statement, to_quads
 from kgraph.days import Day
 from kgraph.model import BlankNode, Literal, Quad, Term
-from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
+from kgraph.namespaces import DCTERMS, IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
 from kgraph.store import OxigraphStore
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import derive
@@ -41,6 +41,12 @@ _UNITS = {
 _COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
 _EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}
 _PLACES = {"Village": "City", "Town": "City", "District": "Region", "Province": "Region", "Island": "Region"}
+_KEYS = (
+    ("side", KG.side),
+    ("in", KG.locatedIn),
+    ("part_of", ORG.subOrganizationOf),
+    ("replaced_by", DCTERMS.isReplacedBy),
+)
 _AGENTS = {"Company": "Organization", "Union": "Organization"}
 
 
@@ -113,7 +119,7 @@ class _Reader:
             thing = self.thing(one["id"])
             yield thing, RDF.type, self.kind(one["class"], "Event" if one["id"] in events else "Equipment"), _REFERENCE
             yield thing, RDFS.label, Literal(one["label"], language="en"), _REFERENCE
-            for key, predicate in (("side", KG.side), ("in", KG.locatedIn), ("part_of", ORG.subOrganizationOf)):
+            for key, predicate in _KEYS:
                 if key in one:
                     yield thing, predicate, self.thing(one[key]), _REFERENCE
         roles = {claim["role"] for claim in self.told["claim"] if "role" in claim}
