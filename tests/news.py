@@ -12,7 +12,7 @@ from kgraph.analysis.questions import Disputed, disputed
 from kgraph.claims import Claim, Hop, Span, Statement, to_quads
 from kgraph.days import Day
 from kgraph.model import BlankNode, Literal, Quad, Term
-from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
+from kgraph.namespaces import DCTERMS, IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
 from kgraph.store import OxigraphStore
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import derive
@@ -45,6 +45,12 @@ _UNITS = {
 _COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
 _EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}
 _PLACES = {"Village": "City", "Town": "City", "District": "Region", "Province": "Region", "Island": "Region"}
+_KEYS = (
+    ("side", KG.side),
+    ("in", KG.locatedIn),
+    ("part_of", ORG.subOrganizationOf),
+    ("replaced_by", DCTERMS.isReplacedBy),
+)
 _AGENTS = {"Company": "Organization", "Union": "Organization"}
 
 
@@ -139,7 +145,7 @@ class _Reader:
             thing = named(one["id"])
             yield thing, RDF.type, self.kind(one["class"], "Event" if one["id"] in events else "Equipment"), _REFERENCE
             yield thing, RDFS.label, Literal(one["label"], language="en"), _REFERENCE
-            for key, predicate in (("side", KG.side), ("in", KG.locatedIn), ("part_of", ORG.subOrganizationOf)):
+            for key, predicate in _KEYS:
                 if key in one:
                     yield thing, predicate, named(one[key]), _REFERENCE
         said = [one for claim in self.told["claim"] for one in (claim, *claim.get("also", ()))]
@@ -227,7 +233,8 @@ class _Reader:
         }
         found += self._things(told, **keys)
         if (counted := told.get("counted")) is not None:
-            found.append((KG.counted, KG[counted] if counted in KG.terms else named(counted)))
+            term = "Everybody" if counted == "in all" else counted if counted in KG.terms else counted.capitalize()
+            found.append((KG.counted, KG[term] if term in KG.terms else named(counted)))
         for key, predicate in (("value", KG.value), ("min", KG.minValue), ("max", KG.maxValue)):
             if key in told:
                 found.append((predicate, Literal(str(Decimal(str(told[key]))), XSD.decimal)))

@@ -23,7 +23,8 @@ from kgraph.namespaces import IRI, KG, RDF, XSD
 from kgraph.store import open_store
 from kgraph.vocabulary import bundled_terms
 
-CASES = [path for path in news.CASES.values() if "[[question]]" in path.read_text(encoding="utf8")]
+TEXTS = {path: path.read_text(encoding="utf8") for path in news.CASES.values()}
+CASES = [path for path, text in TEXTS.items() if "[[question]]" in text and "replaced_by" not in text]
 WORLD = IRI(news.BASE + "world/record")
 Answers = dict[IRI, set[tuple[IRI, str]]]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import Day, day_of
@@ -55,27 +55,47 @@ def rounds(
     are so, or else of that on which the later was said. What happened, and figures of the measures `totals`, are of no
     day: a question on them has no rounds.
     """
-    if len(stands) <= _MOST and len({stand.answer for stand in stands}) == len(stands):
-        return ()
     place = {claim: number for number, stand in enumerate(stands) for claim in stand.claims if claim in cards}
     whens = {claim: _whens(cards[claim], totals) for claim in place}
-    of_day: defaultdict[Day, set[int]] = defaultdict(set)
+    if len(stands) <= _MOST and not any(_is_of_several_times(stand, whens) for stand in stands):
+        return ()
+    of_day: defaultdict[Day, defaultdict[int, set[IRI]]] = defaultdict(lambda: defaultdict(set))
     for one, other in (sorted(pair) for pair in conflicts if len(pair) == 2 and whens.keys() >= set(pair)):
         day = _day(whens[one], whens[other]) or max(day_of(cards[claim].said_by) or _NEVER for claim in (one, other))
         if not whens[one] or not whens[other] or day == _NEVER:
             return ()
-        of_day[day] |= {place[one], place[other]}
+        for claim in (one, other):
+            of_day[day][place[claim]].add(claim)
     if len(of_day) < 2:
         return ()
     found: list[tuple[list[Day], dict[str, Stand]]] = []
-    for day, numbers in sorted(of_day.items()):
-        told = _together(stands[number] for number in sorted(numbers))
+    for day, opposed in sorted(of_day.items()):
+        told = _together(
+            replace(stands[number], claims=_on_the_day(stands[number], claims, whens))
+            for number, claims in sorted(opposed.items())
+        )
         if found and found[-1][1].keys() == told.keys():
             days, before = found.pop()
             found.append(([*days, day], _together((*before.values(), *told.values()))))
         else:
             found.append(([day], told))
     return tuple(Round(tuple(days), tuple(told.values())) for days, told in reversed(found))
+
+
+def _is_of_several_times(stand: Stand, whens: Mapping[IRI, Sequence[When]]) -> bool:
+    """Whether claims give one answer for times that do not meet."""
+    times = [whens[claim] for claim in stand.claims if whens.get(claim)]
+    return any(not any(a.meets(b) for a in times[0] for b in other) for other in times[1:])
+
+
+def _on_the_day(stand: Stand, opposed: Collection[IRI], whens: Mapping[IRI, Sequence[When]]) -> tuple[IRI, ...]:
+    """Of the claims that give an answer, those that stand against another on a day, and those of the same time."""
+    times = [when for claim in opposed for when in whens[claim]]
+    return tuple(
+        claim
+        for claim in stand.claims
+        if claim in opposed or any(one.meets(other) for one in whens.get(claim, ()) for other in times)
+    )
 
 
 def _together(stands: Iterable[Stand]) -> dict[str, Stand]:

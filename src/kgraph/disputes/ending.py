@@ -72,7 +72,8 @@ def _taken(event: Said, hold: Said, reference: Reference) -> Conflict:
     place = hold.statement.place or ""
     taken = f"{event.quoted} has {reference.name(place)} taken"
     sentence = f"{taken} before the time until which {hold.quoted} has another hold it."
-    return Conflict(event.claim, hold.claim, "taken-before", KG.Time, sentence, held(place))
+    both = (event, hold)
+    return Conflict(event.claim, hold.claim, "taken-before", KG.Time, sentence, held(place), statements=both)
 
 
 def _outlived(event: Said, deeds: Iterable[Said], ties: Ties, name: str) -> Iterator[Conflict]:
@@ -80,4 +81,5 @@ def _outlived(event: Said, deeds: Iterable[Said], ties: Ties, name: str) -> Iter
     for deed in deeds:
         if deed.when.begins[0] > event.when.ends[1] and _free(event, deed, ties):
             sentence = f"{event.quoted} has {name} dead before the time at which {deed.quoted} has them act."
-            yield Conflict(event.claim, deed.claim, "dead-before", KG.Time, sentence, account(event.node))
+            matter, both = account(event.node), (event, deed)
+            yield Conflict(event.claim, deed.claim, "dead-before", KG.Time, sentence, matter, statements=both)

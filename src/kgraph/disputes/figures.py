@@ -170,7 +170,8 @@ def compared(one: Figure, other: Figure) -> bool:
 
 
 def _conflict(one: Figure, other: Figure, rule: str, dimension: IRI, sentence: str) -> Conflict:
-    return Conflict(one.said.claim, other.said.claim, rule, dimension, sentence, one.matter)
+    both = (one.said, other.said)
+    return Conflict(one.said.claim, other.said.claim, rule, dimension, sentence, one.matter, statements=both)
 
 
 def _changes(same: Iterable[Figure], ties: Ties) -> Iterator[Note]:

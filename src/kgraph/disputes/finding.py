@@ -10,6 +10,7 @@ from kgraph.claims.deriving import said_by
 from kgraph.disputes import ending, figures, happening, holding, nameless, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
+from kgraph.disputes.merging import merged, replacements
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
@@ -21,17 +22,23 @@ _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
 @dataclass(frozen=True)
 class Found:
-    """What rules found in a record: conflicts between two claims, what is told beside, and answers by question."""
+    """What rules found in a record: conflicts between two claims, what is told beside, and answers by question.
+
+    `merged` is what each thing is replaced by that an editor found to be another.
+    """
 
     conflicts: list[Conflict]
     notes: list[Note]
     answers: Mapping[Matter, Sequence[Answer]]
     reference: Reference
     names: Mapping[str, str]
+    merged: Mapping[IRI, IRI]
 
 
 def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
     """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
+    by = replacements(quads)
+    claims = merged(claims, by)
     reference = Reference.of(quads, subordinations(claims))
     ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
@@ -63,11 +70,15 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     conflicts = [one for one in conflicts if one not in own]
     notes += _taken_back(own, answered, reference, published)
     told = {frozenset((one.one.id, one.other.id)) for one in conflicts} | {frozenset(note.claims) for note in notes}
+    in_question: defaultdict[Matter, set[IRI]] = defaultdict(set)
+    for one in conflicts:
+        in_question[one.matter] |= {one.one.id, one.other.id}
+    near = nearby.near_misses(said, measured, ties, reference, told)
     notes += [
-        *nearby.near_misses(said, measured, ties, reference, told),
+        *(note for note in near if not in_question.get(note.matter, set()).issuperset(note.claims)),
         *nearby.disagreements(claims, digests, ties, reference),
     ]
-    return Found(conflicts, notes, answered, reference, _names(said, reference))
+    return Found(conflicts, notes, answered, reference, _names(said, reference), by)
 
 
 def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -> bool:

@@ -43,9 +43,9 @@ def near_misses(
     return (note for pair, note in found.items() if pair not in known)
 
 
-def _note(one: Claim, other: Claim, unknown: str, explanation: str) -> Note:
+def _note(one: Claim, other: Claim, unknown: str, explanation: str, matter: Matter = ()) -> Note:
     first, second = sorted((one.id, other.id))
-    return Note("near miss", (first, second), explanation, unknown)
+    return Note("near miss", (first, second), explanation, unknown, matter)
 
 
 def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
@@ -63,7 +63,7 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             why = f"Of one day, these would be in conflict, and they are of days close by. {conflict.explanation}"
-            yield _note(conflict.one, conflict.other, "day", why)
+            yield _note(conflict.one, conflict.other, "day", why, conflict.matter)
 
 
 def _other_figures(measured: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:

@@ -7,10 +7,11 @@ from itertools import combinations
 
 from kgraph.claims import Claim
 from kgraph.disputes.finding import find
+from kgraph.disputes.merging import earlier
 from kgraph.disputes.model import Conflict, Note, Question
 from kgraph.disputes.questions import questions
 from kgraph.model import Literal, Quad, Term, Triple
-from kgraph.namespaces import IRI, KG, RDF
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF
 
 _CLASSES = {
     "revision": KG.Revision,
@@ -23,8 +24,12 @@ _CLASSES = {
 def disputed(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str], base: str) -> list[Triple]:
     """All that is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
     found = find(claims, quads, digests)
-    triples = [triple for question in questions(found) for triple in _question(question, base)]
-    return [*triples, *(triple for note in found.notes for triple in _note(note, base))]
+    asked = questions(found)
+    triples = [triple for question in asked for triple in _question(question, base)]
+    triples += (triple for note in found.notes for triple in _note(note, base))
+    triples += [triple for one in triples for triple in _as_named(one, found.merged)]
+    triples += (triple for question in asked for triple in _replaced(question, found.merged, base))
+    return triples
 
 
 def conflicts_of(triples: Iterable[Triple], base: str) -> Iterator[Triple]:
@@ -74,6 +79,20 @@ def _question(question: Question, base: str) -> Iterator[Triple]:
         yield dispute, KG.dimension, conflict.dimension
         yield dispute, KG.foundBy, IRI(f"{base}rule/{conflict.rule}")
         yield from _conflict(conflict, node, base)
+
+
+def _as_named(triple: Triple, merged: Mapping[IRI, IRI]) -> Iterator[Triple]:
+    """The statements of a finding by the names that claims have for them, where things were merged."""
+    finding, predicate, node = triple
+    if predicate == KG.inStatement:
+        yield from ((finding, predicate, old) for old, new in merged.items() if new == node)
+
+
+def _replaced(question: Question, merged: Mapping[IRI, IRI], base: str) -> Iterator[Triple]:
+    """From the names that a question had before things were merged to its own, so that links lead on."""
+    for matter in earlier(question.matter, merged):
+        old, new = (IRI(f"{base}dispute/{_digest(*key)}") for key in (matter, question.matter))
+        yield old, DCTERMS.isReplacedBy, new
 
 
 def _conflict_iri(conflict: Conflict, base: str) -> IRI:

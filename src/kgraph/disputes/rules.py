@@ -22,7 +22,7 @@ EVERY = (
     "of one time: a statement speaks of its kg:time, and without one of the day on which it was said; of a vague "
     "time (“some time in March”) only what covers all of it is sure to meet it; what had begun and has no known "
     "end lasts to the day on which it was said. Who has no kg:side, themselves or through those above them, is a "
-    "side of their own."
+    "side of their own. What the reference says is replaced by another thing (dcterms:isReplacedBy) counts as that."
 )
 """What holds for all rules."""
 
