@@ -5,11 +5,11 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, islice, pairwise, product
+from itertools import combinations, islice, pairwise, product, takewhile
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, rules_out
 from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
@@ -109,19 +109,38 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
         if of_whole and figure.said.statement.subject and not figure.said.negative:
             wholes[figure.key[1], *figure.key[5:]].append(figure)
     for same in wholes.values():
-        of = {figure.said: figure for figure in same}
         latest = Latest(same)
-        for a, b in pairs(of, ties):
-            one, other = of[a], of[b]
-            sides = {reference.side(IRI(one.key[3])), reference.side(IRI(other.key[3]))}
+        sides: defaultdict[IRI, list[Figure]] = defaultdict(list)
+        for figure in sorted(same, key=lambda figure: by_day(figure.said)):
+            sides[reference.side(IRI(figure.key[3]))].append(figure)
+        for ours, theirs in combinations(sides.values(), 2):
+            yield from _above_whole(ours, sorted(theirs, key=lambda figure: -figure.least), latest, ties, reference)
+
+
+def _above_whole(
+    ours: Iterable[Figure], theirs: Sequence[Figure], latest: Latest, ties: Ties, reference: Reference
+) -> Iterator[Conflict]:
+    """The shares of two sides that exceed the whole, of each two ranges the first; `theirs` are the largest first."""
+    seen: set[tuple[object, object]] = set()
+    for one in ours:
+        for other in takewhile(partial(_exceed, one), theirs):
+            a, b = one.said, other.said
+            pair = (one.key[3], one.range), (other.key[3], other.range)
+            if pair in seen or a.claim.id == b.claim.id or (a.claim, b.claim) in ties:
+                continue
             above = one.least + other.least > 1 + max(one.rounding, other.rounding)
-            if above and len(sides) == 2 and compared(one, other) and not latest.superseded(one, other):
+            if above and compared(one, other) and not latest.superseded(one, other):
+                seen.add(pair)
                 names = reference.name(IRI(one.key[3])), reference.name(IRI(other.key[3]))
                 said = f"{a.who} gives {names[0]} {one.text} (“{a.words}”)"
                 sentence = f"{said}, and {b.who} gives {names[1]} {other.text} (“{b.words}”): more than the whole."
                 shares = ("figure", one.key[1], "shares", *one.key[5:])
                 matter = one.matter if one.matter[0] == "held" else shares
                 yield Conflict(a.claim, b.claim, "shares-above-whole", KG.Quantity, sentence, matter)
+
+
+def _exceed(one: Figure, other: Figure) -> bool:
+    return one.least + other.least > 1
 
 
 def counted_above_all(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
