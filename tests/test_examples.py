@@ -45,17 +45,17 @@ STRENGTH = Asked(
 )
 DAM = Asked(
     "earthquake",
-    "Reported cracking of Sallow Dam: did it happen so?",
+    "Reported cracking of Sallow Dam: did it happen?",
     {"it happened": {"people who live below the dam"}, "it did not happen": {"Sallow Water"}},
 )
 FRAUD = Asked(
     "election",
-    "Presidential election in Tolmark: what is it, by “Election Act”?",
+    "Presidential election in Tolmark: what is it, under “Election Act”?",
     {"fraudulent": {PLOUGH}, "free and fair": {"Lake Observers"}, "not fraudulent": {COMMISSION}},
 )
 BOXES = Asked(
     "election",
-    "Reported stuffing of ballot boxes at Mill Street: did it happen so?",
+    "Reported stuffing of ballot boxes at Mill Street: did it happen?",
     {"it happened": {PLOUGH}, "it did not happen": {"Fennick police"}},
 )
 TURNOUT = Asked(

@@ -7,7 +7,7 @@ from kgraph.disputes.wording import asked, measured
 
 WORDS = {
     ("detail", "x:/the-vote", "winner"): "The-vote: who won?",
-    ("characterisation", "x:/the-vote", "-", "x:/the-act"): "The-vote: what is it, by “the-act”?",
+    ("characterisation", "x:/the-vote", "-", "x:/the-act"): "The-vote: what is it, under “the-act”?",
     ("characterisation", "x:/the-vote", "x:/effect", "-"): "The-vote, as to its effect: what is it?",
     ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew"): "Killed, crew: the-fire?",
     ("figure", "x:/ratio", "-", "x:/ours", "x:/theirs", "-", "-", "-"): "Ratio: ours against theirs?",

@@ -39,7 +39,9 @@ def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
 
 def test_one_voice_says_where_it_is_heard() -> None:
     heard = Remark("one voice", "The harbour office is heard with “53”, and “more than 30”.", (A, C))
-    assert report(Disputed((), (heard,), CARDS)).endswith("“more than 30”. [Daily A; Agency B]\n")
+    assert report(Disputed((), (heard,), CARDS)).endswith(
+        "“more than 30”. — the harbour office [Daily A; Agency B] 2031-05-04\n"
+    )
 
 
 def test_what_an_editor_asks_has_claims_for_and_against() -> None:

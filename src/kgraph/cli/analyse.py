@@ -141,7 +141,8 @@ def disputes(
         if form is None:
             terminal = Console()
             width = terminal.width if terminal.is_terminal and output is None else None
-            emit(dispute_views.report(found, width), output, context)
+            signs = dispute_views.legend(width) if found.questions or found.remarks else ""
+            emit(dispute_views.report(found, width) + signs, output, context)
         else:
             write_rows(context, dispute_views.rows(found), form, output, graph.workspace.base)
 

@@ -145,7 +145,7 @@ def _of_event(said: Said, reference: Reference) -> _Found:
     if not text:
         text = "it did not happen" if said.negative else ended or "it happened"
     else:
-        text = _not(said, f"{text}, {ended}" if ended else text)
+        text = _not(said, f"by {text}, {ended}" if ended else f"by {text}")
     if not (said.negative and denied_detail(said)):
         yield account(said.node), (sides, ended), text
     if said.when.dated and statement.time:

@@ -14,6 +14,7 @@ from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
 from kgraph.disputes.totals import Latest
+from kgraph.disputes.wording import measured
 from kgraph.namespaces import IRI, KG
 
 _DAY = 86_400
@@ -32,7 +33,7 @@ def conflicting(
         matters[figure.key].append(figure)
     for same in matters.values():
         latest = Latest(same)
-        yield from _changes(same, ties)
+        yield from _changes(same, ties, reference)
         pair = partial(between, latest=latest, ties=ties, reference=reference)
         yield from recorded(ranges(same, latest, deniers), pair, partial(_possible, reference=reference), deniers)
 
@@ -193,7 +194,7 @@ def _conflict(one: Figure, other: Figure, rule: str, dimension: IRI, sentence: s
     return Conflict(one.said.claim, other.said.claim, rule, dimension, sentence, one.matter, statements=both)
 
 
-def _changes(same: Iterable[Figure], ties: Ties) -> Iterator[Note]:
+def _changes(same: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
     """What each claimant changed: of two figures that follow one another, and of any two of one day."""
     own: defaultdict[IRI, list[Figure]] = defaultdict(list)
     for figure in same:
@@ -205,20 +206,21 @@ def _changes(same: Iterable[Figure], ties: Ties) -> Iterator[Note]:
             days[figure.day].append(figure)
         known = sorted(day for day in days if day is not None)
         for figures in days.values():
-            yield from (note for a, b in combinations(figures, 2) for note in _changed(a, b, ties))
+            yield from (note for a, b in combinations(figures, 2) for note in _changed(a, b, ties, reference))
         for before, after in pairwise(known):
             for a, b in product(days[before], days[after]):
-                yield from (_superseding(note, b, given, ties) for note in _changed(a, b, ties))
+                changed = _changed(a, b, ties, reference)
+                yield from (_superseding(note, b, given, ties, reference) for note in changed)
 
 
-def _superseding(revision: Note, last: Figure, given: Iterable[Figure], ties: Ties) -> Note:
+def _superseding(revision: Note, last: Figure, given: Iterable[Figure], ties: Ties, reference: Reference) -> Note:
     """The revision with all that the claimant gave on earlier days, and the last figure changes."""
     earlier = [one for one in given if one.day is not None and one.day < last.day]  # type: ignore[operator]
-    old = [one.said for one in earlier if any(_changed(one, last, ties))]
+    old = [one.said for one in earlier if any(_changed(one, last, ties, reference))]
     return replace(revision, superseded=tuple(sorted({said.claim.id for said in old})), nodes=named(old))
 
 
-def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
+def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> Iterator[Note]:
     """Two figures of one claimant: a revision on a later day, or one voice with two on one day."""
     a, b = first.said, last.said
     if a.claim.id == b.claim.id or (a.claim, b.claim) in ties or not first.disjoint(last):
@@ -234,11 +236,12 @@ def _changed(first: Figure, last: Figure, ties: Ties) -> Iterator[Note]:
     ids = (a.claim.id, b.claim.id)
     if first.day == last.day:
         told = f"{first.text} (“{a.words}”), and {last.text} (“{b.words}”)"
-        sentence = f"{a.who} is heard with two figures: {told}."
+        sentence = f"{measured(first.key, reference)}: {a.who} is heard with two figures, {told}."
         yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # a higher running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
-        yield Note("revision", ids, f"{a.who} {verb} {first.text} to {last.text} on {last.day}.", matter=first.matter)
+        sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} on {last.day}."
+        yield Note("revision", ids, sentence, matter=first.matter)
 
 
 def _later_higher(first: Figure, last: Figure) -> bool:

@@ -62,7 +62,7 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
     for conflict in (one for found in rules for one in found if isinstance(one, Conflict)):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
-            why = f"Of one day, these would be in conflict, and they are of days close by. {conflict.explanation}"
+            why = f"Of the same day, these would contradict each other; the days are close. {conflict.explanation}"
             yield _note(conflict.one, conflict.other, "day", why, conflict.matter)
 
 

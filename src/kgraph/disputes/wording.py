@@ -56,7 +56,7 @@ def asked(
 def _of_event(rules: Collection[str]) -> str:
     """What is asked of an event, as far as it is in question."""
     parts = [words for rule, words in _OF_EVENTS.items() if rule in rules]
-    return ", and ".join(parts if parts and not set(rules) - _OF_EVENTS.keys() else ["did it happen so", *parts])
+    return ", and ".join(parts if parts and not set(rules) - _OF_EVENTS.keys() else ["did it happen", *parts])
 
 
 def _capital(text: str) -> str:
@@ -64,10 +64,10 @@ def _capital(text: str) -> str:
 
 
 def _characterised(parts: list[str], reference: Reference) -> str:
-    """“The ferry fire, as to its outcome: what is it, by “Harbour Code”?”."""
+    """“The ferry fire, as to its outcome: what is it, under “Harbour Code”?”."""
     subject, aspect, norm = (reference.name(IRI(part)) if part != "-" else "" for part in parts)
     of = f"{_capital(subject)}, as to its {aspect}" if aspect else _capital(subject)
-    return f"{of}: what is it, by “{norm}”?" if norm else f"{of}: what is it?"
+    return f"{of}: what is it, under “{norm}”?" if norm else f"{of}: what is it?"
 
 
 def measured(matter: Matter, reference: Reference) -> str:

@@ -21,9 +21,9 @@ _MOST = 7
 _FEW = 5
 """Rounds of one question that are shown, and places of one answer."""
 _HEADINGS = {
-    "revision": "Revised by those who gave the figure",
+    "revision": "Corrected or taken back by those who said it",
     "one voice": "One voice, two figures",
-    "near miss": "Near misses: all but one thing is in conflict",
+    "near miss": "Near misses: these would contradict each other, but for one thing",
     "disagreement": "Disagreements on what should or will be",
     "no evidence": "No evidence found, for claims that are in no question",
 }
@@ -74,6 +74,14 @@ def report(found: Disputed, width: int | None = None) -> str:
         if told := _once(remark for remark in found.remarks if remark.kind == kind):
             blocks.append(_remarks(heading, _ranked(told, found), found, max(_FEW, len(found.questions)), width))
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
+
+
+def legend(width: int | None = None) -> str:
+    """What the signs of a report mean, for who reads one for the first time."""
+    signs = "Numbered answers stand against each other; ○ is said besides. [A ← B]: read in A, which has it from B;"
+    words = "[itself]: in its own name. Sentences are paraphrased, figures stand as printed."
+    days = "Days are those of saying, as far as known."
+    return "\n" + _wrapped(f"{signs} {words} {days}", width, "", "")
 
 
 def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
@@ -156,10 +164,8 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
 
 
 def _beside(remark: Remark, found: Disputed) -> str:
-    """What is unknown; of one voice, where the figures are heard."""
-    if remark.kind == "one voice":
-        return f" [{'; '.join(dict.fromkeys(_through(found.cards[c]) for c in remark.claims if c in found.cards))}]"
-    return f" [{remark.unknown}]" if remark.unknown else ""
+    """Who said it, where and when; a revision tells its day itself."""
+    return "" if remark.kind == "revision" else f" — {_voices(remark.claims, found)}"
 
 
 def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int, width: int | None) -> str:
@@ -198,7 +204,7 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
         told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
     if len(by_claimant) > _MOST:
         told.append(f"{len(by_claimant) - _MOST} others")
-    return ", ".join(told)
+    return " · ".join(told)
 
 
 def _through(card: ClaimCard) -> str:
