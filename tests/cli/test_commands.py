@@ -149,7 +149,7 @@ def worlds_in(workspace: Path) -> list[str]:
 
 def test_a_new_workspace_is_valid_and_in_form(kgraph: Run, workspace: Path) -> None:
     done = kgraph("-C", workspace, "validate", "--sources", workspace / "sources")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 errors, 1 note.")  # on an undated share
+    assert (done.returncode, done.stdout) == (0, "Nothing to mend.\n")
     assert kgraph("-C", workspace, "fmt", "--check").returncode == 0
 
 

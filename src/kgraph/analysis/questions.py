@@ -119,7 +119,7 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         return since is None or (day is not None and day >= since)
 
     def order(one: OpenQuestion) -> tuple[int, object]:
-        day = found.latest(one.spoken)
+        day = found.latest(one.claims)
         return (-day.number if day else 0, natural(one.text))
 
     totals = _read_totals(store, world)
