@@ -85,7 +85,7 @@ def test_both_give_a_third_figure() -> None:
         "People killed: the flood?",
         "  1 53 — the office [the Paper] 2031-07-01",
         "  2 40 — the club [the Paper] 2031-07-01",
-        "  = both say 60 since 2031-07-12 — the club [the Paper] 2031-07-09, the office [the Paper] 2031-07-12",
+        "  = both say 60 since 2031-07-12 — the club [the Paper] 2031-07-09 · the office [the Paper] 2031-07-12",
     ]
     assert "also said" not in report(found)
     told = [str(row["answer"]) for row in rows(found) if str(row["kind"]) == "agreed"]

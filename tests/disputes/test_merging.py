@@ -12,7 +12,7 @@ from kgraph.vocabulary import bundled_terms
 
 CASE = Path(__file__).parent / "cases/297-accident-two-blasts-merged.toml"
 TERMS = list(bundled_terms())
-A, B, C, D = (IRI(f"x:{name}") for name in "abcd")
+EVENTS = A, B, C, D = tuple(IRI(f"x:{name}") for name in "abcd")
 
 
 def replaced(*pairs: tuple[IRI, IRI], graph: IRI = D) -> list[Quad]:
@@ -79,9 +79,10 @@ def test_claims_themselves_stay_as_they_are() -> None:
 
 
 def test_who_is_replaced_in_turn_and_what_goes_in_a_circle() -> None:
-    assert replacements(replaced((A, B), (B, C))) == {A: C, B: C}
-    assert replacements(replaced((A, B), (B, A), (D, A))) == {}
-    assert replacements(replaced((A, B), graph=IRI("x:claim#content"))) == {}
+    assert replacements(replaced((A, B), (B, C)), EVENTS) == {A: C, B: C}
+    assert replacements(replaced((A, B), (B, A), (D, A)), EVENTS) == {}
+    assert replacements(replaced((A, B), graph=IRI("x:claim#content")), EVENTS) == {}
+    assert replacements(replaced((A, B)), {B}) == {}, "a place, say"
 
 
 def test_the_keys_that_a_question_had() -> None:

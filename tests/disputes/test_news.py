@@ -41,7 +41,11 @@ def grouped(positions: Iterable[Collection[str]]) -> Grouped:
 
 
 def found_in(question: Question) -> Grouped:
-    return grouped(position.claims for position in question.positions)
+    """The positions; those that give one answer on several days are one here, as readers are told in rounds."""
+    of: dict[str, list[str]] = {}
+    for position in question.positions:
+        of.setdefault(position.answer, []).extend(position.claims)
+    return grouped(of.values())
 
 
 def noted(found: Found, kind: str) -> set[tuple[frozenset[str], str]]:

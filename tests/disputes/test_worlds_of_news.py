@@ -11,8 +11,9 @@ import pytest
 
 import news
 from kgraph.analysis.graph import network
+from kgraph.analysis.record import Cards, read_labels
 from kgraph.catalogue import read_query
-from kgraph.claims import TELLING
+from kgraph.claims import TELLING, claims_in
 from kgraph.days import Day
 from kgraph.model import Triple
 from kgraph.namespaces import IRI, KG
@@ -130,3 +131,11 @@ def test_a_day_s_world_has_no_trace_of_what_is_said_later(name: str) -> None:
     later = tuple(claim.id for claim, one in claims if str(one.get("said", on[one["in"]])) > first)
     store, graph = world_of(name, World("undisputed", as_of=Day.of(first)))
     assert [quad for quad in store.dump(graph) if any(str(term).startswith(later) for term in quad[:3])] == []
+
+
+def test_a_toll_of_an_event_that_is_denied_is_in_question_though_it_is_read_alone() -> None:
+    """Who denies the raid, and who tells of it, are not among the claims that are read."""
+    store, graph = world_of("423-war-raid-denied-beside-other-matters", World("undisputed"))
+    (toll,) = (claim for claim in claims_in(store, graph) if claim.endswith("/c3"))
+    (card,) = Cards(store, graph, read_labels(store, graph)).read([toll]).values()
+    assert [card.holds(statement.node) for statement in card.statements] == [False]

@@ -12,20 +12,21 @@ _FEW = 3_000  # beyond so many claims, all findings are read
 _KINDS = f"VALUES ?kind {{ {serialise(KG.OneVoice)} {serialise(KG.Revision)} }}"
 _SAID = f"VALUES ?p {{ {' '.join(serialise(p) for p in QUESTIONED_BY if p != RDF.type)} }} ?s ?p ?o"
 _NAMING = "?s kg:disputes|kg:superseded ?c", f"{_KINDS} ?s kg:restsOn ?c ; a ?kind"
+_ON = "?s kg:position/kg:inStatement ?e"
 _BELOW = "?f kg:conflict|kg:position ?s"
 
 
 def read_parts(store: Store, world: IRI, claims: Collection[Claim]) -> dict[IRI, tuple[Part[IRI], ...]]:
     """The parts of these claims that are in question or superseded, by the claims' IRIs."""
     nodes = {claim.id: {statement.node for statement in claim.statements} for claim in claims}
-    told_of: defaultdict[IRI, list[tuple[IRI, IRI]]] = defaultdict(list)
+    told_of: defaultdict[IRI, list[tuple[IRI, IRI | None]]] = defaultdict(list)
     for claim in claims:
         for statement in claim.statements:
             for event in statement.get(KG.event):
-                if isinstance(event, IRI) and isinstance(statement.node, IRI):
-                    told_of[event].append((claim.id, statement.node))
+                if isinstance(event, IRI):
+                    told_of[event].append((claim.id, statement.node if isinstance(statement.node, IRI) else None))
     found: defaultdict[IRI, list[Part[IRI]]] = defaultdict(list)
-    findings = _findings(store, world, {*nodes})
+    findings = _findings(store, world, {*nodes}, told_of)
     for part in with_what_is_told_of(
         left_out(findings, lambda iri: iri, lambda claim, node: node in nodes.get(claim, ())), told_of
     ):
@@ -34,8 +35,10 @@ def read_parts(store: Store, world: IRI, claims: Collection[Claim]) -> dict[IRI,
     return {claim: tuple(dict.fromkeys(parts)) for claim, parts in found.items()}
 
 
-def _findings(store: Store, world: IRI, claims: Collection[IRI]) -> dict[IRI, dict[IRI, set[IRI]]]:
-    """What findings say that may concern some claims: by subject and predicate."""
+def _findings(
+    store: Store, world: IRI, claims: Collection[IRI], events: Collection[IRI]
+) -> dict[IRI, dict[IRI, set[IRI]]]:
+    """What findings say that may concern claims, or events of which they give figures: by subject and predicate."""
     found: dict[IRI, dict[IRI, set[IRI]]] = {}
 
     def read(pattern: str) -> None:
@@ -45,7 +48,7 @@ def _findings(store: Store, world: IRI, claims: Collection[IRI]) -> dict[IRI, di
                 found.setdefault(subject, {}).setdefault(predicate, set()).add(value)
 
     few = len(claims) <= _FEW
-    some = _of(store, world, _NAMING, "?c", claims) if few else None
+    some = _of(store, world, _NAMING, "?c", claims) | _of(store, world, (_ON,), "?e", events) if few else None
     below = _of(store, world, (_BELOW,), "?f", some) if some is not None else None
     among = "" if some is None or below is None else _values("?s", some | below)
     if some is None or some:
@@ -56,6 +59,8 @@ def _findings(store: Store, world: IRI, claims: Collection[IRI]) -> dict[IRI, di
 
 def _of(store: Store, world: IRI, patterns: Iterable[str], variable: str, values: Collection[IRI]) -> set[IRI]:
     """What some patterns find (?s) for values of a variable."""
+    if not values:
+        return set()
     some = _values(variable, values)
     rows = (row for one in patterns for row in _select(store, world, f"SELECT DISTINCT ?s {{ {some} {one} }}"))
     return {row["s"] for row in rows if isinstance(row["s"], IRI)}

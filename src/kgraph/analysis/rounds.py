@@ -55,10 +55,10 @@ def rounds(
     are so, or else of that on which the later was said. What happened, and figures of the measures `totals`, are of no
     day: a question on them has no rounds.
     """
+    if len(stands) <= _MOST and len({stand.answer for stand in stands}) == len(stands):
+        return ()
     place = {claim: number for number, stand in enumerate(stands) for claim in stand.claims if claim in cards}
     whens = {claim: _whens(cards[claim], totals) for claim in place}
-    if len(stands) <= _MOST and not any(_is_of_several_times(stand, whens) for stand in stands):
-        return ()
     of_day: defaultdict[Day, defaultdict[int, set[IRI]]] = defaultdict(lambda: defaultdict(set))
     for one, other in (sorted(pair) for pair in conflicts if len(pair) == 2 and whens.keys() >= set(pair)):
         day = _day(whens[one], whens[other]) or max(day_of(cards[claim].said_by) or _NEVER for claim in (one, other))
@@ -80,12 +80,6 @@ def rounds(
         else:
             found.append(([day], told))
     return tuple(Round(tuple(days), tuple(told.values())) for days, told in reversed(found))
-
-
-def _is_of_several_times(stand: Stand, whens: Mapping[IRI, Sequence[When]]) -> bool:
-    """Whether claims give one answer for times that do not meet."""
-    times = [whens[claim] for claim in stand.claims if whens.get(claim)]
-    return any(not any(a.meets(b) for a in times[0] for b in other) for other in times[1:])
 
 
 def _on_the_day(stand: Stand, opposed: Collection[IRI], whens: Mapping[IRI, Sequence[When]]) -> tuple[IRI, ...]:

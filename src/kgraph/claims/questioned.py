@@ -16,7 +16,7 @@ Found = Mapping[T, Mapping[T, Collection[T]]]
 
 QUESTIONED_BY = (
     *(RDF.type, KG.between, KG.conflict, KG.position, KG.givenBy, KG.inStatement, KG.onProperty, KG.restsOn),
-    KG.superseded,
+    *(KG.superseded, KG.dimension),
 )
 """The predicates of findings that `left_out` reads."""
 
@@ -26,7 +26,8 @@ class Part(Generic[T]):
     """A part of a claim's content that is in question, or superseded.
 
     It is a statement's `node` with one `predicate`; the whole statement, where there is no predicate; all that the
-    claim says, where there is no node. `since` are the claims that must have been made for it to be so.
+    claim says, where there is no node. `since` are the claims that must have been made for it to be so. Where it is
+    `denied`, it is in question that the event of the node happened.
 
     >>> part = Part("c1", "c1#m1", None, frozenset({"c1", "c2"}))
     >>> part.covers("c1#m1", "value"), part.covers("c1#p1", "place")
@@ -38,6 +39,7 @@ class Part(Generic[T]):
     predicate: T | None
     since: frozenset[T]
     superseded: bool = False
+    denied: bool = False
 
     def covers(self, node: object, predicate: T) -> bool:
         """Whether what the content says of a node by a predicate belongs to the part."""
@@ -52,27 +54,36 @@ def left_out(found: Found[T], term: Callable[[IRI], T], describes: Callable[[T, 
     whole. `term` gives the term that stands for an IRI in `found`; `describes` tells whether a claim's content
     describes a node.
     """
-    at = {predicate: term(predicate) for predicate in (*QUESTIONED_BY, KG.content, KG.OneVoice, KG.Revision)}
+    at = {
+        predicate: term(predicate) for predicate in (*QUESTIONED_BY, KG.content, KG.OneVoice, KG.Revision, KG.Polarity)
+    }
 
     def parts(
-        claim: T, of: Mapping[T, Collection[T]], since: frozenset[T], on: Collection[T] = (), superseded: bool = False
+        claim: T,
+        of: Mapping[T, Collection[T]],
+        since: frozenset[T],
+        on: Collection[T] = (),
+        *,
+        superseded: bool = False,
+        denied: bool = False,
     ) -> Iterator[Part[T]]:
         nodes = [node for node in of.get(at[KG.inStatement], ()) if describes(claim, node)]
         if not nodes:
             yield Part(claim, None, None, since | {claim}, superseded)
         for node, predicate in product(nodes, on or (None,)):
-            yield Part(claim, node, predicate, since | {claim}, superseded)
+            yield Part(claim, node, predicate, since | {claim}, superseded, denied)
 
     def disputed(
         conflict: Mapping[T, Collection[T]], positions: Iterable[Mapping[T, Collection[T]]]
     ) -> Iterator[Part[T]]:
         pair, on = frozenset(conflict.get(at[KG.between], ())), conflict.get(at[KG.onProperty], ())
+        denied = at[KG.Polarity] in conflict.get(at[KG.dimension], ())
         taken = [of for of in positions if not pair.isdisjoint(of.get(at[KG.givenBy], ()))]
         whole = pair if at[KG.content] in on else pair.difference(*(of[at[KG.givenBy]] for of in taken))
         yield from (Part(claim, None, None, pair) for claim in whole)
         for of in taken:
             for claim in of[at[KG.givenBy]]:
-                yield from parts(claim, of, pair, () if at[KG.content] in on else on)
+                yield from parts(claim, of, pair, () if at[KG.content] in on else on, denied=denied)
 
     for said in found.values():
         kinds, rests = said.get(at[RDF.type], ()), frozenset(said.get(at[KG.restsOn], ()))
@@ -85,14 +96,16 @@ def left_out(found: Found[T], term: Callable[[IRI], T], describes: Callable[[T, 
             yield from parts(claim, said, rests, superseded=True)
 
 
-def with_what_is_told_of(found: Iterable[Part[T]], told_of: Mapping[T, Collection[tuple[T, T]]]) -> Iterator[Part[T]]:
+def with_what_is_told_of(
+    found: Iterable[Part[T]], told_of: Mapping[T, Collection[tuple[T, T | None]]]
+) -> Iterator[Part[T]]:
     """The parts, and what claims tell of events of which it is in question that they happened.
 
     A toll of a raid that is denied is in question with it. `told_of` has the (claim, statement) pairs that are of an
-    event.
+    event; a statement whose node is blank is `None`, and goes with all that its claim says.
     """
     for part in found:
         yield part
-        if part.node is not None and part.predicate is None:
+        if part.node is not None and part.predicate is None and part.denied:
             for claim, statement in told_of.get(part.node, ()):
                 yield Part(claim, statement, None, part.since | {claim}, part.superseded)

@@ -275,5 +275,5 @@ def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, refe
                     KG.Time,
                     sentence,
                     figure.matter,
-                    statements=(said,),
+                    statements=(taken, said),
                 )

@@ -10,13 +10,14 @@ from kgraph.claims.deriving import said_by
 from kgraph.disputes import ending, figures, happening, holding, nameless, nearby, standing
 from kgraph.disputes.answers import Answer, answers
 from kgraph.disputes.measured import figures_of
-from kgraph.disputes.merging import merged, replacements
+from kgraph.disputes.merging import events_of, merged, replacements
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 
+_NEVER = float("inf")
 _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
 
@@ -37,7 +38,7 @@ class Found:
 
 def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
     """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
-    by = replacements(quads)
+    by = replacements(quads, events_of(claims))
     claims = merged(claims, by)
     reference = Reference.of(quads, subordinations(claims))
     ties, apart = Ties(claims), Ties(claims, digests)
@@ -45,10 +46,10 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
     said = sayings(claims, reference, published)
     measured = figures_of(said, reference, happening.event_of_total(said))
     answered: defaultdict[Matter, list[Answer]] = defaultdict(list)
-    about: dict[IRI, list[Matter]] = defaultdict(list)
-    for matter, answer in answers(said, {figure.said: figure for figure in measured}, reference):
+    given = list(answers(said, {figure.said: figure for figure in measured}, reference))
+    for matter, answer in given:
         answered[matter].append(answer)
-        about[answer.said.claim.id].append(matter)
+    about = _About(given)
     found = [
         *figures.conflicting(measured, apart, reference, {one.claim.claimant for one in said if one.negative}),
         *figures.shares_above_whole(measured, ties, reference),
@@ -63,7 +64,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         *standing.presences(said, measured, ties, reference),
         *standing.characterised(said, ties, reference),
     ]
-    conflicts = [one for one in found if isinstance(one, Conflict) and not _equal(one, digests)]
+    conflicts = list(_first_of_each(one for one in found if isinstance(one, Conflict) and not _equal(one, digests)))
     conflicts += [*_opposite(claims, digests, ties, published, about, reference), *_stated(claims, about, reference)]
     notes = [one for one in found if isinstance(one, Note)]
     own = {one for one in conflicts if _takes_back(one, published)}
@@ -79,6 +80,23 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         *nearby.disagreements(claims, digests, ties, reference),
     ]
     return Found(conflicts, notes, answered, reference, _names(said, reference), by)
+
+
+def _first_of_each(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Of conflicts between statements that say the same, by one rule, the one that arises first.
+
+    Only of rules that tell their `statements`; the others look at each two that say different things once.
+    """
+    found: dict[object, tuple[float, Conflict]] = {}
+    for conflict in conflicts:
+        if len(conflict.statements) != 2:
+            yield conflict
+            continue
+        days = [said.day.number if said.day else _NEVER for said in conflict.statements]
+        key = conflict.rule, conflict.matter, frozenset(said.key for said in conflict.statements)
+        if key not in found or max(days) < found[key][0]:
+            found[key] = max(days), conflict
+    yield from (conflict for _, conflict in found.values())
 
 
 def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -> bool:
@@ -131,10 +149,21 @@ def _equal(conflict: Conflict, digests: Mapping[IRI, str]) -> bool:
     return one is not None and one == digests.get(conflict.other.id)
 
 
-def _matter(one: IRI, other: IRI, about: Mapping[IRI, Sequence[Matter]]) -> Matter:
-    """The question of two claims: the first that both answer, else the first that the one answers."""
-    shared = [matter for matter in about.get(one, ()) if matter in about.get(other, ())]
-    return next(iter([*shared, *about.get(one, ()), *about.get(other, ())]), ("claim", str(one)))
+class _About:
+    """Which questions claims answer, and which of them two claims are about."""
+
+    def __init__(self, answered: Iterable[tuple[Matter, Answer]]) -> None:
+        self._of: defaultdict[IRI, defaultdict[Matter, list[Answer]]] = defaultdict(lambda: defaultdict(list))
+        for matter, answer in answered:
+            self._of[answer.said.claim.id][matter].append(answer)
+
+    def matter(self, one: IRI, other: IRI) -> Matter:
+        """The first question that both answer, and not alike; else the first that both do, or the one."""
+        nothing: dict[Matter, list[Answer]] = {}
+        ours, theirs = self._of.get(one, nothing), self._of.get(other, nothing)
+        shared = [matter for matter in ours if matter in theirs]
+        apart = [m for m in shared if not all(any(a.same(b) for b in theirs[m]) for a in ours[m])]
+        return next(iter([*apart, *shared, *ours, *theirs]), ("claim", str(one)))
 
 
 def _opposite(
@@ -142,7 +171,7 @@ def _opposite(
     digests: Mapping[IRI, str],
     ties: Ties,
     published: Mapping[IRI, Collection[Term]],
-    about: Mapping[IRI, Sequence[Matter]],
+    about: _About,
     reference: Reference,
 ) -> Iterator[Conflict]:
     """One claim says of the very same content that it is so, and another that it is not so."""
@@ -155,7 +184,7 @@ def _opposite(
             if (one, other) not in ties and _at_once(one, other, published):
                 said = f"{who(one, reference)} claims that it is so (“{words(one)}”)"
                 sentence = f"{said}, and {who(other, reference)} that it is not (“{words(other)}”)."
-                matter = _matter(one.id, other.id, about)
+                matter = about.matter(one.id, other.id)
                 yield Conflict(one, other, "opposite-polarity", KG.Polarity, sentence, matter)
 
 
@@ -174,7 +203,7 @@ def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term
     return not states and None not in (said.since, denied.until) and said.since <= denied.until  # type: ignore[operator]
 
 
-def _stated(claims: Iterable[Claim], about: Mapping[IRI, Sequence[Matter]], reference: Reference) -> Iterator[Conflict]:
+def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Iterator[Conflict]:
     """A claim denies another, or the text or an editor sets two against each other: once for each two."""
     by_id = {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
     seen = set()
@@ -188,4 +217,4 @@ def _stated(claims: Iterable[Claim], about: Mapping[IRI, Sequence[Matter]], refe
                 if other.id not in claim.related(KG.denies):
                     against = f"what {said} claims (“{words(claim)}”) against {claimed}"
                     sentence = f"The text or an editor sets {against}, as contradictory."
-                yield Conflict(claim, other, "stated-denial", KG.Polarity, sentence, _matter(other.id, claim.id, about))
+                yield Conflict(claim, other, "stated-denial", KG.Polarity, sentence, about.matter(other.id, claim.id))

@@ -5,24 +5,31 @@ stay as they are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 from kgraph.claims import Claim, Statement
 from kgraph.disputes.model import Matter
+from kgraph.disputes.saying import is_state
 from kgraph.model import Quad, Term
-from kgraph.namespaces import DCTERMS, IRI
+from kgraph.namespaces import DCTERMS, IRI, KG
 
 
-def replacements(quads: Iterable[Quad]) -> dict[IRI, IRI]:
-    """What each replaced thing is replaced by in the end; nothing that goes in a circle. Contents say nothing of it."""
+def events_of(claims: Iterable[Claim]) -> set[Term]:
+    """The events that claims tell of, or give figures of."""
+    statements = [one for claim in claims for one in claim.statements]
+    return {one.node for one in statements if not is_state(one)}.union(*(one.get(KG.event) for one in statements))
+
+
+def replacements(quads: Iterable[Quad], events: Collection[Term]) -> dict[IRI, IRI]:
+    """What each replaced event is replaced by in the end; nothing that goes in a circle. Contents say nothing of it."""
     said = {
         subject: value
         for subject, predicate, value, graph in sorted(
             (q for q in quads if q[1] == DCTERMS.isReplacedBy and not (q[3] and q[3].endswith("#content"))), key=str
         )
-        if isinstance(subject, IRI) and isinstance(value, IRI)
+        if isinstance(subject, IRI) and isinstance(value, IRI) and subject in events
     }
     found = {}
     for one in said:

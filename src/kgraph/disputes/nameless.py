@@ -1,8 +1,8 @@
 """Totals that may be of one event: of events without a name, at one place on one day, and of two names for one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, islice, product
 
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said
@@ -33,9 +33,11 @@ def none_against_some(measured: Iterable[Figure], ties: Ties) -> Iterator[Confli
         some = [figure for figure in same if figure.least > 0 and not figure.said.negative]
         for one, other in product(nobody, some):
             a, b = one.said, other.said
-            if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties:
+            apart = a.claim.document != b.claim.document and a.claim.claimant != b.claim.claimant
+            if apart and (a.claim, b.claim) not in ties:
                 sentence = f"{a.who} counts nobody (“{a.words}”), and {b.who} {other.text} (“{b.words}”)."
-                yield Conflict(a.claim, b.claim, "none-against-some", KG.Quantity, sentence, matter)
+                both = (a, b)
+                yield Conflict(a.claim, b.claim, "none-against-some", KG.Quantity, sentence, matter, statements=both)
 
 
 def _together(measured: Iterable[Figure]) -> dict[Matter, list[Figure]]:
@@ -59,7 +61,9 @@ def perhaps_of_one(
         if figure.temporality == KG.EventTotal and not figure.said.negative:
             of[figure.key[_EVENT]].append(figure)
     pairs = [
-        (a, b) for one, other in _alike(sayings, reference) for a, b in product(of[one][:_MOST], of[other][:_MOST])
+        (a, b)
+        for one, other in _alike(sayings, set(of), reference)
+        for a, b in product(of[one][:_MOST], of[other][:_MOST])
     ]
     pairs += [pair for same in _together(measured).values() for pair in combinations(same[:_MOST], 2)]
     for one, other in pairs:
@@ -72,16 +76,23 @@ def perhaps_of_one(
             yield Note("near miss", (first, second), f"{both}: if this was one event, they do not agree.", "event")
 
 
-def _alike(sayings: Iterable[Said], reference: Reference) -> set[tuple[str, str]]:
-    """Every two named events of one class with one target, at most two days apart."""
+def _alike(sayings: Iterable[Said], events: Collection[str], reference: Reference) -> set[tuple[str, str]]:
+    """Every two of these events that are of one class with one target, at most two days apart."""
     times: dict[str, tuple[float, float]] = {}
     groups: defaultdict[tuple[IRI, Term], set[str]] = defaultdict(set)
     for said in sayings:
-        if is_state(said.statement) or said.negative or not said.when.dated:
+        if said.node not in events or is_state(said.statement) or said.negative or not said.when.dated:
             continue
         before = times.get(said.node, (said.when.begins[0], said.when.ends[1]))
         times[said.node] = min(before[0], said.when.begins[0]), max(before[1], said.when.ends[1])
         for kind, target in product(statement_classes(said, reference) - {KG.Event}, said.statement.get(KG.target)):
             groups[kind, target].add(said.node)
-    pairs = {pair for events in groups.values() for pair in combinations(sorted(events), 2)}
-    return {(a, b) for a, b in pairs if max(times[a][0], times[b][0]) - min(times[a][1], times[b][1]) <= _DAYS}
+    found: set[tuple[str, str]] = set()
+    for alike in groups.values():
+        by_begin = sorted(alike, key=lambda event: times[event])
+        for at, one in enumerate(by_begin):
+            for other in islice(by_begin, at + 1, at + 1 + _MOST):
+                if times[other][0] - times[one][1] > _DAYS:
+                    break
+                found.add((min(one, other), max(one, other)))
+    return found

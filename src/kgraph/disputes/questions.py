@@ -41,12 +41,12 @@ class _Matter:
         return by_day(answers[0].said)[:2] if answers else (True, 0), bool(self.claims[claim].negative), claim
 
     def same(self, one: IRI, other: IRI) -> bool:
-        """Whether two claims give the same answers, for whatever times."""
+        """Whether two claims give the same answers, for one time."""
         (low, high), (least, most) = self._hull(one), self._hull(other)
         if high < least or most < low:
             return False
         a, b = self.answers.get(one, ()), self.answers.get(other, ())
-        if not a or not b:
+        if not a or not b or not self.of_one_time(a[0], b[0]):
             return False
         return all(any(x.same(y) for y in b) for x in a) and all(any(x.same(y) for x in a) for y in b)
 
@@ -81,6 +81,9 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
         claims |= {one.id: one, other.id: other}
     for answer in found.answers.get(matter, ()):
         answers[answer.said.claim.id].append(answer)
+    for said in (said for conflict in conflicts for said in conflict.statements):
+        if said.claim.id not in answers:  # who dates an event answers how long it took, too
+            answers[said.claim.id] = [Answer(said, ("statement", said.key), said.words)]
     figures = {answer.range for claim in claims for answer in answers.get(claim, ())} - {None}
     for claim, given in answers.items():  # claims of one range stand for one another: not each has a conflict recorded
         if not figures.isdisjoint(answer.range for answer in given):
@@ -90,8 +93,7 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
-    spoken = [said for conflict in conflicts for said in conflict.statements]
-    spoken += [answer.said for given in answers.values() for answer in given]
+    spoken = [answer.said for given in answers.values() for answer in given]
     positions = tuple(
         Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, spoken)) for group in groups
     )
@@ -120,13 +122,15 @@ def _on(conflict: Conflict, known: _Matter) -> tuple[IRI, ...]:
 
     Where a claim denies another without saying what of it, all that the two say is.
     """
-    if conflict.rule == "stated-denial" and not {conflict.one.id, conflict.other.id} <= known.answers.keys():
+    pair = conflict.one.id, conflict.other.id
+    if conflict.rule == "stated-denial" and (not known.answers.keys() >= set(pair) or known.same(*pair)):
         return (KG.content,)
     if known.matter[0] == "detail":
         return _OF_DETAILS[known.matter[2]]
     if known.matter[0] == "account" and conflict.rule in ("denied-event", "stated-denial"):
         denials = _denials(conflict, known)
-        return (KG.actor,) if denials and all(_denies_actor(one, known) for one in denials) else ()
+        # of two who both tell of it, and are set against each other, it is in question who did it
+        return (KG.actor,) if all(_denies_actor(one, known) for one in denials) else ()
     return _ON.get(conflict.rule, ())
 
 

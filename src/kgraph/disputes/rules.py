@@ -142,7 +142,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "left-before": Rule(
         "One claim has somebody leave before the time until which another has them there.",
-        "a completed withdrawal, evacuation or escape from a place, and a presence there that surely ended later",
+        "a completed departure, withdrawal, evacuation or escape from a place, and a presence there that surely ended"
+        " later",
         "a presence that begins later: they may have come back",
     ),
     "none-against-some": Rule(

@@ -45,7 +45,8 @@ def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterato
                 continue
             apart_ = reference.side(a) != reference.side(b) and not hands_over(one.when, other.when)
             if apart_ and one.when.meets(other.when):
-                sentence = f"{one.quoted} and {other.quoted} put it under bodies of two sides."
+                both = f"{one.quoted} and {other.quoted}"
+                sentence = f"{both} put it right under two bodies, of which neither is above the other."
                 yield Conflict(one.claim, other.claim, "two-uppers", KG.Actor, sentence, _matter(one))
 
 

@@ -7,7 +7,7 @@ has it, blank nodes are each graph's own: a world's are other nodes than those o
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from kgraph.claims import QUESTIONED_BY, Part, left_out, with_what_is_told_of
 from kgraph.days import Day, day_of
@@ -25,6 +25,7 @@ _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superi
 _TYPE, _TIME, _RESTS_ON, _BETWEEN = map(written, (RDF.type, KG.time, KG.restsOn, KG.between))
 _CONFLICT, _POSITION, _GIVEN_BY = map(written, (KG.conflict, KG.position, KG.givenBy))
 _DIMENSION, _FOUND_BY, _IN_STATEMENT = map(written, (KG.dimension, KG.foundBy, KG.inStatement))
+_SUPERSEDED = written(KG.superseded)
 _QUESTIONED = all_written(*QUESTIONED_BY)
 _OF_EVENT = b" %b " % written(KG.event)
 _TIES = all_written(ORG.member, ORG.organization)
@@ -92,6 +93,7 @@ class _Speech:
 
     def __init__(self, graphs: Graphs, base: str, world: World) -> None:
         self.claims: dict[bytes, _Claim] = {}
+        self._graphs, self._nodes = graphs, dict[bytes, set[bytes]]()
         published: dict[IRI, Day | None] = {}
         found = graphs.get(IRI(base + "graph/derived"), [])
         self.derived = [parts(line) for line in found]
@@ -150,22 +152,24 @@ class _Speech:
             if predicate in _QUESTIONED and subject not in self.claims:
                 of.setdefault(subject, {}).setdefault(predicate, set()).add(value)
 
-        @cache
-        def nodes(claim: bytes) -> set[bytes]:
-            content = self.claims[claim].content if claim in self.claims else None
-            return describing(graphs.get(content, [])) if content else set()
-
-        told_of: dict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+        told_of: dict[bytes, list[tuple[bytes, bytes | None]]] = defaultdict(list)
         for claim in claims:
             for line in graphs.get(self.claims[claim].content or IRI(""), ()):
                 if _OF_EVENT in line:
                     statement, _, event = parts(line)
-                    told_of[event].append((claim, statement))
+                    told_of[event].append((claim, None if statement.startswith(b"_:") else statement))
         found: dict[bytes, list[Part[bytes]]] = defaultdict(list)
-        for part in with_what_is_told_of(left_out(of, written, lambda claim, node: node in nodes(claim)), told_of):
+        for part in with_what_is_told_of(left_out(of, written, lambda claim, node: node in self.nodes(claim)), told_of):
             if part.claim in claims and self.later.isdisjoint(part.since):
                 found[part.claim].append(part)
         return found
+
+    def nodes(self, claim: bytes) -> set[bytes]:
+        """The nodes that the claim's content describes."""
+        if claim not in self._nodes:
+            content = self.claims[claim].content if claim in self.claims else None
+            self._nodes[claim] = describing(self._graphs.get(content, [])) if content else set()
+        return self._nodes[claim]
 
     def _unties(self, graphs: Graphs, claim: bytes) -> bool:
         """Whether a posting or a subordination of the claim is left out."""
@@ -253,19 +257,24 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, boo
     Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
     """
     out, resting = _unfounded(speech, speech.tied), _unfounded(speech, ())
+    told = _described_by(speech) if speech.later else {}
     for line, (subject, predicate, value) in zip(lines, speech.derived, strict=True):
         if (
             subject not in out
             and value not in out
-            and not (predicate == _IN_STATEMENT and _of_claim(value) in speech.later)
+            and not (predicate == _IN_STATEMENT and speech.later and value not in told.get(subject, ()))
             and not (speech.later and predicate in COUNTS and subject in speech.claims)
         ):
             yield line, subject not in resting
 
 
-def _of_claim(node: bytes) -> bytes:
-    """The claim under whose IRI a statement's node is."""
-    return node.partition(b"#")[0] + b">"
+def _described_by(speech: _Speech) -> dict[bytes, set[bytes]]:
+    """Of each position, revision and one voice, the nodes that the claims shown of it describe."""
+    found: dict[bytes, set[bytes]] = defaultdict(set)
+    for subject, predicate, value in speech.derived:
+        if predicate in (_GIVEN_BY, _RESTS_ON, _SUPERSEDED) and value in speech.claims and value not in speech.later:
+            found[subject] |= speech.nodes(value)
+    return found
 
 
 def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[bytes]]:
