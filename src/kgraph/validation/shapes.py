@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyshacl
@@ -17,6 +18,7 @@ from kgraph.days import Day, Moment
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, SH, XSD, compact
+from kgraph.validation.conforming import TARGETS, Shapes, Union
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding, Severity
 from kgraph.validation.literals import ill_typed, is_ill_typed
@@ -38,7 +40,7 @@ def check_shapes(data: Dataset, ontology: Sequence[Quad], shapes: Sequence[Quad]
     yield from (ill_typed(quad, data.owner(quad[0], quad[3])) for quad in broken)
     standing = _stand_ins(data)
     quads = ((s, p, standing.get((s, o), o), g) for s, p, o, g in data.quads if not is_ill_typed(o))
-    results = _results([*quads, *ontology], shapes, path)
+    results = _results(Union(chain(quads, ontology)), shapes, path)
     meant: dict[tuple[Term, Term | None], Term] = {(s, stand_in): value for (s, value), stand_in in standing.items()}
 
     def one(result: Node, name: str) -> Term | None:
@@ -89,11 +91,20 @@ def _is_held(value: Term) -> bool:
     )
 
 
-def _results(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> Graph:
+def _results(union: Union, shapes: Sequence[Quad], path: Path) -> Graph:
+    """What pySHACL finds: it looks at the nodes that do not surely conform, and at what they lead to."""
+    known = Shapes(Union(shapes), union)
+    doubtful = known.doubtful()
+    nodes = dict.fromkeys(node for several in doubtful.values() for node in several)
+    if known.all_known and not nodes:
+        return Graph()
+    aimed = [(s, p, o, g) for s, p, o, g in shapes if s not in doubtful or p not in TARGETS]
+    aimed += [(shape, SH.targetNode, node, None) for shape, several in doubtful.items() for node in several]
+    quads = known.reached(nodes) if known.all_known else union.quads()
     try:
         # Parsed graphs only: pySHACL leaves rdflib's literals altered when it fails to load some itself.
         with _quiet():
-            _, results, text = pyshacl.validate(_graph(quads), shacl_graph=_graph(shapes), inplace=True)
+            _, results, text = pyshacl.validate(_graph(quads), shacl_graph=_graph(aimed), inplace=True)
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise DataError(f"these shapes cannot be used: {error}", path=path) from error
     if isinstance(results, ValidationFailure) or not isinstance(results, Graph):
