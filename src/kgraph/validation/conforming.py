@@ -7,7 +7,7 @@ else than is known here becomes no test (`Unknown`), and pySHACL looks at all it
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kgraph.model import BlankNode, Literal, Quad, Term
@@ -143,9 +143,13 @@ class Shapes:
             found.update((node, None) for _, nodes in data.having(IRI(str(predicate))) for node in nodes)
         return list(found)
 
-    def doubtful(self) -> dict[Node, list[Term]]:
-        """For each known shape the nodes that do not surely conform to it."""
-        return {shape: [n for n in self.targets(shape) if test(n) is not True] for shape, test in self.tests.items()}
+    def doubtful(self, only: Container[Term] | None = None) -> dict[Node, list[Term]]:
+        """For each known shape the nodes, of those in `only` if it is given, that do not surely conform to it."""
+        tested = ((shape, test, self.targets(shape)) for shape, test in self.tests.items())
+        return {
+            shape: [node for node in nodes if (only is None or node in only) and test(node) is not True]
+            for shape, test, nodes in tested
+        }
 
     def reached(self, nodes: Iterable[Term]) -> Iterator[Quad]:
         """The triples that known shapes look at from these nodes, and which classes are below which."""

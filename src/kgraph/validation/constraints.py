@@ -29,6 +29,7 @@ _DAY = r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PLAIN = {
     XSD.integer: re.compile("[+-]?[0-9]{1,100}"),
     XSD.decimal: _NUMBER,
+    XSD.boolean: re.compile("true|false"),
     XSD.date: re.compile(_DAY),
     XSD.dateTime: re.compile(_DAY + r"T(?!24)[0-9:]{8}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
 }
@@ -96,13 +97,22 @@ def _compared(holds: Callable[[Decimal, Decimal], bool]) -> Callable[[Term], Con
 
 
 def _ordered(values: Sequence[Term], others: Sequence[Term], *, equal: bool) -> Answer:
-    """Plain days without zones are compared here; `None` for all else."""
+    """Plain numbers, and plain days, which have no zone, are compared here; `None` for all else."""
     for value in values:
         for other in others:
-            days = all(isinstance(d, Literal) and d.datatype == XSD.date and _is_plain(d) for d in (value, other))
-            if not days or not (str(value) < str(other) or (equal and str(value) == str(other))):
+            one, two = _number(value), _number(other)
+            if one is None or two is None:
+                days = _day(value), _day(other)
+                if "" in days or days[0] > days[1] or (days[0] == days[1] and not equal):
+                    return None
+            elif one > two or (one == two and not equal):
                 return None
     return True
+
+
+def _day(term: Term) -> str:
+    """A plain day as it is written, which is in the order of days; "" for all else."""
+    return term.lexical if isinstance(term, Literal) and term.datatype == XSD.date and _is_plain(term) else ""
 
 
 def _is_plain(value: Literal) -> bool:
