@@ -24,7 +24,7 @@ EDITS = (
     ("kg:modality kg:Assertion ;", ""),
     ("<place/town-1>", "<agent/outlet-0>"),
     ("<place/town-0>", "<place/nowhere>"),
-    ("<event/battle-0>", "<event/battle-0> , <role/commander>"),
+    ("kg:subject <event/battle-0>", "kg:subject <event/battle-0>, <role/commander>"),
     ("oa:start 100 ", "oa:start 101 "),
     ("oa:end 190 ", "oa:end 90 "),
     ("a kg:Assessment ;", "a kg:Asessment ;"),

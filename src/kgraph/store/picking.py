@@ -28,7 +28,8 @@ class Picking:
 
     Those about some things; those in some graphs; those with one of the predicates in `pointing` whose value is one of
     the things; and those with one of `predicates`, but for those in a graph that is the value of the predicate `apart`.
-    Besides, of each thing that is a graph one quad, and the classes of all that the wanted quads name.
+    Besides, which subjects name the wanted quads' graphs by `apart`; of each thing that is a graph, or that a wanted
+    quad names by `apart`, one quad; and the classes of all that the wanted quads name.
     """
 
     about: Set[str]
@@ -58,7 +59,8 @@ class _Reading:
         self._apart = ox.NamedNode(picking.apart)
         self._found: list[ox.Quad] = []
         self._named: list[ox.Quad] = []
-        self._contents = set[object]()
+        self._contents: dict[object, list[ox.Quad]] = {}
+        self._first: dict[object, ox.Quad] = {}
         self._classes: dict[object, list[ox.Quad]] = {}
 
     def go_through(self, quads: Iterable[ox.Quad]) -> set[_Graph]:
@@ -75,16 +77,19 @@ class _Reading:
             elif predicate in self._pointing and quad.object in about:
                 self._found.append(quad)
             if predicate == self._apart:
-                self._contents.add(quad.object)
+                self._contents.setdefault(quad.object, []).append(quad)
             if graph not in seen:
                 seen.add(graph)
-                if graph in about:
-                    self._found.append(quad)
+                self._first.setdefault(graph, quad)
         return seen
 
     def wanted(self) -> list[ox.Quad]:
         """All that is wanted, of the files so far."""
         found = [*self._found, *(quad for quad in self._named if quad.graph_name not in self._contents)]
+        for graph in dict.fromkeys(quad.graph_name for quad in found):
+            found += self._contents.get(graph, ())
+        graphs = dict.fromkeys([*self._about, *(quad.object for quad in found if quad.predicate == self._apart)])
+        found += [self._first[graph] for graph in graphs if graph in self._first]
         named = dict.fromkeys(term for quad in found for term in (quad.subject, quad.object))
         return [*found, *(quad for name in named for quad in self._classes.get(name, ()))]
 
