@@ -87,7 +87,7 @@ def test_a_label_and_a_content_that_another_file_has(made: Path, tmp_path: Path)
     workspace = Workspace.find(tmp_path / "two")
     reference, first, *_ = sorted(workspace.data_files(), key=lambda path: path.name != "reference.trig")
     slug = first.stem
-    more = workspace.data / "more.trig"
+    more = workspace.data / "z-more.trig"
     head = first.read_text("utf8").partition("<doc/")[0]
     more.write_text(
         f"""{head}<graph/reference> {{ <place/new> a kg:City ; rdfs:label "Town 1"@en ; kg:country <place/country> ;
