@@ -4,10 +4,12 @@ The same arguments make the same files. Twenty claims a document, as in a long a
 places, units and speakers are in most claims (an entity's share falls with its rank, Zipf's law), reports come in
 bursts of days, a third of the claims came through somebody, a tenth repeats what an earlier document has, and a
 twentieth denies it. What is claimed is shared out as in the Pokrovsk article: assessments, events, figures, control …
+Each document has its text in sources/, made of random syllables, in which each claim has its hundred characters.
 """
 
 import hashlib
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from kgraph.namespaces import PREFIXES
 
 BASE = "https://example.org/made/"
 A_DOCUMENT = 20
+A_CLAIM = 100  # characters of a text, of which the claim's anchor has all but the last ten
 FIRST = date(2021, 1, 1)
 
 _USED = ("kg", "oa", "org", "prov", "rdfs", "schema", "skos", "xsd")
@@ -28,6 +31,7 @@ _PHASES = ("Attempted", "Ongoing", "Completed")
 _ASPECTS = ("Cost", "Severity", "Intensity", "Outcome")
 _RATINGS = ("High", "Low", "Rising", "Falling", "Critical", "Undecided")
 _EXTENTS = ("Full", "FullInPart", "Partial", "Contested")
+_SYLLABLES = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "s")]
 _CERTAINTIES = ("Unstated", "Unstated", "Unstated", "Probable", "Possible", "Certain")
 
 
@@ -87,6 +91,14 @@ def reference(cast: Cast) -> Iterator[str]:
         yield f'<role/{role}> a kg:Role ; rdfs:label "{role}"@en ; kg:commanding {commands} .'
 
 
+def words_of(name: str, content: str) -> str:
+    """The characters of a text that a claim is taken from: its figures, and syllables that its name alone chooses."""
+    rng, said = random.Random(name), " ".join(re.findall(r'kg:figure "([^"]*)"', content))  # noqa: S311 - no secret
+    while len(said) < A_CLAIM:
+        said += " " + "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(1, 4)))
+    return said.strip().ljust(A_CLAIM)[: A_CLAIM - 1] + "\n"
+
+
 class Author:
     """Writes the documents one after the other, and remembers what was claimed, to be repeated and denied."""
 
@@ -96,25 +108,27 @@ class Author:
         self._claims, self._day = claims, FIRST
         self._said: list[tuple[str, str, str, str]] = []  # claim, content with "§" for its path, topics, claimant
 
-    def documents(self) -> Iterator[tuple[str, str]]:
-        """Each document's slug and its TriG."""
+    def documents(self) -> Iterator[tuple[str, str, str]]:
+        """Each document's slug, its TriG and its text."""
         for number, start in enumerate(range(0, self._claims, A_DOCUMENT)):
             if self._rng.random() < 0.3:  # several reports a day, then none for some days
                 self._day += timedelta(days=self._rng.choice((1, 1, 1, 2, 3, 7)))
             slug = f"{self._day.isoformat()}-{number:05}"
             outlet = ranked(self._rng, self.cast.outlets)
-            claims = [self._claim(slug, n, outlet) for n in range(min(A_DOCUMENT, self._claims - start))]
-            digest = hashlib.sha256(slug.encode()).hexdigest()
+            several = [self._claim(slug, n, outlet) for n in range(min(A_DOCUMENT, self._claims - start))]
+            text, claims = "".join(words for _, words in several), "".join(claim for claim, _ in several)
             yield (
                 slug,
                 f"""{_HEAD}
 <doc/{slug}> {{ <doc/{slug}> a kg:Document ; rdfs:label "{outlet[6:]}, report {number}"@en ;
   schema:inLanguage "en" ; schema:publisher <{outlet}> ; schema:datePublished "{self._day}"^^xsd:date ;
-  kg:fileName "{slug}.txt" ; kg:textDigest "sha256:{digest}" ; kg:textLength {100 * A_DOCUMENT + 100} . }}
-{"".join(claims)}""",
+  kg:fileName "{slug}.txt" ; kg:textDigest "{_digest(text)}" ; kg:textLength {len(text)} . }}
+{claims}""",
+                text,
             )
 
-    def _claim(self, slug: str, number: int, outlet: str) -> str:
+    def _claim(self, slug: str, number: int, outlet: str) -> tuple[str, str]:
+        """A claim as TriG, and the characters of the text that it is taken from."""
         rng, name = self._rng, f"claim/{slug}/c{number:02}"
         polarity, modality, more = "Positive", "Assertion", ""
         claimant = outlet if rng.random() < 0.2 else ranked(rng, self.cast.speakers)
@@ -132,9 +146,10 @@ class Author:
                 modality = rng.choice(("Forecast", "Scenario", "Recommendation"))
         if modality == "Assertion":
             self._said.append((name, content, topics, claimant))
-        begin = number * 100
+        begin, words = number * A_CLAIM, words_of(name, content)
+        quote = words[: A_CLAIM - 10]
         said = self._day - timedelta(days=rng.choice((0, 0, 0, 1, 1, 2)))
-        return f"""
+        claim = f"""
 <doc/{slug}> {{ <{name}> a kg:Claim ; kg:claimant <{claimant}> ; kg:statedIn <doc/{slug}> ;
   kg:content <{name}#content> ; kg:modality kg:{modality} ; kg:polarity kg:{polarity} ; kg:status kg:Accepted ;
   kg:certainty kg:{rng.choice(_CERTAINTIES)} ; kg:voice kg:{"OutletVoice" if claimant == outlet else "IndirectSpeech"} ;
@@ -142,10 +157,11 @@ class Author:
   kg:assertedDuring [ a kg:TimeSpan ; kg:earliestBegin "{said}"^^xsd:date ; kg:latestEnd "{said}"^^xsd:date ;
     kg:edtf "{said}" ] ;
   kg:anchor [ a oa:SpecificResource ; oa:hasSource <doc/{slug}> ;
-    kg:quoteDigest "sha256:{hashlib.sha256(name.encode()).hexdigest()}" ;
-    oa:hasSelector [ a oa:TextPositionSelector ; oa:start {begin} ; oa:end {begin + 90} ] ] . }}
+    kg:quoteDigest "{_digest(quote)}" ;
+    oa:hasSelector [ a oa:TextPositionSelector ; oa:start {begin} ; oa:end {begin + len(quote)} ] ] . }}
 <{name}#content> {{ {content.replace("§", name)} }}
 """
+        return claim, words
 
     def _hops(self, claimant: str, outlet: str) -> str:
         """Through whom it came: nobody for two claims of three, else another outlet, seldom two."""
@@ -246,12 +262,19 @@ def make(folder: Path, claims: int, seed: int = 12) -> None:
     """Write a workspace of so many claims; the folder must be new or empty."""
     author = Author(claims, seed)
     data = folder / "data/triples"
+    texts = folder / "sources"
     data.mkdir(parents=True)
+    texts.mkdir()
     (folder / "kgraph.toml").write_text(f'base = "{BASE}"\ntitle = "{claims} made claims"\n', "utf8")
     lines = "\n".join(reference(author.cast))
     (data / "reference.trig").write_text(f"{_HEAD}<graph/reference> {{\n{lines}\n}}\n", "utf8")
-    for slug, text in author.documents():
-        (data / f"{slug}.trig").write_text(text, "utf8")
+    for slug, trig, text in author.documents():
+        (data / f"{slug}.trig").write_text(trig, "utf8")
+        (texts / f"{slug}.txt").write_text(text, "utf8")
+
+
+def _digest(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -165,7 +165,11 @@ def test_validate_reports_and_exits_1(kgraph: Run, workspace: Path) -> None:
 
 def test_validate_one_file_in_the_light_of_the_rest(kgraph: Run, workspace: Path) -> None:
     data = workspace / "data/triples/2021-05-04-norika.trig"
-    assert kgraph("-C", workspace, "validate", data).returncode == 0
+    done = kgraph("-C", workspace, "validate", data)
+    assert done.returncode == 0
+    assert f"checked {data.name} alone" in done.stderr
+    assert not kgraph("-C", workspace, "--quiet", "validate", data).stderr
+    assert "checked" not in kgraph("-C", workspace, "validate").stderr
     data.write_text(data.read_text().replace("kg:claimant", "kg:climant", 1))
     done = kgraph("-C", workspace, "validate", data)
     assert done.returncode == 1

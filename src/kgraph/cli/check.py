@@ -9,7 +9,7 @@ import typer
 from kgraph import validation
 from kgraph.cli.commands import examples
 from kgraph.cli.options import Format, Output
-from kgraph.cli.output import emit, progress
+from kgraph.cli.output import emit, progress, remark
 from kgraph.cli.workspaces import own_workspace
 from kgraph.errors import UsageError
 from kgraph.validation import Finding
@@ -38,7 +38,10 @@ SourcesOption = Annotated[
 def validate(
     context: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Only what these files say [default: the whole workspace]")
+        list[Path] | None,
+        typer.Argument(
+            help="Only what these files say, by what others say of all that they name [default: the whole workspace]"
+        ),
     ] = None,
     sources: SourcesOption = None,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="json, or a report to read.")] = None,
@@ -53,6 +56,8 @@ def validate(
     check_given(files or [], sources)
     workspace = own_workspace(context)
     findings = findings_of(context, workspace, files or [], sources)
+    if files:
+        remark(context, checked(files))
     emit(report(findings, workspace.base, form), output, context)
     if validation.failed(findings):
         raise typer.Exit(1)
@@ -62,6 +67,19 @@ def findings_of(context: typer.Context, workspace: Workspace, files: list[Path],
     """What is wrong with these files, or with the whole workspace."""
     with progress(context, 3) as step:
         return check(workspace, files, sources, step)
+
+
+def checked(files: list[Path]) -> str:
+    """What was looked at when some files alone were to be checked.
+
+    >>> checked([Path("data/report.trig")])[:72]
+    'checked report.trig alone, by what other files say of all that it names;'
+    """
+    if len(files) == 1:
+        what = f"{files[0].name} alone, by what other files say of all that it names; its words"
+    else:
+        what = f"{len(files)} files alone, by what others say of all that they name; their words"
+    return f"checked {what} with the texts of the documents named there; 'kgraph validate' checks all files and texts"
 
 
 def report(findings: list[Finding], base: str, form: Format | None) -> str:

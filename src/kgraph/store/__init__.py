@@ -13,6 +13,7 @@ from kgraph.store.base import Store
 from kgraph.store.digest import content_digest
 from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
 from kgraph.store.oxigraph import OxigraphStore
+from kgraph.store.picking import Picking
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import ROOM, Snapshot
 from kgraph.store.terms import is_legal, serialise
@@ -20,6 +21,7 @@ from kgraph.store.terms import is_legal, serialise
 __all__ = [
     "FORMATS",
     "OxigraphStore",
+    "Picking",
     "Store",
     "content_digest",
     "is_legal",

@@ -3,12 +3,12 @@
 A check yields findings; it never raises for faulty data, only for files that cannot be read at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from pathlib import Path
 
 from kgraph.errors import DataError
-from kgraph.model import Quad
+from kgraph.model import Quad, Term
 from kgraph.store import read_quads
 from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
@@ -24,6 +24,7 @@ from kgraph.validation.references import (
     check_labels,
     check_repeated,
 )
+from kgraph.validation.shapes import check_shapes
 from kgraph.validation.sides import check_sides
 from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
@@ -41,6 +42,7 @@ def validate(
     sources: Path | None,
     today: date | None = None,
     own: Sequence[Quad] = (),
+    only: Container[Term] | None = None,
 ) -> list[Finding]:
     """Every fault of the data, sorted by check and subject.
 
@@ -49,11 +51,11 @@ def validate(
     it a missing text is an error, without (`None`) a note, and anchors are checked for their bounds alone.
     `own` are the triples of the workspace's own ontology: terms, and shapes for them, which are run beside those.
     `today` is the day after which nothing is published yet; `None`: dates of publication are not compared with it.
+    With `only`, texts are those of documents in it, and shapes look at no other node; other checks find what they find.
 
     Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
     """
-    from kgraph.validation.shapes import check_shapes  # pySHACL and rdflib, half a second; builds need other checks
-    from kgraph.validation.vocabulary import check_vocabulary  # rdflib
+    from kgraph.validation.vocabulary import check_vocabulary  # rdflib, which builds need not wait for
 
     shapes_path = ontology / "shapes.ttl"
     shapes = read_quads(shapes_path, base)
@@ -62,8 +64,8 @@ def validate(
         raise DataError("no .ttl file here defines any term", path=ontology, fix="put kgraph.ttl there")
     vocabulary = Vocabulary.of(terms, own)
     data = Dataset(quads, base)
-    texts, findings = read_texts(data, sources)
-    findings += check_shapes(data, [*terms, *own], [*shapes, *own], shapes_path)
+    texts, findings = read_texts(data, sources, only)
+    findings += check_shapes(data, [*terms, *own], [*shapes, *own], shapes_path, only)
     # what no vocabulary defines is told as such, not by the shapes for what it might be
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)
@@ -85,4 +87,8 @@ def validate(
     findings += check_wording(data, texts)
     order = list(CHECKS)
     found = dict.fromkeys(findings)
-    return sorted(found, key=lambda f: (order.index(f.check), natural(f.subject), natural(f.message)))
+
+    def place(f: Finding) -> tuple[object, ...]:
+        return order.index(f.check), natural(f.subject), natural(f.message), f.fix, f.severity, str(f.graph)
+
+    return sorted(found, key=place)

@@ -1,7 +1,7 @@
 """The texts at hand, and the anchors that point into them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from kgraph.validation.findings import Finding
 _COUNT = "count code points from 0 in the text's file, the end exclusive"
 
 
-def read_texts(data: Dataset, sources: Path | None) -> tuple[dict[Term, SourceText], list[Finding]]:
-    """The text of each document in the folder `sources`, and a finding for each that is missing.
+def read_texts(
+    data: Dataset, sources: Path | None, only: Container[Term] | None = None
+) -> tuple[dict[Term, SourceText], list[Finding]]:
+    """The text of each document, or of those in `only`, in the folder `sources`; a finding for each that is missing.
 
     A missing text is an error when the folder was named, else (`None`) a note: anchors are then checked for
     their bounds alone. A file that is not UTF-8 raises `DataError`.
@@ -24,6 +26,8 @@ def read_texts(data: Dataset, sources: Path | None) -> tuple[dict[Term, SourceTe
     texts: dict[Term, SourceText] = {}
     findings = []
     for document in data.instances(KG.Document):
+        if only is not None and document not in only:
+            continue
         name = data.value(document, KG.fileName)
         if sources is None:
             fix = "name the folder of the texts with --sources"

@@ -7,12 +7,12 @@ from pathlib import Path
 from kgraph.errors import UsageError
 from kgraph.linking.sssom import read_judgements
 from kgraph.model import Quad
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG, ORG, RDFS, SKOS
 from kgraph.resources import bundled
-from kgraph.store import open_store, read_quads
+from kgraph.store import Picking, open_store, read_quads
 from kgraph.validation import Finding, latest_today
 from kgraph.validation import validate as validate_quads
-from kgraph.workspace.building import conclude, derived_graph, read_data_file, read_workspace
+from kgraph.workspace.building import MADE_BY_BUILDS, conclude, derived_graph, read_data_file, read_workspace
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
 from kgraph.workspace.terms import own_terms
@@ -28,13 +28,15 @@ def check(
 ) -> list[Finding]:
     """What is wrong with a workspace's data, what rules derive from them included.
 
-    With `files`, only what those say is reported; the rest of the workspace is there to refer to. `sources`
-    is the folder of the documents' texts, by default the workspace's own if there is one.
+    With `files`, only what those say is reported, in the light of what other files say of all that they name (see
+    `_with_others`); their words are compared with the texts of the documents that they name. `sources` is the folder of
+    the documents' texts, by default the workspace's own if there is one.
     `today` is the day after which nothing is published yet, by default the latest day that it is anywhere now.
     """
     check_given(files, sources)
     progress("reading the data")
-    quads, named = _read(workspace, files)
+    given = [quad for path in files for quad in read_data_file(path, workspace.base)]
+    quads = _with_others(given, files, workspace) if files else read_workspace(workspace)
     progress("running the rules")
     own = own_terms(workspace)
     everything = [*quads, *_derived(quads, workspace)]
@@ -42,8 +44,13 @@ def check(
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
     day = today or latest_today()
     folder = bundled() / "ontology"
-    findings = validate_quads(everything, ontology=folder, base=workspace.base, sources=texts, today=day, own=own)
+    graphs = {graph for *_, graph in given}
+    mine = {term for quad in quads if quad[3] in graphs for term in quad if term} if files else None
+    findings = validate_quads(
+        everything, ontology=folder, base=workspace.base, sources=texts, today=day, own=own, only=mine
+    )
     findings += _check_links(workspace)
+    named = {str(term) for subject, _, _, graph in given for term in (subject, graph)}
     return [f for f in findings if not files or f.subject in named or f.graph in named]
 
 
@@ -76,14 +83,24 @@ def _check_links(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("link", graph, message, fix, "warning", graph)
 
 
-def _read(workspace: Workspace, files: Sequence[Path]) -> tuple[list[Quad], set[str]]:
-    if not files:
-        return read_workspace(workspace), set()
-    given = [quad for path in files for quad in read_data_file(path, workspace.base)]
-    mine = {path.resolve() for path in files}
-    others = [p for p in workspace.data_files() if p.resolve() not in mine]
-    rest = [quad for path in others for quad in read_data_file(path, workspace.base)]
-    return [*given, *rest], {str(quad[0]) for quad in given} | {str(quad[3]) for quad in given}
+def _with_others(given: Sequence[Quad], files: Sequence[Path], workspace: Workspace) -> list[Quad]:
+    """Given quads, with what other files say in their graphs, of all they name, and of the classes of what that names.
+
+    Besides all names, which must tell things apart, and who points at what the quads name by a property that shapes
+    follow backwards, or as a claim's content. Raises `DataError` for a file that may not be as it is.
+    """
+    base, mine = workspace.base, {path.resolve() for path in files}
+    standing = workspace.data_files()
+    paths = [*mine.difference(path.resolve() for path in standing), *standing]  # in the order of a whole workspace
+    about = frozenset(str(term) for quad in given for term in quad if isinstance(term, IRI))
+    graphs = frozenset(str(graph) for *_, graph in given)
+    pointing = frozenset((KG.content, ORG.hasUnit, ORG.hasSubOrganization))
+    picked = Picking(about, graphs, pointing, frozenset((RDFS.label, SKOS.altLabel)), KG.content).read(paths, base)
+    forbidden = tuple(base + made for made in MADE_BY_BUILDS)
+    for path, written in picked.graphs.items():
+        if not all(graph.startswith(base) and not graph.startswith(forbidden) for graph in written):
+            read_data_file(path, base)  # which says what is wrong
+    return picked.quads
 
 
 def _derived(quads: list[Quad], workspace: Workspace) -> list[Quad]:

@@ -1,0 +1,140 @@
+"""Checking one file finds what checking the whole workspace finds in it, by what other files say of what it names."""
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kgraph import Workspace
+from kgraph.errors import DataError
+from kgraph.model import Quad
+from kgraph.validation import Finding
+from kgraph.workspace.building import read_data_file, read_workspace
+from kgraph.workspace.check import check
+
+ROOT = Path(__file__).parents[2]
+MADE = ROOT / "bench/made.py"
+# edits of a data file of bench/made.py, as often as each fits
+EDITS = (
+    ("kg:Positive", "kg:Maybe"),
+    ("kg:modality kg:Assertion ;", ""),
+    ("<place/town-1>", "<agent/outlet-0>"),
+    ("<place/town-0>", "<place/nowhere>"),
+    ("kg:subject <event/battle-0>", "kg:subject <event/battle-0>, <role/commander>"),
+    ("oa:start 100 ", "oa:start 101 "),
+    ("oa:end 190 ", "oa:end 90 "),
+    ("a kg:Assessment ;", "a kg:Asessment ;"),
+    ("#s1> a kg:Measurement", "#m> a kg:Measurement"),
+    ("kg:about ", "kg:about [ a kg:Thing ] , "),
+    ("^^xsd:date", "^^xsd:integer"),
+    ("-00000/c01#content>", "-00000/c02#content>"),
+    ("#content> {", "#content> { <event/battle-1> kg:phase kg:Never . "),
+    ("a kg:Document ;", 'a kg:Document ; kg:saidBy "2021-01-01"^^xsd:date ;'),
+    ('rdfs:label "', 'skos:altLabel "Town 1"@en ; rdfs:label "'),
+)
+
+
+def both(workspace: Workspace, file: Path, sources: Path | None = None) -> list[Finding]:
+    """What is found in a file, by itself, and in the whole workspace."""
+    quads = read_data_file(file, workspace.base)
+    named = {str(quad[0]) for quad in quads} | {str(quad[3]) for quad in quads}
+    alone = check(workspace, [file], sources)
+    assert alone == [f for f in check(workspace, (), sources) if f.subject in named or f.graph in named]
+    return alone
+
+
+@pytest.mark.parametrize("folder", [".", "examples/earthquake", "examples/election"])
+def test_each_file_of_a_workspace(folder: str) -> None:
+    workspace = Workspace.find(ROOT / folder)
+    for file in workspace.data_files():
+        both(workspace, file)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "workspace"
+    subprocess.run([sys.executable, MADE, folder, "60"], check=True)
+    return folder
+
+
+def spoil(files: Sequence[Path], rng: random.Random) -> None:
+    """Edit files at random."""
+    for _ in range(40):
+        file, (before, after) = rng.choice(files), rng.choice(EDITS)
+        text = file.read_text("utf8")
+        places = [at for at in range(len(text)) if text.startswith(before, at)]
+        if places:
+            at = rng.choice(places)
+            file.write_text(text[:at] + after + text[at + len(before) :], "utf8")
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))])
+def test_files_spoilt_at_random(made: Path, tmp_path: Path, seed: int) -> None:
+    shutil.copytree(made, tmp_path / "spoilt")
+    workspace = Workspace.find(tmp_path / "spoilt")
+    files = workspace.data_files()
+    spoil(files, random.Random(seed))  # noqa: S311 - the same for the same seed, and no secret
+    found = [finding for file in files for finding in both(workspace, file)]
+    assert {finding.check for finding in found} - {"shape"}
+
+
+def test_a_label_and_a_content_that_another_file_has(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "two")
+    workspace = Workspace.find(tmp_path / "two")
+    reference, first, *_ = sorted(workspace.data_files(), key=lambda path: path.name != "reference.trig")
+    slug = first.stem
+    more = workspace.data / "z-more.trig"
+    head = first.read_text("utf8").partition("<doc/")[0]
+    more.write_text(
+        f"""{head}<graph/reference> {{ <place/new> a kg:City ; rdfs:label "Town 1"@en ; kg:country <place/country> ;
+        kg:locatedIn <agent/basalt> . }}
+        <doc/{slug}> {{ <claim/{slug}/c90> a kg:Claim ; kg:content <claim/{slug}/c00#content> ; kg:denies <doc/{slug}>,
+        <claim/{slug}/c01>, <claim/{slug}/c99> . }}""",
+        "utf8",
+    )
+    told = "\n".join(f.line(workspace.base) for f in both(workspace, more))
+    for message in (
+        "place/new: has the label 'Town 1' of <https://example.org/made/place/town-1>",
+        "place/new: kg:locatedIn: Let kg:locatedIn point to a kg:Place",
+        f"is already the content of <https://example.org/made/claim/{slug}/c00>",
+        f"<https://example.org/made/claim/{slug}/c99> is named but described nowhere",
+    ):
+        assert message in told
+    assert f"{slug}/c01> is named" not in told
+    assert reference.name == "reference.trig"
+
+
+def test_other_files_must_be_readable_and_in_graphs_of_their_own(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "faulty")
+    workspace = Workspace.find(tmp_path / "faulty")
+    first, *_ = workspace.data_files()
+    other = workspace.data / "other.trig"
+    for text, said in (
+        ("<a:b> <a:c> <a:d> .", "outside any named graph"),
+        ("<https://else.where/g> { <a:b> <a:c> <a:d> }", "not under the workspace's base"),
+        ("<graph/derived> { <a:b> <a:c> <a:d> }", "written by builds"),
+        ("<graph/reference> { <a:b> }", "other.trig:1"),
+    ):
+        other.write_text(text, "utf8")
+        with pytest.raises(DataError, match=said):
+            check(workspace, [first])
+
+
+def test_of_other_files_little_is_looked_at(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace.find(made)
+    first, *_ = workspace.data_files()
+    taken: list[Quad] = []
+
+    def noted(quads: Sequence[Quad], **_: object) -> list[Finding]:
+        taken.extend(quads)
+        return []
+
+    monkeypatch.setattr("kgraph.workspace.check.validate_quads", noted)
+    check(workspace, [first])
+    mine = {quad[3] for quad in read_data_file(first, workspace.base)}
+    others = [quad for quad in read_workspace(workspace) if "#content" in str(quad[3]) and quad[3] not in mine]
+    assert len([quad for quad in taken if "#content" in str(quad[3]) and quad[3] not in mine]) < len(others) / 4
