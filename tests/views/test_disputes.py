@@ -1,5 +1,6 @@
 """What `kgraph disputes` prints: one line for each position, for what is told beside it, and for each remark once."""
 
+import news
 from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Stand
@@ -53,3 +54,9 @@ def test_what_an_editor_asks_has_claims_for_and_against() -> None:
         "  qualifying: More than thirty died — the harbour office [Agency B] 2031-05-04",
     ]
     assert {str(row["kind"]) for row in rows(Disputed((asked,), (), CARDS))} == {"editor's question"}
+
+
+def test_one_voice_says_which_figure_is_read_where() -> None:
+    case = news.read_case(news.CASES["405-accident-one-voice-both-out"])
+    [line] = [line for line in report(news.asked(case)).splitlines() if "is heard with" in line]
+    assert line.endswith("— 84 [The Gull] / 75 [The Evening Lantern ← Orrin Wire]")

@@ -104,9 +104,15 @@ def _earliest(one: Range, near: Iterable[Sequence[Range]], between: Between, pos
         for other in group:
             if best and max(_day(one[0]), _day(other[0])) >= best.day:
                 break  # the others begin later still
-            if other is not one and possible(one[0], other[0]):
+            if other is not one and not _of_one_voice(one, other) and possible(one[0], other[0]):
                 best = _arising(one, other, between, best.day if best else None) or best
     return best
+
+
+def _of_one_voice(one: Range, other: Range) -> bool:
+    """Whether one claimant gave all figures of both: whoever changes a figure is not against themselves."""
+    claimant = one[0].said.claim.claimant
+    return claimant is not None and all(figure.said.claim.claimant == claimant for figure in (*other, *one))
 
 
 def _day(figure: Figure) -> float:

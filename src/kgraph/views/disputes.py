@@ -21,7 +21,7 @@ _MOST = 7
 _FEW = 5
 """Rounds of one question that are shown, and places of one answer."""
 _HEADINGS = {
-    "revision": "Corrected or taken back by those who said it",
+    "revision": "Changed or taken back by those who said it",
     "one voice": "One voice, two figures",
     "near miss": "Near misses: these would contradict each other, but for one thing",
     "disagreement": "Disagreements on what should or will be",
@@ -164,8 +164,15 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
 
 
 def _beside(remark: Remark, found: Disputed) -> str:
-    """Who said it, where and when; a revision tells its day itself."""
-    return "" if remark.kind == "revision" else f" — {_voices(remark.claims, found)}"
+    """Who said it, where and when; of one voice, which figure is read where. A revision tells its day itself."""
+    if remark.kind == "revision":
+        return ""
+    cards = [found.cards[claim] for claim in remark.claims if claim in found.cards]
+    figures = [[one.figure for one in card.statements if one.figure] for card in cards]
+    if remark.kind == "one voice" and all(len(some) == 1 for some in figures):
+        told = (f"{figure} [{_through(card)}]" for card, (figure,) in zip(cards, figures, strict=True))
+        return f" — {' / '.join(told)}"
+    return f" — {_voices(remark.claims, found)}"
 
 
 def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int, width: int | None) -> str:
