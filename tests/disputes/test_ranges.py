@@ -141,3 +141,36 @@ def test_many_figures_are_in_as_many_conflicts(count: int, kind: str) -> None:
     found = find(case.claims, [*case.quads, *TERMS], {})
     assert len(found.conflicts) < count
     assert {claim.id for claim in case.claims} == set().union(*(question.claims for question in questions(found)))
+
+
+def test_one_instant_in_two_zones_is_one_time_among_many_figures() -> None:
+    """At ten in UTC and at noon two hours east the gauge is read once."""
+    told = [("2031-03-04T10:00:00Z", 9.9), ("2031-03-04T12:00:00+02:00", 3.3)]
+    told += [(f"2031-03-{day:02}T10:00:00Z", 20 + day) for day in range(5, 20)]
+    text = 'title = "a gauge"\ntopic = "flood"\nwhy = "one"\n' + REFERENCE
+    for number, (at, value) in enumerate(told):
+        text += f"""
+[[entity]]
+id = "a{number}"
+class = "Organization"
+label = "office {number}"
+[[document]]
+id = "d{number}"
+outlet = "a{number}"
+published = "2031-03-20"
+[[claim]]
+id = "c{number}"
+in = "d{number}"
+by = "a{number}"
+statement = "figure"
+measure = "water-level"
+place = "town"
+value = {value}
+unit = "m"
+day = "{at}"
+"""
+    case = news.case_of(text)
+    found = find(case.claims, [*case.quads, *TERMS], {})
+    assert {frozenset(map(news.short, (one.one.id, one.other.id))) for one in found.conflicts} == {
+        frozenset({"c0", "c1"})
+    }

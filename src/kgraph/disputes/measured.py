@@ -65,9 +65,10 @@ class Figure:
     @property
     def range(self) -> tuple[object, ...]:
         """Equal for figures of equal bounds, stance and place, of states for one time: they stand for one another."""
-        when = (self.said.when.since, self.said.when.until) if self.temporality == KG.State else ()
+        when = self.said.when
+        stretch = (when.since, when.until, when.zone) if self.temporality == KG.State else ()
         bounds = (self.least, self.most, self.rounding, self.unit, self.step)
-        return self.said.negative, self.place, *when, *bounds
+        return self.said.negative, self.place, *stretch, *bounds
 
     @property
     def reach(self) -> tuple[float, float]:

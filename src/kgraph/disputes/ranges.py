@@ -110,9 +110,11 @@ def _earliest(one: Range, near: Iterable[Sequence[Range]], between: Between, pos
 
 
 def _of_one_voice(one: Range, other: Range) -> bool:
-    """Whether one claimant gave all figures of both: whoever changes a figure is not against themselves."""
+    """Whether one claimant gave all figures of both, of one place: who changes a figure is not against themselves."""
     claimant = one[0].said.claim.claimant
-    return claimant is not None and all(figure.said.claim.claimant == claimant for figure in (*other, *one))
+    if claimant is None or one[0].place != other[0].place:
+        return False
+    return all(figure.said.claim.claimant == claimant for figure in (*other, *one))
 
 
 def _day(figure: Figure) -> float:
@@ -132,6 +134,8 @@ def _meeting(some: Iterable[Range]) -> dict[_Stretch, list[list[Range]]]:
     near: dict[_Stretch, list[list[Range]]] = {stretch: [] for stretch in groups}
     if None in groups:
         near[None].append(groups[None])
+    if any(one[0].said.when.zone is not None for one in some):  # the clocks of the places differ
+        return {stretch: list(groups.values()) for stretch in groups}
     known = sorted((since, until) for since, until in filter(None, groups) if since is not None and until is not None)
     for at, (since, until) in enumerate(known):
         for first, last in islice(known, at, None):
