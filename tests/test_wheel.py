@@ -40,7 +40,7 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
     )
     assert found.stdout.startswith(str(installed))
     said = run("demo")
-    assert said.startswith("Validated: 0 errors, 1 note.\n")
+    assert said.startswith("Validated: 0 errors, 2 notes.\n")
     assert "DeepState" in said
     assert (installed / "kgraph/_data/data/gazetteer/places.tsv.xz").is_file()
     assert (tmp_path / "out/network.html").is_file()

@@ -194,7 +194,8 @@ class OxigraphStore:
 
     def _has(self, graph: IRI) -> bool:
         name = ox.NamedNode(serialise(graph)[1:-1])
-        return any(True for _ in self._engine.quads_for_pattern(None, None, None, name))
+        with plain_errors(self.url):
+            return any(True for _ in self._engine.quads_for_pattern(None, None, None, name))
 
     @property
     def asks_services(self) -> bool:
