@@ -50,9 +50,7 @@ def told(case: news.Case) -> Iterator[tuple[str, str, Triple]]:
 @pytest.mark.parametrize("name", WITH_WORLDS)
 def test_the_undisputed_world_leaves_out_what_is_in_question(name: str) -> None:
     case = news.read_case(CASES[name])
-    store = open_store("memory:")
-    store.load([*case.quads, *derive(case.quads, news.BASE)])
-    whole, graph = materialise(store, news.BASE, World("undisputed"))
+    whole, graph = world_of(name, World("undisputed"))
     held = {quad[:3] for quad in whole.dump(graph)}
     out = set(case.expected["world"]["out"])
     said = list(told(case))
@@ -67,9 +65,7 @@ def test_the_undisputed_world_leaves_out_what_is_in_question(name: str) -> None:
 @pytest.mark.parametrize("name", WITH_WORLDS)
 def test_a_claim_is_in_the_world_while_something_of_it_is_held(name: str) -> None:
     case = news.read_case(CASES[name])
-    store = open_store("memory:")
-    store.load([*case.quads, *derive(case.quads, news.BASE)])
-    whole, graph = materialise(store, news.BASE, World("undisputed"))
+    whole, graph = world_of(name, World("undisputed"))
     rows = whole.select(f"SELECT ?c {{ ?c <{KG.inWorld}> ?w }}", default_graph=graph)
     out = set(case.expected["world"]["out"])
     gone = {one for one in out if "." not in one}

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from kgraph.analysis.answering import answering
 from kgraph.analysis.positions import Position, positions
+from kgraph.analysis.questioned import FEW, values_of
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import words
 from kgraph.days import order
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
-from kgraph.store import Store, serialise
+from kgraph.store import Store
 from kgraph.store.trig import natural
 
 OTHERS = "other claims that concern it"
@@ -132,7 +133,7 @@ def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = Non
     Each is between two claims. Who says the same as one of them is in conflict with the other, too. Of one voice with
     two figures both are there.
     """
-    among = "" if claims is None or len(claims) > _FEW else _values("?d", _touching(store, world, claims))
+    among = "" if claims is None or len(claims) > FEW else values_of("?d", _touching(store, world, claims))
     told = f"{among} VALUES ?kind {{ kg:Conflict kg:OneVoice }} ?d a ?kind"
     members = _of(store, world, f"{told} ; kg:between|kg:restsOn ?c")
     on = "OPTIONAL { ?d kg:dimension ?on }"
@@ -153,12 +154,9 @@ def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = Non
     return sorted([*found.values(), *joined], key=lambda one: (one.explanation, sorted(one.claims)))
 
 
-_FEW = 3_000  # beyond so many claims, all conflicts are read
-
-
 def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
     """The conflicts that some claims are in, or are in through a position, and where they are one voice's."""
-    some = _values("?c", claims)
+    some = values_of("?c", claims)
     patterns = (
         "?d kg:between ?c",
         "?p kg:givenBy ?c . ?q kg:position ?p ; kg:conflict ?d",
@@ -166,10 +164,6 @@ def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
     )
     rows = (row for pattern in patterns for row in select(store, world, f"SELECT DISTINCT ?d {{ {some} {pattern} }}"))
     return {row["d"] for row in rows if isinstance(row["d"], IRI)}
-
-
-def _values(variable: str, iris: Iterable[IRI]) -> str:
-    return f"VALUES {variable} {{ {' '.join(map(serialise, sorted(iris)))} }}"
 
 
 def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement], among: str) -> Iterator[Disagreement]:

@@ -8,7 +8,8 @@ from kgraph.model import Rows
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.store import Store, serialise
 
-_FEW = 3_000  # beyond so many claims, all findings are read
+FEW = 3_000
+"""Beyond so many claims, all findings are read, and not those alone that name them."""
 _KINDS = f"VALUES ?kind {{ {serialise(KG.OneVoice)} {serialise(KG.Revision)} }}"
 _SAID = f"VALUES ?p {{ {' '.join(serialise(p) for p in QUESTIONED_BY if p != RDF.type)} }} ?s ?p ?o"
 _NAMING = "?s kg:disputes|kg:superseded ?c", f"{_KINDS} ?s kg:restsOn ?c ; a ?kind"
@@ -47,10 +48,10 @@ def _findings(
             if isinstance(subject, IRI) and isinstance(predicate, IRI) and isinstance(value, IRI):
                 found.setdefault(subject, {}).setdefault(predicate, set()).add(value)
 
-    few = len(claims) <= _FEW
+    few = len(claims) <= FEW
     some = _of(store, world, _NAMING, "?c", claims) | _of(store, world, (_ON,), "?e", events) if few else None
     below = _of(store, world, (_BELOW,), "?f", some) if some is not None else None
-    among = "" if some is None or below is None else _values("?s", some | below)
+    among = "" if some is None or below is None else values_of("?s", some | below)
     if some is None or some:
         read(f"{among} {_SAID}")
         read(f"{among} {_KINDS} ?s a ?kind . BIND({serialise(RDF.type)} AS ?p) BIND(?kind AS ?o)")
@@ -61,7 +62,7 @@ def _of(store: Store, world: IRI, patterns: Iterable[str], variable: str, values
     """What some patterns find (?s) for values of a variable."""
     if not values:
         return set()
-    some = _values(variable, values)
+    some = values_of(variable, values)
     rows = (row for one in patterns for row in _select(store, world, f"SELECT DISTINCT ?s {{ {some} {one} }}"))
     return {row["s"] for row in rows if isinstance(row["s"], IRI)}
 
@@ -70,5 +71,6 @@ def _select(store: Store, world: IRI, query: str) -> Rows:
     return store.select(f"PREFIX kg: <{KG.base}> {query}", default_graph=world)
 
 
-def _values(variable: str, iris: Iterable[IRI]) -> str:
+def values_of(variable: str, iris: Iterable[IRI]) -> str:
+    """The block that gives a variable these values in a query."""
     return f"VALUES {variable} {{ {' '.join(map(serialise, sorted(iris)))} }}"

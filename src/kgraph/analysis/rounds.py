@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import Day, day_of
 from kgraph.disputes.saying import is_state, is_timeless
-from kgraph.disputes.times import When, when_of
+from kgraph.disputes.times import When, day_at, when_of
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
-_DAY = 86_400
 _NEVER = Day(-1_000_000, 1, 1)
 _MOST = 7  # positions that are told in turn, on however many days
 
@@ -114,4 +113,4 @@ def _whens(card: ClaimCard, totals: Collection[Term | None]) -> list[When]:
 def _day(some: Iterable[When], others: Sequence[When]) -> Day | None:
     """The first day on which what two claims say is so."""
     met = [max(one.since or 0, other.since or 0) for one in some for other in others if one.meets(other)]
-    return Day(1, 1, 1).plus(int(min(met) // _DAY) - 1) if met else None
+    return day_at(min(met)) if met else None

@@ -8,11 +8,11 @@ from kgraph.days import Day
 from kgraph.disputes.model import Matter, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import of_kind
+from kgraph.disputes.times import day_at
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
 _FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
-_A_DAY = 86_400
 _DIGITS = 100  # of a number that means something: a fraction of more takes for ever
 _LITTLE = 1e-9  # more than a float is off
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
@@ -59,7 +59,7 @@ class Figure:
         """The day for which a total is told: by when it was said, or to which a running total itself says it runs."""
         when = self.said.when
         if self.temporality == KG.RunningTotal and when.dated and when.until is not None:
-            return Day.numbered(int(when.until // _A_DAY))
+            return day_at(when.until)
         return self.said.day
 
     @property
