@@ -68,7 +68,7 @@ def files(folder: Path) -> dict[str, int]:
 def test_a_full_disk_is_told_in_a_line_and_nothing_changes(town: Workspace, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    done = with_mounts(f"{small(disk, '12m')}; cd '{disk}'", ["-c", FULL, town.root])
+    done = with_mounts(f"{small(disk, '24m')}; cd '{disk}'", ["-c", FULL, town.root])
     assert (done.returncode, done.stderr) == (0, "")
     builds, worlds, count = map(int, done.stdout.split())
     assert 3 <= builds < 5
