@@ -16,15 +16,16 @@ from itertools import groupby
 from pathlib import Path
 
 from kgraph import Workspace, open_store
-from kgraph.claims import claims_of, derived, surroundings
+from kgraph.building import Part, conclusions, premises_of
+from kgraph.building.own_rules import constructed
+from kgraph.claims import derived, surroundings
 from kgraph.disputes import disputed
 from kgraph.findings import FINDERS, Grounds
 from kgraph.findings.model import triples
 from kgraph.memory import uncollected
 from kgraph.model import Quad
-from kgraph.namespaces import IRI
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace import building
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import level
 from kgraph.worlds import World, materialise
 from made import make
@@ -44,11 +45,11 @@ class Taken(dict[str, float]):
 def seconds(folder: Path) -> Taken:
     """What each rule takes, in the order in which a build runs them."""
     workspace, taken = Workspace.find(folder), Taken()
-    quads, base = building.read_workspace(workspace), workspace.base
+    quads, base = read_workspace(workspace), workspace.base
     known = [*quads, *bundled_terms()]
-    contents = {IRI(claim): str(digest) for claim, _, digest, _ in building.digests(quads, base)}
+    part = Part.of(quads)
     with uncollected():
-        claims, beside = list(claims_of(quads)), surroundings(quads)
+        claims, beside, contents = part.claims, surroundings(quads), part.digests
         follows = list(derived(claims, beside, contents))
         with taken("what claims plainly say"):
             grounds = Grounds.of(claims, known, beside, follows)
@@ -58,25 +59,25 @@ def seconds(folder: Path) -> Taken:
         with taken("conflicts and questions"):
             disputed(claims, known, contents, base)
     if workspace.rule_files():
-        _own(workspace, quads, taken)
+        _own(workspace, quads, part, taken)
     return taken
 
 
-def _own(workspace: Workspace, quads: list[Quad], taken: Taken) -> None:
+def _own(workspace: Workspace, quads: list[Quad], part: Part, taken: Taken) -> None:
     """The workspace's own rules, and premises for them."""
     with open_store("memory:") as store:
-        store.load([*quads, *building.derive(quads, workspace.base)])
+        store.load([*quads, *conclusions(part, workspace.base, bundled_terms())])
         _, record = materialise(store, workspace.base, World("record"))
         with taken("premises"):
-            store.load((*triple, record) for triple in building.premises_of(quads, bundled_terms()))
+            store.load((*triple, record) for triple in premises_of(part, bundled_terms()))
         for _, premises in groupby(workspace.premise_files(), key=level):
             for path in premises:
                 with taken(path.stem):
-                    found = building.constructed(store, path, workspace.base, record)
+                    found = constructed(store, path, workspace.base, record)
                 store.load((*triple, record) for triple in found)
         for path in workspace.rule_files():
             with taken(path.stem):
-                building.constructed(store, path, workspace.base, record)
+                constructed(store, path, workspace.base, record)
 
 
 def main() -> None:

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kgraph import IRI, Graph, Workspace, open_store
-from kgraph.claims import claims_of, derived, surroundings
+from kgraph import Graph, Workspace, open_store
+from kgraph.building import Part
+from kgraph.claims import derived, surroundings
 from kgraph.findings import Grounds
 from kgraph.model import Quad
 from kgraph.namespaces import PREFIXES
 from kgraph.store import parse_quads
 from kgraph.store.lines import triples_of
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.building import digests, fill
+from kgraph.workspace.building import fill
 
 BASE = "https://example.org/id/"
 _HEAD = f"@base <{BASE}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -77,9 +78,9 @@ def graph_of(folder: Path, workspace: Workspace, reference: str, *parts: str) ->
 def grounds_of(reference: str, *parts: str) -> Grounds:
     """What rules look at, of such a file."""
     quads = list(parse_quads(trig(reference, *parts).encode(), "trig", BASE))
-    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digests(quads, BASE)}
-    claims, beside = list(claims_of(quads)), surroundings(quads)
-    return Grounds.of(claims, [*quads, *bundled_terms()], beside, derived(claims, beside, contents))
+    part, beside = Part.of(quads), surroundings(quads)
+    follows = derived(part.claims, beside, part.digests)
+    return Grounds.of(part.claims, [*quads, *bundled_terms()], beside, follows)
 
 
 def own_quads(graph: Graph) -> list[Quad]:

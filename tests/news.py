@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from deriving import derive
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.claims import Claim, Hop, Span, Statement, to_quads
 from kgraph.days import Day
@@ -15,7 +16,6 @@ from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, ORG, RDF, RDFS, SCHEMA, XSD
 from kgraph.store import OxigraphStore
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.building import derive
 from kgraph.worlds import World, materialise
 
 BASE = "https://example.org/id/"

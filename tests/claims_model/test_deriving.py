@@ -5,13 +5,13 @@ import random
 import pytest
 
 from claims import BASE, claim, document, trig
+from deriving import derive
 from kgraph.claims import STANCES, Claim, claims_of
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG
 from kgraph.store import parse_quads
 from kgraph.validation.faults import faults
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.building import derive
 
 PEOPLE = "".join(
     f'<{path}> a {kind} ; rdfs:label "{path.partition("/")[2]}"@en . '

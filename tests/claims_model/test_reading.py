@@ -7,6 +7,7 @@ import pytest
 
 from backends import BACKENDS, fresh_store, sparql_server
 from claims import BASE, claim, document, own_quads, trig
+from deriving import derive
 from kgraph import Graph, Store, World
 from kgraph.claims import (
     Claim,
@@ -21,7 +22,6 @@ from kgraph.claims import (
 from kgraph.days import Day
 from kgraph.namespaces import IRI
 from kgraph.store import open_store, parse_quads
-from kgraph.workspace.building import derive
 from kgraph.worlds import materialise
 
 REFERENCE = "<place/harbour> a kg:City ; rdfs:label 'Harbour'@en . <agent/mayor> a kg:Person ; rdfs:label 'Mayor'@en ."

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import news
+from kgraph.building import Part
 from kgraph.disputes.finding import Found, find
 from kgraph.disputes.model import Question
 from kgraph.disputes.questions import questions
@@ -18,7 +19,6 @@ from kgraph.disputes.rules import BESIDE, RULES
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.building import digests
 from news import CASES
 
 Grouped = frozenset[frozenset[str]]
@@ -32,7 +32,7 @@ def terms() -> list[Quad]:
 @cache
 def looked_at(name: str) -> tuple[news.Case, Found]:
     case = news.read_case(CASES[name])
-    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digests(case.quads, news.BASE)}
+    contents = Part.of(case.quads).digests
     return case, find(case.claims, [*case.quads, *terms()], contents)
 
 
@@ -95,7 +95,7 @@ def test_a_question_s_key_does_not_depend_on_what_other_reports_say() -> None:
             documents = {conflict.one.document, conflict.other.document}
             told = (claim for claim in case.claims if claim.document in documents)
             claims = list(told)
-            contents = {IRI(c): str(d) for c, _, d, _ in digests(case.quads, news.BASE)}
+            contents = Part.of(case.quads).digests
             again = find(claims, [*case.quads, *terms()], contents)
             assert conflict.matter in {one.matter for one in again.conflicts}, name
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import news
+from deriving import derive
 from kgraph.analysis.graph import network
 from kgraph.analysis.record import Cards, read_labels
 from kgraph.catalogue import read_query
@@ -18,7 +19,6 @@ from kgraph.days import Day
 from kgraph.model import Triple
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
-from kgraph.workspace.building import derive
 from kgraph.worlds import World, WorldName, materialise
 from news import CASES
 

@@ -14,9 +14,10 @@ import pytest
 from backends import BACKENDS, fresh_store, sparql_server
 from claims import claim, document, graph_of
 from kgraph import IRI, KG, Rows, Workspace, open_store
+from kgraph.building import derived_graph
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.workspace.building import conclude, derived_graph
+from kgraph.workspace.building import conclude
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"

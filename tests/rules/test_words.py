@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from kgraph import KG, Workspace, open_store
+from kgraph.building import derived_graph
 from kgraph.findings.rules import RULES
 from kgraph.model import Quad
 from kgraph.namespaces import RDF
 from kgraph.store import read_quads
-from kgraph.workspace.building import conclude, derived_graph
+from kgraph.workspace.building import conclude
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deriving import derive
 from kgraph import Workspace
 from kgraph.errors import DataError
 from kgraph.model import BlankNode, Literal, Quad, Term
@@ -20,7 +21,7 @@ from kgraph.validation import shapes as checking
 from kgraph.validation.conforming import Shapes, Union
 from kgraph.validation.dataset import Dataset
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.building import derive, read_workspace
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.terms import own_terms
 
 ROOT = Path(__file__).parents[2]

@@ -9,12 +9,12 @@ from backends import sparql_server
 from claims import own_quads
 from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
+from kgraph.building import derived_graph
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.store.base import Triples
 from kgraph.store.guard import reaches_out
 from kgraph.workspace import init_workspace
-from kgraph.workspace.building import derived_graph
 from requirements import missing
 
 BASE = "https://example.org/reports/"

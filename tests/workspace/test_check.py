@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kgraph import Workspace
+from kgraph.building import read_data_file
 from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.validation import Finding
-from kgraph.workspace.building import read_data_file, read_workspace
+from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
 
 ROOT = Path(__file__).parents[2]

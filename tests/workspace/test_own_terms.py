@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from kgraph import Graph, Workspace
+from kgraph.building import Part, as_known
 from kgraph.claims import Statement
 from kgraph.cli.ask import complete_param
 from kgraph.errors import DataError
@@ -18,7 +19,7 @@ from kgraph.store import parse_quads
 from kgraph.vocabulary import EntityKind, StatementKind
 from kgraph.workspace import build, init_workspace
 from kgraph.workspace.check import check
-from kgraph.workspace.terms import as_known, own_terms, vocabulary_of
+from kgraph.workspace.terms import own_terms, vocabulary_of
 from kgraph.workspace.versions import changes
 
 BASE = "https://example.org/id/"
@@ -158,7 +159,7 @@ def test_the_folder_of_a_checkout_of_kgraph_adds_nothing() -> None:
 def test_only_what_is_not_merely_claimed_is_typed_by_kgraphs_classes(flood: Workspace) -> None:
     data = DATA.replace("<event/dam> kg:phase", "<event/other> a <term/DamFailure> . <event/dam> kg:phase")
     data = data.replace("kg:about <event/dam>", "kg:content <claim/2021-05-04-norika/c1#content>", 1)
-    derived = list(as_known(parse_quads(data.encode(), "trig", BASE), own_terms(flood), BASE))
+    derived = list(as_known(Part.of(parse_quads(data.encode(), "trig", BASE)), own_terms(flood), BASE))
     assert [(s, o) for s, p, o, _ in derived if p == RDF.type] == [(DAM, KG.Flood)]
     assert {s for s, p, *_ in derived if p == RDFS.label} == {FAILURE, VACCINATED}
     assert {g for *_, g in derived} == {f"{BASE}graph/derived"}

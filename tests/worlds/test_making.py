@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from backends import BACKENDS, fresh_store, sparql_server
+from deriving import derive
 from kgraph.errors import DataError, StoreError, UnknownName
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDFS
 from kgraph.store import Store, open_store, parse_quads
-from kgraph.workspace.building import derive
 from kgraph.worlds import World, WorldName, cached_worlds, drop_worlds, materialise, world_iri
 
 BASE = "https://example.org/id/"

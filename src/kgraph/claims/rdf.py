@@ -37,6 +37,12 @@ _OF_SPANS = (KG.earliestBegin, KG.latestBegin, KG.earliestEnd, KG.latestEnd, KG.
 _ONLY_OF_SPANS = frozenset(_OF_SPANS)
 _LINKS = frozenset((_ANCHOR, _SELECTOR, _SAID, _QUOTED))
 _PART_CLASSES = frozenset((_ANCHOR_CLASS, _SELECTOR_CLASS, _HOP_CLASS, _SPAN_CLASS))
+_SPOKEN = frozenset(
+    (
+        *(_DOCUMENT, _CLAIMANT, _CONTENT, _ABOUT, _PARAPHRASE, _MODALITY, _POLARITY, _CERTAINTY, _VOICE, _STATUS),
+        *(_ANCHOR, _SOURCE, _DIGEST, _SELECTOR, _START, _END, _SAID, _QUOTED, _RELAYER, *_OF_SPANS),
+    )
+) - {RDFS.label}
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 
 _Said = dict[IRI, list[Term]]  # what is said of one node
@@ -90,6 +96,12 @@ def claims_of(quads: Iterable[Quad]) -> Iterator[Claim]:
         belonging = chain(parts.values(), contents.values())
         given = [quad for graph in belonging for said in graph.values() for quad in said]
         yield _claim(iri, home, parts[home], contents, given)
+
+
+def is_speech(quad: Quad) -> bool:
+    """Whether it tells of nothing but a claim or a part of one: of what else there is, no such thing is asked."""
+    _, predicate, value, _ = quad
+    return predicate in _SPOKEN or (predicate == _TYPE and value in _PART_CLASSES)
 
 
 class _Aliens(dict[tuple[IRI | None, Node], bool]):

@@ -121,6 +121,9 @@ class Store(Protocol):
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads: all, or after an error none. The graphs named by `replacing` are emptied in the same step."""
 
+    def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
+        """Add named graphs as lines of N-Triples: all, or after an error none. Blank nodes keep their labels."""
+
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""
 

@@ -1,16 +1,18 @@
 """The digest of what a claim says, by which rules find equal contents."""
 
 import hashlib
+import io
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
-from kgraph.model import BlankNode, Term, Triple
+from kgraph.model import BlankNode, Quad, Term, Triple
 from kgraph.namespaces import IRI
 from kgraph.store.canonical import canonicalised
-from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
+from kgraph.store.lines import terms_of, triples_of
+from kgraph.store.terms import quad_to_oxigraph
 
 _MOST_TIES = 6
 
@@ -23,27 +25,62 @@ def content_digest(triples: Iterable[Triple], claim: IRI) -> str:
     the claim and not what it says. Numbers and dates are compared as the built-in store holds them:
     `0.850` as `0.85`.
     """
-    local = claim + "#"
-    triples = list(triples)
-    _check_ties(triples, local)
-    labels: dict[IRI, BlankNode] = {}
+    store, out = ox.Store(), io.BytesIO()
+    store.extend(quad_to_oxigraph((*triple, None)) for triple in triples)
+    store.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return digest_of_lines(out.getvalue().splitlines(keepends=True), claim)
 
-    def blank(term: IRI | BlankNode) -> IRI | BlankNode:
-        if isinstance(term, IRI) and term.startswith(local):
-            return labels.setdefault(term, BlankNode(f"local{len(labels)}"))
-        return term
 
-    def said(value: Term) -> Term:
-        return value if not isinstance(value, IRI) else blank(value)
-
-    store = ox.Store()
-    store.extend(quad_to_oxigraph((blank(s), p, said(o), None)) for s, p, o in triples)
-    held = map(quad_from_oxigraph, store)
-    written = ox.serialize(canonicalised(held), format=ox.RdfFormat.N_QUADS)
-    assert written is not None, "serialize() without an output returns the bytes"
+def digest_of_lines(lines: Collection[bytes], claim: IRI) -> str:
+    """The digest of a content whose triples are lines of N-Triples, as the built-in store holds them."""
     # Sorted as bytes: UTF-8 keeps the order of code points, which RDFC-1.0 asks for.
-    canonical = b"".join(sorted(written.splitlines(keepends=True)))
-    return "sha256:" + hashlib.sha256(canonical).hexdigest()
+    return "sha256:" + hashlib.sha256(b"".join(sorted(_canonical(lines, claim)))).hexdigest()
+
+
+def _canonical(lines: Iterable[bytes], claim: IRI) -> list[bytes]:
+    """The lines with canonical labels in the place of local nodes.
+
+    Where nodes are told apart by what is said of each alone (RDFC-1.0 §4.6), their order is that of these hashes; this
+    is so nearly always. Else the engine tries all orders.
+    """
+    blank = (b"_:", f"<{claim}#".encode())
+    split = [terms_of(line) for line in lines]
+    of: defaultdict[bytes, list[list[bytes]]] = defaultdict(list)
+    for terms in split:
+        for node in {term for term in terms[::2] if term.startswith(blank)}:
+            of[node].append(terms)
+    hashes = {node: _first_degree(node, said, blank) for node, said in of.items()}
+    if len(set(hashes.values())) < len(hashes):
+        return _by_engine(lines, claim)
+    labels = {node: b"_:c14n%d" % number for number, node in enumerate(sorted(hashes, key=hashes.__getitem__))}
+    return [b"%b %b %b .\n" % (labels.get(s, s), p, labels.get(o, o)) for s, p, o in split]
+
+
+def _first_degree(node: bytes, said: Iterable[Sequence[bytes]], blank: tuple[bytes, ...]) -> str:
+    """The hash of what is said of a node alone, in which all others look the same."""
+
+    def name(term: bytes) -> bytes:
+        if not term.startswith(blank):
+            return term
+        return b"_:a" if term == node else b"_:z"
+
+    return hashlib.sha256(b"".join(sorted(b"%b %b %b .\n" % (name(s), p, name(o)) for s, p, o in said))).hexdigest()
+
+
+def _by_engine(lines: Iterable[bytes], claim: IRI) -> list[bytes]:
+    local = claim + "#"
+    triples = list(triples_of(lines))
+    _check_ties(triples, local)
+    labels: dict[Term, BlankNode] = {}
+
+    def blank(term: Term) -> BlankNode | None:
+        is_local = isinstance(term, BlankNode) or (isinstance(term, IRI) and term.startswith(local))
+        return labels.setdefault(term, BlankNode(f"local{len(labels)}")) if is_local else None
+
+    quads: list[Quad] = [(blank(s) or s, p, blank(o) or o, None) for s, p, o in triples]
+    written = ox.serialize(canonicalised(quads), format=ox.RdfFormat.N_QUADS)
+    assert written is not None, "serialize() without an output returns the bytes"
+    return written.splitlines(keepends=True)
 
 
 def _check_ties(triples: Collection[Triple], local: str) -> None:

@@ -46,6 +46,13 @@ def read_quads(path: Path, base: str) -> list[Quad]:
     `base` is the absolute IRI that relative ones start from. Blank nodes get labels that no other file has.
     Raises `UsageError` when there is no such file or format, `DataError` with file:line when it is broken.
     """
+    return read_with(path, base, quad_from_oxigraph)
+
+
+def read_with(
+    path: Path, base: str, convert: Callable[[ox.Quad], Said], told: Callable[[bytes], object] = lambda data: None
+) -> list[Said]:
+    """What `convert` makes of each statement of a file, as `read_quads` reads it; `told` is told its bytes before."""
     if path.suffix[1:].lower() not in _SUFFIXES:
         known = " ".join(f".{suffix}" for suffix in sorted(_SUFFIXES))
         raise UsageError(f"{path}: no RDF format has the suffix '{path.suffix}'; kgraph reads {known}")
@@ -53,13 +60,18 @@ def read_quads(path: Path, base: str) -> list[Quad]:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    return parse_quads(data, path.suffix[1:].lower(), base, path=path)
+    told(data)
+    return _parsed(data, path.suffix[1:].lower(), base, path, convert)
 
 
 def parse_quads(data: bytes, suffix: str, base: str, *, path: Path | None = None) -> list[Quad]:
     """The quads of UTF-8 bytes in the format that a suffix (see `FORMATS`) names; `path` is for messages."""
+    return _parsed(data, suffix, base, path, quad_from_oxigraph)
+
+
+def _parsed(data: bytes, suffix: str, base: str, path: Path | None, convert: Callable[[ox.Quad], Said]) -> list[Said]:
     try:
-        return parse_statements(without_mark(data, path), _format(suffix), base, quad_from_oxigraph)
+        return parse_statements(without_mark(data, path), _format(suffix), base, convert)
     except SyntaxError as error:
         raise DataError(one_line(_PLACE.sub("", str(error.msg))), path=path, line=error.lineno) from error
     except DataError as error:

@@ -25,6 +25,7 @@ from kgraph.store.base import Lines, NamedGraphs, Solutions
 from kgraph.store.bounds import Result, needs_room, with_room
 from kgraph.store.common import add_to
 from kgraph.store.engine import hold, opened, plain_errors
+from kgraph.store.portions import quads_in
 from kgraph.store.seal import write_seal
 from kgraph.store.terms import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 
@@ -153,6 +154,11 @@ class OxigraphStore:
             for graph in replacing:
                 engine.remove_graph(ox.NamedNode(graph))
             engine.extend(converted)
+
+    def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
+        """Add graphs as lines of N-Triples: all, or after an error none. Blank nodes keep their labels."""
+        with self._writer() as engine:
+            engine.extend(quads_in(graphs))
 
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""

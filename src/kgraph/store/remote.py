@@ -26,8 +26,9 @@ from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import distinct
+from kgraph.store.portions import quads_in
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
-from kgraph.store.terms import quad_to_oxigraph, serialise, triple_from_oxigraph
+from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
@@ -170,6 +171,10 @@ class RemoteStore:
             steps.append("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
         if steps:
             self._send_update(" ;\n".join(steps))
+
+    def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
+        """Add named graphs as lines of N-Triples, in one request."""
+        self.load(map(quad_from_oxigraph, quads_in(graphs)))
 
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""

@@ -77,10 +77,16 @@ def triple_from_oxigraph(triple: ox.Triple | ox.Quad) -> Triple:
 def quad_from_oxigraph(quad: ox.Quad) -> Quad:
     """The model's quad; a graph named by a blank node raises `DataError`."""
     graph = quad.graph_name
+    if isinstance(graph, ox.NamedNode):
+        return (*triple_from_oxigraph(quad), _iri(graph))
     if isinstance(graph, ox.BlankNode):
         raise DataError(f"the graph {graph} is named by a blank node; name it by an IRI")
-    name = None if isinstance(graph, ox.DefaultGraph) else IRI(graph.value)
-    return (*triple_from_oxigraph(quad), name)
+    return (*triple_from_oxigraph(quad), None)
+
+
+@lru_cache(maxsize=10_000)
+def _iri(node: ox.NamedNode) -> IRI:
+    return IRI(node.value)
 
 
 def triple_to_oxigraph(triple: Triple) -> ox.Triple:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kgraph.building import read_data_file
 from kgraph.errors import KgraphError
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import slug
 from kgraph.sources import SourceText
 from kgraph.store.trig import relative_iri
-from kgraph.workspace.building import read_data_file
 from kgraph.workspace.config import Workspace
 
 

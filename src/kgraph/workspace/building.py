@@ -1,38 +1,29 @@
 """Building: files → store. Load, digest the contents, derive what follows, run the rules, materialise the worlds."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kgraph.analysis.diff import Difference, Version, diff
-from kgraph.catalogue import read_query, with_prologue
-from kgraph.claims import claims_of, derived, surroundings
+from kgraph.building import Part, as_known, conclusions, derived_graph, own_rules, read, read_data_file
+from kgraph.building.changes import build_graph, changes
 from kgraph.disk import is_locked, is_versioned, replaced_folder
-from kgraph.disputes import conflicts_of, disputed
-from kgraph.errors import DataError, StoreError, StoreLocked, UsageError
-from kgraph.findings import Grounds, concluded, premises
-from kgraph.memory import uncollected
-from kgraph.model import Literal, Quad, Triple
-from kgraph.namespaces import DCTERMS, IRI, KG, RDFS, SH
-from kgraph.store import OxigraphStore, Store, open_store, read_quads, serialise
-from kgraph.store.digest import content_digest
+from kgraph.errors import StoreError, StoreLocked, UsageError
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
+from kgraph.store import OxigraphStore, Store, open_store, serialise
+from kgraph.store.portions import lines_of, together, write_folder
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
-from kgraph.validation.faults import faults
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.config import Workspace, level
-from kgraph.workspace.terms import as_known, own_terms
+from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
-
-MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology", "graph/description")
-"""Where under the base the graphs begin that no data file may write to; exports make the description."""
 
 WORLD_AT_BUILD = World("undisputed")
 """The world that a build makes; others are made when they are first asked for."""
@@ -56,64 +47,100 @@ class BuildReport:
     first: str = ""
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a build made: lines by graph, and what is wrong with the data."""
+
+    lines: dict[IRI, bytes]
+    faults: Sequence[Finding]
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add some quads to it."""
+        for graph, lines in lines_of(quads).items():
+            self.lines[graph] = together([self.lines[graph], lines]) if graph in self.lines else lines
+
+
 def build(workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None) -> BuildReport:
     """Build the workspace's graph into a store: its own folder, or the one that `url` names.
 
-    The graph is made in memory first, so that a fault in the data leaves the old store as it was. A folder gets a
-    new version (see `disk.replaced_folder`); at an endpoint the workspace's own graphs are replaced in one request.
+    The graph is made as lines of N-Triples first, so that a fault in the data leaves the old store as it was. A folder
+    gets a new version (see `disk.replaced_folder`); at an endpoint the workspace's own graphs are replaced in one
+    request.
     """
     target = url or f"oxigraph:{workspace.store}"
+    made = _made(workspace, progress)
+    progress("writing the store")
+    count = None
+    if target.startswith("oxigraph:"):
+        _write_folder(Path(target.removeprefix("oxigraph:")), made, workspace.base, progress)
+    elif target != "memory:":
+        count = _write_endpoint(target, made, workspace.base)
+    return _report(workspace, target, made, count)
+
+
+def _write_folder(folder: Path, made: Made, base: str, progress: Progress) -> None:
+    with replaced_folder(folder) as fresh, _naming(folder, fresh):
+        _check_free(folder)
+        made.add(_changes_in_folder(folder, made, base))
+        write_folder(fresh, made.lines)
+        progress("making the world")
+        with Snapshot(fresh, unread=True) as snapshot:
+            materialise(snapshot, base, WORLD_AT_BUILD)
+
+
+def _write_endpoint(url: str, made: Made, base: str) -> int:
+    """Write it there; the number of quads, with those of the worlds."""
+    with open_store(url) as remote, OxigraphStore() as memory:
+        parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
+        mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
+        made.add(changes(remote, made.lines, base))
+        memory.load_lines(made.lines)
+        materialise(memory, base, *WORLDS_AT_ENDPOINTS)
+        remote.load(memory.dump(), replacing=mine)
+        return sum(1 for _ in memory.dump())
+
+
+def _report(workspace: Workspace, target: str, made: Made, count: int | None) -> BuildReport:
     base = workspace.base
-    with OxigraphStore() as memory:
-        found = fill(memory, workspace, progress)
-        progress("writing the store")
-        if target.startswith("oxigraph:"):
-            folder = Path(target.removeprefix("oxigraph:"))
-            with replaced_folder(folder) as fresh, _naming(folder, fresh):
-                _check_free(folder)
-                memory.load(_changes_in_folder(folder, memory, base))
-                memory.copy_to(fresh)
-                progress("making the world")
-                with Snapshot(fresh, unread=True) as snapshot:
-                    materialise(snapshot, base, WORLD_AT_BUILD)
-        elif target != "memory:":
-            with open_store(target) as remote:
-                parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
-                mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
-                memory.load(_changes(remote, memory, base))
-                materialise(memory, base, *WORLDS_AT_ENDPOINTS)
-                remote.load(memory.dump(), replacing=mine)
-        claims = (
-            f"GRAPH ?d {{ ?c a {serialise(KG.Claim)} }} FILTER(STRSTARTS(STR(?d), {serialise(Literal(base + 'doc/'))}))"
-        )
-        return BuildReport(
-            files=len(workspace.data_files()),
-            quads=_count(memory, "GRAPH ?g { ?s ?p ?o }"),
-            claims=_count(memory, claims),
-            disputes=_count(memory, f"GRAPH {serialise(derived_graph(base))} {{ ?d a {serialise(KG.Dispute)} }}"),
-            store=target,
-            faults=len(found),
-            first=found[0].line(base) if found else "",
-        )
-
-
-def _count(store: Store, pattern: str) -> int:
-    rows = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {pattern} }} }}")
-    return int(str(rows.rows[0][0]))
+    of_claims, of_disputes = (
+        f" {serialise(RDF.type)} {serialise(kind)} .\n".encode() for kind in (KG.Claim, KG.Dispute)
+    )
+    spoken = (lines for graph, lines in made.lines.items() if graph.startswith(base + "doc/"))
+    return BuildReport(
+        files=len(workspace.data_files()),
+        quads=sum(lines.count(b"\n") for lines in made.lines.values()) if count is None else count,
+        claims=sum(lines.count(of_claims) for lines in spoken),
+        disputes=made.lines.get(derived_graph(base), b"").count(of_disputes),
+        store=target,
+        faults=len(made.faults),
+        first=made.faults[0].line(base) if made.faults else "",
+    )
 
 
 def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> list[Finding]:
     """Load the workspace's files into an empty store and derive all that a build derives; the data's faults."""
-    base = workspace.base
+    made = _made(workspace, progress)
+    store.load_lines(made.lines)
+    return list(made.faults)
+
+
+def _made(workspace: Workspace, progress: Progress) -> Made:
+    """The graph of the workspace's files, with all that a build derives."""
+    base, own = workspace.base, own_terms(workspace)
     progress("reading the data")
-    quads = read_workspace(workspace)
-    store.load(quads)
-    terms = [*bundled_terms(), *own_terms(workspace)]
-    store.load((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
-    conclude(store, workspace, quads, progress)
-    found = faults(quads, {term for term, *_ in terms})
-    store.load(_about_the_build(workspace, found))
-    return found
+    terms = [*bundled_terms(), *own]
+    data = read(workspace.data_files(), base, frozenset(term for term, *_ in terms))
+    made = Made(data.lines, data.part.faults)
+    made.add((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
+    progress("deriving what follows from claims")
+    made.add(_concluded(workspace, data.part, terms, own))
+    if _has_rules(workspace):
+        progress("running the workspace's own rules")
+        with OxigraphStore() as memory:
+            memory.load_lines(made.lines)
+            made.add(_by_own_rules(memory, workspace, data.part, terms))
+    made.add(_about_the_build(workspace, made.faults))
+    return made
 
 
 def _about_the_build(workspace: Workspace, found: Sequence[Finding]) -> Iterator[Quad]:
@@ -160,149 +187,39 @@ def read_workspace(workspace: Workspace) -> list[Quad]:
     return [quad for path in workspace.data_files() for quad in read_data_file(path, workspace.base)]
 
 
-def read_data_file(path: Path, base: str) -> list[Quad]:
-    """The quads of one data file, each in a named graph."""
-    quads = read_quads(path, base)
-    for graph in {quad[3] for quad in quads}:
-        fault = _fault(graph, base)
-        if fault:
-            raise DataError(fault[0], path=path, fix=fault[1])
-    return quads
-
-
-def _fault(graph: IRI | None, base: str) -> tuple[str, str] | None:
-    """Why a data file may not have statements in this graph, and what to do; `None` if it may."""
-    if graph is None:
-        return "a statement stands outside any named graph", "put it into its document's graph, or graph/reference"
-    if not graph.startswith(base):
-        return (
-            f"the graph <{graph}> is not under the workspace's base <{base}>",
-            "set base in kgraph.toml, or @base here",
-        )
-    if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
-        return f"the graph <{graph}> is written by builds or exports", "leave it out of the data"
-    return None
-
-
-def conclude(
-    store: Store, workspace: Workspace, quads: Collection[Quad], progress: Progress = lambda step: None
-) -> None:
+def conclude(store: Store, workspace: Workspace, quads: Sequence[Quad]) -> None:
     """Load what follows from these data, which are in the store: by kgraph's rules, then by those in files."""
-    base, own, rules = workspace.base, own_terms(workspace), workspace.rule_files()
+    own, part = own_terms(workspace), Part.of(quads)
     terms = [*bundled_terms(), *own]
-    progress("deriving what follows from claims")
-    without = {path.stem for path in rules}
-    store.load([*derive(quads, base, terms, without), *as_known(quads, own, base)])
-    if rules or workspace.premise_files():
-        progress("running the workspace's own rules")
-        _run_own_rules(store, workspace, quads, terms)
+    store.load(_concluded(workspace, part, terms, own))
+    if _has_rules(workspace):
+        store.load(_by_own_rules(store, workspace, part, terms))
 
 
-def derive(
-    quads: Collection[Quad], base: str, terms: Collection[Quad] = (), without: Collection[str] = ()
-) -> list[Quad]:
-    """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
-
-    `terms` are the ontology's, kgraph's own unless they are given; `without` names rules that do not run. See
-    `claims.deriving`, `disputes` and `findings`.
-    """
-    digested = list(digests(quads, base))
-    contents = {IRI(claim): str(digest) for claim, _, digest, _ in digested}
-    with uncollected():
-        claims = list(claims_of(quads))
-        known, beside = [*quads, *(terms or bundled_terms())], surroundings(quads)
-        found = [*derived(claims, beside, contents)]
-        found += concluded(Grounds.of(claims, known, beside, found), base, without)
-        found += disputed(claims, known, contents, base)
-        return [*digested, *((*triple, derived_graph(base)) for triple in found)]
+def _concluded(workspace: Workspace, part: Part, terms: Collection[Quad], own: Collection[Quad]) -> list[Quad]:
+    without = {path.stem for path in workspace.rule_files()}
+    return [*conclusions(part, workspace.base, terms, without), *as_known(part, own, workspace.base)]
 
 
-def digests(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
-    """A `kg:contentDigest` for each claim, in the derived graph."""
-    contents: dict[IRI, IRI] = {}
-    graphs = defaultdict(list)
-    for quad in quads:
-        subject, predicate, value, graph = quad
-        if predicate == KG.content and isinstance(subject, IRI) and isinstance(value, IRI):
-            contents[subject] = value
-        if graph is not None:
-            graphs[graph].append(quad[:3])
-    for claim, content in sorted(contents.items()):
-        digest = Literal(content_digest(graphs[content], claim))
-        yield claim, KG.contentDigest, digest, derived_graph(base)
+def _has_rules(workspace: Workspace) -> bool:
+    return bool(workspace.rule_files() or workspace.premise_files())
 
 
-def _run_own_rules(store: Store, workspace: Workspace, quads: Collection[Quad], terms: Collection[Quad]) -> None:
-    """Run the rules in the workspace's files over the record, and keep what they construct in the derived graph.
-
-    kgraph's premises come first, then the workspace's own, those whose names begin with 1, then with 2 …; each sees
-    what the ones before concluded. Premises stand beside the record, and are deleted after the rules ran.
-    """
-    base = workspace.base
-    _, record = materialise(store, base, World("record"))
-    store.load((*triple, record) for triple in premises_of(quads, terms))
-    for _, several in groupby(workspace.premise_files(), key=level):
-        store.load([(*triple, record) for path in several for triple in constructed(store, path, base, record)])
-    found = [triple for path in workspace.rule_files() for triple in constructed(store, path, base, record)]
-    store.clear(record)
-    store.load((*triple, derived_graph(base)) for triple in (*found, *conflicts_of(found, base)))
+def _by_own_rules(store: Store, workspace: Workspace, part: Part, terms: Collection[Quad]) -> list[Quad]:
+    """What the workspace's rules find; of its premises, those whose names begin with 1 come first, then with 2 …"""
+    levels = [list(several) for _, several in groupby(workspace.premise_files(), key=level)]
+    return own_rules.run(store, workspace.base, part, terms, levels, workspace.rule_files())
 
 
-def premises_of(quads: Collection[Quad], terms: Collection[Quad]) -> list[Triple]:
-    """What rules in files reason with, of the data and the ontology's terms; see `findings.premises`."""
-    with uncollected():
-        return list(premises(Grounds.of(list(claims_of(quads)), [*quads, *terms], surroundings(quads))))
-
-
-def constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:
-    """What a rule or a premise in a file constructs over the record; raises `DataError` if it does not run."""
-    try:
-        return store.construct(with_prologue(read_query(path).text, base), default_graph=record)
-    except UsageError as error:
-        raise DataError(f"the rule does not run: {error}", path=path) from error
-
-
-def _changes_in_folder(folder: Path, fresh: Store, base: str) -> list[Quad]:
-    """See `_changes`; nothing where the folder has no store that can be read."""
+def _changes_in_folder(folder: Path, made: Made, base: str) -> list[Quad]:
+    """See `changes`; nothing where the folder has no store that can be read."""
     if not (folder / "CURRENT").is_file():
         return []
     try:
         with open_store(f"oxigraph:{folder}", create=False, read_only=True) as standing:
-            return _changes(standing, fresh, base)
+            return changes(standing, made.lines, base)
     except StoreError:
         return []
-
-
-def _changes(standing: Store, fresh: Store, base: str) -> list[Quad]:
-    """What this build changes, to be said in its graph; of a build from equal files, what the one before it said."""
-    build = build_graph(base)
-    before = list(standing.dump(build))
-    if not before:
-        return []
-    if set(fresh.dump(build)) <= set(before):
-        return [quad for quad in before if quad[1] != DCTERMS.identifier]
-    found = diff(Version.of(standing, base), Version.of(fresh, base))
-    return [
-        *((build, KG[one.change], one.id, build) for one in found),
-        *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),
-        *((one.id, DCTERMS.description, Literal(_in_words(one)), build) for one in found if one.fields),
-    ]
-
-
-def _in_words(change: Difference) -> str:
-    """In what a claim has changed: "certainty (certainty: Unstated → certainty: Probable)"."""
-    told = f" ({change.before or 'nothing'} → {change.after or 'nothing'})" if change.before or change.after else ""
-    return f"{', '.join(change.fields)}{told}"
-
-
-def derived_graph(base: str) -> IRI:
-    """The graph of digests, disputes and whatever else rules find."""
-    return IRI(f"{base}graph/derived")
-
-
-def build_graph(base: str) -> IRI:
-    """The graph that says from which files the store was built."""
-    return IRI(f"{base}graph/build")
 
 
 @contextmanager

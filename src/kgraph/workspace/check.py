@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from kgraph.building import MADE_BY_BUILDS, derived_graph, read_data_file
 from kgraph.errors import UsageError
 from kgraph.linking.sssom import read_judgements
 from kgraph.model import Quad
@@ -12,7 +13,7 @@ from kgraph.resources import bundled
 from kgraph.store import Picking, open_store, read_quads
 from kgraph.validation import Finding, latest_today
 from kgraph.validation import validate as validate_quads
-from kgraph.workspace.building import MADE_BY_BUILDS, conclude, derived_graph, read_data_file, read_workspace
+from kgraph.workspace.building import conclude, read_workspace
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
 from kgraph.workspace.terms import own_terms

@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from kgraph.analysis.diff import Difference, Version, diff
+from kgraph.building import MADE_BY_BUILDS
 from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.store import Store, open_store, read_quads
-from kgraph.workspace.building import MADE_BY_BUILDS, Progress, conclude, fill, told_faults
+from kgraph.workspace.building import Progress, conclude, fill, told_faults
 from kgraph.workspace.config import FILE, Workspace
 from kgraph.workspace.formats import is_data
 

@@ -1,0 +1,63 @@
+"""CPU seconds and memory of a build's stages, over made workspaces of growing size: building.py [CLAIMS …].
+
+Each build is a process of its own. "again" is a build over the version that stands, after a change to one file. The
+last column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in proportion.
+"""
+
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kgraph import Workspace, build
+from made import make
+
+
+def stages(folder: Path) -> dict[str, float]:
+    """What each stage of one build takes, and at the end the process's memory in MB."""
+    taken: dict[str, float] = {}
+    at = {"starting": 0.0}
+
+    def begun(step: str) -> None:
+        now = time.process_time()
+        name, before = at.popitem()
+        taken[name], at[step] = now - before, now
+
+    build(Workspace.find(folder), progress=begun)
+    begun("")
+    return {**taken, "all": time.process_time(), "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def measured(folder: Path) -> dict[str, float]:
+    """A fresh build, and one over it."""
+    command = [sys.executable, __file__, "--one", str(folder)]
+    fresh: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    path = max(Workspace.find(folder).data_files())
+    path.write_text(path.read_text("utf8").replace("kg:Probable", "kg:Certain", 1), encoding="utf8")
+    again = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return {**fresh, "again": again["all"], "again, MB": again["MB"]}
+
+
+def main() -> None:
+    """Print the table."""
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(stages(Path(sys.argv[2]))))
+        return
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 3_000, 10_000]
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        for size in sizes:
+            make(Path(folder) / str(size), size)
+            found.append(measured(Path(folder) / str(size)))
+    print(f"{'':36}" + "".join(f"{size:>10,}" for size in sizes) + f"{'growth':>10}")
+    for name, most in found[-1].items():
+        growth = math.log(most / found[-2][name]) / math.log(sizes[-1] / sizes[-2]) if len(sizes) > 1 else 0
+        print(f"{name:36}" + "".join(f"{one[name]:10.2f}" for one in found) + f"{growth:10.2f}")
+
+
+if __name__ == "__main__":
+    main()

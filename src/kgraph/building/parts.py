@@ -1,0 +1,224 @@
+"""Files → parts: what is kept of each data file when it has been read once, so that no whole list of quads is held.
+
+A part has its file's claims as values, the digests of their contents, what the file says beside claims, and what is
+wrong with it. The file's triples are kept as lines (`store.portions`). Nearly always a part is made of one file alone.
+Files that speak in one another's graphs, or of one another's claims, are read once more, and make one part together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.claims import Claim, claims_of, is_speech
+from kgraph.claims.order import term_key
+from kgraph.errors import DataError
+from kgraph.memory import uncollected
+from kgraph.model import Quad, Term
+from kgraph.namespaces import IRI, KG, OA, RDF
+from kgraph.store.digest import digest_of_lines
+from kgraph.store.portions import GraphBytes, lines_of, read_with_lines, together
+from kgraph.validation import Finding
+from kgraph.validation.faults import faults
+
+MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology", "graph/description")
+"""Where under the base the graphs begin that no data file may write to; exports make the description."""
+
+_OF_DOCUMENTS = ("doc/", "claim/")
+_NEEDING = frozenset((KG.content, OA.hasSource))
+_TELLING_APART = _NEEDING | {KG.textLength, RDF.type}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some files say: `claims` in natural order, the digests of their contents by claim, and the rest `beside`.
+
+    `beside` is all that is said of other things than claims, as far as rules may ask for it; `contents` are the graphs
+    of claims' contents.
+    """
+
+    claims: Sequence[Claim] = ()
+    digests: Mapping[IRI, str] = field(default_factory=dict)
+    beside: Sequence[Quad] = ()
+    contents: Collection[Term] = ()
+    faults: Sequence[Finding] = ()
+
+    @classmethod
+    def of(
+        cls, quads: Sequence[Quad], lines: GraphBytes | None = None, known: Collection[Term] | None = None
+    ) -> "Part":
+        """The part that these quads make; `lines` are theirs, `known` the terms that vocabularies define.
+
+        Where no terms are given, nobody looks for faults.
+        """
+        named = [(subject, value) for subject, predicate, value, _ in quads if predicate == KG.content]
+        graphs = {s: o for s, o in named if isinstance(s, IRI) and isinstance(o, IRI)}
+        contents = {value for _, value in named}
+        if lines is None:
+            wanted = set(graphs.values())
+            lines = lines_of(quad for quad in quads if quad[3] in wanted)
+        with uncollected():
+            return cls(
+                list(claims_of(quads)),
+                {claim: _digest(claim, graphs[claim], lines) for claim in sorted(graphs)},
+                [quad for quad in quads if _is_beside(quad, contents)],
+                contents,
+                () if known is None else faults(quads, known),
+            )
+
+    @classmethod
+    def joined(cls, parts: Iterable["Part"]) -> "Part":
+        """The part that parts make which have nothing to do with one another."""
+        several = list(parts)
+        digests = {claim: digest for part in several for claim, digest in part.digests.items()}
+        found = dict.fromkeys(fault for part in several for fault in part.faults)
+        return cls(
+            sorted((claim for part in several for claim in part.claims), key=lambda claim: term_key(claim.id)),
+            {claim: digests[claim] for claim in sorted(digests)},
+            [quad for part in several for quad in part.beside],
+            {graph for part in several for graph in part.contents},
+            sorted(found, key=lambda fault: (fault.subject, fault.message)),
+        )
+
+
+def _digest(claim: IRI, content: IRI, lines: GraphBytes) -> str:
+    return digest_of_lines(lines.get(content, b"").splitlines(keepends=True), claim)
+
+
+def _is_beside(quad: Quad, contents: Collection[Term]) -> bool:
+    """Whether rules may ask for it beside claims as values."""
+    subject, _, value, graph = quad
+    if graph and graph in contents and graph.endswith("#content"):  # of these, what `surroundings` reads
+        return subject == graph or value == KG.UnnamedSource
+    return not is_speech(quad)
+
+
+@dataclass(slots=True)
+class _File:
+    """A file that was read: its part, its lines, and what it says elsewhere than in graphs of documents and claims.
+
+    `own` are the things it has a say in, `needs` those that it rests on: graphs, claims, documents with their lengths.
+    """
+
+    path: Path
+    part: Part = field(default_factory=Part)
+    lines: GraphBytes = field(default_factory=dict)
+    shared: Sequence[Quad] = ()
+    own: Collection[Term] = ()
+    needs: Collection[Term] = ()
+
+    def read(self, base: str) -> list[Quad]:
+        """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
+        quads, self.lines = read_with_lines(self.path, base)
+        _check_graphs(self.path, self.lines, base)
+        theirs = tuple(base + beginning for beginning in _OF_DOCUMENTS)
+        self.shared = [quad for quad in quads if quad[3] is None or not quad[3].startswith(theirs)]
+        self.part = Part()
+        return [quad for quad in quads if quad[3] and quad[3].startswith(theirs)] if self.shared else quads
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """All that the files say: as one part, and as lines by graph."""
+
+    part: Part
+    lines: dict[IRI, bytes]
+
+
+def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
+    """Read data files; raises `DataError` for one that is broken, or has a statement in a graph it may not be in.
+
+    `known` are the terms that vocabularies define.
+    """
+    with uncollected():
+        files = [_File(path) for path in paths]
+        for file in files:
+            quads = file.read(base)
+            file.own, file.needs = _things(quads)
+            file.part = Part.of(quads, file.lines, known)
+        others = _File(Path(), Part(), {}, (), *_things([quad for file in files for quad in file.shared]))
+        beside: list[Quad] = []
+        for group in _groups([*files, others]):
+            again = [file for file in group if file is not others]
+            quads = [quad for file in again for quad in file.read(base)]
+            if len(again) < len(group):
+                beside += quads
+            else:
+                again[0].part = Part.of(quads, _merged(file.lines for file in again), known)
+        lines = _merged(file.lines for file in files)
+        beside += [quad for file in files for quad in file.shared]
+        return Data(Part.joined([*(file.part for file in files), Part.of(beside, lines, known)]), lines)
+
+
+def read_data_file(path: Path, base: str) -> list[Quad]:
+    """The quads of one data file, each in a named graph."""
+    quads, lines = read_with_lines(path, base)
+    _check_graphs(path, lines, base)
+    return quads
+
+
+def _check_graphs(path: Path, graphs: Iterable[IRI], base: str) -> None:
+    """Raise `DataError` for a statement in a graph it may not be in."""
+    for graph in sorted(graphs):
+        fault = _fault(graph, base)
+        if fault:
+            raise DataError(fault[0], path=path, fix=fault[1])
+
+
+def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
+    """Why a data file may not have statements in this graph, and what to do; `None` if it may."""
+    if not graph:
+        return "a statement stands outside any named graph", "put it into its document's graph, or graph/reference"
+    if not graph.startswith(base):
+        return (
+            f"the graph <{graph}> is not under the workspace's base <{base}>",
+            "set base in kgraph.toml, or @base here",
+        )
+    if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
+        return f"the graph <{graph}> is written by builds or exports", "leave it out of the data"
+    return None
+
+
+def _things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
+    """The things that quads have a say in, and those that they rest on, as far as it matters which file says what."""
+    own: set[Term] = {graph or IRI("") for *_, graph in quads}
+    needs: set[Term] = set()
+    for subject, predicate, value, _ in quads:
+        if predicate in _TELLING_APART:
+            if predicate in _NEEDING:
+                needs.add(value)
+            if predicate in (KG.content, KG.textLength) or value == KG.Claim:
+                own.add(subject)
+    return own, needs
+
+
+def _groups(files: Sequence[_File]) -> list[list[_File]]:
+    """Files that have a say in the same thing, or rest on what another has a say in: each two or more of them."""
+    leads = list(range(len(files)))
+
+    def lead(number: int) -> int:
+        while leads[number] != number:
+            leads[number] = number = leads[leads[number]]
+        return number
+
+    first: dict[Term, int] = {}
+    for number, file in enumerate(files):
+        for thing in file.own:
+            leads[lead(number)] = lead(first.setdefault(thing, number))
+    for number, file in enumerate(files):
+        for thing in file.needs:
+            if thing in first:
+                leads[lead(number)] = lead(first[thing])
+    groups: defaultdict[int, list[_File]] = defaultdict(list)
+    for number, file in enumerate(files):
+        groups[lead(number)].append(file)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _merged(several: Iterable[GraphBytes]) -> dict[IRI, bytes]:
+    """The lines of several files by graph."""
+    pieces: defaultdict[IRI, list[bytes]] = defaultdict(list)
+    for lines in several:
+        for graph, said in lines.items():
+            pieces[graph].append(said)
+    return {graph: together(said) for graph, said in pieces.items()}
