@@ -1,6 +1,6 @@
 """What follows from data, as quads of the derived graph: digests, what follows from claims, findings, disputes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kgraph.building.parts import Part
 from kgraph.claims import derived, surroundings
@@ -25,16 +25,23 @@ def digested(part: Part, base: str) -> Iterator[Quad]:
         yield claim, KG.contentDigest, Literal(digest), derived_graph(base)
 
 
-def conclusions(part: Part, base: str, terms: Collection[Quad], without: Collection[str] = ()) -> list[Quad]:
+def conclusions(
+    part: Part,
+    base: str,
+    terms: Collection[Quad],
+    without: Collection[str] = (),
+    above: Mapping[IRI, Collection[IRI]] | None = None,
+) -> list[Quad]:
     """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
 
-    `terms` are the ontology's; `without` names rules that do not run. See `claims.deriving`, `disputes` and `findings`.
+    `terms` are the ontology's; `without` names rules that do not run. `above` are the units that claims put right above
+    each unit, where those of the part are not all. See `claims.deriving`, `disputes` and `findings`.
     """
     with uncollected():
         known, beside = [*part.beside, *terms], surroundings(part.beside)
         found = [*derived(part.claims, beside, part.digests)]
         found += concluded(Grounds.of(part.claims, known, beside, found), base, without)
-        found += disputed(part.claims, known, part.digests, base)
+        found += disputed(part.claims, known, part.digests, base, above)
         return [*digested(part, base), *((*triple, derived_graph(base)) for triple in found)]
 
 

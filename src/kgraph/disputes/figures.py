@@ -1,11 +1,12 @@
 """Figures: the same thing measured twice, with results that cannot both be right."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, islice, pairwise, product, takewhile
+from types import MappingProxyType
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
@@ -18,15 +19,19 @@ from kgraph.disputes.wording import measured
 from kgraph.namespaces import IRI, KG
 
 _DAY = 86_400
+_NOBODY: Mapping[Matter, Collection[IRI | None]] = MappingProxyType({})
 
 
 def conflicting(
-    found: Sequence[Figure], ties: Ties, reference: Reference, deniers: Collection[IRI | None] = ()
+    found: Sequence[Figure],
+    ties: Ties,
+    reference: Reference,
+    deniers: Mapping[Matter, Collection[IRI | None]] = _NOBODY,
 ) -> Iterator[Conflict | Note]:
     """Figures of one matter that cannot both be right, and figures that a claimant changed.
 
-    Not every two are given, but as many as every question and world needs: see `ranges`. `deniers` are claimants who
-    deny something.
+    Not every two are given, but as many as every question and world needs: see `ranges`. `deniers` are those who deny
+    something on each matter.
     """
     matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
     for figure in found:
@@ -35,7 +40,8 @@ def conflicting(
         latest = Latest(same)
         yield from _changes(same, ties, reference)
         pair = partial(between, latest=latest, ties=ties, reference=reference)
-        yield from recorded(ranges(same, latest, deniers), pair, partial(_possible, reference=reference), deniers)
+        deny = deniers.get(same[0].matter, ())
+        yield from recorded(ranges(same, latest, deny), pair, partial(_possible, reference=reference), deny)
 
 
 def between(one: Figure, other: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:

@@ -18,6 +18,8 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 
 _NEVER = float("inf")
+STATED = (KG.denies, KG.contradicts)
+"""By these a text or an editor sets two claims against each other."""
 _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
 
@@ -36,11 +38,19 @@ class Found:
     merged: Mapping[IRI, IRI]
 
 
-def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str]) -> Found:
-    """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
+def find(
+    claims: Sequence[Claim],
+    quads: Collection[Quad],
+    digests: Mapping[IRI, str],
+    above: Mapping[IRI, Collection[IRI]] | None = None,
+) -> Found:
+    """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'.
+
+    `above` are the units that claims put right above each unit: where these claims are not all, those that all say.
+    """
     by = replacements(quads, events_of(claims))
     claims = merged(claims, by)
-    reference = Reference.of(quads, subordinations(claims))
+    reference = Reference.of(quads, subordinations(claims) if above is None else above)
     ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
@@ -51,7 +61,7 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         answered[matter].append(answer)
     about = _About(given)
     found = [
-        *figures.conflicting(measured, apart, reference, {one.claim.claimant for one in said if one.negative}),
+        *figures.conflicting(measured, apart, reference, _deniers(given, claims)),
         *figures.shares_above_whole(measured, ties, reference),
         *nameless.none_against_some(measured, ties),
         *figures.counted_above_all(measured, apart, reference),
@@ -80,6 +90,22 @@ def find(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI,
         *nearby.disagreements(claims, digests, ties, reference),
     ]
     return Found(conflicts, notes, answered, reference, _names(said, reference), by)
+
+
+def _deniers(given: Iterable[tuple[Matter, Answer]], claims: Iterable[Claim]) -> dict[Matter, set[IRI | None]]:
+    """Who denies something on each matter: an answer to it, or a claim that answers it."""
+    found: defaultdict[Matter, set[IRI | None]] = defaultdict(set)
+    answered: defaultdict[IRI, set[Matter]] = defaultdict(set)
+    for matter, answer in given:
+        answered[answer.said.claim.id].add(matter)
+        if answer.said.negative:
+            found[matter].add(answer.said.claim.claimant)
+    by_id = {claim.id: claim for claim in claims}
+    for claim in by_id.values():
+        for other in (by_id[iri] for p in STATED for iri in claim.related(p) if iri in by_id):
+            for matter in answered[claim.id] | answered[other.id]:
+                found[matter].update(one.claimant for one in (claim, other) if one.negative)
+    return found
 
 
 def _first_of_each(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
@@ -208,7 +234,7 @@ def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Ite
     by_id = {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
     seen = set()
     for claim in sorted(by_id.values(), key=lambda one: one.id):
-        for other in (by_id[iri] for p in (KG.denies, KG.contradicts) for iri in claim.related(p) if iri in by_id):
+        for other in (by_id[iri] for p in STATED for iri in claim.related(p) if iri in by_id):
             pair = frozenset((claim.id, other.id))
             if len(pair) == 2 and pair not in seen:
                 seen.add(pair)

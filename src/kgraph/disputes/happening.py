@@ -152,15 +152,13 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
     for said in told:
         if not said.negative:
             for kind in statement_classes(said, reference):
-                for shared in _marks(said):
+                for shared in marks(said):
                     marked[kind, shared].append(said)
     for denial in told:
         if not denial.negative or not is_local(denial):
             continue
         kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
-        same = {
-            id(said): said for kind in kinds for shared in _marks(denial) for said in marked.get((kind, shared), ())
-        }
+        same = {id(said): said for kind in kinds for shared in marks(denial) for said in marked.get((kind, shared), ())}
         for said in same.values():
             apart = said.claim.id != denial.claim.id and (said.claim, denial.claim) not in ties
             if apart and said.statement.node != denial.statement.node:
@@ -173,7 +171,8 @@ def is_local(said: Said) -> bool:
     return isinstance(node, BlankNode) or node.startswith(f"{said.claim.id}#")
 
 
-def _marks(said: Said) -> set[IRI]:
+def marks(said: Said) -> set[IRI]:
+    """Who did it, to whom, and where: by one of these a denial of any such event is held against one that is told."""
     return _iris(said, KG.actor) | _iris(said, KG.target) | _iris(said, KG.place)
 
 

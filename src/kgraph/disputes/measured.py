@@ -22,6 +22,8 @@ _SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Perce
 """Units of shares, with half a percentage point in each."""
 _LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
 _TOTALS = (KG.EventTotal, KG.RunningTotal)
+_MEASURE, _WHOSE = 1, 3
+EVENT, PLACE, PERIOD = 5, 6, 7  # where these stand in a figure's key
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,22 @@ class Figure:
     step: Fraction = _NONE
     place: IRI | None = None
     grows: bool = True
+
+    @property
+    def measure(self) -> str:
+        """What is measured."""
+        return self.key[_MEASURE]
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Of whom, of which event, where and for which period: all of the key but the unit, and who is counted."""
+        return self.key[_WHOSE:-1]
+
+    @property
+    def event(self) -> str:
+        """The event that it is of; "" where it is of none."""
+        event = self.key[EVENT]
+        return "" if event == "-" else event
 
     @property
     def is_total(self) -> bool:

@@ -4,25 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 
-from kgraph.disputes.measured import Figure
+from kgraph.disputes.measured import EVENT, PERIOD, PLACE, Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, statement_classes
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
-_DAYS = 2 * 86_400  # between two events that may be one
+DAYS = 2 * 86_400  # between two events that may be one
 _MOST = 20  # figures of two such events that are looked at: an editor looks at a few
-_EVENT, _PLACE, _PERIOD = 5, 6, 7  # where these stand in a figure's key
 
 
 def of_place_and_day(figure: Figure) -> Matter | None:
     """The question that a total of an event without a name answers, where it tells its place and day; else `None`."""
     said = figure.said
-    if figure.key[_EVENT] != said.statement.node or not said.statement.place or not said.when.dated:
+    if figure.key[EVENT] != said.statement.node or not said.statement.place or not said.when.dated:
         return None
     key = list(figure.key)
-    key[_EVENT], key[_PLACE], key[_PERIOD] = "-", str(said.statement.place), f"{said.when.since}–{said.when.until}"
+    key[EVENT], key[PLACE], key[PERIOD] = "-", str(said.statement.place), f"{said.when.since}–{said.when.until}"
     return tuple(key)
 
 
@@ -59,7 +58,7 @@ def perhaps_of_one(
     of: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in measured:
         if figure.temporality == KG.EventTotal and not figure.said.negative:
-            of[figure.key[_EVENT]].append(figure)
+            of[figure.key[EVENT]].append(figure)
     pairs = [
         (a, b)
         for one, other in _alike(sayings, set(of), reference)
@@ -68,7 +67,7 @@ def perhaps_of_one(
     pairs += [pair for same in _together(measured).values() for pair in combinations(same[:_MOST], 2)]
     for one, other in pairs:
         a, b = one.said, other.said
-        keys = [(*figure.key[:_EVENT], *figure.key[_EVENT + 1 :]) for figure in (one, other)]
+        keys = [(*figure.key[:EVENT], *figure.key[EVENT + 1 :]) for figure in (one, other)]
         apart = a.claim.document != b.claim.document and a.claim.claimant != b.claim.claimant
         if keys[0] == keys[1] and apart and one.disjoint(other) and (a.claim, b.claim) not in ties:
             first, second = sorted((a.claim.id, b.claim.id))
@@ -76,23 +75,21 @@ def perhaps_of_one(
             yield Note("near miss", (first, second), f"{both}: if this was one event, they do not agree.", "event")
 
 
-def _alike(sayings: Iterable[Said], events: Collection[str], reference: Reference) -> set[tuple[str, str]]:
-    """Every two of these events that are of one class with one target, at most two days apart."""
-    times: dict[str, tuple[float, float]] = {}
-    groups: defaultdict[tuple[IRI, Term], set[str]] = defaultdict(set)
+def _alike(sayings: Iterable[Said], events: Collection[str], reference: Reference) -> list[tuple[str, str]]:
+    """Every two of these events that are told as of one class with one target, at most two days apart."""
+    groups: defaultdict[tuple[IRI, Term], set[tuple[float, float, str]]] = defaultdict(set)
     for said in sayings:
         if said.node not in events or is_state(said.statement) or said.negative or not said.when.dated:
             continue
-        before = times.get(said.node, (said.when.begins[0], said.when.ends[1]))
-        times[said.node] = min(before[0], said.when.begins[0]), max(before[1], said.when.ends[1])
         for kind, target in product(statement_classes(said, reference) - {KG.Event}, said.statement.get(KG.target)):
-            groups[kind, target].add(said.node)
+            groups[kind, target].add((said.when.begins[0], said.when.ends[1], said.node))
     found: set[tuple[str, str]] = set()
     for alike in groups.values():
-        by_begin = sorted(alike, key=lambda event: times[event])
-        for at, one in enumerate(by_begin):
-            for other in islice(by_begin, at + 1, at + 1 + _MOST):
-                if times[other][0] - times[one][1] > _DAYS:
+        by_begin = sorted(alike)
+        for at, (_, end, one) in enumerate(by_begin):
+            for begin, _, other in islice(by_begin, at + 1, at + 1 + _MOST):
+                if begin - end > DAYS:
                     break
-                found.add((min(one, other), max(one, other)))
-    return found
+                if one != other:
+                    found.add((min(one, other), max(one, other)))
+    return sorted(found)

@@ -20,7 +20,8 @@ _MOST = 20  # of one matter: an editor looks at a few
 _DAYS = 3.5  # on either side: at most seven between them
 _EVENT_DAYS = 2 * 86_400
 _DENIALS = ("denied-control", "denied-event")
-_NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
+NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
+"""Modalities that tell what should or will be."""
 
 Pair = frozenset[IRI]
 
@@ -43,6 +44,11 @@ def near_misses(
     return (note for pair, note in found.items() if pair not in known)
 
 
+def _by_claims(conflict: Conflict) -> tuple[IRI, IRI]:
+    """A key that sorts alike whatever else was looked at, so that it depends on the matter alone which few are told."""
+    return conflict.one.id, conflict.other.id
+
+
 def _note(one: Claim, other: Claim, unknown: str, explanation: str, matter: Matter = ()) -> Note:
     first, second = sorted((one.id, other.id))
     return Note("near miss", (first, second), explanation, unknown, matter)
@@ -59,7 +65,7 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
         standing.posts(states, ties, reference),
     ]
     told: Counter[Matter] = Counter()
-    for conflict in (one for found in rules for one in found if isinstance(one, Conflict)):
+    for conflict in sorted((one for found in rules for one in found if isinstance(one, Conflict)), key=_by_claims):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             why = f"Of the same day, these would contradict each other; the days are close. {conflict.explanation}"
@@ -151,7 +157,7 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
 def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
     """What a side denies for all its own, told of somebody of whom nobody says whose side they are on."""
     told: Counter[Matter] = Counter()
-    for agents, party, conflict in of_unknown_side(said, ties, reference):
+    for agents, party, conflict in sorted(of_unknown_side(said, ties, reference), key=lambda one: _by_claims(one[2])):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             names = " and ".join(sorted(map(reference.name, agents)))
@@ -198,7 +204,7 @@ def disagreements(
     """Two forecasts, recommendations or commitments on one event, or of one content, that exclude each other."""
     alike: defaultdict[tuple[object, ...], list[tuple[Claim, Statement]]] = defaultdict(list)
     for claim in claims:
-        if claim.modality in _NO_FACTS and not claim.rejected:
+        if claim.modality in NO_FACTS and not claim.rejected:
             for statement in telling(claim):
                 key = digests.get(claim.id, claim.id) if is_state(statement) else statement.node
                 alike[claim.modality, key].append((claim, statement))

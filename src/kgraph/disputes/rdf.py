@@ -21,9 +21,15 @@ _CLASSES = {
 }
 
 
-def disputed(claims: Sequence[Claim], quads: Collection[Quad], digests: Mapping[IRI, str], base: str) -> list[Triple]:
-    """All that is in question between claims; `quads` are the data and the ontology, `digests` the contents'."""
-    found = find(claims, quads, digests)
+def disputed(
+    claims: Sequence[Claim],
+    quads: Collection[Quad],
+    digests: Mapping[IRI, str],
+    base: str,
+    above: Mapping[IRI, Collection[IRI]] | None = None,
+) -> list[Triple]:
+    """All that is in question between claims; see `finding.find`."""
+    found = find(claims, quads, digests, above)
     asked = questions(found)
     triples = [triple for question in asked for triple in _question(question, base)]
     triples += (triple for note in found.notes for triple in _note(note, base))

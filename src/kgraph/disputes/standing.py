@@ -80,7 +80,7 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
     for said in sayings:
         if said.statement.subject and said.statement.place and (of_kind(said, KG.Presence) or said in strong):
             whose[said.statement.subject].append(said)
-        elif _has_left(said, reference):
+        elif has_left(said, reference):
             for actor in said.statement.get(KG.actor):
                 left[IRI(str(actor))].append(said)
     for subject, same in whose.items():
@@ -95,7 +95,7 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
             yield from _gone(gone, same, ties, reference)
 
 
-def _has_left(said: Said, reference: Reference) -> bool:
+def has_left(said: Said, reference: Reference) -> bool:
     """Whether it tells of somebody who left."""
     if is_state(said.statement) or said.negative or KG.Completed not in said.statement.get(KG.phase):
         return False

@@ -1,0 +1,162 @@
+"""Which claims any rule looks at together: keys that each claim has by itself, so that a build needs only a few claims.
+
+Two claims whose relation a rule can find anything in have a key in common. A new rule adds its own here; the cases of
+`tests/disputes` check that every finding's claims are neighbours.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+
+from kgraph.claims import RELATIONS, Claim
+from kgraph.disputes import happening, standing
+from kgraph.disputes.answers import answers
+from kgraph.disputes.happening import event_of_total, is_local
+from kgraph.disputes.holding import held
+from kgraph.disputes.measured import Figure, figures_of
+from kgraph.disputes.merging import merged
+from kgraph.disputes.model import Matter, Said
+from kgraph.disputes.nameless import DAYS
+from kgraph.disputes.nearby import NO_FACTS
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import is_state, of_kind, sayings, statement_classes, telling
+from kgraph.model import Quad, Term
+from kgraph.namespaces import DCTERMS, IRI, KG, ORG
+
+_BUCKET = 4 * 86_400  # seconds of a stretch in which alike events are looked for
+_MOST_BUCKETS = 30
+_EVER = float("inf")
+
+
+class Role(IntEnum):
+    """How a claim has a key. Those that speak `OF` it are neighbours of all that have it.
+
+    Those that speak of something `WITHIN` it are neighbours of all, too, but only where somebody speaks of it. What is
+    only `AGAINST` it is a neighbour of those who speak of it.
+    """
+
+    OF = 0
+    WITHIN = 1
+    AGAINST = 2
+
+
+Key = tuple[str, ...]
+Keys = dict[tuple[Key, Role], None]
+
+
+def keys_of(
+    claims: Sequence[Claim],
+    reference: Reference,
+    published: Mapping[IRI, Collection[Term]],
+    digests: Mapping[IRI, str],
+    by: Mapping[IRI, IRI],
+) -> dict[IRI, Keys]:
+    """The keys of each of these claims, which are all that their documents make.
+
+    `by` is what things are replaced by (see `as_one`).
+    """
+    found: dict[IRI, Keys] = {claim.id: {} for claim in claims}
+    claims = merged(claims, by)
+    for claim in claims:
+        found[claim.id].update(((key, Role.OF), None) for key in _of_claim(claim, digests.get(claim.id)))
+    said = sayings(claims, reference, published)
+    measured = {figure.said: figure for figure in figures_of(said, reference, event_of_total(said))}
+    for matter, answer in answers(said, measured, reference):
+        own = matter[0] != "held" or matter in (held(answer.said.statement.place), _matter(answer.figure))
+        found[answer.said.claim.id][matter, Role.OF if own else Role.WITHIN] = None
+    for figure in measured.values():
+        found[figure.said.claim.id].update(((key, Role.OF), None) for key in _of_figure(figure))
+    for one in said:
+        found[one.claim.id].update(dict.fromkeys(_of_statement(one, reference)))
+    return found
+
+
+def _matter(figure: Figure | None) -> Matter:
+    return figure.matter if figure else ()
+
+
+def as_one(quads: Iterable[Quad]) -> dict[IRI, IRI]:
+    """By each thing that the reference joins to others by `dcterms:isReplacedBy`, one of these that stands for all."""
+    joined: defaultdict[IRI, set[IRI]] = defaultdict(set)
+    for subject, predicate, value, _ in quads:
+        if predicate == DCTERMS.isReplacedBy and isinstance(subject, IRI) and isinstance(value, IRI):
+            joined[subject].add(value)
+            joined[value].add(subject)
+    found: dict[IRI, IRI] = {}
+    for thing in sorted(joined):
+        waiting = [] if thing in found else [thing]
+        while waiting:
+            one = waiting.pop()
+            found[one] = thing
+            waiting += (other for other in joined[one] if other not in found)
+    return found
+
+
+def _of_claim(claim: Claim, digest: str | None) -> Iterator[Key]:
+    yield "claim", claim.id
+    yield from (("claim", other) for predicate, other in claim.relations if predicate in RELATIONS)
+    if digest is not None:
+        yield "content", digest
+    if claim.modality in NO_FACTS:
+        yield from (event_key(one.node) for one in telling(claim) if not is_state(one) and isinstance(one.node, IRI))
+
+
+def event_key(event: str) -> Key:
+    """The key of all that tells of an event, or counts something of it."""
+    return "event", str(event)
+
+
+def _of_figure(figure: Figure) -> Iterator[Key]:
+    statement = figure.said.statement
+    yield "alike figures", figure.measure, *figure.whose
+    if figure.event:
+        yield event_key(figure.event)
+    if statement.subject and statement.first(KG.measure) == KG.TroopStrength:
+        yield "who", statement.subject
+
+
+def _of_statement(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
+    statement = said.statement
+    if of_kind(said, KG.Presence) and statement.subject:
+        yield ("who", statement.subject), Role.OF
+    if statement.get(ORG.member):
+        yield ("member", str(statement.first(ORG.member))), Role.OF
+    if of_kind(said, KG.Posting):
+        yield ("organization", str(statement.first(ORG.organization))), Role.OF
+    if of_kind(said, KG.Characterisation):
+        parts = (str(statement.first(p) or "-") for p in (KG.subject, KG.aspect))
+        yield ("characterisation", *parts), Role.OF
+    if not is_state(statement):
+        yield from _of_event(said, reference)
+
+
+def _of_event(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
+    statement = said.statement
+    yield event_key(said.node), Role.OF
+    denies_any = said.negative and is_local(said)
+    for mark in happening.marks(said):
+        yield ("mark", mark), Role.OF if denies_any else Role.AGAINST
+    classes = statement_classes(said, reference)
+    actors = [actor for actor in statement.get(KG.actor) if isinstance(actor, IRI)]
+    if standing.has_left(said, reference):
+        yield from ((("who", actor), Role.OF) for actor in actors)
+    if KG.Occupation in classes:
+        places = [*statement.get(KG.place), *statement.get(KG.target)]
+        yield from ((held(place), Role.AGAINST) for place in places if isinstance(place, IRI))
+    yield from ((("acting", actor), Role.AGAINST) for actor in actors if KG.Person in reference.classes(actor))
+    if KG.Killing in classes:
+        yield from ((("acting", target), Role.OF) for target in statement.get(KG.target) if isinstance(target, IRI))
+    if said.when.dated and not said.negative:
+        yield from _alike(said, classes - {KG.Event}, reference)
+
+
+def _alike(said: Said, classes: set[IRI], reference: Reference) -> Iterator[tuple[Key, Role]]:
+    """Keys of events of one class with one target that may be one: by stretches of days, two days granted."""
+    widest = [kind for kind in classes if reference.with_above([kind]) & classes == {kind}] or classes
+    begin, end = said.when.begins[0], said.when.ends[1] + DAYS
+    few = begin > -_EVER and end < _EVER and (end - begin) / _BUCKET < _MOST_BUCKETS
+    for kind in widest:
+        for target in said.statement.get(KG.target):
+            yield ("alike events", kind, str(target)), Role.AGAINST if few else Role.OF
+            for number in range(int(begin // _BUCKET), int(end // _BUCKET) + 1) if few else ():
+                yield ("alike events", kind, str(target), str(number)), Role.OF
