@@ -94,15 +94,18 @@ def _is_beside(quad: Quad, contents: Collection[Term]) -> bool:
 
 
 @dataclass(slots=True)
-class _File:
+class File:
     """A file that was read: its part, its lines, and what it says elsewhere than in graphs of documents and claims.
 
-    `own` are the things it has a say in, `needs` those that it rests on: graphs, claims, documents with their lengths.
+    `graphs` are those of documents and claims that it has a say in. `own` are the things it has a say in, `needs` those
+    that it rests on: graphs, claims, documents with their lengths. The part of files that were read together is the
+    first one's.
     """
 
     path: Path
     part: Part = field(default_factory=Part)
     lines: GraphBytes = field(default_factory=dict)
+    graphs: Collection[IRI] = ()
     shared: Sequence[Quad] = ()
     own: Collection[Term] = ()
     needs: Collection[Term] = ()
@@ -111,18 +114,28 @@ class _File:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
         quads, self.lines = read_with_lines(self.path, base)
         _check_graphs(self.path, self.lines, base)
-        theirs = tuple(base + beginning for beginning in _OF_DOCUMENTS)
-        self.shared = [quad for quad in quads if quad[3] is None or not quad[3].startswith(theirs)]
+        self.graphs = [graph for graph in self.lines if is_of_documents(graph, base)]
+        self.shared = [quad for quad in quads if not is_of_documents(quad[3], base)]
         self.part = Part()
-        return [quad for quad in quads if quad[3] and quad[3].startswith(theirs)] if self.shared else quads
+        return [quad for quad in quads if is_of_documents(quad[3], base)] if self.shared else quads
+
+
+def is_of_documents(graph: IRI | None, base: str) -> bool:
+    """Whether a graph is a document's or a claim's, and no shared one."""
+    return graph is not None and graph.startswith(tuple(base + beginning for beginning in _OF_DOCUMENTS))
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """All that the files say: as one part, and as lines by graph."""
+    """All that the files say: as one part, as lines by graph, and by file.
+
+    `apart` tells whether no file needs what others say in shared graphs, so that a file can be read again by itself.
+    """
 
     part: Part
     lines: dict[IRI, bytes]
+    files: Sequence[File] = ()
+    apart: bool = True
 
 
 def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
@@ -131,23 +144,29 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
     `known` are the terms that vocabularies define.
     """
     with uncollected():
-        files = [_File(path) for path in paths]
+        files = [File(path) for path in paths]
         for file in files:
             quads = file.read(base)
             file.own, file.needs = _things(quads)
             file.part = Part.of(quads, file.lines, known)
-        others = _File(Path(), Part(), {}, (), *_things([quad for file in files for quad in file.shared]))
+        others = File(Path(), Part(), {}, (), (), *_things([quad for file in files for quad in file.shared]))
         beside: list[Quad] = []
+        apart = True
         for group in _groups([*files, others]):
             again = [file for file in group if file is not others]
             quads = [quad for file in again for quad in file.read(base)]
             if len(again) < len(group):
                 beside += quads
+                apart = False
             else:
                 again[0].part = Part.of(quads, _merged(file.lines for file in again), known)
         lines = _merged(file.lines for file in files)
+        for file in files:
+            file.lines = {}
         beside += [quad for file in files for quad in file.shared]
-        return Data(Part.joined([*(file.part for file in files), Part.of(beside, lines, known)]), lines)
+        shared = Part.of(beside, lines, known)
+        whole = Part.joined([*(file.part for file in files), shared])
+        return Data(whole, lines, files, apart and not shared.claims)
 
 
 def read_data_file(path: Path, base: str) -> list[Quad]:
@@ -192,7 +211,7 @@ def _things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
     return own, needs
 
 
-def _groups(files: Sequence[_File]) -> list[list[_File]]:
+def _groups(files: Sequence[File]) -> list[list[File]]:
     """Files that have a say in the same thing, or rest on what another has a say in: each two or more of them."""
     leads = list(range(len(files)))
 
@@ -209,7 +228,7 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
         for thing in file.needs:
             if thing in first:
                 leads[lead(number)] = lead(first[thing])
-    groups: defaultdict[int, list[_File]] = defaultdict(list)
+    groups: defaultdict[int, list[File]] = defaultdict(list)
     for number, file in enumerate(files):
         groups[lead(number)].append(file)
     return [group for group in groups.values() if len(group) > 1]

@@ -74,12 +74,21 @@ def words(claim: Claim) -> str:
 
 def subordinations(claims: Iterable[Claim]) -> dict[IRI, set[IRI]]:
     """The unit that claims put right above each unit, where all that say so name one and the same."""
+    return agreed(tie for claim in claims for tie in subordinating(claim))
+
+
+def subordinating(claim: Claim) -> Iterator[tuple[IRI, IRI]]:
+    """Each unit that a claim asserts to be under another, with that."""
+    if claim.asserts and not claim.rejected:
+        ties = (one.tie for one in claim.statements if KG.Subordination in one.get(RDF.type))
+        yield from (tie for tie in ties if tie)
+
+
+def agreed(ties: Iterable[tuple[IRI, IRI]]) -> dict[IRI, set[IRI]]:
+    """The upper of each unit for which all ties name one and the same."""
     found: defaultdict[IRI, set[IRI]] = defaultdict(set)
-    for claim in claims:
-        if claim.asserts and not claim.rejected:
-            for tie in (one.tie for one in claim.statements if KG.Subordination in one.get(RDF.type)):
-                if tie:
-                    found[tie[0]].add(tie[1])
+    for unit, upper in ties:
+        found[unit].add(upper)
     return {unit: uppers for unit, uppers in found.items() if len(uppers) == 1}
 
 

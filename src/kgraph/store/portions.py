@@ -52,6 +52,18 @@ def read_with_lines(path: Path, base: str) -> tuple[list[Quad], dict[IRI, bytes]
     return [quad for quad, _ in both], _held([quad for _, quad in both])
 
 
+def packed(quads: Iterable[Quad]) -> bytes:
+    """The quads as lines of N-Quads; blank nodes keep their labels."""
+    data = ox.serialize(map(quad_to_oxigraph, quads), format=ox.RdfFormat.N_QUADS)
+    assert data is not None, "serialize() without an output returns the bytes"
+    return data
+
+
+def unpacked(data: bytes) -> list[Quad]:
+    """The quads of such lines."""
+    return [quad_from_oxigraph(quad) for quad in ox.parse(data, ox.RdfFormat.N_QUADS, lenient=True)]
+
+
 def lines_of(quads: Iterable[Quad]) -> dict[IRI, bytes]:
     """The lines of some quads."""
     return _held(map(quad_to_oxigraph, quads))

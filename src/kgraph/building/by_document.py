@@ -1,0 +1,143 @@
+"""What a build makes anew where a version stands: files that changed, and what rests on them.
+
+Claims of changed files are *changed*, and so are claims that name something of which other things are said now, or that
+rest on a changed claim. Beside them only their *neighbours* are looked at (`disputes.neighbours`). What follows is
+concluded twice, from the few claims as they were and as they are (`resting`): what differs is what the build changes.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.building.keeping import kept_file
+from kgraph.building.kept import Kept, KeptClaim, KeptFile
+from kgraph.building.parts import Data, is_of_documents, read
+from kgraph.building.resting import Resting, Told, TooManyError
+from kgraph.claims import Claim
+from kgraph.model import Quad
+from kgraph.namespaces import IRI
+from kgraph.store import Store
+from kgraph.validation import Finding
+from kgraph.validation.faults import faults
+
+_Said = Mapping[str, tuple[Sequence[Quad], Sequence[Quad]]]
+"""By file, what it says beside claims in its own graphs, and all that it says in shared ones."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a build by document reads: the version that stands, what was kept of it, the files as they are now.
+
+    `paths` has each file by the name that it is kept by, with the digest of its bytes. `terms` are the ontology's,
+    `own` those of them that are the workspace's.
+    """
+
+    store: Store
+    kept: Kept
+    base: str
+    paths: Mapping[str, tuple[Path, str]]
+    terms: Collection[Quad]
+    own: Collection[Quad]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a build changes.
+
+    `removed` and `added` are quads of shared and derived graphs. The graphs of `graphs` go, and have these `lines`
+    instead. `gone` are numbers of files, `files` are kept in their place; `claims` are kept anew, by file that stays.
+    `near` are the claims of the version that were looked at, and stay; `before` and `now`, those that changed.
+    """
+
+    removed: Collection[Quad]
+    added: Collection[Quad]
+    graphs: Collection[IRI]
+    lines: Mapping[IRI, bytes]
+    gone: Collection[int]
+    files: Sequence[KeptFile]
+    claims: Mapping[int, Sequence[KeptClaim]]
+    faults: Sequence[Finding]
+    near: Sequence[KeptClaim]
+    before: Sequence[KeptClaim]
+    now: Sequence[KeptClaim]
+
+
+def changed(sources: Sources, progress: Callable[[str], None] = lambda step: None) -> Changed:
+    """What a build changes; raises `TooManyError` where so much rests on it that all is made anew."""
+    progress("reading the files that changed")
+    kept, base = sources.kept, sources.base
+    gone, data = _read(sources)
+    numbers = kept.files()
+    names = {path: name for name, (path, _) in sources.paths.items()}
+    said = kept.beside()
+    staying = {name: both for name, both in said.items() if numbers[name][0] not in gone}
+    bare = [kept_file(file, names[file.path], "", _unkept(file.part.claims)) for file in data.files]
+    now = {**staying, **{file.path: (file.beside, file.shared) for file in bare}}
+    progress("concluding what follows from them")
+    before, after = _told(said), _told(now)
+    own = sources.own
+    contents = kept.contents() if own else set()
+    old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
+    left = contents - {row.content for _, _, row in old if row.content}
+    resting = Resting(
+        *(sources.store, kept, base, sources.terms, own, {number for number, _, _ in old}, data.part),
+        before=Told(before, contents),
+        now=Told(after, left | set(data.part.contents)),
+    )
+    were, are = resting.conclude()
+    files = [kept_file(f, names[f.path], sources.paths[names[f.path]][1], resting.fresh) for f in data.files]
+    shared, shared_now = ({quad for _, several in both.values() for quad in several} for both in (said, now))
+    new = {claim.id for claim in data.part.claims}
+    return Changed(
+        removed=[*(shared - shared_now), *(were - are)],
+        added=[*(shared_now - shared), *(are - were)],
+        graphs=kept.graphs(gone),
+        lines={graph: lines for graph, lines in data.lines.items() if is_of_documents(graph, base)},
+        gone=gone,
+        files=files,
+        claims=resting.kept_of_others(),
+        faults=_faults(kept, staying, files, now, sources.terms),
+        near=resting.looked_at,
+        before=[row for _, _, row in old],
+        now=[claim for iri, claim in resting.fresh.items() if iri in new],
+    )
+
+
+def _unkept(claims: Iterable[Claim]) -> dict[IRI, KeptClaim]:
+    return {claim.id: KeptClaim(claim.id, None, None, None) for claim in claims}
+
+
+def _told(said: _Said) -> list[Quad]:
+    """All that files say beside claims, in the order in which a build of all has it."""
+    return [quad for which in (0, 1) for name in sorted(said) for quad in said[name][which]]
+
+
+def _faults(
+    kept: Kept, staying: Collection[str], files: Sequence[KeptFile], now: _Said, terms: Collection[Quad]
+) -> list[Finding]:
+    """What is wrong with all files, as they are now."""
+    found = [fault for name, several in kept.faults().items() if name in staying for fault in several]
+    found += [fault for file in files for fault in file.faults]
+    found += faults([quad for _, several in now.values() for quad in several], frozenset(term for term, *_ in terms))
+    return sorted(dict.fromkeys(found), key=lambda fault: (fault.subject, fault.message))
+
+
+def _read(sources: Sources) -> tuple[set[int], Data]:
+    """The files of the version that changed, or must be read with those; and what these files say now."""
+    kept, paths = sources.kept, sources.paths
+    before = kept.files()
+    gone = {file for name, (file, digest) in before.items() if name not in paths or paths[name][1] != digest}
+    fresh = {name for name, (_, digest) in paths.items() if name not in before or before[name][1] != digest}
+    names = {file: name for name, (file, _) in before.items()}
+    known = frozenset(term for term, *_ in sources.terms)
+    while True:
+        data = read([paths[name][0] for name in sorted(fresh)], sources.base, known)
+        if not data.apart:
+            raise TooManyError("a shared graph has a say in what a document says")
+        owns = {thing for file in data.files for thing in file.own if isinstance(thing, IRI)}
+        needs = {thing for file in data.files for thing in file.needs if isinstance(thing, IRI)}
+        more = kept.sharing(owns, needs, gone) - gone
+        if not more:
+            return gone, data
+        gone |= more
+        fresh |= {names[file] for file in more} & paths.keys()

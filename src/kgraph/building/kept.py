@@ -1,0 +1,310 @@
+"""What a build keeps beside the store, so that the next one does only what changed: by file, and by claim.
+
+A table in SQLite, in the folder of the store's version. It says which files made the version, what each says beside
+claims, which claims each has, their keys (`disputes.neighbours`), the things that each claim mentions, and who is
+under whom. Keys and things are kept as numbers, digests of eight bytes; two of one number make a build look at a few
+claims more, and change nothing else.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from kgraph.disputes.neighbours import Key, Role
+from kgraph.model import Quad
+from kgraph.namespaces import IRI
+from kgraph.store.portions import packed, unpacked
+from kgraph.validation import Finding
+
+NAME = "kept.sqlite"
+
+_TABLES = """
+CREATE TABLE said (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE file (
+  id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, faults TEXT, graphs TEXT, beside BLOB, shared BLOB);
+CREATE TABLE thing (thing INTEGER, file INTEGER, owns INTEGER);
+CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, file INTEGER, graph TEXT, content TEXT, digest TEXT);
+CREATE TABLE key (key INTEGER, role INTEGER, kind INTEGER, claim INTEGER);
+CREATE TABLE mention (thing INTEGER, claim INTEGER);
+CREATE TABLE tie (claim INTEGER, kind TEXT, member TEXT, upper TEXT);
+"""
+_INDEXES = """
+CREATE INDEX thing_thing ON thing (thing);
+CREATE INDEX thing_file ON thing (file);
+CREATE INDEX claim_file ON claim (file);
+CREATE INDEX claim_graph ON claim (graph);
+CREATE INDEX key_key ON key (key, role, claim);
+CREATE INDEX key_claim ON key (claim);
+CREATE INDEX mention_thing ON mention (thing, claim);
+CREATE INDEX mention_claim ON mention (claim);
+CREATE INDEX tie_claim ON tie (claim);
+"""
+
+
+_TOGETHER = (
+    "SELECT two.file FROM wanted JOIN thing one ON one.file = wanted.id JOIN thing two ON two.thing = one.thing"
+    " WHERE one.owns OR two.owns"
+)
+_FORGETTING = (
+    "DELETE FROM key WHERE claim = ?",
+    "DELETE FROM mention WHERE claim = ?",
+    "DELETE FROM tie WHERE claim = ?",
+    "DELETE FROM claim WHERE id = ?",
+)
+
+TieKind = Literal["above", "under", "commands"]
+"""Whom all that say so put right above a unit (`saying.subordinations`); and ties of command (`findings.command`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTie:
+    """A member and the organization above it, as a claim has it."""
+
+    kind: TieKind
+    member: str
+    upper: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """A claim as a build read it: its graphs, the digest of its content, its keys, what it mentions, its ties."""
+
+    iri: IRI
+    graph: IRI | None
+    content: IRI | None
+    digest: str | None
+    keys: Collection[tuple[Key, Role]] = ()
+    mentions: Collection[str] = ()
+    ties: Collection[KeptTie] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as a build read it.
+
+    `graphs` are those of documents and claims that it has a say in. `beside` is what it says there beside claims,
+    `shared` all that it says in other graphs. `owns` and `needs` are the things that tell which files must be read
+    together (`parts`).
+    """
+
+    path: str
+    digest: str
+    faults: Sequence[Finding] = ()
+    graphs: Collection[str] = ()
+    beside: Sequence[Quad] = ()
+    shared: Sequence[Quad] = ()
+    owns: Collection[str] = ()
+    needs: Collection[str] = ()
+    claims: Sequence[KeptClaim] = field(default=(), compare=False)
+
+
+Numbered = tuple[int, int, int]
+"""A key as it is kept: its number, the role, and of which kind it is (see `KINDS`)."""
+KINDS = {"event": 1, "alike events": 2}
+"""Keys by which totals of events that may be one are found: from event to event, and from an event to its totals."""
+
+
+def numbered(key: Key, role: Role) -> Numbered:
+    """A key as it is kept."""
+    return number(*key), int(role), KINDS.get(key[0], 0)
+
+
+def number(*words: str) -> int:
+    """The number that stands for a key or a thing."""
+    digest = hashlib.blake2b("\0".join(words).encode("utf8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class Kept:
+    """What a build kept, open to read and to change; whoever opens it is the only one, and closes it."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self._db = sqlite3.connect(path if create else f"file:{path}?mode=rw", uri=not create, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")
+        if create:
+            self._db.executescript(_TABLES)
+        self._db.execute("CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY) WITHOUT ROWID")
+
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
+
+    def index(self) -> None:
+        """Index what was added to a new one."""
+        self._db.executescript(_INDEXES)
+
+    def say(self, **values: object) -> None:
+        """Keep some values by name."""
+        self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", [(k, str(v)) for k, v in values.items()])
+
+    def told(self, name: str) -> str:
+        """A value that was kept; "" where there is none."""
+        return next((value for (value,) in self._db.execute("SELECT value FROM said WHERE name = ?", (name,))), "")
+
+    def add(self, files: Iterable[KeptFile]) -> None:
+        """Add files, with their claims; in one transaction."""
+        self._db.execute("BEGIN")
+        for file in files:
+            faults = json.dumps([asdict(fault) for fault in file.faults])
+            row = (file.path, file.digest, faults, "\n".join(file.graphs), _packed(file.beside), _packed(file.shared))
+            made = self._db.execute(
+                "INSERT INTO file (path, digest, faults, graphs, beside, shared) VALUES (?, ?, ?, ?, ?, ?)", row
+            ).lastrowid
+            assert made is not None, "SQLite gives a new row its number"
+            things = [(number(thing), made, 1) for thing in file.owns]
+            things += [(number(thing), made, 0) for thing in file.needs]
+            self._db.executemany("INSERT INTO thing VALUES (?, ?, ?)", things)
+            self._add_claims(made, file.claims)
+        self._db.execute("COMMIT")
+
+    def _add_claims(self, file: int, claims: Iterable[KeptClaim]) -> None:
+        for claim in claims:
+            row = (claim.iri, file, claim.graph, claim.content, claim.digest)
+            made = self._db.execute(
+                "INSERT INTO claim (iri, file, graph, content, digest) VALUES (?, ?, ?, ?, ?)", row
+            ).lastrowid
+            keys = {(*numbered(key, role), made) for key, role in claim.keys}
+            self._db.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", keys)
+            mentions = {(number(thing), made) for thing in claim.mentions}
+            self._db.executemany("INSERT INTO mention VALUES (?, ?)", mentions)
+            self._db.executemany(
+                "INSERT INTO tie VALUES (?, ?, ?, ?)", [(made, tie.kind, tie.member, tie.upper) for tie in claim.ties]
+            )
+
+    def remove_files(self, files: Collection[int]) -> None:
+        """Forget some files, with their claims."""
+        self.remove_claims([claim for claim, *_ in self.claims_of(files)])
+        self._db.executemany("DELETE FROM thing WHERE file = ?", [(file,) for file in files])
+        self._db.executemany("DELETE FROM file WHERE id = ?", [(file,) for file in files])
+
+    def replace_claims(self, file: int, claims: Sequence[KeptClaim]) -> None:
+        """Keep other things of claims of a file that stays."""
+        rows = [next(iter(self._db.execute("SELECT id FROM claim WHERE iri = ?", (claim.iri,)))) for claim in claims]
+        self.remove_claims([claim for (claim,) in rows])
+        self._add_claims(file, claims)
+
+    def remove_claims(self, claims: Iterable[int]) -> None:
+        """Forget some claims."""
+        ids = [(claim,) for claim in claims]
+        for statement in _FORGETTING:
+            self._db.executemany(statement, ids)
+
+    def files(self) -> dict[str, tuple[int, str]]:
+        """The number and the digest of each file, by its path."""
+        return {path: (file, digest) for file, path, digest in self._db.execute("SELECT id, path, digest FROM file")}
+
+    def beside(self) -> dict[str, tuple[list[Quad], list[Quad]]]:
+        """What each file says beside claims, in its own graphs and in shared ones."""
+        rows = self._db.execute("SELECT path, beside, shared FROM file")
+        return {path: (_unpacked(beside), _unpacked(shared)) for path, beside, shared in rows}
+
+    def faults(self) -> dict[str, list[Finding]]:
+        """What is wrong with each file."""
+        rows = self._db.execute("SELECT path, faults FROM file")
+        return {path: [_finding(one) for one in json.loads(faults)] for path, faults in rows}
+
+    def graphs(self, files: Collection[int]) -> set[IRI]:
+        """The graphs of documents and claims that some files have a say in."""
+        rows = self._wanting(files, "SELECT graphs FROM file JOIN wanted USING (id)")
+        return {IRI(graph) for (graphs,) in rows for graph in graphs.split("\n") if graph}
+
+    def sharing(self, owns: Iterable[str], needs: Iterable[str], files: Collection[int]) -> set[int]:
+        """The files that must be read together with some files, and with one that `owns` and `needs` these things."""
+        found = self._wanting(map(number, owns), "SELECT file FROM thing JOIN wanted ON wanted.id = thing.thing")
+        owning = "SELECT file FROM thing JOIN wanted ON wanted.id = thing.thing WHERE owns"
+        found += self._wanting(map(number, needs), owning)
+        found += self._wanting(files, _TOGETHER)
+        return {int(file) for (file,) in found}
+
+    def claims_of(self, files: Collection[int]) -> list[tuple[int, IRI]]:
+        """The claims of some files."""
+        rows = self._wanting(files, "SELECT claim.id, iri FROM claim JOIN wanted ON wanted.id = claim.file")
+        return [(int(claim), IRI(iri)) for claim, iri in rows]
+
+    def rows(self, claims: Collection[int]) -> list[tuple[int, int, KeptClaim]]:
+        """Some claims, each with its number and its file's, without keys and mentions."""
+        rows = self._wanting(
+            claims, "SELECT claim.id, file, iri, graph, content, digest FROM claim JOIN wanted USING (id) ORDER BY id"
+        )
+        return [
+            (claim, file, KeptClaim(IRI(iri), graph and IRI(graph), content and IRI(content), digest))
+            for claim, file, iri, graph, content, digest in rows
+        ]
+
+    def numbers(self, iris: Iterable[str]) -> dict[str, int]:
+        """The numbers of claims, by their IRIs; of others nothing."""
+        found: dict[str, int] = {}
+        for iri in iris:
+            found |= dict(self._db.execute("SELECT iri, id FROM claim WHERE iri = ?", (iri,)))
+        return found
+
+    def of_one_graph(self, claims: Collection[int]) -> set[int]:
+        """All claims that stand in the graphs in which these do."""
+        with_them = "SELECT two.id FROM wanted JOIN claim one USING (id) JOIN claim two ON two.graph = one.graph"
+        return {int(claim) for (claim,) in self._wanting(claims, with_them)} | set(claims)
+
+    def mentioning(self, things: Iterable[str]) -> set[int]:
+        """The claims that mention one of these things."""
+        rows = self._wanting(map(number, things), "SELECT claim FROM mention JOIN wanted ON wanted.id = mention.thing")
+        return {int(claim) for (claim,) in rows}
+
+    def keys(self, claims: Collection[int]) -> set[Numbered]:
+        """The keys of some claims."""
+        rows = self._wanting(claims, "SELECT DISTINCT key, role, kind FROM key JOIN wanted ON wanted.id = key.claim")
+        return {(int(key), int(role), int(kind)) for key, role, kind in rows}
+
+    def having(self, keys: Iterable[Numbered], fresh: Collection[Numbered] = ()) -> set[int]:
+        """The claims that are neighbours of a claim with these keys; see `Role`. `fresh` are keys of claims to come."""
+        by_role: dict[int, set[int]] = {role: set() for role in Role}
+        for key, role, _ in keys:
+            by_role[role].add(key)
+        speaking = "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key WHERE role = 0"
+        found = self._wanting(by_role[Role.AGAINST] | by_role[Role.WITHIN], speaking)
+        told = {key for key, _ in found} | {key for key, role, _ in fresh if role == Role.OF}
+        everybody = by_role[Role.OF] | (by_role[Role.WITHIN] & told)
+        found += self._wanting(everybody, "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key")
+        return {int(claim) for _, claim in found}
+
+    def bridged(self, claims: Collection[int], fresh: Collection[Numbered]) -> set[int]:
+        """What is told and counted of events that may be one with an event of these claims, or of claims to come."""
+        own = self.keys(claims) | set(fresh)
+        telling = self.having(key for key in own if key[2] == KINDS["event"])
+        alike = {key for key in self.keys(telling) | own if key[2] == KINDS["alike events"]}
+        others = self.having(alike, fresh) if alike else set()
+        return telling | others | self.having(key for key in self.keys(others) if key[2] == KINDS["event"])
+
+    def ties(self, *kinds: TieKind) -> list[tuple[int, KeptTie]]:
+        """All ties of these kinds, each with its claim."""
+        rows = self._db.execute("SELECT claim, kind, member, upper FROM tie")
+        return [(claim, KeptTie(kind, member, upper)) for claim, kind, member, upper in rows if kind in kinds]
+
+    def contents(self) -> set[IRI]:
+        """The graphs of all claims' contents."""
+        return {IRI(graph) for (graph,) in self._db.execute("SELECT content FROM claim WHERE content IS NOT NULL")}
+
+    def count(self) -> int:
+        """How many claims there are."""
+        return int(next(self._db.execute("SELECT count(*) FROM claim"))[0])
+
+    def _wanting(self, ids: Iterable[int], query: str) -> list[tuple[Any, ...]]:
+        self._db.execute("DELETE FROM wanted")
+        self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(one,) for one in ids])
+        return list(self._db.execute(query))
+
+
+def _packed(quads: Sequence[Quad]) -> bytes:
+    return zlib.compress(packed(quads), 1) if quads else b""
+
+
+def _unpacked(data: bytes) -> list[Quad]:
+    return unpacked(zlib.decompress(data)) if data else []
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    graph = said["graph"]
+    return Finding(**{**said, "subject": IRI(said["subject"]), "graph": None if graph is None else IRI(graph)})

@@ -1,0 +1,247 @@
+"""Which claims must be looked at when some changed, and what follows from these few, as they were and as they are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.building.conclusions import as_known, conclusions
+from kgraph.building.keeping import Keeping
+from kgraph.building.kept import Kept, KeptClaim, numbered
+from kgraph.building.parts import Part
+from kgraph.building.standing import read_claims
+from kgraph.claims import Claim
+from kgraph.claims.order import term_key
+from kgraph.disputes.saying import agreed, subordinating
+from kgraph.errors import KgraphError
+from kgraph.model import Quad, Term
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF
+from kgraph.store import Store
+
+_MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
+_RUNGS = 4  # ties of command between a claim and a finding that rests on it
+
+
+class TooManyError(KgraphError):
+    """So much rests on what changed that all is made anew."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said beside all claims, at one time; `contents` are the graphs of all contents, where it matters."""
+
+    beside: Sequence[Quad]
+    contents: Collection[Term] = ()
+
+
+@dataclass
+class Resting:
+    """The claims of a version of which some changed, as far as they have been looked at.
+
+    `gone` are numbers of claims that are no more, or not as they were, `new` are those that come. `before` and `now`
+    is what is said beside claims. After `conclude`, `derived` has what was derived of the claims looked at, and what
+    is derived now.
+    """
+
+    store: Store
+    kept: Kept
+    base: str
+    terms: Collection[Quad]
+    own: Collection[Quad]
+    gone: Collection[int]
+    new: Part
+    before: Told
+    now: Told
+    fresh: dict[IRI, KeptClaim] = field(default_factory=dict)
+    _rows: dict[int, tuple[int, KeptClaim]] = field(default_factory=dict)
+    _values: dict[int, Claim] = field(default_factory=dict)
+    _near: set[int] = field(default_factory=set)
+
+    def conclude(self) -> tuple[set[Quad], set[Quad]]:
+        """What was derived of the claims that are looked at, and what is: of what differs, nothing is left out."""
+        ties = self.kept.ties("above")
+        above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
+        staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
+        now = agreed([*staying, *(tie for claim in self.new.claims for tie in subordinating(claim))])
+        also = self._also_changed(above, now)
+        self._load({*self.gone, *also})
+        self._keep(also, now)
+        keys = {numbered(*key) for claim in self.fresh.values() for key in claim.keys}
+        self._look_at(self.kept.having(self.kept.keys({*self.gone, *also}) | keys, keys) | also)
+        self._look_at(self.kept.bridged({*self.gone, *also}, keys))
+        self._look_at(self._commanding())
+        return self._concluded({*self.gone, *also}, above, now)
+
+    def kept_of_others(self) -> dict[int, list[KeptClaim]]:
+        """What is to be kept anew of claims of files that stay, by file."""
+        found: dict[int, list[KeptClaim]] = defaultdict(list)
+        new = {claim.id for claim in self.new.claims}
+        numbers = self.kept.numbers(self.fresh.keys() - new)
+        for iri, number in numbers.items():
+            found[self._rows[number][0]].append(self.fresh[IRI(iri)])
+        return found
+
+    @property
+    def looked_at(self) -> list[KeptClaim]:
+        """The claims of the version that were looked at, and stay."""
+        return [self._rows[number][1] for number in sorted(self._near)]
+
+    def _concluded(
+        self, looked: set[int], above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]
+    ) -> tuple[set[Quad], set[Quad]]:
+        looked_new = {claim.id for claim in self.new.claims}
+        while True:
+            self._complete()
+            were = self._from([*self.gone, *self._near], (), self.before, above, {})
+            are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+            numbers = self.kept.numbers(sorted(_claims_of(were, are) - looked_new))
+            more = (set(numbers.values()) & self._near) - looked
+            if not more:
+                return were, are
+            looked |= more
+            self._look_at(self.kept.having(self.kept.keys(more)))
+
+    def _from(
+        self,
+        numbers: Iterable[int],
+        new: Iterable[Claim],
+        told: Told,
+        above: Mapping[IRI, Collection[IRI]],
+        digests: Mapping[IRI, str],
+    ) -> set[Quad]:
+        read = (number for number in set(numbers) if number in self._values)
+        rows = [(self._values[number], self._rows[number][1].digest) for number in read]
+        claims = sorted([*(claim for claim, _ in rows), *new], key=lambda claim: term_key(claim.id))
+        known = {claim.id: digest for claim, digest in rows if digest} | dict(digests)
+        part = Part(claims, {iri: known[iri] for iri in sorted(known)}, told.beside, told.contents)
+        found = conclusions(part, self.base, self.terms, above=above)
+        return {*found, *as_known(part, self.own, self.base)}
+
+    def _keep(self, also: Collection[int], above: Mapping[IRI, Collection[IRI]]) -> None:
+        """Work out what is kept of the claims that change."""
+        rows = [self._rows[number][1] for number in also]
+        digests = {row.iri: row.digest for row in rows if row.digest} | dict(self.new.digests)
+        claims = [*self.new.claims, *(self._values[number] for number in also)]
+        self.fresh = Keeping(self.now.beside, self.terms, above).claims(claims, digests)
+
+    def _look_at(self, claims: Iterable[int]) -> None:
+        """Look at some more claims of the version."""
+        more = set(claims) - self._near - set(self.gone)
+        if len(more) + len(self._near) > _MOST_NEAR:
+            raise TooManyError("too many claims speak of the same")
+        self._load(more)
+        self._near |= more
+
+    def _load(self, claims: Collection[int]) -> None:
+        rows = self.kept.rows(set(claims) - self._rows.keys())
+        self._rows |= {number: (file, row) for number, file, row in rows}
+        numbers = {row.iri: number for number, _, row in rows}
+        self._values |= {
+            numbers[claim.id]: claim
+            for claim in read_claims(self.store, [row for _, _, row in rows])
+            if claim.id in numbers
+        }
+
+    def _also_changed(self, above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]) -> set[int]:
+        """Claims of which something else follows now, though their files stay: of their documents all."""
+        things = _differing(self.before.beside, self.now.beside, above, now)
+        found = self.kept.mentioning(things) - set(self.gone)
+        waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
+        while waiting:  # who rests on a claim that changed, and who rests on those
+            more = self.kept.mentioning(waiting) - set(self.gone) - found
+            found |= more
+            waiting = {row.iri for _, _, row in self.kept.rows(more)}
+        found = self.kept.of_one_graph(found) - set(self.gone)
+        if max(len(found), len(self.gone), len(self.new.claims)) > _MOST_CHANGED:
+            raise TooManyError("many claims speak of what changed")
+        return found
+
+    def _complete(self) -> None:
+        """Look also at what the claims rest on by themselves: claims that they are derived from, and, for totals that
+        name no event, all that their documents tell."""
+        while True:
+            values = [self._values[number] for number in self._near if number in self._values]
+            sources = {iri for claim in (*values, *self.new.claims) for iri in claim.related(KG.derivedFrom)}
+            loose = [number for number in self._near if _has_loose_total(self._values.get(number))]
+            more = {*self.kept.numbers(sorted(sources)).values(), *self.kept.of_one_graph(loose)}
+            if not more - self._near - set(self.gone):
+                return
+            self._look_at(more)
+
+    def _commanding(self) -> set[int]:
+        """The claims of the ties of command that a finding may rest on together with one that changes."""
+        ties = self.kept.ties("under", "commands")
+        own = [tie for claim, tie in ties if claim in self.gone or claim in self._near_changed]
+        own += [tie for claim in self.fresh.values() for tie in claim.ties if tie.kind != "above"]
+        if not own:
+            return set()
+        every = [*((claim, tie) for claim, tie in ties), *((-1, tie) for tie in own)]
+        below, up = defaultdict(set), defaultdict(set)
+        for _, tie in every:
+            below[tie.upper].add(tie.member)
+            up[tie.member].add(tie.upper)
+        bodies = _reached({end for tie in own for end in (tie.member, tie.upper)}, below, _RUNGS)
+        bodies = _reached(bodies, up, _RUNGS)
+        return {claim for claim, tie in ties if tie.member in bodies or tie.upper in bodies}
+
+    @property
+    def _near_changed(self) -> set[int]:
+        return {number for number in self._near if self._rows[number][1].iri in self.fresh}
+
+
+def _reached(begin: Iterable[str], ways: Mapping[str, Collection[str]], steps: int) -> set[str]:
+    found = set(begin)
+    for _ in range(steps):
+        found |= {other for one in found for other in ways.get(one, ())}
+    return found
+
+
+def _has_loose_total(claim: Claim | None) -> bool:
+    """Whether it counts something at a place, and does not say of which event."""
+    return claim is not None and any(
+        KG.Measurement in one.get(RDF.type) and one.get(KG.place) and not one.get(KG.event) for one in claim.statements
+    )
+
+
+def _differing(
+    before: Collection[Quad],
+    now: Collection[Quad],
+    above: Mapping[IRI, Collection[IRI]],
+    above_now: Mapping[IRI, Collection[IRI]],
+) -> set[str]:
+    """The things of which other things are said now, and all things that point at those, over any number of steps."""
+    old, new = set(before), set(now)
+    differ = old ^ new
+    found: set[Term] = {quad[0] for quad in differ}
+    found |= {quad[2] for quad in differ if quad[1] == DCTERMS.isReplacedBy}
+    found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
+    found |= {unit for unit in above.keys() | above_now.keys() if above.get(unit) != above_now.get(unit)}
+    if not found:
+        return set()
+    pointing: defaultdict[Term, set[Term]] = defaultdict(set)
+    for subject, _, value, _ in old | new:
+        pointing[value].add(subject)
+    for uppers in (above, above_now):
+        for unit, several in uppers.items():
+            for upper in several:
+                pointing[upper].add(unit)
+    waiting = list(found)
+    while waiting:
+        more = pointing[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return {thing for thing in found if isinstance(thing, IRI)}
+
+
+def _claims_of(were: set[Quad], are: set[Quad]) -> set[str]:
+    """The claims of findings that differ; of each finding, and what it is made of, all."""
+    differ = {_root(subject) for subject, *_ in were ^ are}
+    wholes = [quad for quad in (*were, *are) if quad[1] in (KG.conflict, KG.position)]
+    made_of = {_root(value): _root(subject) for subject, _, value, _ in wholes}
+    differ |= {made_of[one] for one in differ if one in made_of}
+    parts = {part for part, whole in made_of.items() if whole in differ} | differ
+    return {str(value) for subject, _, value, _ in (*were, *are) if _root(subject) in parts} | differ
+
+
+def _root(node: Term) -> str:
+    """The finding that a node is of: a position is named after its question."""
+    return str(node).partition("#")[0]

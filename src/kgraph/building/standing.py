@@ -1,0 +1,64 @@
+"""What the version that stands says: some claims of it, and what was derived of them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from kgraph.building.conclusions import derived_graph
+from kgraph.building.kept import KeptClaim
+from kgraph.claims import Claim, claims_of
+from kgraph.model import Quad, Triple
+from kgraph.namespaces import IRI, KG, OA, PROV
+from kgraph.store import Store, serialise
+
+_AT_ONCE = 1_000  # nodes of one query
+_PARTS = "|".join(serialise(term) for term in (KG.anchor, OA.hasSelector, KG.assertedDuring, PROV.wasQuotedFrom))
+_WHOLE = (KG.position, KG.conflict)
+"""From a question to what it is made of; a claim is named by these."""
+
+
+def read_claims(store: Store, claims: Iterable[KeptClaim]) -> list[Claim]:
+    """These claims, as their documents say them."""
+    return list(claims_of(quads_of(store, claims)))
+
+
+def quads_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
+    """The quads of these claims, in the graphs in which they stand."""
+    left = iter(claims)
+    while some := list(islice(left, _AT_ONCE)):
+        homes = " ".join(f"({serialise(one.iri)} {serialise(one.graph)})" for one in some if one.graph)
+        speech = f"VALUES (?c ?g) {{ {homes} }} GRAPH ?g {{ ?c ({_PARTS})* ?s . ?s ?p ?o }}"
+        yield from _quads(store, f"SELECT DISTINCT ?s ?p ?o ?g {{ {speech} }}")
+        contents = " ".join(serialise(one.content) for one in some if one.content)
+        yield from _quads(store, f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {contents} }} GRAPH ?g {{ ?s ?p ?o }} }}")
+
+
+def derived_of(store: Store, base: str, claims: Collection[IRI]) -> list[Triple]:
+    """What was derived of these claims: what follows from each, and all of each finding that names one."""
+    graph = serialise(derived_graph(base))
+    findings = set(_nodes(store, graph, "?node ?p ?wanted", claims)) - set(claims)
+    wholes = set(_nodes(store, graph, f"?node {'|'.join(map(serialise, _WHOLE))} ?wanted", findings))
+    nodes = findings | wholes
+    parts = set(_nodes(store, graph, f"?wanted {'|'.join(map(serialise, (*_WHOLE, KG.time)))} ?node", nodes))
+    found: list[Triple] = []
+    for some in _batches(sorted(nodes | parts | set(claims))):
+        query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+        found += [quad[:3] for quad in _quads(store, query)]
+    return found
+
+
+def _nodes(store: Store, graph: str, pattern: str, wanted: Iterable[IRI]) -> Iterator[IRI]:
+    for some in _batches(sorted(wanted)):
+        query = f"SELECT DISTINCT ?node {{ VALUES ?wanted {{ {some} }} GRAPH {graph} {{ {pattern} }} }}"
+        yield from (node for node in store.select(query).column("node") if isinstance(node, IRI))
+
+
+def _batches(nodes: Iterable[IRI]) -> Iterator[str]:
+    left = iter(nodes)
+    while some := list(islice(left, _AT_ONCE)):
+        yield " ".join(map(serialise, some))
+
+
+def _quads(store: Store, query: str) -> Iterator[Quad]:
+    with store.solutions(query) as rows:
+        for subject, predicate, value, *graph in rows:
+            yield subject, predicate, value, graph[0] if graph else None  # type: ignore[misc]
