@@ -5,12 +5,16 @@ from collections.abc import Collection, Mapping
 
 from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.analysis.questions import OpenQuestion, read_questions
-from kgraph.model import Literal, Quad
-from kgraph.namespaces import DCTERMS, IRI, KG, RDFS
+from kgraph.building.by_document import Changed
+from kgraph.building.standing import quads_of
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
 from kgraph.store import OxigraphStore, Store
+from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
 """A line that says which graph a claim's content is."""
+_QUESTION = (RDF.type, KG.Dispute)
 
 
 def build_graph(base: str) -> IRI:
@@ -31,7 +35,32 @@ def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad
         made.load_lines({graph: lines for graph, lines in fresh.items() if graph == build})
         if set(made.dump(build)) <= set(before):
             return [quad for quad in before if quad[1] != DCTERMS.identifier]
-    found = _differences(standing, fresh, base)
+    return _told(_differences(standing, fresh, base), build)
+
+
+def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Quad]:
+    """What a build by document changes, to be said in its graph."""
+    ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in (found.removed, found.added))
+    apart = {str(question) for question in ended ^ begun}
+    of_those = [[quad for quad in quads if _root(quad[0]) in apart] for quads in (found.removed, found.added)]
+    claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
+    near = list(quads_of(standing, [one for one in found.near if one.iri in claims]))
+    reference = IRI(f"{base}graph/reference")
+    lines = {graph: b"".join(standing.written(graph)) for graph in (*found.graphs, reference)}
+    versions = []
+    for graphs, quads in zip((lines, {**found.lines, reference: lines[reference]}), of_those, strict=True):
+        with OxigraphStore() as store:
+            store.load_lines(graphs)
+            store.load([*near, *quads])
+            versions.append(Version.of(store, base))
+    return _told(diff(*versions), build_graph(base))
+
+
+def _root(node: Term) -> str:
+    return str(node).partition("#")[0]
+
+
+def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
     return [
         *((build, KG[one.change], one.id, build) for one in found),
         *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),

@@ -10,10 +10,10 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from kgraph.disputes.neighbours import Key, Role
 from kgraph.model import Quad
@@ -121,17 +121,19 @@ def number(*words: str) -> int:
 
 
 class Kept:
-    """What a build kept, open to read and to change; whoever opens it is the only one, and closes it."""
+    """What a build kept, open to read (`ro`), to change (`rw`), or to be made (`rwc`); raises `sqlite3.Error`."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._db = sqlite3.connect(path if create else f"file:{path}?mode=rw", uri=not create, isolation_level=None)
+    def __init__(self, path: Path, mode: Literal["ro", "rw", "rwc"] = "ro") -> None:
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")
-        if create:
+        if mode == "rwc":
             self._db.executescript(_TABLES)
         self._db.execute("CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY) WITHOUT ROWID")
 
-    def close(self) -> None:
-        """Close it."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._db.close()
 
     def index(self) -> None:
@@ -149,6 +151,10 @@ class Kept:
     def add(self, files: Iterable[KeptFile]) -> None:
         """Add files, with their claims; in one transaction."""
         self._db.execute("BEGIN")
+        self._add(files)
+        self._db.execute("COMMIT")
+
+    def _add(self, files: Iterable[KeptFile]) -> None:
         for file in files:
             faults = json.dumps([asdict(fault) for fault in file.faults])
             row = (file.path, file.digest, faults, "\n".join(file.graphs), _packed(file.beside), _packed(file.shared))
@@ -160,7 +166,6 @@ class Kept:
             things += [(number(thing), made, 0) for thing in file.needs]
             self._db.executemany("INSERT INTO thing VALUES (?, ?, ?)", things)
             self._add_claims(made, file.claims)
-        self._db.execute("COMMIT")
 
     def _add_claims(self, file: int, claims: Iterable[KeptClaim]) -> None:
         for claim in claims:
@@ -181,6 +186,17 @@ class Kept:
         self.remove_claims([claim for claim, *_ in self.claims_of(files)])
         self._db.executemany("DELETE FROM thing WHERE file = ?", [(file,) for file in files])
         self._db.executemany("DELETE FROM file WHERE id = ?", [(file,) for file in files])
+
+    def take_over(
+        self, gone: Collection[int], files: Iterable[KeptFile], claims: Mapping[int, Sequence[KeptClaim]]
+    ) -> None:
+        """Keep some files in the place of others, and some claims anew, by file that stays; in one transaction."""
+        self._db.execute("BEGIN")
+        self.remove_files(gone)
+        for file, several in claims.items():
+            self.replace_claims(file, several)
+        self._add(files)
+        self._db.execute("COMMIT")
 
     def replace_claims(self, file: int, claims: Sequence[KeptClaim]) -> None:
         """Keep other things of claims of a file that stays."""

@@ -2,22 +2,36 @@
 
 The engine looks every term up when it hands quads out: reading this file is ten times as fast. It is written with the
 folder's version, which never changes; whoever opens the folder for writing removes it first. Before each graph stands a
-comment with the number of its bytes and its name.
+comment with the number of its bytes and its name. A version that differs little from the one before has that one's
+files, and one more with the lines that go and that come.
 """
 
 import gzip
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.namespaces import IRI
 
-_NAME, _DIGEST = "quads.nq.gz", "quads.nq.gz.sha256"
+_NAME = "quads.nq.gz"
+_CHANGES = "changes-{:04}.nq.gz"
 _FASTEST = 1
+_MOST_FILES = 64  # of changes; then all is written anew
 
 GraphLines = tuple[IRI, list[bytes]]
 """A named graph, with its triples as lines of N-Triples."""
+
+
+@dataclass(slots=True)
+class GraphChange:
+    """The lines of N-Triples that go from a graph, and those that come."""
+
+    removed: Collection[bytes] = ()
+    added: Collection[bytes] = ()
 
 
 def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
@@ -26,7 +40,46 @@ def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
         for graph, lines in graphs:
             quads = as_quads(graph, lines)
             file.write(b"# %d %b\n%b" % (len(quads), graph.encode(), quads))
-    (folder / _DIGEST).write_text(_digest((folder / _NAME).read_bytes()), encoding="ascii")
+    _seal(folder / _NAME)
+
+
+def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]) -> None:
+    """Write into a version's folder what it differs by from the version before, whose archive it takes over."""
+    files = [before / _NAME, *_changed_files(before)]
+    if not all(file.is_file() for file in files):
+        return
+    if len(files) > _MOST_FILES:
+        if (graphs := read_archive(before, [""])) is not None:
+            write_archive(folder, _changed(graphs, changes))
+        return
+    for file in files:
+        _link(file, folder / file.name)
+        _link(_digest_of(file), folder / _digest_of(file).name)
+    written = folder / _CHANGES.format(len(files))
+    with gzip.open(written, "wb", compresslevel=_FASTEST) as out:
+        for graph, change in sorted(changes.items()):
+            going, coming = as_quads(graph, sorted(change.removed)), as_quads(graph, sorted(change.added))
+            out.write(b"# %d %d %b\n%b%b" % (len(going), len(coming), graph.encode(), going, coming))
+    _seal(written)
+
+
+def _link(file: Path, to: Path) -> None:
+    try:
+        os.link(file, to)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(file, to)
+
+
+def _changed_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(_CHANGES.replace("{:04}", "*")))
+
+
+def _digest_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _seal(file: Path) -> None:
+    _digest_of(file).write_text(_digest(file.read_bytes()), encoding="ascii")
 
 
 def as_quads(graph: IRI, lines: Iterable[bytes]) -> bytes:
@@ -36,17 +89,61 @@ def as_quads(graph: IRI, lines: Iterable[bytes]) -> bytes:
 
 def read_archive(folder: Path, beginnings: Sequence[str]) -> Iterator[GraphLines] | None:
     """The graphs whose names begin in one of these ways, in order; `None` where there is no archive that is whole."""
+    wanted = tuple(beginnings)
+    packed, *changes = (_read(file) for file in (folder / _NAME, *_changed_files(folder)))
+    if packed is None or None in changes:
+        return None
+    graphs = _graphs(packed, wanted)
+    return _changed(graphs, _together(filter(None, changes), wanted)) if changes else graphs
+
+
+def _read(file: Path) -> bytes | None:
+    """A file of the archive, if it is as it was written."""
     try:
-        packed, digest = (folder / _NAME).read_bytes(), (folder / _DIGEST).read_bytes()
+        packed, digest = file.read_bytes(), _digest_of(file).read_bytes()
     except OSError:
         return None
-    return _graphs(packed, tuple(beginnings)) if _digest(packed).encode() == digest else None
+    return packed if _digest(packed).encode() == digest else None
+
+
+def _together(files: Iterable[bytes], beginnings: tuple[str, ...]) -> dict[IRI, GraphChange]:
+    """What several files of changes, one after another, change in graphs whose names begin so."""
+    removed: dict[IRI, set[bytes]] = {}
+    added: dict[IRI, dict[bytes, None]] = {}
+    for packed in files:
+        with gzip.open(io.BytesIO(packed)) as file:
+            while head := file.readline():
+                _, going, coming, name = head.split()
+                graph = IRI(name.decode())
+                gone, come = (_lines(graph, file.read(int(size))) for size in (going, coming))
+                if graph.startswith(beginnings):
+                    old, new = removed.setdefault(graph, set()), added.setdefault(graph, {})
+                    old |= {line for line in gone if line not in new}
+                    added[graph] = {line: None for line in new if line not in set(gone)}
+                    added[graph] |= {line: None for line in come if line not in old}
+                    old.difference_update(come)
+    return {graph: GraphChange(removed[graph], added[graph]) for graph in removed}
+
+
+def _changed(graphs: Iterable[GraphLines], changes: Mapping[IRI, GraphChange]) -> Iterator[GraphLines]:
+    """The graphs, which come sorted, with what changed in them; those are left out of which nothing is left."""
+    left = dict(sorted(changes.items()))
+    for graph, lines in graphs:
+        for new in [name for name in left if name < graph]:
+            if lines_of_new := list(left.pop(new).added):
+                yield new, lines_of_new
+        change = left.pop(graph, None)
+        found = lines if change is None else [*(line for line in lines if line not in change.removed), *change.added]
+        if found:
+            yield graph, found
+    yield from ((graph, list(change.added)) for graph, change in left.items() if change.added)
 
 
 def remove_archive(folder: Path) -> None:
     """Remove it: somebody is about to write to the folder."""
-    for name in (_DIGEST, _NAME):
-        (folder / name).unlink(missing_ok=True)
+    for file in (*_changed_files(folder), folder / _NAME):
+        _digest_of(file).unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
 
 
 def _graphs(packed: bytes, beginnings: tuple[str, ...]) -> Iterator[GraphLines]:
@@ -55,7 +152,11 @@ def _graphs(packed: bytes, beginnings: tuple[str, ...]) -> Iterator[GraphLines]:
             _, size, name = head.split()
             graph, quads = IRI(name.decode()), file.read(int(size))
             if graph.startswith(beginnings):
-                yield graph, quads.replace(_end(graph), b" .\n").splitlines(keepends=True)
+                yield graph, _lines(graph, quads)
+
+
+def _lines(graph: IRI, quads: bytes) -> list[bytes]:
+    return quads.replace(_end(graph), b" .\n").splitlines(keepends=True)
 
 
 def _end(graph: IRI) -> bytes:

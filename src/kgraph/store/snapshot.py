@@ -16,12 +16,14 @@ import pyoxigraph as ox
 from kgraph.errors import StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
-from kgraph.store.archive import read_archive
+from kgraph.store.archive import read_archive, write_changes
 from kgraph.store.base import Lines, NamedGraphs, Triples
 from kgraph.store.beside import clone_beside
+from kgraph.store.changing import Changes, apply
 from kgraph.store.common import read_common, write_common
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.oxigraph import OxigraphStore, add_lines, written
+from kgraph.store.seal import write_seal
 from kgraph.store.terms import triple_from_oxigraph
 
 ROOM = 2**30
@@ -42,7 +44,7 @@ class Snapshot(OxigraphStore):
     put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it, or forgets it.
     Graphs that are asked for first are in snapshots beside it, which take up no more than `room` bytes.
 
-    `front` is the named graph that the folder has as its default graph: there the engine keeps half as many indexes.
+    `version` is the version of the folder that it is of. `front` is the named graph that the folder has as its default graph: there the engine keeps half as many indexes.
     `unread` says that nobody else reads the folder yet: what graphs have in common is put into it (see `common`).
     Raises `UsageError` for a path without a store, `StoreError` for a store that is damaged.
     """
@@ -63,7 +65,7 @@ class Snapshot(OxigraphStore):
         self._listing = threading.Lock()
         self._beside: dict[str, Snapshot] = {}  # the one that was asked for last is the last
         self._adding: dict[str, threading.Lock] = {}  # by name: who asks for one does not wait till another is made
-        self._open, self._version, handle = _opened(folder)
+        self._open, self.version, handle = _opened(folder)
         self._held = weakref.finalize(self, os.close, handle)
         self._unkept: Callable[[], object] = lambda: None  # removes a folder that is kept for nobody
 
@@ -103,7 +105,7 @@ class Snapshot(OxigraphStore):
         return snapshot
 
     def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
-        clone = partial(clone_beside, partial(self._planned, graphs, front), self._version, name, self._room)
+        clone = partial(clone_beside, partial(self._planned, graphs, front), self.version, name, self._room)
         try:
             return self._cloned(clone, front)
         except _DamagedError:
@@ -115,8 +117,8 @@ class Snapshot(OxigraphStore):
             return self._engine, partial(add_lines, graphs=graphs)
         made = graphs[front]()
         if self._unread and made.common:
-            write_common(self._engine, self._version, made.common)
-        found = read_common(self._version, made.common) if made.common else None
+            write_common(self._engine, self.version, made.common)
+        found = read_common(self.version, made.common) if made.common else None
         rest = made if found is None else Triples(made.own)
         return found or self._engine, partial(add_lines, graphs={**graphs, front: lambda: rest}, front=front)
 
@@ -162,12 +164,28 @@ class Snapshot(OxigraphStore):
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
         """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
-        archived = read_archive(self._version, beginnings)
+        archived = read_archive(self.version, beginnings)
         found = super().lines(beginnings) if archived is None else archived
         if self.front and self.front.startswith(tuple(beginnings)):
             with plain_errors(self.url):
                 found = heapq.merge(found, [(self.front, written(self._engine, ox.DefaultGraph()))])
         yield from found
+
+    def written(self, graph: IRI) -> list[bytes]:
+        """A named graph's triples as lines of N-Triples."""
+        with plain_errors(self.url):
+            return written(self._engine, ox.NamedNode(graph))
+
+    def write_changed(self, folder: Path, changes: Changes) -> None:
+        """Write a version that differs by these changes into a new folder."""
+        with plain_errors(str(folder)):
+            self._engine.backup(folder)
+            engine = ox.Store(folder)
+            apply(engine, changes)
+            engine.flush()
+            del engine  # closed: it writes there no more
+            write_seal(folder)
+            write_changes(self.version, folder, changes)
 
     def after_fork(self, remark: object) -> "OxigraphStore":
         """This snapshot for a process that was forked from this one, opened anew.
@@ -175,7 +193,7 @@ class Snapshot(OxigraphStore):
         The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.
         """
         try:
-            return Snapshot(self._version, front=self.front, allowed_services=self._allowed)
+            return Snapshot(self.version, front=self.front, allowed_services=self._allowed)
         except (StoreError, UsageError):
             return self  # it cannot be opened again just now; what is open here still answers
 

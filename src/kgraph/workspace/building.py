@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from kgraph.building import Part, as_known, conclusions, derived_graph, own_rules, read, read_data_file
+from kgraph.building import Data, Part, as_known, conclusions, derived_graph, own_rules, read, read_data_file
 from kgraph.building.changes import build_graph, changes
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import StoreError, StoreLocked, UsageError
@@ -18,6 +19,7 @@ from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
+from kgraph.workspace import renewing
 from kgraph.workspace.config import Workspace, level
 from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
@@ -36,6 +38,7 @@ class BuildReport:
     """What a build made: counts, and the URL of the store that holds it.
 
     `faults` counts what is wrong with the data, as far as a build looks (`validation.faults`), `first` is one of them.
+    `read` counts the files that were read where the others stay as they were; `None` where all was made anew.
     """
 
     files: int
@@ -45,6 +48,7 @@ class BuildReport:
     store: str
     faults: int = 0
     first: str = ""
+    read: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Made:
 
     lines: dict[IRI, bytes]
     faults: Sequence[Finding]
+    data: Data
+    terms: Sequence[Quad]
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add some quads to it."""
@@ -60,32 +66,60 @@ class Made:
             self.lines[graph] = together([self.lines[graph], lines]) if graph in self.lines else lines
 
 
-def build(workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None) -> BuildReport:
+def build(
+    workspace: Workspace, url: str | None = None, progress: Progress = lambda step: None, *, anew: bool = False
+) -> BuildReport:
     """Build the workspace's graph into a store: its own folder, or the one that `url` names.
 
-    The graph is made as lines of N-Triples first, so that a fault in the data leaves the old store as it was. A folder
-    gets a new version (see `disk.replaced_folder`); at an endpoint the workspace's own graphs are replaced in one
-    request.
+    A fault in the data leaves the old store as it was. A folder gets a new version (see `disk.replaced_folder`). Where
+    a version stands, it is that with what changed (see `renewing`), unless all is to be made `anew`. At an endpoint
+    the workspace's own graphs are replaced in one request.
     """
     target = url or f"oxigraph:{workspace.store}"
-    made = _made(workspace, progress)
-    progress("writing the store")
-    count = None
     if target.startswith("oxigraph:"):
-        _write_folder(Path(target.removeprefix("oxigraph:")), made, workspace.base, progress)
-    elif target != "memory:":
+        return _build_folder(Path(target.removeprefix("oxigraph:")), workspace, progress, anew)
+    made = _made(workspace, progress)
+    count = None
+    if target != "memory:":
+        progress("writing the store")
         count = _write_endpoint(target, made, workspace.base)
     return _report(workspace, target, made, count)
 
 
-def _write_folder(folder: Path, made: Made, base: str, progress: Progress) -> None:
+def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:
     with replaced_folder(folder) as fresh, _naming(folder, fresh):
         _check_free(folder)
-        made.add(_changes_in_folder(folder, made, base))
-        write_folder(fresh, made.lines)
+        about = partial(_about_the_build, workspace)
+        renewed = None if anew else renewing.renewed(workspace, folder, fresh, about, progress)
+        report = _renewed_report(renewed, folder) if renewed else _write_anew(folder, fresh, workspace, progress)
         progress("making the world")
         with Snapshot(fresh, unread=True) as snapshot:
-            materialise(snapshot, base, WORLD_AT_BUILD)
+            materialise(snapshot, workspace.base, WORLD_AT_BUILD)
+    return report
+
+
+def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:
+    made = _made(workspace, progress)
+    progress("writing the store")
+    made.add(_changes_in_folder(folder, made, workspace.base))
+    write_folder(fresh, made.lines)
+    report = _report(workspace, f"oxigraph:{folder}", made, None)
+    renewing.keep(workspace, fresh, made.data, made.terms, report.quads, report.disputes)
+    return report
+
+
+def _renewed_report(renewed: renewing.Renewed, folder: Path) -> BuildReport:
+    faults = renewed.faults
+    return BuildReport(
+        files=renewed.files,
+        quads=renewed.quads,
+        claims=renewed.claims,
+        disputes=renewed.disputes,
+        store=f"oxigraph:{folder}",
+        faults=len(faults),
+        first=faults[0].line(renewed.base) if faults else "",
+        read=renewed.read,
+    )
 
 
 def _write_endpoint(url: str, made: Made, base: str) -> int:
@@ -130,7 +164,7 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
     progress("reading the data")
     terms = [*bundled_terms(), *own]
     data = read(workspace.data_files(), base, frozenset(term for term, *_ in terms))
-    made = Made(data.lines, data.part.faults)
+    made = Made(data.lines, data.part.faults, data, terms)
     made.add((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
     made.add(_concluded(workspace, data.part, terms, own))
@@ -143,9 +177,9 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
     return made
 
 
-def _about_the_build(workspace: Workspace, found: Sequence[Finding]) -> Iterator[Quad]:
+def _about_the_build(workspace: Workspace, found: Iterable[Finding]) -> Iterator[Quad]:
     """From which files the store was built, and what is wrong with these in a sentence, for those who ask the store."""
-    graph = build_graph(workspace.base)
+    graph, found = build_graph(workspace.base), list(found)
     yield graph, DCTERMS.identifier, Literal(workspace.fingerprint()), graph
     if found:
         sentence = in_a_sentence(len(found), found[0].line(workspace.base))

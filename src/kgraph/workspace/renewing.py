@@ -1,0 +1,168 @@
+"""A build where a version of the store stands: that version with what changed, for as long as what it keeps is whole.
+
+All is made anew instead where there is no such version, where it is damaged, where the vocabulary or rules in files are
+others than they were, and where too much rests on what changed.
+"""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.building import Data, derived_graph
+from kgraph.building.by_document import Sources, changed
+from kgraph.building.changes import build_graph, changes_by_document
+from kgraph.building.keeping import Keeping, kept_file
+from kgraph.building.kept import NAME, Kept
+from kgraph.building.resting import TooManyError
+from kgraph.disputes.saying import subordinations
+from kgraph.errors import StoreError
+from kgraph.model import Quad
+from kgraph.namespaces import DCTERMS, KG, RDF
+from kgraph.resources import VERSION, bundled
+from kgraph.store.changing import Changes, changes_of
+from kgraph.store.portions import lines_of
+from kgraph.store.snapshot import Snapshot
+from kgraph.validation import Finding
+from kgraph.vocabulary import bundled_terms
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.terms import own_terms
+
+About = Callable[[Iterable[Finding]], Iterable[Quad]]
+"""What a build says of itself and of faults in the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a version has that was made from another one: counts, and what is wrong with the data."""
+
+    quads: int
+    claims: int
+    disputes: int
+    faults: list[Finding]
+    read: int
+    files: int
+    base: str
+
+
+def keep(workspace: Workspace, fresh: Path, data: Data, terms: Iterable[Quad], quads: int, disputes: int) -> None:
+    """Keep beside a version that was made anew what the next build needs, so that it does only what changed."""
+    if not data.apart or has_rules(workspace):
+        return
+    part, terms = data.part, list(terms)
+    claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(part.claims, part.digests)
+    paths = {path: (name, digest) for name, (path, digest) in named(workspace).items()}
+    with Kept(fresh / NAME, "rwc") as kept:
+        kept.add(kept_file(file, *paths[file.path], claims) for file in data.files)
+        kept.index()
+        kept.say(rests_on=rests_on(workspace), tables=_tables(fresh, {}), quads=quads, disputes=disputes)
+
+
+def named(workspace: Workspace) -> dict[str, tuple[Path, str]]:
+    """The data files by the names that they are kept by, each with the digest of its bytes."""
+    found = {}
+    for path in workspace.data_files():
+        found[str(path.relative_to(workspace.data))] = path, hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def has_rules(workspace: Workspace) -> bool:
+    """Whether it has rules or premises in files: these look at the whole record."""
+    return bool(workspace.rule_files() or workspace.premise_files())
+
+
+def rests_on(workspace: Workspace) -> str:
+    """A digest of all but the data that decides on what a build makes."""
+    digest = hashlib.sha256(f"{VERSION}\0{workspace.base}\0{workspace.data.absolute()}".encode())
+    for path in (bundled() / "ontology/kgraph.ttl", *workspace.ontology_files()):
+        digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def renewed(
+    workspace: Workspace, folder: Path, fresh: Path, about: About, progress: Callable[[str], None]
+) -> Renewed | None:
+    """Write the version that stands with what changed into `fresh`; `None` where all must be made anew."""
+    if has_rules(workspace) or not (folder / NAME).is_file():
+        return None
+    try:
+        with Snapshot(folder) as snapshot, Kept(snapshot.version / NAME) as kept:
+            if kept.told("rests_on") != rests_on(workspace) or not _is_whole(snapshot.version, kept):
+                return None
+            return _renewed(workspace, snapshot, kept, fresh, about, progress)
+    except (StoreError, sqlite3.Error, TooManyError):
+        with suppress(FileNotFoundError):
+            shutil.rmtree(fresh)
+        return None
+
+
+def _renewed(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    kept: Kept,
+    fresh: Path,
+    about: About,
+    progress: Callable[[str], None],
+) -> Renewed:
+    base, own = workspace.base, own_terms(workspace)
+    paths = named(workspace)
+    found = changed(Sources(snapshot, kept, base, paths, [*bundled_terms(), *own], own), progress)
+    progress("writing what changed")
+    said = list(about(found.faults))
+    said += changes_by_document(snapshot, found, base) if found.gone or found.files else _as_before(snapshot, base)
+    build = build_graph(base)
+    changes = changes_of(
+        snapshot.written, {*found.graphs, build}, {**found.lines, **lines_of(said)}, found.removed, found.added
+    )
+    snapshot.write_changed(fresh, changes)
+    shutil.copyfile(snapshot.version / NAME, fresh / NAME)
+    with Kept(fresh / NAME, "rw") as now:
+        now.take_over(found.gone, found.files, found.claims)
+        quads = int(kept.told("quads")) + sum(len(one.added) - len(one.removed) for one in changes.values())
+        disputes = int(kept.told("disputes")) + _more_disputes(changes, base)
+        now.say(tables=_tables(fresh, json.loads(kept.told("tables"))), quads=quads, disputes=disputes)
+        return Renewed(quads, now.count(), disputes, list(found.faults), len(found.files), len(paths), base)
+
+
+def _as_before(snapshot: Snapshot, base: str) -> list[Quad]:
+    build = build_graph(base)
+    return [quad for quad in snapshot.dump(build) if quad[1] != DCTERMS.identifier]
+
+
+def _more_disputes(changes: Changes, base: str) -> int:
+    change = changes.get(derived_graph(base))
+    ending = f" <{RDF.type}> <{KG.Dispute}> .\n".encode()
+    if change is None:
+        return 0
+    come, gone = (sum(line.endswith(ending) for line in lines) for lines in (change.added, change.removed))
+    return come - gone
+
+
+def _tables(folder: Path, known: Mapping[str, tuple[int, int]]) -> str:
+    """The size and a checksum of each of the engine's tables; `known` are those that were not written since."""
+    found = {}
+    for path in sorted(folder.glob("*.sst")):
+        size = path.stat().st_size
+        before = known.get(path.name)
+        found[path.name] = before if before and before[0] == size else (size, _checksum(path))
+    return json.dumps(found)
+
+
+def _is_whole(folder: Path, kept: Kept) -> bool:
+    """Whether the engine's tables are as they were written, so that no damage is handed on."""
+    tables: dict[str, list[int]] = json.loads(kept.told("tables") or "{}")
+    there = {path.name: path for path in folder.glob("*.sst")}
+    return there.keys() == tables.keys() and all(_checksum(there[name]) == tables[name][1] for name in tables)
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while some := file.read(1 << 20):
+            found = zlib.crc32(some, found)
+    return found
