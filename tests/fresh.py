@@ -3,6 +3,7 @@
 `of_build` reads what a build left on disk, `of_files` what a build in a folder without a store makes of the same files.
 """
 
+import io
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +18,6 @@ from kgraph.store import Store, serialise
 from kgraph.store.canonical import canonical_lines
 from kgraph.workspace.building import BuildReport
 from kgraph.worlds import World
-from kgraph.worlds.choice import world_iri
 
 Answers = dict[str, frozenset[bytes]]
 """By graph, its triples as lines of N-Triples, with labels of blank nodes that depend on what is said of these."""
@@ -40,7 +40,9 @@ def of_build(workspace: Workspace, *worlds: World) -> Answers:
 def _held(folder: Path) -> Answers:
     """What the engine holds in a store's folder."""
     found: defaultdict[str, set[bytes]] = defaultdict(set)
-    for line in ox.Store.read_only(str(folder.resolve())).dump(format=ox.RdfFormat.N_QUADS).splitlines():
+    out = io.BytesIO()
+    ox.Store.read_only(str(folder.resolve())).dump(out, ox.RdfFormat.N_QUADS)
+    for line in out.getvalue().splitlines():
         triple, graph, _ = line.rsplit(b" ", 2)
         found[graph.decode()[1:-1]].add(triple + b" .\n")
     return {graph: frozenset(lines) for graph, lines in found.items()}
@@ -120,5 +122,3 @@ def _canonical(graphs: Mapping[IRI, list[bytes]]) -> Answers:
         else:
             rest[graph] = lines
     return found | {graph: frozenset(lines) for graph, lines in canonical_lines(rest.items)}
-
-

@@ -21,7 +21,7 @@ import news
 from kgraph import Workspace
 from kgraph.claims import Claim, to_quads
 from kgraph.model import BlankNode, Quad
-from kgraph.namespaces import IRI, KG, RDF
+from kgraph.namespaces import IRI, KG
 from kgraph.store import serialise
 from kgraph.store.trig import canonical_trig
 from news import BASE, CASES, named
@@ -65,8 +65,8 @@ class News:
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "News":
         """The news that a table in the notation of cases tells."""
-        tables = [{one["id"]: one for one in told[key]} for key in ("entity", "document", "claim")]
-        return cls(*tables, ever=deepcopy(tables[2]))
+        entities, documents, claims = ({one["id"]: one for one in told[key]} for key in ("entity", "document", "claim"))
+        return cls(entities, documents, claims, deepcopy(claims))
 
     def add(self, told: Mapping[str, Any], spare: Iterable[str] = ()) -> None:
         """Add what another tells; the documents named as `spare` are kept for later."""
@@ -88,8 +88,7 @@ class News:
     def terms(self) -> str:
         """The workspace's own terms that its claims and entities need, as Turtle."""
         reader = _Reader(self)
-        for one in reader.entities():
-            del one
+        list(reader.entities())
         for one in self.ever.values():
             for number, told in enumerate((one, *one.get("also", ())), 1):
                 reader.statement(reader.id(one["id"]), told, number)
@@ -102,13 +101,13 @@ class News:
         said["reference"] = [*reader.entities()]
         for quad in reader.documents():
             said[(quad[3] or "").rpartition("/")[2]].append(quad)
-        for one in self.claims.values():
-            place, claim = one.get("file", one["in"]), reader.claim(one)
+        for told in self.claims.values():
+            place, claim = str(told.get("file", told["in"])), reader.claim(told)
             for quad in to_quads(claim):
                 in_content = quad[3] == claim.content
-                said[one.get("content_file", place) if in_content else place].append(quad)
-                if "again" in one and not any(isinstance(term, BlankNode) for term in quad[::2]):
-                    said[one["again"]].append(quad)
+                said[str(told.get("content_file", place)) if in_content else place].append(quad)
+                if "again" in told and not any(isinstance(term, BlankNode) for term in quad[::2]):
+                    said[told["again"]].append(quad)
         found = {f"{DATA}/{self.names.get(name, name)}.trig": _trig(tuple(quads)) for name, quads in said.items()}
         return {path: text.encode() for path, text in (found | self.files).items()}
 
@@ -144,7 +143,9 @@ class _Reader(news.Reader):
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a workspace's data, terms and rules these files; what stays as it is, is not written."""
-    (folder / "kgraph.toml").exists() or _begin(folder)
+    if not (folder / "kgraph.toml").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "kgraph.toml").write_text(f'title = "made-up news"\nbase = "{BASE}"\n', encoding="utf8")
     for below in (DATA, ONTOLOGY, RULES):
         for path in sorted((folder / below).rglob("*")):
             if path.is_file() and str(path.relative_to(folder)) not in files:
@@ -154,11 +155,6 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-
-
-def _begin(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kgraph.toml").write_text(f'title = "made-up news"\nbase = "{BASE}"\n', encoding="utf8")
 
 
 def workspace_of(folder: Path, files: Mapping[str, bytes]) -> Workspace:
@@ -175,16 +171,14 @@ def block(name: str, number: int, like: Mapping[str, Table], rng: random.Random)
     told = tomllib.loads(CASES[name].read_text(encoding="utf8"))
     mine = {key: [one for one, told in like.items() if family(told) == key] for key in (*_FAMILIES, "event")}
     other = {
-        one["id"]: rng.choice(mine[family(one)])
-        for one in told["entity"]
-        if mine[family(one)] and rng.random() < 0.5
+        one["id"]: rng.choice(mine[family(one)]) for one in told["entity"] if mine[family(one)] and rng.random() < 0.5
     }
     first = min(date.fromisoformat(str(one["published"])) for one in told["document"])
     entities = [_moved(one, other, _DAY - first) for one in told["entity"] if one["id"] not in other]
     prefixes = {one["id"]: f"k{number}-{one['id']}" for one in (*told["document"], *told["claim"])}
 
     def own(one: Table) -> Table:
-        moved = _moved(one, other, _DAY - first)
+        moved: Table = _moved(one, other, _DAY - first)
         return moved | {key: prefixes.get(one[key], one[key]) for key in _NAMES if key in one}
 
     documents, claims = [own(one) for one in told["document"]], [own(one) for one in told["claim"]]
@@ -220,9 +214,7 @@ def apart(told: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     entities = {one["id"]: f"{prefix}{one['id']}" for one in told["entity"]}
     moved = [_moved(one, entities, timedelta()) for one in told["claim"]]
     claims = [
-        one
-        | {key: f"{prefix}{one[key]}" for key in _NAMES if key in one}
-        | {"in": f"{prefix}{one['id']}"}
+        one | {key: f"{prefix}{one[key]}" for key in _NAMES if key in one} | {"in": f"{prefix}{one['id']}"}
         for one in moved
     ]
     own = [_moved(documents[one["in"]], entities, timedelta()) | {"id": f"{prefix}{one['id']}"} for one in moved]
@@ -231,9 +223,3 @@ def apart(told: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         "document": own,
         "claim": claims,
     }
-
-
-def is_claim(line: bytes) -> bool:
-    """Whether a line of N-Triples tells that something is a claim."""
-    return line.endswith(f" {serialise(RDF.type)} {serialise(KG.Claim)} .\n".encode())
-
