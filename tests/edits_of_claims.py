@@ -21,6 +21,7 @@ _ROLES = {  # of entities in claims, by family
     "agent": ("by", "actor", "target", "subject", "who", "unit", "under", "person", "of", "holder", "winner", "cause"),
     "event": ("event",),
 }
+_NEEDED = ("id", "in", "statement", "measure", "role", "label", "claim")
 _DAYS = ("day", "from", "to", "said")
 _RELATIONS = ("denies", "contradicts", "supports", "qualifies", "derivedFrom", "findsNoEvidenceFor")
 _OF_CLAIM = ("id", "in", "by", "through", "said", "copy_of", "denies", "file", "content_file", "again", "related")
@@ -33,7 +34,7 @@ def change_claim(desk: Editor) -> str:
 
 def change(desk: Editor, name: str) -> str:
     claim, rng = desk.news.claims[name], desk.rng
-    key = rng.choice((*(key for key in claim if key not in ("id", "in", "statement")), *_CHOICES, *_CHOICES))
+    key = rng.choice((*(key for key in claim if key not in _NEEDED), *_CHOICES, *_CHOICES))
     if key in _CHOICES:
         claim[key] = rng.choice(_CHOICES[key])
     elif key in ("value", "min", "max"):
