@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 
 from editor import Edit, Editor
+from newsrooms import Table
 
 _MODALITIES = ("assertion", "assertion", "denial", "forecast", "conditional", "recommendation", "commitment")
 _CHOICES = {
@@ -87,11 +88,7 @@ def say_the_same(desk: Editor) -> str:
     for key in [key for key in claim if key not in _OF_CLAIM]:
         del claim[key]
     claim |= {key: deepcopy(value) for key, value in like.items() if key not in _OF_CLAIM}
-    words = f"claim {name} says what {other} says"
-    if "value" in claim and desk.flip():
-        claim["value"] = claim["value"] * 3
-        words += f", but {claim['value']}"
-    return words
+    return f"claim {name} says what {other} says{_but(desk, claim)}"
 
 
 def say_more(desk: Editor) -> str:
@@ -117,7 +114,21 @@ def new_claim(desk: Editor) -> str:
     one = {key: deepcopy(value) for key, value in like.items() if key not in _OF_CLAIM}
     one |= {"id": fresh, "in": document, "by": desk.one(desk.news.of_family("agent"))}
     desk.news.claims[fresh], desk.news.ever[fresh] = one, deepcopy(one)
-    return f"claim {fresh} in {document}, which says what {name} says"
+    return f"claim {fresh} in {document}, which says what {name} says{_but(desk, one)}"
+
+
+def _but(desk: Editor, claim: Table) -> str:
+    """What another claim says is not so, or is said of another, or with another figure."""
+    if desk.flip():
+        return ""
+    if "value" in claim:
+        claim["value"] *= 3
+        return f", but {claim['value']}"
+    if desk.flip() or not (key := desk.one({"actor", "place", "who", "holder", "under", "person"} & claim.keys())):
+        claim["polarity"] = "positive" if claim.get("polarity") == "negative" else "negative"
+        return ", but not so"
+    claim[key] = desk.one(desk.news.of_family("place" if key == "place" else "agent")) or claim[key]
+    return f", but {key} {claim[key]}"
 
 
 def remove_claim(desk: Editor) -> str:
@@ -166,13 +177,15 @@ def move_claim(desk: Editor) -> str:
 
 
 def later(desk: Editor, day: str) -> str:
+    if desk.rng.random() < 0.1:
+        return "2033-02-30"  # a fault, of which the build tells
     try:
         return str(date.fromisoformat(day) + timedelta(desk.rng.choice((-30, -1, 1, 2, 400))))
-    except ValueError:  # a month, or an hour
+    except ValueError:  # a month, an hour, or no day
         return "2033-06-20"
 
 
 EDITS: tuple[Edit, ...] = (
     *(change_claim, change_claim, change_claim, change_claim, drop_detail, relay, say_date, say_the_same, say_the_same),
-    *(say_more, new_claim, remove_claim, relate, relate, concern, move_claim, move_claim),
+    *(say_more, new_claim, new_claim, remove_claim, remove_claim, relate, relate, concern, move_claim, move_claim),
 )

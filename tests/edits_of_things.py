@@ -89,6 +89,8 @@ def tell_aside(desk: Editor) -> str:
     texts = (
         f"<doc/{document}> {{ <doc/{document}> schema:publisher <thing/{entity}> }}",
         f'<doc/{document}> {{ <doc/{document}> schema:datePublished "2033-06-29"^^xsd:date ; kg:textLength 40 }}',
+        f'<doc/{document}> {{ <doc/{document}> schema:datePublished "2033-13-01"^^xsd:date }}',
+        f"<doc/{document}> {{ {of} kg:certainy kg:Certain ; kg:derivedFrom <claim/war-1/w1> }}",
         f"<doc/{news.claims[claim]['in']}> {{ {of} kg:status kg:Rejected }}",
         f"<doc/{document}> {{ {of} kg:polarity kg:Negative }}",
         f"<doc/{document}> {{ {of} kg:claimant <thing/{agent}> }}",
@@ -158,5 +160,5 @@ def change_rules(desk: Editor) -> str:
 
 EDITS: tuple[Edit, ...] = (
     *(add_entity, remove_entity, rename_entity, change_entity, change_entity, change_entity),
-    *(tell_aside, tell_aside, ask_question, link, change_terms, change_rules),
+    *(tell_aside, tell_aside, ask_question, link, change_terms, change_rules, change_rules),
 )

@@ -198,7 +198,7 @@ def _moved(value: Any, other: Mapping[str, str], by: timedelta) -> Any:
     return other.get(value, value) if isinstance(value, str) else value
 
 
-def newsroom(rng: random.Random, cases: int = 3) -> News:
+def newsroom(rng: random.Random, cases: int = 4) -> News:
     """The core, with some cases drawn at random, of which each second document is spare."""
     found = News.of(tomllib.loads(CORE.read_text(encoding="utf8")))
     for number, name in enumerate(rng.sample(sorted(CASES), cases), 1):
