@@ -1,53 +1,86 @@
 """Kill builds, and processes that make worlds, at random moments: `python bench/kills.py [N=1000] [SEED=1]`.
 
-In a made workspace of 40 claims, whose data are now one file more and now one less, a process is forked N times that
-builds, or asks a world for the first time, and is killed (SIGKILL) within the time that such work takes undisturbed.
-After each, another process opens what is there: the store answers as its own build would in memory, in the default and
-in another world; at most one version is left beside it; the next that writes clears what was left. Exits with 1 at a
-fault.
+In a made workspace of 80 claims people add a document, change one or remove one, at random. N times a process is forked
+that builds after such an edit, or asks a world for the first time, and is killed (SIGKILL) within the time that such
+work takes undisturbed. After each, another process opens what is there: each document is there in one of its versions
+wholly, or not at all; the store answers, graph by graph, as a build of the files that it was made from does in a folder
+where no store stands, in the default and in another world too; at most one version is left beside it; the next that
+writes clears what was left. After half of the kills the next build is left alone, and must give what its files do.
+Exits with 1 at a fault.
 """
 
 import os
 import random
+import re
+import shutil
 import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from kgraph import Graph, Workspace, build, open_store
+from kgraph import Graph, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.namespaces import KG
 from kgraph.store import serialise
+from kgraph.store.canonical import canonical_lines
 from kgraph.workspace.building import fill, made_from
 from made import FIRST, make
 
-SIZE = 40
+SIZE = 80
 DAYS = 400
 ROOM = "2M"  # for some ten worlds, so that older ones are removed, too
-WHOLE = 12  # of so many kills, how seldom a build is left alone, and all that was left must be gone
 Sizes = tuple[int, ...]
 Words = dict[str, str]
+Lines = dict[str, frozenset[bytes]]
+"""By graph, its lines with canonical labels of blank nodes; not of the graph that tells of a build's changes."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Town:
-    """A workspace, and by fingerprint of its files the graph that a build of these makes."""
+    """A workspace that is edited, and by fingerprint of its files what a build of these makes without a store.
+
+    `versions` are the texts that a document may have, by path; "" is for a document that is not there.
+    """
 
     workspace: Workspace
-    memory: dict[str, Graph]
+    versions: dict[Path, Sequence[str]]
+    memory: dict[str, tuple[Graph, Lines]] = field(default_factory=dict)
 
-    def toggle(self) -> None:
-        """Take one file away from the data, or put it back."""
-        here = self.workspace.data / "2000-more.trig"
-        there = self.workspace.root / here.name
-        here.rename(there) if here.exists() else there.rename(here)
+    def edit(self, rng: random.Random) -> str:
+        """Add, change or remove a document, and know what comes of it; what was done."""
+        kind = rng.choice(("add", "change", "remove"))
+        able = [path for path in self.versions if path.exists() == (kind != "add")]
+        if not able:
+            return self.edit(rng)
+        path = rng.choice(able)
+        before = path.read_text("utf8") if path.exists() else ""
+        if kind == "remove":
+            path.unlink()
+        else:
+            path.write_text(rng.choice([text for text in self.versions[path] if text not in ("", before)]), "utf8")
+        self.learn()
+        return kind
+
+    def learn(self) -> None:
+        """Build the files as they are now in a copy of the workspace, in memory."""
+        if self.workspace.fingerprint() in self.memory:
+            return
+        copy = self.workspace.root.with_name("copy")
+        shutil.copytree(self.workspace.root, copy, ignore=shutil.ignore_patterns(".kgraph"))
+        other, store = Workspace.find(copy), open_store("memory:")
+        fill(store, other)
+        lines = lines_of(store, other.base)
+        shutil.rmtree(copy)
+        graph = Graph(store, other)
+        graph.materialised(graph.choose())
+        self.memory[self.workspace.fingerprint()] = graph, lines
 
 
 def make_town(folder: Path) -> Town:
@@ -56,16 +89,33 @@ def make_town(folder: Path) -> Town:
     toml = folder / "kgraph.toml"
     toml.write_text(toml.read_text("utf8") + f'worlds = "{ROOM}"\n', "utf8")
     workspace = Workspace.find(folder)
-    last = max(path for path in workspace.data.glob("*.trig") if path.stem != "reference")
-    last.rename(workspace.data / "2000-more.trig")
-    town = Town(workspace, {})
-    for _ in range(2):
-        town.toggle()
-        store = open_store("memory:")
-        fill(store, workspace)
-        town.memory[workspace.fingerprint()] = graph = Graph(store, workspace)
-        graph.materialised(graph.choose())
+    paths = sorted(path for path in workspace.data.glob("*.trig") if path.stem != "reference")
+    town = Town(workspace, {path: ("", *versions_of(path.read_text("utf8"))) for path in paths[1:]})
+    town.learn()
     return town
+
+
+def versions_of(text: str) -> list[str]:
+    """A document's text, and two with other claims, and with other things in these."""
+    head, *claims = re.split(r"(?=\n<doc/\S+> \{ <claim/)", text)
+    fewer, others = "".join((head, *claims[2:])), "".join((head, *claims[:-3]))
+    fewer = re.sub(r"kg:value (\d)", r"kg:value 1\1", fewer).replace(
+        "kg:certainty kg:Unstated", "kg:certainty kg:Possible"
+    )
+    others = others.replace("kg:polarity kg:Positive", "kg:polarity kg:Negative", 4).replace("district-0", "district-1")
+    return [text, fewer, others]
+
+
+def lines_of(store: Store, base: str) -> Lines:
+    """All that a store answers of a build, but for the graph that tells of its changes."""
+    graphs = {graph: lines for graph, lines in store.lines([base]) if graph != f"{base}graph/build"}
+    return {graph: frozenset(lines) for graph, lines in canonical_lines(graphs.items)}
+
+
+def of_document(lines: Lines, base: str, slug: str) -> frozenset[tuple[str, frozenset[bytes]]]:
+    """What the graphs of a document and of its claims say."""
+    own = (f"{base}claim/{slug}/", f"{base}doc/{slug}")
+    return frozenset((graph, said) for graph, said in lines.items() if graph.startswith(own))
 
 
 def sizes(graph: Graph, words: Words) -> Sizes:
@@ -85,8 +135,8 @@ def words_of(rng: random.Random) -> Words:
 def leftovers(workspace: Workspace) -> list[str]:
     """What lies beside the store and is not it, nor its worlds."""
     current = workspace.store.resolve().name if workspace.store.exists() else ""
-    kept = {workspace.store.name, current, f"{current}.worlds"}
-    return sorted(path.name for path in workspace.kept.iterdir() if path.name not in kept)
+    kept = {current, f"{current}.worlds"}
+    return sorted(path.name for path in workspace.kept.glob(".*") if path.name not in kept)
 
 
 def half_made(workspace: Workspace) -> list[str]:
@@ -104,13 +154,26 @@ def check(town: Town, words: Words, number: int, *, whole: bool) -> None:
         before = half_made(workspace)
         told = made_from(graph.store, workspace.base)
         assert told in town.memory, f"the store says that it was made from {told}"
-        memory = town.memory[told]
+        memory, wanted = town.memory[told]
+        check_lines(town, lines_of(graph.store, workspace.base), wanted)
         for asked in ({}, words):
             expected, found = sizes(memory, asked), sizes(graph, asked)
             assert found == expected, f"{asked}: {found} instead of {expected}"
         if before:  # whoever makes a world clears that, and nobody has asked for this one
             graph.materialised(graph.choose(as_of=date(1900, 1, 1) + timedelta(days=number)))
     assert not half_made(workspace), f"{before} is still among the worlds"
+    assert not whole or told == workspace.fingerprint(), "a build that was left alone is not of the files as they are"
+
+
+def check_lines(town: Town, found: Lines, wanted: Lines) -> None:
+    """See that each document is whole or absent, and that every graph is as a build without a store makes it."""
+    base = town.workspace.base
+    known = [lines for _, lines in town.memory.values()]
+    for path in town.versions:
+        versions = {of_document(lines, base, path.stem) for lines in known}
+        assert of_document(found, base, path.stem) in versions, f"{path.stem} is there in part"
+    apart = [graph for graph in sorted({*found, *wanted}) if found.get(graph) != wanted.get(graph)]
+    assert not apart, f"{len(apart)} graphs are not as a build without a store makes them, the first: {apart[0]}"
 
 
 def fork(work: Callable[[], object]) -> int:
@@ -160,9 +223,8 @@ def kills(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]
     faults: list[str] = []
     began = time.perf_counter()
     for number in range(1, count + 1):
-        words, builds = words_of(rng), rng.random() < 0.5
-        if builds:
-            town.toggle()
+        words, builds = words_of(rng), rng.random() < 0.7
+        edit = town.edit(rng) if builds else ""
         before = town.workspace.store.resolve()
         kind, work = ("build", partial(build, town.workspace)) if builds else ("world", partial(ask, town, words))
         child = fork(work)
@@ -170,14 +232,16 @@ def kills(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]
         os.kill(child, signal.SIGKILL)
         code = ended(child)
         told[f"{kind}s killed" if code == -signal.SIGKILL else f"{kind}s ended before"] += 1
+        if edit:
+            told[f"builds killed after an edit: {edit}"] += code == -signal.SIGKILL
         told["builds killed after their store was in place"] += (
             builds and code != 0 and before != town.workspace.store.resolve()
         )
         told["versions left"] += bool(leftovers(town.workspace))
         told["half-made worlds left"] += bool(half_made(town.workspace))
         if code not in (0, -signal.SIGKILL) or ended(fork(partial(check, town, words, number, whole=False))):
-            faults.append(f"{number}: a {kind}, killed, ended with {code}")
-        if number % WHOLE == 0 or number == count:
+            faults.append(f"{number}: a {kind}, killed {edit and f'after an edit ({edit})'}, ended with {code}")
+        if (builds and rng.random() < 0.5) or number == count:
             told["builds left alone"] += 1
             if ended(fork(partial(build, town.workspace))) + ended(
                 fork(partial(check, town, words, number, whole=True))

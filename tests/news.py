@@ -76,7 +76,7 @@ def read_case(path: Path) -> Case:
 def case_of(text: str, name: str = "") -> Case:
     """The case that a text in the notation tells."""
     told = tomllib.loads(text)
-    reader = _Reader(told)
+    reader = Reader(told)
     claims = [reader.claim(one) for one in told["claim"]]
     quads = [*reader.entities(), *reader.documents(), *reader.own, *(q for claim in claims for q in to_quads(claim))]
     return Case(name, claims, quads, told)
@@ -118,7 +118,9 @@ def _of_each_node(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(found.values())
 
 
-class _Reader:
+class Reader:
+    """Makes values and quads of what a case tells, table by table."""
+
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
         self.own: list[Quad] = []
