@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.building.kept import KeptClaim, KeptFile, KeptTie
+from kgraph.building.kept import KeptClaim, KeptFile, KeptTie, TieKind
 from kgraph.building.parts import File
 from kgraph.claims import RELATIONS, Claim, surroundings
 from kgraph.disputes.neighbours import as_one, keys_of
@@ -30,8 +30,9 @@ class Keeping:
         terms = frozenset(term for term, *_ in self.terms)
         tied: dict[IRI, list[KeptTie]] = {claim.id: [*_above(claim)] for claim in claims}
         for tie, by in ties(sayings(claims, reference, published), reference).items():
-            for claim_id in by:
-                tied[claim_id].append(KeptTie("commands" if tie.commands else "under", tie.member, tie.upper))
+            kind: TieKind = "commands" if tie.commands else "under"
+            for claim_id in by if tie.since <= tie.until else ():
+                tied[claim_id].append(KeptTie(kind, tie.member, tie.upper, tie.since, tie.until))
         return {
             one.id: KeptClaim(
                 one.id,

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -31,7 +31,7 @@ CREATE TABLE thing (thing INTEGER, file INTEGER, owns INTEGER);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, file INTEGER, graph TEXT, content TEXT, digest TEXT);
 CREATE TABLE key (key INTEGER, role INTEGER, kind INTEGER, claim INTEGER);
 CREATE TABLE mention (thing INTEGER, claim INTEGER);
-CREATE TABLE tie (claim INTEGER, kind TEXT, member TEXT, upper TEXT);
+CREATE TABLE tie (claim INTEGER, kind TEXT, member TEXT, upper TEXT, since REAL, until REAL);
 """
 _INDEXES = """
 CREATE INDEX thing_thing ON thing (thing);
@@ -46,9 +46,18 @@ CREATE INDEX tie_claim ON tie (claim);
 """
 
 
+Numbered = tuple[int, int, int]
+"""A key as it is kept: its number, the role, and of which kind it is (see `KINDS`)."""
+KINDS = {"event": 1, "alike events": 2, "told there": 3}
+"""Keys that are asked for by themselves; see `bridged` and `naming`."""
+
 _TOGETHER = (
     "SELECT two.file FROM wanted JOIN thing one ON one.file = wanted.id JOIN thing two ON two.thing = one.thing"
     " WHERE one.owns OR two.owns"
+)
+_NAMING = (
+    "SELECT two.claim FROM wanted JOIN key one ON one.claim = wanted.id JOIN key two ON two.key = one.key"
+    f" WHERE one.kind = {KINDS['told there']} AND one.role = 0"
 )
 _FORGETTING = (
     "DELETE FROM key WHERE claim = ?",
@@ -63,11 +72,13 @@ TieKind = Literal["above", "under", "commands"]
 
 @dataclass(frozen=True, slots=True)
 class KeptTie:
-    """A member and the organization above it, as a claim has it."""
+    """A member and the organization above it, as a claim has it; those of command for a time, in seconds (`times`)."""
 
     kind: TieKind
     member: str
     upper: str
+    since: float = 0
+    until: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +112,6 @@ class KeptFile:
     owns: Collection[str] = ()
     needs: Collection[str] = ()
     claims: Sequence[KeptClaim] = field(default=(), compare=False)
-
-
-Numbered = tuple[int, int, int]
-"""A key as it is kept: its number, the role, and of which kind it is (see `KINDS`)."""
-KINDS = {"event": 1, "alike events": 2}
-"""Keys by which totals of events that may be one are found: from event to event, and from an event to its totals."""
 
 
 def numbered(key: Key, role: Role) -> Numbered:
@@ -178,7 +183,7 @@ class Kept:
             mentions = {(number(thing), made) for thing in claim.mentions}
             self._db.executemany("INSERT INTO mention VALUES (?, ?)", mentions)
             self._db.executemany(
-                "INSERT INTO tie VALUES (?, ?, ?, ?)", [(made, tie.kind, tie.member, tie.upper) for tie in claim.ties]
+                "INSERT INTO tie VALUES (?, ?, ?, ?, ?, ?)", [(made, *astuple(tie)) for tie in claim.ties]
             )
 
     def remove_files(self, files: Collection[int]) -> None:
@@ -294,10 +299,15 @@ class Kept:
         others = self.having(alike, fresh) if alike else set()
         return telling | others | self.having(key for key in self.keys(others) if key[2] == KINDS["event"])
 
+    def naming(self, claims: Collection[int]) -> set[int]:
+        """The claims that tell which event a total of these claims is of that does not name one."""
+        rows = self._wanting(claims, _NAMING)
+        return {int(claim) for (claim,) in rows}
+
     def ties(self, *kinds: TieKind) -> list[tuple[int, KeptTie]]:
         """All ties of these kinds, each with its claim."""
-        rows = self._db.execute("SELECT claim, kind, member, upper FROM tie")
-        return [(claim, KeptTie(kind, member, upper)) for claim, kind, member, upper in rows if kind in kinds]
+        rows = self._db.execute("SELECT claim, kind, member, upper, since, until FROM tie")
+        return [(claim, KeptTie(kind, *of)) for claim, kind, *of in rows if kind in kinds]
 
     def contents(self) -> set[IRI]:
         """The graphs of all claims' contents."""

@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 
 from kgraph.building.conclusions import as_known, conclusions
 from kgraph.building.keeping import Keeping
-from kgraph.building.kept import Kept, KeptClaim, numbered
+from kgraph.building.kept import Kept, KeptClaim, KeptTie, numbered
 from kgraph.building.parts import Part
 from kgraph.building.standing import read_claims
 from kgraph.claims import Claim
 from kgraph.claims.order import term_key
 from kgraph.disputes.saying import agreed, subordinating
 from kgraph.errors import KgraphError
+from kgraph.findings.command import RUNGS
 from kgraph.model import Quad, Term
-from kgraph.namespaces import DCTERMS, IRI, KG, RDF
+from kgraph.namespaces import DCTERMS, IRI, KG
 from kgraph.store import Store
 
 _MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
-_RUNGS = 4  # ties of command between a claim and a finding that rests on it
+_DAY = 86_400
 
 
 class TooManyError(KgraphError):
@@ -157,12 +158,11 @@ class Resting:
 
     def _complete(self) -> None:
         """Look also at what the claims rest on by themselves: claims that they are derived from, and, for totals that
-        name no event, all that their documents tell."""
+        name no event, what tells which is meant."""
         while True:
             values = [self._values[number] for number in self._near if number in self._values]
             sources = {iri for claim in (*values, *self.new.claims) for iri in claim.related(KG.derivedFrom)}
-            loose = [number for number in self._near if _has_loose_total(self._values.get(number))]
-            more = {*self.kept.numbers(sorted(sources)).values(), *self.kept.of_one_graph(loose)}
+            more = {*self.kept.numbers(sorted(sources)).values(), *self.kept.naming(self._near)}
             if not more - self._near - set(self.gone):
                 return
             self._look_at(more)
@@ -172,34 +172,37 @@ class Resting:
         ties = self.kept.ties("under", "commands")
         own = [tie for claim, tie in ties if claim in self.gone or claim in self._near_changed]
         own += [tie for claim in self.fresh.values() for tie in claim.ties if tie.kind != "above"]
-        if not own:
-            return set()
-        every = [*((claim, tie) for claim, tie in ties), *((-1, tie) for tie in own)]
-        below, up = defaultdict(set), defaultdict(set)
-        for _, tie in every:
-            below[tie.upper].add(tie.member)
-            up[tie.member].add(tie.upper)
-        bodies = _reached({end for tie in own for end in (tie.member, tie.upper)}, below, _RUNGS)
-        bodies = _reached(bodies, up, _RUNGS)
-        return {claim for claim, tie in ties if tie.member in bodies or tie.upper in bodies}
+        return {claim for one in own for claim in _with(one, [(c, tie) for c, tie in ties if _meet(one, tie)])}
 
     @property
     def _near_changed(self) -> set[int]:
         return {number for number in self._near if self._rows[number][1].iri in self.fresh}
 
 
-def _reached(begin: Iterable[str], ways: Mapping[str, Collection[str]], steps: int) -> set[str]:
+def _meet(one: KeptTie, other: KeptTie) -> bool:
+    """Whether two ties hold on one day."""
+    return one.since // _DAY <= other.until // _DAY and other.since // _DAY <= one.until // _DAY
+
+
+def _with(one: KeptTie, ties: Sequence[tuple[int, KeptTie]]) -> set[int]:
+    """The claims of the ties that make a way up together with one, from a unit to who stands above it."""
+    under = [tie for _, tie in ties if tie.kind == "under"] + ([one] if one.kind == "under" else [])
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for tie in under:
+        below.setdefault(tie.upper, set()).add(tie.member)
+        above.setdefault(tie.member, set()).add(tie.upper)
+    rungs = RUNGS - 1 if one.kind == "under" else RUNGS
+    units = _reached({one.member if one.kind == "under" else one.upper}, below, rungs)
+    bodies = _reached(units, above, RUNGS)
+    return {claim for claim, tie in ties if (tie.member if tie.kind == "under" else tie.upper) in bodies}
+
+
+def _reached(begin: Collection[str], ways: Mapping[str, Collection[str]], steps: int) -> set[str]:
     found = set(begin)
     for _ in range(steps):
         found |= {other for one in found for other in ways.get(one, ())}
     return found
-
-
-def _has_loose_total(claim: Claim | None) -> bool:
-    """Whether it counts something at a place, and does not say of which event."""
-    return claim is not None and any(
-        KG.Measurement in one.get(RDF.type) and one.get(KG.place) and not one.get(KG.event) for one in claim.statements
-    )
 
 
 def _differing(

@@ -106,8 +106,15 @@ def event_key(event: str) -> Key:
     return "event", str(event)
 
 
+def _told_there(claim: Claim, place: IRI) -> Key:
+    """The key of what a document tells of a place: of totals without an event, it tells which is meant."""
+    return "told there", str(claim.document), place
+
+
 def _of_figure(figure: Figure) -> Iterator[Key]:
     statement = figure.said.statement
+    if statement.place and not statement.get(KG.event):
+        yield _told_there(figure.said.claim, statement.place)
     yield "alike figures", figure.measure, *figure.whose
     if figure.event:
         yield event_key(figure.event)
@@ -136,13 +143,15 @@ def _of_event(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
     denies_any = said.negative and is_local(said)
     for mark in happening.marks(said):
         yield ("mark", mark), Role.OF if denies_any else Role.AGAINST
+    places = [place for place in statement.get(KG.place) if isinstance(place, IRI)]
+    yield from ((_told_there(said.claim, place), Role.AGAINST) for place in places)
     classes = statement_classes(said, reference)
     actors = [actor for actor in statement.get(KG.actor) if isinstance(actor, IRI)]
     if standing.has_left(said, reference):
         yield from ((("who", actor), Role.OF) for actor in actors)
     if KG.Occupation in classes:
-        places = [*statement.get(KG.place), *statement.get(KG.target)]
-        yield from ((held(place), Role.AGAINST) for place in places if isinstance(place, IRI))
+        taken = [*places, *(target for target in statement.get(KG.target) if isinstance(target, IRI))]
+        yield from ((held(place), Role.AGAINST) for place in taken)
     yield from ((("acting", actor), Role.AGAINST) for actor in actors if KG.Person in reference.classes(actor))
     if KG.Killing in classes:
         yield from ((("acting", target), Role.OF) for target in statement.get(KG.target) if isinstance(target, IRI))

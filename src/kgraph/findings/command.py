@@ -52,6 +52,8 @@ class _Found(NamedTuple):
 
 
 _Claims = Set[IRI]
+RUNGS = 3
+"""How far up superiors are looked for."""
 
 
 def ties(sayings: Iterable[Said], reference: Reference) -> dict[Tie, set[IRI]]:
@@ -83,7 +85,7 @@ def superiorities(grounds: Grounds) -> Iterator[Finding]:
     ways: Mapping[_Way, _Claims] = {
         _Way(tie.member, tie.upper, tie.upper, tie.since, tie.until): by for tie, by in sure.items() if not tie.commands
     }
-    for rungs in (1, 2, 3):
+    for rungs in range(1, RUNGS + 1):
         if rungs > 1:
             ways = _further(ways, uppers, sure)
         for way, claims in ways.items():

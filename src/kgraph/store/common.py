@@ -1,12 +1,14 @@
 """Triples that many worlds have in common: a build loads them once, into a clone of the version, in its folder.
 
-A world is then a clone of that, with its own triples more. The clone's name is a digest of the lines, so that a world
-that has other lines is made without it. Whoever opens the folder for writing removes it first.
+A world is then a clone of that, with its own triples more. The clone's name is a digest of the lines in any order, so
+that a world that has other lines is made without it. Whoever opens the folder for writing removes it first.
+
+Blank nodes of a world are other nodes than those of the graphs that it was made from: they have labels of their own.
 """
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,9 +16,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.store.beside import write_clone
+from kgraph.store.lines import terms_of
 from kgraph.store.seal import is_broken
 
 _NAME = "common-"
+_DIGESTS = 2**128
 
 
 def write_common(source: ox.Store, version: Path, lines: Iterable[bytes]) -> None:
@@ -43,11 +47,37 @@ def remove_common(folder: Path) -> None:
 
 def add_to(engine: ox.Store, lines: Iterable[bytes], graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
     """Add lines of N-Triples to a graph, the default graph unless one is named."""
-    engine.bulk_load(b"".join(lines), ox.RdfFormat.N_TRIPLES, to_graph=graph or ox.DefaultGraph(), lenient=True)
+    name = graph or ox.DefaultGraph()
+    triples = ox.parse(b"".join(own_nodes(lines)), ox.RdfFormat.N_TRIPLES, lenient=True)
+    engine.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, name) for one in triples)
+
+
+def own_nodes(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines with blank nodes of a world's own in the place of those of the graphs that it was made from."""
+    for line in lines:
+        if b"_:" in line:
+            yield b"%b %b %b .\n" % tuple(b"_:w" + t[2:] if t.startswith(b"_:") else t for t in terms_of(line))
+        else:
+            yield line
+
+
+def common_of(version: Path) -> tuple[Path, int] | None:
+    """The one clone in a version's folder that has what worlds have in common, with its digest; `None` if none is."""
+    places = list(version.glob(f"{_NAME}*"))
+    if len(places) != 1 or is_broken(places[0]):
+        return None
+    return places[0], int(places[0].name.removeprefix(_NAME), 16)
+
+
+def place_of(version: Path, digest: int) -> Path:
+    """Where a version has the clone with lines of this digest."""
+    return version / f"{_NAME}{digest:032x}"
+
+
+def digest_of(lines: Iterable[bytes]) -> int:
+    """The sum of the digests of lines: that of more lines is the sum of both, whatever their order."""
+    return sum(int.from_bytes(hashlib.blake2b(line, digest_size=16).digest(), "big") for line in lines) % _DIGESTS
 
 
 def _place(version: Path, lines: Iterable[bytes]) -> Path:
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line)
-    return version / f"{_NAME}{digest.hexdigest()[:16]}"
+    return place_of(version, digest_of(lines))

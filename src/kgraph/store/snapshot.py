@@ -44,7 +44,8 @@ class Snapshot(OxigraphStore):
     put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it, or forgets it.
     Graphs that are asked for first are in snapshots beside it, which take up no more than `room` bytes.
 
-    `version` is the version of the folder that it is of. `front` is the named graph that the folder has as its default graph: there the engine keeps half as many indexes.
+    `version` is the version of the folder that it is of. `front` is the named graph that the folder has as its default
+    graph: there the engine keeps half as many indexes.
     `unread` says that nobody else reads the folder yet: what graphs have in common is put into it (see `common`).
     Raises `UsageError` for a path without a store, `StoreError` for a store that is damaged.
     """

@@ -190,7 +190,12 @@ def _latest(times: Iterable[bytes]) -> Day | None:
 def _triples(store: Store, base: str, world: World) -> Triples:
     """The world's triples. All worlds without a day have those in common that rest on the content of no claim."""
     with uncollected():
-        graphs: Graphs = dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")]))
+        return triples_of(dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")])), base, world)
+
+
+def triples_of(graphs: Graphs, base: str, world: World) -> Triples:
+    """The world's triples, of the lines of graphs."""
+    with uncollected():
         speech = _Speech(graphs, base, world)
         contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
         starts = _starts(speech) if world.as_of else None
