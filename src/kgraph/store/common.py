@@ -5,10 +5,12 @@ that has other lines is made without it. Whoever opens the folder for writing re
 """
 
 import hashlib
+import io
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +19,8 @@ from kgraph.store.beside import write_clone
 from kgraph.store.seal import is_broken
 
 _NAME = "common-"
+_BATCH = 250_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
+_AT_ONCE = 300  # pieces that are joined to one
 
 
 def write_common(source: ox.Store, version: Path, lines: Iterable[bytes]) -> None:
@@ -42,8 +46,40 @@ def remove_common(folder: Path) -> None:
 
 
 def add_to(engine: ox.Store, lines: Iterable[bytes], graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
-    """Add lines of N-Triples to a graph, the default graph unless one is named."""
-    engine.bulk_load(b"".join(lines), ox.RdfFormat.N_TRIPLES, to_graph=graph or ox.DefaultGraph(), lenient=True)
+    """Add lines of N-Triples to a graph, the default graph unless one is named; its blank nodes are new."""
+    triples = ox.parse(_Stream(lines), ox.RdfFormat.N_TRIPLES, lenient=True, rename_blank_nodes=True)
+    name = graph or ox.DefaultGraph()
+    add_in_batches(
+        engine, (ox.Quad(one.subject, one.predicate, one.object, name) for one in triples) if graph else triples
+    )
+
+
+def add_in_batches(engine: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads to a folder, so that no more of them than a batch are held at once."""
+    for first in quads:
+        engine.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
+
+
+class _Stream(io.RawIOBase):
+    """Bytes that come in pieces, to be read one after the other."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
+        self._pieces, self._left = iter(pieces), memoryview(b"")
+
+    def readable(self) -> bool:
+        """It can be read, and nothing else."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, no more than `size`; at the end none."""
+        while not self._left:
+            some = b"".join(islice(self._pieces, _AT_ONCE))
+            if not some:
+                return b""
+            self._left = memoryview(some)
+        found, self._left = self._left[:size], self._left[size:]
+        return bytes(found)
 
 
 def _place(version: Path, lines: Iterable[bytes]) -> Path:

@@ -6,7 +6,7 @@ quads as values are many.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store.archive import as_quads, write_archive
+from kgraph.store.common import add_in_batches
 from kgraph.store.engine import plain_errors
 from kgraph.store.files import read_with
 from kgraph.store.lines import as_held, read_term, write_term
@@ -25,7 +26,6 @@ GraphBytes = Mapping[IRI, bytes]
 """Each graph's triples as lines of N-Triples; the default graph has the empty name."""
 
 _AT_ONCE = 300  # graphs that are joined to one text
-_BATCH = 250_000  # quads that the engine sorts at once: some 0.7 kB each
 
 
 def read_with_lines(path: Path, base: str) -> tuple[list[Quad], dict[IRI, bytes]]:
@@ -121,9 +121,7 @@ def write_folder(folder: Path, graphs: GraphBytes) -> None:
     """Write a store with these graphs into a new or empty folder; nothing else has it open."""
     with plain_errors(str(folder)):
         engine = ox.Store(folder)
-        quads = quads_in(graphs)
-        for first in quads:
-            engine.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
+        add_in_batches(engine, quads_in(graphs))
         engine.flush()
         del engine  # closed: it writes there no more
         write_seal(folder)
