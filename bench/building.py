@@ -1,4 +1,4 @@
-"""CPU seconds and memory of a build's stages, made workspaces of growing size: building.py [CLAIMS …] [--dense] [--both].
+"""CPU seconds and memory of builds, stage by stage, as workspaces grow: building.py [CLAIMS …] [--dense] [--both].
 
 Each build is a process of its own. "again" is a build over the version that stands, after a change to one file. The
 last column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in proportion.

@@ -17,6 +17,7 @@ from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDF
 from kgraph.store.digest import digest_of_lines
+from kgraph.store.packed import Packed
 from kgraph.store.portions import GraphBytes, lines_of, read_with_lines, together
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -102,15 +103,16 @@ class _File:
 
     path: Path
     part: Part = field(default_factory=Part)
-    lines: GraphBytes = field(default_factory=dict)
+    lines: Packed = field(default_factory=Packed)
     shared: Sequence[Quad] = ()
     own: Collection[Term] = ()
     needs: Collection[Term] = ()
 
     def read(self, base: str) -> list[Quad]:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
-        quads, self.lines = read_with_lines(self.path, base)
-        _check_graphs(self.path, self.lines, base)
+        quads, lines = read_with_lines(self.path, base)
+        _check_graphs(self.path, lines, base)
+        self.lines = Packed(lines.items())
         theirs = tuple(base + beginning for beginning in _OF_DOCUMENTS)
         self.shared = [quad for quad in quads if quad[3] is None or not quad[3].startswith(theirs)]
         self.part = Part()
@@ -122,7 +124,7 @@ class Data:
     """All that the files say: as one part, and as lines by graph."""
 
     part: Part
-    lines: dict[IRI, bytes]
+    lines: Packed
 
 
 def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
@@ -136,7 +138,7 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
             quads = file.read(base)
             file.own, file.needs = _things(quads)
             file.part = Part.of(quads, file.lines, known)
-        others = _File(Path(), Part(), {}, (), *_things([quad for file in files for quad in file.shared]))
+        others = _File(Path(), Part(), Packed(), (), *_things([quad for file in files for quad in file.shared]))
         beside: list[Quad] = []
         for group in _groups([*files, others]):
             again = [file for file in group if file is not others]
@@ -215,10 +217,16 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _merged(several: Iterable[GraphBytes]) -> dict[IRI, bytes]:
+def _merged(several: Iterable[Packed]) -> Packed:
     """The lines of several files by graph."""
-    pieces: defaultdict[IRI, list[bytes]] = defaultdict(list)
+    of: defaultdict[IRI, list[Packed]] = defaultdict(list)
     for lines in several:
-        for graph, said in lines.items():
-            pieces[graph].append(said)
-    return {graph: together(said) for graph, said in pieces.items()}
+        for graph in lines:
+            of[graph].append(lines)
+    merged = Packed()
+    for graph, files in of.items():
+        if len(files) == 1:
+            merged.take(files[0], graph)
+        else:
+            merged[graph] = together([lines[graph] for lines in files])
+    return merged

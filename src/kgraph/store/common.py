@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -19,7 +20,7 @@ from kgraph.store.beside import write_clone
 from kgraph.store.seal import is_broken
 
 _NAME = "common-"
-_BATCH = 250_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
+_BATCH = 150_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
 _AT_ONCE = 300  # pieces that are joined to one
 
 
@@ -47,7 +48,7 @@ def remove_common(folder: Path) -> None:
 
 def add_to(engine: ox.Store, lines: Iterable[bytes], graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
     """Add lines of N-Triples to a graph, the default graph unless one is named; its blank nodes are new."""
-    triples = ox.parse(_Stream(lines), ox.RdfFormat.N_TRIPLES, lenient=True, rename_blank_nodes=True)
+    triples = ox.parse(cast(IO[bytes], _Stream(lines)), ox.RdfFormat.N_TRIPLES, lenient=True, rename_blank_nodes=True)
     name = graph or ox.DefaultGraph()
     add_in_batches(
         engine, (ox.Quad(one.subject, one.predicate, one.object, name) for one in triples) if graph else triples

@@ -5,7 +5,7 @@ has it, blank nodes are each graph's own: a world's are other nodes than those o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,7 @@ from kgraph.store import Store, serialise
 from kgraph.store.base import Lines, Triples
 from kgraph.worlds.choice import World, world_iri
 from kgraph.worlds.contents import describing, without
-from kgraph.worlds.lines import Described, Line, all_written, described, parts, written
+from kgraph.worlds.lines import Described, Graphs, Line, Pieces, all_written, described, parts, written
 from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
@@ -41,29 +41,6 @@ _PARTS = all_written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuote
 _HOP = all_written(PROV.wasQuotedFrom)
 _SPEAKS_OF = all_written(KG.about, KG.claimant)
 _SPOKEN_BY = all_written(PROV.wasAttributedTo)
-
-
-class Graphs(Mapping[IRI, list[Line]]):
-    """Graphs with their lines. They are held as few bytes, and split into lines when they are looked at."""
-
-    def __init__(self, graphs: Iterable[tuple[IRI, list[Line]]]) -> None:
-        self._whole = {graph: b"".join(lines) for graph, lines in graphs}
-
-    def __getitem__(self, graph: IRI) -> list[Line]:
-        return self._whole[graph].splitlines(keepends=True)
-
-    def whole(self, graph: IRI) -> bytes:
-        """All lines of a graph as one; none for a graph that is not there."""
-        return self._whole.get(graph, b"")
-
-    def __contains__(self, graph: object) -> bool:
-        return graph in self._whole
-
-    def __iter__(self) -> Iterator[IRI]:
-        return iter(self._whole)
-
-    def __len__(self) -> int:
-        return len(self._whole)
 
 
 def materialise(store: Store, base: str, world: World, *others: World) -> tuple[Store, IRI]:
@@ -175,7 +152,7 @@ class _Speech:
                 of.setdefault(subject, {}).setdefault(predicate, set()).add(value)
 
         told_of: dict[bytes, list[tuple[bytes, bytes | None]]] = defaultdict(list)
-        for claim in claims:
+        for claim in sorted(claims):
             content = self.claims[claim].content or IRI("")
             for line in graphs[content] if _OF_EVENT in graphs.whole(content) else ():
                 if _OF_EVENT in line:
@@ -217,16 +194,15 @@ def _triples(store: Store, base: str, world: World) -> Triples:
         speech = _Speech(graphs, base, world)
         contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
         starts = _starts(speech) if world.as_of else None
-        common: list[bytes] = []  # each one line or more
-        own: list[bytes] = []
+        common: list[bytes | IRI] = []
+        own: list[bytes | IRI] = []
         for graph in graphs:
             if graph in contents:
-                own += speech.left.get(graph, [graphs.whole(graph)])
+                own += speech.left.get(graph, [graph])
             elif graph == base + "graph/reference":
-                common.append(graphs.whole(graph))
+                common.append(graph)
             elif graph in speech.documents:
-                shown = [graphs.whole(graph)] if starts is None else _reached(graphs[graph], starts[graph], _PARTS)
-                common += shown
+                common += [graph] if starts is None else _reached(graphs[graph], starts[graph], _PARTS)
             elif graph == base + "graph/derived":
                 for line, is_common in _founded(graphs[graph], speech):
                     (common if is_common else own).append(line)
@@ -235,12 +211,13 @@ def _triples(store: Store, base: str, world: World) -> Triples:
         if speech.later:
             said = [speech.reference, *(speech.said[document] for document in speech.documents)]
             counts = recounted(said, speech.follows, speech.claims.keys() - speech.later)
-            lines = (line for some in (common, own) for several in some for line in several.splitlines(keepends=True))
-            common, own = [], _without([*lines, *counts], speech.later, _spoken_of(graphs, speech))
-        elif (nodes := _blank(own)) and nodes & _blank(common):
+            lines = [*Pieces(graphs, [*common, *own]).lines, *counts]
+            common, own = [], [*_without(lines, speech.later, _spoken_of(graphs, speech))]
+        elif (nodes := _blank(Pieces(graphs, own))) and nodes & _blank(Pieces(graphs, common)):
             common, own = [], common + own
         name, in_world = written(world_iri(base, world)), written(KG.inWorld)
-        return Triples([*own, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)], common)
+        own += (b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)
+        return Triples(Pieces(graphs, own), Pieces(graphs, common))
 
 
 def _blank(several: Iterable[bytes]) -> set[bytes]:
