@@ -1,7 +1,8 @@
-"""CPU seconds and memory of a build's stages, over made workspaces of growing size: building.py [CLAIMS …].
+"""CPU seconds and memory of builds, stage by stage, as workspaces grow: building.py [CLAIMS …] [--dense] [--both].
 
 Each build is a process of its own. "again" is a build over the version that stands, after a change to one file. The
 last column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in proportion.
+--dense takes archives in which all speak of one town (see `made`), --both takes both kinds, one after the other.
 """
 
 import json
@@ -47,13 +48,23 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(stages(Path(sys.argv[2]))))
         return
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 3_000, 10_000]
+    sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1_000, 3_000, 10_000]
+    for dense in (False, True) if "--both" in sys.argv else ("--dense" in sys.argv,):
+        table(sizes, dense=dense)
+
+
+def table(sizes: list[int], *, dense: bool) -> None:
+    """Print what builds of these sizes take."""
     with tempfile.TemporaryDirectory() as folder:
         found = []
         for size in sizes:
-            make(Path(folder) / str(size), size)
+            make(Path(folder) / str(size), size, dense=dense)
             found.append(measured(Path(folder) / str(size)))
-    print(f"{'':36}" + "".join(f"{size:>10,}" for size in sizes) + f"{'growth':>10}")
+    print(
+        f"{'one town' if dense else 'a long archive':36}"
+        + "".join(f"{size:>10,}" for size in sizes)
+        + f"{'growth':>10}"
+    )
     for name, most in found[-1].items():
         growth = math.log(most / found[-2][name]) / math.log(sizes[-1] / sizes[-2]) if len(sizes) > 1 else 0
         print(f"{name:36}" + "".join(f"{one[name]:10.2f}" for one in found) + f"{growth:10.2f}")

@@ -1,9 +1,10 @@
-"""Make a workspace of a made-up war in kgraph's own model: made.py FOLDER CLAIMS [SEED].
+"""Make a workspace of a made-up war in kgraph's own model: made.py FOLDER CLAIMS [SEED] [--dense].
 
 The same arguments make the same files. Twenty claims a document, as in a long article, and skewed as news is: a few
 places, units and speakers are in most claims (an entity's share falls with its rank, Zipf's law), reports come in
 bursts of days, a third of the claims came through somebody, a tenth repeats what an earlier document has, and a
 twentieth denies it. What is claimed is shared out as in the Pokrovsk article: assessments, events, figures, control …
+In a dense archive all speak of one town, where a few units meet in a few events, and give many figures of it.
 Each document has its text in sources/, made of random syllables, in which each claim has its hundred characters.
 """
 
@@ -47,20 +48,23 @@ class Cast:
     events: Sequence[str]
 
 
-def cast_of(claims: int) -> Cast:
-    """As many entities as news of that many claims have: new ones come ever more seldom."""
+def cast_of(claims: int, *, dense: bool = False) -> Cast:
+    """As many entities as news of that many claims have: new ones come ever more seldom.
+
+    In a dense archive there are ever more speakers, and no more of what they speak of.
+    """
 
     def several(kind: str, count: int) -> list[str]:
         return [f"{kind}-{number}" for number in range(count)]
 
     root = int(claims**0.6)
     return Cast(
-        several("place/town", 10 + 2 * root),
-        several("unit/brigade", 10 + 2 * root),
+        several("place/town", 1 if dense else 10 + 2 * root),
+        several("unit/brigade", 8 if dense else 10 + 2 * root),
         several("agent/officer", 10 + root),
         several("agent/speaker", 5 + root // 2),
         several("agent/outlet", 4 + root // 10),
-        several("event/battle", 5 + root),
+        several("event/battle", 4 if dense else 5 + root),
     )
 
 
@@ -102,8 +106,10 @@ def words_of(name: str, content: str) -> str:
 class Author:
     """Writes the documents one after the other, and remembers what was claimed, to be repeated and denied."""
 
-    def __init__(self, claims: int, seed: int) -> None:
-        self.cast = cast_of(claims)
+    def __init__(self, claims: int, seed: int, *, dense: bool = False) -> None:
+        self.cast = cast_of(claims, dense=dense)
+        self._shares = (15, 20, 40, 10, 6, 5, 4) if dense else (35, 20, 15, 10, 10, 6, 4)
+        self._step = 1 if dense else 100  # between two counts of troops
         self._rng = random.Random(seed)  # noqa: S311 - made-up news are no secret
         self._claims, self._day = claims, FIRST
         self._said: list[tuple[str, str, str, str]] = []  # claim, content with "§" for its path, topics, claimant
@@ -175,7 +181,7 @@ class Author:
         makers: Sequence[Callable[[], tuple[str, tuple[str, ...]]]] = (
             self._assessment, self._event, self._figure, self._control, self._presence, self._posting, self._order,
         )  # fmt: skip
-        statement, topics = self._rng.choices(makers, (35, 20, 15, 10, 10, 6, 4))[0]()
+        statement, topics = self._rng.choices(makers, self._shares)[0]()
         return statement, ", ".join(f"<{topic}>" for topic in dict.fromkeys(topics))
 
     def _time(self, *, lasting: bool = False) -> tuple[str, str]:
@@ -222,7 +228,7 @@ class Author:
             what = f'kg:measure kg:ShareOfTerritoryCaptured ; kg:unit kg:Fraction ; kg:figure "{share}%"'
             value = f"kg:value {share / 100}"
         else:
-            count = rng.randrange(100, 5000, 100)
+            count = rng.randrange(100, 5000, self._step)
             what = f'kg:measure kg:TroopStrength ; kg:unit kg:Persons ; kg:figure "{count}"'
             value = f"kg:value {count}.0"
         return self._one(f"a kg:Measurement ; {what} ; {value} ; kg:subject <{unit}> ; kg:place <{place}>"), (
@@ -258,9 +264,9 @@ class Author:
         )
 
 
-def make(folder: Path, claims: int, seed: int = 12) -> None:
+def make(folder: Path, claims: int, seed: int = 12, *, dense: bool = False) -> None:
     """Write a workspace of so many claims; the folder must be new or empty."""
-    author = Author(claims, seed)
+    author = Author(claims, seed, dense=dense)
     data = folder / "data/triples"
     texts = folder / "sources"
     data.mkdir(parents=True)
@@ -278,4 +284,5 @@ def _digest(text: str) -> str:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]), *map(int, sys.argv[3:]))
+    words = [word for word in sys.argv[1:] if word != "--dense"]
+    make(Path(words[0]), int(words[1]), *map(int, words[2:]), dense="--dense" in sys.argv)

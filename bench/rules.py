@@ -1,8 +1,10 @@
-"""CPU seconds of rules, over made workspaces of growing size: rules.py [CLAIMS …] [FILE.rq …].
+"""CPU seconds of rules, over made workspaces of growing size: rules.py [CLAIMS …] [--dense] [--both] [FILE.rq …].
 
 A file is put among the workspaces' own rules: what it takes is told too, and what premises take, which are written for
 such rules alone. Graphs are read, digested and loaded before the clock is started. The last column is the growth of the
 time against the growth of the claims, over the largest two sizes: 1 is in proportion, 2 is with the square.
+Each of the rules on disputes is timed by itself, too. --dense takes archives in which all speak of one town (see
+`made`), --both takes both kinds, one after the other.
 """
 
 import math
@@ -10,16 +12,18 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from kgraph import Workspace, open_store
 from kgraph.building import Part, conclusions, premises_of
 from kgraph.building.own_rules import constructed
 from kgraph.claims import derived, surroundings
-from kgraph.disputes import disputed
+from kgraph.disputes import disputed, ending, figures, finding, happening, holding, nameless, nearby, rdf, standing
 from kgraph.findings import FINDERS, Grounds
 from kgraph.findings.model import triples
 from kgraph.memory import uncollected
@@ -29,6 +33,22 @@ from kgraph.workspace.building import read_workspace
 from kgraph.workspace.config import level
 from kgraph.worlds import World, materialise
 from made import make
+
+DISPUTES: dict[ModuleType, tuple[str, ...]] = {
+    figures: ("conflicting", "shares_above_whole", "counted_above_all", "durations"),
+    nameless: ("none_against_some",),
+    holding: ("conflicting",),
+    happening: ("conflicting",),
+    ending: ("conflicting",),
+    standing: ("posts", "uppers", "presences", "characterised"),
+    nearby: (
+        *("near_misses", "disagreements", "_other_days", "_other_figures", "_other_places", "_other_events"),
+        *("_other_norms", "_other_sides", "perhaps_of_one"),
+    ),
+    finding: ("sayings", "figures_of", "answers", "_opposite", "_stated", "_taken_back", "_names"),
+    rdf: ("find", "questions"),
+}
+"""The rules on disputes, and the steps before and after them, by the modules that call them."""
 
 
 class Taken(dict[str, float]):
@@ -58,9 +78,33 @@ def seconds(folder: Path) -> Taken:
                 _ = [triple for finding in find(grounds) for triple in triples(finding, name, base)]
         with taken("conflicts and questions"):
             disputed(claims, known, contents, base)
+        with timed(taken):
+            disputed(claims, known, contents, base)
     if workspace.rule_files():
         _own(workspace, quads, part, taken)
     return taken
+
+
+@contextmanager
+def timed(taken: Taken) -> Iterator[None]:
+    """Count what each rule on disputes takes, while they run."""
+    kept = [(module, name, getattr(module, name)) for module, names in DISPUTES.items() for name in names]
+
+    def counted(name: str, rule: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: object, **more: object) -> object:
+            with taken(name):
+                found = rule(*given, **more)
+                return list(found) if isinstance(found, Iterator) else found
+
+        return run
+
+    for module, name, rule in kept:
+        setattr(module, name, counted(f"  {module.__name__.rpartition('.')[2]}.{name}", rule))
+    try:
+        yield
+    finally:
+        for module, name, rule in kept:
+            setattr(module, name, rule)
 
 
 def _own(workspace: Workspace, quads: list[Quad], part: Part, taken: Taken) -> None:
@@ -83,20 +127,30 @@ def _own(workspace: Workspace, quads: list[Quad], part: Part, taken: Taken) -> N
 def main() -> None:
     """Print the table."""
     sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1_000, 3_000, 10_000]
-    files = [word for word in sys.argv[1:] if not word.isdecimal()]
+    files = [word for word in sys.argv[1:] if not word.isdecimal() and not word.startswith("--")]
+    for dense in (False, True) if "--both" in sys.argv else ("--dense" in sys.argv,):
+        table(sizes, files, dense=dense)
+
+
+def table(sizes: list[int], files: list[str], *, dense: bool) -> None:
+    """Print what the rules take on workspaces of these sizes."""
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            make(Path(folder) / str(size), size)
+            make(Path(folder) / str(size), size, dense=dense)
             rules = Path(folder) / str(size) / "queries/rules"
             rules.mkdir(parents=True)
             for file in files:
                 shutil.copy(file, rules)
         taken = [seconds(Path(folder) / str(size)) for size in sizes]
-    rows = [{**one, "all": sum(one.values())} for one in taken]
-    print(f"{'':24}" + "".join(f"{size:>10,}" for size in sizes) + f"{'growth':>10}")
+    rows = [{**one, "all": sum(t for name, t in one.items() if name[0] != " ")} for one in taken]
+    print(
+        f"{'one town' if dense else 'a long archive':36}"
+        + "".join(f"{size:>10,}" for size in sizes)
+        + f"{'growth':>10}"
+    )
     for name, most in sorted(rows[-1].items(), key=lambda pair: -pair[1]):
         growth = math.log(most / max(rows[-2][name], 0.0001)) / math.log(sizes[-1] / sizes[-2])
-        print(f"{name:24}" + "".join(f"{one[name]:10.3f}" for one in rows) + f"{growth:10.1f}")
+        print(f"{name:36}" + "".join(f"{one[name]:10.3f}" for one in rows) + f"{growth:10.1f}")
 
 
 if __name__ == "__main__":

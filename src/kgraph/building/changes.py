@@ -75,7 +75,7 @@ def _differences(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list
     for graph, lines in standing.lines([f"{base}doc/", f"{base}claim/", derived, f"{base}graph/reference"]):
         now = fresh.get(graph, b"")
         old[graph] = now if sorted(lines) == sorted(now.splitlines(keepends=True)) else b"".join(lines)
-    changed = {graph.encode() for graph in old.keys() | fresh.keys() if old.get(graph) is not fresh.get(graph)}
+    changed = {graph.encode() for graph in old.keys() | fresh.keys() if old.get(graph) != fresh.get(graph)}
     asked = [{one.id: one.claims for one in _questions(graphs, derived)} for graphs in (old, fresh)]
     told = {one for some in asked for one in some if not all(one in others for others in asked)}
     claims = {claim.encode() for some in asked for one, theirs in some.items() if one in told for claim in theirs}

@@ -57,7 +57,7 @@ _TOGETHER = (
 )
 _NAMING = (
     "SELECT two.claim FROM wanted JOIN key one ON one.claim = wanted.id JOIN key two ON two.key = one.key"
-    f" WHERE one.kind = {KINDS['told there']} AND one.role = 0"
+    " WHERE one.kind = 3 AND one.role = 0"
 )
 _FORGETTING = (
     "DELETE FROM key WHERE claim = ?",

@@ -17,6 +17,7 @@ from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDF
 from kgraph.store.digest import digest_of_lines
+from kgraph.store.packed import Packed
 from kgraph.store.portions import GraphBytes, lines_of, read_with_lines, together
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -104,7 +105,7 @@ class File:
 
     path: Path
     part: Part = field(default_factory=Part)
-    lines: GraphBytes = field(default_factory=dict)
+    lines: Packed = field(default_factory=Packed)
     graphs: Collection[IRI] = ()
     shared: Sequence[Quad] = ()
     own: Collection[Term] = ()
@@ -112,9 +113,10 @@ class File:
 
     def read(self, base: str) -> list[Quad]:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
-        quads, self.lines = read_with_lines(self.path, base)
-        _check_graphs(self.path, self.lines, base)
-        self.graphs = [graph for graph in self.lines if is_of_documents(graph, base)]
+        quads, lines = read_with_lines(self.path, base)
+        _check_graphs(self.path, lines, base)
+        self.lines = Packed(lines.items())
+        self.graphs = [graph for graph in lines if is_of_documents(graph, base)]
         self.shared = [quad for quad in quads if not is_of_documents(quad[3], base)]
         self.part = Part()
         return [quad for quad in quads if is_of_documents(quad[3], base)] if self.shared else quads
@@ -133,7 +135,7 @@ class Data:
     """
 
     part: Part
-    lines: dict[IRI, bytes]
+    lines: Packed
     files: Sequence[File] = ()
     apart: bool = True
 
@@ -149,7 +151,7 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
             quads = file.read(base)
             file.own, file.needs = _things(quads)
             file.part = Part.of(quads, file.lines, known)
-        others = File(Path(), Part(), {}, (), (), *_things([quad for file in files for quad in file.shared]))
+        others = File(Path(), Part(), Packed(), (), (), *_things([quad for file in files for quad in file.shared]))
         beside: list[Quad] = []
         apart = True
         for group in _groups([*files, others]):
@@ -162,7 +164,7 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
                 again[0].part = Part.of(quads, _merged(file.lines for file in again), known)
         lines = _merged(file.lines for file in files)
         for file in files:
-            file.lines = {}
+            file.lines = Packed()
         beside += [quad for file in files for quad in file.shared]
         shared = Part.of(beside, lines, known)
         whole = Part.joined([*(file.part for file in files), shared])
@@ -234,10 +236,16 @@ def _groups(files: Sequence[File]) -> list[list[File]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _merged(several: Iterable[GraphBytes]) -> dict[IRI, bytes]:
+def _merged(several: Iterable[Packed]) -> Packed:
     """The lines of several files by graph."""
-    pieces: defaultdict[IRI, list[bytes]] = defaultdict(list)
+    of: defaultdict[IRI, list[Packed]] = defaultdict(list)
     for lines in several:
-        for graph, said in lines.items():
-            pieces[graph].append(said)
-    return {graph: together(said) for graph, said in pieces.items()}
+        for graph in lines:
+            of[graph].append(lines)
+    merged = Packed()
+    for graph, files in of.items():
+        if len(files) == 1:
+            merged.take(files[0], graph)
+        else:
+            merged[graph] = together([lines[graph] for lines in files])
+    return merged

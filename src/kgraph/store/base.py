@@ -18,7 +18,7 @@ from kgraph.store.results import Remark
 class Triples:
     """A graph's triples as lines of N-Triples: its own, and those that it has in common with other graphs.
 
-    No blank node is in both.
+    Each piece is one line or more. No blank node is in both.
     """
 
     own: Sequence[bytes]

@@ -7,11 +7,14 @@ Blank nodes of a world are other nodes than those of the graphs that it was made
 """
 
 import hashlib
+import io
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -21,6 +24,8 @@ from kgraph.store.seal import is_broken
 
 _NAME = "common-"
 _DIGESTS = 2**128
+_BATCH = 150_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
+_AT_ONCE = 300  # pieces that are joined to one
 
 
 def write_common(source: ox.Store, version: Path, lines: Iterable[bytes]) -> None:
@@ -46,19 +51,28 @@ def remove_common(folder: Path) -> None:
 
 
 def add_to(engine: ox.Store, lines: Iterable[bytes], graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
-    """Add lines of N-Triples to a graph, the default graph unless one is named."""
+    """Add lines of N-Triples to a graph, the default graph unless one is named; its blank nodes are its own."""
+    triples = ox.parse(cast(IO[bytes], _Stream(own_nodes(lines))), ox.RdfFormat.N_TRIPLES, lenient=True)
     name = graph or ox.DefaultGraph()
-    triples = ox.parse(b"".join(own_nodes(lines)), ox.RdfFormat.N_TRIPLES, lenient=True)
-    engine.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, name) for one in triples)
+    add_in_batches(
+        engine, (ox.Quad(one.subject, one.predicate, one.object, name) for one in triples) if graph else triples
+    )
+
+
+def add_in_batches(engine: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads to a folder, so that no more of them than a batch are held at once."""
+    for first in quads:
+        engine.bulk_extend(chain([first], islice(quads, _BATCH - 1)))
 
 
 def own_nodes(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines with blank nodes of a world's own in the place of those of the graphs that it was made from."""
-    for line in lines:
-        if b"_:" in line:
+    for piece in lines:
+        if b"_:" not in piece:
+            yield piece
+            continue
+        for line in piece.splitlines(keepends=True):
             yield b"%b %b %b .\n" % tuple(b"_:w" + t[2:] if t.startswith(b"_:") else t for t in terms_of(line))
-        else:
-            yield line
 
 
 def common_of(version: Path) -> tuple[Path, int] | None:
@@ -76,7 +90,30 @@ def place_of(version: Path, digest: int) -> Path:
 
 def digest_of(lines: Iterable[bytes]) -> int:
     """The sum of the digests of lines: that of more lines is the sum of both, whatever their order."""
-    return sum(int.from_bytes(hashlib.blake2b(line, digest_size=16).digest(), "big") for line in lines) % _DIGESTS
+    digests = (hashlib.blake2b(line, digest_size=16).digest() for some in lines for line in some.splitlines())
+    return sum(int.from_bytes(digest, "big") for digest in digests) % _DIGESTS
+
+
+class _Stream(io.RawIOBase):
+    """Bytes that come in pieces, to be read one after the other."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
+        self._pieces, self._left = iter(pieces), memoryview(b"")
+
+    def readable(self) -> bool:
+        """It can be read, and nothing else."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, no more than `size`; at the end none."""
+        while not self._left:
+            some = b"".join(islice(self._pieces, _AT_ONCE))
+            if not some:
+                return b""
+            self._left = memoryview(some)
+        found, self._left = self._left[:size], self._left[size:]
+        return bytes(found)
 
 
 def _place(version: Path, lines: Iterable[bytes]) -> Path:

@@ -4,11 +4,13 @@ Where many triples are looked at and few are of interest, lines are read ten tim
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kgraph.model import Term, Triple
-from kgraph.store.terms import from_oxigraph, serialise, triple_from_oxigraph
+from kgraph.model import BlankNode, Literal, Term, Triple
+from kgraph.namespaces import IRI
+from kgraph.store.terms import from_oxigraph, serialise, to_oxigraph, triple_from_oxigraph
 
 
 def terms_of(line: bytes) -> list[bytes]:
@@ -27,8 +29,56 @@ def triples_of(lines: Iterable[bytes]) -> Iterator[Triple]:
 
 def term_of(written: bytes) -> Term:
     """The term that a line writes so."""
-    (triple,) = ox.parse(b"<x:s> <x:p> %b .\n" % written, ox.RdfFormat.N_TRIPLES, lenient=True)
+    return read_term(written.decode())
+
+
+@lru_cache(maxsize=30_000)
+def read_term(written: str) -> Term:
+    r"""The same of text. What needs no look at escapes is read here, the rest by the engine.
+
+    >>> read_term('"say \\"no\\""').lexical, read_term("<x:a>"), read_term("_:b")
+    ('say "no"', 'x:a', 'b')
+    """
+    if "\\" not in written and not written.startswith("<<"):
+        if written[0] == "<":
+            return IRI(written[1:-1])
+        if written[0] == "_":
+            return BlankNode(written[2:])
+        lexical, _, kind = written[1:].rpartition('"')
+        if not kind:
+            return Literal(lexical)
+        if kind[0] == "^":
+            return Literal(lexical, IRI(read_term(kind[2:])))
+        if "--" not in kind:
+            return Literal(lexical, language=kind[1:])
+    (triple,) = ox.parse(f"<x:s> <x:p> {written} .", ox.RdfFormat.N_TRIPLES, lenient=True)
     return from_oxigraph(triple.object)
+
+
+@lru_cache(maxsize=30_000, typed=True)
+def write_term(term: Term) -> str:
+    """A term as the engine writes it when it has held it: numbers and dates in their shortest form.
+
+    Raises `DataError` for what is no legal term.
+    """
+    return as_held(str(to_oxigraph(term)))
+
+
+def as_held(written: str) -> str:
+    """The same of a term that is written.
+
+    >>> as_held('"0.850"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    '"0.85"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    return _held(written) if written[0] == '"' and written[-1] == ">" else written  # nothing else is changed
+
+
+@lru_cache(maxsize=30_000)
+def _held(literal: str) -> str:
+    engine = ox.Store()
+    engine.extend(ox.parse(f"<x:s> <x:p> {literal} .", ox.RdfFormat.N_TRIPLES, lenient=True))
+    (quad,) = engine
+    return str(quad.object)
 
 
 def line_of(triple: Triple) -> bytes:

@@ -5,20 +5,22 @@ quads as values are many.
 """
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store.archive import as_quads, write_archive
+from kgraph.store.common import add_in_batches
 from kgraph.store.engine import plain_errors
 from kgraph.store.files import read_with
+from kgraph.store.lines import as_held, read_term, write_term
 from kgraph.store.seal import write_seal
-from kgraph.store.terms import OxTerm, quad_from_oxigraph, quad_to_oxigraph
+from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
 
 GraphBytes = Mapping[IRI, bytes]
 """Each graph's triples as lines of N-Triples; the default graph has the empty name."""
@@ -32,24 +34,22 @@ def read_with_lines(path: Path, base: str) -> tuple[list[Quad], dict[IRI, bytes]
     Blank nodes' labels are made of the file's path and bytes, so that a file that stays as it is gives the same lines.
     """
     digest = hashlib.sha256(str(path).encode(errors="surrogateescape"))
-    names: dict[OxTerm, ox.BlankNode] = {}
-
-    def name(node: OxTerm) -> ox.BlankNode:
-        found = names.get(node)
-        if found is None:
-            found = names[node] = ox.BlankNode(f"f{digest.hexdigest()[:20]}n{len(names)}")
-        return found
-
-    def convert(quad: ox.Quad) -> tuple[Quad, ox.Quad]:
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
-            subject = name(subject) if isinstance(subject, ox.BlankNode) else subject
-            value = name(value) if isinstance(value, ox.BlankNode) else value
-            quad = ox.Quad(subject, quad.predicate, value, quad.graph_name)
-        return quad_from_oxigraph(quad), quad
-
-    both = read_with(path, base, convert, digest.update)
-    return [quad for quad, _ in both], _held([quad for _, quad in both])
+    statements = read_with(path, base, _as_it_is, digest.update)
+    beginning = f"_:f{digest.hexdigest()[:20]}n"
+    names: dict[str, str] = {}
+    quads: list[Quad] = []
+    found: _Found = {}
+    try:
+        for subject, predicate, value, graph in _written(statements):
+            if subject[0] == "_":
+                subject = names.get(subject) or names.setdefault(subject, f"{beginning}{len(names)}")
+            if value[0] == "_":
+                value = names.get(value) or names.setdefault(value, f"{beginning}{len(names)}")
+            quads.append(_quad(subject, predicate, value, graph))
+            _add(found, subject, predicate, as_held(value), graph)
+    except DataError as error:
+        raise DataError(str(error), path=path) from error
+    return quads, _lines(found)
 
 
 def packed(quads: Iterable[Quad]) -> bytes:
@@ -65,20 +65,53 @@ def unpacked(data: bytes) -> list[Quad]:
 
 
 def lines_of(quads: Iterable[Quad]) -> dict[IRI, bytes]:
-    """The lines of some quads."""
-    return _held(map(quad_to_oxigraph, quads))
+    """The lines of some quads; raises `DataError` for a quad that is none."""
+    found: _Found = {}
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        written = write_term(subject)
+        if written[0] == '"' or not isinstance(predicate, IRI):
+            quad_to_oxigraph(quad)  # which says what is wrong with it
+        _add(found, written, write_term(predicate), write_term(value), write_term(graph) if graph else "")
+    return _lines(found)
 
 
-def _held(quads: Iterable[ox.Quad]) -> dict[IRI, bytes]:
-    engine = ox.Store()
-    engine.extend(quads)
-    found: dict[IRI, bytes] = {}
-    for graph in (*engine.named_graphs(), ox.DefaultGraph()):
-        out = io.BytesIO()
-        engine.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        if lines := out.getvalue():
-            found[IRI("" if isinstance(graph, ox.DefaultGraph) else graph.value)] = lines
-    return found
+_Found = dict[str, dict[str, None]]  # the lines of each graph, which is written as a line has it; "": the default graph
+
+
+def _as_it_is(quad: ox.Quad) -> ox.Quad:
+    return quad
+
+
+def _written(statements: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str, str]]:
+    """Subject, predicate, object and graph as N-Quads writes them; the default graph is ""."""
+    text = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
+    assert text is not None, "serialize() without an output returns the bytes"
+    for line in text.decode().split("\n")[:-1]:
+        subject, predicate, rest = line[:-2].split(" ", 2)
+        value, _, graph = rest.rpartition(" ")
+        if value and '"' not in graph:
+            yield subject, predicate, value, graph
+        else:  # no graph: what stands behind the last space is the object, or its end
+            yield subject, predicate, rest, ""
+
+
+def _quad(subject: str, predicate: str, value: str, graph: str) -> Quad:
+    if graph[:1] == "_":
+        raise DataError(f"the graph {graph} is named by a blank node; name it by an IRI")
+    return read_term(subject), read_term(predicate), read_term(value), read_term(graph) if graph else None  # type: ignore[return-value] # N-Quads has no literals there
+
+
+def _add(found: _Found, subject: str, predicate: str, value: str, graph: str) -> None:
+    lines = found.get(graph)
+    if lines is None:
+        lines = found[graph] = {}
+    lines[f"{subject} {predicate} {value} .\n"] = None
+
+
+def _lines(found: _Found) -> dict[IRI, bytes]:
+    """The lines by graph, the last first, as the engine gives them."""
+    return {IRI(graph[1:-1]): "".join(reversed(lines)).encode() for graph, lines in found.items()}
 
 
 def together(pieces: Sequence[bytes]) -> bytes:
@@ -100,7 +133,7 @@ def write_folder(folder: Path, graphs: GraphBytes) -> None:
     """Write a store with these graphs into a new or empty folder; nothing else has it open."""
     with plain_errors(str(folder)):
         engine = ox.Store(folder)
-        engine.bulk_extend(quads_in(graphs))
+        add_in_batches(engine, quads_in(graphs))
         engine.flush()
         del engine  # closed: it writes there no more
         write_seal(folder)

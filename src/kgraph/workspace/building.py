@@ -14,6 +14,7 @@ from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
+from kgraph.store.packed import Packed
 from kgraph.store.portions import lines_of, together, write_folder
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
@@ -55,7 +56,7 @@ class BuildReport:
 class Made:
     """What a build made: lines by graph, and what is wrong with the data."""
 
-    lines: dict[IRI, bytes]
+    lines: Packed
     faults: Sequence[Finding]
     data: Data
     terms: Sequence[Quad]

@@ -18,7 +18,7 @@ from kgraph.store import Store, serialise
 from kgraph.store.base import Lines, Triples
 from kgraph.worlds.choice import World, world_iri
 from kgraph.worlds.contents import describing, without
-from kgraph.worlds.lines import Described, Line, all_written, described, parts, written
+from kgraph.worlds.lines import Described, Graphs, Line, Pieces, all_written, described, parts, written
 from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
@@ -41,8 +41,6 @@ _PARTS = all_written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuote
 _HOP = all_written(PROV.wasQuotedFrom)
 _SPEAKS_OF = all_written(KG.about, KG.claimant)
 _SPOKEN_BY = all_written(PROV.wasAttributedTo)
-
-Graphs = dict[IRI, list[Line]]
 
 
 def materialise(store: Store, base: str, world: World, *others: World) -> tuple[Store, IRI]:
@@ -87,8 +85,9 @@ class _Speech:
     """What the documents say, as far as a world wants it.
 
     `documents` are those that the world shows, `claims` all claims. Of these, the world shows all but `later`, and
-    holds the contents of `held`. `said` is what decides on worlds and counts, by document's graph; `derived` has the
-    terms of each triple that was derived. Raises `StoreError` where no build has derived what follows from the claims.
+    holds the contents of `held`: as they are, or what is `left` of them. `said` is what decides on worlds and counts,
+    by document's graph; `derived` has the terms of each triple that was derived. Raises
+    `StoreError` where no build has derived what follows from the claims.
     """
 
     def __init__(self, graphs: Graphs, base: str, world: World) -> None:
@@ -96,10 +95,11 @@ class _Speech:
         self._graphs, self._nodes = graphs, dict[bytes, set[bytes]]()
         published: dict[IRI, Day | None] = {}
         found = graphs.get(IRI(base + "graph/derived"), [])
-        self.derived = [parts(line) for line in found]
+        once: dict[bytes, bytes] = {}  # most terms are in several lines
+        self.derived = [tuple(once.setdefault(term, term) for term in parts(line)) for line in found]
         self.follows = described(found, _FOLLOWING)
         self.reference = described(graphs.get(IRI(base + "graph/reference"), []), COUNTED_BY)
-        self.said = {g: described(lines, _DECIDING) for g, lines in graphs.items() if g.startswith(base + "doc/")}
+        self.said = {g: described(graphs[g], _DECIDING) for g in graphs if g.startswith(base + "doc/")}
         for graph, of in self.said.items():
             self._read(graph, of, published)
         last = Day.of(world.as_of) if world.as_of else None
@@ -119,13 +119,12 @@ class _Speech:
         )
         missing = self._left_out(graphs, plain) if world.name == "undisputed" else {}
         contents = {iri: content for iri in plain if (content := self.claims[iri].content)}
-        self.contents: dict[IRI, list[Line]] = {
-            content: without(graphs.get(content, []), missing[iri]) if iri in missing else graphs.get(content, [])
-            for iri, content in contents.items()
+        self.left: dict[IRI, list[Line]] = {
+            contents[iri]: without(graphs.get(contents[iri], []), some)
+            for iri, some in missing.items()
+            if iri in contents
         }
-        self.held = frozenset(
-            iri for iri in plain if iri not in missing or self.contents.get(contents.get(iri, IRI("")))
-        )
+        self.held = frozenset(iri for iri in plain if iri not in missing or self.left.get(contents.get(iri, IRI(""))))
         self.tied = self.held - {iri for iri in missing if self._unties(graphs, iri)}
 
     def _read(self, graph: IRI, of: Described, published: dict[IRI, Day | None]) -> None:
@@ -153,8 +152,9 @@ class _Speech:
                 of.setdefault(subject, {}).setdefault(predicate, set()).add(value)
 
         told_of: dict[bytes, list[tuple[bytes, bytes | None]]] = defaultdict(list)
-        for claim in claims:
-            for line in graphs.get(self.claims[claim].content or IRI(""), ()):
+        for claim in sorted(claims):
+            content = self.claims[claim].content or IRI("")
+            for line in graphs[content] if _OF_EVENT in graphs.whole(content) else ():
                 if _OF_EVENT in line:
                     statement, _, event = parts(line)
                     told_of[event].append((claim, None if statement.startswith(b"_:") else statement))
@@ -176,7 +176,7 @@ class _Speech:
         content = self.claims[claim].content
         if content is None:
             return False
-        said, left = graphs.get(content, []), self.contents[content]
+        said, left = graphs.get(content, []), self.left[content]
         return [line for line in said if parts(line)[1] in _TIES] != [line for line in left if parts(line)[1] in _TIES]
 
 
@@ -190,7 +190,7 @@ def _latest(times: Iterable[bytes]) -> Day | None:
 def _triples(store: Store, base: str, world: World) -> Triples:
     """The world's triples. All worlds without a day have those in common that rest on the content of no claim."""
     with uncollected():
-        return triples_of(dict(store.lines([base + part for part in ("claim/", "doc/", "graph/")])), base, world)
+        return triples_of(Graphs(store.lines([base + part for part in ("claim/", "doc/", "graph/")])), base, world)
 
 
 def triples_of(graphs: Graphs, base: str, world: World) -> Triples:
@@ -199,33 +199,36 @@ def triples_of(graphs: Graphs, base: str, world: World) -> Triples:
         speech = _Speech(graphs, base, world)
         contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
         starts = _starts(speech) if world.as_of else None
-        common: list[Line] = []
-        own: list[Line] = []
-        for graph, found in graphs.items():
+        common: list[bytes | IRI] = []
+        own: list[bytes | IRI] = []
+        for graph in graphs:
             if graph in contents:
-                own += speech.contents[graph]
+                own += speech.left.get(graph, [graph])
             elif graph == base + "graph/reference":
-                common += found
+                common.append(graph)
             elif graph in speech.documents:
-                common += found if starts is None else _reached(found, starts[graph], _PARTS)
+                common += [graph] if starts is None else _reached(graphs[graph], starts[graph], _PARTS)
             elif graph == base + "graph/derived":
-                for line, is_common in _founded(found, speech):
+                for line, is_common in _founded(graphs[graph], speech):
                     (common if is_common else own).append(line)
             elif graph == base + "graph/links":
-                common += _matches(found, graph, base)
+                common += _matches(graphs[graph], graph, base)
         if speech.later:
             said = [speech.reference, *(speech.said[document] for document in speech.documents)]
             counts = recounted(said, speech.follows, speech.claims.keys() - speech.later)
-            common, own = [], _without([*common, *own, *counts], speech.later, _spoken_of(graphs, speech))
-        elif (nodes := _blank(own)) and nodes & _blank(common):
+            lines = [*Pieces(graphs, [*common, *own]).lines, *counts]
+            common, own = [], [*_without(lines, speech.later, _spoken_of(graphs, speech))]
+        elif (nodes := _blank(Pieces(graphs, own))) and nodes & _blank(Pieces(graphs, common)):
             common, own = [], common + own
         name, in_world = written(world_iri(base, world)), written(KG.inWorld)
-        return Triples([*own, *(b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)], common)
+        own += (b"%b %b %b .\n" % (claim, in_world, name) for claim in speech.held)
+        return Triples(Pieces(graphs, own), Pieces(graphs, common))
 
 
-def _blank(lines: Iterable[Line]) -> set[bytes]:
+def _blank(several: Iterable[bytes]) -> set[bytes]:
     """The blank nodes in these lines."""
-    return {term for line in lines if b"_:" in line for term in parts(line)[::2] if term.startswith(b"_:")}
+    lines = (line for some in several if b"_:" in some for line in some.splitlines())
+    return {term for line in lines if b"_:" in line for term in line[:-2].split(b" ", 2)[::2] if term.startswith(b"_:")}
 
 
 def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
