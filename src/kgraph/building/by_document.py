@@ -46,7 +46,8 @@ class Changed:
 
     `removed` and `added` are quads of shared and derived graphs. The graphs of `graphs` go, and have these `lines`
     instead. `gone` are numbers of files, `files` are kept in their place; `claims` are kept anew, by file that stays.
-    `near` are the claims of the version that were looked at, and stay; `before` and `now`, those that changed.
+    `near` are the claims of the version that were looked at, and stay; `before` and `now`, those that changed, and
+    `values` these as values.
     """
 
     removed: Collection[Quad]
@@ -57,9 +58,10 @@ class Changed:
     files: Sequence[KeptFile]
     claims: Mapping[int, Sequence[KeptClaim]]
     faults: Sequence[Finding]
-    near: Sequence[KeptClaim]
+    near: Sequence[tuple[KeptClaim, Claim]]
     before: Sequence[KeptClaim]
     now: Sequence[KeptClaim]
+    values: Sequence[Claim]
 
 
 def changed(sources: Sources, progress: Callable[[str], None] = lambda step: None) -> Changed:
@@ -100,6 +102,7 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
         near=resting.looked_at,
         before=[row for _, _, row in old],
         now=[claim for iri, claim in resting.fresh.items() if iri in new],
+        values=[*resting.changed, *data.part.claims],
     )
 
 

@@ -44,7 +44,7 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     apart = {str(question) for question in ended ^ begun}
     of_those = [[quad for quad in quads if _root(quad[0]) in apart] for quads in (found.removed, found.added)]
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
-    near = list(quads_of(standing, [one for one in found.near if one.iri in claims]))
+    near = list(quads_of(standing, [one for one, _ in found.near if one.iri in claims]))
     reference = IRI(f"{base}graph/reference")
     lines = {graph: b"".join(standing.written(graph)) for graph in (*found.graphs, reference)}
     versions = []

@@ -38,6 +38,7 @@ CREATE INDEX thing_thing ON thing (thing);
 CREATE INDEX thing_file ON thing (file);
 CREATE INDEX claim_file ON claim (file);
 CREATE INDEX claim_graph ON claim (graph);
+CREATE INDEX claim_content ON claim (content);
 CREATE INDEX key_key ON key (key, role, claim);
 CREATE INDEX key_claim ON key (claim);
 CREATE INDEX mention_thing ON mention (thing, claim);
@@ -268,6 +269,11 @@ class Kept:
         """All claims that stand in the graphs in which these do."""
         with_them = "SELECT two.id FROM wanted JOIN claim one USING (id) JOIN claim two ON two.graph = one.graph"
         return {int(claim) for (claim,) in self._wanting(claims, with_them)} | set(claims)
+
+    def of_contents(self, contents: Iterable[str]) -> list[KeptClaim]:
+        """The claims that have these graphs as their contents, without keys and mentions."""
+        found = [self._db.execute("SELECT id FROM claim WHERE content = ?", (content,)) for content in contents]
+        return [row for _, _, row in self.rows([number for rows in found for (number,) in rows])]
 
     def mentioning(self, things: Iterable[str]) -> set[int]:
         """The claims that mention one of these things."""

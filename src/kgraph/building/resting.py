@@ -82,9 +82,14 @@ class Resting:
         return found
 
     @property
-    def looked_at(self) -> list[KeptClaim]:
+    def looked_at(self) -> list[tuple[KeptClaim, Claim]]:
         """The claims of the version that were looked at, and stay."""
-        return [self._rows[number][1] for number in sorted(self._near)]
+        return [(self._rows[one][1], self._values[one]) for one in sorted(self._near) if one in self._values]
+
+    @property
+    def changed(self) -> list[Claim]:
+        """The claims that are no more, or not as they were."""
+        return [self._values[one] for one in sorted(self.gone) if one in self._values]
 
     def _concluded(
         self, looked: set[int], above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]

@@ -77,7 +77,7 @@ class Snapshot(OxigraphStore):
             return self
         if front not in wanted:
             front = None  # a store that an earlier kgraph built has it among its named graphs
-        name = _name(wanted, front)
+        name = name_of(wanted, front)
         found = self._listed(name)
         if found is None:
             with self._listing:
@@ -220,7 +220,7 @@ def _opened(folder: Path) -> tuple[ox.Store, Path, int]:
                 raise  # else it was replaced meanwhile
 
 
-def _name(graphs: Iterable[IRI], front: IRI | None) -> str:
+def name_of(graphs: Iterable[IRI], front: IRI | None) -> str:
     """A name for the folder of a snapshot with these graphs: words for people, and a digest of the whole IRIs."""
 
     def short(graph: IRI) -> str:

@@ -28,8 +28,6 @@ from kgraph.worlds import World, materialise
 Progress = Callable[[str], None]
 """Told each step's name as it begins."""
 
-WORLD_AT_BUILD = World("undisputed")
-"""The world that a build makes; others are made when they are first asked for."""
 WORLDS_AT_ENDPOINTS = (World("record"), World("undisputed"), World("asserted"))
 """Those that it makes at an endpoint, where everybody asks by the graphs' names."""
 
@@ -92,11 +90,7 @@ def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: 
         _check_free(folder)
         about = partial(_about_the_build, workspace)
         renewed = None if anew else renewing.renewed(workspace, folder, fresh, about, progress)
-        report = _renewed_report(renewed, folder) if renewed else _write_anew(folder, fresh, workspace, progress)
-        progress("making the world")
-        with Snapshot(fresh, unread=True) as snapshot:
-            materialise(snapshot, workspace.base, WORLD_AT_BUILD)
-    return report
+        return _renewed_report(renewed, folder) if renewed else _write_anew(folder, fresh, workspace, progress)
 
 
 def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:
@@ -106,6 +100,9 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     write_folder(fresh, made.lines)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
     renewing.keep(workspace, fresh, made.data, made.terms, report.quads, report.disputes)
+    progress("making the world")
+    with Snapshot(fresh, unread=True) as snapshot:
+        materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
     return report
 
 

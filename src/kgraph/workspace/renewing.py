@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kgraph.building import Data, derived_graph
 from kgraph.building.by_document import Sources, changed
+from kgraph.building.carrying import carry_world
 from kgraph.building.changes import build_graph, changes_by_document
 from kgraph.building.keeping import Keeping, kept_file
 from kgraph.building.kept import NAME, Kept
@@ -32,6 +33,10 @@ from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.terms import own_terms
+from kgraph.worlds import World, materialise
+
+WORLD_AT_BUILD = World("undisputed")
+"""The world that a build makes; others are made when they are first asked for."""
 
 About = Callable[[Iterable[Finding]], Iterable[Quad]]
 """What a build says of itself and of faults in the data."""
@@ -121,6 +126,10 @@ def _renewed(
     )
     snapshot.write_changed(fresh, changes)
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
+    progress("making the world")
+    if not carry_world(snapshot, fresh, kept, found, changes, base, WORLD_AT_BUILD):
+        with Snapshot(fresh, unread=True) as made:
+            materialise(made, base, WORLD_AT_BUILD)
     with Kept(fresh / NAME, "rw") as now:
         now.take_over(found.gone, found.files, found.claims)
         quads = int(kept.told("quads")) + sum(len(one.added) - len(one.removed) for one in changes.values())

@@ -1,0 +1,116 @@
+"""The world that a build makes, where a version stands: that version's, with what the build changes in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import partial
+from pathlib import Path
+
+from kgraph.building.by_document import Changed
+from kgraph.building.changes import build_graph
+from kgraph.building.conclusions import derived_graph
+from kgraph.building.kept import Kept, KeptClaim
+from kgraph.building.standing import derived_of, documents_among, documents_of, graphs_with, quads_of
+from kgraph.claims import Claim
+from kgraph.disputes.saying import is_state
+from kgraph.model import Term, Triple
+from kgraph.namespaces import IRI, KG
+from kgraph.store.archive import GraphChange
+from kgraph.store.changing import Changes
+from kgraph.store.fronts import FrontChange, carry_over
+from kgraph.store.portions import lines_of
+from kgraph.store.snapshot import Snapshot
+from kgraph.worlds import World
+from kgraph.worlds.choice import world_iri
+from kgraph.worlds.differing import difference
+from kgraph.worlds.lines import Graphs
+
+_ROUNDS = 10  # of looking at claims that say what would go: more of them are rare, and all is made anew
+
+
+def carry_world(
+    snapshot: Snapshot, fresh: Path, kept: Kept, found: Changed, changes: Changes, base: str, world: World
+) -> bool:
+    """Make a world of the version in the folder `fresh` from that of the snapshot; whether it could be."""
+    change = _changed(snapshot, fresh, kept, found, changes, base, world)
+    return change is not None and carry_over(snapshot, fresh, world_iri(base, world), changes, change)
+
+
+def _changed(
+    snapshot: Snapshot, fresh: Path, kept: Kept, found: Changed, changes: Changes, base: str, world: World
+) -> FrontChange | None:
+    contents = kept.contents() | {claim.content for claim in found.now if claim.content}
+    beside = {claim.iri for claim in _beside(found, changes.get(derived_graph(base)))}
+    with Snapshot(fresh) as now:
+        for _ in range(_ROUNDS):
+            derived = derived_of(snapshot, base, {*beside, *(claim.iri for claim in found.before)})
+            named = {o for _, p, o in derived if p == KG.restsOn and isinstance(o, IRI)}
+            gone = {claim.iri for claim in found.before}
+            rows = [row for _, _, row in kept.rows(kept.numbers({*beside, *named} - gone).values())]
+            derived = [*derived, *derived_of(snapshot, base, {row.iri for row in rows} - beside)]
+            before, after = _graphs(snapshot, found, changes, base, rows, derived)
+            change, more = difference(
+                before, after, base, world, partial(_elsewhere, now, found, contents, base), contents
+            )
+            if not more:
+                return change
+            beside |= {row.iri for row in kept.of_contents(more)}
+    return None
+
+
+def _elsewhere(
+    now: Snapshot, found: Changed, contents: Set[IRI], base: str, lines: Iterable[bytes]
+) -> dict[bytes, set[IRI]]:
+    """The contents that say what lines say, and the documents and the reference, but for those that change."""
+    of = graphs_with(now, lines)
+    graphs = {graph for several in of.values() for graph in several}.difference(found.graphs, found.lines)
+    shown = {f"{base}graph/reference", *documents_among(now, graphs - contents)} | (graphs & contents)
+    return {line: several & shown for line, several in of.items() if several & shown}
+
+
+def _beside(found: Changed, derived: GraphChange | None) -> Iterator[KeptClaim]:
+    """Claims that stay, of which a finding changes, or that count something of an event that may be in question now."""
+    lines = b"".join([*derived.removed, *derived.added]) if derived else b""
+    named = [(row, claim) for row, claim in found.near if b"<%b>" % row.iri.encode() in lines]
+    events = {node for _, claim in named for node in _events(claim)}
+    events |= {node for claim in found.values for node in _events(claim)}
+    yield from (row for row, _ in named)
+    yield from (
+        row for row, claim in found.near if any(events.intersection(one.get(KG.event)) for one in claim.statements)
+    )
+
+
+def _events(claim: Claim) -> Iterator[Term]:
+    for one in claim.statements:
+        yield from one.get(KG.event)
+        if not is_state(one):
+            yield one.node
+
+
+def _graphs(
+    snapshot: Snapshot,
+    found: Changed,
+    changes: Changes,
+    base: str,
+    rows: Collection[KeptClaim],
+    derived: Iterable[Triple],
+) -> tuple[Graphs, Graphs]:
+    """The graphs of these claims and of what changes, as they were and as they are."""
+    of_derived, build = derived_graph(base), build_graph(base)
+    near = lines_of(
+        [*quads_of(snapshot, rows), *documents_of(snapshot, rows), *((*one, of_derived) for one in derived)]
+    )
+    before: defaultdict[IRI, set[bytes]] = defaultdict(set)
+    for graph, text in near.items():
+        before[graph] |= set(text.splitlines(keepends=True))
+    for graph in found.graphs:
+        before[graph] |= set(snapshot.written(graph))
+    for graph in changes.keys() - found.graphs - {build}:  # of shared graphs, what stays is in a world all the same
+        before[graph] |= set(changes[graph].removed)
+    after = {graph: set(lines) for graph, lines in before.items()}
+    for graph in changes.keys() - {build}:
+        after[graph] = (after.get(graph, set()) - set(changes[graph].removed)) | set(changes[graph].added)
+    return _as_graphs(before), _as_graphs(after)
+
+
+def _as_graphs(graphs: Mapping[IRI, set[bytes]]) -> Graphs:
+    return Graphs((graph, sorted(lines)) for graph, lines in sorted(graphs.items()) if lines)

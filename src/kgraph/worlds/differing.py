@@ -1,0 +1,44 @@
+"""What a change to some graphs changes in a world: by the world of a few graphs, as they were and as they are."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from kgraph.namespaces import IRI
+from kgraph.store.archive import GraphChange
+from kgraph.store.fronts import FrontChange
+from kgraph.worlds.choice import World
+from kgraph.worlds.lines import Graphs, Line
+from kgraph.worlds.making import triples_of
+
+Elsewhere = Callable[[Iterable[Line]], Mapping[Line, Collection[IRI]]]
+"""Tells in which graphs lines stand now: contents, and graphs that a world shows whatever claims say."""
+
+
+def difference(
+    before: Graphs, after: Graphs, base: str, world: World, elsewhere: Elsewhere, contents: Collection[IRI]
+) -> tuple[FrontChange | None, set[IRI]]:
+    """What changes in a world, and which contents must be looked at beside: they say what would go.
+
+    `contents` are all graphs that are contents of claims. `None` for a world that has nothing in common with others,
+    which is made anew.
+    """
+    (own, common), (own_now, common_now) = (_counted(graphs, base, world) for graphs in (before, after))
+    if not common or not common_now:
+        return None, set()
+    going = (own.keys() | common.keys()) - own_now.keys() - common_now.keys()
+    found = elsewhere(going | (common.keys() - common_now.keys()))
+    staying = {line for line, graphs in found.items() if any(graph not in contents for graph in graphs)}
+    beside = {g for line in going - staying for g in found.get(line, ()) if g in contents and g not in before}
+    whole = GraphChange(going - staying, (own_now.keys() | common_now.keys()) - own.keys() - common.keys())
+    of_common = GraphChange(common.keys() - common_now.keys() - staying, common_now.keys() - common.keys())
+    counted = GraphChange([*(common - common_now).elements()], [*(common_now - common).elements()])
+    return FrontChange(whole, of_common, counted), beside
+
+
+def _counted(graphs: Graphs, base: str, world: World) -> tuple[Counter[Line], Counter[Line]]:
+    made = triples_of(graphs, base, world)
+    return Counter(_lines(made.own)), Counter(_lines(made.common))
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[Line]:
+    return (line for piece in pieces for line in piece.splitlines(keepends=True))
