@@ -26,7 +26,7 @@ from kgraph.worlds.choice import world_iri
 from news import BASE, CASES, named, read_case
 from newsrooms import OWN_TERMS, News, apart, newsroom, put, workspace_of
 
-SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "30"))
+SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "24"))
 """How many there are of ten builds each, where slow tests run."""
 OTHERS = (
     World("asserted"),
