@@ -55,7 +55,9 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 
 
 def change_entity(desk: Editor) -> str:
-    if not (name := desk.one(desk.news.entities)):
+    """Mostly of one that claims name."""
+    said = {value for claim in desk.news.claims.values() for value in claim.values() if isinstance(value, str)}
+    if not (name := desk.one(desk.news.entities.keys() & said if desk.rng.random() < 0.8 else desk.news.entities)):
         return ""
     entity = desk.news.entities[name]
     of = family(entity)

@@ -1,4 +1,4 @@
-"""Processes that are killed at a chosen moment: before the nth change that they would make below a folder.
+"""Processes that are killed or interrupted at a chosen moment: before the nth change they would make below a folder.
 
 A test's process finds this file as `sitecustomize` on its path (see `hooked`) and does to itself what the environment
 says, before an operation takes place: no test waits or depends on luck.
@@ -14,14 +14,17 @@ _CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.truncate")
 
 
 def hooked(folder: Path) -> str:
-    """A folder for PYTHONPATH under which a process heeds KILLED_BELOW, a folder, and KILLED_AT, a number from 1."""
+    """A folder for PYTHONPATH under which a process heeds KILLED_BELOW, a folder, and KILLED_AT, a number from 1.
+
+    KILLED_BY names the signal, if it is not to be SIGKILL.
+    """
     folder.mkdir(exist_ok=True)
     shutil.copy(__file__, folder / "sitecustomize.py")
     return str(folder)
 
 
-def kill_at(moment: int, below: str) -> None:
-    """Kill this process with SIGKILL before the change of this number."""
+def kill_at(moment: int, below: str, by: signal.Signals = signal.SIGKILL) -> None:
+    """Send this process a signal before the change of this number."""
     count = 0
 
     def watch(event: str, args: tuple[object, ...]) -> None:
@@ -34,10 +37,11 @@ def kill_at(moment: int, below: str) -> None:
         if writes and os.fsdecode(args[0]).startswith(below):
             count += 1
             if count == moment:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     sys.addaudithook(watch)
 
 
 if "KILLED_AT" in os.environ:
-    kill_at(int(os.environ["KILLED_AT"]), os.environ["KILLED_BELOW"])
+    by = signal.Signals[os.environ.get("KILLED_BY", "SIGKILL")]
+    kill_at(int(os.environ["KILLED_AT"]), os.environ["KILLED_BELOW"], by)
