@@ -14,6 +14,7 @@ from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, r
 from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
+from kgraph.disputes.times import Meeting
 from kgraph.disputes.totals import Latest
 from kgraph.disputes.wording import measured
 from kgraph.namespaces import IRI, KG
@@ -129,8 +130,10 @@ def _above_whole(
 ) -> Iterator[Conflict]:
     """The shares of two sides that exceed the whole, of each two ranges the first; `theirs` are the largest first."""
     seen: set[tuple[object, object]] = set()
+    times = Meeting((other.said.when, other) for other in theirs)
     for one in ours:
-        for other in takewhile(partial(_exceed, one), theirs):
+        near = times.meeting(one.said.when) if one.temporality == KG.State else theirs  # see `compared`
+        for other in takewhile(partial(_exceed, one), near):
             a, b = one.said, other.said
             pair = (one.key[3], one.range), (other.key[3], other.range)
             if pair in seen or a.claim.id == b.claim.id or (a.claim, b.claim) in ties:

@@ -7,7 +7,7 @@ from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
-from kgraph.disputes.times import hands_over
+from kgraph.disputes.times import Meeting, hands_over
 from kgraph.namespaces import IRI, KG
 
 _DENIED = {
@@ -34,18 +34,18 @@ def conflicting(
         if of_kind(said, KG.Control) and said.statement.place and said.statement.subject:
             at[said.statement.place].append(said)
     for place, controls in at.items():
-        for one, other in pairs(controls, ties):
-            if not one.when.meets(other.when):
-                continue
+        for one, other in pairs(controls, ties, at_once=True):
             if one.negative != other.negative:
                 yield from _denied(one, other, reference)
             elif not one.negative:
                 yield from _two_sides(one, other, reference)
         yield from _inside(place, at, ties, reference)
+    times = {place: Meeting((control.when, control) for control in controls) for place, controls in at.items()}
     for figure in found:
         share = figure.said
         if figure.temporality == KG.State and reference.shares_one_whole(figure.key[1]) and not share.negative:
-            for control in at.get(share.statement.place, ()) if share.statement.place else ():
+            near = times.get(share.statement.place) if share.statement.place else None
+            for control in near.meeting(share.when) if near else ():
                 if control.claim.id != share.claim.id and (share.claim, control.claim) not in ties:
                     yield from _share(figure, control, reference)
 
@@ -107,7 +107,7 @@ def _given_to_two(one: Said, other: Said, reference: Reference) -> Conflict:
 
 
 def _share(figure: Figure, control: Said, reference: Reference) -> Iterator[Conflict]:
-    """A share that does not fit who is said to hold the place.
+    """A share that does not fit who is said to hold the place at that time.
 
     A share of more than nothing while the other side holds all; the whole while the other side holds it or any part;
     less than the whole while the same holder is said to hold all; a share of more than nothing while it is denied that
@@ -123,7 +123,7 @@ def _share(figure: Figure, control: Said, reference: Reference) -> Iterator[Conf
     else:
         other = rivals(share, control, reference) and ((some and extent == KG.Full) or whole)
         fits_not = other or (same and less and extent == KG.Full)
-    if fits_not and share.when.meets(control.when):
+    if fits_not:
         sentence = (
             f"{share.who} gives the share taken as {figure.text} (“{share.words}”), which does not fit what "
             f"{control.who} claims (“{control.words}”)."

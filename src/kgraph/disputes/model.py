@@ -1,13 +1,13 @@
 """What claims say that can be in question: statements taken by themselves, conflicts between two, questions."""
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
 from kgraph.claims import Claim, Statement
 from kgraph.days import Day
-from kgraph.disputes.times import When
+from kgraph.disputes.times import Meeting, When
 from kgraph.model import BlankNode
 from kgraph.namespaces import IRI, KG
 
@@ -130,19 +130,28 @@ def rules_out(one: Said, other: Said) -> str:
     return f"{other.quoted} rules out what {one.who} claims (“{one.words}”)."
 
 
-def pairs(some: Iterable[Said], ties: Container[tuple[Claim, Claim]]) -> Iterator[tuple[Said, Said]]:
+def pairs(
+    some: Iterable[Said], ties: Container[tuple[Claim, Claim]], *, at_once: bool = False
+) -> Iterator[tuple[Said, Said]]:
     """Every two of these that say different things, of two claims that are in no relation already.
 
     Those that say the same for the same time stand for one another: of two such groups the first two by day are given,
-    as the others are in conflict with the same, or not at all.
+    as the others are in conflict with the same, or not at all. `at_once`: only such as surely hold at some time both.
     """
     groups: defaultdict[Hashable, list[Said]] = defaultdict(list)
     for said in sorted(some, key=by_day):
         groups[said.key].append(said)
-    for one, other in combinations(groups.values(), 2):
+    for one, other in _meeting(list(groups.values())) if at_once else combinations(groups.values(), 2):
         free = ((a, b) for a, b in product(one, other) if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties)
         for a, b in islice(free, 1):
             yield (a, b) if a.claim.id < b.claim.id else (b, a)
+
+
+def _meeting(groups: Sequence[list[Said]]) -> Iterator[tuple[list[Said], list[Said]]]:
+    """Every two groups whose times meet, in the order of `combinations`."""
+    times = Meeting((group[0].when, group) for group in groups)
+    for at, one in enumerate(groups):
+        yield from ((one, other) for other in times.meeting(one[0].when, after=at))
 
 
 def named(some: Iterable[Said]) -> tuple[IRI, ...]:

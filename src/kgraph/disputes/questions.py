@@ -10,6 +10,7 @@ from kgraph.disputes.finding import Found
 from kgraph.disputes.happening import told_by
 from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
 from kgraph.disputes.saying import words
+from kgraph.disputes.times import Meeting
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI, KG
 
@@ -60,9 +61,11 @@ class _Matter:
 
     def of_one_time(self, one: Answer, other: Answer) -> bool:
         """Whether two answers are of one time: those to a question on an event, or what it came to, always are."""
-        if self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total):
-            return True
-        return one.said.when.meets(other.said.when)
+        return self.of_all_times(one) or one.said.when.meets(other.said.when)
+
+    def of_all_times(self, one: Answer) -> bool:
+        """Whether an answer is of one time with every other."""
+        return self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total)
 
     def text(self, claim: IRI) -> str:
         """What a claim answers, in words."""
@@ -93,17 +96,16 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         _place(claim, groups, known)
     beside = tuple(_others(groups, known))
-    spoken = [answer.said for given in answers.values() for answer in given]
     positions = tuple(
-        Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, spoken)) for group in groups
+        Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, answers)) for group in groups
     )
     text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
     return Question(matter, text, positions, beside, tuple(replace(one, on=_on(one, known)) for one in conflicts))
 
 
-def _nodes(group: Sequence[IRI], spoken: Iterable[Said]) -> tuple[IRI, ...]:
+def _nodes(group: Iterable[IRI], answers: Mapping[IRI, Sequence[Answer]]) -> tuple[IRI, ...]:
     """The statements by which claims take a position."""
-    return named(said for said in spoken if said.claim.id in group)
+    return named(answer.said for claim in group for answer in answers.get(claim, ()))
 
 
 _ON = {"event-actor": (KG.actor,), "event-outcome": (KG.phase,), "opposite-polarity": (KG.content,)}
@@ -182,15 +184,14 @@ def _one_denies(claim: IRI, other: IRI, known: _Matter) -> bool:
 
 def _others(groups: list[_Group], known: _Matter) -> Iterator[IRI]:
     """Put claims that are in no conflict where they say the same; those that take no side are left."""
-    firsts = [list(group.claims) for group in groups]
+    given = [(a, group) for group in groups for claim in group.claims for a in known.answers.get(claim, ())]
+    times = Meeting((answer.said.when, group) for answer, group in given)
     for claim, answers in known.answers.items():
         if claim in known.claims:
             continue
-        near = [
-            group
-            for group, first in zip(groups, firsts, strict=True)
-            if any(known.of_one_time(answers[0], a) for other in first for a in known.answers.get(other, ()))
-        ]
+        of_all = known.of_all_times(answers[0])
+        several = (group for _, group in given) if of_all else times.meeting(answers[0].said.when)
+        near = list({id(group): group for group in several}.values())
         home = next((group for group in near if group.has(claim, known)), None)
         if home is not None:
             home.claims.append(claim)

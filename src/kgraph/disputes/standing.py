@@ -23,9 +23,7 @@ def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator
         if of_kind(said, *_TIES):
             groups[str(said.statement.first(ORG.organization)), str(said.statement.first(RDF.type))].append(said)
     for same in groups.values():
-        for one, other in pairs(same, ties):
-            if not one.when.meets(other.when):
-                continue
+        for one, other in pairs(same, ties, at_once=True):
             if one.negative != other.negative:
                 yield from _denied_post(*((other, one) if one.negative else (one, other)))
             elif not one.negative:
@@ -39,12 +37,11 @@ def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterato
         if of_kind(said, KG.Subordination) and not said.negative:
             under[str(said.statement.first(ORG.member))].append(said)
     for same in under.values():
-        for one, other in pairs(same, ties):
+        for one, other in pairs(same, ties, at_once=True):
             a, b = (said.statement.first(ORG.organization) for said in (one, other))
             if not isinstance(a, IRI) or not isinstance(b, IRI) or a in reference.over(b) or b in reference.over(a):
                 continue
-            apart_ = reference.side(a) != reference.side(b) and not hands_over(one.when, other.when)
-            if apart_ and one.when.meets(other.when):
+            if reference.side(a) != reference.side(b) and not hands_over(one.when, other.when):
                 both = f"{one.quoted} and {other.quoted}"
                 sentence = f"{both} put it right under two bodies, of which neither is above the other."
                 yield Conflict(one.claim, other.claim, "two-uppers", KG.Actor, sentence, _matter(one))
@@ -84,9 +81,7 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
             for actor in said.statement.get(KG.actor):
                 left[IRI(str(actor))].append(said)
     for subject, same in whose.items():
-        for one, other in pairs(same, ties):
-            if not one.when.meets(other.when):
-                continue
+        for one, other in pairs(same, ties, at_once=True):
             if one.negative != other.negative:
                 yield from _absent(*((other, one) if one.negative else (one, other)), reference)
             elif not one.negative and KG.Person in reference.classes(subject):

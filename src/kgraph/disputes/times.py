@@ -1,11 +1,17 @@
 """For when a statement speaks, in seconds by the clock of the place: days that surely meet, and days that exclude."""
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 from kgraph.claims import Span
 from kgraph.days import Day, Moment
 from kgraph.model import Literal
+
+Something = TypeVar("Something")
 
 Seconds = float
 """Since the first day of the year 1, by the clock of the place: a zone is left out. Infinite where nothing is known."""
@@ -90,6 +96,36 @@ class When:
         if other.begins[0] > -_EVER and other.ends[1] < _EVER:
             return True
         return self.begins[1] <= other.begins[1] and self.ends[0] >= other.ends[0]
+
+
+class Meeting(Generic[Something]):
+    """Things with their times: finds those that surely hold at some time of another, without a look at all.
+
+    They stand by their begins. Beside each stands until when it, or one before it, lasts: once that is too early, none
+    before it can meet.
+    """
+
+    def __init__(self, several: Iterable[tuple[When, Something]]) -> None:
+        self._several = list(several)
+        known = ((when.since, when.until, at) for at, (when, _) in enumerate(self._several))
+        self._known = sorted(
+            (since, until, at) for since, until, at in known if since is not None and until is not None
+        )
+        self._lasts = list(accumulate((until for _, until, _ in self._known), max))
+
+    def meeting(self, when: When, after: int = -1) -> Iterator[Something]:
+        """Those that meet a time, in the order in which they were given, from the one behind the place `after` on."""
+        if when.since is None or when.until is None:
+            return
+        first, last = when.since - 2 * _FARTHEST, when.until + 2 * _FARTHEST  # the clocks may differ
+        place = bisect_right(self._known, (last, _EVER))
+        found: list[int] = []
+        while place and self._lasts[place - 1] >= first:
+            place -= 1
+            _, until, at = self._known[place]
+            if until >= first and at > after and self._several[at][0].meets(when):
+                found.append(at)
+        yield from (self._several[at][1] for at in sorted(found))
 
 
 def hands_over(one: When, other: When) -> bool:

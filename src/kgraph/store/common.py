@@ -24,7 +24,7 @@ from kgraph.store.seal import is_broken
 
 _NAME = "common-"
 _DIGESTS = 2**128
-_BATCH = 150_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
+_BATCH = 200_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
 _AT_ONCE = 300  # pieces that are joined to one
 
 
