@@ -16,7 +16,7 @@ from kgraph.building.resting import Resting, Told, TooManyError
 from kgraph.claims import Claim
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
-from kgraph.store import Store
+from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
 
@@ -32,7 +32,7 @@ class Sources:
     `own` those of them that are the workspace's.
     """
 
-    store: Store
+    store: Snapshot
     kept: Kept
     base: str
     paths: Mapping[str, tuple[Path, str]]

@@ -16,7 +16,7 @@ from kgraph.errors import KgraphError
 from kgraph.findings.command import RUNGS
 from kgraph.model import Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG
-from kgraph.store import Store
+from kgraph.store.snapshot import Snapshot
 
 _MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
 _DAY = 86_400
@@ -43,7 +43,7 @@ class Resting:
     is derived now.
     """
 
-    store: Store
+    store: Snapshot
     kept: Kept
     base: str
     terms: Collection[Quad]

@@ -10,27 +10,27 @@ from kgraph.claims import Claim, claims_of
 from kgraph.model import Quad, Triple
 from kgraph.namespaces import IRI, KG, OA, PROV
 from kgraph.store import Store, serialise
+from kgraph.store.snapshot import Snapshot
 
 _AT_ONCE = 1_000  # nodes of one query
-_PARTS = "|".join(serialise(term) for term in (KG.anchor, OA.hasSelector, KG.assertedDuring, PROV.wasQuotedFrom))
+_PARTS = frozenset((KG.anchor, OA.hasSelector, KG.assertedDuring, PROV.wasQuotedFrom))
+"""From a claim to the nodes that describe it and nothing else."""
 _WHOLE = (KG.position, KG.conflict)
 """From a question to what it is made of; a claim is named by these."""
 
 
-def read_claims(store: Store, claims: Iterable[KeptClaim]) -> list[Claim]:
+def read_claims(store: Snapshot, claims: Iterable[KeptClaim]) -> list[Claim]:
     """These claims, as their documents say them."""
     return list(claims_of(quads_of(store, claims)))
 
 
-def quads_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
+def quads_of(store: Snapshot, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
     """The quads of these claims, in the graphs in which they stand."""
-    left = iter(claims)
-    while some := list(islice(left, _AT_ONCE)):
-        homes = " ".join(f"({serialise(one.iri)} {serialise(one.graph)})" for one in some if one.graph)
-        speech = f"VALUES (?c ?g) {{ {homes} }} GRAPH ?g {{ ?c ({_PARTS})* ?s . ?s ?p ?o }}"
-        yield from _quads(store, f"SELECT DISTINCT ?s ?p ?o ?g {{ {speech} }}")
-        contents = " ".join(serialise(one.content) for one in some if one.content)
-        yield from _quads(store, f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {contents} }} GRAPH ?g {{ ?s ?p ?o }} }}")
+    for claim in claims:
+        if claim.graph:
+            yield from store.reached([(claim.iri, claim.graph)], _PARTS)
+        if claim.content:
+            yield from store.dump(claim.content)
 
 
 def documents_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
