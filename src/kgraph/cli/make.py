@@ -27,30 +27,39 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^\x00-\x20<>\"{}|^`\\]*>"
 @app.command(
     epilog=examples(
         "kgraph build",
+        "kgraph build --anew",
         "kgraph build --store oxigraph:/data/pokrovsk",
         "kgraph build --store sparql:http://localhost:7878/query",
     )
 )
-def build(context: typer.Context, store: StoreOption = None) -> None:
+def build(
+    context: typer.Context,
+    store: StoreOption = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Make all anew, whatever is in the store.")] = False,
+) -> None:
     """Build the graph from the workspace's files.
 
-    Loads them, derives what follows from claims, runs the rules and makes the world. A fault in a file leaves the old
-    store.
+    Loads them, derives what follows from claims, runs the rules and makes the world. Where a store stands, it reads the
+    files that changed, and concludes anew what rests on them. A fault in a file leaves the old store.
     """
-    build_store(context, own_workspace(context), store)
+    build_store(context, own_workspace(context), store, anew=anew)
 
 
-def build_store(context: typer.Context, workspace: Workspace, store: str | None) -> None:
-    """Build the workspace's store, or the one that is named, and say what it holds."""
+def build_store(context: typer.Context, workspace: Workspace, store: str | None, *, anew: bool = False) -> None:
+    """Build the workspace's store, or the one that is named, and say what it holds and what was made anew."""
     began = time.perf_counter()
     with progress(context, 5) as step:
-        report = make(workspace, store, step)
+        report = make(workspace, store, step, anew=anew)
     seconds = time.perf_counter() - began
     remark(
         context,
         f"built {report.quads} quads from {report.files} files in {seconds:.2f} s: "
         f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
+    if report.read is not None:
+        remark(context, f"{_files(report.read)} read; of {_files(report.files - report.read)} what stood was kept")
+    elif report.why:
+        remark(context, f"made all anew: {report.why}")
     if report.faults:
         remark(context, in_a_sentence(report.faults, report.first))
 
@@ -78,6 +87,10 @@ def fmt(
         remark(context, f"{len(chosen)} files are in form")
     elif check:
         raise typer.Exit(1)
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _base_of(context: typer.Context, path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -37,7 +37,8 @@ class BuildReport:
     """What a build made: counts, and the URL of the store that holds it.
 
     `faults` counts what is wrong with the data, as far as a build looks (`validation.faults`), `first` is one of them.
-    `read` counts the files that were read where the others stay as they were; `None` where all was made anew.
+    `read` counts the files that were read where the others stay as they were; `None` where all was made anew, for the
+    reason that `why` tells, if a version stood.
     """
 
     files: int
@@ -48,6 +49,7 @@ class BuildReport:
     faults: int = 0
     first: str = ""
     read: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Made:
     lines: Packed
     faults: Sequence[Finding]
     data: Data
+    digests: renewing.Digests
     terms: Sequence[Quad]
 
     def add(self, quads: Iterable[Quad]) -> None:
@@ -88,9 +91,11 @@ def build(
 def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:
     with replaced_folder(folder) as fresh, _naming(folder, fresh):
         _check_free(folder)
-        about = partial(_about_the_build, workspace)
-        renewed = None if anew else renewing.renewed(workspace, folder, fresh, about, progress)
-        return _renewed_report(renewed, folder) if renewed else _write_anew(folder, fresh, workspace, progress)
+        about = partial(_about_the_build, workspace.base, workspace.fingerprint())
+        renewed = "" if anew else renewing.renewed(workspace, folder, fresh, about, progress)
+        if isinstance(renewed, renewing.Renewed):
+            return _renewed_report(renewed, folder)
+        return replace(_write_anew(folder, fresh, workspace, progress), why=renewed)
 
 
 def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:
@@ -99,7 +104,8 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     made.add(_changes_in_folder(folder, made, workspace.base))
     write_folder(fresh, made.lines)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
-    renewing.keep(workspace, fresh, made.data, made.terms, report.quads, report.disputes)
+    counts = {"quads": report.quads, "disputes": report.disputes}
+    renewing.keep(workspace, fresh, made.data, made.digests, made.terms, counts)
     progress("making the world")
     with Snapshot(fresh, unread=True) as snapshot:
         materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
@@ -160,9 +166,11 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
     """The graph of the workspace's files, with all that a build derives."""
     base, own = workspace.base, own_terms(workspace)
     progress("reading the data")
+    # before they are read: of what somebody writes meanwhile, the store is out of date
+    fingerprint, digests = workspace.fingerprint(), workspace.digests()
     terms = [*bundled_terms(), *own]
-    data = read(workspace.data_files(), base, frozenset(term for term, *_ in terms))
-    made = Made(data.lines, data.part.faults, data, terms)
+    data = read([path for path, _ in digests.values()], base, frozenset(term for term, *_ in terms))
+    made = Made(data.lines, data.part.faults, data, digests, terms)
     made.add((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
     made.add(_concluded(workspace, data.part, terms, own))
@@ -171,16 +179,16 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
         with OxigraphStore() as memory:
             memory.load_lines(made.lines)
             made.add(_by_own_rules(memory, workspace, data.part, terms))
-    made.add(_about_the_build(workspace, made.faults))
+    made.add(_about_the_build(base, fingerprint, made.faults))
     return made
 
 
-def _about_the_build(workspace: Workspace, found: Iterable[Finding]) -> Iterator[Quad]:
+def _about_the_build(base: str, fingerprint: str, found: Iterable[Finding]) -> Iterator[Quad]:
     """From which files the store was built, and what is wrong with these in a sentence, for those who ask the store."""
-    graph, found = build_graph(workspace.base), list(found)
-    yield graph, DCTERMS.identifier, Literal(workspace.fingerprint()), graph
+    graph, found = build_graph(base), list(found)
+    yield graph, DCTERMS.identifier, Literal(fingerprint), graph
     if found:
-        sentence = in_a_sentence(len(found), found[0].line(workspace.base))
+        sentence = in_a_sentence(len(found), found[0].line(base))
         yield graph, SH.resultMessage, Literal(sentence), graph
 
 

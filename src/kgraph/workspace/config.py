@@ -213,6 +213,21 @@ class Workspace:
                 raise DataError("a rule in a folder of its own is not run", path=path, fix=fix)
         return sorted(found)
 
+    def digests(self) -> dict[str, tuple[Path, str]]:
+        """The data files by their paths within the data's folder, each with the digest of its bytes."""
+        paths = {str(path.relative_to(self.data)): path for path in self.data_files()}
+        return {name: (path, hashlib.sha256(_content(path)).hexdigest()) for name, path in paths.items()}
+
+    def vocabulary_digest(self) -> str:
+        """A digest of all but the data that decides on what a build without rules in files makes: kgraph itself, too."""
+        digest = hashlib.sha256(f"{VERSION}\0{self.base}\0{self.data.absolute()}".encode())
+        for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
+            digest.update(f"\0{path.name}\0".encode())
+            digest.update(_content(path))
+        for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+            digest.update(_content(path))
+        return digest.hexdigest()
+
     def fingerprint(self) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs."""
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())

@@ -4,12 +4,11 @@ All is made anew instead where there is no such version, where it is damaged, wh
 others than they were, and where too much rests on what changed.
 """
 
-import hashlib
 import json
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from kgraph.disputes.saying import subordinations
 from kgraph.errors import StoreError
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
-from kgraph.resources import VERSION, bundled
 from kgraph.store.changing import Changes, changes_of
 from kgraph.store.portions import lines_of
 from kgraph.store.snapshot import Snapshot
@@ -38,6 +36,8 @@ from kgraph.worlds import World, materialise
 WORLD_AT_BUILD = World("undisputed")
 """The world that a build makes; others are made when they are first asked for."""
 
+Digests = Mapping[str, tuple[Path, str]]
+"""Files by the names that they are kept by, each with the digest of its bytes."""
 About = Callable[[Iterable[Finding]], Iterable[Quad]]
 """What a build says of itself and of faults in the data."""
 
@@ -55,25 +55,23 @@ class Renewed:
     base: str
 
 
-def keep(workspace: Workspace, fresh: Path, data: Data, terms: Iterable[Quad], quads: int, disputes: int) -> None:
-    """Keep beside a version that was made anew what the next build needs, so that it does only what changed."""
+def keep(
+    workspace: Workspace, fresh: Path, data: Data, digests: Digests, terms: Sequence[Quad], counts: Mapping[str, int]
+) -> None:
+    """Keep beside a version that was made anew what the next build needs, so that it does only what changed.
+
+    `digests` are the files' from before they were read: of one that changed since, the next build sees it. `counts` are
+    those of quads and disputes.
+    """
     if not data.apart or has_rules(workspace):
         return
-    part, terms = data.part, list(terms)
+    part = data.part
     claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(part.claims, part.digests)
-    paths = {path: (name, digest) for name, (path, digest) in named(workspace).items()}
+    paths = {path: (name, digest) for name, (path, digest) in digests.items()}
     with Kept(fresh / NAME, "rwc") as kept:
         kept.add(kept_file(file, *paths[file.path], claims) for file in data.files)
         kept.index()
-        kept.say(rests_on=rests_on(workspace), tables=_tables(fresh, {}), quads=quads, disputes=disputes)
-
-
-def named(workspace: Workspace) -> dict[str, tuple[Path, str]]:
-    """The data files by the names that they are kept by, each with the digest of its bytes."""
-    found = {}
-    for path in workspace.data_files():
-        found[str(path.relative_to(workspace.data))] = path, hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+        kept.say(vocabulary=workspace.vocabulary_digest(), tables=_tables(fresh, {}), **counts)
 
 
 def has_rules(workspace: Workspace) -> bool:
@@ -81,29 +79,26 @@ def has_rules(workspace: Workspace) -> bool:
     return bool(workspace.rule_files() or workspace.premise_files())
 
 
-def rests_on(workspace: Workspace) -> str:
-    """A digest of all but the data that decides on what a build makes."""
-    digest = hashlib.sha256(f"{VERSION}\0{workspace.base}\0{workspace.data.absolute()}".encode())
-    for path in (bundled() / "ontology/kgraph.ttl", *workspace.ontology_files()):
-        digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
 def renewed(
     workspace: Workspace, folder: Path, fresh: Path, about: About, progress: Callable[[str], None]
-) -> Renewed | None:
-    """Write the version that stands with what changed into `fresh`; `None` where all must be made anew."""
-    if has_rules(workspace) or not (folder / NAME).is_file():
-        return None
+) -> Renewed | str:
+    """Write the version that stands with what changed into `fresh`; else why all must be made anew."""
+    if not (folder / NAME).is_file():
+        return ""
+    if has_rules(workspace):
+        return "rules in files look at the whole record"
     try:
         with Snapshot(folder) as snapshot, Kept(snapshot.version / NAME) as kept:
-            if kept.told("rests_on") != rests_on(workspace) or not _is_whole(snapshot.version, kept):
-                return None
+            if kept.told("vocabulary") != workspace.vocabulary_digest():
+                return "the vocabulary, or kgraph, is not as it was"
+            if not _is_whole(snapshot.version, kept):
+                return "the store that stands is damaged"
             return _renewed(workspace, snapshot, kept, fresh, about, progress)
-    except (StoreError, sqlite3.Error, TooManyError):
+    except (StoreError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
-        return None
+        shutil.rmtree(fresh.with_name(f"{fresh.name}.worlds"), ignore_errors=True)
+        return str(error) if isinstance(error, TooManyError) else "the store that stands cannot be gone on from"
 
 
 def _renewed(
@@ -115,7 +110,7 @@ def _renewed(
     progress: Callable[[str], None],
 ) -> Renewed:
     base, own = workspace.base, own_terms(workspace)
-    paths = named(workspace)
+    paths = workspace.digests()
     found = changed(Sources(snapshot, kept, base, paths, [*bundled_terms(), *own], own), progress)
     progress("writing what changed")
     said = list(about(found.faults))
