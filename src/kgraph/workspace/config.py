@@ -219,7 +219,7 @@ class Workspace:
         return {name: (path, hashlib.sha256(_content(path)).hexdigest()) for name, path in paths.items()}
 
     def vocabulary_digest(self) -> str:
-        """A digest of all but the data that decides on what a build without rules in files makes: kgraph itself, too."""
+        """A digest of what decides on a build beside the data and rules in files: the vocabulary, and kgraph itself."""
         digest = hashlib.sha256(f"{VERSION}\0{self.base}\0{self.data.absolute()}".encode())
         for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
             digest.update(f"\0{path.name}\0".encode())
