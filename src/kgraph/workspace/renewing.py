@@ -8,8 +8,8 @@ import json
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from kgraph.building.keeping import Keeping, kept_file
 from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
 from kgraph.disputes.saying import subordinations
-from kgraph.errors import StoreError
+from kgraph.errors import StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
 from kgraph.store.changing import Changes, changes_of
@@ -35,6 +35,8 @@ from kgraph.worlds import World, materialise
 
 WORLD_AT_BUILD = World("undisputed")
 """The world that a build makes; others are made when they are first asked for."""
+
+_DAMAGED = "the store that stands is damaged"
 
 Digests = Mapping[str, tuple[Path, str]]
 """Files by the names that they are kept by, each with the digest of its bytes."""
@@ -68,10 +70,19 @@ def keep(
     part = data.part
     claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(part.claims, part.digests)
     paths = {path: (name, digest) for name, (path, digest) in digests.items()}
-    with Kept(fresh / NAME, "rwc") as kept:
+    with _plain_errors(fresh), Kept(fresh / NAME, "rwc") as kept:
         kept.add(kept_file(file, *paths[file.path], claims) for file in data.files)
         kept.index()
         kept.say(vocabulary=workspace.vocabulary_digest(), tables=_tables(fresh, {}), **counts)
+
+
+@contextmanager
+def _plain_errors(folder: Path) -> Iterator[None]:
+    """Turn errors of SQLite into ours: all that goes wrong with a new file is that there is no room for it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder}: there is no space left on the disk; make room, and ask again ({error})") from error
 
 
 def has_rules(workspace: Workspace) -> bool:
@@ -88,13 +99,17 @@ def renewed(
     if has_rules(workspace):
         return "rules in files look at the whole record"
     try:
-        with Snapshot(folder) as snapshot, Kept(snapshot.version / NAME) as kept:
+        snapshot = Snapshot(folder)
+    except (StoreError, UsageError):
+        return _DAMAGED
+    try:
+        with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != workspace.vocabulary_digest():
                 return "the vocabulary, or kgraph, is not as it was"
             if not _is_whole(snapshot.version, kept):
-                return "the store that stands is damaged"
+                return _DAMAGED
             return _renewed(workspace, snapshot, kept, fresh, about, progress)
-    except (StoreError, sqlite3.Error, TooManyError) as error:
+    except (StoreError, OSError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
         shutil.rmtree(fresh.with_name(f"{fresh.name}.worlds"), ignore_errors=True)
