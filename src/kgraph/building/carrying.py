@@ -39,11 +39,13 @@ def _changed(
     snapshot: Snapshot, fresh: Path, kept: Kept, found: Changed, changes: Changes, base: str, world: World
 ) -> FrontChange | None:
     contents = kept.contents() | {claim.content for claim in found.now if claim.content}
-    beside = {claim.iri for claim in _beside(found, changes.get(derived_graph(base)))}
+    differing = changes.get(derived_graph(base), GraphChange())
+    findings = {IRI(line[1 : line.index(b">")].decode()) for line in (*differing.removed, *differing.added)}
+    beside = {claim.iri for claim in _beside(found, differing)}
     with Snapshot(fresh) as now:
         for _ in range(_ROUNDS):
-            derived = derived_of(snapshot, base, {*beside, *(claim.iri for claim in found.before)})
-            named = {o for _, p, o in derived if p == KG.restsOn and isinstance(o, IRI)}
+            derived = derived_of(snapshot, base, {*beside, *(claim.iri for claim in found.before)}, findings)
+            named = {o for s, _, o in derived if s not in beside and isinstance(o, IRI)}
             gone = {claim.iri for claim in found.before}
             rows = [row for _, _, row in kept.rows(kept.numbers({*beside, *named} - gone).values())]
             derived = [*derived, *derived_of(snapshot, base, {row.iri for row in rows} - beside)]
@@ -67,9 +69,9 @@ def _elsewhere(
     return {line: several & shown for line, several in of.items() if several & shown}
 
 
-def _beside(found: Changed, derived: GraphChange | None) -> Iterator[KeptClaim]:
+def _beside(found: Changed, derived: GraphChange) -> Iterator[KeptClaim]:
     """Claims that stay, of which a finding changes, or that count something of an event that may be in question now."""
-    lines = b"".join([*derived.removed, *derived.added]) if derived else b""
+    lines = b"".join([*derived.removed, *derived.added])
     named = [(row, claim) for row, claim in found.near if b"<%b>" % row.iri.encode() in lines]
     events = {node for _, claim in named for node in _events(claim)}
     events |= {node for claim in found.values for node in _events(claim)}

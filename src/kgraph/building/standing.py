@@ -64,10 +64,13 @@ def graphs_with(store: Store, lines: Iterable[bytes]) -> dict[bytes, set[IRI]]:
     return found
 
 
-def derived_of(store: Store, base: str, claims: Collection[IRI]) -> list[Triple]:
-    """What was derived of these claims: what follows from each, and all of each finding that names one."""
+def derived_of(store: Store, base: str, claims: Collection[IRI], named: Collection[IRI] = ()) -> list[Triple]:
+    """What was derived of these claims: what follows from each, and all of each finding that names one, or is `named`.
+
+    A finding is named by any of its nodes.
+    """
     graph = serialise(derived_graph(base))
-    findings = set(_nodes(store, graph, "?node ?p ?wanted", claims)) - set(claims)
+    findings = set(_nodes(store, graph, "?node ?p ?wanted", claims)).union(named).difference(claims)
     wholes = set(_nodes(store, graph, f"?node {'|'.join(map(serialise, _WHOLE))} ?wanted", findings))
     nodes = findings | wholes
     parts = set(_nodes(store, graph, f"?wanted {'|'.join(map(serialise, (*_WHOLE, KG.time)))} ?node", nodes))
