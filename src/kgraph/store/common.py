@@ -6,9 +6,10 @@ that a world that has other lines is made without it. Whoever opens the folder f
 Blank nodes of a world are other nodes than those of the graphs that it was made from: they have labels of their own.
 """
 
-import hashlib
 import io
+import re
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -19,25 +20,23 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kgraph.store.beside import write_clone
-from kgraph.store.lines import terms_of
 from kgraph.store.seal import is_broken
 
 _NAME = "common-"
 _DIGESTS = 2**128
+_BLANK_OBJECT = re.compile(rb'> _:(?=[^ "]+ \.$)', re.MULTILINE)
 _BATCH = 200_000  # quads that the engine sorts at once: each takes some 0.7 kB meanwhile
 _AT_ONCE = 300  # pieces that are joined to one
 
 
-def write_common(source: ox.Store, version: Path, lines: Iterable[bytes]) -> None:
-    """Put a clone of `source` into its folder that has these lines of N-Triples as its default graph."""
-    place = _place(version, lines)
-    if not place.exists():
+def common_with(source: ox.Store, version: Path, lines: Iterable[bytes], *, write: bool) -> ox.Store | None:
+    """The version's clone with just these lines of N-Triples as its default graph; `None` if none can be read.
+
+    `write` says that a clone of `source` is made to it unless there is one.
+    """
+    place = place_of(version, digest_of(lines))
+    if write and not place.exists():
         write_clone(lambda: (source, partial(add_to, lines=lines)), place)
-
-
-def read_common(version: Path, lines: Iterable[bytes]) -> ox.Store | None:
-    """The version's clone with just these lines as its default graph; `None` if there is none that can be read."""
-    place = _place(version, lines)
     with suppress(OSError, RuntimeError):
         if place.is_dir() and not is_broken(place):
             return ox.Store.read_only(str(place))
@@ -68,11 +67,11 @@ def add_in_batches(engine: ox.Store, quads: Iterator[ox.Quad]) -> None:
 def own_nodes(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines with blank nodes of a world's own in the place of those of the graphs that it was made from."""
     for piece in lines:
-        if b"_:" not in piece:
+        if b"_:" in piece:
+            named = _BLANK_OBJECT.sub(b"> _:w", piece).replace(b"\n_:", b"\n_:w")  # a line feed only ends a line
+            yield b"_:w" + named[2:] if named.startswith(b"_:") else named
+        else:
             yield piece
-            continue
-        for line in piece.splitlines(keepends=True):
-            yield b"%b %b %b .\n" % tuple(b"_:w" + t[2:] if t.startswith(b"_:") else t for t in terms_of(line))
 
 
 def common_of(version: Path) -> tuple[Path, int] | None:
@@ -85,13 +84,16 @@ def common_of(version: Path) -> tuple[Path, int] | None:
 
 def place_of(version: Path, digest: int) -> Path:
     """Where a version has the clone with lines of this digest."""
-    return version / f"{_NAME}{digest:032x}"
+    return version / f"{_NAME}{digest % _DIGESTS:032x}"
 
 
 def digest_of(lines: Iterable[bytes]) -> int:
-    """The sum of the digests of lines: that of more lines is the sum of both, whatever their order."""
-    digests = (hashlib.blake2b(line, digest_size=16).digest() for some in lines for line in some.splitlines())
-    return sum(int.from_bytes(digest, "big") for digest in digests) % _DIGESTS
+    """The sum of two checksums of each line: that of more lines is the sum of both, whatever their order."""
+    found = 0
+    for piece in lines:
+        several = piece.splitlines()
+        found += (sum(map(zlib.crc32, several)) << 64) + sum(map(zlib.adler32, several))
+    return found % _DIGESTS
 
 
 class _Stream(io.RawIOBase):
@@ -114,7 +116,3 @@ class _Stream(io.RawIOBase):
             self._left = memoryview(some)
         found, self._left = self._left[:size], self._left[size:]
         return bytes(found)
-
-
-def _place(version: Path, lines: Iterable[bytes]) -> Path:
-    return place_of(version, digest_of(lines))

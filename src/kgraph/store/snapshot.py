@@ -20,7 +20,7 @@ from kgraph.store.archive import read_archive, write_changes
 from kgraph.store.base import Lines, NamedGraphs, Triples
 from kgraph.store.beside import clone_beside
 from kgraph.store.changing import Changes, apply
-from kgraph.store.common import read_common, write_common
+from kgraph.store.common import common_with
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.oxigraph import OxigraphStore, add_lines, written
 from kgraph.store.seal import write_seal
@@ -117,9 +117,7 @@ class Snapshot(OxigraphStore):
         if front is None:
             return self._engine, partial(add_lines, graphs=graphs)
         made = graphs[front]()
-        if self._unread and made.common:
-            write_common(self._engine, self.version, made.common)
-        found = read_common(self.version, made.common) if made.common else None
+        found = common_with(self._engine, self.version, made.common, write=self._unread) if made.common else None
         rest = made if found is None else Triples(made.own)
         return found or self._engine, partial(add_lines, graphs={**graphs, front: lambda: rest}, front=front)
 
