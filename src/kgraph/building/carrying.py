@@ -70,15 +70,16 @@ def _elsewhere(
 
 
 def _beside(found: Changed, derived: GraphChange) -> Iterator[KeptClaim]:
-    """Claims that stay, of which a finding changes, or that count something of an event that may be in question now."""
+    """Claims that stay, and whose place in a world may depend on what changes.
+
+    A finding of theirs changes; or they speak of an event of which a claim that changes speaks, too: who counts the
+    dead of a raid is left out where it is in question that it happened.
+    """
     lines = b"".join([*derived.removed, *derived.added])
     named = [(row, claim) for row, claim in found.near if b"<%b>" % row.iri.encode() in lines]
-    events = {node for _, claim in named for node in _events(claim)}
-    events |= {node for claim in found.values for node in _events(claim)}
+    events = {node for claim in (*found.values, *(claim for _, claim in named)) for node in _events(claim)}
     yield from (row for row, _ in named)
-    yield from (
-        row for row, claim in found.near if any(events.intersection(one.get(KG.event)) for one in claim.statements)
-    )
+    yield from (row for row, claim in found.near if not events.isdisjoint(_events(claim)))
 
 
 def _events(claim: Claim) -> Iterator[Term]:
