@@ -23,7 +23,7 @@ def difference(
     which is made anew.
     """
     (own, common), (own_now, common_now) = (_counted(graphs, base, world) for graphs in (before, after))
-    if not common or not common_now:
+    if _stands_alone(before, common, base) or _stands_alone(after, common_now, base):
         return None, set()
     going = (own.keys() | common.keys()) - own_now.keys() - common_now.keys()
     found = elsewhere(going | (common.keys() - common_now.keys()))
@@ -33,6 +33,11 @@ def difference(
     of_common = GraphChange(common.keys() - common_now.keys() - staying, common_now.keys() - common.keys())
     counted = GraphChange([*(common - common_now).elements()], [*(common_now - common).elements()])
     return FrontChange(whole, of_common, counted), beside
+
+
+def _stands_alone(graphs: Graphs, common: Collection[Line], base: str) -> bool:
+    """Whether a world has nothing in common with others, though it shows documents."""
+    return not common and any(graph.startswith(f"{base}doc/") for graph in graphs)
 
 
 def _counted(graphs: Graphs, base: str, world: World) -> tuple[Counter[Line], Counter[Line]]:
