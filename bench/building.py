@@ -1,7 +1,8 @@
 """CPU seconds and memory of builds, stage by stage, as workspaces grow: building.py [CLAIMS …] [--dense] [--both].
 
 Each build is a process of its own, from its start to its end. The first is of all documents but one, of 20 claims; the
-others go on from there, after that one was added, changed and removed. The last column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in proportion.
+others go on from there, after that one was added, changed and removed. The last column is the growth of the time
+against the growth of the claims, over the largest two sizes: 1 is in proportion.
 --dense takes archives in which all speak of one town (see `made`), --both takes both kinds, one after the other.
 """
 
