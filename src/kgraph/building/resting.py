@@ -95,16 +95,25 @@ class Resting:
         self, looked: set[int], above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]
     ) -> tuple[set[Quad], set[Quad]]:
         looked_new = {claim.id for claim in self.new.claims}
+        # all claims of a finding that names a new one will be looked up: to do so at once saves a round
+        first = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+        differing = {quad for quad in first if quad[2] in looked_new}
+        looked |= self._look_around(_claims_of(differing, first), looked_new, looked)
         while True:
             self._complete()
             were = self._from([*self.gone, *self._near], (), self.before, above, {})
             are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
-            numbers = self.kept.numbers(sorted(_claims_of(were, are) - looked_new))
-            more = (set(numbers.values()) & self._near) - looked
+            more = self._look_around(_claims_of(were ^ are, were | are), looked_new, looked)
             if not more:
                 return were, are
             looked |= more
-            self._look_at(self.kept.having(self.kept.keys(more)))
+
+    def _look_around(self, claims: set[str], new: Collection[str], looked: Collection[int]) -> set[int]:
+        """Look at the neighbours of claims that stay, but for those already `looked` around; which claims these are."""
+        numbers = self.kept.numbers(sorted(claims.difference(new)))
+        more = (set(numbers.values()) & self._near).difference(looked)
+        self._look_at(self.kept.having(self.kept.keys(more)))
+        return more
 
     def _from(
         self,
@@ -240,14 +249,14 @@ def _differing(
     return {thing for thing in found if isinstance(thing, IRI)}
 
 
-def _claims_of(were: set[Quad], are: set[Quad]) -> set[str]:
-    """The claims of findings that differ; of each finding, and what it is made of, all."""
-    differ = {_root(subject) for subject, *_ in were ^ are}
-    wholes = [quad for quad in (*were, *are) if quad[1] in (KG.conflict, KG.position)]
+def _claims_of(differing: set[Quad], every: set[Quad]) -> set[str]:
+    """The claims of findings of which a quad differs: of each finding, and of what it is made of, all."""
+    differ = {_root(subject) for subject, *_ in differing}
+    wholes = [quad for quad in every if quad[1] in (KG.conflict, KG.position)]
     made_of = {_root(value): _root(subject) for subject, _, value, _ in wholes}
     differ |= {made_of[one] for one in differ if one in made_of}
     parts = {part for part, whole in made_of.items() if whole in differ} | differ
-    return {str(value) for subject, _, value, _ in (*were, *are) if _root(subject) in parts} | differ
+    return {str(value) for subject, _, value, _ in every if _root(subject) in parts} | differ
 
 
 def _root(node: Term) -> str:
