@@ -286,7 +286,7 @@ def test_worlds_are_made_where_their_folder_is_none(town: Workspace) -> None:
 def test_a_store_whose_list_of_files_was_cut_is_damaged(town: Workspace) -> None:
     (path,) = town.store.glob("MANIFEST-*")
     os.truncate(path, path.stat().st_size * 9 // 10)
-    with pytest.raises(StoreError, match=r"store: the store is damaged; .* build again"):
+    with pytest.raises(StoreError, match=r"store: the store is damaged; .* makes it anew"):
         open_store(f"oxigraph:{town.store}", read_only=True)
     with Graph.open(town.root) as graph:
         assert graph.store.url == "memory:"

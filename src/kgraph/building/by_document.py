@@ -9,13 +9,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.building.keeping import kept_file
+from kgraph.building.keeping import is_in_pieces, kept_file
 from kgraph.building.kept import Kept, KeptClaim, KeptFile
-from kgraph.building.parts import Data, is_of_documents, read
+from kgraph.building.parts import Data, is_of_documents, read, things
 from kgraph.building.resting import Resting, Told, TooManyError
 from kgraph.claims import Claim
-from kgraph.model import Quad
+from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI
+from kgraph.store.archive import GraphChange
+from kgraph.store.changing import changes_of
+from kgraph.store.portions import GraphBytes, lines_of
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -44,14 +47,14 @@ class Sources:
 class Changed:
     """What a build changes.
 
-    `removed` and `added` are quads of shared and derived graphs. The graphs of `graphs` go, and have these `lines`
-    instead. `gone` are numbers of files, `files` are kept in their place; `claims` are kept anew, by file that stays.
-    `near` are the claims of the version that were looked at, and stay; `before` and `now`, those that changed, and
-    `values` these as values.
+    `derived` are the quads that go and that come in the derived graph, `shared` the lines of shared graphs as they were
+    and as they are. The graphs of `graphs` go, and have these `lines` instead. `gone` are numbers of files, `files` are
+    kept in their place; `claims` are kept anew, by file that stays. `near` are the claims of the version that were
+    looked at, and stay; `before` and `now`, those that changed, and `values` these as values.
     """
 
-    removed: Collection[Quad]
-    added: Collection[Quad]
+    derived: tuple[Collection[Quad], Collection[Quad]]
+    shared: tuple[GraphBytes, GraphBytes]
     graphs: Collection[IRI]
     lines: Mapping[IRI, bytes]
     gone: Collection[int]
@@ -62,6 +65,16 @@ class Changed:
     before: Sequence[KeptClaim]
     now: Sequence[KeptClaim]
     values: Sequence[Claim]
+
+    def changes(self, written: Callable[[IRI], Iterable[bytes]], said: GraphBytes) -> dict[IRI, GraphChange]:
+        """The changes to the graphs of the version, which are `written` so; some are to be as they are `said`."""
+        wholes = {**self.lines, **said}
+        before = {graph: list(written(graph)) for graph in {*self.graphs, *wholes}}
+        now = {graph: lines.splitlines(keepends=True) for graph, lines in wholes.items()}
+        for some, found in ((0, before), (1, now)):
+            for lines in (self.shared[some], lines_of(self.derived[some])):
+                found |= {graph: text.splitlines(keepends=True) for graph, text in lines.items()}
+        return changes_of(before, now)
 
 
 def changed(sources: Sources, progress: Callable[[str], None] = lambda step: None) -> Changed:
@@ -77,6 +90,7 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     now = {**staying, **{file.path: (file.beside, file.shared) for file in bare}}
     progress("concluding what follows from them")
     before, after = _told(said), _told(now)
+    _check_apart(kept, data, now)
     own = sources.own
     contents = kept.contents() if own else set()
     old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
@@ -88,11 +102,11 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     )
     were, are = resting.conclude()
     files = [kept_file(f, names[f.path], sources.paths[names[f.path]][1], resting.fresh) for f in data.files]
-    shared, shared_now = ({quad for _, several in both.values() for quad in several} for both in (said, now))
+    shared, shared_now = (lines_of(quad for _, several in both.values() for quad in several) for both in (said, now))
     new = {claim.id for claim in data.part.claims}
     return Changed(
-        removed=[*(shared - shared_now), *(were - are)],
-        added=[*(shared_now - shared), *(are - were)],
+        derived=(were - are, are - were),
+        shared=(shared, shared_now),
         graphs=kept.graphs(gone),
         lines={graph: lines for graph, lines in data.lines.items() if is_of_documents(graph, base)},
         gone=gone,
@@ -106,13 +120,28 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     )
 
 
+def _check_apart(kept: Kept, data: Data, now: _Said) -> None:
+    """Raise `TooManyError` where shared graphs have a say in what a document says, or claims are told in pieces."""
+    owns, needs = things([quad for _, several in now.values() for quad in several])
+    fresh = [(file.own, file.needs) for file in data.files]
+    meets = any(not owns.isdisjoint({*own, *needed}) or not needs.isdisjoint(own) for own, needed in fresh)
+    if meets or kept.sharing(_named(owns), _named(needs), ()):
+        raise TooManyError("a shared graph has a say in what a document says")
+    if any(map(is_in_pieces, data.part.claims)):
+        raise TooManyError("a claim is told in several graphs")
+
+
+def _named(several: Iterable[Term]) -> list[str]:
+    return [thing for thing in several if isinstance(thing, IRI)]
+
+
 def _unkept(claims: Iterable[Claim]) -> dict[IRI, KeptClaim]:
     return {claim.id: KeptClaim(claim.id, None, None, None) for claim in claims}
 
 
 def _told(said: _Said) -> list[Quad]:
     """All that files say beside claims, in the order in which a build of all has it."""
-    return [quad for which in (0, 1) for name in sorted(said) for quad in said[name][which]]
+    return [quad for which in (0, 1) for name in sorted(said, key=Path) for quad in said[name][which]]
 
 
 def _faults(

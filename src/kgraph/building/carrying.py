@@ -9,11 +9,11 @@ from kgraph.building.by_document import Changed
 from kgraph.building.changes import build_graph
 from kgraph.building.conclusions import derived_graph
 from kgraph.building.kept import Kept, KeptClaim
-from kgraph.building.standing import derived_of, documents_among, documents_of, graphs_with, quads_of
+from kgraph.building.standing import derived_of, documents_among, documents_of, quads_of
 from kgraph.claims import Claim
 from kgraph.disputes.saying import is_state
 from kgraph.model import Term, Triple
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.store.archive import GraphChange
 from kgraph.store.changing import Changes
 from kgraph.store.fronts import FrontChange, carry_over
@@ -22,8 +22,14 @@ from kgraph.store.snapshot import Snapshot
 from kgraph.worlds import World
 from kgraph.worlds.choice import world_iri
 from kgraph.worlds.differing import difference
-from kgraph.worlds.lines import Graphs
+from kgraph.worlds.lines import Graphs, all_written, parts
+from kgraph.worlds.making import matches
 
+_OF_THINGS = all_written(RDF.type, RDFS.label, SKOS.prefLabel, SKOS.inScheme)
+_FINDINGS = all_written(
+    *(KG.Dispute, KG.Position, KG.Conflict, KG.Revision, KG.OneVoice, KG.NearMiss, KG.Disagreement),
+    *(KG.Corroboration, KG.Repetition, KG.Superiority, KG.TimeSpan),
+)
 _ROUNDS = 10  # of looking at claims that say what would go: more of them are rare, and all is made anew
 
 
@@ -62,11 +68,27 @@ def _changed(
 def _elsewhere(
     now: Snapshot, found: Changed, contents: Set[IRI], base: str, lines: Iterable[bytes]
 ) -> dict[bytes, set[IRI]]:
-    """The contents that say what lines say, and the documents and the reference, but for those that change."""
-    of = graphs_with(now, lines)
+    """The graphs that say what lines say, of those of which nothing changes: contents, and what a world shows of all.
+
+    That is the reference, documents, matches, and what is derived of things that are no findings.
+    """
+    of = now.graphs_with(lines)
     graphs = {graph for several in of.values() for graph in several}.difference(found.graphs, found.lines)
-    shown = {f"{base}graph/reference", *documents_among(now, graphs - contents)} | (graphs & contents)
-    return {line: several & shown for line, several in of.items() if several & shown}
+    shown = {IRI(f"{base}graph/reference"), *documents_among(now, graphs - contents)} | (graphs & contents)
+    derived, links = derived_graph(base), IRI(f"{base}graph/links")
+    told = {
+        line: (several & shown)
+        | ({derived} if derived in several and _is_of_a_thing(line) else set())
+        | ({links} if links in several and any(matches([line], links, base)) else set())
+        for line, several in of.items()
+    }
+    return {line: several for line, several in told.items() if several}
+
+
+def _is_of_a_thing(line: bytes) -> bool:
+    """Whether it says of which class a thing is, or what it is called, and the thing is no finding."""
+    _, predicate, value = parts(line)
+    return predicate in _OF_THINGS and value not in _FINDINGS
 
 
 def _beside(found: Changed, derived: GraphChange) -> Iterator[KeptClaim]:

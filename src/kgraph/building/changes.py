@@ -40,15 +40,16 @@ def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad
 
 def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Quad]:
     """What a build by document changes, to be said in its graph."""
-    ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in (found.removed, found.added))
+    ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in found.derived)
     apart = {str(question) for question in ended ^ begun}
-    of_those = [[quad for quad in quads if _root(quad[0]) in apart] for quads in (found.removed, found.added)]
+    of_those = [[quad for quad in quads if _root(quad[0]) in apart] for quads in found.derived]
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
     near = list(quads_of(standing, [one for one, _ in found.near if one.iri in claims]))
     reference = IRI(f"{base}graph/reference")
     lines = {graph: b"".join(standing.written(graph)) for graph in (*found.graphs, reference)}
     versions = []
-    for graphs, quads in zip((lines, {**found.lines, reference: lines[reference]}), of_those, strict=True):
+    now = {**found.lines, reference: found.shared[1].get(reference, b"")}
+    for graphs, quads in zip((lines, now), of_those, strict=True):
         with OxigraphStore() as store:
             store.load_lines(graphs)
             store.load([*near, *quads])

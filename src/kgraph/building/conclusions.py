@@ -1,10 +1,11 @@
 """What follows from data, as quads of the derived graph: digests, what follows from claims, findings, disputes."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from kgraph.building.parts import Part
 from kgraph.claims import derived, surroundings
 from kgraph.disputes import disputed
+from kgraph.disputes.finding import Whole
 from kgraph.findings import Grounds, concluded, premises
 from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Triple
@@ -30,18 +31,18 @@ def conclusions(
     base: str,
     terms: Collection[Quad],
     without: Collection[str] = (),
-    above: Mapping[IRI, Collection[IRI]] | None = None,
+    whole: Whole | None = None,
 ) -> list[Quad]:
     """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
 
-    `terms` are the ontology's; `without` names rules that do not run. `above` are the units that claims put right above
-    each unit, where those of the part are not all. See `claims.deriving`, `disputes` and `findings`.
+    `terms` are the ontology's; `without` names rules that do not run. `whole` is what all claims decide together, where
+    those of the part are not all. See `claims.deriving`, `disputes` and `findings`.
     """
     with uncollected():
         known, beside = [*part.beside, *terms], surroundings(part.beside)
         found = [*derived(part.claims, beside, part.digests)]
         found += concluded(Grounds.of(part.claims, known, beside, found), base, without)
-        found += disputed(part.claims, known, part.digests, base, above)
+        found += disputed(part.claims, known, part.digests, base, whole)
         return [*digested(part, base), *((*triple, derived_graph(base)) for triple in found)]
 
 

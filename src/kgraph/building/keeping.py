@@ -67,6 +67,12 @@ def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim
     )
 
 
+def is_in_pieces(claim: Claim) -> bool:
+    """Whether it is told in several graphs, or has several contents: then no one graph tells all of it."""
+    graphs = {claim.graph, claim.content}
+    return any(graph not in graphs or predicate == KG.content for _, predicate, _, graph in claim.rest)
+
+
 def _of_claim(quad: Quad) -> bool:
     """Whether it says what the claim as a value says, too."""
     _, predicate, value, _ = quad

@@ -49,7 +49,7 @@ CREATE INDEX tie_claim ON tie (claim);
 
 Numbered = tuple[int, int, int]
 """A key as it is kept: its number, the role, and of which kind it is (see `KINDS`)."""
-KINDS = {"event": 1, "alike events": 2, "told there": 3}
+KINDS = {"event": 1, "alike events": 2, "told there": 3, "tells": 4}
 """Keys that are asked for by themselves; see `bridged` and `naming`."""
 
 _TOGETHER = (
@@ -303,7 +303,17 @@ class Kept:
         telling = self.having(key for key in own if key[2] == KINDS["event"])
         alike = {key for key in self.keys(telling) | own if key[2] == KINDS["alike events"]}
         others = self.having(alike, fresh) if alike else set()
+        # which few of many are told depends on those that are like these
+        others |= self.having(key for key in self.keys(others) if key[2] == KINDS["alike events"])
         return telling | others | self.having(key for key in self.keys(others) if key[2] == KINDS["event"])
+
+    def telling(self, events: Iterable[str]) -> dict[str, set[int]]:
+        """By each of these events that a claim tells of, or counts something of, the claims that do."""
+        by_number = {number("tells", event): event for event in events}
+        found: dict[str, set[int]] = {}
+        for key, claim in self._wanting(by_number, "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key"):
+            found.setdefault(by_number[key], set()).add(int(claim))
+        return found
 
     def naming(self, claims: Collection[int]) -> set[int]:
         """The claims that tell which event a total of these claims is of that does not name one."""

@@ -149,9 +149,9 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
         files = [File(path) for path in paths]
         for file in files:
             quads = file.read(base)
-            file.own, file.needs = _things(quads)
+            file.own, file.needs = things(quads)
             file.part = Part.of(quads, file.lines, known)
-        others = File(Path(), Part(), Packed(), (), (), *_things([quad for file in files for quad in file.shared]))
+        others = File(Path(), Part(), Packed(), (), (), *things([quad for file in files for quad in file.shared]))
         beside: list[Quad] = []
         apart = True
         for group in _groups([*files, others]):
@@ -200,7 +200,7 @@ def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
     return None
 
 
-def _things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
+def things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
     """The things that quads have a say in, and those that they rest on, as far as it matters which file says what."""
     own: set[Term] = {graph or IRI("") for *_, graph in quads}
     needs: set[Term] = set()

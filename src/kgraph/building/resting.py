@@ -11,6 +11,9 @@ from kgraph.building.parts import Part
 from kgraph.building.standing import read_claims
 from kgraph.claims import Claim
 from kgraph.claims.order import term_key
+from kgraph.disputes.finding import Whole
+from kgraph.disputes.merging import events_of, replacements
+from kgraph.disputes.neighbours import as_one
 from kgraph.disputes.saying import agreed, subordinating
 from kgraph.errors import KgraphError
 from kgraph.findings.command import RUNGS
@@ -20,6 +23,7 @@ from kgraph.store.snapshot import Snapshot
 
 _MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
 _DAY = 86_400
+_REPLACED = (DCTERMS.isReplacedBy,)
 
 
 class TooManyError(KgraphError):
@@ -39,8 +43,8 @@ class Resting:
     """The claims of a version of which some changed, as far as they have been looked at.
 
     `gone` are numbers of claims that are no more, or not as they were, `new` are those that come. `before` and `now`
-    is what is said beside claims. After `conclude`, `derived` has what was derived of the claims looked at, and what
-    is derived now.
+    is what is said beside claims. After `conclude`, `fresh` is what is to be kept of the claims that come, and of those
+    of files that stay of which something else follows.
     """
 
     store: Snapshot
@@ -59,18 +63,29 @@ class Resting:
 
     def conclude(self) -> tuple[set[Quad], set[Quad]]:
         """What was derived of the claims that are looked at, and what is: of what differs, nothing is left out."""
-        ties = self.kept.ties("above")
-        above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
-        staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
-        now = agreed([*staying, *(tie for claim in self.new.claims for tie in subordinating(claim))])
-        also = self._also_changed(above, now)
+        whole, now = self._whole()
+        also = self._also_changed(whole, now)
         self._load({*self.gone, *also})
         self._keep(also, now)
         keys = {numbered(*key) for claim in self.fresh.values() for key in claim.keys}
         self._look_at(self.kept.having(self.kept.keys({*self.gone, *also}) | keys, keys) | also)
         self._look_at(self.kept.bridged({*self.gone, *also}, keys))
         self._look_at(self._commanding())
-        return self._concluded({*self.gone, *also}, above, now)
+        return self._concluded({*self.gone, *also}, whole, now)
+
+    def _whole(self) -> tuple[Whole, Whole]:
+        """What all claims decide together, as they were and as they are."""
+        ties = self.kept.ties("above")
+        staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
+        above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
+        above_now = agreed([*staying, *(tie for claim in self.new.claims for tie in subordinating(claim))])
+        told = self.kept.telling({str(s) for s, p, *_ in (*self.before.beside, *self.now.beside) if p in _REPLACED})
+        events = {IRI(event) for event in told}
+        left = {IRI(event) for event, claims in told.items() if not claims <= set(self.gone)}
+        return (
+            Whole(above, replacements(self.before.beside, events)),
+            Whole(above_now, replacements(self.now.beside, left | events_of(self.new.claims))),
+        )
 
     def kept_of_others(self) -> dict[int, list[KeptClaim]]:
         """What is to be kept anew of claims of files that stay, by file."""
@@ -91,9 +106,7 @@ class Resting:
         """The claims that are no more, or not as they were."""
         return [self._values[one] for one in sorted(self.gone) if one in self._values]
 
-    def _concluded(
-        self, looked: set[int], above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]
-    ) -> tuple[set[Quad], set[Quad]]:
+    def _concluded(self, looked: set[int], whole: Whole, now: Whole) -> tuple[set[Quad], set[Quad]]:
         looked_new = {claim.id for claim in self.new.claims}
         # all claims of a finding that names a new one will be looked up: to do so at once saves a round
         first = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
@@ -101,7 +114,7 @@ class Resting:
         looked |= self._look_around(_claims_of(differing, first), looked_new, looked)
         while True:
             self._complete()
-            were = self._from([*self.gone, *self._near], (), self.before, above, {})
+            were = self._from([*self.gone, *self._near], (), self.before, whole, {})
             are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
             more = self._look_around(_claims_of(were ^ are, were | are), looked_new, looked)
             if not more:
@@ -120,7 +133,7 @@ class Resting:
         numbers: Iterable[int],
         new: Iterable[Claim],
         told: Told,
-        above: Mapping[IRI, Collection[IRI]],
+        whole: Whole,
         digests: Mapping[IRI, str],
     ) -> set[Quad]:
         read = (number for number in set(numbers) if number in self._values)
@@ -128,15 +141,15 @@ class Resting:
         claims = sorted([*(claim for claim, _ in rows), *new], key=lambda claim: term_key(claim.id))
         known = {claim.id: digest for claim, digest in rows if digest} | dict(digests)
         part = Part(claims, {iri: known[iri] for iri in sorted(known)}, told.beside, told.contents)
-        found = conclusions(part, self.base, self.terms, above=above)
+        found = conclusions(part, self.base, self.terms, whole=whole)
         return {*found, *as_known(part, self.own, self.base)}
 
-    def _keep(self, also: Collection[int], above: Mapping[IRI, Collection[IRI]]) -> None:
+    def _keep(self, also: Collection[int], whole: Whole) -> None:
         """Work out what is kept of the claims that change."""
         rows = [self._rows[number][1] for number in also]
         digests = {row.iri: row.digest for row in rows if row.digest} | dict(self.new.digests)
-        claims = [*self.new.claims, *(self._values[number] for number in also)]
-        self.fresh = Keeping(self.now.beside, self.terms, above).claims(claims, digests)
+        claims = [*self.new.claims, *(self._values[number] for number in also if number in self._values)]
+        self.fresh = Keeping(self.now.beside, self.terms, whole.above).claims(claims, digests)
 
     def _look_at(self, claims: Iterable[int]) -> None:
         """Look at some more claims of the version."""
@@ -156,10 +169,12 @@ class Resting:
             if claim.id in numbers
         }
 
-    def _also_changed(self, above: Mapping[IRI, Collection[IRI]], now: Mapping[IRI, Collection[IRI]]) -> set[int]:
+    def _also_changed(self, whole: Whole, now: Whole) -> set[int]:
         """Claims of which something else follows now, though their files stay: of their documents all."""
-        things = _differing(self.before.beside, self.now.beside, above, now)
-        found = self.kept.mentioning(things) - set(self.gone)
+        things = _differing(self.before.beside, self.now.beside, whole, now)
+        if not things.isdisjoint(term for term, *_ in self.terms):
+            raise TooManyError("other things are said of a term of the vocabulary")
+        found = self.kept.mentioning(map(str, things)) - set(self.gone)
         waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
         while waiting:  # who rests on a claim that changed, and who rests on those
             more = self.kept.mentioning(waiting) - set(self.gone) - found
@@ -222,22 +237,26 @@ def _reached(begin: Collection[str], ways: Mapping[str, Collection[str]], steps:
 def _differing(
     before: Collection[Quad],
     now: Collection[Quad],
-    above: Mapping[IRI, Collection[IRI]],
-    above_now: Mapping[IRI, Collection[IRI]],
-) -> set[str]:
+    whole: Whole,
+    whole_now: Whole,
+) -> set[Term]:
     """The things of which other things are said now, and all things that point at those, over any number of steps."""
     old, new = set(before), set(now)
     differ = old ^ new
     found: set[Term] = {quad[0] for quad in differ}
-    found |= {quad[2] for quad in differ if quad[1] == DCTERMS.isReplacedBy}
     found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
-    found |= {unit for unit in above.keys() | above_now.keys() if above.get(unit) != above_now.get(unit)}
+    for one, other in (
+        (whole.above, whole_now.above),
+        (whole.replaced, whole_now.replaced),
+        (as_one(before), as_one(now)),
+    ):
+        found |= {thing for thing in one.keys() | other.keys() if one.get(thing) != other.get(thing)}
     if not found:
         return set()
     pointing: defaultdict[Term, set[Term]] = defaultdict(set)
     for subject, _, value, _ in old | new:
         pointing[value].add(subject)
-    for uppers in (above, above_now):
+    for uppers in (whole.above, whole_now.above):
         for unit, several in uppers.items():
             for upper in several:
                 pointing[upper].add(unit)

@@ -1,6 +1,5 @@
 """What the version that stands says: some claims of it, and what was derived of them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
@@ -47,20 +46,6 @@ def documents_among(store: Store, graphs: Iterable[IRI]) -> set[IRI]:
     for some in _batches(sorted(graphs)):
         query = f"SELECT ?g {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?g a {serialise(KG.Document)} }} }}"
         found.update(graph for graph in store.select(query).column("g") if isinstance(graph, IRI))
-    return found
-
-
-def graphs_with(store: Store, lines: Iterable[bytes]) -> dict[bytes, set[IRI]]:
-    """The graphs that have these triples; of those with blank nodes, which no other graph has, nothing."""
-    wanted = [line for line in lines if b"_:" not in line]
-    found: dict[bytes, set[IRI]] = defaultdict(set)
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
-        values = " ".join(f"({at} {line.decode().removesuffix(' .' + chr(10))})" for at, line in enumerate(some))
-        rows = store.select(f"SELECT ?at ?g {{ VALUES (?at ?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}").rows
-        for at, graph in rows:
-            if isinstance(graph, IRI):
-                found[some[int(str(at))]].add(graph)
     return found
 
 

@@ -24,6 +24,14 @@ _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
 
 @dataclass(frozen=True)
+class Whole:
+    """What all claims of a record decide together: what is right `above` a unit, what an event is `replaced` by."""
+
+    above: Mapping[IRI, Collection[IRI]]
+    replaced: Mapping[IRI, IRI]
+
+
+@dataclass(frozen=True)
 class Found:
     """What rules found in a record: conflicts between two claims, what is told beside, and answers by question.
 
@@ -42,15 +50,15 @@ def find(
     claims: Sequence[Claim],
     quads: Collection[Quad],
     digests: Mapping[IRI, str],
-    above: Mapping[IRI, Collection[IRI]] | None = None,
+    whole: Whole | None = None,
 ) -> Found:
     """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'.
 
-    `above` are the units that claims put right above each unit: where these claims are not all, those that all say.
+    `whole` is what all claims of the record decide together, where these are not all.
     """
-    by = replacements(quads, events_of(claims))
+    by = replacements(quads, events_of(claims)) if whole is None else whole.replaced
     claims = merged(claims, by)
-    reference = Reference.of(quads, subordinations(claims) if above is None else above)
+    reference = Reference.of(quads, subordinations(claims) if whole is None else whole.above)
     ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
@@ -100,7 +108,7 @@ def _deniers(given: Iterable[tuple[Matter, Answer]], claims: Iterable[Claim]) ->
         answered[answer.said.claim.id].add(matter)
         if answer.said.negative:
             found[matter].add(answer.said.claim.claimant)
-    by_id = {claim.id: claim for claim in claims}
+    by_id = _speaking(claims)
     for claim in by_id.values():
         for other in (by_id[iri] for p in STATED for iri in claim.related(p) if iri in by_id):
             for matter in answered[claim.id] | answered[other.id]:
@@ -229,9 +237,14 @@ def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term
     return not states and None not in (said.since, denied.until) and said.since <= denied.until  # type: ignore[operator]
 
 
+def _speaking(claims: Iterable[Claim]) -> dict[IRI, Claim]:
+    """The claims that may stand against others by themselves: who imagines something says nothing against anybody."""
+    return {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
+
+
 def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Iterator[Conflict]:
     """A claim denies another, or the text or an editor sets two against each other: once for each two."""
-    by_id = {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
+    by_id = _speaking(claims)
     seen = set()
     for claim in sorted(by_id.values(), key=lambda one: one.id):
         for other in (by_id[iri] for p in STATED for iri in claim.related(p) if iri in by_id):

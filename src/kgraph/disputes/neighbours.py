@@ -14,7 +14,7 @@ from kgraph.disputes.answers import answers
 from kgraph.disputes.happening import event_of_total, is_local
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure, figures_of
-from kgraph.disputes.merging import merged
+from kgraph.disputes.merging import events_of, merged
 from kgraph.disputes.model import Matter, Said
 from kgraph.disputes.nameless import DAYS
 from kgraph.disputes.nearby import NO_FACTS
@@ -56,6 +56,9 @@ def keys_of(
     `by` is what things are replaced by (see `as_one`).
     """
     found: dict[IRI, Keys] = {claim.id: {} for claim in claims}
+    for claim in claims:
+        told = (event for event in events_of([claim]) if isinstance(event, IRI))
+        found[claim.id].update(dict.fromkeys((("tells", event), Role.AGAINST) for event in told))
     claims = merged(claims, by)
     for claim in claims:
         found[claim.id].update(((key, Role.OF), None) for key in _of_claim(claim, digests.get(claim.id)))
@@ -65,7 +68,7 @@ def keys_of(
         own = matter[0] != "held" or matter in (held(answer.said.statement.place), _matter(answer.figure))
         found[answer.said.claim.id][matter, Role.OF if own else Role.WITHIN] = None
     for figure in measured.values():
-        found[figure.said.claim.id].update(((key, Role.OF), None) for key in _of_figure(figure))
+        found[figure.said.claim.id].update(((key, Role.OF), None) for key in _of_figure(figure, reference))
     for one in said:
         found[one.claim.id].update(dict.fromkeys(_of_statement(one, reference)))
     return found
@@ -111,8 +114,10 @@ def _told_there(claim: Claim, place: IRI) -> Key:
     return "told there", str(claim.document), place
 
 
-def _of_figure(figure: Figure) -> Iterator[Key]:
+def _of_figure(figure: Figure, reference: Reference) -> Iterator[Key]:
     statement = figure.said.statement
+    if statement.place and reference.shares_one_whole(figure.measure):
+        yield held(statement.place)
     if statement.place and not statement.get(KG.event):
         yield _told_there(figure.said.claim, statement.place)
     yield "alike figures", figure.measure, *figure.whose
@@ -124,6 +129,15 @@ def _of_figure(figure: Figure) -> Iterator[Key]:
 
 def _of_statement(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
     statement = said.statement
+    if said.when.dated:  # how long it took is compared with these dates, of whatever it is
+        yield event_key(statement.node), Role.OF
+    if of_kind(said, KG.Control) and statement.place:
+        yield from (
+            (held(place), Role.OF if place == statement.place else Role.WITHIN)
+            for place in reference.around(statement.place)
+        )
+    if of_kind(said, KG.Entitlement) and statement.place:
+        yield ("entitlement", statement.place), Role.OF
     if of_kind(said, KG.Presence) and statement.subject:
         yield ("who", statement.subject), Role.OF
     if statement.get(ORG.member):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from kgraph.claims import Claim
-from kgraph.disputes.finding import find
+from kgraph.disputes.finding import Whole, find
 from kgraph.disputes.merging import earlier
 from kgraph.disputes.model import Conflict, Note, Question
 from kgraph.disputes.questions import questions
@@ -26,10 +26,10 @@ def disputed(
     quads: Collection[Quad],
     digests: Mapping[IRI, str],
     base: str,
-    above: Mapping[IRI, Collection[IRI]] | None = None,
+    whole: Whole | None = None,
 ) -> list[Triple]:
     """All that is in question between claims; see `finding.find`."""
-    found = find(claims, quads, digests, above)
+    found = find(claims, quads, digests, whole)
     asked = questions(found)
     triples = [triple for question in asked for triple in _question(question, base)]
     triples += (triple for note in found.notes for triple in _note(note, base))

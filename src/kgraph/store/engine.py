@@ -42,7 +42,7 @@ def _in_words(said: str) -> str:
     if os.strerror(errno.ENOSPC) in said:
         return "there is no space left on the disk; make room, and ask again"
     if any(words in said for words in _CORRUPT):
-        return f"the store is damaged; build again ({one_line(said)})"
+        return f"the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})"
     return one_line(said)
 
 
@@ -86,7 +86,7 @@ def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | Usag
     if any(words in said for words in _LOCKED):
         return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
     if is_store and not any(words in said for words in _FORBIDDEN):
-        return StoreError(f"{folder}: the store is damaged; delete the folder and build again ({one_line(said)})")
+        return StoreError(f"{folder}: the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})")
     return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
 
 

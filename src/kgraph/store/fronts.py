@@ -1,5 +1,6 @@
 """The world that a build makes, carried over from one version to the next with what changed."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 import pyoxigraph as ox
 
+from kgraph.disk import held_folder
 from kgraph.namespaces import IRI
 from kgraph.store.archive import GraphChange
 from kgraph.store.changing import Changes, apply
@@ -38,14 +40,21 @@ def carry_over(snapshot: Snapshot, fresh: Path, front: IRI, changes: Changes, ch
     if common is None or not world.is_dir() or is_broken(world):
         return False
     place, digest = common
+    try:
+        world, held = held_folder(world)
+    except OSError:  # somebody has cleared it meanwhile
+        return False
     target = place_of(fresh, digest + digest_of(change.counted.added) - digest_of(change.counted.removed))
     worlds = fresh.with_name(f"{fresh.name}.worlds")
-    with plain_errors(str(fresh)):
-        _write(place, target, changes, change.common)
-        worlds.mkdir()
-        beside = worlds / f".{uuid4().hex[:12]}"
-        _write(world, beside, changes, change.whole)
-        beside.rename(worlds / world.name)
+    try:
+        with plain_errors(str(fresh)):
+            _write(place, target, changes, change.common)
+            worlds.mkdir()
+            beside = worlds / f".{uuid4().hex[:12]}"
+            _write(world, beside, changes, change.whole)
+            beside.rename(worlds / world.name)
+    finally:
+        os.close(held)
     return True
 
 

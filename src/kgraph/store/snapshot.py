@@ -190,6 +190,18 @@ class Snapshot(OxigraphStore):
                             waiting += [node] if node not in seen else []
                             seen.add(node)
 
+    def graphs_with(self, lines: Iterable[bytes]) -> dict[bytes, set[IRI]]:
+        """The named graphs that have these triples, by their lines of N-Triples."""
+        found: dict[bytes, set[IRI]] = {}
+        with plain_errors(self.url):
+            for line in lines:
+                (triple,) = ox.parse(line, ox.RdfFormat.N_TRIPLES, lenient=True)
+                quads = self._engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+                found[line] = {
+                    IRI(quad.graph_name.value) for quad in quads if isinstance(quad.graph_name, ox.NamedNode)
+                }
+        return found
+
     def write_changed(self, folder: Path, changes: Changes) -> None:
         """Write a version that differs by these changes into a new folder."""
         with plain_errors(str(folder)):

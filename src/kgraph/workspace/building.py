@@ -54,13 +54,17 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Made:
-    """What a build made: lines by graph, and what is wrong with the data."""
+    """What a build made: lines by graph, and what is wrong with the data.
+
+    `vocabulary` is its digest (`Workspace.vocabulary_digest`); "" where rules in files look at the whole record.
+    """
 
     lines: Packed
     faults: Sequence[Finding]
     data: Data
     digests: renewing.Digests
     terms: Sequence[Quad]
+    vocabulary: str
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add some quads to it."""
@@ -94,8 +98,11 @@ def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: 
         about = partial(_about_the_build, workspace.base, workspace.fingerprint())
         renewed = "" if anew else renewing.renewed(workspace, folder, fresh, about, progress)
         if isinstance(renewed, renewing.Renewed):
-            return _renewed_report(renewed, folder)
-        return replace(_write_anew(folder, fresh, workspace, progress), why=renewed)
+            report = _renewed_report(renewed, folder)
+        else:
+            report = replace(_write_anew(folder, fresh, workspace, progress), why=renewed)
+        renewing.seal(fresh)
+        return report
 
 
 def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:
@@ -105,7 +112,8 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     write_folder(fresh, made.lines)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
     counts = {"quads": report.quads, "disputes": report.disputes}
-    renewing.keep(workspace, fresh, made.data, made.digests, made.terms, counts)
+    if made.vocabulary:
+        renewing.keep(fresh, made.data, made.digests, made.terms, made.vocabulary, counts)
     progress("making the world")
     with Snapshot(fresh, unread=True) as snapshot:
         materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
@@ -164,13 +172,15 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
 
 def _made(workspace: Workspace, progress: Progress) -> Made:
     """The graph of the workspace's files, with all that a build derives."""
-    base, own = workspace.base, own_terms(workspace)
+    base = workspace.base
     progress("reading the data")
-    # before they are read: of what somebody writes meanwhile, the store is out of date
+    # before anything is read: of what somebody writes meanwhile, the store is out of date
     fingerprint, digests = workspace.fingerprint(), workspace.digests()
+    vocabulary = "" if renewing.has_rules(workspace) else workspace.vocabulary_digest()
+    own = own_terms(workspace)
     terms = [*bundled_terms(), *own]
     data = read([path for path, _ in digests.values()], base, frozenset(term for term, *_ in terms))
-    made = Made(data.lines, data.part.faults, data, digests, terms)
+    made = Made(data.lines, data.part.faults, data, digests, terms, vocabulary)
     made.add((s, p, o, IRI(f"{base}graph/ontology")) for s, p, o, _ in terms)
     progress("deriving what follows from claims")
     made.add(_concluded(workspace, data.part, terms, own))

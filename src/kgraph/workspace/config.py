@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from kgraph.catalogue import query_files
@@ -220,7 +221,7 @@ class Workspace:
 
     def vocabulary_digest(self) -> str:
         """A digest of what decides on a build beside the data and rules in files: the vocabulary, and kgraph itself."""
-        digest = hashlib.sha256(f"{VERSION}\0{self.base}\0{self.data.absolute()}".encode())
+        digest = hashlib.sha256(f"{VERSION}\0{version('pyoxigraph')}\0{self.base}\0{self.data.absolute()}".encode())
         for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
             digest.update(f"\0{path.name}\0".encode())
             digest.update(_content(path))

@@ -5,6 +5,7 @@ others than they were, and where too much rests on what changed.
 """
 
 import json
+import os
 import shutil
 import sqlite3
 import zlib
@@ -17,14 +18,14 @@ from kgraph.building import Data, derived_graph
 from kgraph.building.by_document import Sources, changed
 from kgraph.building.carrying import carry_world
 from kgraph.building.changes import build_graph, changes_by_document
-from kgraph.building.keeping import Keeping, kept_file
+from kgraph.building.keeping import Keeping, is_in_pieces, kept_file
 from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
 from kgraph.disputes.saying import subordinations
 from kgraph.errors import StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
-from kgraph.store.changing import Changes, changes_of
+from kgraph.store.changing import Changes
 from kgraph.store.portions import lines_of
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
@@ -40,6 +41,9 @@ _DAMAGED = "the store that stands is damaged"
 
 Digests = Mapping[str, tuple[Path, str]]
 """Files by the names that they are kept by, each with the digest of its bytes."""
+SUMS = "sums.json"
+"""The checksums of what a version has, by the names of its files."""
+
 About = Callable[[Iterable[Finding]], Iterable[Quad]]
 """What a build says of itself and of faults in the data."""
 
@@ -58,30 +62,35 @@ class Renewed:
 
 
 def keep(
-    workspace: Workspace, fresh: Path, data: Data, digests: Digests, terms: Sequence[Quad], counts: Mapping[str, int]
+    fresh: Path,
+    data: Data,
+    digests: Digests,
+    terms: Sequence[Quad],
+    vocabulary: str,
+    counts: Mapping[str, int],
 ) -> None:
     """Keep beside a version that was made anew what the next build needs, so that it does only what changed.
 
-    `digests` are the files' from before they were read: of one that changed since, the next build sees it. `counts` are
-    those of quads and disputes.
+    `digests` of files, and of what decides beside them (`vocabulary`), are from before all was read: of what changed
+    since, the next build sees it. `counts` are those of quads and disputes.
     """
-    if not data.apart or has_rules(workspace):
-        return
     part = data.part
+    if not data.apart or any(map(is_in_pieces, part.claims)):
+        return
     claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(part.claims, part.digests)
     paths = {path: (name, digest) for name, (path, digest) in digests.items()}
     with _plain_errors(fresh), Kept(fresh / NAME, "rwc") as kept:
         kept.add(kept_file(file, *paths[file.path], claims) for file in data.files)
         kept.index()
-        kept.say(vocabulary=workspace.vocabulary_digest(), tables=_tables(fresh, {}), **counts)
+        kept.say(vocabulary=vocabulary, **counts)
 
 
 @contextmanager
 def _plain_errors(folder: Path) -> Iterator[None]:
-    """Turn errors of SQLite into ours: all that goes wrong with a new file is that there is no room for it."""
+    """Turn errors of SQLite into ours: what goes wrong with a new file is that there is no room for it."""
     try:
         yield
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise StoreError(f"{folder}: there is no space left on the disk; make room, and ask again ({error})") from error
 
 
@@ -102,18 +111,21 @@ def renewed(
         snapshot = Snapshot(folder)
     except (StoreError, UsageError):
         return _DAMAGED
+    vocabulary = workspace.vocabulary_digest()
     try:
+        if not _is_whole(snapshot.version):
+            return _DAMAGED
         with snapshot, Kept(snapshot.version / NAME) as kept:
-            if kept.told("vocabulary") != workspace.vocabulary_digest():
+            if kept.told("vocabulary") != vocabulary:
                 return "the vocabulary, or kgraph, is not as it was"
-            if not _is_whole(snapshot.version, kept):
-                return _DAMAGED
             return _renewed(workspace, snapshot, kept, fresh, about, progress)
     except (StoreError, OSError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
         shutil.rmtree(fresh.with_name(f"{fresh.name}.worlds"), ignore_errors=True)
-        return str(error) if isinstance(error, TooManyError) else "the store that stands cannot be gone on from"
+        return (
+            str(error) if isinstance(error, TooManyError) else f"the store that stands cannot be gone on from ({error})"
+        )
 
 
 def _renewed(
@@ -130,10 +142,7 @@ def _renewed(
     progress("writing what changed")
     said = list(about(found.faults))
     said += changes_by_document(snapshot, found, base) if found.gone or found.files else _as_before(snapshot, base)
-    build = build_graph(base)
-    changes = changes_of(
-        snapshot.written, {*found.graphs, build}, {**found.lines, **lines_of(said)}, found.removed, found.added
-    )
+    changes = found.changes(snapshot.written, lines_of(said))
     snapshot.write_changed(fresh, changes)
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
     progress("making the world")
@@ -144,7 +153,7 @@ def _renewed(
         now.take_over(found.gone, found.files, found.claims)
         quads = int(kept.told("quads")) + sum(len(one.added) - len(one.removed) for one in changes.values())
         disputes = int(kept.told("disputes")) + _more_disputes(changes, base)
-        now.say(tables=_tables(fresh, json.loads(kept.told("tables"))), quads=quads, disputes=disputes)
+        now.say(quads=quads, disputes=disputes)
         return Renewed(quads, now.count(), disputes, list(found.faults), len(found.files), len(paths), base)
 
 
@@ -162,21 +171,29 @@ def _more_disputes(changes: Changes, base: str) -> int:
     return come - gone
 
 
-def _tables(folder: Path, known: Mapping[str, tuple[int, int]]) -> str:
-    """The size and a checksum of each of the engine's tables; `known` are those that were not written since."""
-    found = {}
-    for path in sorted(folder.glob("*.sst")):
-        size = path.stat().st_size
-        before = known.get(path.name)
-        found[path.name] = before if before and before[0] == size else (size, _checksum(path))
-    return json.dumps(found)
+def seal(fresh: Path) -> None:
+    """Write down the checksums of what a version has, once nothing more is written to it."""
+    with (fresh / SUMS).open("w", encoding="utf8") as out:
+        json.dump({path.name: _checksum(path) for path in _parts(fresh)}, out)
+        out.flush()
+        os.fsync(out.fileno())
 
 
-def _is_whole(folder: Path, kept: Kept) -> bool:
-    """Whether the engine's tables are as they were written, so that no damage is handed on."""
-    tables: dict[str, list[int]] = json.loads(kept.told("tables") or "{}")
-    there = {path.name: path for path in folder.glob("*.sst")}
-    return there.keys() == tables.keys() and all(_checksum(there[name]) == tables[name][1] for name in tables)
+def _is_whole(folder: Path) -> bool:
+    """Whether a version is as it was written, so that no damage is handed on.
+
+    Worlds are not looked at, as that takes four times as long: who asks a damaged one is told to build anew.
+    """
+    try:
+        sums: dict[str, int] = json.loads((folder / SUMS).read_text("utf8"))
+        return all(sums.get(path.name) == _checksum(path) for path in _parts(folder))
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _parts(folder: Path) -> list[Path]:
+    """The files of a version that a build goes on from."""
+    return [*folder.glob("*.sst"), *folder.glob("*.nq.gz"), *folder.glob(NAME)]
 
 
 def _checksum(path: Path) -> int:

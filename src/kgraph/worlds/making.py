@@ -212,7 +212,7 @@ def triples_of(graphs: Graphs, base: str, world: World) -> Triples:
                 for line, is_common in _founded(graphs[graph], speech):
                     (common if is_common else own).append(line)
             elif graph == base + "graph/links":
-                common += _matches(graphs[graph], graph, base)
+                common += matches(graphs[graph], graph, base)
         if speech.later:
             said = [speech.reference, *(speech.said[document] for document in speech.documents)]
             counts = recounted(said, speech.follows, speech.claims.keys() - speech.later)
@@ -319,7 +319,7 @@ def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
     return out.union(time for finding in out for time in times[finding])
 
 
-def _matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
+def matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
     """The matches with other data sets, without the judgements that they rest on: those name what they judge."""
     judgement = f"<{base}link/".encode()
     return (line for line in lines if not line.startswith((written(graph) + b" ", judgement)))
