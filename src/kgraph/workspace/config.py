@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -216,14 +217,14 @@ class Workspace:
 
     def digests(self) -> dict[str, tuple[Path, str]]:
         """The data files by their paths within the data's folder, each with the digest of its bytes."""
-        paths = {str(path.relative_to(self.data)): path for path in self.data_files()}
+        paths = {_as_text(path.relative_to(self.data)): path for path in self.data_files()}
         return {name: (path, hashlib.sha256(_content(path)).hexdigest()) for name, path in paths.items()}
 
     def vocabulary_digest(self) -> str:
         """A digest of what decides on a build beside the data and rules in files: the vocabulary, and kgraph itself."""
         digest = hashlib.sha256(f"{VERSION}\0{version('pyoxigraph')}\0{self.base}\0{self.data.absolute()}".encode())
         for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
-            digest.update(f"\0{path.name}\0".encode())
+            digest.update(b"\0%b\0" % os.fsencode(path.name))
             digest.update(_content(path))
         for path in sorted(Path(__file__).parents[1].rglob("*.py")):
             digest.update(_content(path))
@@ -234,7 +235,7 @@ class Workspace:
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
         terms = [bundled() / "ontology/kgraph.ttl", *self.ontology_files()]
         for path in [*self.data_files(), *terms, *self.premise_files(), *self.rule_files()]:
-            digest.update(f"\0{path.name}\0".encode())
+            digest.update(b"\0%b\0" % os.fsencode(path.name))
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"
 
@@ -323,6 +324,11 @@ def _size(value: str, path: Path) -> int:
         return read_size(value)
     except UsageError as error:
         raise DataError(f"worlds: {error}", path=path) from error
+
+
+def _as_text(path: Path) -> str:
+    """A path whose bytes may be no text, in the order in which paths have them."""
+    return os.fsencode(path).decode("latin-1")
 
 
 def _content(path: Path) -> bytes:

@@ -136,13 +136,13 @@ class _Speech:
         for iri, said in of.items():
             if _CLAIM in said.get(_TYPE, ()):
                 claimants = [term for term in said.get(_CLAIMANT, ()) if term.startswith(b"<")]
-                content = next((IRI(t[1:-1].decode()) for t in said.get(_CONTENT, ()) if t.startswith(b"<")), None)
+                contents = [IRI(term[1:-1].decode()) for term in said.get(_CONTENT, ()) if term.startswith(b"<")]
                 follows = self.follows.get(iri, {})
                 if claimants and _HOPS not in follows:
                     what = f"nothing that follows from {iri.decode()} is in the store: another version built it"
                     raise StoreError(f"{what}, or none did; 'kgraph build' makes it anew")
                 day = _latest(follows.get(_SAID_BY, ()))
-                self.claims[iri] = _Claim(graph, claimants, content, day, _ASSERTS in follows)
+                self.claims[iri] = _Claim(graph, claimants, min(contents, default=None), day, _ASSERTS in follows)
 
     def _left_out(self, graphs: Graphs, claims: Collection[bytes]) -> dict[bytes, list[Part[bytes]]]:
         """Of these claims, the parts in question or superseded, as far as what makes them so is shown."""

@@ -1,0 +1,110 @@
+"""Builds by document where a change reaches far: what they give is what a build of everything gives."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import fresh
+from edited_files import HEAD
+from kgraph import Workspace, build
+from kgraph.building.carrying import carry_world
+from kgraph.building.kept import NAME
+from kgraph.worlds import World
+from newsrooms import DATA, put, workspace_of
+
+CASES: dict[str, dict[str, Any]] = {
+    one["name"]: one for one in tomllib.loads((Path(__file__).parent / "far.toml").read_text("utf8"))["case"]
+}
+WORLDS = (World("asserted"), World("record"))
+ANEW = {"termlabel", "content-in-ref", "textlength-in-ref", "two-graphs-rejected", "two-graphs-more", "two-contents"}
+"""Cases in which the last step makes all anew, as nothing less would do."""
+
+
+def files_of(case: dict[str, Any]) -> list[dict[str, bytes]]:
+    """The files at each step."""
+    now = {"ontology/own.ttl": (HEAD + case["ontology"]).encode()} if "ontology" in case else {}
+    found = []
+    for step in case["step"]:
+        now |= {f"{DATA}/{name}.trig": (HEAD + text).encode() if text else b"" for name, text in step.items()}
+        now = {name: text for name, text in now.items() if text}
+        found.append(dict(now))
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_change_that_reaches_far(name: str, tmp_path: Path) -> None:
+    for number, files in enumerate(files_of(CASES[name])):
+        workspace = workspace_of(tmp_path / "news", files)
+        report = build(workspace)
+        found = fresh.of_build(workspace, *WORLDS)
+        fresh.check(found, fresh.of_files(copied(tmp_path / f"copy{number}", files), *WORLDS), name, number)
+        fresh.check_report(report, workspace, found, name, number)
+    assert (report.read is None) == (name in ANEW), report
+
+
+def copied(folder: Path, files: dict[str, bytes]) -> Path:
+    workspace_of(folder, files)
+    return folder
+
+
+def test_a_vocabulary_that_changes_during_a_build_is_taken_in_by_the_next(tmp_path: Path) -> None:
+    files = files_of(CASES["asknown"])[0]
+    workspace = workspace_of(tmp_path / "news", files)
+
+    def edit(step: str) -> None:
+        if step.startswith("writing"):
+            own = tmp_path / "news/ontology/own.ttl"
+            own.write_text(own.read_text("utf8").replace("'fighter'", "'raider'"), "utf8")
+
+    build(workspace, progress=edit)
+    workspace = Workspace.find(tmp_path / "news")
+    report = build(workspace)
+    assert report.why == "the vocabulary, or kgraph, is not as it was"
+    files["ontology/own.ttl"] = (tmp_path / "news/ontology/own.ttl").read_bytes()
+    fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", files)))
+
+
+@pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8, 0.95])
+def test_a_flipped_bit_of_what_was_kept_makes_all_anew(at: float, tmp_path: Path) -> None:
+    first, last = files_of(CASES["cause-merged"])[:2]
+    workspace = workspace_of(tmp_path / "news", first)
+    build(workspace)
+    kept = workspace.store.resolve() / NAME
+    data = bytearray(kept.read_bytes())
+    data[int(len(data) * at)] ^= 1
+    kept.write_bytes(data)
+    put(tmp_path / "news", last)
+    assert build(workspace).why == "the store that stands is damaged"
+    fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
+
+
+def test_a_build_goes_on_from_worlds_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, last = files_of(CASES["cause-merged"])[:2]
+    workspace = workspace_of(tmp_path / "news", first)
+    build(workspace)
+    carried: list[bool] = []
+
+    def carry(*of: Any) -> bool:
+        carried.append(carry_world(*of))
+        return carried[-1]
+
+    monkeypatch.setattr("kgraph.workspace.renewing.carry_world", carry)
+    for world in workspace.store.resolve().with_name(f"{workspace.store.resolve().name}.worlds").iterdir():
+        world.rename(tmp_path / world.name)
+    put(tmp_path / "news", last)
+    assert build(workspace).read == 1
+    put(tmp_path / "news", first)
+    assert build(workspace).read == 0
+    assert carried == [False, True]
+    fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", first)))
+
+
+def test_files_may_have_names_that_are_no_text(tmp_path: Path) -> None:
+    files = files_of(CASES["links"])[0]
+    workspace = workspace_of(tmp_path / "news", files)
+    path = next(workspace.data.glob("d1.trig"))
+    path.rename(path.with_name("d\udce9.trig"))
+    assert build(workspace).read is None
+    assert build(workspace).read == 0
