@@ -67,7 +67,10 @@ class Reference:
 
     def with_above(self, classes: Iterable[IRI]) -> set[IRI]:
         """Classes, with those above them in the ontology."""
-        return _closed(classes, lambda kind: self.values(kind, RDFS.subClassOf))
+        some = frozenset(classes)
+        if some not in self._above_all:
+            self._above_all[some] = _closed(some, lambda kind: self.values(kind, RDFS.subClassOf))
+        return self._above_all[some]
 
     def around(self, place: IRI) -> set[IRI]:
         """The place, and every place that it lies in, over any number of steps."""
@@ -153,6 +156,10 @@ class Reference:
 
     @cached_property
     def _classes(self) -> dict[Term, set[IRI]]:
+        return {}
+
+    @cached_property
+    def _above_all(self) -> dict[frozenset[IRI], set[IRI]]:
         return {}
 
     @cached_property

@@ -23,6 +23,7 @@ from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
 from kgraph.disputes.saying import subordinations
 from kgraph.errors import StoreError, UsageError
+from kgraph.memory import uncollected
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
 from kgraph.store.changing import Changes
@@ -115,7 +116,7 @@ def renewed(
     try:
         if not _is_whole(snapshot.version):
             return _DAMAGED
-        with snapshot, Kept(snapshot.version / NAME) as kept:
+        with uncollected(), snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
                 return "the vocabulary, or kgraph, is not as it was"
             return _renewed(workspace, snapshot, kept, fresh, about, progress)
