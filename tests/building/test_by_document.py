@@ -26,7 +26,7 @@ from kgraph.worlds.choice import world_iri
 from news import BASE, CASES, named, read_case
 from newsrooms import CORE, DATA, ONTOLOGY, OWN_TERMS, RULES, News, apart, newsroom, put, workspace_of
 
-SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "24"))
+SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "12"))
 """How many there are of ten builds each, where slow tests run."""
 OTHERS = (
     World("asserted"),
@@ -165,6 +165,7 @@ PLAIN: tuple[tuple[str, str, dict[str, Any] | str | None], ...] = (
 """What is edited: a table, which of it, and which of its keys get other values; `None` is for what is taken away."""
 
 
+@pytest.mark.slow
 def test_one_edit_after_another(tmp_path: Path) -> None:
     news = News.of(tomllib.loads(CORE.read_text(encoding="utf8")))
     news.files[OWN_TERMS] = news.terms()
@@ -264,6 +265,7 @@ def test_the_sample_has_every_rule() -> None:
     assert set().union(*map(rules_of, SAMPLE)) == of_all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", several(SAMPLE, 7))
 def test_each_claim_of_some_cases_comes_and_goes(names: tuple[str, ...], tmp_path: Path) -> None:
     each_comes_and_goes(names, tmp_path)
