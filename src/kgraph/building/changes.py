@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.building.by_document import Changed
+from kgraph.building.conclusions import finding_of
 from kgraph.building.standing import quads_of
-from kgraph.model import Literal, Quad, Term
+from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
 from kgraph.store import OxigraphStore, Store
 from kgraph.store.snapshot import Snapshot
@@ -42,7 +43,7 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     """What a build by document changes, to be said in its graph."""
     ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in found.derived)
     apart = {str(question) for question in ended ^ begun}
-    of_those = [[quad for quad in quads if _root(quad[0]) in apart] for quads in found.derived]
+    of_those = [[quad for quad in quads if finding_of(quad[0]) in apart] for quads in found.derived]
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
     near = list(quads_of(standing, [one for one, _ in found.near if one.iri in claims]))
     reference = IRI(f"{base}graph/reference")
@@ -55,10 +56,6 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
             store.load([*near, *quads])
             versions.append(Version.of(store, base))
     return _told(diff(*versions), build_graph(base))
-
-
-def _root(node: Term) -> str:
-    return str(node).partition("#")[0]
 
 
 def _told(found: Collection[Difference], build: IRI) -> list[Quad]:

@@ -8,7 +8,7 @@ from kgraph.disputes import disputed
 from kgraph.disputes.finding import Whole
 from kgraph.findings import Grounds, concluded, premises
 from kgraph.memory import uncollected
-from kgraph.model import Literal, Quad, Triple
+from kgraph.model import Literal, Quad, Term, Triple
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.vocabulary import Vocabulary, bundled_terms
 
@@ -18,6 +18,11 @@ _ABOUT_TERMS = (RDFS.label, SKOS.prefLabel, SKOS.inScheme)
 def derived_graph(base: str) -> IRI:
     """The graph of digests, disputes and whatever else rules find."""
     return IRI(f"{base}graph/derived")
+
+
+def finding_of(node: Term) -> str:
+    """The finding that a node of the derived graph is of: a position is named after its question."""
+    return str(node).partition("#")[0]
 
 
 def digested(part: Part, base: str) -> Iterator[Quad]:

@@ -187,9 +187,9 @@ class Kept:
                 "INSERT INTO tie VALUES (?, ?, ?, ?, ?, ?)", [(made, *astuple(tie)) for tie in claim.ties]
             )
 
-    def remove_files(self, files: Collection[int]) -> None:
+    def _remove_files(self, files: Collection[int]) -> None:
         """Forget some files, with their claims."""
-        self.remove_claims([claim for claim, *_ in self.claims_of(files)])
+        self._remove_claims([claim for claim, *_ in self.claims_of(files)])
         self._db.executemany("DELETE FROM thing WHERE file = ?", [(file,) for file in files])
         self._db.executemany("DELETE FROM file WHERE id = ?", [(file,) for file in files])
 
@@ -198,19 +198,19 @@ class Kept:
     ) -> None:
         """Keep some files in the place of others, and some claims anew, by file that stays; in one transaction."""
         self._db.execute("BEGIN")
-        self.remove_files(gone)
+        self._remove_files(gone)
         for file, several in claims.items():
-            self.replace_claims(file, several)
+            self._replace_claims(file, several)
         self._add(files)
         self._db.execute("COMMIT")
 
-    def replace_claims(self, file: int, claims: Sequence[KeptClaim]) -> None:
+    def _replace_claims(self, file: int, claims: Sequence[KeptClaim]) -> None:
         """Keep other things of claims of a file that stays."""
         rows = [next(iter(self._db.execute("SELECT id FROM claim WHERE iri = ?", (claim.iri,)))) for claim in claims]
-        self.remove_claims([claim for (claim,) in rows])
+        self._remove_claims([claim for (claim,) in rows])
         self._add_claims(file, claims)
 
-    def remove_claims(self, claims: Iterable[int]) -> None:
+    def _remove_claims(self, claims: Iterable[int]) -> None:
         """Forget some claims."""
         ids = [(claim,) for claim in claims]
         for statement in _FORGETTING:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kgraph.building.conclusions import as_known, conclusions
+from kgraph.building.conclusions import as_known, conclusions, finding_of
 from kgraph.building.keeping import Keeping
 from kgraph.building.kept import Kept, KeptClaim, KeptTie, numbered
 from kgraph.building.parts import Part
@@ -270,14 +270,9 @@ def _differing(
 
 def _claims_of(differing: set[Quad], every: set[Quad]) -> set[str]:
     """The claims of findings of which a quad differs: of each finding, and of what it is made of, all."""
-    differ = {_root(subject) for subject, *_ in differing}
+    differ = {finding_of(subject) for subject, *_ in differing}
     wholes = [quad for quad in every if quad[1] in (KG.conflict, KG.position)]
-    made_of = {_root(value): _root(subject) for subject, _, value, _ in wholes}
+    made_of = {finding_of(value): finding_of(subject) for subject, _, value, _ in wholes}
     differ |= {made_of[one] for one in differ if one in made_of}
     parts = {part for part, whole in made_of.items() if whole in differ} | differ
-    return {str(value) for subject, _, value, _ in every if _root(subject) in parts} | differ
-
-
-def _root(node: Term) -> str:
-    """The finding that a node is of: a position is named after its question."""
-    return str(node).partition("#")[0]
+    return {str(value) for subject, _, value, _ in every if finding_of(subject) in parts} | differ
