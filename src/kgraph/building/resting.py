@@ -245,12 +245,16 @@ def _differing(
     differ = old ^ new
     found: set[Term] = {quad[0] for quad in differ}
     found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
+    joined, joined_now = as_one(before), as_one(now)
     for one, other in (
         (whole.above, whole_now.above),
         (whole.replaced, whole_now.replaced),
-        (as_one(before), as_one(now)),
+        (joined, joined_now),
     ):
         found |= {thing for thing in one.keys() | other.keys() if one.get(thing) != other.get(thing)}
+    for together in (joined, joined_now):  # a question has all the names of what it asks about
+        ones = {together[thing] for thing in found if isinstance(thing, IRI) and thing in together}
+        found |= {thing for thing, one in together.items() if one in ones}
     if not found:
         return set()
     pointing: defaultdict[Term, set[Term]] = defaultdict(set)
