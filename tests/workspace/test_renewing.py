@@ -75,15 +75,17 @@ def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -
     path = folder / ("nobody.rq" if what == "rules" else "more.ttl")
     path.write_text(RULE if what == "rules" else "<https://example.org/x> <https://example.org/y> 1 .", "utf8")
     edit(town)
+    why = {
+        "rules": "rules in files look at the whole record",
+        "ontology": "the vocabulary, or kgraph, is not as it was",
+    }[what]
     report = build(Workspace.find(town.root))
-    assert report.read is None
-    assert (
-        report.why
-        == {
-            "rules": "rules in files look at the whole record",
-            "ontology": "the vocabulary, or kgraph, is not as it was",
-        }[what]
-    )
+    assert (report.read, report.why) == (None, why)
+    report = build(Workspace.find(town.root))
+    assert (report.read, report.why) == ((None, why) if what == "rules" else (0, ""))
+    path.unlink()
+    report = build(Workspace.find(town.root))
+    assert report.why == ("the build before kept nothing to go on from" if what == "rules" else why)
 
 
 def test_damage_is_not_handed_on(town: Workspace) -> None:
@@ -94,6 +96,15 @@ def test_damage_is_not_handed_on(town: Workspace) -> None:
     edit(town)
     report = rebuilt(town)
     assert (report.read, report.why) == (None, "the store that stands is damaged")
+
+
+@pytest.mark.parametrize("name", ["quads.nq.gz", NAME, "sums.json"])
+def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
+    (town.store.resolve() / name).unlink()
+    edit(town)
+    report = rebuilt(town)
+    assert report.read is None
+    assert report.why
 
 
 @pytest.mark.parametrize("kept", [b"", b"no table of SQLite's", b"SQLite format 3\0" + bytes(500)])
@@ -178,7 +189,7 @@ def test_the_command_says_what_it_did(kgraph: Run, tmp_path: Path) -> None:
     assert first.count("\n") == 1
     files = len(Workspace.find(tmp_path / "town").data_files())
     again = kgraph("-C", "town", "build").stderr
-    assert again.splitlines()[1] == f"0 files read; of {files} files what stood was kept"
+    assert again.splitlines()[1] == f"0 files read anew; {files} files had not changed"
     edit(Workspace.find(tmp_path / "town"))
-    assert "1 file read; of" in kgraph("-C", "town", "build").stderr
+    assert "1 file read anew; 1 file had not changed" in kgraph("-C", "town", "build").stderr
     assert kgraph("-C", "town", "build", "--anew").stderr.count("\n") == 1

@@ -6,7 +6,7 @@ concluded twice, from the few claims as they were and as they are (`resting`): w
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgraph.building.keeping import is_in_pieces, kept_file
@@ -86,8 +86,8 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     names = {path: name for name, (path, _) in sources.paths.items()}
     said = kept.beside()
     staying = {name: both for name, both in said.items() if numbers[name][0] not in gone}
-    bare = [kept_file(file, names[file.path], "", _unkept(file.part.claims)) for file in data.files]
-    now = {**staying, **{file.path: (file.beside, file.shared) for file in bare}}
+    files = [kept_file(file, names[file.path], sources.paths[names[file.path]][1]) for file in data.files]
+    now = {**staying, **{file.path: (file.beside, file.shared) for file in files}}
     progress("concluding what follows from them")
     before, after = _told(said), _told(now)
     _check_apart(kept, data, now)
@@ -101,7 +101,10 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
         now=Told(after, left | set(data.part.contents)),
     )
     were, are = resting.conclude()
-    files = [kept_file(f, names[f.path], sources.paths[names[f.path]][1], resting.fresh) for f in data.files]
+    files = [
+        replace(one, claims=[resting.fresh[claim.id] for claim in file.part.claims])
+        for one, file in zip(files, data.files, strict=True)
+    ]
     shared, shared_now = (lines_of(quad for _, several in both.values() for quad in several) for both in (said, now))
     new = {claim.id for claim in data.part.claims}
     return Changed(
@@ -133,10 +136,6 @@ def _check_apart(kept: Kept, data: Data, now: _Said) -> None:
 
 def _named(several: Iterable[Term]) -> list[str]:
     return [thing for thing in several if isinstance(thing, IRI)]
-
-
-def _unkept(claims: Iterable[Claim]) -> dict[IRI, KeptClaim]:
-    return {claim.id: KeptClaim(claim.id, None, None, None) for claim in claims}
 
 
 def _told(said: _Said) -> list[Quad]:

@@ -51,8 +51,8 @@ def _above(claim: Claim) -> Iterator[KeptTie]:
     return (KeptTie("above", member, upper) for member, upper in subordinating(claim))
 
 
-def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim]) -> KeptFile:
-    """What is kept of a file; `path` is its name there."""
+def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim] | None = None) -> KeptFile:
+    """What is kept of a file; `path` is its name there. Where nothing is known of its claims yet, they are left out."""
     needs = {thing for thing in file.needs if thing not in file.own}
     return KeptFile(
         path,
@@ -63,7 +63,7 @@ def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim
         file.shared,
         [thing for thing in file.own if isinstance(thing, IRI)],
         [thing for thing in needs if isinstance(thing, IRI)],
-        [claims[claim.id] for claim in file.part.claims],
+        [] if claims is None else [claims[claim.id] for claim in file.part.claims],
     )
 
 

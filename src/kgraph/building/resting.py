@@ -23,7 +23,6 @@ from kgraph.store.snapshot import Snapshot
 
 _MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
 _DAY = 86_400
-_REPLACED = (DCTERMS.isReplacedBy,)
 
 
 class TooManyError(KgraphError):
@@ -79,7 +78,8 @@ class Resting:
         staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
         above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
         above_now = agreed([*staying, *(tie for claim in self.new.claims for tie in subordinating(claim))])
-        told = self.kept.telling({str(s) for s, p, *_ in (*self.before.beside, *self.now.beside) if p in _REPLACED})
+        beside = (*self.before.beside, *self.now.beside)
+        told = self.kept.telling({str(s) for s, p, *_ in beside if p == DCTERMS.isReplacedBy})
         events = {IRI(event) for event in told}
         left = {IRI(event) for event, claims in told.items() if not claims <= set(self.gone)}
         return (
@@ -199,13 +199,10 @@ class Resting:
     def _commanding(self) -> set[int]:
         """The claims of the ties of command that a finding may rest on together with one that changes."""
         ties = self.kept.ties("under", "commands")
-        own = [tie for claim, tie in ties if claim in self.gone or claim in self._near_changed]
+        also = {number for number in self._near if self._rows[number][1].iri in self.fresh}
+        own = [tie for claim, tie in ties if claim in self.gone or claim in also]
         own += [tie for claim in self.fresh.values() for tie in claim.ties if tie.kind != "above"]
         return {claim for one in own for claim in _with(one, [(c, tie) for c, tie in ties if _meet(one, tie)])}
-
-    @property
-    def _near_changed(self) -> set[int]:
-        return {number for number in self._near if self._rows[number][1].iri in self.fresh}
 
 
 def _meet(one: KeptTie, other: KeptTie) -> bool:

@@ -57,7 +57,7 @@ def build_store(context: typer.Context, workspace: Workspace, store: str | None,
         f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
     if report.read is not None:
-        remark(context, f"{_files(report.read)} read; of {_files(report.files - report.read)} what stood was kept")
+        remark(context, f"{_files(report.read)} read anew; {_files(report.files - report.read)} had not changed")
     elif report.why:
         remark(context, f"made all anew: {report.why}")
     if report.faults:

@@ -44,13 +44,16 @@ def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
 
 
 def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]) -> None:
-    """Write into a version's folder what it differs by from the version before, whose archive it takes over."""
+    """Write into a version's folder what it differs by from the version before, whose archive it takes over.
+
+    Raises `OSError` where that archive is missing or damaged.
+    """
     files = [before / _NAME, *_changed_files(before)]
-    if not all(file.is_file() for file in files):
-        return
     if len(files) > _MOST_FILES:
-        if (graphs := read_archive(before, [""])) is not None:
-            write_archive(folder, _changed(graphs, changes))
+        graphs = read_archive(before, [""])
+        if graphs is None:
+            raise OSError(f"{before / _NAME} is not as it was written")
+        write_archive(folder, _changed(graphs, changes))
         return
     for file in files:
         _link(file, folder / file.name)

@@ -104,10 +104,12 @@ def renewed(
     workspace: Workspace, folder: Path, fresh: Path, about: About, progress: Callable[[str], None]
 ) -> Renewed | str:
     """Write the version that stands with what changed into `fresh`; else why all must be made anew."""
-    if not (folder / NAME).is_file():
+    if not (folder / "CURRENT").is_file():
         return ""
     if has_rules(workspace):
         return "rules in files look at the whole record"
+    if not (folder / NAME).is_file():
+        return "the build before kept nothing to go on from"
     try:
         snapshot = Snapshot(folder)
     except (StoreError, UsageError):
@@ -187,8 +189,8 @@ def _is_whole(folder: Path) -> bool:
     """
     try:
         sums: dict[str, int] = json.loads((folder / SUMS).read_text("utf8"))
-        return all(sums.get(path.name) == _checksum(path) for path in _parts(folder))
-    except (OSError, ValueError, AttributeError):
+        return sums == {path.name: _checksum(path) for path in _parts(folder)}
+    except (OSError, ValueError):
         return False
 
 
