@@ -33,8 +33,10 @@ class Answer:
     def elsewhere(self, others: Mapping[IRI, Sequence["Answer"]]) -> bool:
         """Whether it is a figure of an event in a place of which none of the others is."""
         place = self.figure.place if self.figure else None
-        figures = [one.figure for answers in others.values() for one in answers if one is not self and one.figure]
-        return place is not None and all(figure.place not in (None, place) for figure in figures)
+        if place is None:
+            return False
+        others_figures = (one.figure for answers in others.values() for one in answers if one is not self)
+        return all(figure.place not in (None, place) for figure in others_figures if figure)
 
     def same(self, other: "Answer") -> bool:
         """Whether the two say the same, as far as it is in question."""

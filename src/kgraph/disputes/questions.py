@@ -92,9 +92,10 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
         if not figures.isdisjoint(answer.range for answer in given):
             claims[claim] = given[0].said.claim
     known = _Matter(matter, claims, answers, against)
-    groups: list[_Group] = []
+    placed = _Placed(known)
     for claim in sorted(claims, key=known.order):
-        _place(claim, groups, known)
+        placed.place(claim)
+    groups = placed.groups
     beside = tuple(_others(groups, known))
     positions = tuple(
         Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, answers)) for group in groups
@@ -160,26 +161,51 @@ class _Group:
         return all(known.same(claim, other) for other in self.core)
 
 
-def _place(claim: IRI, groups: list[_Group], known: _Matter) -> None:
-    """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
+class _Placed:
+    """The positions so far, found by what a claim must share with them: few of a question's many are compared."""
 
-    What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
-    """
-    free = [group for group in groups if known.against[claim].isdisjoint(group.claims)]
-    home = next((group for group in free if group.has(claim, known)), None)
-    if home is not None:
-        home.core.append(claim)
-    else:
-        home = next((one for one in free if any(_one_denies(claim, other, known) for other in one.claims)), None)
-    if home is None:
-        groups.append(_Group([claim], [claim]))
-    else:
-        home.claims.append(claim)
+    def __init__(self, known: _Matter) -> None:
+        self.groups: list[_Group] = []
+        self._known = known
+        self._of: dict[IRI, int] = {}
+        self._alike: defaultdict[frozenset[object], list[int]] = defaultdict(list)
+        self._voices: defaultdict[tuple[IRI, bool], set[int]] = defaultdict(set)
 
+    def place(self, claim: IRI) -> None:
+        """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
 
-def _one_denies(claim: IRI, other: IRI, known: _Matter) -> bool:
-    one, two = known.claims[claim], known.claims[other]
-    return (one.negative or two.negative) and one.claimant is not None and one.claimant == two.claimant
+        What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
+        """
+        barred = {self._of[other] for other in self._known.against[claim] if other in self._of}
+        alike = (at for at in self._alike[self._keys(claim)] if at not in barred)
+        at = next((at for at in alike if self.groups[at].has(claim, self._known)), None)
+        if at is not None:
+            self.groups[at].core.append(claim)
+        else:
+            at = min(self._of_one_voice(claim) - barred, default=None)
+        if at is None:
+            at = len(self.groups)
+            self.groups.append(_Group([claim], []))
+            self._alike[self._keys(claim)].append(at)
+        self.groups[at].claims.append(claim)
+        self._note(claim, at)
+
+    def _keys(self, claim: IRI) -> frozenset[object]:
+        """What claims have in common that say the same: see `Answer.same`."""
+        return frozenset(answer.key for answer in self._known.answers.get(claim, ()))
+
+    def _of_one_voice(self, claim: IRI) -> set[int]:
+        """The positions with a claim of the same claimant, where one of the two denies something."""
+        one = self._known.claims[claim]
+        return set() if one.claimant is None else self._voices[one.claimant, not one.negative]
+
+    def _note(self, claim: IRI, at: int) -> None:
+        self._of[claim] = at
+        one = self._known.claims[claim]
+        if one.claimant is not None:
+            self._voices[one.claimant, False].add(at)
+            if one.negative:
+                self._voices[one.claimant, True].add(at)
 
 
 def _others(groups: list[_Group], known: _Matter) -> Iterator[IRI]:

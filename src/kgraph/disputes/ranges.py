@@ -7,7 +7,7 @@ positions, as if all were recorded.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
@@ -65,10 +65,20 @@ def recorded(
         near = _meeting(told)
         found += [_earliest(one, near[_stretch(one[0])], between, possible) for one in told]
         theirs = [one for one in told if one[0].said.claim.claimant in deniers]
-        compared = product(theirs, told)
+        compared = _of_one_time(theirs, told, near)
     found += [_arising(one, other, between) for one, other in compared if possible(one[0], other[0])]
     once = {frozenset((one.conflict.one.id, one.conflict.other.id)): one.conflict for one in found if one}
     return iter(once.values())
+
+
+def _of_one_time(
+    some: Iterable[Range], told: Iterable[Range], near: Mapping[_Stretch, Iterable[Iterable[Range]]]
+) -> Iterator[tuple[Range, Range]]:
+    """Each of some ranges with each that is told for a time that meets its own, in the order in which all are told."""
+    places = {id(one): place for place, one in enumerate(told)}
+    for one in some:
+        others = (other for group in near[_stretch(one[0])] for other in group)
+        yield from ((one, other) for other in sorted(others, key=lambda other: places[id(other)]))
 
 
 @dataclass(frozen=True, slots=True)
