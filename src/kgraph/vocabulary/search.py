@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from kgraph.errors import nearest
 from kgraph.namespaces import IRI
@@ -93,17 +94,22 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 def _rank(entry: Entry, words: str, sought: list[str]) -> int | None:
     """How close a term is to the words: 0 it is called so, 1 its names have them, 2 its kind or definition; or not."""
-    names = [_stem(name) for name in _names(entry)]
-    if _stem(words) in names or words.strip() == _local(entry.iri):
+    if _stem(words) in map(_stem, _names(entry)) or words.strip() == _local(entry.iri):
         return 0
-    texts = (" ".join(names), f"{entry.kind} {entry.use}")
-    for rank in (1, 2):
-        text = " ".join(_stems(" ".join(texts[:rank])))
+    for rank, text in enumerate(_texts(entry), 1):
         if all(re.search(rf"(?<!\w){re.escape(stem)}", text) for stem in sought):
             return rank
     return None
 
 
+@lru_cache(maxsize=10_000)
+def _texts(entry: Entry) -> tuple[str, str]:
+    """The stems of a term's names, and those with its kind's and its definition's."""
+    names = " ".join(map(_stem, _names(entry)))
+    return _stem(names), _stem(f"{names} {entry.kind} {entry.use}")
+
+
+@lru_cache(maxsize=10_000)
 def _stem(text: str) -> str:
     return " ".join(_stems(text))
 

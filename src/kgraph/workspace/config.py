@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -226,8 +227,7 @@ class Workspace:
         for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
             digest.update(b"\0%b\0" % os.fsencode(path.name))
             digest.update(_content(path))
-        for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-            digest.update(_content(path))
+        digest.update(_code_digest())
         return digest.hexdigest()
 
     def fingerprint(self) -> str:
@@ -238,6 +238,15 @@ class Workspace:
             digest.update(b"\0%b\0" % os.fsencode(path.name))
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"
+
+
+@cache
+def _code_digest() -> bytes:
+    """A digest of kgraph's own code, as it was when a process first asked: what is written later, it does not run."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(_content(path))
+    return digest.digest()
 
 
 def current_folder() -> Path:
