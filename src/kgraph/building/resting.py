@@ -170,17 +170,22 @@ class Resting:
         }
 
     def _also_changed(self, whole: Whole, now: Whole) -> set[int]:
-        """Claims of which something else follows now, though their files stay: of their documents all."""
+        """Claims of which something else follows now, though their files stay.
+
+        Of a document that names an event which is joined with others now, or no more, all: which event its totals are
+        of depends on what its other claims call that event (`happening.event_of_total`).
+        """
         things = _differing(self.before.beside, self.now.beside, whole, now)
         if not things.isdisjoint(term for term, *_ in self.terms):
             raise TooManyError("other things are said of a term of the vocabulary")
-        found = self.kept.mentioning(map(str, things)) - set(self.gone)
+        renamed = _renamed(self.before.beside, self.now.beside, whole, now)
+        found = self.kept.mentioning(map(str, things)) | self.kept.of_one_graph(self.kept.mentioning(renamed))
+        found -= set(self.gone)
         waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
         while waiting:  # who rests on a claim that changed, and who rests on those
             more = self.kept.mentioning(waiting) - set(self.gone) - found
             found |= more
             waiting = {row.iri for _, _, row in self.kept.rows(more)}
-        found = self.kept.of_one_graph(found) - set(self.gone)
         if max(len(found), len(self.gone), len(self.new.claims)) > _MOST_CHANGED:
             raise TooManyError("many claims speak of what changed")
         return found
@@ -242,14 +247,8 @@ def _differing(
     differ = old ^ new
     found: set[Term] = {quad[0] for quad in differ}
     found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
-    joined, joined_now = as_one(before), as_one(now)
-    for one, other in (
-        (whole.above, whole_now.above),
-        (whole.replaced, whole_now.replaced),
-        (joined, joined_now),
-    ):
-        found |= {thing for thing in one.keys() | other.keys() if one.get(thing) != other.get(thing)}
-    for together in (joined, joined_now):  # a question has all the names of what it asks about
+    found |= _apart(whole.above, whole_now.above) | _renamed(before, now, whole, whole_now)
+    for together in (as_one(before), as_one(now)):  # a question has all the names of what it asks about
         ones = {together[thing] for thing in found if isinstance(thing, IRI) and thing in together}
         found |= {thing for thing, one in together.items() if one in ones}
     if not found:
@@ -267,6 +266,16 @@ def _differing(
         found |= more
         waiting += more
     return {thing for thing in found if isinstance(thing, IRI)}
+
+
+def _renamed(before: Collection[Quad], now: Collection[Quad], whole: Whole, whole_now: Whole) -> set[IRI]:
+    """The things that are joined with others now, or that were."""
+    return _apart(whole.replaced, whole_now.replaced) | _apart(as_one(before), as_one(now))
+
+
+def _apart(one: Mapping[IRI, object], other: Mapping[IRI, object]) -> set[IRI]:
+    """The keys that do not have the same value in both."""
+    return {thing for thing in one.keys() | other.keys() if one.get(thing) != other.get(thing)}
 
 
 def _claims_of(differing: set[Quad], every: set[Quad]) -> set[str]:
