@@ -48,12 +48,15 @@ class Version:
     labels: Mapping[IRI, str]
 
     @classmethod
-    def of(cls, store: Store, base: str) -> "Version":
-        """The version that a store holds now of the things under `base`; raises `StoreError`."""
+    def of(cls, store: Store, base: str, labels: Mapping[IRI, str] | None = None) -> "Version":
+        """The version that a store holds now of the things under `base`; raises `StoreError`.
+
+        `labels` are the reference's, where somebody has read them already.
+        """
         return cls(
             {claim.id: claim for claim in recorded_claims(store, base)},
             {dispute.id: dispute for dispute in read_questions(store, IRI(f"{base}graph/derived"))},
-            read_labels(store, IRI(f"{base}graph/reference")),
+            read_labels(store, IRI(f"{base}graph/reference")) if labels is None else labels,
         )
 
     def words(self, iri: IRI) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.analysis.questions import OpenQuestion, read_questions
+from kgraph.analysis.record import read_labels
 from kgraph.building.by_document import Changed
 from kgraph.building.conclusions import finding_of
 from kgraph.building.standing import quads_of
@@ -47,15 +48,24 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
     near = list(quads_of(standing, [one for one, _ in found.near if one.iri in claims]))
     reference = IRI(f"{base}graph/reference")
-    lines = {graph: b"".join(standing.written(graph)) for graph in (*found.graphs, reference)}
+    lines = {graph: b"".join(standing.written(graph)) for graph in found.graphs}
+    before, now = (shared.get(reference, b"") for shared in found.shared)
+    labels = _labels(reference, before)
+    named = labels, labels if now == before else _labels(reference, now)
     versions = []
-    now = {**found.lines, reference: found.shared[1].get(reference, b"")}
-    for graphs, quads in zip((lines, now), of_those, strict=True):
+    for graphs, quads, names in zip((lines, found.lines), of_those, named, strict=True):
         with OxigraphStore() as store:
             store.load_lines(graphs)
             store.load([*near, *quads])
-            versions.append(Version.of(store, base))
+            versions.append(Version.of(store, base, names))
     return _told(diff(*versions), build_graph(base))
+
+
+def _labels(reference: IRI, lines: bytes) -> dict[IRI, str]:
+    """What things are called, by the lines of the reference."""
+    with OxigraphStore() as store:
+        store.load_lines({reference: lines})
+        return read_labels(store, reference)
 
 
 def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
