@@ -9,6 +9,7 @@ import pytest
 import fresh
 from edited_files import HEAD
 from kgraph import Workspace, build
+from kgraph.building.by_document import Changed, changed
 from kgraph.building.carrying import carry_world
 from kgraph.building.kept import NAME
 from kgraph.worlds import World
@@ -99,6 +100,43 @@ def test_a_build_goes_on_from_worlds_that_are_gone(tmp_path: Path, monkeypatch: 
     assert build(workspace).read == 0
     assert carried == [False, True]
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", first)))
+
+
+def said_in(document: str, **contents: str) -> str:
+    """A document's file: each claim by its name, with the triples of its content."""
+    head = f"<doc/{document}> {{ <doc/{document}> a kg:Document ; schema:datePublished '2033-06-20'^^xsd:date . "
+    speech, told = [], []
+    for name, content in contents.items():
+        claim = f"claim/{document}/{name}"
+        speech.append(f"""<{claim}> a kg:Claim ; kg:claimant <thing/{document}> ; kg:content <{claim}#content> ;
+            kg:modality kg:Assertion ; kg:polarity kg:Positive ; kg:paraphrase 'So it is.'@en ;
+            kg:statedIn <doc/{document}> .""")
+        told.append(f"<{claim}#content> {{ {content} }}")
+    return f"{head}{' '.join(speech)} }} {' '.join(told)}"
+
+
+def test_who_says_who_is_above_a_ship_leaves_what_its_documents_say_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under = "<#under> a kg:Subordination ; org:member <thing/tug> ; org:organization <thing/coastguard> ."
+    there = "<#at> a kg:Presence ; kg:subject <thing/tug> ; kg:place <thing/quay> ."
+    elsewhere = "<#other> a kg:Presence ; kg:subject <thing/ferry> ; kg:place <thing/isle> ."
+    one, other = {"d1": said_in("d1", tug=there, ferry=elsewhere)}, {"d2": said_in("d2", ties=under)}
+    first, last = files_of({"step": [one, other]})
+    workspace = workspace_of(tmp_path / "news", first)
+    build(workspace)
+    near: list[str] = []
+
+    def looked(*given: Any) -> Changed:
+        found = changed(*given)
+        near.extend(claim.id for _, claim in found.near)
+        return found
+
+    monkeypatch.setattr("kgraph.workspace.renewing.changed", looked)
+    put(tmp_path / "news", last)
+    assert build(workspace).read == 1
+    assert near == [f"{workspace.base}claim/d1/tug"]
+    fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
 
 
 def test_files_may_have_names_that_are_no_text(tmp_path: Path) -> None:
