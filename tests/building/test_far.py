@@ -139,6 +139,24 @@ def test_who_says_who_is_above_a_ship_leaves_what_its_documents_say_of_others(
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
 
 
+def test_which_event_a_total_is_of_follows_events_that_become_one(tmp_path: Path) -> None:
+    one = "<thing/night-fire> a kg:Wildfire ; kg:place <thing/ridge> ."
+    other = "<thing/ridge-fire> a kg:Wildfire ; kg:place <thing/ridge> ."
+    total = "<#dead> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:place <thing/ridge>"
+    joined = "<graph/reference> { <thing/night-fire> dcterms:isReplacedBy <thing/ridge-fire> . }"
+    more = "<#more> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <thing/ridge-fire> ; kg:value 9 ."
+    steps = [
+        {"d1": said_in("d1", night=one, ridge=other, dead=f"{total} ; kg:value 2 .")},
+        {"joined": joined},
+        {"d2": said_in("d2", more=more)},
+    ]
+    for number, files in enumerate(files_of({"step": steps})):
+        workspace = workspace_of(tmp_path / "news", files)
+        report = build(workspace)
+        assert (report.read, report.disputes) == ((None, 0), (1, 0), (1, 1))[number]
+        fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / f"copy{number}", files)), number)
+
+
 def test_files_may_have_names_that_are_no_text(tmp_path: Path) -> None:
     files = files_of(CASES["links"])[0]
     workspace = workspace_of(tmp_path / "news", files)
