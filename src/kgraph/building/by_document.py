@@ -13,6 +13,7 @@ from kgraph.building.keeping import is_in_pieces, kept_file
 from kgraph.building.kept import Kept, KeptClaim, KeptFile
 from kgraph.building.parts import Data, is_of_documents, read, things
 from kgraph.building.resting import Resting, Told, TooManyError
+from kgraph.building.speech import own_lines
 from kgraph.claims import Claim
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI
@@ -96,7 +97,8 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
     left = contents - {row.content for _, _, row in old if row.content}
     resting = Resting(
-        *(sources.store, kept, base, sources.terms, own, {number for number, _, _ in old}, data.part),
+        *(kept, base, sources.terms, own, {number for number, _, _ in old}, data.part),
+        lines=own_lines(data.part.claims, data.lines),
         before=Told(before, contents),
         now=Told(after, left | set(data.part.contents)),
     )

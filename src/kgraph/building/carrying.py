@@ -9,7 +9,8 @@ from kgraph.building.by_document import Changed
 from kgraph.building.changes import build_graph
 from kgraph.building.conclusions import derived_graph
 from kgraph.building.kept import Kept, KeptClaim
-from kgraph.building.standing import derived_of, documents_among, documents_of, quads_of
+from kgraph.building.speech import lines_by_graph
+from kgraph.building.standing import derived_of, documents_among, documents_of
 from kgraph.claims import Claim
 from kgraph.disputes.saying import is_state
 from kgraph.model import Term, Triple
@@ -121,12 +122,11 @@ def _graphs(
 ) -> tuple[Graphs, Graphs]:
     """The graphs of these claims and of what changes, as they were and as they are."""
     of_derived, build = derived_graph(base), build_graph(base)
-    near = lines_of(
-        [*quads_of(snapshot, rows), *documents_of(snapshot, rows), *((*one, of_derived) for one in derived)]
-    )
     before: defaultdict[IRI, set[bytes]] = defaultdict(set)
-    for graph, text in near.items():
-        before[graph] |= set(text.splitlines(keepends=True))
+    beside = lines_of([*documents_of(snapshot, rows), *((*one, of_derived) for one in derived)])
+    for near in (lines_by_graph(rows), beside):
+        for graph, text in near.items():
+            before[graph] |= set(text.splitlines(keepends=True))
     for graph in found.graphs:
         before[graph] |= set(snapshot.written(graph))
     for graph in changes.keys() - found.graphs - {build}:  # of shared graphs, what stays is in a world all the same

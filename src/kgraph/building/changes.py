@@ -8,7 +8,7 @@ from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.building.by_document import Changed
 from kgraph.building.conclusions import finding_of
-from kgraph.building.standing import quads_of
+from kgraph.building.speech import lines_by_graph
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
 from kgraph.store import OxigraphStore, Store
@@ -46,7 +46,7 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     apart = {str(question) for question in ended ^ begun}
     of_those = [[quad for quad in quads if finding_of(quad[0]) in apart] for quads in found.derived]
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
-    near = list(quads_of(standing, [one for one, _ in found.near if one.iri in claims]))
+    near = lines_by_graph(one for one, _ in found.near if one.iri in claims)
     reference = IRI(f"{base}graph/reference")
     lines = {graph: b"".join(standing.written(graph)) for graph in found.graphs}
     before, now = (shared.get(reference, b"") for shared in found.shared)
@@ -56,7 +56,8 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     for graphs, quads, names in zip((lines, found.lines), of_those, named, strict=True):
         with OxigraphStore() as store:
             store.load_lines(graphs)
-            store.load([*near, *quads])
+            store.load_lines(near)
+            store.load(quads)
             versions.append(Version.of(store, base, names))
     return _told(diff(*versions), build_graph(base))
 

@@ -7,7 +7,6 @@ from kgraph.claims import derived, surroundings
 from kgraph.disputes import disputed
 from kgraph.disputes.finding import Whole
 from kgraph.findings import Grounds, concluded, premises
-from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad, Term, Triple
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.vocabulary import Vocabulary, bundled_terms
@@ -43,18 +42,16 @@ def conclusions(
     `terms` are the ontology's; `without` names rules that do not run. `whole` is what all claims decide together, where
     those of the part are not all. See `claims.deriving`, `disputes` and `findings`.
     """
-    with uncollected():
-        known, beside = [*part.beside, *terms], surroundings(part.beside)
-        found = [*derived(part.claims, beside, part.digests)]
-        found += concluded(Grounds.of(part.claims, known, beside, found), base, without)
-        found += disputed(part.claims, known, part.digests, base, whole)
-        return [*digested(part, base), *((*triple, derived_graph(base)) for triple in found)]
+    known, beside = [*part.beside, *terms], surroundings(part.beside)
+    found = [*derived(part.claims, beside, part.digests)]
+    found += concluded(Grounds.of(part.claims, known, beside, found), base, without)
+    found += disputed(part.claims, known, part.digests, base, whole)
+    return [*digested(part, base), *((*triple, derived_graph(base)) for triple in found)]
 
 
 def premises_of(part: Part, terms: Collection[Quad]) -> list[Triple]:
     """What rules in files reason with, of the data and the ontology's terms; see `findings.premises`."""
-    with uncollected():
-        return list(premises(Grounds.of(part.claims, [*part.beside, *terms], surroundings(part.beside))))
+    return list(premises(Grounds.of(part.claims, [*part.beside, *terms], surroundings(part.beside))))
 
 
 def as_known(part: Part, own: Collection[Quad], base: str) -> Iterator[Quad]:

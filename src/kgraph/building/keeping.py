@@ -22,8 +22,10 @@ class Keeping:
     terms: Collection[Quad]
     above: Mapping[IRI, Collection[IRI]]
 
-    def claims(self, claims: Sequence[Claim], digests: Mapping[IRI, str]) -> dict[IRI, KeptClaim]:
-        """What is kept of claims, which are all that their documents make."""
+    def claims(
+        self, claims: Sequence[Claim], digests: Mapping[IRI, str], lines: Mapping[IRI, bytes]
+    ) -> dict[IRI, KeptClaim]:
+        """What is kept of claims, which are all that their documents make; `lines` are their own (`speech`)."""
         known = [*self.beside, *self.terms]
         reference, published = Reference.of(known, self.above), surroundings(self.beside).published
         keys = keys_of(claims, reference, published, digests, as_one(known))
@@ -42,6 +44,7 @@ class Keeping:
                 keys[one.id].keys(),
                 mentions(one) - terms,
                 tied[one.id],
+                lines[one.id],
             )
             for one in claims
         }

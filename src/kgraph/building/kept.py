@@ -28,7 +28,8 @@ CREATE TABLE said (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
   id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, faults TEXT, graphs TEXT, beside BLOB, shared BLOB);
 CREATE TABLE thing (thing INTEGER, file INTEGER, owns INTEGER);
-CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, file INTEGER, graph TEXT, content TEXT, digest TEXT);
+CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, file INTEGER, graph TEXT, content TEXT, digest TEXT,
+  lines BLOB);
 CREATE TABLE key (key INTEGER, role INTEGER, kind INTEGER, claim INTEGER);
 CREATE TABLE mention (thing INTEGER, claim INTEGER);
 CREATE TABLE tie (claim INTEGER, kind TEXT, member TEXT, upper TEXT, since REAL, until REAL);
@@ -84,7 +85,10 @@ class KeptTie:
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """A claim as a build read it: its graphs, the digest of its content, its keys, what it mentions, its ties."""
+    """A claim as a build read it: its graphs, the digest of its content, its keys, what it mentions, its ties.
+
+    `lines` are its own (`speech.own_lines`).
+    """
 
     iri: IRI
     graph: IRI | None
@@ -93,6 +97,7 @@ class KeptClaim:
     keys: Collection[tuple[Key, Role]] = ()
     mentions: Collection[str] = ()
     ties: Collection[KeptTie] = ()
+    lines: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +180,9 @@ class Kept:
 
     def _add_claims(self, file: int, claims: Iterable[KeptClaim]) -> None:
         for claim in claims:
-            row = (claim.iri, file, claim.graph, claim.content, claim.digest)
+            row = (claim.iri, file, claim.graph, claim.content, claim.digest, claim.lines)
             made = self._db.execute(
-                "INSERT INTO claim (iri, file, graph, content, digest) VALUES (?, ?, ?, ?, ?)", row
+                "INSERT INTO claim (iri, file, graph, content, digest, lines) VALUES (?, ?, ?, ?, ?, ?)", row
             ).lastrowid
             keys = {(*numbered(key, role), made) for key, role in claim.keys}
             self._db.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", keys)
@@ -251,11 +256,12 @@ class Kept:
     def rows(self, claims: Collection[int]) -> list[tuple[int, int, KeptClaim]]:
         """Some claims, each with its number and its file's, without keys and mentions."""
         rows = self._wanting(
-            claims, "SELECT claim.id, file, iri, graph, content, digest FROM claim JOIN wanted USING (id) ORDER BY id"
+            claims,
+            "SELECT claim.id, file, iri, graph, content, digest, lines FROM claim JOIN wanted USING (id) ORDER BY id",
         )
         return [
-            (claim, file, KeptClaim(IRI(iri), graph and IRI(graph), content and IRI(content), digest))
-            for claim, file, iri, graph, content, digest in rows
+            (claim, file, KeptClaim(IRI(iri), graph and IRI(graph), content and IRI(content), digest, lines=lines))
+            for claim, file, iri, graph, content, digest, lines in rows
         ]
 
     def numbers(self, iris: Iterable[str]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from kgraph.claims import Claim, claims_of, is_speech
 from kgraph.claims.order import term_key
 from kgraph.errors import DataError
-from kgraph.memory import uncollected
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDF
 from kgraph.store.digest import digest_of_lines
@@ -58,14 +57,13 @@ class Part:
         if lines is None:
             wanted = set(graphs.values())
             lines = lines_of(quad for quad in quads if quad[3] in wanted)
-        with uncollected():
-            return cls(
-                list(claims_of(quads)),
-                {claim: _digest(claim, graphs[claim], lines) for claim in sorted(graphs)},
-                [quad for quad in quads if _is_beside(quad, contents)],
-                contents,
-                () if known is None else faults(quads, known),
-            )
+        return cls(
+            list(claims_of(quads)),
+            {claim: _digest(claim, graphs[claim], lines) for claim in sorted(graphs)},
+            [quad for quad in quads if _is_beside(quad, contents)],
+            contents,
+            () if known is None else faults(quads, known),
+        )
 
     @classmethod
     def joined(cls, parts: Iterable["Part"]) -> "Part":
@@ -117,9 +115,10 @@ class File:
         _check_graphs(self.path, lines, base)
         self.lines = Packed(lines.items())
         self.graphs = [graph for graph in lines if is_of_documents(graph, base)]
-        self.shared = [quad for quad in quads if not is_of_documents(quad[3], base)]
+        of_documents = set(self.graphs)
+        self.shared = [quad for quad in quads if quad[3] not in of_documents]
         self.part = Part()
-        return [quad for quad in quads if is_of_documents(quad[3], base)] if self.shared else quads
+        return [quad for quad in quads if quad[3] in of_documents] if self.shared else quads
 
 
 def is_of_documents(graph: IRI | None, base: str) -> bool:
@@ -145,30 +144,29 @@ def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
 
     `known` are the terms that vocabularies define.
     """
-    with uncollected():
-        files = [File(path) for path in paths]
-        for file in files:
-            quads = file.read(base)
-            file.own, file.needs = things(quads)
-            file.part = Part.of(quads, file.lines, known)
-        others = File(Path(), Part(), Packed(), (), (), *things([quad for file in files for quad in file.shared]))
-        beside: list[Quad] = []
-        apart = True
-        for group in _groups([*files, others]):
-            again = [file for file in group if file is not others]
-            quads = [quad for file in again for quad in file.read(base)]
-            if len(again) < len(group):
-                beside += quads
-                apart = False
-            else:
-                again[0].part = Part.of(quads, _merged(file.lines for file in again), known)
-        lines = _merged(file.lines for file in files)
-        for file in files:
-            file.lines = Packed()
-        beside += [quad for file in files for quad in file.shared]
-        shared = Part.of(beside, lines, known)
-        whole = Part.joined([*(file.part for file in files), shared])
-        return Data(whole, lines, files, apart and not shared.claims)
+    files = [File(path) for path in paths]
+    for file in files:
+        quads = file.read(base)
+        file.own, file.needs = things(quads)
+        file.part = Part.of(quads, file.lines, known)
+    others = File(Path(), Part(), Packed(), (), (), *things([quad for file in files for quad in file.shared]))
+    beside: list[Quad] = []
+    apart = True
+    for group in _groups([*files, others]):
+        again = [file for file in group if file is not others]
+        quads = [quad for file in again for quad in file.read(base)]
+        if len(again) < len(group):
+            beside += quads
+            apart = False
+        else:
+            again[0].part = Part.of(quads, _merged(file.lines for file in again), known)
+    lines = _merged(file.lines for file in files)
+    for file in files:
+        file.lines = Packed()
+    beside += [quad for file in files for quad in file.shared]
+    shared = Part.of(beside, lines, known)
+    whole = Part.joined([*(file.part for file in files), shared])
+    return Data(whole, lines, files, apart and not shared.claims)
 
 
 def read_data_file(path: Path, base: str) -> list[Quad]:

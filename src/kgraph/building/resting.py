@@ -8,7 +8,7 @@ from kgraph.building.conclusions import as_known, conclusions, finding_of
 from kgraph.building.keeping import Keeping
 from kgraph.building.kept import Kept, KeptClaim, KeptTie, numbered
 from kgraph.building.parts import Part
-from kgraph.building.standing import read_claims
+from kgraph.building.speech import read_claims
 from kgraph.claims import Claim
 from kgraph.claims.order import term_key
 from kgraph.disputes.finding import Whole
@@ -19,7 +19,6 @@ from kgraph.errors import KgraphError
 from kgraph.findings.command import RUNGS
 from kgraph.model import Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG
-from kgraph.store.snapshot import Snapshot
 
 _MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
 _DAY = 86_400
@@ -41,18 +40,18 @@ class Told:
 class Resting:
     """The claims of a version of which some changed, as far as they have been looked at.
 
-    `gone` are numbers of claims that are no more, or not as they were, `new` are those that come. `before` and `now`
-    is what is said beside claims. After `conclude`, `fresh` is what is to be kept of the claims that come, and of those
-    of files that stay of which something else follows.
+    `gone` are numbers of claims that are no more, or not as they were, `new` are those that come, with their own
+    `lines` (`speech`). `before` and `now` is what is said beside claims. After `conclude`, `fresh` is what is to be
+    kept of the claims that come, and of those of files that stay of which something else follows.
     """
 
-    store: Snapshot
     kept: Kept
     base: str
     terms: Collection[Quad]
     own: Collection[Quad]
     gone: Collection[int]
     new: Part
+    lines: Mapping[IRI, bytes]
     before: Told
     now: Told
     fresh: dict[IRI, KeptClaim] = field(default_factory=dict)
@@ -107,26 +106,28 @@ class Resting:
         return [self._values[one] for one in sorted(self.gone) if one in self._values]
 
     def _concluded(self, looked: set[int], whole: Whole, now: Whole) -> tuple[set[Quad], set[Quad]]:
-        looked_new = {claim.id for claim in self.new.claims}
+        self._complete()
+        are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+        were: set[Quad] | None = None
         # all claims of a finding that names a new one will be looked up: to do so at once saves a round
-        first = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
-        differing = {quad for quad in first if quad[2] in looked_new}
-        looked |= self._look_around(_claims_of(differing, first), looked_new, looked)
+        fresh = {claim.id for claim in self.new.claims}
+        claims = _claims_of({quad for quad in are if quad[2] in fresh}, are)
         while True:
+            near = len(self._near)
+            self._look_around(claims - fresh, looked)
             self._complete()
-            were = self._from([*self.gone, *self._near], (), self.before, whole, {})
-            are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
-            more = self._look_around(_claims_of(were ^ are, were | are), looked_new, looked)
-            if not more:
+            if len(self._near) > near:
+                are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+            elif were is not None:
                 return were, are
-            looked |= more
+            were = self._from([*self.gone, *self._near], (), self.before, whole, {})
+            claims = _claims_of(were ^ are, were | are)
 
-    def _look_around(self, claims: set[str], new: Collection[str], looked: Collection[int]) -> set[int]:
-        """Look at the neighbours of claims that stay, but for those already `looked` around; which claims these are."""
-        numbers = self.kept.numbers(sorted(claims.difference(new)))
-        more = (set(numbers.values()) & self._near).difference(looked)
+    def _look_around(self, claims: Collection[str], looked: set[int]) -> None:
+        """Look at the neighbours of claims that stay, but for those already `looked` around."""
+        more = (set(self.kept.numbers(sorted(claims)).values()) & self._near) - looked
         self._look_at(self.kept.having(self.kept.keys(more)))
-        return more
+        looked |= more
 
     def _from(
         self,
@@ -148,8 +149,9 @@ class Resting:
         """Work out what is kept of the claims that change."""
         rows = [self._rows[number][1] for number in also]
         digests = {row.iri: row.digest for row in rows if row.digest} | dict(self.new.digests)
+        lines = {row.iri: row.lines for row in rows} | dict(self.lines)
         claims = [*self.new.claims, *(self._values[number] for number in also if number in self._values)]
-        self.fresh = Keeping(self.now.beside, self.terms, whole.above).claims(claims, digests)
+        self.fresh = Keeping(self.now.beside, self.terms, whole.above).claims(claims, digests, lines)
 
     def _look_at(self, claims: Iterable[int]) -> None:
         """Look at some more claims of the version."""
@@ -164,9 +166,7 @@ class Resting:
         self._rows |= {number: (file, row) for number, file, row in rows}
         numbers = {row.iri: number for number, _, row in rows}
         self._values |= {
-            numbers[claim.id]: claim
-            for claim in read_claims(self.store, [row for _, _, row in rows])
-            if claim.id in numbers
+            numbers[claim.id]: claim for claim in read_claims([row for _, _, row in rows]) if claim.id in numbers
         }
 
     def _also_changed(self, whole: Whole, now: Whole) -> set[int]:

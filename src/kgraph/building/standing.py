@@ -1,35 +1,17 @@
-"""What the version that stands says: some claims of it, and what was derived of them."""
+"""What the version that stands says of some claims' documents, and what was derived of the claims."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from kgraph.building.conclusions import derived_graph
 from kgraph.building.kept import KeptClaim
-from kgraph.claims import Claim, claims_of
 from kgraph.model import Quad, Triple
-from kgraph.namespaces import IRI, KG, OA, PROV
+from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, serialise
-from kgraph.store.snapshot import Snapshot
 
 _AT_ONCE = 1_000  # nodes of one query
-_PARTS = frozenset((KG.anchor, OA.hasSelector, KG.assertedDuring, PROV.wasQuotedFrom))
-"""From a claim to the nodes that describe it and nothing else."""
 _WHOLE = (KG.position, KG.conflict)
 """From a question to what it is made of; a claim is named by these."""
-
-
-def read_claims(store: Snapshot, claims: Iterable[KeptClaim]) -> list[Claim]:
-    """These claims, as their documents say them."""
-    return list(claims_of(quads_of(store, claims)))
-
-
-def quads_of(store: Snapshot, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
-    """The quads of these claims, in the graphs in which they stand."""
-    for claim in claims:
-        if claim.graph:
-            yield from store.reached([(claim.iri, claim.graph)], _PARTS)
-        if claim.content:
-            yield from store.dump(claim.content)
 
 
 def documents_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:

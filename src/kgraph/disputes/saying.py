@@ -40,21 +40,27 @@ def telling(claim: Claim) -> list[Statement]:
 def times(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> list[When]:
     """When the claim was said, and for when each of its statements speaks."""
     day, first = said_by(claim, published), _first_day(claim)
-    spans = [(one.time, KG.Completed in one.get(KG.phase)) for one in telling(claim)]
-    return [when_of(None, day, first), *(when_of(span, day, first, completed) for span, completed in spans)]
+    return [when_of(None, day, first), *(_when(one, day, first) for one in telling(claim))]
 
 
 def _of(claim: Claim, reference: Reference, published: Mapping[IRI, Collection[Term]]) -> Iterator[Said]:
     statements = telling(claim)
     if claim.negative and len(statements) != 1:
         return
-    conditions = {value for one in claim.statements for p in _ON_A_CONDITION for value in one.get(p)}
-    day = said_by(claim, published)
-    _, *whens = times(claim, published)
-    for statement, when in zip(statements, whens, strict=True):
-        if statement.node in conditions or any(statement.get(p) for p in _ON_A_CONDITION):
-            continue
-        yield Said(claim, statement, claim.negative, when, who(claim, reference), words(claim), day)
+    conditions = {value for one in claim.statements for value in _conditions(one)}
+    day, first = said_by(claim, published), _first_day(claim)
+    for one in statements:
+        if one.node not in conditions and not _conditions(one):
+            when = _when(one, day, first)
+            yield Said(claim, one, claim.negative, when, who(claim, reference), words(claim), day)
+
+
+def _conditions(statement: Statement) -> list[Term]:
+    return [value for predicate in _ON_A_CONDITION for value in statement.get(predicate)]
+
+
+def _when(statement: Statement, day: Day | None, first: Day | None) -> When:
+    return when_of(statement.time, day, first, KG.Completed in statement.get(KG.phase))
 
 
 def _first_day(claim: Claim) -> Day | None:

@@ -31,7 +31,7 @@ _UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROLS}]")
 DRAWN_WITH = re.compile(r"[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]*")
 # joiners change how letters are drawn, but in scripts that join them; pictures are joined, too
 _NEEDLESS = re.compile(
-    r"(?<![\u0590-\U0010ffff])[\u200c\u200d\ufe0e\ufe0f]"
+    r"(?<![^\x00-\u058f])[\u200c\u200d\ufe0e\ufe0f]"
     rf"|\u00ad[ \t]*[\r\n]\s*|(?![\u200c\u200d\ufe0e\ufe0f]){_UNSEEN.pattern}"
 )
 _LATIN_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")

@@ -7,7 +7,7 @@ import re
 import shutil
 import threading
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from kgraph.store.common import common_with
 from kgraph.store.engine import hold, opened, plain_errors
 from kgraph.store.oxigraph import OxigraphStore, add_lines, written
 from kgraph.store.seal import write_seal
-from kgraph.store.terms import quad_from_oxigraph, triple_from_oxigraph
+from kgraph.store.terms import triple_from_oxigraph
 
 ROOM = 2**30
 """How many bytes the snapshots beside a folder may take up, unless told."""
@@ -174,21 +174,6 @@ class Snapshot(OxigraphStore):
         """A named graph's triples as lines of N-Triples."""
         with plain_errors(self.url):
             return written(self._engine, ox.NamedNode(graph))
-
-    def reached(self, starts: Iterable[tuple[IRI, IRI]], by: Collection[IRI]) -> Iterator[Quad]:
-        """The quads of nodes, each given with its graph, and of those reached from them there by these predicates."""
-        with plain_errors(self.url):
-            for start, graph in starts:
-                name = ox.NamedNode(graph)
-                waiting: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(start)]
-                seen = set(waiting)
-                while waiting:
-                    for quad in self._engine.quads_for_pattern(waiting.pop(), None, None, name):
-                        yield quad_from_oxigraph(quad)
-                        node = quad.object
-                        if quad.predicate.value in by and isinstance(node, ox.NamedNode | ox.BlankNode):
-                            waiting += [node] if node not in seen else []
-                            seen.add(node)
 
     def graphs_with(self, lines: Iterable[bytes]) -> dict[bytes, set[IRI]]:
         """The named graphs that have these triples, by their lines of N-Triples."""

@@ -58,8 +58,9 @@ class Stretch:
         """Whether a day between these two is one of the stretch."""
         if self.first > last or self.last < first:
             return False
-        days = (first.plus(n) for n in range(last.number - first.number + 1))
-        return not self.pattern or any(re.fullmatch(self.pattern, str(day)) for day in days)
+        if not self.pattern:
+            return True
+        return any(re.fullmatch(self.pattern, str(first.plus(n))) for n in range(last.number - first.number + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kgraph.building import Data, Part, as_known, conclusions, derived_graph, ow
 from kgraph.building.changes import build_graph, changes
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import StoreError, StoreLocked, UsageError
+from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
@@ -82,8 +83,13 @@ def build(
     the workspace's own graphs are replaced in one request.
     """
     target = url or f"oxigraph:{workspace.store}"
-    if target.startswith("oxigraph:"):
-        return _build_folder(Path(target.removeprefix("oxigraph:")), workspace, progress, anew)
+    with uncollected():
+        if target.startswith("oxigraph:"):
+            return _build_folder(Path(target.removeprefix("oxigraph:")), workspace, progress, anew)
+        return _build_elsewhere(target, workspace, progress)
+
+
+def _build_elsewhere(target: str, workspace: Workspace, progress: Progress) -> BuildReport:
     made = _made(workspace, progress)
     count = None
     if target != "memory:":
@@ -151,11 +157,14 @@ def _report(workspace: Workspace, target: str, made: Made, count: int | None) ->
     of_claims, of_disputes = (
         f" {serialise(RDF.type)} {serialise(kind)} .\n".encode() for kind in (KG.Claim, KG.Dispute)
     )
-    spoken = (lines for graph, lines in made.lines.items() if graph.startswith(base + "doc/"))
+    quads = claims = 0
+    for graph, lines in made.lines.items():  # once: to open each takes its time
+        quads += lines.count(b"\n")
+        claims += lines.count(of_claims) if graph.startswith(base + "doc/") else 0
     return BuildReport(
         files=len(workspace.data_files()),
-        quads=sum(lines.count(b"\n") for lines in made.lines.values()) if count is None else count,
-        claims=sum(lines.count(of_claims) for lines in spoken),
+        quads=quads if count is None else count,
+        claims=claims,
         disputes=made.lines.get(derived_graph(base), b"").count(of_disputes),
         store=target,
         faults=len(made.faults),
@@ -165,9 +174,10 @@ def _report(workspace: Workspace, target: str, made: Made, count: int | None) ->
 
 def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> list[Finding]:
     """Load the workspace's files into an empty store and derive all that a build derives; the data's faults."""
-    made = _made(workspace, progress)
-    store.load_lines(made.lines)
-    return list(made.faults)
+    with uncollected():
+        made = _made(workspace, progress)
+        store.load_lines(made.lines)
+        return list(made.faults)
 
 
 def _made(workspace: Workspace, progress: Progress) -> Made:
@@ -239,11 +249,12 @@ def read_workspace(workspace: Workspace) -> list[Quad]:
 
 def conclude(store: Store, workspace: Workspace, quads: Sequence[Quad]) -> None:
     """Load what follows from these data, which are in the store: by kgraph's rules, then by those in files."""
-    own, part = own_terms(workspace), Part.of(quads)
-    terms = [*bundled_terms(), *own]
-    store.load(_concluded(workspace, part, terms, own))
-    if _has_rules(workspace):
-        store.load(_by_own_rules(store, workspace, part, terms))
+    with uncollected():
+        own, part = own_terms(workspace), Part.of(quads)
+        terms = [*bundled_terms(), *own]
+        store.load(_concluded(workspace, part, terms, own))
+        if _has_rules(workspace):
+            store.load(_by_own_rules(store, workspace, part, terms))
 
 
 def _concluded(workspace: Workspace, part: Part, terms: Collection[Quad], own: Collection[Quad]) -> list[Quad]:

@@ -21,9 +21,9 @@ from kgraph.building.changes import build_graph, changes_by_document
 from kgraph.building.keeping import Keeping, is_in_pieces, kept_file
 from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
+from kgraph.building.speech import own_lines
 from kgraph.disputes.saying import subordinations
 from kgraph.errors import StoreError, UsageError
-from kgraph.memory import uncollected
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
 from kgraph.store.changing import Changes
@@ -78,7 +78,9 @@ def keep(
     part = data.part
     if not data.apart or any(map(is_in_pieces, part.claims)):
         return
-    claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(part.claims, part.digests)
+    claims = Keeping(part.beside, terms, subordinations(part.claims)).claims(
+        part.claims, part.digests, own_lines(part.claims, data.lines)
+    )
     paths = {path: (name, digest) for name, (path, digest) in digests.items()}
     with _plain_errors(fresh), Kept(fresh / NAME, "rwc") as kept:
         kept.add(kept_file(file, *paths[file.path], claims) for file in data.files)
@@ -118,7 +120,7 @@ def renewed(
     try:
         if not _is_whole(snapshot.version):
             return _DAMAGED
-        with uncollected(), snapshot, Kept(snapshot.version / NAME) as kept:
+        with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
                 return "the vocabulary, or kgraph, is not as it was"
             return _renewed(workspace, snapshot, kept, fresh, about, progress)
