@@ -16,6 +16,7 @@ from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
 """A line that says which graph a claim's content is."""
+_LABEL = b" <%b> " % RDFS.label.encode()
 _QUESTION = (RDF.type, KG.Dispute)
 
 
@@ -64,8 +65,9 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
 
 def _labels(reference: IRI, lines: bytes) -> dict[IRI, str]:
     """What things are called, by the lines of the reference."""
+    naming = b"".join(line for line in lines.splitlines(keepends=True) if _LABEL in line)
     with OxigraphStore() as store:
-        store.load_lines({reference: lines})
+        store.load_lines({reference: naming})
         return read_labels(store, reference)
 
 

@@ -22,7 +22,7 @@ from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import renewing
-from kgraph.workspace.config import Workspace, level
+from kgraph.workspace.config import Digests, Workspace, level
 from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
 
@@ -63,7 +63,7 @@ class Made:
     lines: Packed
     faults: Sequence[Finding]
     data: Data
-    digests: renewing.Digests
+    digests: Digests
     terms: Sequence[Quad]
     vocabulary: str
 
@@ -101,13 +101,14 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress) -> B
 def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:
     with replaced_folder(folder) as fresh, _naming(folder, fresh):
         _check_free(folder)
-        about = partial(_about_the_build, workspace.base, workspace.fingerprint())
-        renewed = "" if anew else renewing.renewed(workspace, folder, fresh, about, progress)
+        digests = workspace.digests()
+        about = partial(_about_the_build, workspace.base, workspace.fingerprint(digests))
+        renewed = "" if anew else renewing.renewed(workspace, digests, folder, fresh, about, progress)
         if isinstance(renewed, renewing.Renewed):
             report = _renewed_report(renewed, folder)
         else:
             report = replace(_write_anew(folder, fresh, workspace, progress), why=renewed)
-        renewing.seal(fresh)
+        renewing.seal(fresh, folder)
         return report
 
 
@@ -185,7 +186,8 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
     base = workspace.base
     progress("reading the data")
     # before anything is read: of what somebody writes meanwhile, the store is out of date
-    fingerprint, digests = workspace.fingerprint(), workspace.digests()
+    digests = workspace.digests()
+    fingerprint = workspace.fingerprint(digests)
     vocabulary = "" if renewing.has_rules(workspace) else workspace.vocabulary_digest()
     own = own_terms(workspace)
     terms = [*bundled_terms(), *own]

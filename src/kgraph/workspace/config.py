@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +22,8 @@ from kgraph.store.snapshot import ROOM
 from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data, is_rdf
 
 FILE = "kgraph.toml"
+Digests = Mapping[str, tuple[Path, str]]
+"""Data files by their paths within the data's folder, each with the digest of its bytes."""
 STARTER_BASE = "https://example.org/id/"
 KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
@@ -216,8 +219,8 @@ class Workspace:
                 raise DataError("a rule in a folder of its own is not run", path=path, fix=fix)
         return sorted(found)
 
-    def digests(self) -> dict[str, tuple[Path, str]]:
-        """The data files by their paths within the data's folder, each with the digest of its bytes."""
+    def digests(self) -> Digests:
+        """The data files, each with the digest of its bytes as they are now."""
         paths = {_as_text(path.relative_to(self.data)): path for path in self.data_files()}
         return {name: (path, hashlib.sha256(_content(path)).hexdigest()) for name, path in paths.items()}
 
@@ -230,11 +233,16 @@ class Workspace:
         digest.update(_code_digest())
         return digest.hexdigest()
 
-    def fingerprint(self) -> str:
-        """A digest of all that a build reads: equal fingerprints mean equal graphs."""
+    def fingerprint(self, digests: Digests | None = None) -> str:
+        """A digest of all that a build reads: equal fingerprints mean equal graphs.
+
+        `digests` are the data files', where somebody has them.
+        """
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
+        for name, (_, of) in (self.digests() if digests is None else digests).items():
+            digest.update(f"\0{name}\0{of}".encode())
         terms = [bundled() / "ontology/kgraph.ttl", *self.ontology_files()]
-        for path in [*self.data_files(), *terms, *self.premise_files(), *self.rule_files()]:
+        for path in [*terms, *self.premise_files(), *self.rule_files()]:
             digest.update(b"\0%b\0" % os.fsencode(path.name))
             digest.update(_content(path))
         return f"sha256:{digest.hexdigest()}"

@@ -31,7 +31,7 @@ from kgraph.store.portions import lines_of
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
-from kgraph.workspace.config import Workspace
+from kgraph.workspace.config import Digests, Workspace
 from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
 
@@ -40,8 +40,6 @@ WORLD_AT_BUILD = World("undisputed")
 
 _DAMAGED = "the store that stands is damaged"
 
-Digests = Mapping[str, tuple[Path, str]]
-"""Files by the names that they are kept by, each with the digest of its bytes."""
 SUMS = "sums.json"
 """The checksums of what a version has, by the names of its files."""
 
@@ -103,7 +101,12 @@ def has_rules(workspace: Workspace) -> bool:
 
 
 def renewed(
-    workspace: Workspace, folder: Path, fresh: Path, about: About, progress: Callable[[str], None]
+    workspace: Workspace,
+    paths: Digests,
+    folder: Path,
+    fresh: Path,
+    about: About,
+    progress: Callable[[str], None],
 ) -> Renewed | str:
     """Write the version that stands with what changed into `fresh`; else why all must be made anew."""
     if not (folder / "CURRENT").is_file():
@@ -123,7 +126,7 @@ def renewed(
         with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
                 return "the vocabulary, or kgraph, is not as it was"
-            return _renewed(workspace, snapshot, kept, fresh, about, progress)
+            return _renewed(workspace, paths, snapshot, kept, fresh, about, progress)
     except (StoreError, OSError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
@@ -135,6 +138,7 @@ def renewed(
 
 def _renewed(
     workspace: Workspace,
+    paths: Digests,
     snapshot: Snapshot,
     kept: Kept,
     fresh: Path,
@@ -142,7 +146,6 @@ def _renewed(
     progress: Callable[[str], None],
 ) -> Renewed:
     base, own = workspace.base, own_terms(workspace)
-    paths = workspace.digests()
     found = changed(Sources(snapshot, kept, base, paths, [*bundled_terms(), *own], own), progress)
     progress("writing what changed")
     said = list(about(found.faults))
@@ -176,10 +179,16 @@ def _more_disputes(changes: Changes, base: str) -> int:
     return come - gone
 
 
-def seal(fresh: Path) -> None:
-    """Write down the checksums of what a version has, once nothing more is written to it."""
+def seal(fresh: Path, before: Path) -> None:
+    """Write down the checksums of what a version has, once nothing more is written to it.
+
+    What it shares with the version `before` has the checksum that was written down there.
+    """
+    known = _sums(before)
+    shared = {path for path in _parts(fresh) if path.name in known and path.samefile(before / path.name)}
+    sums = {path.name: known[path.name] if path in shared else _checksum(path) for path in _parts(fresh)}
     with (fresh / SUMS).open("w", encoding="utf8") as out:
-        json.dump({path.name: _checksum(path) for path in _parts(fresh)}, out)
+        json.dump(sums, out)
         out.flush()
         os.fsync(out.fileno())
 
@@ -190,10 +199,18 @@ def _is_whole(folder: Path) -> bool:
     Worlds are not looked at, as that takes four times as long: who asks a damaged one is told to build anew.
     """
     try:
-        sums: dict[str, int] = json.loads((folder / SUMS).read_text("utf8"))
-        return sums == {path.name: _checksum(path) for path in _parts(folder)}
-    except (OSError, ValueError):
+        return _sums(folder) == {path.name: _checksum(path) for path in _parts(folder)}
+    except OSError:
         return False
+
+
+def _sums(folder: Path) -> dict[str, int]:
+    """The checksums that were written down of a version; none where they cannot be read."""
+    try:
+        found = json.loads((folder / SUMS).read_text("utf8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _parts(folder: Path) -> list[Path]:
