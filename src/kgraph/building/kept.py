@@ -54,11 +54,11 @@ KINDS = {"event": 1, "alike events": 2, "told there": 3, "tells": 4}
 """Keys that are asked for by themselves; see `bridged` and `naming`."""
 
 _TOGETHER = (
-    "SELECT two.file FROM wanted JOIN thing one ON one.file = wanted.id JOIN thing two ON two.thing = one.thing"
-    " WHERE one.owns OR two.owns"
+    "SELECT two.file FROM wanted CROSS JOIN thing one ON one.file = wanted.id"
+    " CROSS JOIN thing two ON two.thing = one.thing WHERE one.owns OR two.owns"
 )
 _NAMING = (
-    "SELECT two.claim FROM wanted JOIN key one ON one.claim = wanted.id JOIN key two ON two.key = one.key"
+    "SELECT two.claim FROM wanted CROSS JOIN key one ON one.claim = wanted.id CROSS JOIN key two ON two.key = one.key"
     " WHERE one.kind = 3 AND one.role = 0"
 )
 _FORGETTING = (
@@ -237,27 +237,28 @@ class Kept:
 
     def graphs(self, files: Collection[int]) -> set[IRI]:
         """The graphs of documents and claims that some files have a say in."""
-        rows = self._wanting(files, "SELECT graphs FROM file JOIN wanted USING (id)")
+        rows = self._wanting(files, "SELECT graphs FROM wanted CROSS JOIN file USING (id)")
         return {IRI(graph) for (graphs,) in rows for graph in graphs.split("\n") if graph}
 
     def sharing(self, owns: Iterable[str], needs: Iterable[str], files: Collection[int]) -> set[int]:
         """The files that must be read together with some files, and with one that `owns` and `needs` these things."""
-        found = self._wanting(map(number, owns), "SELECT file FROM thing JOIN wanted ON wanted.id = thing.thing")
-        owning = "SELECT file FROM thing JOIN wanted ON wanted.id = thing.thing WHERE owns"
+        found = self._wanting(map(number, owns), "SELECT file FROM wanted CROSS JOIN thing ON wanted.id = thing.thing")
+        owning = "SELECT file FROM wanted CROSS JOIN thing ON wanted.id = thing.thing WHERE owns"
         found += self._wanting(map(number, needs), owning)
         found += self._wanting(files, _TOGETHER)
         return {int(file) for (file,) in found}
 
     def claims_of(self, files: Collection[int]) -> list[tuple[int, IRI]]:
         """The claims of some files."""
-        rows = self._wanting(files, "SELECT claim.id, iri FROM claim JOIN wanted ON wanted.id = claim.file")
+        rows = self._wanting(files, "SELECT claim.id, iri FROM wanted CROSS JOIN claim ON wanted.id = claim.file")
         return [(int(claim), IRI(iri)) for claim, iri in rows]
 
     def rows(self, claims: Collection[int]) -> list[tuple[int, int, KeptClaim]]:
         """Some claims, each with its number and its file's, without keys and mentions."""
         rows = self._wanting(
             claims,
-            "SELECT claim.id, file, iri, graph, content, digest, lines FROM claim JOIN wanted USING (id) ORDER BY id",
+            "SELECT claim.id, file, iri, graph, content, digest, lines"
+            " FROM wanted CROSS JOIN claim USING (id) ORDER BY id",
         )
         return [
             (claim, file, KeptClaim(IRI(iri), graph and IRI(graph), content and IRI(content), digest, lines=lines))
@@ -273,7 +274,9 @@ class Kept:
 
     def of_one_graph(self, claims: Collection[int]) -> set[int]:
         """All claims that stand in the graphs in which these do."""
-        with_them = "SELECT two.id FROM wanted JOIN claim one USING (id) JOIN claim two ON two.graph = one.graph"
+        with_them = (
+            "SELECT two.id FROM wanted CROSS JOIN claim one USING (id) CROSS JOIN claim two ON two.graph = one.graph"
+        )
         return {int(claim) for (claim,) in self._wanting(claims, with_them)} | set(claims)
 
     def of_contents(self, contents: Iterable[str]) -> list[KeptClaim]:
@@ -283,12 +286,16 @@ class Kept:
 
     def mentioning(self, things: Iterable[str]) -> set[int]:
         """The claims that mention one of these things."""
-        rows = self._wanting(map(number, things), "SELECT claim FROM mention JOIN wanted ON wanted.id = mention.thing")
+        rows = self._wanting(
+            map(number, things), "SELECT claim FROM wanted CROSS JOIN mention ON wanted.id = mention.thing"
+        )
         return {int(claim) for (claim,) in rows}
 
     def keys(self, claims: Collection[int]) -> set[Numbered]:
         """The keys of some claims."""
-        rows = self._wanting(claims, "SELECT DISTINCT key, role, kind FROM key JOIN wanted ON wanted.id = key.claim")
+        rows = self._wanting(
+            claims, "SELECT DISTINCT key, role, kind FROM wanted CROSS JOIN key ON wanted.id = key.claim"
+        )
         return {(int(key), int(role), int(kind)) for key, role, kind in rows}
 
     def having(self, keys: Iterable[Numbered], fresh: Collection[Numbered] = ()) -> set[int]:
@@ -296,11 +303,11 @@ class Kept:
         by_role: dict[int, set[int]] = {role: set() for role in Role}
         for key, role, _ in keys:
             by_role[role].add(key)
-        speaking = "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key WHERE role = 0"
+        speaking = "SELECT key, claim FROM wanted CROSS JOIN key ON wanted.id = key.key WHERE role = 0"
         found = self._wanting(by_role[Role.AGAINST] | by_role[Role.WITHIN], speaking)
         told = {key for key, _ in found} | {key for key, role, _ in fresh if role == Role.OF}
         everybody = by_role[Role.OF] | (by_role[Role.WITHIN] & told)
-        found += self._wanting(everybody, "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key")
+        found += self._wanting(everybody, "SELECT key, claim FROM wanted CROSS JOIN key ON wanted.id = key.key")
         return {int(claim) for _, claim in found}
 
     def bridged(self, claims: Collection[int], fresh: Collection[Numbered]) -> set[int]:
@@ -317,7 +324,9 @@ class Kept:
         """By each of these events that a claim tells of, or counts something of, the claims that do."""
         by_number = {number("tells", event): event for event in events}
         found: dict[str, set[int]] = {}
-        for key, claim in self._wanting(by_number, "SELECT key, claim FROM key JOIN wanted ON wanted.id = key.key"):
+        for key, claim in self._wanting(
+            by_number, "SELECT key, claim FROM wanted CROSS JOIN key ON wanted.id = key.key"
+        ):
             found.setdefault(by_number[key], set()).add(int(claim))
         return found
 
@@ -340,6 +349,7 @@ class Kept:
         return int(next(self._db.execute("SELECT count(*) FROM claim"))[0])
 
     def _wanting(self, ids: Iterable[int], query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query over some ids; CROSS JOIN has it begin with these, and not with all rows of a table."""
         self._db.execute("DELETE FROM wanted")
         self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(one,) for one in ids])
         return list(self._db.execute(query))
