@@ -33,7 +33,7 @@ _DATATYPES = {"claim": "anyURI", "about": "anyURI", "said_by": "date", "disputed
 _SEVERAL = ("chain", "about")
 BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
 # XML 1.0 §2.2, the characters outside of Char
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 

@@ -105,11 +105,11 @@ def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: 
         about = partial(_about_the_build, workspace.base, workspace.fingerprint(digests))
         renewed = "" if anew else renewing.renewed(workspace, digests, folder, fresh, about, progress)
         if isinstance(renewed, renewing.Renewed):
-            report = _renewed_report(renewed, folder)
-        else:
-            report = replace(_write_anew(folder, fresh, workspace, progress), why=renewed)
-        renewing.seal(fresh, folder)
-        return report
+            renewing.seal(fresh, folder)
+            return _renewed_report(renewed, folder)
+        report = _write_anew(folder, fresh, workspace, progress)
+        renewing.seal(fresh)
+        return replace(report, why=renewed)
 
 
 def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:

@@ -179,13 +179,13 @@ def _more_disputes(changes: Changes, base: str) -> int:
     return come - gone
 
 
-def seal(fresh: Path, before: Path) -> None:
+def seal(fresh: Path, before: Path | None = None) -> None:
     """Write down the checksums of what a version has, once nothing more is written to it.
 
-    What it shares with the version `before` has the checksum that was written down there.
+    What it shares with the version `before`, which is whole, has the checksum that was written down there.
     """
-    known = _sums(before)
-    shared = {path for path in _parts(fresh) if path.name in known and path.samefile(before / path.name)}
+    known = _sums(before) if before else {}
+    shared = {path for path in _parts(fresh) if before and path.name in known and path.samefile(before / path.name)}
     sums = {path.name: known[path.name] if path in shared else _checksum(path) for path in _parts(fresh)}
     with (fresh / SUMS).open("w", encoding="utf8") as out:
         json.dump(sums, out)
