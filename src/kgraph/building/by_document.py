@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgraph.building.keeping import is_in_pieces, kept_file
-from kgraph.building.kept import Kept, KeptClaim, KeptFile
+from kgraph.building.kept import Kept, KeptClaim, KeptFile, KeptRow
 from kgraph.building.parts import Data, is_of_documents, read, things
 from kgraph.building.resting import Resting, Told, TooManyError
 from kgraph.building.speech import own_lines
@@ -90,18 +90,9 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     files = [kept_file(file, names[file.path], sources.paths[names[file.path]][1]) for file in data.files]
     now = {**staying, **{file.path: (file.beside, file.shared) for file in files}}
     progress("concluding what follows from them")
-    before, after = _told(said), _told(now)
     _check_apart(kept, data, now)
-    own = sources.own
-    contents = kept.contents() if own else set()
     old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
-    left = contents - {row.content for _, _, row in old if row.content}
-    resting = Resting(
-        *(kept, base, sources.terms, own, {number for number, _, _ in old}, data.part),
-        lines=own_lines(data.part.claims, data.lines),
-        before=Told(before, contents),
-        now=Told(after, left | set(data.part.contents)),
-    )
+    resting = _resting(sources, old, data, _told(said), _told(now))
     were, are = resting.conclude()
     files = [
         replace(one, claims=[resting.fresh[claim.id] for claim in file.part.claims])
@@ -122,6 +113,21 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
         before=[row for _, _, row in old],
         now=[claim for iri, claim in resting.fresh.items() if iri in new],
         values=[*resting.changed, *data.part.claims],
+    )
+
+
+def _resting(
+    sources: Sources, old: Sequence[KeptRow], data: Data, before: Sequence[Quad], now: Sequence[Quad]
+) -> Resting:
+    """What rests on the files that changed, whose claims were `old`; `before` and `now` is what all say beside."""
+    contents = sources.kept.contents() if sources.own else set()
+    left = contents - {row.content for _, _, row in old if row.content}
+    gone = {number for number, _, _ in old}
+    return Resting(
+        *(sources.kept, sources.base, sources.terms, sources.own, gone, data.part),
+        lines=own_lines(data.part.claims, data.lines),
+        before=Told(before, contents),
+        now=Told(now, left | set(data.part.contents)),
     )
 
 

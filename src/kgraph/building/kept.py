@@ -100,6 +100,10 @@ class KeptClaim:
     lines: bytes = b""
 
 
+KeptRow = tuple[int, int, KeptClaim]
+"""A claim with its number, and that of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptFile:
     """A file as a build read it.
@@ -253,8 +257,8 @@ class Kept:
         rows = self._wanting(files, "SELECT claim.id, iri FROM wanted CROSS JOIN claim ON wanted.id = claim.file")
         return [(int(claim), IRI(iri)) for claim, iri in rows]
 
-    def rows(self, claims: Collection[int]) -> list[tuple[int, int, KeptClaim]]:
-        """Some claims, each with its number and its file's, without keys and mentions."""
+    def rows(self, claims: Collection[int]) -> list[KeptRow]:
+        """Some claims, without keys and mentions."""
         rows = self._wanting(
             claims,
             "SELECT claim.id, file, iri, graph, content, digest, lines"

@@ -36,6 +36,22 @@ class Told:
     contents: Collection[Term] = ()
 
 
+@dataclass(frozen=True)
+class _Record:
+    """What is said beside all claims at one time, what these decide together, and what each thing is joined with."""
+
+    beside: Sequence[Quad]
+    contents: Collection[Term]
+    whole: Whole
+    joined: Mapping[IRI, IRI]
+
+    @classmethod
+    def of(cls, told: Told, above: Mapping[IRI, Collection[IRI]], events: Collection[Term]) -> "_Record":
+        """`above` is who is right above whom, `events` are those that claims tell of."""
+        whole = Whole(above, replacements(told.beside, events))
+        return cls(told.beside, told.contents, whole, as_one(told.beside))
+
+
 @dataclass
 class Resting:
     """The claims of a version of which some changed, as far as they have been looked at.
@@ -61,18 +77,18 @@ class Resting:
 
     def conclude(self) -> tuple[set[Quad], set[Quad]]:
         """What was derived of the claims that are looked at, and what is: of what differs, nothing is left out."""
-        whole, now = self._whole()
-        also = self._also_changed(whole, now)
+        before, now = self._records()
+        also = self._also_changed(before, now)
         self._load({*self.gone, *also})
         self._keep(also, now)
         keys = {numbered(*key) for claim in self.fresh.values() for key in claim.keys}
         self._look_at(self.kept.having(self.kept.keys({*self.gone, *also}) | keys, keys) | also)
         self._look_at(self.kept.bridged({*self.gone, *also}, keys))
         self._look_at(self._commanding())
-        return self._concluded({*self.gone, *also}, whole, now)
+        return self._concluded({*self.gone, *also}, before, now)
 
-    def _whole(self) -> tuple[Whole, Whole]:
-        """What all claims decide together, as they were and as they are."""
+    def _records(self) -> tuple[_Record, _Record]:
+        """What all claims rest on, as they were and as they are."""
         ties = self.kept.ties("above")
         staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
         above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
@@ -82,8 +98,8 @@ class Resting:
         events = {IRI(event) for event in told}
         left = {IRI(event) for event, claims in told.items() if not claims <= set(self.gone)}
         return (
-            Whole(above, replacements(self.before.beside, events)),
-            Whole(above_now, replacements(self.now.beside, left | events_of(self.new.claims))),
+            _Record.of(self.before, above, events),
+            _Record.of(self.now, above_now, left | events_of(self.new.claims)),
         )
 
     def kept_of_others(self) -> dict[int, list[KeptClaim]]:
@@ -105,9 +121,9 @@ class Resting:
         """The claims that are no more, or not as they were."""
         return [self._values[one] for one in sorted(self.gone) if one in self._values]
 
-    def _concluded(self, looked: set[int], whole: Whole, now: Whole) -> tuple[set[Quad], set[Quad]]:
+    def _concluded(self, looked: set[int], before: _Record, now: _Record) -> tuple[set[Quad], set[Quad]]:
         self._complete()
-        are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+        are = self._from(self._near, now, self.new)
         were: set[Quad] | None = None
         # all claims of a finding that names a new one will be looked up: to do so at once saves a round
         fresh = {claim.id for claim in self.new.claims}
@@ -117,10 +133,10 @@ class Resting:
             self._look_around(claims - fresh, looked)
             self._complete()
             if len(self._near) > near:
-                are = self._from(self._near, self.new.claims, self.now, now, self.new.digests)
+                are = self._from(self._near, now, self.new)
             elif were is not None:
                 return were, are
-            were = self._from([*self.gone, *self._near], (), self.before, whole, {})
+            were = self._from([*self.gone, *self._near], before, Part())
             claims = _claims_of(were ^ are, were | are)
 
     def _look_around(self, claims: Collection[str], looked: set[int]) -> None:
@@ -129,29 +145,23 @@ class Resting:
         self._look_at(self.kept.having(self.kept.keys(more)))
         looked |= more
 
-    def _from(
-        self,
-        numbers: Iterable[int],
-        new: Iterable[Claim],
-        told: Told,
-        whole: Whole,
-        digests: Mapping[IRI, str],
-    ) -> set[Quad]:
+    def _from(self, numbers: Iterable[int], record: _Record, new: Part) -> set[Quad]:
+        """What follows from claims that have been looked at, and from `new` ones."""
         read = (number for number in set(numbers) if number in self._values)
         rows = [(self._values[number], self._rows[number][1].digest) for number in read]
-        claims = sorted([*(claim for claim, _ in rows), *new], key=lambda claim: term_key(claim.id))
-        known = {claim.id: digest for claim, digest in rows if digest} | dict(digests)
-        part = Part(claims, {iri: known[iri] for iri in sorted(known)}, told.beside, told.contents)
-        found = conclusions(part, self.base, self.terms, whole=whole)
+        claims = sorted([*(claim for claim, _ in rows), *new.claims], key=lambda claim: term_key(claim.id))
+        known = {claim.id: digest for claim, digest in rows if digest} | dict(new.digests)
+        part = Part(claims, {iri: known[iri] for iri in sorted(known)}, record.beside, record.contents)
+        found = conclusions(part, self.base, self.terms, whole=record.whole)
         return {*found, *as_known(part, self.own, self.base)}
 
-    def _keep(self, also: Collection[int], whole: Whole) -> None:
+    def _keep(self, also: Collection[int], now: _Record) -> None:
         """Work out what is kept of the claims that change."""
         rows = [self._rows[number][1] for number in also]
         digests = {row.iri: row.digest for row in rows if row.digest} | dict(self.new.digests)
         lines = {row.iri: row.lines for row in rows} | dict(self.lines)
         claims = [*self.new.claims, *(self._values[number] for number in also if number in self._values)]
-        self.fresh = Keeping(self.now.beside, self.terms, whole.above).claims(claims, digests, lines)
+        self.fresh = Keeping(now.beside, self.terms, now.whole.above).claims(claims, digests, lines)
 
     def _look_at(self, claims: Iterable[int]) -> None:
         """Look at some more claims of the version."""
@@ -169,16 +179,16 @@ class Resting:
             numbers[claim.id]: claim for claim in read_claims([row for _, _, row in rows]) if claim.id in numbers
         }
 
-    def _also_changed(self, whole: Whole, now: Whole) -> set[int]:
+    def _also_changed(self, before: _Record, now: _Record) -> set[int]:
         """Claims of which something else follows now, though their files stay.
 
         Of a document that names an event which is joined with others now, or no more, all: which event its totals are
         of depends on what its other claims call that event (`happening.event_of_total`).
         """
-        things = _differing(self.before.beside, self.now.beside, whole, now)
+        renamed = _apart(before.whole.replaced, now.whole.replaced) | _apart(before.joined, now.joined)
+        things = _differing(before, now, renamed)
         if not things.isdisjoint(term for term, *_ in self.terms):
             raise TooManyError("other things are said of a term of the vocabulary")
-        renamed = _renamed(self.before.beside, self.now.beside, whole, now)
         found = self.kept.mentioning(map(str, things)) | self.kept.of_one_graph(self.kept.mentioning(renamed))
         found -= set(self.gone)
         waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
@@ -236,28 +246,26 @@ def _reached(begin: Collection[str], ways: Mapping[str, Collection[str]], steps:
     return found
 
 
-def _differing(
-    before: Collection[Quad],
-    now: Collection[Quad],
-    whole: Whole,
-    whole_now: Whole,
-) -> set[Term]:
-    """The things of which other things are said now, and all things that point at those, over any number of steps."""
-    old, new = set(before), set(now)
+def _differing(before: _Record, now: _Record, renamed: Collection[IRI]) -> set[IRI]:
+    """The things of which other things are said now, and all things that point at those, over any number of steps.
+
+    `renamed` are the things that are joined with others now, or that were.
+    """
+    old, new = set(before.beside), set(now.beside)
     differ = old ^ new
     found: set[Term] = {quad[0] for quad in differ}
     found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
-    found |= _apart(whole.above, whole_now.above) | _renamed(before, now, whole, whole_now)
-    for together in (as_one(before), as_one(now)):  # a question has all the names of what it asks about
-        ones = {together[thing] for thing in found if isinstance(thing, IRI) and thing in together}
-        found |= {thing for thing, one in together.items() if one in ones}
+    found |= _apart(before.whole.above, now.whole.above) | set(renamed)
+    for record in (before, now):  # a question has all the names of what it asks about
+        ones = {record.joined[thing] for thing in found if isinstance(thing, IRI) and thing in record.joined}
+        found |= {thing for thing, one in record.joined.items() if one in ones}
     if not found:
         return set()
     pointing: defaultdict[Term, set[Term]] = defaultdict(set)
     for subject, _, value, _ in old | new:
         pointing[value].add(subject)
-    for uppers in (whole.above, whole_now.above):
-        for unit, several in uppers.items():
+    for record in (before, now):
+        for unit, several in record.whole.above.items():
             for upper in several:
                 pointing[upper].add(unit)
     waiting = list(found)
@@ -266,11 +274,6 @@ def _differing(
         found |= more
         waiting += more
     return {thing for thing in found if isinstance(thing, IRI)}
-
-
-def _renamed(before: Collection[Quad], now: Collection[Quad], whole: Whole, whole_now: Whole) -> set[IRI]:
-    """The things that are joined with others now, or that were."""
-    return _apart(whole.replaced, whole_now.replaced) | _apart(as_one(before), as_one(now))
 
 
 def _apart(one: Mapping[IRI, object], other: Mapping[IRI, object]) -> set[IRI]:
