@@ -121,6 +121,7 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     counts = {"quads": report.quads, "disputes": report.disputes}
     if made.vocabulary:
         renewing.keep(fresh, made.data, made.digests, made.terms, made.vocabulary, counts)
+    del made  # what the world is made of is on disk, and the engine needs the room
     progress("making the world")
     with Snapshot(fresh, unread=True) as snapshot:
         materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
