@@ -21,8 +21,9 @@ from kgraph.model import BlankNode, Quad
 from kgraph.namespaces import IRI
 from kgraph.store import Store, open_store
 from kgraph.store.guard import reaches_out
-from kgraph.workspace import Graph, Workspace
 from kgraph.workspace.building import conclude, fill, read_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.graph import Graph
 from kgraph.worlds import World, world_iri
 
 ROOT = Path(__file__).resolve().parents[1]

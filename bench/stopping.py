@@ -19,8 +19,8 @@ from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.stopping import Bounds
 from kgraph.store import Store, open_store
-from kgraph.workspace import Workspace
 from kgraph.workspace.asking import Question, asked_within
+from kgraph.workspace.config import Workspace
 
 SIZES = (1_000, 3_000, 10_000)
 WORLD = IRI("https://example.org/id/world/asserted")

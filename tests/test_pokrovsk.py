@@ -13,8 +13,8 @@ from kgraph.namespaces import IRI, RDF, RDFS, XSD
 from kgraph.sources import read_source
 from kgraph.store.trig import format_file
 from kgraph.validation import validate
-from kgraph.workspace import Workspace
 from kgraph.workspace.building import read_workspace
+from kgraph.workspace.config import Workspace
 
 ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
 # Character ranges of the text in which nothing is claimed: the contents list and the questions.

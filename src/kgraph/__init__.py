@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kgraph.model import Literal, Rows
     from kgraph.namespaces import IRI, KG
     from kgraph.store import Store, open_store
-    from kgraph.workspace import Graph, Workspace, build
+    from kgraph.workspace.building import build
+    from kgraph.workspace.config import Workspace
+    from kgraph.workspace.graph import Graph
     from kgraph.worlds import World
 
 __all__ = [
@@ -45,7 +47,9 @@ _HOMES = {
     "kgraph.namespaces": ("IRI", "KG"),
     "kgraph.store": ("Store", "open_store"),
     "kgraph.worlds": ("World",),
-    "kgraph.workspace": ("Graph", "Workspace", "build"),
+    "kgraph.workspace.building": ("build",),
+    "kgraph.workspace.config": ("Workspace",),
+    "kgraph.workspace.graph": ("Graph",),
 }
 
 

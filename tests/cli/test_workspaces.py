@@ -10,8 +10,8 @@ import pytest
 from kgraph import Graph
 from kgraph.errors import DataError, UsageError
 from kgraph.resources import bundled
-from kgraph.workspace import Workspace, build
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.building import build
+from kgraph.workspace.config import Workspace, init_workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TAKEN = "asking the Pokrovsk workspace that comes with kgraph; name your own folder with -C"

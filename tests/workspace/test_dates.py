@@ -15,9 +15,9 @@ from kgraph.analysis.stats import world_sizes
 from kgraph.days import Day
 from kgraph.store import open_store
 from kgraph.views.rows import NetworkRows
-from kgraph.workspace import init_workspace
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
+from kgraph.workspace.config import init_workspace
 from kgraph.workspace.exports import exported
 from kgraph.worlds import World
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import DataError, KgraphError, UsageError
-from kgraph.workspace import Workspace
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.config import Workspace, init_workspace
 
 GRAPH = "@base <https://example.org/id/> . <doc/more> { <a> <https://schema.org/about> <b> }\n"
 

@@ -17,8 +17,9 @@ from kgraph.errors import DataError
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 from kgraph.store import parse_quads
 from kgraph.vocabulary import EntityKind, StatementKind
-from kgraph.workspace import build, init_workspace
+from kgraph.workspace.building import build
 from kgraph.workspace.check import check
+from kgraph.workspace.config import init_workspace
 from kgraph.workspace.terms import own_terms, vocabulary_of
 from kgraph.workspace.versions import changes
 

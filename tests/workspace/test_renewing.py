@@ -12,7 +12,8 @@ from conftest import Run
 from kgraph import Graph, Workspace, build
 from kgraph.building.kept import NAME, Kept
 from kgraph.store.snapshot import Snapshot
-from kgraph.workspace import BuildReport, init_workspace
+from kgraph.workspace.building import BuildReport
+from kgraph.workspace.config import init_workspace
 
 BASE = "https://example.org/reports/"
 RULE = """#+ summary: Nobody

@@ -12,8 +12,8 @@ from kgraph.model import Literal
 from kgraph.reading import Found, Place, Reading, Searched, legible
 from kgraph.sources import SourceText, read_source, slice_digest
 from kgraph.store import serialise
-from kgraph.workspace import Workspace
 from kgraph.workspace.anchoring import name_document
+from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -9,7 +9,7 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.resources import VERSION
 
 if TYPE_CHECKING:
-    from kgraph.workspace import Workspace
+    from kgraph.workspace.config import Workspace
 
 
 app = typer.Typer(

@@ -27,8 +27,9 @@ from kgraph.reading import fold
 from kgraph.stopping import Bounds, read_size
 from kgraph.store.guard import reaches_out
 from kgraph.views import answers
-from kgraph.workspace import Graph, Workspace
 from kgraph.workspace.asking import Answer
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.graph import Graph
 from kgraph.workspace.terms import vocabulary_of
 from kgraph.worlds import WORLD_NAMES
 

@@ -13,8 +13,8 @@ from kgraph.cli.output import emit, progress, remark
 from kgraph.cli.workspaces import own_workspace
 from kgraph.errors import UsageError
 from kgraph.validation import Finding
-from kgraph.workspace import Workspace
 from kgraph.workspace.check import check, check_given
+from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -14,7 +14,8 @@ from kgraph.cli.make import build_store
 from kgraph.model import Rows
 from kgraph.validation import failed
 from kgraph.views.terminal import print_table
-from kgraph.workspace import Graph, Workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.graph import Graph
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -23,7 +23,7 @@ from kgraph.linking.judgements import Judgement
 from kgraph.linking.scoring import Scored
 from kgraph.model import Literal, Rows
 from kgraph.namespaces import IRI
-from kgraph.workspace import Workspace
+from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import Finders, Links, entry_iri, hand_judgement, open_finders, run, wanted_of
 
 _INDEX_STEPS = 300  # thousands of places in the gazetteer, about

@@ -14,9 +14,9 @@ from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.listing import read_text
 from kgraph.store.trig import format_file
-from kgraph.workspace import Workspace, init_workspace
-from kgraph.workspace import build as make
+from kgraph.workspace.building import build as make
 from kgraph.workspace.building import in_a_sentence
+from kgraph.workspace.config import Workspace, init_workspace
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -12,7 +12,6 @@ from kgraph.cli.options import Format, ending
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
 from kgraph.model import Rows
-from kgraph.views import answers
 
 
 def emit(text: str | Iterable[bytes], output: Path | None, context: typer.Context) -> None:
@@ -49,10 +48,12 @@ def progress(context: typer.Context, steps: int) -> Iterator[Callable[[str], Non
     from rich.console import Console  # with what follows, 0.1 s that only a terminal needs
     from rich.progress import BarColumn, Progress, TextColumn
 
+    from kgraph.views.answers import one_line
+
     columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))  # a step may be any name
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=steps)
-        yield lambda step: bar.update(task, advance=1, description=answers.one_line(step))
+        yield lambda step: bar.update(task, advance=1, description=one_line(step))
 
 
 def write_rows(
@@ -67,6 +68,8 @@ def write_rows(
 
     The table has these columns alone, if any are named; the other forms have all.
     """
+    from kgraph.views import answers  # with what it needs, a tenth of a second for commands that answer nothing
+
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
         shown = tuple(name for name in columns if name in rows.variables) or rows.variables

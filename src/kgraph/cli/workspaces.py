@@ -1,14 +1,17 @@
 """The workspace that a command is about, and its graph."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
 from kgraph.cli.app import Settings
 from kgraph.cli.output import remark
 from kgraph.errors import UsageError
-from kgraph.workspace import Graph, Workspace
-from kgraph.workspace.config import FILE, current_folder, none_here
+from kgraph.workspace.config import FILE, Workspace, current_folder, none_here
+
+if TYPE_CHECKING:
+    from kgraph.workspace.graph import Graph
 
 
 def workspace_of(context: typer.Context) -> Workspace:
@@ -42,8 +45,10 @@ def own_workspace(context: typer.Context) -> Workspace:
     return workspace_of(context)
 
 
-def opened(context: typer.Context, store: str | None) -> Graph:
+def opened(context: typer.Context, store: str | None) -> "Graph":
     """The graph that the options name; a remark if it had to be built first."""
+    from kgraph.workspace.graph import Graph  # with all analyses, 0.1 s that commands which only make need not wait for
+
     graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
         remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")

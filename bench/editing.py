@@ -1,4 +1,4 @@
-"""Edit a made workspace again and again, and build after each edit: edits.py [EDITS=200] [CLAIMS=10000] [SEED=1].
+"""Edit a made workspace again and again, and build after each edit: editing.py [EDITS=200] [CLAIMS=10000] [SEED=1].
 
 An edit adds a document, changes one, removes one, puts one back, or says another thing of an entity in the reference.
 At the end all is compared with a build of the same files in a folder where no store stands: every graph, several worlds
