@@ -53,6 +53,7 @@ class Desk:
         kind = self.rng.random()
         if kind < 0.08:
             self.told.append(f"step {number}: only the times of files change")
+            put(self.workspace.root, self.editor.news.render())  # the step before may have left a broken file
             for path in self.workspace.data_files():
                 path.touch()
         elif kind < 0.16:
