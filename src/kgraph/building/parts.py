@@ -18,6 +18,7 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDF
 from kgraph.store.digest import digest_of_lines
 from kgraph.store.packed import Packed
+from kgraph.store.picking import outline
 from kgraph.store.portions import GraphBytes, lines_of, read_with_lines, together
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -100,7 +101,7 @@ class File:
 
     `graphs` are those of documents and claims that it has a say in. `own` are the things it has a say in, `needs` those
     that it rests on: graphs, claims, documents with their lengths. The part of files that were read together is the
-    first one's.
+    first one's. `outline` is what `store.picking` makes of all its quads.
     """
 
     path: Path
@@ -110,6 +111,7 @@ class File:
     shared: Sequence[Quad] = ()
     own: Collection[Term] = ()
     needs: Collection[Term] = ()
+    outline: bytes = b""
 
     def read(self, base: str) -> list[Quad]:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
@@ -118,6 +120,7 @@ class File:
         self.lines = Packed(lines.items())
         self.graphs = [graph for graph in lines if is_of_documents(graph, base)]
         self.shared = [quad for quad in quads if not is_of_documents(quad[3], base)]
+        self.outline = outline(quads)
         self.part = Part()
         return [quad for quad in quads if is_of_documents(quad[3], base)] if self.shared else quads
 

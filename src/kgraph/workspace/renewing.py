@@ -21,8 +21,9 @@ from kgraph.building.changes import build_graph, changes_by_document
 from kgraph.building.keeping import Keeping, is_in_pieces, kept_file
 from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
+from kgraph.disk import held_folder
 from kgraph.disputes.saying import subordinations
-from kgraph.errors import StoreError, UsageError
+from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.memory import uncollected
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
@@ -172,6 +173,30 @@ def _more_disputes(changes: Changes, base: str) -> int:
         return 0
     come, gone = (sum(line.endswith(ending) for line in lines) for lines in (change.added, change.removed))
     return come - gone
+
+
+def outlines(workspace: Workspace) -> dict[Path, bytes]:
+    """The outlines of data files (`store.picking`) that are as the build read them that made the store.
+
+    None where nothing is kept, where that is damaged, or of another kgraph or vocabulary.
+    """
+    try:
+        version, handle = held_folder(workspace.store)
+    except OSError:
+        return {}
+    try:
+        place = version / NAME
+        sums: dict[str, int] = json.loads((version / SUMS).read_text("utf8"))
+        if sums.get(NAME) != _checksum(place):
+            return {}
+        with Kept(place) as kept:
+            known = kept.outlines() if kept.told("vocabulary") == workspace.vocabulary_digest() else {}
+        files = workspace.digests() if known else {}
+        return {path: known[name, digest] for name, (path, digest) in files.items() if (name, digest) in known}
+    except (OSError, ValueError, AttributeError, sqlite3.Error, UsageError, DataError):
+        return {}  # who reads the files themselves is told what is wrong with them
+    finally:
+        os.close(handle)
 
 
 def seal(fresh: Path) -> None:
