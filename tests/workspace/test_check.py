@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from kgraph import Workspace
+from kgraph import Workspace, build
 from kgraph.building import read_data_file
+from kgraph.building.kept import NAME
 from kgraph.errors import DataError
 from kgraph.model import Quad
 from kgraph.validation import Finding
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
+from kgraph.workspace.renewing import outlines
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "bench/made.py"
@@ -145,3 +147,95 @@ def test_of_other_files_little_is_looked_at(made: Path, monkeypatch: pytest.Monk
     mine = {quad[3] for quad in read_data_file(first, workspace.base)}
     others = [quad for quad in read_workspace(workspace) if "#content" in str(quad[3]) and quad[3] not in mine]
     assert len([quad for quad in taken if "#content" in str(quad[3]) and quad[3] not in mine]) < len(others) / 4
+
+
+ACROSS = {
+    "nothing": "",
+    "an entity that is described in the reference": "<doc/{b}> {{ <place/town-1> a kg:City ; rdfs:label 'Again'@en }}",
+    "an entity of another document's content": (
+        "<claim/{b}/n1#content> {{ <claim/{a}/c00#s1> a kg:Control ; kg:place <place/town-1> }}"
+        " <doc/{b}> {{ <claim/{b}/n1> a kg:Claim ; kg:content <claim/{b}/n1#content> }}"
+    ),
+    "a claim of another document": (
+        "<doc/{b}> {{ <claim/{b}/n2> a kg:Claim ; kg:contradicts <claim/{a}/c00> ; kg:denies <claim/{a}/c77> }}"
+    ),
+    "another document's content": "<doc/{b}> {{ <claim/{b}/n3> a kg:Claim ; kg:content <claim/{a}/c00#content> }}",
+    "a document that was registered before": "<doc/{b}> {{ <doc/{a}> a kg:Document ; kg:textLength 7 }}",
+    "another document's graph": "<doc/{a}> {{ <claim/{a}/c00> kg:status kg:Withdrawn }}",
+    "names that others have": (
+        "<graph/reference> {{ <place/two> a kg:City ; rdfs:label 'Town 1'@en ; skos:altLabel 'Town 2'@en }}"
+    ),
+    "a part of another": "<graph/reference> {{ <unit/all> org:hasUnit <unit/brigade-1>, <unit/nobody> }}",
+    "a withdrawn claim": "<doc/{b}> {{ <claim/{b}/c00> kg:status kg:Withdrawn ; kg:replacedBy <claim/{a}/c00> }}",
+    "a missing reference": "<doc/{b}> {{ <claim/{b}/n4> a kg:Claim ; kg:about <place/nowhere>, [ a kg:City ] }}",
+}
+
+
+HEAD = "@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+
+
+def fully(workspace: Workspace, file: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """What is found in a file where all others are read."""
+    with monkeypatch.context() as patch:
+        patch.setattr("kgraph.workspace.check.outlines", lambda workspace: {})
+        return check(workspace, [file])
+
+
+@pytest.mark.parametrize("added", ACROSS)
+def test_after_a_build_the_same_is_found(
+    added: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(made, tmp_path / "built")
+    workspace = Workspace.find(tmp_path / "built")
+    one, two, *_ = (path for path in workspace.data_files() if path.name != "reference.trig")
+    build(workspace)
+    for here, other in ((one, two), (two, one)):
+        text = here.read_text("utf8")
+        here.write_text(f"{HEAD}{text}\n{ACROSS[added].format(a=other.stem, b=here.stem)}", "utf8")
+        assert set(workspace.data_files()) - outlines(workspace).keys() == {here}
+        assert check(workspace, [here]) == fully(workspace, here, monkeypatch)
+        build(workspace)
+    for file in (one, two):
+        assert check(workspace, [file]) == fully(workspace, file, monkeypatch)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))])
+def test_after_a_build_of_files_spoilt_at_random(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    shutil.copytree(made, tmp_path / "spoilt")
+    workspace = Workspace.find(tmp_path / "spoilt")
+    files = workspace.data_files()
+    build(workspace)
+    spoil(files[:2], random.Random(seed))  # noqa: S311 - the same for the same seed, and no secret
+    assert len(outlines(workspace)) == len(files) - 2
+    assert check(workspace, files[:1]) == fully(workspace, files[0], monkeypatch)
+    build(workspace)
+    for file in files:
+        assert check(workspace, [file]) == fully(workspace, file, monkeypatch)
+
+
+def test_only_outlines_that_are_whole_and_of_the_files_as_they_are(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "kept")
+    workspace = Workspace.find(tmp_path / "kept")
+    assert outlines(workspace) == {}
+    build(workspace)
+    files = set(workspace.data_files())
+    assert outlines(workspace).keys() == files
+    first, *_ = sorted(files)
+    first.write_text(first.read_text("utf8") + "\n", "utf8")
+    assert outlines(workspace).keys() == files - {first}
+    build(workspace)  # by document
+    assert outlines(workspace).keys() == files
+    (workspace.root / "ontology").mkdir()
+    own = workspace.root / "ontology/own.ttl"
+    own.write_text("<a:b> <a:c> <a:d> .", "utf8")
+    assert outlines(workspace) == {}
+    own.unlink()
+    place = workspace.store / NAME
+    whole = place.read_bytes()
+    for spoilt in (whole[:-1], whole.replace(b"trig", b"trog", 1), b""):
+        place.write_bytes(spoilt)
+        assert outlines(workspace) == {}
+    place.unlink()
+    assert outlines(workspace) == {}

@@ -67,6 +67,7 @@ def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim
         [thing for thing in file.own if isinstance(thing, IRI)],
         [thing for thing in needs if isinstance(thing, IRI)],
         [] if claims is None else [claims[claim.id] for claim in file.part.claims],
+        file.outline,
     )
 
 

@@ -26,7 +26,8 @@ NAME = "kept.sqlite"
 _TABLES = """
 CREATE TABLE said (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
-  id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, faults TEXT, graphs TEXT, beside BLOB, shared BLOB);
+  id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, faults TEXT, graphs TEXT, beside BLOB, shared BLOB,
+  outline BLOB);
 CREATE TABLE thing (thing INTEGER, file INTEGER, owns INTEGER);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, file INTEGER, graph TEXT, content TEXT, digest TEXT,
   lines BLOB);
@@ -110,7 +111,7 @@ class KeptFile:
 
     `graphs` are those of documents and claims that it has a say in. `beside` is what it says there beside claims,
     `shared` all that it says in other graphs. `owns` and `needs` are the things that tell which files must be read
-    together (`parts`).
+    together (`parts`). `outline` is what is enough of it for who checks other files (`store.picking`).
     """
 
     path: str
@@ -122,6 +123,7 @@ class KeptFile:
     owns: Collection[str] = ()
     needs: Collection[str] = ()
     claims: Sequence[KeptClaim] = field(default=(), compare=False)
+    outline: bytes = field(default=b"", compare=False)
 
 
 def numbered(key: Key, role: Role) -> Numbered:
@@ -172,9 +174,10 @@ class Kept:
     def _add(self, files: Iterable[KeptFile]) -> None:
         for file in files:
             faults = json.dumps([asdict(fault) for fault in file.faults])
-            row = (file.path, file.digest, faults, "\n".join(file.graphs), _packed(file.beside), _packed(file.shared))
+            quads = (_packed(file.beside), _packed(file.shared), file.outline)
             made = self._db.execute(
-                "INSERT INTO file (path, digest, faults, graphs, beside, shared) VALUES (?, ?, ?, ?, ?, ?)", row
+                "INSERT INTO file (path, digest, faults, graphs, beside, shared, outline) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (file.path, file.digest, faults, "\n".join(file.graphs), *quads),
             ).lastrowid
             assert made is not None, "SQLite gives a new row its number"
             things = [(number(thing), made, 1) for thing in file.owns]
@@ -238,6 +241,11 @@ class Kept:
         """What is wrong with each file."""
         rows = self._db.execute("SELECT path, faults FROM file")
         return {path: [_finding(one) for one in json.loads(faults)] for path, faults in rows}
+
+    def outlines(self) -> dict[tuple[str, str], bytes]:
+        """The outline of each file, by its path and digest."""
+        rows = self._db.execute("SELECT path, digest, outline FROM file")
+        return {(path, digest): outline for path, digest, outline in rows}
 
     def graphs(self, files: Collection[int]) -> set[IRI]:
         """The graphs of documents and claims that some files have a say in."""

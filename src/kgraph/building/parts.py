@@ -17,6 +17,7 @@ from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, OA, RDF
 from kgraph.store.digest import digest_of_lines
 from kgraph.store.packed import Packed
+from kgraph.store.picking import outline
 from kgraph.store.portions import GraphBytes, lines_of, read_with_lines, together
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
@@ -98,7 +99,7 @@ class File:
 
     `graphs` are those of documents and claims that it has a say in. `own` are the things it has a say in, `needs` those
     that it rests on: graphs, claims, documents with their lengths. The part of files that were read together is the
-    first one's.
+    first one's. `outline` is what `store.picking` makes of all its quads.
     """
 
     path: Path
@@ -108,6 +109,7 @@ class File:
     shared: Sequence[Quad] = ()
     own: Collection[Term] = ()
     needs: Collection[Term] = ()
+    outline: bytes = b""
 
     def read(self, base: str) -> list[Quad]:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
@@ -117,6 +119,7 @@ class File:
         self.graphs = [graph for graph in lines if is_of_documents(graph, base)]
         of_documents = set(self.graphs)
         self.shared = [quad for quad in quads if quad[3] not in of_documents]
+        self.outline = outline(quads)
         self.part = Part()
         return [quad for quad in quads if quad[3] in of_documents] if self.shared else quads
 

@@ -9,6 +9,8 @@ from typing import Any
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
+from kgraph.memory import uncollected
+
 COMMANDS = {
     "kgraph": {
         "query": ("ask", "Ask the graph a question in a chosen world. Ctrl-C stops it."),
@@ -80,5 +82,7 @@ class ListedCommand(TyperCommand):
 
     def make_context(self, *words: Any, **settings: Any) -> Any:
         """The context of the command itself, which its module has registered."""
-        registered = typer.main.get_group(import_module(f"kgraph.cli.{self._module}").app)
+        with uncollected():  # nearly all that a module makes stays
+            module = import_module(f"kgraph.cli.{self._module}")
+        registered = typer.main.get_group(module.app)
         return registered.commands[str(self.name)].make_context(*words, **settings)

@@ -1,16 +1,26 @@
-"""Some quads of many files, without making values of the others, which takes most of the time of reading."""
+"""Some quads of many files, without making values of the others, which takes most of the time of reading.
 
-from collections.abc import Iterable, Set
+Of a file that was read before, an *outline* may have been kept: the few quads that tell whether any quad of the file is
+wanted for its subject or its graph, and all that may be wanted else. Nearly every file needs no other look.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kgraph.model import Quad
-from kgraph.namespaces import RDF
+from kgraph.model import BlankNode, Quad, Term
+from kgraph.namespaces import KG, ORG, RDF, RDFS, SKOS
 from kgraph.store.files import FORMATS, parse_statements, read_quads
+from kgraph.store.portions import packed
 from kgraph.store.terms import quad_from_oxigraph
 
+_APART = KG.content
+_NAMING = frozenset((RDFS.label, SKOS.altLabel))
+_POINTING = frozenset((_APART, ORG.hasUnit, ORG.hasSubOrganization))
+_OUTLINED = _NAMING | _POINTING | {RDF.type}
 _Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -26,42 +36,74 @@ class Picked:
 class Picking:
     """Which quads are wanted.
 
-    Those about some things; those in some graphs; those with one of the predicates in `pointing` whose value is one of
-    the things; and those with one of `predicates`, but for those in a graph that is the value of the predicate `apart`.
-    Besides, which subjects name the wanted quads' graphs by `apart`; of each thing that is a graph, or that a wanted
-    quad names by `apart`, one quad; and the classes of all that the wanted quads name.
+    Those about some things; those in some graphs; those that point at one of the things by a property that shapes
+    follow backwards, or as a claim's content; and all names, but for those in contents. Besides, which claims have the
+    wanted quads' graphs as contents; of each thing that is a graph, or that a wanted quad names as a content, one quad;
+    and the classes of all that the wanted quads name.
     """
 
     about: Set[str]
     graphs: Set[str]
-    pointing: Set[str]
-    predicates: Set[str]
-    apart: str
 
-    def read(self, paths: Iterable[Path], base: str) -> Picked:
-        """The wanted quads of files; raises what `read_quads` raises for one that is broken."""
+    def read(self, paths: Iterable[Path], base: str, outlines: Mapping[Path, bytes]) -> Picked:
+        """The wanted quads of files; raises what `read_quads` raises for one that is broken.
+
+        `outlines` are those of files that are as they were when these were made.
+        """
         reading = _Reading(self)
         graphs: dict[Path, set[str]] = {}
         for path in paths:
-            written = reading.go_through(_parsed(path, base))
+            few = _outlined(outlines[path]) if path in outlines else None
+            written = reading.go_through(_parsed(path, base) if few is None or reading.wants(few) else few)
             graphs[path] = {graph.value if isinstance(graph, ox.NamedNode) else "" for graph in written}
         return Picked(list(map(quad_from_oxigraph, reading.wanted())), graphs)
+
+
+def outline(quads: Iterable[Quad]) -> bytes:
+    """The outline of the file that has these quads, in their order.
+
+    It has the first quad of each graph and of each thing, and all that point, name, or tell a class. Classes of blank
+    nodes are left out where no other quad of it names the node: no other file can.
+    """
+    graphs, subjects = set[Term | None](), set[Term]()
+    kept: dict[int, Quad] = {}
+    waiting: dict[int, Quad] = {}
+    for number, quad in enumerate(quads):
+        subject, predicate, _, graph = quad
+        if graph not in graphs:
+            kept[number] = quad
+        elif isinstance(subject, BlankNode) and predicate == RDF.type:
+            waiting[number] = quad
+        elif predicate in _OUTLINED or (subject not in subjects and not isinstance(subject, BlankNode)):
+            kept[number] = quad
+        graphs.add(graph)
+        subjects.add(subject)
+    named = {term for subject, _, value, _ in kept.values() for term in (subject, value) if isinstance(term, BlankNode)}
+    kept |= {number: quad for number, quad in waiting.items() if quad[0] in named}
+    return zlib.compress(packed(kept[number] for number in sorted(kept)), 1)
+
+
+def _outlined(made: bytes) -> list[ox.Quad]:
+    return list(ox.parse(zlib.decompress(made), ox.RdfFormat.N_QUADS, lenient=True))
 
 
 class _Reading:
     """Goes through quads as the engine gives them: to make values of them takes longer than to read them."""
 
     def __init__(self, picking: Picking) -> None:
-        self._about, self._graphs, self._pointing, self._predicates = (
-            frozenset(map(ox.NamedNode, iris))
-            for iris in (picking.about, picking.graphs, picking.pointing, picking.predicates)
+        self._about, self._graphs, self._pointing, self._naming = (
+            frozenset(map(ox.NamedNode, iris)) for iris in (picking.about, picking.graphs, _POINTING, _NAMING)
         )
-        self._apart = ox.NamedNode(picking.apart)
+        self._apart = ox.NamedNode(_APART)
         self._found: list[ox.Quad] = []
         self._named: list[ox.Quad] = []
         self._contents: dict[object, list[ox.Quad]] = {}
         self._first: dict[object, ox.Quad] = {}
         self._classes: dict[object, list[ox.Quad]] = {}
+
+    def wants(self, few: Iterable[ox.Quad]) -> bool:
+        """Whether a file with this outline has a quad that is wanted for its subject or its graph."""
+        return any(quad.subject in self._about or quad.graph_name in self._graphs for quad in few)
 
     def go_through(self, quads: Iterable[ox.Quad]) -> set[_Graph]:
         """Keep what is wanted of a file's quads; the graphs that they are in."""
@@ -72,7 +114,7 @@ class _Reading:
                 self._found.append(quad)
             elif predicate == kind:
                 self._classes.setdefault(quad.subject, []).append(quad)
-            elif predicate in self._predicates:
+            elif predicate in self._naming:
                 self._named.append(quad)
             elif predicate in self._pointing and quad.object in about:
                 self._found.append(quad)

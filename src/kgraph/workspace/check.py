@@ -1,14 +1,16 @@
 """Validating a workspace, or some files in the light of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 from kgraph.building import MADE_BY_BUILDS, derived_graph, read_data_file
 from kgraph.errors import UsageError
 from kgraph.linking.sssom import read_judgements
+from kgraph.memory import uncollected
 from kgraph.model import Quad
-from kgraph.namespaces import IRI, KG, ORG, RDFS, SKOS
+from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import Picking, open_store, read_quads
 from kgraph.validation import Finding, latest_today
@@ -16,6 +18,7 @@ from kgraph.validation import validate as validate_quads
 from kgraph.workspace.building import conclude, read_workspace
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import LINKS_FILE
+from kgraph.workspace.renewing import outlines
 from kgraph.workspace.terms import own_terms
 
 
@@ -35,6 +38,13 @@ def check(
     `today` is the day after which nothing is published yet, by default the latest day that it is anywhere now.
     """
     check_given(files, sources)
+    with uncollected() if files else nullcontext():  # of some files alone, little is looked at
+        return _check(workspace, files, sources, progress, today or latest_today())
+
+
+def _check(
+    workspace: Workspace, files: Sequence[Path], sources: Path | None, progress: Callable[[str], None], today: date
+) -> list[Finding]:
     progress("reading the data")
     given = [quad for path in files for quad in read_data_file(path, workspace.base)]
     quads = _with_others(given, files, workspace) if files else read_workspace(workspace)
@@ -43,12 +53,11 @@ def check(
     everything = [*quads, *_derived(quads, workspace)]
     progress("checking")
     texts = sources or (workspace.sources if workspace.sources.is_dir() else None)
-    day = today or latest_today()
     folder = bundled() / "ontology"
     graphs = {graph for *_, graph in given}
     mine = {term for quad in quads if quad[3] in graphs for term in quad if term} if files else None
     findings = validate_quads(
-        everything, ontology=folder, base=workspace.base, sources=texts, today=day, own=own, only=mine
+        everything, ontology=folder, base=workspace.base, sources=texts, today=today, own=own, only=mine
     )
     findings += _check_links(workspace)
     named = {str(term) for subject, _, _, graph in given for term in (subject, graph)}
@@ -88,15 +97,15 @@ def _with_others(given: Sequence[Quad], files: Sequence[Path], workspace: Worksp
     """Given quads, with what other files say in their graphs, of all they name, and of the classes of what that names.
 
     Besides all names, which must tell things apart, and who points at what the quads name by a property that shapes
-    follow backwards, or as a claim's content. Raises `DataError` for a file that may not be as it is.
+    follow backwards, or as a claim's content. Of a file that is as a build read it, mostly the outline is enough.
+    Raises `DataError` for a file that may not be as it is.
     """
     base, mine = workspace.base, {path.resolve() for path in files}
     standing = workspace.data_files()
     paths = [*mine.difference(path.resolve() for path in standing), *standing]  # in the order of a whole workspace
     about = frozenset(str(term) for quad in given for term in quad if isinstance(term, IRI))
     graphs = frozenset(str(graph) for *_, graph in given)
-    pointing = frozenset((KG.content, ORG.hasUnit, ORG.hasSubOrganization))
-    picked = Picking(about, graphs, pointing, frozenset((RDFS.label, SKOS.altLabel)), KG.content).read(paths, base)
+    picked = Picking(about, graphs).read(paths, base, outlines(workspace))
     forbidden = tuple(base + made for made in MADE_BY_BUILDS)
     for path, written in picked.graphs.items():
         if not all(graph.startswith(base) and not graph.startswith(forbidden) for graph in written):

@@ -22,8 +22,9 @@ from kgraph.building.keeping import Keeping, is_in_pieces, kept_file
 from kgraph.building.kept import NAME, Kept
 from kgraph.building.resting import TooManyError
 from kgraph.building.speech import own_lines
+from kgraph.disk import held_folder
 from kgraph.disputes.saying import subordinations
-from kgraph.errors import StoreError, UsageError
+from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, KG, RDF
 from kgraph.store.changing import Changes
@@ -177,6 +178,29 @@ def _more_disputes(changes: Changes, base: str) -> int:
         return 0
     come, gone = (sum(line.endswith(ending) for line in lines) for lines in (change.added, change.removed))
     return come - gone
+
+
+def outlines(workspace: Workspace) -> dict[Path, bytes]:
+    """The outlines of data files (`store.picking`) that are as the build read them that made the store.
+
+    None where nothing is kept, where that is damaged, or of another kgraph or vocabulary.
+    """
+    try:
+        version, handle = held_folder(workspace.store)
+    except OSError:
+        return {}
+    try:
+        place = version / NAME
+        if _sums(version).get(NAME) != _checksum(place):
+            return {}
+        with Kept(place) as kept:
+            known = kept.outlines() if kept.told("vocabulary") == workspace.vocabulary_digest() else {}
+        files = workspace.digests() if known else {}
+        return {path: known[name, digest] for name, (path, digest) in files.items() if (name, digest) in known}
+    except (OSError, sqlite3.Error, UsageError, DataError):
+        return {}  # who reads the files themselves is told what is wrong with them
+    finally:
+        os.close(handle)
 
 
 def seal(fresh: Path, before: Path | None = None) -> None:
