@@ -1,12 +1,17 @@
 """What happened: whether an event did, who did it, when, where, by what means, why, how it ended, who won."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations_with_replacement, product
 
 from kgraph.claims import Statement
-from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.lookup import Timed, denies
+from kgraph.disputes.model import Alike, Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, statement_classes
+from kgraph.disputes.times import Meeting, When
 from kgraph.model import BlankNode, Term
 from kgraph.namespaces import IRI, KG, RDF
 
@@ -101,12 +106,65 @@ def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> It
     for said in told:
         by_event[said.statement.node].append(said)
     for same in by_event.values():
-        for one, other in pairs(same, ties):
+        for one, other in pairs(same, ties, partial(_perhaps, reference=reference)):
             if one.negative != other.negative:
                 yield from _denied(*_ordered(one, other), reference)
             elif not one.negative:
                 yield from _told_twice(one, other, reference)
     yield from _nameless(told, ties, reference)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Groups that say the same of one event, for whatever time; each with its place among all groups."""
+
+    said: Said
+    places: Timed[int]
+    standing: Meeting[int]
+    members: Sequence[tuple[int, When]]
+
+
+def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Alike, Alike]]:
+    """Every two groups that the rules for one event may put in conflict, in the order of all two.
+
+    What they say decides for which times they may be; only those are looked up.
+    """
+    alike: defaultdict[Hashable, list[tuple[int, When]]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        alike[group[0].what].append((at, group[0].when))
+    kinds = [
+        _Kind(
+            groups[members[0][0]][0],
+            Timed((when, at) for at, when in members),
+            Meeting((_standing(when), at) for at, when in members),
+            members,
+        )
+        for members in alike.values()
+    ]
+    found = {
+        (min(a, b), max(a, b))
+        for one, other in combinations_with_replacement(kinds, 2)
+        for a, b in _of_kinds(one, other, reference)
+        if a != b
+    }
+    return ((groups[a], groups[b]) for a, b in sorted(found))
+
+
+def _of_kinds(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple[int, int]]:
+    """The groups of two kinds that may be in conflict, as far as these and their times tell."""
+    if one.said.negative and other.said.negative:
+        return
+    if one.said.negative != other.said.negative:
+        told, denial = (other, one) if one.said.negative else (one, other)
+        if _names(told.said, denial.said, reference):
+            yield from ((a, b) for b, when in denial.members for a in told.places.denied(when))
+    elif any(_at_any_time(one.said, other.said, reference)):
+        yield from product((at for at, _ in one.members), (at for at, _ in other.members))
+    else:
+        if _of_one_phase(one.said, other.said) and _agree_on_actor(one.said, other.said, reference):
+            yield from ((a, b) for a, when in one.members for b in other.places.excluded(when))
+        if _ended_otherwise(one.said, other.said):
+            yield from ((a, b) for a, when in one.members for b in other.standing.meeting(_standing(when)))
 
 
 def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
@@ -148,18 +206,19 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
 
     A nameless event is told in one claim only, under an IRI of the claim's, or as a blank node.
     """
-    marked: defaultdict[tuple[IRI, IRI], list[Said]] = defaultdict(list)
+    marked: defaultdict[tuple[IRI, IRI], list[tuple[When, Said]]] = defaultdict(list)
     for said in told:
         if not said.negative:
             for kind in statement_classes(said, reference):
                 for shared in marks(said):
-                    marked[kind, shared].append(said)
+                    marked[kind, shared].append((said.when, said))
+    times = {mark: Timed(several) for mark, several in marked.items()}
     for denial in told:
         if not denial.negative or not is_local(denial):
             continue
         kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
-        same = {id(said): said for kind in kinds for shared in marks(denial) for said in marked.get((kind, shared), ())}
-        for said in same.values():
+        near = (times[mark] for mark in product(kinds, marks(denial)) if mark in times)
+        for said in {id(said): said for some in near for said in some.denied(denial.when)}.values():
             apart = said.claim.id != denial.claim.id and (said.claim, denial.claim) not in ties
             if apart and said.statement.node != denial.statement.node:
                 yield from _denied(said, denial, reference)
@@ -177,25 +236,20 @@ def marks(said: Said) -> set[IRI]:
 
 
 def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict]:
-    """All that the denial tells is in what is told, its phase follows from it, and the time lies within.
+    """All that the denial tells is in what is told, its phase follows from it, and the time lies within."""
+    if _names(told, denial, reference) and denies(denial.when, told.when):
+        which = denied_detail(denial)
+        matter = detail(told.node, which) if which else account(told.node)
+        yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
 
-    A denial without a time is of what had happened by the day on which it was said: “not yet” disputes nothing.
-    """
+
+def _names(told: Said, denial: Said, reference: Reference) -> bool:
+    """Whether a denial names what is told, whatever their times: its phase follows, and each detail is there."""
     if not any(denied in _IMPLIES.get(phase, ()) for phase in _phases(told) for denied in _phases(denial)):
-        return
-    if not all(
+        return False
+    return all(
         _has(told, predicate, value, reference) for predicate in _DETAILS for value in denial.statement.get(predicate)
-    ):
-        return
-    if not told.when.within(denial.when):
-        return
-    if not denial.when.dated:
-        denied_by = denial.when.until
-        if denied_by is None or told.when.by is None or told.when.by > denied_by:
-            return
-    which = denied_detail(denial)
-    matter = detail(told.node, which) if which else account(told.node)
-    yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
+    )
 
 
 def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
@@ -206,11 +260,17 @@ def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
 
 
 def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    classes = statement_classes(one, reference) | statement_classes(other, reference)
-    yield from _actors(one, other, classes, reference)
+    yield from _at_any_time(one, other, reference)
     yield from _outcome(one, other, reference)
     if _agree_on_actor(one, other, reference):
         yield from _date(one, other)
+
+
+def _at_any_time(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """What excludes each other whenever it was: who did it, where, by what means, why, who won."""
+    classes = statement_classes(one, reference) | statement_classes(other, reference)
+    yield from _actors(one, other, classes, reference)
+    if _agree_on_actor(one, other, reference):
         yield from _place(one, other, classes, reference)
         yield from _means_and_why(one, other, reference)
 
@@ -235,27 +295,35 @@ def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> 
 
 def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
     """It was completed, and it was stopped; with a place in common if both name one."""
-    a, b = set(_phases(one)), set(_phases(other))
-    places = _iris(one, KG.place), _iris(other, KG.place)
-    if a & b or (all(places) and places[0].isdisjoint(places[1])):
-        return
-    if not any(y in _ENDED.get(x, ()) or x in _ENDED.get(y, ()) for x in a if x for y in b if y):
-        return
-    first, last = one.when, other.when
-    untils = (first.until if first.until is not None else first.by, last.until if last.until is not None else last.by)
-    if first.since is None or last.since is None or None in untils:
-        return
-    if first.since <= untils[1] and last.since <= untils[0]:  # type: ignore[operator]
+    if _ended_otherwise(one, other) and _standing(one.when).meets(_standing(other.when)):
         name = reference.name(one.statement.node)
         sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
         yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.node))
 
 
+def _ended_otherwise(one: Said, other: Said) -> bool:
+    """Whether the phases of two, and the places, do not go together, if both are of one time."""
+    a, b = set(_phases(one)), set(_phases(other))
+    places = _iris(one, KG.place), _iris(other, KG.place)
+    if a & b or (all(places) and places[0].isdisjoint(places[1])):
+        return False
+    return any(y in _ENDED.get(x, ()) or x in _ENDED.get(y, ()) for x in a if x for y in b if y)
+
+
+def _standing(when: When) -> When:
+    """For when it stands so with an event, by the clocks of the places: until the last bound that is known."""
+    return replace(when, until=when.by if when.until is None else when.until, zone=None)
+
+
 def _date(one: Said, other: Said) -> Iterator[Conflict]:
     """It cannot have been at one time, by the bounds given. What goes on may be seen on many days."""
-    if _phase(one) == _phase(other) and _phase(one) in _HAPPENED and one.when.excludes(other.when):
+    if _of_one_phase(one, other) and one.when.excludes(other.when):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different times."
         yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.node, "date"))
+
+
+def _of_one_phase(one: Said, other: Said) -> bool:
+    return _phase(one) == _phase(other) and _phase(one) in _HAPPENED
 
 
 def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
