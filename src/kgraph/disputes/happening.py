@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import combinations_with_replacement, product
 
@@ -114,14 +114,20 @@ def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> It
     yield from _nameless(told, ties, reference)
 
 
-@dataclass(frozen=True)
 class _Kind:
-    """Groups that say the same of one event, for whatever time; each with its place among all groups."""
+    """Groups of which the same is asked, for whatever time; each with its place among all groups."""
 
-    said: Said
-    places: Timed[int]
-    standing: Meeting[int]
-    members: Sequence[tuple[int, When]]
+    def __init__(self, said: Said, members: Sequence[tuple[When, int]]) -> None:
+        self.said, self.members = said, members
+        self.places = Timed(members)
+        self.standing = Meeting((_standing(when), at) for when, at in members)
+
+
+def _kinds(groups: Iterable[tuple[int, Alike]], asked: Callable[[Said], Hashable]) -> list[_Kind]:
+    alike: defaultdict[Hashable, list[tuple[int, Alike]]] = defaultdict(list)
+    for at, group in groups:
+        alike[asked(group[0])].append((at, group))
+    return [_Kind(several[0][1][0], [(one[0].when, at) for at, one in several]) for several in alike.values()]
 
 
 def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Alike, Alike]]:
@@ -129,42 +135,60 @@ def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Al
 
     What they say decides for which times they may be; only those are looked up.
     """
-    alike: defaultdict[Hashable, list[tuple[int, When]]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        alike[group[0].what].append((at, group[0].when))
-    kinds = [
-        _Kind(
-            groups[members[0][0]][0],
-            Timed((when, at) for at, when in members),
-            Meeting((_standing(when), at) for at, when in members),
-            members,
-        )
-        for members in alike.values()
-    ]
-    found = {
-        (min(a, b), max(a, b))
-        for one, other in combinations_with_replacement(kinds, 2)
-        for a, b in _of_kinds(one, other, reference)
-        if a != b
-    }
-    return ((groups[a], groups[b]) for a, b in sorted(found))
+    told = [(at, group) for at, group in enumerate(groups) if not group[0].negative]
+    denials = [(at, group) for at, group in enumerate(groups) if group[0].negative]
+    kinds = _kinds(told, partial(_asked, reference=reference))
+    found = {pair for two in combinations_with_replacement(kinds, 2) for pair in _both_told(*two, reference)}
+    if denials:
+        found.update(_told_and_denied(_kinds(told, _told), _kinds(denials, _told), reference))
+    once = {(min(pair), max(pair)) for pair in found}
+    return ((groups[a], groups[b]) for a, b in sorted(once) if a != b)
 
 
-def _of_kinds(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple[int, int]]:
+def _asked(said: Said, reference: Reference) -> Hashable:
+    """All that decides, but for the time, whether two that are told are in conflict."""
+    statement = said.statement
+    marks = [(statement.get(mark), statement.get(which)) for which, mark in _MARKED.items() if _is_marked(said, mark)]
+    plain = (statement.get(p) for p in (RDF.type, KG.phase, KG.place, KG.uses, KG.winner))
+    return frozenset(_sides(said, reference)), *plain, *marks
+
+
+def _told(said: Said) -> Hashable:
+    """All that decides, but for the time, whether what is told is denied."""
+    return tuple(said.statement.get(p) for p in (KG.phase, *_DETAILS))
+
+
+def _both_told(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple[int, int]]:
     """The groups of two kinds that may be in conflict, as far as these and their times tell."""
-    if one.said.negative and other.said.negative:
+    if any(_at_any_time(one.said, other.said, reference)):
+        yield from product((at for _, at in one.members), (at for _, at in other.members))
         return
-    if one.said.negative != other.said.negative:
-        told, denial = (other, one) if one.said.negative else (one, other)
-        if _names(told.said, denial.said, reference):
-            yield from ((a, b) for b, when in denial.members for a in told.places.denied(when))
-    elif any(_at_any_time(one.said, other.said, reference)):
-        yield from product((at for at, _ in one.members), (at for at, _ in other.members))
-    else:
-        if _of_one_phase(one.said, other.said) and _agree_on_actor(one.said, other.said, reference):
-            yield from ((a, b) for a, when in one.members for b in other.places.excluded(when))
-        if _ended_otherwise(one.said, other.said):
-            yield from ((a, b) for a, when in one.members for b in other.standing.meeting(_standing(when)))
+    if _of_one_phase(one.said, other.said) and _agree_on_actor(one.said, other.said, reference):
+        yield from ((a, b) for when, a in one.members for b in other.places.excluded(when))
+    if _ended_otherwise(one.said, other.said):
+        yield from ((a, b) for when, a in one.members for b in other.standing.meeting(_standing(when)))
+
+
+def _told_and_denied(
+    told: Iterable[_Kind], denials: Iterable[_Kind], reference: Reference
+) -> Iterator[tuple[int, int]]:
+    """The groups that are told, each with those that deny it."""
+    having: defaultdict[tuple[IRI, Term], list[_Kind]] = defaultdict(list)
+    for one in told:
+        for detail_ in _details(one.said, reference):
+            having[detail_].append(one)
+    for denial in denials:
+        details = [(p, value) for p in _DETAILS for value in denial.said.statement.get(p)]
+        near = min((having[detail_] for detail_ in details), key=len, default=told)
+        for one in (one for one in near if _names(one.said, denial.said, reference)):
+            yield from ((a, b) for when, b in denial.members for a in one.places.denied(when))
+
+
+def _details(told: Said, reference: Reference) -> set[tuple[IRI, Term]]:
+    """The details that a denial may name of what is told: those for which `_has` holds."""
+    given = [(p, value) for p in _DETAILS for value in told.statement.get(p)]
+    around = {(p, outer) for p, value in given if isinstance(value, IRI) for outer in _around(p, value, reference)}
+    return around.union(given)
 
 
 def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
@@ -254,9 +278,12 @@ def _names(told: Said, denial: Said, reference: Reference) -> bool:
 
 def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
     """Whether what is told names it, or a place in it; of actors, one of its own forces."""
-    around = reference.over if predicate == KG.actor else reference.around
     values = told.statement.get(predicate)
-    return value in values or any(isinstance(v, IRI) and value in around(v) for v in values)
+    return value in values or any(isinstance(v, IRI) and value in _around(predicate, v, reference) for v in values)
+
+
+def _around(predicate: IRI, value: IRI, reference: Reference) -> Collection[IRI]:
+    return reference.over(value) if predicate == KG.actor else reference.around(value)
 
 
 def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
@@ -332,28 +359,9 @@ def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> I
     if any(len(p) != 1 for p in places) or classes & _STRETCHED or not {_phase(one), _phase(other)} <= _HAPPENED:
         return
     (a,), (b,) = places
-    if apart(a, b, reference):
+    if reference.apart(a, b):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different places."
         yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.node, "place"))
-
-
-_LOOSE = frozenset({KG.OperationalArea, KG.Facility, KG.Route})
-
-
-def apart(a: IRI, b: IRI, reference: Reference) -> bool:
-    """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
-
-    A facility, a route or an operational area may lie anywhere, unless it is said in which town or country it lies.
-    """
-    around = reference.around(a), reference.around(b)
-    if b in around[0] or a in around[1]:
-        return False
-    if any(KG.City in reference.classes(shared) for shared in around[0] & around[1]):
-        return False
-    if not any(_LOOSE & reference.classes(place) for place in (a, b)):
-        return True
-    own = around[0] - around[1], around[1] - around[0]
-    return all(any(reference.classes(place) & {KG.City, KG.Country} for place in one) for one in own)
 
 
 _NAMED = {"cause": KG.cause, "purpose": KG.purpose, "means": KG.uses, "winner": KG.winner}
@@ -368,13 +376,16 @@ def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Con
         a, b = one.statement.get(predicate), other.statement.get(predicate)
         if not a or not b or set(a) & set(b) or (name == "winner" and _of_one_side(a, b, reference)):
             continue
-        if predicate in _MARKED:
-            marks = [said.statement.first(_MARKED[predicate]) for said in (one, other)]
-            if not all(mark in (KG.Only, KG.Main) for mark in marks):
-                continue
+        if predicate in _MARKED and not all(_is_marked(said, _MARKED[predicate]) for said in (one, other)):
+            continue
         sentence = f"{one.quoted} and {other.quoted} name different {_PLURAL[name]} of the same event."
         dimension = KG.Actor if name == "winner" else KG.Cause if name in ("cause", "purpose") else KG.Means
         yield Conflict(one.claim, other.claim, f"event-{name}", dimension, sentence, detail(one.node, name))
+
+
+def _is_marked(said: Said, mark: IRI) -> bool:
+    """Whether a cause or a purpose is said to be the only, or the main one."""
+    return said.statement.first(mark) in (KG.Only, KG.Main)
 
 
 def _of_one_side(a: Iterable[Term], b: Iterable[Term], reference: Reference) -> bool:

@@ -36,12 +36,8 @@ class Said:
     @property
     def key(self) -> Hashable:
         """Equal for statements that say the same for the same time, however they word it."""
-        return self.what, self.when
-
-    @property
-    def what(self) -> Hashable:
-        """Equal for statements that say the same of whatever time, however they word it."""
-        return self.negative, tuple(pair for pair in self.statement.said if pair[0] not in _WORDING)
+        said = tuple(pair for pair in self.statement.said if pair[0] not in _WORDING)
+        return self.negative, said, self.when
 
     @property
     def node(self) -> str:

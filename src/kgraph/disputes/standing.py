@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.disputes.happening import apart
 from kgraph.disputes.lookup import Bounded
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Said, at_once, pairs, rules_out
@@ -109,7 +108,7 @@ def _absent(there: Said, denial: Said, reference: Reference) -> Iterator[Conflic
 
 def _two_places(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
     a, b = one.statement.place, other.statement.place
-    if a and b and apart(a, b, reference):
+    if a and b and reference.apart(a, b):
         sentence = f"{one.quoted} and {other.quoted} put one person at two places at one time."
         matter = ("whereabouts", str(one.statement.subject))
         yield Conflict(one.claim, other.claim, "two-places", KG.Place, sentence, matter)
