@@ -11,7 +11,7 @@ from kgraph.disputes import figures
 from kgraph.disputes.finding import Found, find
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter
-from kgraph.disputes.questions import questions
+from kgraph.disputes.questions import _Group, _Placed, questions
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, SCHEMA
 from kgraph.vocabulary import bundled_terms
@@ -174,3 +174,46 @@ day = "{at}"
     assert {frozenset(map(news.short, (one.one.id, one.other.id))) for one in found.conflicts} == {
         frozenset({"c0", "c1"})
     }
+
+
+def test_claims_take_the_positions_that_they_would_take_if_each_were_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Positions are looked up by what is answered, and for when."""
+
+    def home(placed: _Placed, claim: IRI, barred: Collection[int] = ()) -> int | None:
+        groups = enumerate(placed.groups)
+        return next((at for at, group in groups if at not in barred and group.has(claim, placed._known)), None)
+
+    for seed in range(40):
+        case = random_case(seed)
+        found = find(case.claims, [*case.quads, *TERMS], {})
+        looked_up = questions(found)
+        with monkeypatch.context() as patched:
+            patched.setattr(_Placed, "home", home)
+            assert looked_up == questions(found), seed
+
+
+def test_positions_and_denials_of_other_days_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A strength of each of sixty days, given by two and denied by two: each day is a matter of four."""
+    compared: list[str] = []
+
+    def counted(name: str, rule: Callable[..., bool]) -> Callable[..., bool]:
+        def run(*given: object, **more: object) -> bool:
+            compared.append(name)
+            return rule(*given, **more)
+
+        return run
+
+    text = REFERENCE
+    for n in range(240):
+        day = f"2031-0{3 + n // 4 // 28}-{1 + n // 4 % 28:02}"
+        text += f'[[entity]]\nid = "o{n}"\nclass = "MediaOutlet"\nlabel = "outlet {n}"\n'
+        text += f'[[document]]\nid = "d{n}"\noutlet = "o{n}"\npublished = "{day}"\n'
+        text += f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "o{n}"\nstatement = "figure"\nmeasure = "strength"\n'
+        text += f'subject = "fire"\nvalue = 500\nday = "{day}"\n' + ('polarity = "negative"\n' if n % 2 else "")
+    case = news.case_of(text)
+    monkeypatch.setattr(figures, "_possible", counted("_possible", figures._possible))
+    monkeypatch.setattr(_Group, "has", counted("has", _Group.has))
+    (question,) = questions(find(case.claims, [*case.quads, *TERMS], {}))
+    assert sum(len(position.claims) for position in question.positions) == 240
+    assert compared.count("_possible") < 20 * 240
+    assert compared.count("has") < 3 * 240

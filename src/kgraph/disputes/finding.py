@@ -14,6 +14,7 @@ from kgraph.disputes.merging import events_of, merged, replacements
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
+from kgraph.disputes.times import When
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 
@@ -214,21 +215,22 @@ def _opposite(
         if claim.id in digests and (claim.asserts or claim.denies) and not claim.rejected:
             by_content[digests[claim.id]][claim.denies].append(claim)
     for told, denials in by_content.values():
+        whens = {claim.id: times(claim, published) for claim in (*told, *denials)} if denials else {}
         for one, other in product(told, denials):
-            if (one, other) not in ties and _at_once(one, other, published):
+            if (one, other) not in ties and _at_once(one, whens[one.id], whens[other.id]):
                 said = f"{who(one, reference)} claims that it is so (“{words(one)}”)"
                 sentence = f"{said}, and {who(other, reference)} that it is not (“{words(other)}”)."
                 matter = about.matter(one.id, other.id)
                 yield Conflict(one, other, "opposite-polarity", KG.Polarity, sentence, matter)
 
 
-def _at_once(told: Claim, denial: Claim, published: Mapping[IRI, Collection[Term]]) -> bool:
-    """Whether both speak of one time.
+def _at_once(told: Claim, whens: Sequence[When], denial: Sequence[When]) -> bool:
+    """Whether both speak of one time: what is told at the `whens`, and its denial at others.
 
     Where a statement of the content has no time, the two must have been said on one day; or the content is of events
     only, and the denial comes no earlier (“not yet” is no denial of what happens later).
     """
-    (said, *spoken), (denied, *_) = times(told, published), times(denial, published)
+    (said, *spoken), (denied, *_) = whens, denial
     if said.meets(denied) or (spoken and all(when.dated for when in spoken)):
         return True
     if all(map(is_timeless, telling(told))):

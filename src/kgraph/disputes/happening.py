@@ -1,12 +1,17 @@
 """What happened: whether an event did, who did it, when, where, by what means, why, how it ended, who won."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import combinations_with_replacement, product
 
 from kgraph.claims import Statement
-from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.lookup import Timed, denies
+from kgraph.disputes.model import Alike, Conflict, Matter, Said, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, statement_classes
+from kgraph.disputes.times import Meeting, When
 from kgraph.model import BlankNode, Term
 from kgraph.namespaces import IRI, KG, RDF
 
@@ -101,12 +106,89 @@ def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> It
     for said in told:
         by_event[said.statement.node].append(said)
     for same in by_event.values():
-        for one, other in pairs(same, ties):
+        for one, other in pairs(same, ties, partial(_perhaps, reference=reference)):
             if one.negative != other.negative:
                 yield from _denied(*_ordered(one, other), reference)
             elif not one.negative:
                 yield from _told_twice(one, other, reference)
     yield from _nameless(told, ties, reference)
+
+
+class _Kind:
+    """Groups of which the same is asked, for whatever time; each with its place among all groups."""
+
+    def __init__(self, said: Said, members: Sequence[tuple[When, int]]) -> None:
+        self.said, self.members = said, members
+        self.places = Timed(members)
+        self.standing = Meeting((_standing(when), at) for when, at in members)
+
+
+def _kinds(groups: Iterable[tuple[int, Alike]], asked: Callable[[Said], Hashable]) -> list[_Kind]:
+    alike: defaultdict[Hashable, list[tuple[int, Alike]]] = defaultdict(list)
+    for at, group in groups:
+        alike[asked(group[0])].append((at, group))
+    return [_Kind(several[0][1][0], [(one[0].when, at) for at, one in several]) for several in alike.values()]
+
+
+def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Alike, Alike]]:
+    """Every two groups that the rules for one event may put in conflict, in the order of all two.
+
+    What they say decides for which times they may be; only those are looked up.
+    """
+    told = [(at, group) for at, group in enumerate(groups) if not group[0].negative]
+    denials = [(at, group) for at, group in enumerate(groups) if group[0].negative]
+    kinds = _kinds(told, partial(_asked, reference=reference))
+    found = {pair for two in combinations_with_replacement(kinds, 2) for pair in _both_told(*two, reference)}
+    if denials:
+        found.update(_told_and_denied(_kinds(told, _told), _kinds(denials, _told), reference))
+    once = {(min(pair), max(pair)) for pair in found}
+    return ((groups[a], groups[b]) for a, b in sorted(once) if a != b)
+
+
+def _asked(said: Said, reference: Reference) -> Hashable:
+    """All that decides, but for the time, whether two that are told are in conflict."""
+    statement = said.statement
+    marks = [(statement.get(mark), statement.get(which)) for which, mark in _MARKED.items() if _is_marked(said, mark)]
+    plain = (statement.get(p) for p in (RDF.type, KG.phase, KG.place, KG.uses, KG.winner))
+    return frozenset(_sides(said, reference)), *plain, *marks
+
+
+def _told(said: Said) -> Hashable:
+    """All that decides, but for the time, whether what is told is denied."""
+    return tuple(said.statement.get(p) for p in (KG.phase, *_DETAILS))
+
+
+def _both_told(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple[int, int]]:
+    """The groups of two kinds that may be in conflict, as far as these and their times tell."""
+    if any(_at_any_time(one.said, other.said, reference)):
+        yield from product((at for _, at in one.members), (at for _, at in other.members))
+        return
+    if _of_one_phase(one.said, other.said) and _agree_on_actor(one.said, other.said, reference):
+        yield from ((a, b) for when, a in one.members for b in other.places.excluded(when))
+    if _ended_otherwise(one.said, other.said):
+        yield from ((a, b) for when, a in one.members for b in other.standing.meeting(_standing(when)))
+
+
+def _told_and_denied(
+    told: Iterable[_Kind], denials: Iterable[_Kind], reference: Reference
+) -> Iterator[tuple[int, int]]:
+    """The groups that are told, each with those that deny it."""
+    having: defaultdict[tuple[IRI, Term], list[_Kind]] = defaultdict(list)
+    for one in told:
+        for detail_ in _details(one.said, reference):
+            having[detail_].append(one)
+    for denial in denials:
+        details = [(p, value) for p in _DETAILS for value in denial.said.statement.get(p)]
+        near = min((having[detail_] for detail_ in details), key=len, default=told)
+        for one in (one for one in near if _names(one.said, denial.said, reference)):
+            yield from ((a, b) for when, b in denial.members for a in one.places.denied(when))
+
+
+def _details(told: Said, reference: Reference) -> set[tuple[IRI, Term]]:
+    """The details that a denial may name of what is told: those for which `_has` holds."""
+    given = [(p, value) for p in _DETAILS for value in told.statement.get(p)]
+    around = {(p, outer) for p, value in given if isinstance(value, IRI) for outer in _around(p, value, reference)}
+    return around.union(given)
 
 
 def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
@@ -148,18 +230,19 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
 
     A nameless event is told in one claim only, under an IRI of the claim's, or as a blank node.
     """
-    marked: defaultdict[tuple[IRI, IRI], list[Said]] = defaultdict(list)
+    marked: defaultdict[tuple[IRI, IRI], list[tuple[When, Said]]] = defaultdict(list)
     for said in told:
         if not said.negative:
             for kind in statement_classes(said, reference):
                 for shared in marks(said):
-                    marked[kind, shared].append(said)
+                    marked[kind, shared].append((said.when, said))
+    times = {mark: Timed(several) for mark, several in marked.items()}
     for denial in told:
         if not denial.negative or not is_local(denial):
             continue
         kinds = {kind for kind in denial.statement.get(RDF.type) if isinstance(kind, IRI)} - {KG.Event}
-        same = {id(said): said for kind in kinds for shared in marks(denial) for said in marked.get((kind, shared), ())}
-        for said in same.values():
+        near = (times[mark] for mark in product(kinds, marks(denial)) if mark in times)
+        for said in {id(said): said for some in near for said in some.denied(denial.when)}.values():
             apart = said.claim.id != denial.claim.id and (said.claim, denial.claim) not in ties
             if apart and said.statement.node != denial.statement.node:
                 yield from _denied(said, denial, reference)
@@ -177,40 +260,44 @@ def marks(said: Said) -> set[IRI]:
 
 
 def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict]:
-    """All that the denial tells is in what is told, its phase follows from it, and the time lies within.
+    """All that the denial tells is in what is told, its phase follows from it, and the time lies within."""
+    if _names(told, denial, reference) and denies(denial.when, told.when):
+        which = denied_detail(denial)
+        matter = detail(told.node, which) if which else account(told.node)
+        yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
 
-    A denial without a time is of what had happened by the day on which it was said: “not yet” disputes nothing.
-    """
+
+def _names(told: Said, denial: Said, reference: Reference) -> bool:
+    """Whether a denial names what is told, whatever their times: its phase follows, and each detail is there."""
     if not any(denied in _IMPLIES.get(phase, ()) for phase in _phases(told) for denied in _phases(denial)):
-        return
-    if not all(
+        return False
+    return all(
         _has(told, predicate, value, reference) for predicate in _DETAILS for value in denial.statement.get(predicate)
-    ):
-        return
-    if not told.when.within(denial.when):
-        return
-    if not denial.when.dated:
-        denied_by = denial.when.until
-        if denied_by is None or told.when.by is None or told.when.by > denied_by:
-            return
-    which = denied_detail(denial)
-    matter = detail(told.node, which) if which else account(told.node)
-    yield Conflict(told.claim, denial.claim, "denied-event", KG.Polarity, rules_out(told, denial), matter)
+    )
 
 
 def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
     """Whether what is told names it, or a place in it; of actors, one of its own forces."""
-    around = reference.over if predicate == KG.actor else reference.around
     values = told.statement.get(predicate)
-    return value in values or any(isinstance(v, IRI) and value in around(v) for v in values)
+    return value in values or any(isinstance(v, IRI) and value in _around(predicate, v, reference) for v in values)
+
+
+def _around(predicate: IRI, value: IRI, reference: Reference) -> Collection[IRI]:
+    return reference.over(value) if predicate == KG.actor else reference.around(value)
 
 
 def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    classes = statement_classes(one, reference) | statement_classes(other, reference)
-    yield from _actors(one, other, classes, reference)
+    yield from _at_any_time(one, other, reference)
     yield from _outcome(one, other, reference)
     if _agree_on_actor(one, other, reference):
         yield from _date(one, other)
+
+
+def _at_any_time(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
+    """What excludes each other whenever it was: who did it, where, by what means, why, who won."""
+    classes = statement_classes(one, reference) | statement_classes(other, reference)
+    yield from _actors(one, other, classes, reference)
+    if _agree_on_actor(one, other, reference):
         yield from _place(one, other, classes, reference)
         yield from _means_and_why(one, other, reference)
 
@@ -235,27 +322,35 @@ def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> 
 
 def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
     """It was completed, and it was stopped; with a place in common if both name one."""
-    a, b = set(_phases(one)), set(_phases(other))
-    places = _iris(one, KG.place), _iris(other, KG.place)
-    if a & b or (all(places) and places[0].isdisjoint(places[1])):
-        return
-    if not any(y in _ENDED.get(x, ()) or x in _ENDED.get(y, ()) for x in a if x for y in b if y):
-        return
-    first, last = one.when, other.when
-    untils = (first.until if first.until is not None else first.by, last.until if last.until is not None else last.by)
-    if first.since is None or last.since is None or None in untils:
-        return
-    if first.since <= untils[1] and last.since <= untils[0]:  # type: ignore[operator]
+    if _ended_otherwise(one, other) and _standing(one.when).meets(_standing(other.when)):
         name = reference.name(one.statement.node)
         sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
         yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.node))
 
 
+def _ended_otherwise(one: Said, other: Said) -> bool:
+    """Whether the phases of two, and the places, do not go together, if both are of one time."""
+    a, b = set(_phases(one)), set(_phases(other))
+    places = _iris(one, KG.place), _iris(other, KG.place)
+    if a & b or (all(places) and places[0].isdisjoint(places[1])):
+        return False
+    return any(y in _ENDED.get(x, ()) or x in _ENDED.get(y, ()) for x in a if x for y in b if y)
+
+
+def _standing(when: When) -> When:
+    """For when it stands so with an event, by the clocks of the places: until the last bound that is known."""
+    return replace(when, until=when.by if when.until is None else when.until, zone=None)
+
+
 def _date(one: Said, other: Said) -> Iterator[Conflict]:
     """It cannot have been at one time, by the bounds given. What goes on may be seen on many days."""
-    if _phase(one) == _phase(other) and _phase(one) in _HAPPENED and one.when.excludes(other.when):
+    if _of_one_phase(one, other) and one.when.excludes(other.when):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different times."
         yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.node, "date"))
+
+
+def _of_one_phase(one: Said, other: Said) -> bool:
+    return _phase(one) == _phase(other) and _phase(one) in _HAPPENED
 
 
 def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
@@ -264,28 +359,9 @@ def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> I
     if any(len(p) != 1 for p in places) or classes & _STRETCHED or not {_phase(one), _phase(other)} <= _HAPPENED:
         return
     (a,), (b,) = places
-    if apart(a, b, reference):
+    if reference.apart(a, b):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different places."
         yield Conflict(one.claim, other.claim, "event-place", KG.Place, sentence, detail(one.node, "place"))
-
-
-_LOOSE = frozenset({KG.OperationalArea, KG.Facility, KG.Route})
-
-
-def apart(a: IRI, b: IRI, reference: Reference) -> bool:
-    """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
-
-    A facility, a route or an operational area may lie anywhere, unless it is said in which town or country it lies.
-    """
-    around = reference.around(a), reference.around(b)
-    if b in around[0] or a in around[1]:
-        return False
-    if any(KG.City in reference.classes(shared) for shared in around[0] & around[1]):
-        return False
-    if not any(_LOOSE & reference.classes(place) for place in (a, b)):
-        return True
-    own = around[0] - around[1], around[1] - around[0]
-    return all(any(reference.classes(place) & {KG.City, KG.Country} for place in one) for one in own)
 
 
 _NAMED = {"cause": KG.cause, "purpose": KG.purpose, "means": KG.uses, "winner": KG.winner}
@@ -300,13 +376,16 @@ def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Con
         a, b = one.statement.get(predicate), other.statement.get(predicate)
         if not a or not b or set(a) & set(b) or (name == "winner" and _of_one_side(a, b, reference)):
             continue
-        if predicate in _MARKED:
-            marks = [said.statement.first(_MARKED[predicate]) for said in (one, other)]
-            if not all(mark in (KG.Only, KG.Main) for mark in marks):
-                continue
+        if predicate in _MARKED and not all(_is_marked(said, _MARKED[predicate]) for said in (one, other)):
+            continue
         sentence = f"{one.quoted} and {other.quoted} name different {_PLURAL[name]} of the same event."
         dimension = KG.Actor if name == "winner" else KG.Cause if name in ("cause", "purpose") else KG.Means
         yield Conflict(one.claim, other.claim, f"event-{name}", dimension, sentence, detail(one.node, name))
+
+
+def _is_marked(said: Said, mark: IRI) -> bool:
+    """Whether a cause or a purpose is said to be the only, or the main one."""
+    return said.statement.first(mark) in (KG.Only, KG.Main)
 
 
 def _of_one_side(a: Iterable[Term], b: Iterable[Term], reference: Reference) -> bool:

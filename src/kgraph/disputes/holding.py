@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Said, at_once, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, of_kind
 from kgraph.disputes.times import Meeting, hands_over
@@ -34,7 +34,7 @@ def conflicting(
         if of_kind(said, KG.Control) and said.statement.place and said.statement.subject:
             at[said.statement.place].append(said)
     for place, controls in at.items():
-        for one, other in pairs(controls, ties, at_once=True):
+        for one, other in pairs(controls, ties, at_once):
             if one.negative != other.negative:
                 yield from _denied(one, other, reference)
             elif not one.negative:

@@ -1,7 +1,7 @@
 """What claims say that can be in question: statements taken by themselves, conflicts between two, questions."""
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
@@ -130,28 +130,39 @@ def rules_out(one: Said, other: Said) -> str:
     return f"{other.quoted} rules out what {one.who} claims (“{one.words}”)."
 
 
+Alike = list[Said]
+"""Statements of equal `key`, by the day of saying: they stand for one another."""
+
+
+def every(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
+    """Every two groups."""
+    return combinations(groups, 2)
+
+
+def at_once(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
+    """Every two groups that surely hold at some time both, in the order of `every`."""
+    times = Meeting((group[0].when, group) for group in groups)
+    for at, one in enumerate(groups):
+        yield from ((one, other) for other in times.meeting(one[0].when, after=at))
+
+
 def pairs(
-    some: Iterable[Said], ties: Container[tuple[Claim, Claim]], *, at_once: bool = False
+    some: Iterable[Said],
+    ties: Container[tuple[Claim, Claim]],
+    near: Callable[[Sequence[Alike]], Iterable[tuple[Alike, Alike]]] = every,
 ) -> Iterator[tuple[Said, Said]]:
     """Every two of these that say different things, of two claims that are in no relation already.
 
     Those that say the same for the same time stand for one another: of two such groups the first two by day are given,
-    as the others are in conflict with the same, or not at all. `at_once`: only such as surely hold at some time both.
+    as the others are in conflict with the same, or not at all. `near` tells which two groups are looked at.
     """
-    groups: defaultdict[Hashable, list[Said]] = defaultdict(list)
+    groups: defaultdict[Hashable, Alike] = defaultdict(list)
     for said in sorted(some, key=by_day):
         groups[said.key].append(said)
-    for one, other in _meeting(list(groups.values())) if at_once else combinations(groups.values(), 2):
+    for one, other in near(list(groups.values())):
         free = ((a, b) for a, b in product(one, other) if a.claim.id != b.claim.id and (a.claim, b.claim) not in ties)
         for a, b in islice(free, 1):
             yield (a, b) if a.claim.id < b.claim.id else (b, a)
-
-
-def _meeting(groups: Sequence[list[Said]]) -> Iterator[tuple[list[Said], list[Said]]]:
-    """Every two groups whose times meet, in the order of `combinations`."""
-    times = Meeting((group[0].when, group) for group in groups)
-    for at, one in enumerate(groups):
-        yield from ((one, other) for other in times.meeting(one[0].when, after=at))
 
 
 def named(some: Iterable[Said]) -> tuple[IRI, ...]:

@@ -1,8 +1,9 @@
 """Conflicts gathered to questions: one question with its positions, however many claims stand against each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
 
 from kgraph.claims import Claim
 from kgraph.disputes.answers import Answer
@@ -10,10 +11,11 @@ from kgraph.disputes.finding import Found
 from kgraph.disputes.happening import told_by
 from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
 from kgraph.disputes.saying import words
-from kgraph.disputes.times import Meeting
+from kgraph.disputes.times import Meeting, When
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI, KG
 
+_Stretch = tuple[float | None, float | None, int | None]
 _EVER = float("inf")
 _OF_ALL_TIMES = ("account", "detail", "characterisation", "entitlement")
 
@@ -96,7 +98,7 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         placed.place(claim)
     groups = placed.groups
-    beside = tuple(_others(groups, known))
+    beside = tuple(_others(placed, known))
     positions = tuple(
         Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, answers)) for group in groups
     )
@@ -169,7 +171,11 @@ class _Placed:
         self._known = known
         self._of: dict[IRI, int] = {}
         self._alike: defaultdict[frozenset[object], list[int]] = defaultdict(list)
+        self._of_time: defaultdict[tuple[frozenset[object], _Stretch], list[int]] = defaultdict(list)
         self._voices: defaultdict[tuple[IRI, bool], set[int]] = defaultdict(set)
+        given = (answer.said.when for answers in known.answers.values() for answer in answers)
+        self._times = Meeting((when, stretch) for stretch, when in {_stretch(when): when for when in given}.items())
+        self._near: dict[_Stretch, list[_Stretch]] = {}
 
     def place(self, claim: IRI) -> None:
         """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
@@ -177,8 +183,7 @@ class _Placed:
         What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
         """
         barred = {self._of[other] for other in self._known.against[claim] if other in self._of}
-        alike = (at for at in self._alike[self._keys(claim)] if at not in barred)
-        at = next((at for at in alike if self.groups[at].has(claim, self._known)), None)
+        at = self.home(claim, barred)
         if at is not None:
             self.groups[at].core.append(claim)
         else:
@@ -187,8 +192,27 @@ class _Placed:
             at = len(self.groups)
             self.groups.append(_Group([claim], []))
             self._alike[self._keys(claim)].append(at)
+            for answer in self._known.answers.get(claim, ())[:1]:
+                self._of_time[self._keys(claim), _stretch(answer.said.when)].append(at)
         self.groups[at].claims.append(claim)
         self._note(claim, at)
+
+    def home(self, claim: IRI, barred: Collection[int] = ()) -> int | None:
+        """The first position whose claims say the same; `None` where no other does."""
+        answers, keys = self._known.answers.get(claim), self._keys(claim)
+        if not answers:
+            return None
+        first = answers[0]
+        of_times = (self._of_time.get((keys, stretch), ()) for stretch in self.near(first.said.when))
+        near = self._alike.get(keys, ()) if self._known.of_all_times(first) else merge(*of_times)
+        return next((at for at in near if at not in barred and self.groups[at].has(claim, self._known)), None)
+
+    def near(self, when: When) -> list[_Stretch]:
+        """Those times of answers that meet a time."""
+        stretch = _stretch(when)
+        if stretch not in self._near:
+            self._near[stretch] = list(self._times.meeting(when))
+        return self._near[stretch]
 
     def _keys(self, claim: IRI) -> frozenset[object]:
         """What claims have in common that say the same: see `Answer.same`."""
@@ -208,21 +232,25 @@ class _Placed:
                 self._voices[one.claimant, True].add(at)
 
 
-def _others(groups: list[_Group], known: _Matter) -> Iterator[IRI]:
+def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
     """Put claims that are in no conflict where they say the same; those that take no side are left."""
-    given = [(a, group) for group in groups for claim in group.claims for a in known.answers.get(claim, ())]
-    times = Meeting((answer.said.when, group) for answer, group in given)
+    taking = (claim for group in placed.groups for claim in group.claims)
+    taken = {_stretch(answer.said.when) for claim in taking for answer in known.answers.get(claim, ())}
     for claim, answers in known.answers.items():
         if claim in known.claims:
             continue
-        of_all = known.of_all_times(answers[0])
-        several = (group for _, group in given) if of_all else times.meeting(answers[0].said.when)
-        near = list({id(group): group for group in several}.values())
-        home = next((group for group in near if group.has(claim, known)), None)
+        home = placed.home(claim)
         if home is not None:
-            home.claims.append(claim)
-        elif near and _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
-            yield claim
+            placed.groups[home].claims.append(claim)
+        elif _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
+            of_all = known.of_all_times(answers[0])
+            if taken if of_all else not taken.isdisjoint(placed.near(answers[0].said.when)):
+                yield claim
+
+
+def _stretch(when: When) -> _Stretch:
+    """What decides which other times a time meets."""
+    return when.since, when.until, when.zone
 
 
 def _may_stand_beside(matter: Matter) -> bool:

@@ -9,10 +9,11 @@ positions, as if all were recorded.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import combinations, islice
 
 from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, by_day
+from kgraph.disputes.times import Meeting
 from kgraph.disputes.totals import Latest
 from kgraph.namespaces import IRI, KG
 
@@ -57,7 +58,7 @@ def recorded(
     told = [one for one in some if not one[0].said.negative]
     denials = [one for one in some if one[0].said.negative]
     found: list[_Arising | None] = []
-    for one, denial in product(told, denials):
+    for one, denial in _denied(told, denials):
         if possible(one[0], denial[0]):
             found += [_arising(one, denial, between, own=own) for own in (False, True)]
     compared: Iterable[tuple[Range, Range]] = combinations(told, 2)
@@ -69,6 +70,14 @@ def recorded(
     found += [_arising(one, other, between) for one, other in compared if possible(one[0], other[0])]
     once = {frozenset((one.conflict.one.id, one.conflict.other.id)): one.conflict for one in found if one}
     return iter(once.values())
+
+
+def _denied(told: Iterable[Range], denials: Sequence[Range]) -> Iterator[tuple[Range, Range]]:
+    """Each range with each denial that may be of it: of a state, with those for a time that meets its own."""
+    times = Meeting((denial[0].said.when, denial) for denial in denials)
+    for one in told:
+        near = times.meeting(one[0].said.when) if one[0].temporality == KG.State else denials
+        yield from ((one, denial) for denial in near)
 
 
 def _of_one_time(

@@ -19,6 +19,7 @@ _WANTED = frozenset(
     )
 )
 _COUNTED = ("Population", "Count", "Dimensionless")
+_LOOSE = frozenset({KG.OperationalArea, KG.Facility, KG.Route})
 _Values = Mapping[Term | str, Mapping[IRI, Collection[Term]]]
 
 
@@ -77,6 +78,21 @@ class Reference:
         if place not in self._around:
             self._around[place] = _closed([place], lambda one: [v for up in _UP for v in self.values(one, up)])
         return self._around[place]
+
+    def apart(self, a: IRI, b: IRI) -> bool:
+        """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
+
+        A facility, a route or an operational area may lie anywhere, unless it is said in which town or country it lies.
+        """
+        around = self.around(a), self.around(b)
+        if b in around[0] or a in around[1]:
+            return False
+        if any(KG.City in self.classes(shared) for shared in around[0] & around[1]):
+            return False
+        if not any(_LOOSE & self.classes(place) for place in (a, b)):
+            return True
+        own = around[0] - around[1], around[1] - around[0]
+        return all(any(self.classes(place) & {KG.City, KG.Country} for place in one) for one in own)
 
     def side(self, agent: IRI) -> IRI:
         """The side that an agent is of: its own, that of who is above it; or else the highest of these itself."""

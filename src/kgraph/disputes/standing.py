@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.disputes.happening import apart
+from kgraph.disputes.lookup import Bounded
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Said, pairs, rules_out
+from kgraph.disputes.model import Conflict, Matter, Said, at_once, pairs, rules_out
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, of_kind, statement_classes
 from kgraph.disputes.times import hands_over
@@ -23,7 +23,7 @@ def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator
         if of_kind(said, *_TIES):
             groups[str(said.statement.first(ORG.organization)), str(said.statement.first(RDF.type))].append(said)
     for same in groups.values():
-        for one, other in pairs(same, ties, at_once=True):
+        for one, other in pairs(same, ties, at_once):
             if one.negative != other.negative:
                 yield from _denied_post(*((other, one) if one.negative else (one, other)))
             elif not one.negative:
@@ -37,7 +37,7 @@ def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterato
         if of_kind(said, KG.Subordination) and not said.negative:
             under[str(said.statement.first(ORG.member))].append(said)
     for same in under.values():
-        for one, other in pairs(same, ties, at_once=True):
+        for one, other in pairs(same, ties, at_once):
             a, b = (said.statement.first(ORG.organization) for said in (one, other))
             if not isinstance(a, IRI) or not isinstance(b, IRI) or a in reference.over(b) or b in reference.over(a):
                 continue
@@ -81,13 +81,13 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
             for actor in said.statement.get(KG.actor):
                 left[IRI(str(actor))].append(said)
     for subject, same in whose.items():
-        for one, other in pairs(same, ties, at_once=True):
+        for one, other in pairs(same, ties, at_once):
             if one.negative != other.negative:
                 yield from _absent(*((other, one) if one.negative else (one, other)), reference)
             elif not one.negative and KG.Person in reference.classes(subject):
                 yield from _two_places(one, other, reference)
-        for gone in left.get(subject, ()):
-            yield from _gone(gone, same, ties, reference)
+        if subject in left:
+            yield from _gone(left[subject], same, ties, reference)
 
 
 def has_left(said: Said, reference: Reference) -> bool:
@@ -108,24 +108,33 @@ def _absent(there: Said, denial: Said, reference: Reference) -> Iterator[Conflic
 
 def _two_places(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
     a, b = one.statement.place, other.statement.place
-    if a and b and apart(a, b, reference):
+    if a and b and reference.apart(a, b):
         sentence = f"{one.quoted} and {other.quoted} put one person at two places at one time."
         matter = ("whereabouts", str(one.statement.subject))
         yield Conflict(one.claim, other.claim, "two-places", KG.Place, sentence, matter)
 
 
-def _gone(gone: Said, there: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
+def _gone(some: Iterable[Said], there: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
     """Who has left on a day is not there on a later one, unless somebody says that they came back."""
+    at: defaultdict[IRI, list[tuple[float, float, Said]]] = defaultdict(list)
     for one in there:
-        places = [place for place in gone.statement.get(KG.place) if isinstance(place, IRI)]
-        same = any(place in reference.around(one.statement.place) for place in places)  # type: ignore[arg-type]
-        apart_ = one.claim.id != gone.claim.id and (one.claim, gone.claim) not in ties
-        if not same or not apart_ or one.negative or not gone.when.dated or not one.when.dated:
-            continue
-        if one.when.begins[0] <= gone.when.ends[1] < one.when.ends[0]:
-            sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
-            matter = ("presence", str(one.statement.subject), str(one.statement.place))
-            yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter, statements=(gone, one))
+        if one.when.dated and not one.negative:
+            for place in reference.around(one.statement.place):  # type: ignore[arg-type] # all are somewhere
+                at[place].append((one.when.begins[0], one.when.ends[0], one))
+    lasting = {place: Bounded(several) for place, several in at.items()}
+    for gone in some:
+        last = gone.when.ends[1]
+        places = (
+            lasting[place] for place in gone.statement.get(KG.place) if isinstance(place, IRI) and place in lasting
+        )
+        near = {id(one): one for place in places for one in place.found(last, last)} if gone.when.dated else {}
+        for one in near.values():
+            apart_ = one.claim.id != gone.claim.id and (one.claim, gone.claim) not in ties
+            if apart_ and last < one.when.ends[0]:
+                sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
+                matter = ("presence", str(one.statement.subject), str(one.statement.place))
+                both = (gone, one)
+                yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter, statements=both)
 
 
 def characterised(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:

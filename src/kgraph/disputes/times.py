@@ -17,7 +17,8 @@ Seconds = float
 """Since the first day of the year 1, by the clock of the place: a zone is left out. Infinite where nothing is known."""
 
 _DAY = 86_400
-_FARTHEST = 14 * 3600  # no clock on Earth is farther from UTC
+FARTHEST = 14 * 3600
+"""No clock on Earth is farther from UTC, in seconds."""
 _EVER = float("inf")
 
 
@@ -75,7 +76,7 @@ class When:
         """Whether one surely begins, or ends, at another time than the other."""
         ahead = self._ahead(other)
         # an hour in UTC does not tell which day it was at the place
-        slack = _FARTHEST if {self.zone, other.zone} == {0, None} else 0
+        slack = FARTHEST if {self.zone, other.zone} == {0, None} else 0
         return any(
             one[0] > two[1] + ahead + slack or two[0] + ahead > one[1] + slack
             for one, two in ((self.begins, other.begins), (self.ends, other.ends))
@@ -117,7 +118,7 @@ class Meeting(Generic[Something]):
         """Those that meet a time, in the order in which they were given, from the one behind the place `after` on."""
         if when.since is None or when.until is None:
             return
-        first, last = when.since - 2 * _FARTHEST, when.until + 2 * _FARTHEST  # the clocks may differ
+        first, last = when.since - 2 * FARTHEST, when.until + 2 * FARTHEST  # the clocks may differ
         place = bisect_right(self._known, (last, _EVER))
         found: list[int] = []
         while place and self._lasts[place - 1] >= first:
