@@ -142,9 +142,14 @@ def _fresh_caches() -> Iterator[None]:
         _clear_caches()
 
 
+_caches: dict[str, list[Any]] = {}
+"""By module of kgraph, the caches that it has."""
+
+
 def _clear_caches() -> None:
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "kgraph":
-            for value in list(vars(module).values()):
-                if isinstance(value, _Cache):
-                    value.cache_clear()
+        if name not in _caches:
+            mine = vars(module).values() if name.partition(".")[0] == "kgraph" else ()
+            _caches[name] = [value for value in mine if isinstance(value, _Cache)]
+        for cache in _caches[name]:
+            cache.cache_clear()

@@ -169,8 +169,8 @@ ACROSS = {
     "a withdrawn claim": "<doc/{b}> {{ <claim/{b}/c00> kg:status kg:Withdrawn ; kg:replacedBy <claim/{a}/c00> }}",
     "a missing reference": "<doc/{b}> {{ <claim/{b}/n4> a kg:Claim ; kg:about <place/nowhere>, [ a kg:City ] }}",
 }
-
-
+QUICK = ("another document's graph", "an entity of another document's content", "names that others have")
+"""Those that are tried each time; the others where slow tests run, as each takes three builds and eight checks."""
 HEAD = "@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
 
 
@@ -181,7 +181,9 @@ def fully(workspace: Workspace, file: Path, monkeypatch: pytest.MonkeyPatch) -> 
         return check(workspace, [file])
 
 
-@pytest.mark.parametrize("added", ACROSS)
+@pytest.mark.parametrize(
+    "added", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in ACROSS]
+)
 def test_after_a_build_the_same_is_found(
     added: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
