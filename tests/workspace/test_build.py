@@ -85,6 +85,18 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
             assert neighbour not in {quad[3] for quad in own_quads(graph)}
 
 
+def test_a_file_that_is_moved_or_renamed_is_another(town: Workspace) -> None:
+    """Blank nodes are named by their file."""
+    path, *_ = town.data_files()
+    seen = {town.fingerprint()}
+    for place in (path.with_stem("renamed"), path.parent / "below" / path.name, path.parent / "other" / path.name):
+        place.parent.mkdir(exist_ok=True)
+        path = path.rename(place)
+        seen.add(town.fingerprint())
+    assert len(seen) == 4
+    assert town.fingerprint(town.digests()) == town.fingerprint()
+
+
 def test_building_twice_gives_the_same_graph(town: Workspace) -> None:
     build(town)
     with open_store(f"oxigraph:{town.store}", read_only=True) as store:
@@ -259,12 +271,12 @@ def test_a_build_says_what_it_changes_until_the_data_change_again(
     url = request.getfixturevalue("server") if kind == "endpoint" else f"oxigraph:{tmp_path / 'elsewhere'}"
     data = town.data / "2021-05-04-norika.trig"
 
-    def changes() -> list[tuple[str, str, str]]:
+    def changes() -> list[tuple[str, str, str, str]]:
         build(town, url)
         with Graph.open(town.root, url) as graph:
             return [
-                (str(change), str(claim).rpartition("/")[2], str(what or ""))
-                for change, _, what, claim in rows(graph, "changes")
+                (str(change), str(claim).rpartition("/")[2], str(what or ""), said)
+                for change, said, what, claim in rows(graph, "changes")
             ]
 
     changes()
@@ -275,6 +287,7 @@ def test_a_build_says_what_it_changes_until_the_data_change_again(
     assert second != first
     told = "certainty (certainty: Unstated → certainty: Probable)"
     assert (second[0][0], second[0][2]) == ("changed", told)
+    assert second[0][3].startswith("Otto Petrel: ")
     assert changes() == second, "a build from equal files changes nothing, also not what is told"
 
 

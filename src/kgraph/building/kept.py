@@ -1,9 +1,9 @@
 """What a build keeps beside the store, so that the next one does only what changed: by file, and by claim.
 
-A table in SQLite, in the folder of the store's version. It says which files made the version, what each says beside
-claims, which claims each has, their keys (`disputes.neighbours`), the things that each claim mentions, and who is
-under whom. Keys and things are kept as numbers, digests of eight bytes; two of one number make a build look at a few
-claims more, and change nothing else.
+Tables in SQLite, in the folder of the store's version. They say which files made the version, what each says beside
+claims, its outline (`store.picking`), and which claims it has; of each claim its lines (`speech`), its keys
+(`disputes.neighbours`) and the things that it mentions; and who is under whom. Keys and things are kept as numbers,
+digests of eight bytes; two of one number make a build look at a few claims more, and change nothing else.
 """
 
 import hashlib
@@ -88,7 +88,7 @@ class KeptTie:
 class KeptClaim:
     """A claim as a build read it: its graphs, the digest of its content, its keys, what it mentions, its ties.
 
-    `lines` are its own (`speech.own_lines`).
+    `lines` are its own, compressed (`speech.own_lines`).
     """
 
     iri: IRI

@@ -113,7 +113,7 @@ class File:
 
     def read(self, base: str) -> list[Quad]:
         """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
-        quads, lines = read_with_lines(self.path, base)
+        quads, lines = read_with_lines(self.path, base, as_written=False)  # as a later build reads what this one keeps
         _check_graphs(self.path, lines, base)
         self.lines = Packed(lines.items())
         self.graphs = [graph for graph in lines if is_of_documents(graph, base)]

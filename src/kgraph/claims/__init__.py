@@ -16,7 +16,7 @@ from kgraph.claims.kinds import (
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.origins import Origins, Record, Told, origins
 from kgraph.claims.questioned import QUESTIONED_BY, Part, left_out, with_what_is_told_of
-from kgraph.claims.rdf import claims_of, from_quads, is_speech, to_quads
+from kgraph.claims.rdf import PART_LINKS, claims_of, from_quads, is_speech, to_quads
 from kgraph.claims.reading import (
     claims_concerning,
     claims_in,
@@ -32,6 +32,7 @@ __all__ = [
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",
+    "PART_LINKS",
     "QUESTIONED_BY",
     "RELATIONS",
     "STANCES",

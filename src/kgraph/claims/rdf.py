@@ -35,7 +35,8 @@ _TIME, _SPAN_CLASS = KG.time, KG.TimeSpan
 _MODALITY, _POLARITY, _CERTAINTY, _VOICE, _STATUS = KG.modality, KG.polarity, KG.certainty, KG.voice, KG.status
 _OF_SPANS = (KG.earliestBegin, KG.latestBegin, KG.earliestEnd, KG.latestEnd, KG.edtf, RDFS.label)  # as in `Span`
 _ONLY_OF_SPANS = frozenset(_OF_SPANS)
-_LINKS = frozenset((_ANCHOR, _SELECTOR, _SAID, _QUOTED))
+PART_LINKS = frozenset((_ANCHOR, _SELECTOR, _SAID, _QUOTED))
+"""From a claim to the nodes that describe it, and from these on; what is a claim or a document is none of them."""
 _PART_CLASSES = frozenset((_ANCHOR_CLASS, _SELECTOR_CLASS, _HOP_CLASS, _SPAN_CLASS))
 _SPOKEN = frozenset(
     (
@@ -156,7 +157,7 @@ def _parts(iri: IRI, name: IRI | None, graph: _Graph, alien: _Aliens) -> dict[No
     waiting = [graph[iri]]
     while waiting:
         for _, predicate, value, _ in waiting.pop():
-            if predicate in _LINKS and value in graph and value not in found and not isinstance(value, Literal):
+            if predicate in PART_LINKS and value in graph and value not in found and not isinstance(value, Literal):
                 if alien[name, value]:
                     continue
                 found[value] = graph[value]

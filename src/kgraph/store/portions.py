@@ -28,9 +28,10 @@ GraphBytes = Mapping[IRI, bytes]
 _AT_ONCE = 300  # graphs that are joined to one text
 
 
-def read_with_lines(path: Path, base: str) -> tuple[list[Quad], dict[IRI, bytes]]:
+def read_with_lines(path: Path, base: str, *, as_written: bool = True) -> tuple[list[Quad], dict[IRI, bytes]]:
     """The quads of a file as `files.read_quads` gives them, and their lines.
 
+    Not `as_written`, the quads have numbers and dates in their shortest form, as the lines have them.
     Blank nodes' labels are made of the file's path and bytes, so that a file that stays as it is gives the same lines.
     """
     digest = hashlib.sha256(str(path).encode(errors="surrogateescape"))
@@ -45,8 +46,9 @@ def read_with_lines(path: Path, base: str) -> tuple[list[Quad], dict[IRI, bytes]
                 subject = names.get(subject) or names.setdefault(subject, f"{beginning}{len(names)}")
             if value[0] == "_":
                 value = names.get(value) or names.setdefault(value, f"{beginning}{len(names)}")
-            quads.append(_quad(subject, predicate, value, graph))
-            _add(found, subject, predicate, as_held(value), graph)
+            held = as_held(value)
+            quads.append(_quad(subject, predicate, value if as_written else held, graph))
+            _add(found, subject, predicate, held, graph)
     except DataError as error:
         raise DataError(str(error), path=path) from error
     return quads, _lines(found)

@@ -236,7 +236,7 @@ class Workspace:
     def fingerprint(self, digests: Digests | None = None) -> str:
         """A digest of all that a build reads: equal fingerprints mean equal graphs.
 
-        `digests` are the data files', where somebody has them.
+        `digests` are those of the data files, if the caller has worked them out.
         """
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
         for name, (_, of) in (self.digests() if digests is None else digests).items():
@@ -250,7 +250,7 @@ class Workspace:
 
 @cache
 def _code_digest() -> bytes:
-    """A digest of kgraph's own code, as it was when a process first asked: what is written later, it does not run."""
+    """A digest of kgraph's own code, as it was when this process first asked: code written later is not run by it."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(_content(path))
