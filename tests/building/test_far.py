@@ -1,6 +1,7 @@
 """Builds by document where a change reaches far: what they give is what a build of everything gives."""
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from kgraph import Workspace, build
 from kgraph.building.by_document import Changed, changed
 from kgraph.building.carrying import carry_world
 from kgraph.building.kept import NAME
+from kgraph.building.resting import Resting
 from kgraph.worlds import World
 from newsrooms import DATA, put, workspace_of
 
@@ -155,6 +157,24 @@ def test_which_event_a_total_is_of_follows_events_that_become_one(tmp_path: Path
         report = build(workspace)
         assert (report.read, report.disputes) == ((None, 0), (1, 0), (1, 1))[number]
         fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / f"copy{number}", files)), number)
+
+
+def test_of_a_finding_that_goes_all_claims_are_looked_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until nothing more differs: what follows from those that stay may rest on claims that have not been looked at."""
+    *before, last = files_of(CASES["numbers-in-long-forms"])
+    workspace = workspace_of(tmp_path / "news", before[-1])
+    assert build(workspace).disputes == 1
+    asked: set[str] = set()
+    look_around = Resting._look_around
+
+    def told(self: Resting, claims: Collection[str], looked: set[int]) -> None:
+        asked.update(claims)
+        look_around(self, claims, looked)
+
+    monkeypatch.setattr(Resting, "_look_around", told)
+    put(workspace.root, last)
+    assert build(workspace).disputes == 0
+    assert f"{workspace.base}claim/d1/c" in asked
 
 
 def test_files_may_have_names_that_are_no_text(tmp_path: Path) -> None:

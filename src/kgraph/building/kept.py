@@ -174,10 +174,10 @@ class Kept:
     def _add(self, files: Iterable[KeptFile]) -> None:
         for file in files:
             faults = json.dumps([asdict(fault) for fault in file.faults])
-            quads = (_packed(file.beside), _packed(file.shared), file.outline)
+            blobs = (_packed(file.beside), _packed(file.shared), file.outline)
             made = self._db.execute(
                 "INSERT INTO file (path, digest, faults, graphs, beside, shared, outline) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (file.path, file.digest, faults, "\n".join(file.graphs), *quads),
+                (file.path, file.digest, faults, "\n".join(file.graphs), *blobs),
             ).lastrowid
             assert made is not None, "SQLite gives a new row its number"
             things = [(number(thing), made, 1) for thing in file.owns]
