@@ -20,7 +20,6 @@ from kgraph.namespaces import IRI
 from kgraph.store.archive import GraphChange
 from kgraph.store.changing import changes_of
 from kgraph.store.portions import GraphBytes, lines_of
-from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.validation.faults import faults
 
@@ -30,13 +29,12 @@ _Said = Mapping[str, tuple[Sequence[Quad], Sequence[Quad]]]
 
 @dataclass(frozen=True)
 class Sources:
-    """What a build by document reads: the version that stands, what was kept of it, the files as they are now.
+    """What a build by document reads: what was kept of the version that stands, and the files as they are now.
 
     `paths` has each file by the name that it is kept by, with the digest of its bytes. `terms` are the ontology's,
     `own` those of them that are the workspace's.
     """
 
-    store: Snapshot
     kept: Kept
     base: str
     paths: Mapping[str, tuple[Path, str]]

@@ -14,10 +14,9 @@ from kgraph.store.archive import as_quads
 from kgraph.store.lines import terms_of, write_term
 from kgraph.store.portions import GraphBytes, unpacked
 
-_LINKS, _OTHERS, _TYPE = (
-    frozenset(write_term(term).encode() for term in terms)
-    for terms in (PART_LINKS, (KG.Claim, KG.Document), (RDF.type,))
-)
+_LINKS = frozenset(write_term(link).encode() for link in PART_LINKS)
+_OTHERS = frozenset(write_term(kind).encode() for kind in (KG.Claim, KG.Document))
+_TYPE = write_term(RDF.type).encode()
 _FASTEST = 1
 
 
@@ -48,7 +47,7 @@ class _Nodes:
             self._lines[subject].append(line)
             if predicate in _LINKS:
                 self._parts[subject].append(value)
-            elif value in _OTHERS and predicate in _TYPE:
+            elif predicate == _TYPE and value in _OTHERS:
                 self._others.add(subject)
 
     def lines_of(self, claim: bytes) -> Iterator[bytes]:

@@ -147,7 +147,7 @@ def _renewed(
     progress: Callable[[str], None],
 ) -> Renewed:
     base, own = workspace.base, own_terms(workspace)
-    found = changed(Sources(snapshot, kept, base, paths, [*bundled_terms(), *own], own), progress)
+    found = changed(Sources(kept, base, paths, [*bundled_terms(), *own], own), progress)
     progress("writing what changed")
     said = list(about(found.faults))
     said += changes_by_document(snapshot, found, base) if found.gone or found.files else _as_before(snapshot, base)
