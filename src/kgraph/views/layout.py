@@ -1,8 +1,8 @@
 """Where the nodes of a network stand: the same network, the same places, on every machine.
 
 Stress minimisation by stochastic gradient descent (Zheng, Pawar, Goodman 2019) brings distances on the page
-near to distances in the graph; then boxes that overlap are pushed apart. networkx's own layouts need numpy,
-which nothing else here does.
+near to distances in the graph; then nodes move apart and off each other's lines (`clearing`). networkx's own layouts
+need numpy, which nothing else here does.
 """
 
 import math
@@ -12,25 +12,33 @@ from typing import TypeVar
 
 import networkx as nx
 
+from kgraph.views.clearing import Box, Drawing, clear, part
+
 N = TypeVar("N", bound=Hashable)
 Point = tuple[float, float]
-Box = tuple[float, float]
-"""Width and height."""
 
 _STEP = 75.0  # page units for an ideal edge between two nodes of few neighbours
 _ALL_PAIRS = 150  # larger components weigh neighbours, and pairs with a third as many pivots, only
 _ROUNDS = 30
-_PUSHES = 80
-_AIR = 1.7  # a component's rectangle is at least this many times as large as its boxes
+_EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress has them, 1 with no regard to it
+_FULL = 0.7  # so much of a component's frame its boxes fill
 _GAP = 30.0
 
 
-def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: float = 1.6) -> dict[N, tuple[int, int]]:
+def layout(
+    boxes: Mapping[N, Box],
+    edges: Collection[tuple[N, N]],
+    *,
+    radii: Mapping[N, float] | None = None,
+    aspect: float = 1.6,
+) -> dict[N, tuple[int, int]]:
     """A centre for each node, in whole page units; y grows downwards, as on a page.
 
-    `boxes` gives each node's width and height, label included. Components stand on shelves, the largest
-    first and nodes without an edge last, together about `aspect` times as wide as they are high.
+    `boxes` gives each node's width and height, label included, and `radii` half the width of its shape (default: that
+    of its box, or its height if less). Components stand on shelves, the largest first and nodes without an edge last,
+    together about `aspect` times as wide as they are high.
     """
+    radii = radii or {node: min(box) / 2 for node, box in boxes.items()}
     graph: nx.Graph[N] = nx.Graph()
     graph.add_nodes_from(boxes)
     graph.add_edges_from((a, b) for a, b in edges if a != b)
@@ -40,14 +48,24 @@ def layout(boxes: Mapping[N, Box], edges: Collection[tuple[N, N]], *, aspect: fl
         data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b]))) + 0.2 * busy
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
-    placed = []
-    for nodes in sorted(components, key=lambda c: (-len(c), order[c[0]])):
-        points = [(0.0, 0.0)]
-        if len(nodes) > 1:
-            points = _turned(_stress(len(nodes), _distances(graph, nodes)))
-            points = _spread(points, math.fsum(boxes[n][0] * boxes[n][1] for n in nodes), aspect)
-        placed.append(_apart(nodes, points, [boxes[n] for n in nodes]))
+    components.sort(key=lambda c: (-len(c), order[c[0]]))
+    placed = [_place(graph, nodes, boxes, radii, aspect) for nodes in components]
     return _shelved(placed, boxes, aspect)
+
+
+def _place(
+    graph: "nx.Graph[N]", nodes: Sequence[N], boxes: Mapping[N, Box], radii: Mapping[N, float], aspect: float
+) -> dict[N, Point]:
+    """A component's points, about an origin of its own."""
+    if len(nodes) == 1:
+        return {nodes[0]: (0.0, 0.0)}
+    index, own = {node: i for i, node in enumerate(nodes)}, [boxes[node] for node in nodes]
+    points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes))), own, aspect)
+    lines = [(index[a], index[b]) for a, b in graph.edges(nodes)]
+    drawing = Drawing([x for x, _ in points], [y for _, y in points], own, [radii[node] for node in nodes], lines)
+    clear(drawing, frame)
+    part(drawing)
+    return {node: (drawing.xs[i], drawing.ys[i]) for node, i in index.items()}
 
 
 def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int, float]]:
@@ -98,40 +116,25 @@ def _turned(points: list[Point]) -> list[Point]:
     return [(x * cos - y * sin, x * sin + y * cos) for x, y in centred]
 
 
-def _spread(points: Sequence[Point], room: float, aspect: float) -> list[Point]:
-    """The points widened towards the aspect, and scaled up if their boxes would crowd the rectangle."""
-    width, height = (max(p[a] for p in points) - min(p[a] for p in points) + _STEP for a in (0, 1))
-    widen = min(1.35, max(1.0, math.sqrt(aspect * height / width)))
-    grow = max(1.0, math.sqrt(_AIR * room / (width * height)))
-    return [(x * grow * widen, y * grow / widen) for x, y in points]
+def _framed(points: Sequence[Point], boxes: Sequence[Box], aspect: float) -> tuple[list[Point], Box]:
+    """The points in a frame that their boxes fill to `_FULL`, and that frame.
+
+    Evened, as stress crowds the middle and leaves the corners empty.
+    """
+    room = math.fsum(width * height for width, height in boxes) / _FULL
+    width = max(math.sqrt(room * aspect), max(w for w, _ in boxes))
+    height = max(room / width, max(h for _, h in boxes))
+    xs = _evened([x for x, _ in points], width)
+    ys = _evened([y for _, y in points], height)
+    return list(zip(xs, ys, strict=True)), (width, height)
 
 
-def _apart(nodes: Sequence[N], points: Sequence[Point], boxes: Sequence[Box]) -> dict[N, Point]:
-    """The points with overlapping boxes pushed apart."""
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    widest = max(width for width, _ in boxes)
-    for _ in range(_PUSHES):
-        moved = False
-        order = sorted(range(len(xs)), key=lambda i: (xs[i], i))
-        for at, i in enumerate(order):
-            for j in order[at + 1 :]:
-                if xs[j] - xs[i] > widest:
-                    break
-                dx, dy = xs[j] - xs[i], ys[j] - ys[i]
-                over_x = (boxes[i][0] + boxes[j][0]) / 2 - abs(dx)
-                over_y = (boxes[i][1] + boxes[j][1]) / 2 - abs(dy)
-                if over_x <= 0 or over_y <= 0:
-                    continue
-                moved = True
-                # Along the line between them: pushes along one axis would leave rows and columns.
-                length = math.hypot(dx, dy)
-                ux, uy = (dx / length, dy / length) if length else (0.8, 0.6)
-                push = 0.5 + min(over_x / max(abs(ux), 1e-9), over_y / max(abs(uy), 1e-9)) / 2
-                xs[i], ys[i] = xs[i] - push * ux, ys[i] - push * uy
-                xs[j], ys[j] = xs[j] + push * ux, ys[j] + push * uy
-        if not moved:
-            break
-    return dict(zip(nodes, zip(xs, ys, strict=True), strict=True))
+def _evened(values: Sequence[float], size: float) -> list[float]:
+    """The values, in their order, over 0 … `size`: more or less evenly, by `_EVEN`."""
+    least, most = min(values), max(values)
+    rank = {i: r for r, i in enumerate(sorted(range(len(values)), key=lambda i: (values[i], i)))}
+    last = max(1, len(values) - 1)
+    return [size * ((1 - _EVEN) * (v - least) / (most - least or 1.0) + _EVEN * rank[i] / last) for i, v in enumerate(values)]
 
 
 def _shelved(placed: Sequence[dict[N, Point]], boxes: Mapping[N, Box], aspect: float) -> dict[N, tuple[int, int]]:

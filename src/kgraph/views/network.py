@@ -87,7 +87,8 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         boxes = {n.id: _box(n.label, _size(self.rows.degree[n.id])) for n in self.rows.nodes[:MOST_DRAWN]}
         pairs = [(edge.source, edge.target) for edge in self.network.edges]
         pairs += [(speaker, entity) for speaker, spoken in self.rows.speakers.items() for entity in spoken]
-        return layout(boxes, [pair for pair in pairs if boxes.keys() >= set(pair)])
+        radii = {node: _size(self.rows.degree[node]) for node in boxes}
+        return layout(boxes, [pair for pair in pairs if boxes.keys() >= set(pair)], radii=radii, aspect=1.35)
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page as text; the arguments are pyvis's and change nothing."""
@@ -158,13 +159,17 @@ def _bends(edges: Sequence[Edge]) -> list[float]:
 
 
 def _size(degree: int) -> float:
-    return round(10 + min(16.0, 2.6 * math.sqrt(degree)), 1)
+    return round(5.5 + min(9.5, 1.6 * math.sqrt(degree)), 1)
 
 
 def _box(label: str, size: float) -> tuple[float, float]:
-    """The room that a node takes up: its shape, with the label in two lines below it."""
-    line = min(18, max(len(label) / 2 + 3, *(len(word) for word in label.split()), 4))
-    return max(2 * size, 7.0 * line) + 12, 2 * size + (40 if len(label) > 18 else 24)
+    """The room that a node takes up: its shape, with most of the label beside it, in two lines if it is long.
+
+    A page unit is a pixel where a picture of some hundred nodes fills its part of an ordinary screen.
+    """
+    long = len(label) > 12
+    line = min(18, max(len(label) / 2 + 2, *map(len, label.split()), 4)) if long else len(label)
+    return max(2 * size, 3.6 * line) + 8, 2 * size + (34 if long else 20)
 
 
 def _vis_network() -> str:

@@ -1,15 +1,19 @@
-// Labels: one size on the screen, the weightiest first; one that would cover another waits for a closer look.
+// Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
 
-import { brief, edges, nodes, record, state, status, touching } from "./opened.js";
+import { brief, edges, nodes, record, state, status } from "./opened.js";
+import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
-import { painted, sprite } from "./sprites.js";
-import { Taken } from "./taken.js";
+import { Room } from "./placing.js";
+import { pointOn, pointsOn, viaOf } from "./routes.js";
+import { painted, sprites } from "./sprites.js";
+import { overlap } from "./taken.js";
 
-const HUBS = new Set(nodes.slice(0, 6).filter((node) => touching(node.id).length > 3).map((node) => node.id));
-let labels = []; // sprites, and the corner {x, y} of each in units of the picture
+const BOLD = 6; // so many names are bold, the weightiest
+let room = null; // what was put where when the view last changed
+let corner = { x: 0, y: 0 }; // of the picture's origin then
 let hovered = null; // the id of a vertex or, after a comma, of a line
+let pointed = null; // the label of what is hovered, {label, spot}
 let moving = false;
-export const pointAt = (id) => { hovered = id; placeLabels(); network.redraw(); };
 export const startMoving = () => { moving = true; };
 export const stopMoving = () => { moving = false; placeLabels(); network.redraw(); };
 
@@ -25,85 +29,94 @@ const lineWords = (line) => {
 };
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
 
-/** Puts labels down for a view of the picture: screen = corner + scale * picture. */
-class Setting {
-  taken = new Taken();
-  set = [];
+/** A view of the picture: screen = corner + scale * picture. */
+const viewNow = () => {
+  const places = network.getPositions(), scale = network.getScale();
   corner = network.canvasToDOM({ x: 0, y: 0 });
-  scale = network.getScale();
-  wide = graph.clientWidth;
-  high = graph.clientHeight;
-  onScreen({ x, y }) { return { x: this.corner.x + x * this.scale, y: this.corner.y + y * this.scale }; }
-  /** A text at the first spot that is free; one that is `force`d covers others, one of a `hub` their shapes. */
-  put(text, spots, { own = null, force = false, hub = false, ...look }) {
-    const made = sprite(text, look);
-    const boxes = spots(made.wide, made.tall).map(([x, y]) => [x - made.wide / 2, y, x + made.wide / 2, y + made.tall]);
-    const inside = ([left, top, right, bottom]) => left > 0 && top > 0 && right < this.wide && bottom < this.high;
-    const within = boxes.filter(inside);
-    const box = within.find((one) => this.taken.free(one, own)) || (hub && within.find((one) => this.taken.free(one, own, true)))
-      || (force && (within[0] || boxes[0]));
-    if (!box) return;
-    this.taken.add(box);
-    this.set.push({ made, x: (box[0] - this.corner.x) / this.scale, y: (box[1] - this.corner.y) / this.scale });
-  }
-  putVertex({ id, label, x, y, radius }, more = {}) {
-    const gap = radius + 1, corners = [[1, 1], [-1, 1], [1, -1], [-1, -1]];
-    const beside = (wide, tall) => [
-      [x, y + gap], [x, y - gap - tall], [x + gap + wide / 2, y - tall / 2], [x - gap - wide / 2, y - tall / 2],
-    ];
-    const aslant = (wide, tall) => corners.map(([dx, dy]) => [
-      x + dx * (radius * 0.7 + wide / 2), dy > 0 ? y + radius * 0.5 : y - radius * 0.5 - tall,
-    ]);
-    this.put(label, (wide, tall) => [...beside(wide, tall), ...aslant(wide, tall)], { own: id, tone: "ink", ...more });
-  }
-  putLine({ id, tone }, text, more = {}) {
-    const shape = network.body.edges[id]?.edgeType;
-    if (!shape) return;
-    const spots = (_, tall) => [0.5, 0.35, 0.65].map((part) => this.onScreen(shape.getPoint(part))).map(({ x, y }) => [x, y - tall / 2]);
-    this.put(text, spots, { tone, size: 11, ...more });
-  }
-}
-/** The vertices that are lit, where they are on the screen: nodes by how connected they are, then claims. */
-const verticesOn = (setting) => {
-  const places = network.getPositions(), { lit } = picture;
-  return [...picture.vertices.values()].filter((v) => !lit || lit.nodes.has(v.id))
-    .map((v) => ({ ...v, ...setting.onScreen(places[v.id]), radius: v.size * setting.scale }))
-    .sort((a, b) => isNode(b) - isNode(a) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
+  const onScreen = ({ x, y }) => ({ x: corner.x + x * scale, y: corner.y + y * scale });
+  const shapeOf = (v) => ({ id: v.id, radius: v.size * scale + 1, ...onScreen(places[v.id]) });
+  return { places, scale, onScreen, shapeOf };
 };
-const arrangeLabels = () => {
-  const setting = new Setting(), { lit } = picture, { scale } = setting, vertices = verticesOn(setting);
-  const lookedAt = (v) => v.id === hovered || isChosen(v.id);
-  const read = (line) => line.id === (state.selected?.edge ?? null) || `,${line.id}` === hovered;
-  const isHub = (v) => HUBS.has(v.id);
-  for (const { x, y, radius, id } of vertices) setting.taken.add([x - radius, y - radius, x + radius, y + radius], id);
-  for (const v of vertices) if (lookedAt(v)) setting.putVertex(v, { all: true, force: true, weight: 600 });
-  for (const line of picture.lines.values()) {
-    if (read(line)) setting.putLine(line, lineWords(line) || plainWords(line), { all: true, force: true });
-  }
-  const others = vertices.filter((v) => !lookedAt(v)), sparse = lit && lit.nodes.size < 30;
-  for (const v of others.filter(isNode)) setting.putVertex(v, { weight: isHub(v) ? 600 : 400, hub: isHub(v) || sparse });
-  if (lit || scale > 0.9) for (const v of others) if (!isNode(v)) setting.putVertex(v, { size: 10.5, tone: "soft" });
-  for (const line of [...picture.lines.values()].sort((a, b) => urgency(a) - urgency(b))) {
-    if ((lit && !lit.lines.has(line.id)) || read(line)) continue;
-    if (lit ? lit.lines.size < 40 : scale > 1.15) { if (lineWords(line)) setting.putLine(line, lineWords(line)); }
-    else if (isRelation(line) && !["undisputed", "outside"].includes(status(line.id))) {
-      setting.putLine(line, status(line.id), { size: 10.5 });
-    }
-  }
-  labels = setting.set;
+const vertexLabel = (v, view, look) => ({ ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ...look }) });
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+const lineLabel = (line, words, view, look) => {
+  const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
+  const points = PARTS.map((part) => view.onScreen(pointOn(from, via, to, part))).map(({ x, y }) => [x, y]);
+  return { id: `,${line.id}`, points, choices: sprites(words, { tone: line.tone, size: 11, ...look }) };
+};
+const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
+  .flatMap(({ from, to, bend }) => pointsOn(view.places[from], view.places[to], bend, 9 / view.scale))
+  .map((point) => view.onScreen(point)).map(({ x, y }) => [x, y]);
+
+const vertexLabels = (view) => {
+  const { lit } = picture, here = [...picture.vertices.values()].filter((v) => !lit || lit.nodes.has(v.id));
+  const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a)
+    || (isNode(a) ? a.id - b.id : a.claim - b.claim));
+  const claimsToo = lit || view.scale > 0.9;
+  return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
+    if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true };
+    return vertexLabel(v, view, isNode(v) ? { weight: v.id < BOLD ? 600 : 400 } : { size: 11, tone: "soft" });
+  });
+};
+const lineLabels = (view) => {
+  const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
+  const some = lit ? lit.lines.size < 40 : view.scale > 1.5;
+  const shown = all.filter((line) => line.id === chosen || (some && (!lit || lit.lines.has(line.id))));
+  return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
+    const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);
+    return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
+  }).filter(Boolean);
+};
+/** The whole name of what is hovered, where it covers no shape; labels that it covers are not drawn meanwhile. */
+const findPointed = () => {
+  pointed = null;
+  if (hovered === null || !room) return;
+  const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
+  const vertex = picture.vertices.get(hovered);
+  if (!line && !vertex) return;
+  const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { all: true })
+    : vertexLabel(vertex, view, { all: true, weight: 600 });
+  const spots = [...room.spots(label, false), ...room.spots(label, true)];
+  const spot = spots.find((one) => room.open(one, label.id)) ?? spots[0];
+  if (spot) pointed = { label, spot };
+};
+/** Puts the labels down for the view. */
+const arrange = () => {
+  const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
+  room = new Room(graph.clientWidth, graph.clientHeight, shapes, strokesOf(view));
+  const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
+  room.placeAll([...lines.filter(({ id }) => id === chosen), ...vertexLabels(view), ...lines.filter(({ id }) => id !== chosen)]);
+  findPointed();
+};
+export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };
+/** The labels that are drawn: {id, sprite, x, y, leader}, pixels from the corner of the canvas. */
+export const labelsDrawn = () => {
+  const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
+  const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
+    || (label.id !== pointed.label.id && !overlap(spot.box, pointed.spot.box)));
+  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => ({
+    id: label.id, sprite: made.sprite, x: box[0] + dx, y: box[1] + dy, leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
+  }));
+};
+const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
+  pen.beginPath();
+  pen.moveTo(fromX, fromY);
+  pen.lineTo(toX, toY);
+  Object.assign(pen, { strokeStyle: palette.soft, lineWidth: 0.8 });
+  pen.stroke();
 };
 network.on("afterDrawing", (pen) => {
   const scale = network.getScale(), view = network.getViewPosition(), { labelled } = picture;
   const where = moving ? `${scale}` : `${scale},${view.x},${view.y}`;
   if (labelled === null || (labelled !== where && !(moving && labelled.startsWith(`${scale}`)))) {
-    arrangeLabels();
+    arrange();
     picture.labelled = where;
   }
-  const corner = network.canvasToDOM({ x: 0, y: 0 }), ratio = devicePixelRatio || 1;
+  const ratio = devicePixelRatio || 1, drawn = labelsDrawn();
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0); // on whole pixels, else letters blur
-  for (const { made, x, y } of labels) {
-    pen.drawImage(painted(made), Math.round(corner.x + x * scale), Math.round(corner.y + y * scale), made.wide, made.tall);
-  }
+  pen.setLineDash([]);
+  for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
+  for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), Math.round(x), Math.round(y), sprite.wide, sprite.tall);
   pen.restore();
 });

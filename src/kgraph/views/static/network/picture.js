@@ -9,6 +9,7 @@ import {
 import { palette } from "./palette.js";
 import { freePlace } from "./places.js";
 import { unique } from "./record.js";
+import { routesOf } from "./routes.js";
 import { against } from "./stance.js";
 
 export const graph = at("graph");
@@ -37,10 +38,10 @@ const claimVertex = (id, { x, y }) => {
 };
 const curve = (bend) => (!bend ? false
   : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
-const relationLine = ({ id, from, to, bend }) => {
+const relationLine = ({ id, from, to }) => {
   const { tone, dashes, width, barred } = data.statuses[status(id)], several = origins(id).independent > 1;
   return {
-    id, from, to, tone, dashes: dashes.length ? dashes : false, width: width * (several ? 2 : 1), smooth: curve(bend),
+    id, from, to, tone, dashes: dashes.length ? dashes : false, width: width * (several ? 2 : 1),
     arrows: {
       to: { enabled: true, scaleFactor: several ? 0.4 : 0.5 },
       middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },
@@ -48,7 +49,7 @@ const relationLine = ({ id, from, to, bend }) => {
   };
 };
 const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
-  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.35 } }, smooth: false,
+  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.35 } },
 });
 
 /** The claims that are drawn as nodes: those behind the selection, else those that concern what is drawn. */
@@ -133,6 +134,15 @@ const replaceAll = (set, items) => {
   set.remove(set.getIds().filter((id) => !ids.has(id)));
   set.update(items);
 };
+/** Gives each line its way past the shapes. */
+const route = (vertexList, lineList) => {
+  const placeOf = ({ id, x, y, claim }) => (claim === undefined ? { x, y } : claimPlaces.get(claim) ?? { x, y, id });
+  const shapes = vertexList.map((v) => ({ id: v.id, radius: v.size * 1.1, ...placeOf(v) })), routes = routesOf(shapes, lineList);
+  for (const line of lineList) {
+    line.bend = routes.get(line.id);
+    line.smooth = curve(line.bend);
+  }
+};
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
 /** Draws what the state says, where it was: nothing moves. */
 export const draw = () => {
@@ -141,6 +151,7 @@ export const draw = () => {
   const lineList = [...seen].map((id) => relationLine(edges[id]));
   for (const { from, to } of statements()) lineList.push(plainLine(`s${from}-${to}`, from, to, "statement"));
   withClaims(vertexList, lineList);
+  route(vertexList, lineList);
   const lit = state.focus ? null : light(lineList);
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
@@ -159,12 +170,16 @@ const still = (action) => {
   network.renderer.allowRedraw = true;
   network.body.emitter.emit("_requestRedraw");
 };
+const MARGIN = { x: 46, y: 30 }; // pixels about what is brought into view, for labels
 /** Brings vertices into view, with room for their labels. */
 const frame = (ids, closest) => {
-  const here = ids.filter((id) => picture.vertices.has(id));
-  if (!here.length) return;
-  network.fit({ nodes: here, maxZoomLevel: closest / 0.92 });
-  network.moveTo({ scale: network.getScale() * 0.92 });
+  const here = ids.filter((id) => picture.vertices.has(id)), places = Object.values(network.getPositions(here));
+  if (!places.length) return;
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const room = (size, margin) => Math.max(size - 2 * margin, size / 3);
+  const across = room(graph.clientWidth, MARGIN.x) / (right - left || 1), down = room(graph.clientHeight, MARGIN.y) / (bottom - top || 1);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(across, down, closest) });
   placeLabels();
 };
 const frameAll = () => frame([...picture.vertices.keys()], 1.5);

@@ -5,42 +5,84 @@ import { palette } from "./palette.js";
 
 export const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-const sprites = new Map();
+const WIDEST = 24; // letters in a row, where a break can be found
+const MOST_READ = 300; // so much of a text can be on the picture at all
+const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-/** At most two lines of about 18 characters; all of it where the reader is looking. */
-const wrap = (text, all) => {
-  const out = [""];
-  for (const word of text.split(/\s+/)) {
-    if (out.at(-1) && out.at(-1).length + word.length > 18) out.push("");
-    out[out.length - 1] += (out.at(-1) && " ") + word;
+const WIDE_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Words, those that are too long for a row in pieces. */
+const pieces = (text) => text.split(/\s+/).filter(Boolean).flatMap((word) => {
+  const piece = WIDE_LETTERS.test(word) ? /.{1,12}/gsu : /.{1,24}/gsu;
+  return [...word.matchAll(piece)].map(([found]) => found);
+});
+const rowsOf = (words, width) => {
+  const rows = [];
+  for (const word of words) {
+    if (rows.length && rows.at(-1).length + 1 + word.length <= width) rows[rows.length - 1] += ` ${word}`;
+    else rows.push(word);
   }
-  const kept = all ? out.slice(0, 6) : out.slice(0, 2);
-  if (kept.length < out.length) kept[kept.length - 1] += "…";
-  return kept.map((row) => (row.length > 40 ? `${row.slice(0, 39)}…` : row));
+  return rows;
 };
-export const sprite = (text, { all = false, tone, weight = 400, size = 11.5 }) => {
-  const key = [text, all, tone, weight, size, palette.canvas].join("\n");
-  if (sprites.has(key)) return sprites.get(key);
-  if (sprites.size > 3000) sprites.clear();
-  const rows = wrap(text, all), font = `${weight} ${size}px ${FONT}`;
+/** Words in so many rows, about as long as each other; null where they do not fill as many, or not in rows of this width. */
+const inRows = (words, count) => {
+  const length = words.reduce((sum, word) => sum + word.length + 1, -1);
+  for (let width = Math.ceil(length / count); width <= WIDEST; width += 1) {
+    const rows = rowsOf(words, width);
+    if (rows.length <= count) return rows.length === count ? rows : null;
+  }
+  return null;
+};
+/** The first rows of words, with a sign that more follows. */
+const cut = (words, most, width) => {
+  const rows = rowsOf(words, width), kept = rows.slice(0, most);
+  if (rows.length > most) kept[most - 1] += "…";
+  return kept;
+};
+/** The ways to write a text: whole in one to three rows, and cut short; all of it, as far as six rows hold it, where the
+ * reader is looking. */
+const writingsOf = (text, all) => {
+  const words = pieces(text.slice(0, MOST_READ));
+  if (!words.length) return [];
+  if (all) return [[rowsOf(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : rowsOf(words, WIDEST), 0]];
+  const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
+  const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
+  if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
+  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [[`${text.trim().slice(0, 17).trimEnd()}…`], 6]];
+};
+const spriteOf = (rows, { tone, weight, size }) => {
+  const key = [...rows, tone, weight, size, palette.canvas].join("\n");
+  if (made.has(key)) return made.get(key);
+  if (made.size > 6000) made.clear();
+  const font = `${weight} ${size}px ${FONT}`;
   scratch.font = font;
   const widest = Math.max(...rows.map((row) => scratch.measureText(row).width));
-  const direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
-  const made = {
-    rows, high: size * 1.2, wide: 2 * Math.ceil(widest / 2) + 6, tall: Math.ceil(size * 1.2 * rows.length) + 4, canvas: null,
-    look: { font, direction, fillStyle: palette[tone], strokeStyle: palette.canvas },
+  const direction = RIGHT_TO_LEFT.test(rows[0]) ? "rtl" : "ltr";
+  const sprite = {
+    rows, high: size * 1.16, wide: 2 * Math.ceil(widest / 2) + 4, tall: Math.ceil(size * 1.16 * rows.length) + 2, canvas: null,
+    size, weight, tone, look: { font, direction, fillStyle: palette[tone], strokeStyle: palette.canvas },
   };
-  sprites.set(key, made);
-  return made;
+  made.set(key, sprite);
+  return sprite;
 };
-export const painted = (made) => {
-  if (made.canvas) return made.canvas;
+const writings = new Map(); // by text, as it takes long to find the breaks
+/** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. */
+export const sprites = (text, { all = false, tone, weight = 400, size = 11.5 }) => {
+  const key = `${all}${text}`;
+  if (writings.size > 6000) writings.clear();
+  if (!writings.has(key)) writings.set(key, writingsOf(text, all));
+  return writings.get(key).map(([rows, cost]) => {
+    const sprite = spriteOf(rows, { tone, weight, size });
+    return { sprite, wide: sprite.wide, tall: sprite.tall, cost };
+  });
+};
+export const painted = (own) => {
+  if (own.canvas) return own.canvas;
   const ratio = devicePixelRatio || 1;
-  made.canvas = el("canvas", { width: made.wide * ratio, height: made.tall * ratio });
-  const pen = made.canvas.getContext("2d");
+  own.canvas = el("canvas", { width: own.wide * ratio, height: own.tall * ratio });
+  const pen = own.canvas.getContext("2d");
   pen.scale(ratio, ratio);
-  Object.assign(pen, { ...made.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
-  for (const set of ["strokeText", "fillText"]) made.rows.forEach((row, i) => pen[set](row, made.wide / 2, 2 + i * made.high));
-  return made.canvas;
+  Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
+  for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
+  return own.canvas;
 };

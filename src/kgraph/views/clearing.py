@@ -1,0 +1,123 @@
+"""Nodes of a drawing moved so that no box covers another and no line runs through a node that it does not end at.
+
+Boxes are pushed apart within a frame (as in Dwyer, Marriott and Stuckey 2005, by turns instead of exactly); a node on
+somebody else's line moves off it, and the line's ends give way a little.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Box = tuple[float, float]
+"""Width and height."""
+Line = tuple[int, int]
+"""The numbers of the two points that a line joins."""
+
+_ROUNDS = 120
+_CELL = 48.0  # nodes are looked up in squares of this size
+_CLEAR = 5.0  # so far from a node's shape a line runs at least, if it can
+_MANY = 400  # with more lines than this, half the rounds
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Points by number: their coordinates, boxes about them, radii of their shapes, and the lines between them."""
+
+    xs: list[float]
+    ys: list[float]
+    boxes: Sequence[Box]
+    radii: Sequence[float]
+    lines: Sequence[Line]
+
+    def move(self, point: int, dx: float, dy: float) -> None:
+        """Moves one point."""
+        self.xs[point] += dx
+        self.ys[point] += dy
+
+
+def clear(drawing: Drawing, frame: Box) -> None:
+    """Moves points inside a frame, whose corner is the origin, until boxes and lines are clear of each other.
+
+    Where the frame has no room for that, boxes overlap less than before; `part` then ends it.
+    """
+    rounds = _ROUNDS if len(drawing.lines) <= _MANY else _ROUNDS // 2
+    for _ in range(rounds):
+        moved = _part_once(drawing) + _clear_lines(drawing)
+        _keep_inside(drawing, frame)
+        if not moved:
+            break
+
+
+def part(drawing: Drawing) -> None:
+    """Pushes boxes apart, beyond any frame, until none covers another."""
+    for _ in range(_ROUNDS):
+        if not _part_once(drawing):
+            break
+
+
+def _part_once(drawing: Drawing) -> int:
+    """Pushes every two boxes that overlap apart, along the line between them; how many did."""
+    xs, ys, boxes = drawing.xs, drawing.ys, drawing.boxes
+    widest, moved = max((width for width, _ in boxes), default=0.0), 0
+    order = sorted(range(len(xs)), key=lambda i: (xs[i], i))
+    for at, i in enumerate(order):
+        for j in order[at + 1 :]:
+            dx, dy = xs[j] - xs[i], ys[j] - ys[i]
+            if dx > widest:
+                break
+            over_x = (boxes[i][0] + boxes[j][0]) / 2 - abs(dx)
+            over_y = (boxes[i][1] + boxes[j][1]) / 2 - abs(dy)
+            if over_x <= 0 or over_y <= 0:
+                continue
+            moved += 1
+            # Along the line between them: pushes along one axis would leave rows and columns.
+            length = math.hypot(dx, dy)
+            ux, uy = (dx / length, dy / length) if length > 1e-6 else (0.8, 0.6)
+            push = 0.3 + 0.45 * min(over_x / max(abs(ux), 1e-9), over_y / max(abs(uy), 1e-9))
+            drawing.move(i, -push * ux, -push * uy)
+            drawing.move(j, push * ux, push * uy)
+    return moved
+
+
+def _clear_lines(drawing: Drawing) -> int:
+    """Moves each node off the lines that run through it; how many did."""
+    xs, ys = drawing.xs, drawing.ys
+    squares: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i in range(len(xs)):
+        squares[int(xs[i] // _CELL), int(ys[i] // _CELL)].append(i)
+    moved = 0
+    for a, b in drawing.lines:
+        dx, dy = xs[b] - xs[a], ys[b] - ys[a]
+        length = math.hypot(dx, dy)
+        if length < 1:
+            continue
+        for k in _beside(xs[a], ys[a], dx, dy, squares):
+            along = ((xs[k] - xs[a]) * dx + (ys[k] - ys[a]) * dy) / length**2
+            aside = ((xs[k] - xs[a]) * dy - (ys[k] - ys[a]) * dx) / length
+            lacking = drawing.radii[k] + _CLEAR - abs(aside)
+            if k in (a, b) or not 0.02 < along < 0.98 or lacking <= 0:
+                continue
+            moved += 1
+            push = math.copysign(0.6 * lacking, aside) / length
+            drawing.move(k, push * dy, -push * dx)
+            for end, share in ((a, 0.25 * (1 - along)), (b, 0.25 * along)):
+                drawing.move(end, -share * push * dy, share * push * dx)
+    return moved
+
+
+def _beside(x: float, y: float, dx: float, dy: float, squares: dict[tuple[int, int], list[int]]) -> Iterator[int]:
+    """The points in the squares that a line goes through, and in those next to them; each once, in a fixed order."""
+    steps, seen = int(math.hypot(dx, dy) / _CELL) + 1, set[tuple[int, int]]()
+    for step in range(steps + 1):
+        column, row = int((x + dx * step / steps) // _CELL), int((y + dy * step / steps) // _CELL)
+        for square in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            if square not in seen:
+                seen.add(square)
+                yield from squares.get(square, ())
+
+
+def _keep_inside(drawing: Drawing, frame: Box) -> None:
+    for i, box in enumerate(drawing.boxes):
+        drawing.xs[i] = min(max(drawing.xs[i], box[0] / 2), frame[0] - box[0] / 2)
+        drawing.ys[i] = min(max(drawing.ys[i], box[1] / 2), frame[1] - box[1] / 2)

@@ -1,0 +1,147 @@
+// Where labels go: near what they name, upon no shape and no other label, the weightier first. One that finds no room may make
+// up to two others give way; one that stands apart has a leader to its shape.
+
+import { Points, Taken } from "./taken.js";
+
+const GAP = 2; // between a shape and its label
+const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
+const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
+const APART = 8; // a label further from its shape than this has a leader
+const MOST_MOVES = 5000;
+const MOST_TRIED = 120; // so many places of a label are weighed when others would have to give way
+
+/** Places next to a shape: [left, top, cost]. */
+const closeBy = ({ x, y, radius }, wide, tall) => {
+  const below = y + radius + GAP, above = y - radius - GAP - tall, right = x + radius + GAP + 1, left = x - radius - GAP - 1 - wide;
+  const middle = y - tall / 2, slant = radius * 0.7 + 1;
+  return [
+    [x - wide / 2, below, 0], [right, middle, 0.4], [x - wide / 2, above, 0.6], [left, middle, 0.8],
+    [x - wide / 4, below, 1], [x - wide * 0.75, below, 1], [x - wide / 4, above, 1.4], [x - wide * 0.75, above, 1.4],
+    [x + slant, y + slant - 2, 1.6], [x - slant - wide, y + slant - 2, 1.8],
+    [x + slant, y - slant - tall + 2, 1.8], [x - slant - wide, y - slant - tall + 2, 2],
+    [x - 8, below, 1.3], [x + 8 - wide, below, 1.3], [x - 8, above, 1.6], [x + 8 - wide, above, 1.6],
+    [right, y - tall + 4, 1.2], [right, y - 4, 1.2], [left, y - tall + 4, 1.6], [left, y - 4, 1.6],
+  ];
+};
+/** Places on rings about a shape, for a label with a leader. */
+const ringed = ({ x, y, radius }, wide, tall) => RINGS.flatMap((far, ring) => ANGLES.map((angle) => {
+  const cos = Math.cos(angle), sin = Math.sin(angle), out = radius + far;
+  return [x + cos * (out + wide / 2) - wide / 2, y + sin * (out + tall / 2) - tall / 2, 4 + ring * 2];
+}));
+/** Places along a line, and beside it: `points` are where it runs, the middle first. */
+const along = ({ points }, wide, tall) => points.flatMap(([x, y], i) => [
+  [x - wide / 2, y - tall / 2, i * 0.5], [x - wide / 2, y + 3, 1 + i * 0.5], [x - wide / 2, y - tall - 3, 1 + i * 0.5],
+  [x + 6, y - tall / 2, 1.5 + i * 0.5], [x - wide - 6, y - tall / 2, 1.5 + i * 0.5],
+]);
+/** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
+export const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
+  const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
+  if (far - radius < APART) return null;
+  return [x + ((toX - x) * radius) / far, y + ((toY - y) * radius) / far, toX, toY];
+};
+const inSteps = ([x1, y1, x2, y2], size) => {
+  const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
+  return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);
+};
+const bits = (leader) => inSteps(leader, 5).map(([x, y]) => [x - 1, y - 1, x + 1, y + 1]);
+
+/** A window of so many pixels with shapes {id, x, y, radius} and points of the lines in it; labels are put into it. */
+export class Room {
+  shapes = new Taken();
+  labels = new Taken();
+  strokes = new Points();
+  set = new Map(); // by the id of what they name: {label, spot}
+  constructor(wide, high, shapes, strokes) {
+    Object.assign(this, { wide, high });
+    for (const { id, x, y, radius } of shapes) this.shapes.add([x - radius, y - radius, x + radius, y + radius], id);
+    for (const [x, y] of strokes) this.strokes.add(x, y);
+  }
+  inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
+  /** A spot {box, leader, made, cost} for a made label, or null where it would cover a shape or leave the window. */
+  spot(label, made, [left, top, cost], reach = false) {
+    const box = [left, top, left + made.wide, top + made.tall], owner = label.points ? undefined : label.id;
+    if (!this.inside(box) || !this.shapes.free(box, label.points ? undefined : null)) return null;
+    const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
+    if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
+    return { box, path, leader, made, cost: cost + made.cost + 0.35 * this.strokes.inside(box) + 0.1 * path.length };
+  }
+  /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
+  spots(label, far) {
+    const key = far ? "far" : "close";
+    label[key] ??= label.choices.flatMap((made) => {
+      const places = label.points ? along : far ? ringed : closeBy;
+      if (label.points && far) return [];
+      return places(label, made.wide, made.tall).map((place) => this.spot(label, made, place, far)).filter(Boolean);
+    }).sort((a, b) => a.cost - b.cost);
+    return label[key];
+  }
+  open({ box, path }, id) { return this.labels.free(box, id) && path.every((bit) => this.labels.free(bit, id)); }
+  /** Puts a label where it costs least, now that all are down. */
+  better(label) {
+    if (!this.set.has(label.id)) return;
+    const { spot } = this.lift(label.id), cheaper = (one) => one.cost < spot.cost && this.open(one, label.id);
+    const [close, far] = [this.spots(label, false).find(cheaper), this.spots(label, true).find(cheaper)];
+    this.put(label, [close, far].filter(Boolean).sort((a, b) => a.cost - b.cost)[0] ?? spot);
+  }
+  inTheWay({ box, path }) { return new Set([box, ...path].flatMap((one) => [...this.labels.owners(one)])); }
+  put(label, spot) {
+    for (const box of [spot.box, ...spot.path]) this.labels.add(box, label.id);
+    this.set.set(label.id, { label, spot });
+  }
+  lift(id) {
+    const { label, spot } = this.set.get(id);
+    for (const box of [spot.box, ...spot.path]) this.labels.remove(box, id);
+    this.set.delete(id);
+    return { label, spot };
+  }
+  find(label) {
+    return this.spots(label, false).find((spot) => this.open(spot, label.id))
+      ?? this.spots(label, true).find((spot) => this.open(spot, label.id));
+  }
+  place(label) {
+    const spot = this.find(label);
+    if (spot) this.put(label, spot);
+    return Boolean(spot);
+  }
+  /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
+   * another room (Nagata and Bräysy 2009, an ejection pool). The fullest state that was met stays. */
+  squeeze(waiting, moves) {
+    const pool = [...waiting], hard = new Map();
+    let best = null, fewest = pool.length;
+    for (let left = moves; left && pool.length; left -= 1) {
+      const label = pool.pop();
+      if (this.place(label)) {
+        if (pool.length < fewest) [best, fewest] = [new Map(this.set), pool.length];
+        continue;
+      }
+      hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
+      const aside = this.leastInTheWay(label, hard);
+      if (!aside) continue;
+      pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
+      this.put(label, aside.spot);
+    }
+    if (best && pool.length > fewest) this.become(best);
+  }
+  leastInTheWay(label, hard) {
+    let best = null, least = Infinity;
+    for (const spot of [...this.spots(label, false), ...this.spots(label, true)].slice(0, MOST_TRIED)) {
+      const others = this.inTheWay(spot);
+      let sum = spot.cost / 100;
+      for (const id of others) sum += this.set.get(id).label.fixed ? Infinity : hard.get(id) ?? 1;
+      if (sum < least) [best, least] = [{ spot, others }, sum];
+    }
+    return best;
+  }
+  become(set) {
+    this.labels = new Taken();
+    this.set = new Map();
+    for (const { label, spot } of set.values()) this.put(label, spot);
+  }
+  /** Puts labels down, the weightiest first: {id, x, y, radius, choices} or, of a line, {id, points, choices}; `choices` are
+   * made labels {wide, tall, cost}. */
+  placeAll(labels) {
+    const waiting = labels.filter((label) => !this.place(label));
+    this.squeeze(waiting, MOST_MOVES);
+    for (const label of labels) this.better(label);
+  }
+}

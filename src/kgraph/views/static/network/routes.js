@@ -1,0 +1,72 @@
+// How lines run: straight, or curved so that they pass by the shapes that they have nothing to do with, and so that no two
+// between the same two cover each other.
+
+const SQUARE = 60;
+const BENDS = [0, 0.1, -0.1, 0.18, -0.18, 0.26, -0.26, 0.35, -0.35, 0.45, -0.45, 0.56, -0.56, 0.7, -0.7];
+const BETWEEN = 0.075; // the least difference between the bends of two lines between the same two
+const CLEAR = 2.5; // so far from a shape a line runs, in units of the picture
+const STEP = 7; // a line is looked at every so many units
+
+/** The point that draws a line aside: as vis-network has it for "curvedCW" (a positive bend) and "curvedCCW". */
+export const viaOf = (from, to, bend) => {
+  const dx = to.x - from.x, dy = from.y - to.y, far = Math.hypot(dx, dy) * (0.5 * Math.abs(bend) + 0.5);
+  const angle = Math.atan2(dy, dx) + (0.5 * bend + 0.5) * Math.PI;
+  return { x: from.x + far * Math.sin(angle), y: from.y + far * Math.cos(angle) };
+};
+/** The point of a curve at a part of its way from 0 to 1. */
+export const pointOn = (from, via, to, part) => {
+  const rest = 1 - part, [a, b, c] = [rest * rest, 2 * rest * part, part * part];
+  return { x: a * from.x + b * via.x + c * to.x, y: a * from.y + b * via.y + c * to.y };
+};
+/** Points along a curve, `step` apart, without its ends. */
+export const pointsOn = (from, to, bend, step) => {
+  const via = viaOf(from, to, bend), steps = Math.max(2, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
+  return Array.from({ length: steps - 1 }, (_, i) => pointOn(from, via, to, (i + 1) / steps));
+};
+
+/** Shapes {id, x, y, radius} in a grid, to be asked which of them a curve runs through. */
+export class Shapes {
+  cells = new Map();
+  places = new Map();
+  constructor(shapes) {
+    for (const shape of shapes) {
+      const near = shape.radius + CLEAR;
+      this.places.set(shape.id, shape);
+      for (let column = Math.floor((shape.x - near) / SQUARE); column <= Math.floor((shape.x + near) / SQUARE); column += 1) {
+        for (let row = Math.floor((shape.y - near) / SQUARE); row <= Math.floor((shape.y + near) / SQUARE); row += 1) {
+          const cell = column * 65536 + row;
+          this.cells.set(cell, [...(this.cells.get(cell) ?? []), shape]);
+        }
+      }
+    }
+  }
+  /** The shapes that a curve between two others runs through. */
+  through({ from, to }, bend) {
+    const [start, end] = [this.places.get(from), this.places.get(to)], found = new Set();
+    for (const { x, y } of pointsOn(start, end, bend, STEP)) {
+      for (const shape of this.cells.get(Math.floor(x / SQUARE) * 65536 + Math.floor(y / SQUARE)) ?? []) {
+        if (shape !== start && shape !== end && Math.hypot(x - shape.x, y - shape.y) < shape.radius + CLEAR) found.add(shape.id);
+      }
+    }
+    return found;
+  }
+}
+/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes. */
+export const routesOf = (shapes, lines) => {
+  const around = new Shapes(shapes), used = new Map(), routes = new Map();
+  for (const line of lines) {
+    const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
+    if (from === to || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
+    const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
+    let best = 0, least = Infinity;
+    for (const bend of BENDS) {
+      if (Math.abs(bend) >= least) break; // no later one is better
+      if (others.some((other) => Math.abs(other - bend * turned) < BETWEEN)) continue;
+      const cost = Math.abs(bend) + 2 * around.through(line, bend).size;
+      if (cost < least) [best, least] = [bend, cost];
+    }
+    used.set(pair, [...others, best * turned]);
+    routes.set(id, best);
+  }
+  return routes;
+};
