@@ -6,7 +6,7 @@ import { painted, sprite } from "./sprites.js";
 import { Taken } from "./taken.js";
 
 const HUBS = new Set(nodes.slice(0, 6).filter((node) => touching(node.id).length > 3).map((node) => node.id));
-let labels = []; // sprites, and the corner {x, y} of each in units of the picture
+let labels = []; // sprites, what each is `of` (as hovered), and its corner {x, y} in units of the picture
 let hovered = null; // the id of a vertex or, after a comma, of a line
 let moving = false;
 export const pointAt = (id) => { hovered = id; placeLabels(); network.redraw(); };
@@ -35,7 +35,7 @@ class Setting {
   high = graph.clientHeight;
   onScreen({ x, y }) { return { x: this.corner.x + x * this.scale, y: this.corner.y + y * this.scale }; }
   /** A text at the first spot that is free; one that is `force`d covers others, one of a `hub` their shapes. */
-  put(text, spots, { own = null, force = false, hub = false, ...look }) {
+  put(text, spots, { own = null, of = own, force = false, hub = false, ...look }) {
     const made = sprite(text, look);
     const boxes = spots(made.wide, made.tall).map(([x, y]) => [x - made.wide / 2, y, x + made.wide / 2, y + made.tall]);
     const inside = ([left, top, right, bottom]) => left > 0 && top > 0 && right < this.wide && bottom < this.high;
@@ -44,7 +44,7 @@ class Setting {
       || (force && (within[0] || boxes[0]));
     if (!box) return;
     this.taken.add(box);
-    this.set.push({ made, x: (box[0] - this.corner.x) / this.scale, y: (box[1] - this.corner.y) / this.scale });
+    this.set.push({ made, of, x: (box[0] - this.corner.x) / this.scale, y: (box[1] - this.corner.y) / this.scale });
   }
   putVertex({ id, label, x, y, radius }, more = {}) {
     const gap = radius + 1, corners = [[1, 1], [-1, 1], [1, -1], [-1, -1]];
@@ -60,7 +60,7 @@ class Setting {
     const shape = network.body.edges[id]?.edgeType;
     if (!shape) return;
     const spots = (_, tall) => [0.5, 0.35, 0.65].map((part) => this.onScreen(shape.getPoint(part))).map(({ x, y }) => [x, y - tall / 2]);
-    this.put(text, spots, { tone, size: 11, ...more });
+    this.put(text, spots, { of: `,${id}`, tone, size: 11, ...more });
   }
 }
 /** The vertices that are lit, where they are on the screen: nodes by how connected they are, then claims. */
@@ -92,18 +92,24 @@ const arrangeLabels = () => {
   }
   labels = setting.set;
 };
-network.on("afterDrawing", (pen) => {
+const arrangeForView = () => {
   const scale = network.getScale(), view = network.getViewPosition(), { labelled } = picture;
   const where = moving ? `${scale}` : `${scale},${view.x},${view.y}`;
   if (labelled === null || (labelled !== where && !(moving && labelled.startsWith(`${scale}`)))) {
     arrangeLabels();
     picture.labelled = where;
   }
-  const corner = network.canvasToDOM({ x: 0, y: 0 }), ratio = devicePixelRatio || 1;
+};
+/** The labels of this view: sprites, what each is `of`, and its corner on the screen, on whole pixels, else letters blur. */
+export const labelsOnScreen = () => {
+  arrangeForView();
+  const scale = network.getScale(), corner = network.canvasToDOM({ x: 0, y: 0 });
+  return labels.map(({ made, of, x, y }) => ({ made, of, x: Math.round(corner.x + x * scale), y: Math.round(corner.y + y * scale) }));
+};
+network.on("afterDrawing", (pen) => {
+  const ratio = devicePixelRatio || 1;
   pen.save();
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0); // on whole pixels, else letters blur
-  for (const { made, x, y } of labels) {
-    pen.drawImage(painted(made), Math.round(corner.x + x * scale), Math.round(corner.y + y * scale), made.wide, made.tall);
-  }
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const { made, x, y } of labelsOnScreen()) pen.drawImage(painted(made), x, y, made.wide, made.tall);
   pen.restore();
 });

@@ -29,7 +29,7 @@ export const sprite = (text, { all = false, tone, weight = 400, size = 11.5 }) =
   const direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
   const made = {
     rows, high: size * 1.2, wide: 2 * Math.ceil(widest / 2) + 6, tall: Math.ceil(size * 1.2 * rows.length) + 4, canvas: null,
-    look: { font, direction, fillStyle: palette[tone], strokeStyle: palette.canvas },
+    look: { font, direction, fillStyle: palette[tone], strokeStyle: palette.canvas }, size, weight,
   };
   sprites.set(key, made);
   return made;
@@ -43,4 +43,19 @@ export const painted = (made) => {
   Object.assign(pen, { ...made.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
   for (const set of ["strokeText", "fillText"]) made.rows.forEach((row, i) => pen[set](row, made.wide / 2, 2 + i * made.high));
   return made.canvas;
+};
+/** How far the line on which letters stand lies under the top of their row. */
+export const dropOf = (font) => {
+  const rise = (textBaseline) => {
+    Object.assign(scratch, { font, textBaseline });
+    return scratch.measureText("x").actualBoundingBoxAscent;
+  };
+  const drop = rise("alphabetic") - rise("top");
+  scratch.textBaseline = "alphabetic";
+  return drop;
+};
+/** Measures texts of this size, in pixels. */
+export const measureAt = (size, weight) => (text) => {
+  scratch.font = `${weight} ${size}px ${FONT}`;
+  return scratch.measureText(text).width;
 };
