@@ -481,7 +481,7 @@ def test_the_picture_is_saved_as_png_and_the_network_as_gexf(opened: Any, pokrov
     import networkx
 
     shown = opened(pokrovsk_page)
-    picture = shown.save("png")
+    picture = shown.save("png-1")
     assert picture.startswith(b"\x89PNG\r\n") and len(picture) > 20_000
     file = tmp_path / "shown.gexf"
     file.write_bytes(shown.save("gexf"))
@@ -571,7 +571,7 @@ def test_hostile_strings_never_run_nor_break_the_page(opened: Any, step: int) ->
             shown.page.evaluate("document.querySelectorAll('#panel details').forEach(d => d.open = true)")
     for table in ("relations", "claims", "entities"):
         assert len(shown.rows(table)) == min(200, len(some) - (table == "relations"))
-    shown.save("csv-claims"), shown.save("gexf"), shown.save("png")
+    shown.save("csv-claims"), shown.save("gexf"), shown.save("png-1")
     shown.page.click("#as-table")
     shown.page.click("#claims-as-nodes")
     now = shown.page.evaluate("[...new Set([...document.querySelectorAll('body *')].map(e => e.localName))].sort()")

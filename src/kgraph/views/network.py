@@ -11,7 +11,7 @@ reading the file, and takes in the rest when the file is there to its end.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from pyvis.network import Network as PyvisNetwork
 from pyvis.node import Node as PyvisNode
 
-from kgraph.analysis.graph import Edge, Network
+from kgraph.analysis.graph import Network
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
@@ -68,9 +68,9 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             size = _size(self.rows.degree[node.id])
             label = node.label if node.label.strip() else node.id
             self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y)
-        for number, (edge, bend) in enumerate(zip(self.rows.edges, _bends(self.rows.edges), strict=True)):
+        for number, edge in enumerate(self.rows.edges):
             ends = self.rows.number[edge.source], self.rows.number[edge.target]
-            self.add_edge(*ends, id=number, title=edge.name, bend=bend)
+            self.add_edge(*ends, id=number, title=edge.name)
 
     def add_node(self, n_id: int, label: str, shape: str = "dot", color: str = "", **options: Any) -> None:
         """As pyvis's, which goes through a list of all nodes for each."""
@@ -143,19 +143,6 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "sorts": RELATIONS,
             "reading": for_scripts(),
         }
-
-
-def _bends(edges: Sequence[Edge]) -> list[float]:
-    """How each edge curves: not at all, or so that none covers another between its nodes; clockwise if positive."""
-    pairs = [frozenset((edge.source, edge.target)) for edge in edges]
-    together, between = Counter(pairs), Counter[frozenset[IRI]]()
-    bends = []
-    for edge, pair in zip(edges, pairs, strict=True):
-        nth, between[pair] = between[pair], between[pair] + 1
-        clockwise = (nth % 2 == 0) == (edge.source <= edge.target)
-        bend = 0.0 if together[pair] == 1 else round(0.1 + 0.16 * (nth // 2), 2)
-        bends.append(bend if clockwise else -bend)
-    return bends
 
 
 def _size(degree: int) -> float:

@@ -20,7 +20,7 @@ Row = dict[str, Hashable]
 
 _FIELDS = {
     "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
-    "edges": ("from", "to", "kind", "name", "bend", "terms", "said"),
+    "edges": ("from", "to", "kind", "name", "terms", "said"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "spans"),
         *("review", "about", "relations", "quotes", "out"),
@@ -135,7 +135,7 @@ class NetworkRows:
             if said.claim in self._claim
         ]
         return {
-            **{name: built[name] for name in ("from", "to", "bend")},
+            **{name: built[name] for name in ("from", "to")},
             "kind": edge.kind,
             "name": built["title"],
             "terms": edge.terms,

@@ -3,7 +3,7 @@
 import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
 import { showCopy } from "./copy.js";
 import { at, el, inFigures } from "./elements.js";
-import { saveCsv, saveGexf, savePng } from "./files.js";
+import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { agents, claimsBehind, data, edges, findNodes, known, nodes, record, state, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { natural } from "./stance.js";
@@ -96,7 +96,9 @@ export const showHelp = () => { at("help").showModal(); at("help-title").focus()
 press("help-open", showHelp);
 press("help-close", () => at("help").close());
 for (const which of ["claims", "relations", "entities"]) press(`csv-${which}`, () => saveCsv(which));
-press("png", savePng);
+press("svg", saveSvg);
+for (const times of [1, 2, 3]) press(`png-${times}`, () => savePng(times));
+at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
 document.querySelectorAll("#menu button").forEach((one) => one.addEventListener("click", () => { at("menu").open = false; }));
 document.addEventListener("pointerdown", ({ target }) => {

@@ -1,6 +1,6 @@
 // Networks as GEXF 1.2, for Gephi.
 
-const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
+export const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
   .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 const attributes = (type, titles) => {
   const kind = (title) => (["claims", "origins"].includes(title) ? "integer" : "string");

@@ -1,6 +1,6 @@
 // Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
 
-import { brief, edges, nodes, record, state, status } from "./opened.js";
+import { brief, edges, record, state, status } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { Room } from "./placing.js";
@@ -89,13 +89,25 @@ const arrange = () => {
   findPointed();
 };
 export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };
-/** The labels that are drawn: {id, sprite, x, y, leader}, pixels from the corner of the canvas. */
-export const labelsDrawn = () => {
+/** Puts the labels down anew where the view has changed; while something is moved, only where it comes closer or further. */
+const arrangeForView = () => {
+  const scale = network.getScale(), view = network.getViewPosition(), { labelled } = picture;
+  const where = moving ? `${scale}` : `${scale},${view.x},${view.y}`;
+  if (labelled === null || (labelled !== where && !(moving && labelled.startsWith(`${scale}`)))) {
+    arrange();
+    picture.labelled = where;
+  }
+};
+/** The labels of this view: {of, sprite, x, y, leader}: what each is of (as hovered), its corner on the screen, on whole pixels,
+ * else letters blur, and the ends of its leader. */
+export const labelsOnScreen = () => {
+  arrangeForView();
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
   const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
     || (label.id !== pointed.label.id && !overlap(spot.box, pointed.spot.box)));
   return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => ({
-    id: label.id, sprite: made.sprite, x: box[0] + dx, y: box[1] + dy, leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
+    of: label.id, sprite: made.sprite, x: Math.round(box[0] + dx), y: Math.round(box[1] + dy),
+    leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
   }));
 };
 const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
@@ -106,17 +118,11 @@ const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
   pen.stroke();
 };
 network.on("afterDrawing", (pen) => {
-  const scale = network.getScale(), view = network.getViewPosition(), { labelled } = picture;
-  const where = moving ? `${scale}` : `${scale},${view.x},${view.y}`;
-  if (labelled === null || (labelled !== where && !(moving && labelled.startsWith(`${scale}`)))) {
-    arrange();
-    picture.labelled = where;
-  }
-  const ratio = devicePixelRatio || 1, drawn = labelsDrawn();
+  const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();
   pen.save();
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0); // on whole pixels, else letters blur
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.setLineDash([]);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
-  for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), Math.round(x), Math.round(y), sprite.wide, sprite.tall);
+  for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   pen.restore();
 });

@@ -16,7 +16,7 @@ const pieces = (text) => text.split(/\s+/).filter(Boolean).flatMap((word) => {
   const piece = WIDE_LETTERS.test(word) ? /.{1,12}/gsu : /.{1,24}/gsu;
   return [...word.matchAll(piece)].map(([found]) => found);
 });
-const rowsOf = (words, width) => {
+const brokenInto = (words, width) => {
   const rows = [];
   for (const word of words) {
     if (rows.length && rows.at(-1).length + 1 + word.length <= width) rows[rows.length - 1] += ` ${word}`;
@@ -28,14 +28,14 @@ const rowsOf = (words, width) => {
 const inRows = (words, count) => {
   const length = words.reduce((sum, word) => sum + word.length + 1, -1);
   for (let width = Math.ceil(length / count); width <= WIDEST; width += 1) {
-    const rows = rowsOf(words, width);
+    const rows = brokenInto(words, width);
     if (rows.length <= count) return rows.length === count ? rows : null;
   }
   return null;
 };
 /** The first rows of words, with a sign that more follows. */
 const cut = (words, most, width) => {
-  const rows = rowsOf(words, width), kept = rows.slice(0, most);
+  const rows = brokenInto(words, width), kept = rows.slice(0, most);
   if (rows.length > most) kept[most - 1] += "…";
   return kept;
 };
@@ -44,11 +44,11 @@ const cut = (words, most, width) => {
 const writingsOf = (text, all) => {
   const words = pieces(text.slice(0, MOST_READ));
   if (!words.length) return [];
-  if (all) return [[rowsOf(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : rowsOf(words, WIDEST), 0]];
+  if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
   const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
-  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [[`${text.trim().slice(0, 17).trimEnd()}…`], 6]];
+  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [[`${text.trim().slice(0, 15).trimEnd()}…`], 6]];
 };
 const spriteOf = (rows, { tone, weight, size }) => {
   const key = [...rows, tone, weight, size, palette.canvas].join("\n");
@@ -85,4 +85,19 @@ export const painted = (own) => {
   Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
   for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
   return own.canvas;
+};
+/** How far the line on which letters stand lies under the top of their row. */
+export const dropOf = (font) => {
+  const rise = (textBaseline) => {
+    Object.assign(scratch, { font, textBaseline });
+    return scratch.measureText("x").actualBoundingBoxAscent;
+  };
+  const drop = rise("alphabetic") - rise("top");
+  scratch.textBaseline = "alphabetic";
+  return drop;
+};
+/** Measures texts of this size, in pixels. */
+export const measureAt = (size, weight) => (text) => {
+  scratch.font = `${weight} ${size}px ${FONT}`;
+  return scratch.measureText(text).width;
 };

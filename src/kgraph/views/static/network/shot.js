@@ -1,0 +1,110 @@
+// The picture as it is seen in the window, ready to be taken along.
+
+import { at, count, svg } from "./elements.js";
+import { footOf } from "./foot.js";
+import { labelsOnScreen } from "./labels.js";
+import { brief, claims, data, edges, nodes, origins, record, state, status } from "./opened.js";
+import { palette } from "./palette.js";
+import { Pen } from "./pen.js";
+import { graph, isNode, isRelation, network, picture } from "./picture.js";
+import { unique } from "./record.js";
+import { FONT, dropOf, measureAt } from "./sprites.js";
+import { builtOf, svgOf } from "./svg.js";
+
+/** What vis-network draws with a pen of ours. */
+const drawnWith = (view, ...draw) => {
+  const pen = new Pen(view);
+  for (const one of draw) { pen.save(); one(pen); pen.restore(); }
+  return { marks: pen.marks, box: pen.box };
+};
+/** What is lit or hovered lies above the rest, as on the screen. */
+const inLayers = (all, things) => all.filter((id) => things[id]?.connected !== false)
+  .sort((a, b) => Boolean(things[a].selected) - Boolean(things[b].selected));
+const shapesOf = (view) => {
+  const { body } = network;
+  const lines = body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected).map((id) => {
+    const { from, to } = picture.lines.get(id), made = body.edges[id];
+    return { id, from, to, ...drawnWith(view, (pen) => made.draw(pen), (pen) => made.drawArrows(pen)) };
+  });
+  const ids = inLayers(body.nodeIndices.filter((id) => picture.vertices.has(id)), body.nodes);
+  const vertices = ids.map((id) => ({ id, label: picture.vertices.get(id).label, ...drawnWith(view, (pen) => body.nodes[id].draw(pen)) }));
+  return { lines, nodes: vertices };
+};
+const labelsOf = () => labelsOnScreen().map(({ sprite, of, x, y, leader }) => {
+  const { rows, high, wide, tall, size, weight, look } = sprite;
+  return {
+    of, leader: leader && { ends: leader, stroke: palette.soft }, x, y, wide, tall, rows, high, drop: dropOf(look.font),
+    look: { size, weight, family: FONT, tone: look.fillStyle, edge: look.strokeStyle, direction: look.direction },
+  };
+});
+
+// --- what stands beneath
+
+const SAMPLE = 32;
+const lineSample = (text, tone, width, dashes, barred = false) => ({
+  wide: SAMPLE + 6, text,
+  parts: [
+    ["line", {
+      x1: 0, y1: 0, x2: SAMPLE, y2: 0, stroke: palette[tone], "stroke-width": width,
+      "stroke-dasharray": dashes.length ? dashes.join(" ") : null, "stroke-linecap": dashes.length ? "round" : null,
+    }],
+    ...(barred ? [["line", { x1: SAMPLE / 2, y1: -5, x2: SAMPLE / 2, y2: 5, stroke: palette[tone], "stroke-width": 2.4 }]] : []),
+  ],
+});
+const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
+const kindSample = (kind) => ({
+  wide: 16, text: data.kinds[kind].words,
+  parts: [["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
+});
+/** A sample of each shape and line that is drawn. */
+const samples = () => {
+  const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
+  const kinds = new Set(vertices.filter(isNode).map(({ tone }) => tone)), shown = new Set(relations.map(({ id }) => status(id)));
+  const styles = record.statuses.filter((one) => shown.has(one)).map((word) => {
+    const { tone, width, dashes, barred } = data.statuses[word];
+    return lineSample(word, tone, width, dashes, barred);
+  });
+  const more = [
+    lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [2, 4]),
+    relations.some(({ id }) => origins(id).independent > 1) && lineSample("two or more independent origins", "undisputed", 3, []),
+    vertices.some((vertex) => !isNode(vertex)) && {
+      wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],
+    },
+  ];
+  return [...Object.keys(data.kinds).filter((kind) => kinds.has(kind)).map(kindSample), ...styles, ...more.filter(Boolean)];
+};
+const labelOf = (id) => nodes[id].label;
+const NAMED = {
+  node: labelOf, edge: (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)}`,
+  claim: (id) => `a claim: ${claims[id].text}`, statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}`,
+  path: ([from, to]) => `the way between ${labelOf(from)} and ${labelOf(to)}`,
+};
+/** What is brought out or focused on, in words. */
+const chosenWords = () => {
+  const { focus, selected } = state, [what, id] = Object.entries(selected ?? {})[0] ?? [];
+  return [
+    what ? `Brought out: ${NAMED[what](id)}.` : "",
+    focus ? `Only ${labelOf(focus.node)} and what is up to ${count(focus.steps, "step")} away.` : "",
+  ].filter(Boolean).join(" ");
+};
+const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
+const captionOf = () => [chosenWords(), words("says"), words("made")].filter(Boolean);
+const footFor = (wide, caption) => footOf({
+  wide, entries: samples(), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
+});
+
+/** How large the picture is with its foot, in pixels; null where none is to be seen. */
+export const shotSize = () => {
+  const wide = graph.clientWidth, high = graph.clientHeight;
+  return wide && high ? { wide, high: high + footFor(wide, true).high } : null;
+};
+/** The picture with what it is and how to read it written under it; without `caption`, with the legend alone. */
+export const shoot = ({ caption = true } = {}) => {
+  const wide = graph.clientWidth, high = graph.clientHeight;
+  const view = { ...network.canvasToDOM({ x: 0, y: 0 }), scale: network.getScale() };
+  return svgOf({
+    wide, high, title: data.title, description: captionOf().join(" "), ...shapesOf(view), labels: labelsOf(),
+    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(wide, caption),
+  });
+};
+export const shownOnPaper = () => builtOf(shoot({ caption: false }), svg);

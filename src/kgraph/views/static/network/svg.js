@@ -1,0 +1,71 @@
+// The picture as SVG 1.1: marks and labels where they stand on the screen, and how to read them beneath.
+
+import { xml } from "./gexf.js";
+
+// An element is a list: its tag, its attributes, and what is in it: elements and texts.
+const escapedAttribute = ([key, value]) => ` ${key}="${xml(value)}"`;
+const isGiven = ([, value]) => value !== undefined && value !== null;
+/** An element as text. */
+export const markupOf = ([tag, attributes, ...kids]) => {
+  const inside = kids.map((kid) => (Array.isArray(kid) ? markupOf(kid) : xml(kid))).join("");
+  const start = `<${tag}${Object.entries(attributes).filter(isGiven).map(escapedAttribute).join("")}`;
+  return inside ? `${start}>${inside}</${tag}>` : `${start}/>`;
+};
+/** An element as whatever `make(tag, attributes, ...kids)` makes of it. */
+export const builtOf = ([tag, attributes, ...kids], make) => {
+  const given = Object.fromEntries(Object.entries(attributes).filter(isGiven));
+  return make(tag, given, ...kids.map((kid) => (Array.isArray(kid) ? builtOf(kid, make) : kid)));
+};
+
+const MOST_OF_NAME = 300; // so many characters of a name go along
+export const clamped = (text, most = MOST_OF_NAME) => {
+  const signs = [...text.slice(0, 2 * most + 2)];
+  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
+};
+const path = (mark) => ["path", mark];
+const lineGroup = ({ id, from, to, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
+  ...marks.map(path)];
+const nodeGroup = ({ id, label, marks }) => ["g", { class: "node", "data-id": id, "data-label": clamped(label) },
+  ["title", {}, clamped(label)], ...marks.map(path)];
+const leaderOfLabel = (leader) => {
+  if (!leader) return [];
+  const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
+  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.8 }]];
+};
+/** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
+const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) => {
+  const row = (text, i) => ["text", { x: x + wide / 2, y: Math.round((y + 1 + i * high + drop) * 100) / 100 }, text];
+  const { weight, size, family, tone, edge, direction } = look;
+  const set = { "text-anchor": "middle", "font-family": family, "font-size": size, "font-weight": weight, direction };
+  const whose = String(of), ofLine = whose[0] === ","; // a line's id stands after a comma
+  const box = { "data-x": x, "data-y": y, "data-wide": wide, "data-tall": tall };
+  return ["g", { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0), ...box, ...set },
+    ...leaderOfLabel(leader),
+    ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": 4, "stroke-linejoin": "round" }, ...rows.map(row)],
+    ["g", { fill: tone }, ...rows.map(row)]];
+};
+
+const isWithin = ({ wide, high }) => ({ box }) => box && box[2] >= 0 && box[3] >= 0 && box[0] <= wide && box[1] <= high;
+/** What is seen in the window: lines, nodes on them, names on these; what lies outside is left out. */
+const viewOf = ({ wide, high, lines, nodes, labels, colours }) => {
+  const seen = isWithin({ wide, high });
+  return [
+    ["defs", {}, ["clipPath", { id: "view" }, ["rect", { width: wide, height: high }]]],
+    ["rect", { class: "back", width: wide, height: high, fill: colours.canvas }],
+    ["g", { "clip-path": "url(#view)" },
+      ["g", { class: "lines" }, ...lines.filter(seen).map(lineGroup)],
+      ["g", { class: "nodes" }, ...nodes.filter(seen).map(nodeGroup)],
+      ["g", { class: "labels" }, ...labels.map(labelGroup)]],
+  ];
+};
+/** A picture with its foot: {wide, high, title, description, lines, nodes, labels, colours, foot: {high, parts}}. */
+export const svgOf = (shot) => {
+  const { wide, high, foot, colours } = shot, tall = high + foot.high;
+  return ["svg", {
+    xmlns: "http://www.w3.org/2000/svg", version: "1.1", width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`,
+  },
+  ["title", {}, clamped(shot.title)], ["desc", {}, clamped(shot.description, 2000)],
+  ["rect", { width: wide, height: tall, fill: colours.canvas }],
+  ...viewOf(shot),
+  ["g", { class: "foot", transform: `translate(0 ${high})`, "font-family": colours.family, fill: colours.ink }, ...foot.parts]];
+};
