@@ -534,9 +534,14 @@ def test_print_holds_the_picture_and_the_panel_in_light_colours(opened: Any, pok
     shown = opened(pokrovsk_page, "#node=place/pokrovsk", color_scheme="dark")
     shown.page.emulate_media(media="print")
     shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert not shown.page.is_visible("#search") and shown.page.is_visible("#graph") and shown.page.is_visible("#panel")
+    assert (
+        not shown.page.is_visible("#search") and shown.page.is_visible("#paper svg") and shown.page.is_visible("#panel")
+    )
+    assert shown.page.locator("#paper .node").count() > 20 and "disputed" in shown.page.inner_text("#paper")
     assert shown.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.page.pdf().startswith(b"%PDF")
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.page.locator("#paper *").count() == 0
 
 
 def test_help_opens_by_key_and_says_what_lines_mean(pokrovsk_kept: Opened) -> None:

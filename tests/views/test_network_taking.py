@@ -151,8 +151,8 @@ def test_a_text_of_5000_characters_is_clamped_in_the_file() -> None:
     assert of_class(drawing, "node")[0].get("data-label") == "a" * 299 + "…"
     assert len(drawing.findtext(SVG + "title", "")) == 300
     captions = [one.text or "" for one in drawing.iter(SVG + "text") if one.get("class") == "caption"]
-    assert len(captions) == 6 and max(map(len, captions)) <= 280 / 6 + 1
-    assert float(drawing.get("height", 0)) < 360
+    assert len(captions) == 11 and max(map(len, captions)) <= 280 / 6 + 1
+    assert float(drawing.get("height", 0)) < 420
 
 
 def test_what_lies_outside_the_window_is_left_out() -> None:
@@ -266,3 +266,41 @@ def test_hostile_names_make_a_picture_that_can_be_read(opened: Any) -> None:
     drawing = saved(opened(hostile(texts_of)))
     assert len(of_class(drawing, "node")) == len(texts_of)
     assert not list(drawing.iter(SVG + "script"))
+
+
+# --- tables, in the window and on paper
+
+
+@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
+    pokrovsk_kept.go(table=table, node="place/pokrovsk")
+    room, wide = pokrovsk_kept.page.evaluate(
+        "(() => { const t = document.getElementById('table'); return [t.clientWidth, t.scrollWidth]; })()"
+    )
+    assert pokrovsk_kept.page.is_visible("#panel") and wide <= room
+
+
+def test_a_long_text_in_a_cell_is_clamped_and_there_in_whole_on_demand(opened: Any) -> None:
+    ann, town = node("ann", "person", label="ш" * 5000), node("town")
+    one = claim("one", about=(town.id,), claimant_id=ann.id, claimant=ann.label, paraphrase="a b " * 1250)
+    shown = opened(Network((ann, town), (edge(ann, town, "x", (one,), "undisputed"),), (one,)), "#table=claims")
+    cell = shown.page.locator("#table tbody td >> nth=3")
+    assert len(cell.inner_text()) < 340 and len(shown.page.inner_text("#table tbody td >> nth=0")) == 300
+    cell.locator("button").click()
+    assert len(cell.inner_text()) > 4900
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, landscape: bool) -> None:
+    shown = opened(hostile([f"the number {i}" for i in range(230)]), "#table=claims")
+    assert shown.page.locator("#table tbody tr").count() == 200
+    wide = 1040 if landscape else 703  # A4 within its margins
+    shown.page.set_viewport_size({"width": wide, "height": 800})
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    assert shown.page.locator("#table tbody tr").count() == 230
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert shown.page.is_visible("#says") and not shown.page.is_visible(".tabs")
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.page.locator("#table tbody tr").count() == 200

@@ -5,6 +5,7 @@ import { showHelp, turnTheme } from "./controls.js";
 import { pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
+import { clearPaper, layOnPaper } from "./paper.js";
 import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 
@@ -90,6 +91,7 @@ const drawFor = (printer) => {
   readPalette();
   draw();
   network.redraw();
+  (printer ? layOnPaper : clearPaper)();
 };
 addEventListener("beforeprint", () => drawFor(true));
 addEventListener("afterprint", () => drawFor(false));

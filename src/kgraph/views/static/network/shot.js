@@ -54,7 +54,8 @@ const lineSample = (text, tone, width, dashes, barred = false) => ({
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
 const kindSample = (kind) => ({
   wide: 16, text: data.kinds[kind].words,
-  parts: [["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
+  parts: [data.kinds[kind].shape === "dot" ? ["circle", { cx: 6, cy: 0, r: 5.25, fill: palette[kind] }]
+    : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
 /** A sample of each shape and line that is drawn. */
 const samples = () => {

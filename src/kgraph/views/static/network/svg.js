@@ -1,5 +1,6 @@
 // The picture as SVG 1.1: marks and labels where they stand on the screen, and how to read them beneath.
 
+import { clamped } from "./clamp.js";
 import { xml } from "./gexf.js";
 
 // An element is a list: its tag, its attributes, and what is in it: elements and texts.
@@ -18,15 +19,11 @@ export const builtOf = ([tag, attributes, ...kids], make) => {
 };
 
 const MOST_OF_NAME = 300; // so many characters of a name go along
-export const clamped = (text, most = MOST_OF_NAME) => {
-  const signs = [...text.slice(0, 2 * most + 2)];
-  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
-};
 const path = (mark) => ["path", mark];
 const lineGroup = ({ id, from, to, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
   ...marks.map(path)];
-const nodeGroup = ({ id, label, marks }) => ["g", { class: "node", "data-id": id, "data-label": clamped(label) },
-  ["title", {}, clamped(label)], ...marks.map(path)];
+const nodeGroup = ({ id, label, marks }) => ["g", { class: "node", "data-id": id, "data-label": clamped(label, MOST_OF_NAME) },
+  ["title", {}, clamped(label, MOST_OF_NAME)], ...marks.map(path)];
 const leaderOfLabel = (leader) => {
   if (!leader) return [];
   const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
@@ -64,7 +61,7 @@ export const svgOf = (shot) => {
   return ["svg", {
     xmlns: "http://www.w3.org/2000/svg", version: "1.1", width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`,
   },
-  ["title", {}, clamped(shot.title)], ["desc", {}, clamped(shot.description, 2000)],
+  ["title", {}, clamped(shot.title, MOST_OF_NAME)], ["desc", {}, clamped(shot.description, 2000)],
   ["rect", { width: wide, height: tall, fill: colours.canvas }],
   ...viewOf(shot),
   ["g", { class: "foot", transform: `translate(0 ${high})`, "font-family": colours.family, fill: colours.ink }, ...foot.parts]];

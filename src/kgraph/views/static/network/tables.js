@@ -2,6 +2,7 @@
 
 import { choose } from "./acts.js";
 import { claimant, pointer, via } from "./cards.js";
+import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link } from "./elements.js";
 import {
@@ -94,7 +95,7 @@ const cellClass = (column, cell, kind) => {
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
   if (typeof orderOf(cell) === "number") return "number";
-  return textOf(cell).length > 30 ? "text" : "";
+  return /\S{19}/.test(textOf(cell)) ? "long" : ""; // a word so long may break anywhere
 };
 const sortBy = (which, i) => {
   const [by, way] = sorting[which];
@@ -109,13 +110,24 @@ const headOf = (which) => {
     button(`${title}${i !== by ? "" : way > 0 ? " ▲" : " ▼"}`, () => sortBy(which, i)));
   return el("thead", {}, el("tr", {}, ...columnsOf(which).map(cell)));
 };
-const lineOf = (which) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
+const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
+/** The text of a cell; of a long one the first part, and a button for the rest. */
+const cellText = (text, most) => {
+  if (text.length <= most) return [text];
+  const more = button(`all ${inFigures(text.length)} characters`, () => more.parentNode.replaceChildren(text), { className: "more" });
+  return [clamped(text, most), " ", more];
+};
+/** Days do not break between lines. */
+const dayText = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
+const filled = (text, className, most) => (className === "day" ? dayText(text) : cellText(text, most));
+const lineOf = (which, most) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
   const className = cellClass(columnsOf(which)[i], cell, kind);
-  return el("td", { dir: "auto", className }, i === 0 ? link(textOf(cell), () => choose(go)) : textOf(cell));
+  const text = textOf(cell), inside = i === 0 ? [link(clamped(text, most), () => choose(go))] : filled(text, className, most);
+  return el("td", { dir: "auto", className }, ...inside);
 }));
 /** The first rows of a table, and a button for the others. */
-const fill = (which) => {
-  const all = tableRows(which), line = lineOf(which), body = el("tbody", {}, ...all.slice(0, 200).map(line));
+const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
+  const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", {}, ...all.slice(0, rows).map(line));
   const from = (start) => {
     const next = Math.min(all.length, start + 2000);
     const add = button(`Show ${inFigures(next - start)} more rows`, () => {
@@ -126,8 +138,10 @@ const fill = (which) => {
   };
   const counted = count(all.length, which === "entities" ? "entity" : which.slice(0, -1), which);
   const caption = el("caption", {}, `${counted}, as the filters above let through`);
-  return [el("table", {}, caption, headOf(which), body), all.length > 200 ? from(200) : ""];
+  const table = el("table", { className: columnsOf(which).length > 9 ? "many" : "" }, caption, headOf(which), body);
+  return [table, all.length > rows ? from(rows) : ""];
 };
+export const showWholeTable = () => at("table").replaceChildren(...fill(state.table, Infinity, MOST_ON_PAPER));
 export const showTable = () => {
   const which = state.table;
   document.body.classList.toggle("tabled", Boolean(which));
