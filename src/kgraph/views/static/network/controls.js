@@ -4,15 +4,14 @@ import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
 import { showCopy } from "./copy.js";
 import { at, el, inFigures } from "./elements.js";
 import { saveCsv, saveGexf, savePng } from "./files.js";
-import { agents, claimsBehind, data, edges, findNodes, known, nodes, record, state, status, theirs, world } from "./opened.js";
+import { agents, claimsBehind, data, edges, known, nodes, record, state, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { natural } from "./stance.js";
 
 const { days, opening } = data;
 const chips = document.querySelectorAll("[data-off]");
-/** The counts on the chips, after the picture: they look at every relation. And the names for the first search. */
+/** The counts on the chips, after the picture: they look at every relation. */
 const countChips = () => {
-  findNodes(".", 0);
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const edge of edges) {
     if (!claimsBehind(edge.id).some(theirs)) continue;

@@ -177,6 +177,9 @@ const claimView = (id) => {
     el("h3", {}, "About"), el("ul", {}, ...here.map((node) => el("li", { className: "row" }, nodeLink(node)))),
   ];
 };
+const questionView = (id) => (shownBy(record.questions[id].since)
+  ? [kindLine("question"), questionBlock(record.questions[id]), ...cards("Claims on it", claimsOf({ question: id }))]
+  : [kindLine("question"), el("p", {}, `Not in question yet by ${state.until}, as far as is certain.`)]);
 const NO_WAY = "Nothing that is shown joins them. Show more types, lines or days, or choose every claimant.";
 const stepView = (step, i) => [
   el("h3", {}, `Step ${i + 1}`),
@@ -193,7 +196,9 @@ const pathView = ([from, to]) => {
   ];
 };
 
-const VIEWS = { start: startView, node: nodeView, edge: edgeView, statement: statementView, claim: claimView, path: pathView };
+const VIEWS = {
+  start: startView, node: nodeView, edge: edgeView, statement: statementView, claim: claimView, question: questionView, path: pathView,
+};
 export const fillPanel = ({ top = false }) => {
   if (top) panel.scrollTop = 0;
   const [view, id] = state.selected ? Object.entries(state.selected)[0] : ["start"];

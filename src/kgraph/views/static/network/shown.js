@@ -90,6 +90,7 @@ export const makeShown = (record, world, choice) => {
     if ("node" in what) chosen.push(...mentioned(what.node));
     if ("edge" in what) chosen.push(...claimsIn(edges[what.edge]));
     if ("claim" in what) chosen.push(what.claim);
+    if ("question" in what) chosen.push(...record.questions[what.question].stands.flatMap(([, ids]) => ids));
     if ("statement" in what) chosen.push(...spokenOf(what.statement[0]).get(what.statement[1]) ?? []);
     if ("path" in what) chosen.push(...(wayBetween(...what.path) ?? []).flatMap((step) => step.claims));
     return unique(chosen).filter(saidYet);

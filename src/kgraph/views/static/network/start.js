@@ -9,6 +9,7 @@ import { bringIn, record } from "./opened.js";
 import { fillPanel } from "./panel.js";
 import { drawAnew } from "./picture.js";
 import { sentence } from "./says.js";
+import { readAhead } from "./search.js";
 import { showTable } from "./tables.js";
 
 [bringIn, drawAnew, fillPanel, showTable, sentence, showControls, remember, countSoon].forEach(afterChange);
@@ -22,6 +23,7 @@ const readRest = () => {
     goTo(location.hash, location.hash.length > 1);
   }
   dataset.ready = "";
+  readAhead();
 };
 /** Reads the rest when the first picture has been painted. */
 const readRestLater = () => {
