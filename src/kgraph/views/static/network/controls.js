@@ -8,7 +8,7 @@ import { agents, claimsBehind, data, edges, known, nodes, record, state, status,
 import { readTheme } from "./palette.js";
 import { natural } from "./stance.js";
 
-const { days, opening } = data;
+const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
 /** The counts on the chips, after the picture: they look at every relation. */
 const countChips = () => {
@@ -48,9 +48,6 @@ export const showControls = () => {
   pressed(at("claims-as-nodes"), state.claims);
   at("world").value = world();
   showClaimants();
-  at("until").value = String(state.until ? days.indexOf(state.until) : days.length - 1);
-  at("day").textContent = state.until || days.at(-1) || "–";
-  at("until").setAttribute("aria-valuetext", at("day").textContent);
   const asOpened = world() === opening.world && state.by.join() === opening.by.join();
   at("reset").hidden = !(state.focus || !asOpened || state.until || Object.values(state.off).some((set) => set.size));
   at("back-to-all").hidden = !state.focus;
@@ -110,13 +107,4 @@ at("by").addEventListener("change", () => {
   if (value === "several") return;
   state.by = value ? [Number(value)] : [];
   change({ step: true });
-});
-at("until").max = String(Math.max(0, days.length - 1));
-at("until").disabled = days.length < 2;
-let sliding = 0;
-at("until").addEventListener("input", () => {
-  const day = days[Number(at("until").value)];
-  at("day").textContent = day;
-  clearTimeout(sliding);
-  sliding = setTimeout(() => { state.until = day === days.at(-1) ? "" : day; change(); }, 30);
 });

@@ -22,7 +22,7 @@ export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
-export const { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
+export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading);

@@ -7,9 +7,9 @@ import { showSparql } from "./copy.js";
 import { standing } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, brief, claims, claimsBehind, claimsOf, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf,
-  nodes, origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told,
-  touching, waiting, wayBetween,
+  agents, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes,
+  origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told, touching, waiting,
+  wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -60,10 +60,9 @@ const voiceRow = (dispute) => el("li", { className: "row", dir: "auto" }, disput
   ...dispute.claims.flatMap((claim, i) => [i ? ", " : "", link(claimant(claim), () => choose({ claim }))]));
 const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
-  const best = nodes.filter((node) => node.id < 40 && allowed(node.id) && visibleEdges(node.id).length).slice(0, 8);
-  const row = ({ id }) => el("li", { className: "row" }, nodeLink(id),
-    el("span", { className: "soft" }, ` ${count(visibleEdges(id).length, "relation")}`));
-  return [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))];
+  const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
+    el("span", { className: "soft" }, ` ${count(number, "relation")}`));
+  return [el("h3", {}, "Best connected"), el("ul", {}, ...connected(8).map(row))];
 };
 const startView = () => {
   const open = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));

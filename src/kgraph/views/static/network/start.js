@@ -10,9 +10,10 @@ import { fillPanel } from "./panel.js";
 import { drawAnew } from "./picture.js";
 import { sentence } from "./says.js";
 import { readAhead } from "./search.js";
+import { showDay } from "./slider.js";
 import { showTable } from "./tables.js";
 
-[bringIn, drawAnew, fillPanel, showTable, sentence, showControls, remember, countSoon].forEach(afterChange);
+[bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, remember, countSoon].forEach(afterChange);
 
 const { classList, dataset } = document.documentElement;
 const readRest = () => {
