@@ -4,8 +4,10 @@ import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
 import { showCopy } from "./copy.js";
 import { at, el, inFigures } from "./elements.js";
 import { saveCsv, saveGexf, savePng } from "./files.js";
+import { focusMain, focusPanel } from "./focus.js";
 import { agents, claimsBehind, data, edges, known, nodes, record, state, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
+import { rove } from "./popovers.js";
 import { natural } from "./stance.js";
 
 const { opening } = data;
@@ -24,6 +26,7 @@ const countChips = () => {
     chip.querySelector(".count").textContent = inFigures(number);
     chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
   });
+  rove();
 };
 let counting = 0;
 export const countSoon = () => {
@@ -73,11 +76,10 @@ document.querySelectorAll("[data-table]").forEach((tab) => tab.addEventListener(
   at("filter").value = "";
   showTableOf(tab.dataset.table);
 }));
-press("skip", (event) => {
-  event.preventDefault();
-  showTableOf(state.table ?? "relations");
-  at("tables-start").focus();
-});
+const skipTo = (id, go) => press(id, (event) => { event.preventDefault(); go(); });
+skipTo("skip", () => { showTableOf(state.table ?? "relations"); at("tables-start").focus(); });
+skipTo("to-panel", focusPanel);
+skipTo("to-picture", () => { if (state.table) turnTable(); focusMain(); });
 export const turnTheme = () => {
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   state.theme = dark ? "light" : "dark";
@@ -94,11 +96,6 @@ press("help-close", () => at("help").close());
 for (const which of ["claims", "relations", "entities"]) press(`csv-${which}`, () => saveCsv(which));
 press("png", savePng);
 press("gexf", saveGexf);
-document.querySelectorAll("#menu button").forEach((one) => one.addEventListener("click", () => { at("menu").open = false; }));
-document.addEventListener("pointerdown", ({ target }) => {
-  document.querySelectorAll(".popover[open]").forEach((menu) => { menu.open = menu.contains(target); });
-});
-
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });

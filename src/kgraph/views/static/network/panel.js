@@ -73,7 +73,7 @@ const startView = () => {
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
     soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
-    ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
+    ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...(voices.length ? [el("h3", {}, `One voice, two figures (${voices.length})`), el("ul", {}, ...few(voices, 3, voiceRow))] : []),
     ...bestConnected(),
@@ -169,7 +169,7 @@ const claimView = (id) => {
   const found = aspects(record.positions.filter((position) => own.has(position.aspect)));
   const here = claims[id].about.filter((node) => node < nodes.length);
   return [
-    kindLine("claim"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
+    kindLine("claim"), name(`Claim by ${claimant(id)}`, "h2"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
     ...questionList("In question", inOrder(record.questionsOf(id)), 3, [id]),
     ...found.filter((aspect) => aspect.ids.includes(id) && aspect.ids.length > 1).map(sideBySide),
     ...relationList("It relates", edges.filter((edge) => edge.said.some(([claim]) => claim === id))),
@@ -177,7 +177,7 @@ const claimView = (id) => {
   ];
 };
 const questionView = (id) => (shownBy(record.questions[id].since)
-  ? [kindLine("question"), questionBlock(record.questions[id]), ...cards("Claims on it", claimsOf({ question: id }))]
+  ? [kindLine("question"), questionBlock(record.questions[id], [], "h2"), ...cards("Claims on it", claimsOf({ question: id }))]
   : [kindLine("question"), el("p", {}, `Not in question yet by ${state.until}, as far as is certain.`)]);
 const NO_WAY = "Nothing that is shown joins them. Show more types, lines or days, or choose every claimant.";
 const stepView = (step, i) => [

@@ -4,6 +4,7 @@ import { choose } from "./acts.js";
 import { claimant } from "./cards.js";
 import { at, count, el, name, svg } from "./elements.js";
 import { MOST_FOUND, readQuery } from "./finding.js";
+import { focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
 import { claims, data, find, nodes, plain, prepare, record, standsOf } from "./opened.js";
 
@@ -94,6 +95,7 @@ const pick = (i) => {
   endPath();
   closeHits();
   choose(start === null ? what : { path: [start, what.node] }, { table: null });
+  focusPanel(); // there it is told
 };
 search.addEventListener("input", listHits);
 search.addEventListener("focus", () => search.value && listHits());
@@ -104,7 +106,7 @@ search.addEventListener("keydown", (event) => {
     active = (active + step + found.length) % found.length;
     mark();
     event.preventDefault();
-  } else if (event.key === "Enter") { pick(active); search.select(); }
+  } else if (event.key === "Enter") pick(active);
   else if (event.key === "Escape") {
     event.stopPropagation();
     if (!hits.hidden && search.value) closeHits();

@@ -3,6 +3,7 @@
 import { afterChange } from "./acts.js";
 import { countSoon, showControls } from "./controls.js";
 import { at } from "./elements.js";
+import { keepFocus, noteFocus } from "./focus.js";
 import "./hand.js";
 import { goTo, isWhole, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
@@ -11,9 +12,12 @@ import { drawAnew } from "./picture.js";
 import { sentence } from "./says.js";
 import { readAhead } from "./search.js";
 import { showDay } from "./slider.js";
+import { sayChange } from "./spoken.js";
 import { showTable } from "./tables.js";
 
-[bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, remember, countSoon].forEach(afterChange);
+[
+  noteFocus, bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, keepFocus, sayChange, remember, countSoon,
+].forEach(afterChange);
 
 const { classList, dataset } = document.documentElement;
 const readRest = () => {
