@@ -2,16 +2,25 @@
 
 import { at } from "./elements.js";
 
-const opened = () => document.querySelector(".popover[open]");
+const filters = at("controls").querySelector(".filters");
+/** Whether the filters lie over the page, as they do in a small window; else they are a part of it. */
+const overPage = () => at("controls").open && getComputedStyle(filters).position === "absolute";
+const opened = () => document.querySelector(".popover[open]") ?? (overPage() ? at("controls") : null);
 const close = (menu, refocus) => {
   const had = menu.contains(document.activeElement);
   menu.open = false;
   if (refocus || had) menu.querySelector("summary").focus();
 };
-document.addEventListener("pointerdown", ({ target }) => {
-  document.querySelectorAll(".popover[open]").forEach((menu) => { menu.open = menu.contains(target); });
-});
-document.addEventListener("focusin", ({ target }) => { const menu = opened(); if (menu && !menu.contains(target)) menu.open = false; });
+const leave = ({ target }) => {
+  for (let menu = opened(); menu && !menu.contains(target); menu = opened()) menu.open = false;
+};
+document.addEventListener("pointerdown", leave);
+document.addEventListener("focusin", leave);
+/** In a wide window the filters stand open, with nothing to close them; in a narrow one they wait below a button. */
+const wide = matchMedia("(min-width: 901px)");
+const fitWindow = () => { at("controls").open = wide.matches; };
+wide.addEventListener("change", fitWindow);
+fitWindow();
 /** Escape closes a menu before anything else, and nothing but it. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !opened() || document.querySelector("dialog[open]")) return;

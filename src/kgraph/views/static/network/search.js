@@ -23,8 +23,8 @@ const marked = (text, { needed }) => {
   const parts = text.split(/([\p{L}\p{N}]+(?:[.,]\p{N}+)*%?)/u)
     .map((part, i) => (i % 2 && answers(part) ? el("mark", {}, part) : part));
   const from = parts.findIndex((part) => typeof part !== "string"), before = parts.slice(0, from).join("");
-  if (from < 0 || before.length < 2 * SNIPPET) return el("bdi", {}, ...parts);
-  return el("bdi", {}, `… ${before.slice(before.indexOf(" ", before.length - SNIPPET) + 1)}`, ...parts.slice(from));
+  if (from < 0 || before.length < 2 * SNIPPET) return el("bdi", { className: "text" }, ...parts);
+  return el("bdi", { className: "text" }, `… ${before.slice(before.indexOf(" ", before.length - SNIPPET) + 1)}`, ...parts.slice(from));
 };
 const nodeHit = (id, { line }) => {
   const node = nodes[id], holds = (text) => wordsOf(plain(text)).join(" ").includes(line);
@@ -82,7 +82,8 @@ const closeHits = () => {
   search.setAttribute("aria-expanded", "false");
   search.removeAttribute("aria-activedescendant");
 };
-const endPath = () => { pathFrom = null; search.placeholder = search.dataset.placeholder; };
+const endPath = () => { pathFrom = null; search.placeholder = innerWidth > 900 ? search.dataset.placeholder : "Search"; };
+endPath();
 export const askPath = (from) => {
   pathFrom = from;
   search.value = "";

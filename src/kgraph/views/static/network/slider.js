@@ -24,9 +24,11 @@ const counted = () => {
   return tally;
 };
 const placeOf = (i) => (days.length < 2 ? WIDE / 2 : (i / (days.length - 1)) * WIDE);
-const bar = ({ from, to, number }, most, chosen) => {
+/** Units of the drawing in a pixel: it is as wide as the window lets it be. */
+const inPixel = () => WIDE / Math.max(60, at("by-day").getBoundingClientRect().width);
+const bar = ({ from, to, number }, { most, chosen, pixel }) => {
   const middle = (placeOf(from) + placeOf(to)) / 2, room = (WIDE / days.length) * (to - from + 1);
-  const wide = Math.max(2, Math.min(12, room * 0.8)), high = number ? Math.max(2, (number / most) * (HIGH - 3)) : 0;
+  const wide = Math.max(2 * pixel, Math.min(12 * pixel, room * 0.8)), high = number ? Math.max(2, (number / most) * (HIGH - 3)) : 0;
   const title = svg("title", {}, `${days[from]}${to > from ? ` to ${days[to]}` : ""}: ${count(number, "claim")}`);
   const box = { x: middle - wide / 2, y: HIGH - 3 - high, width: wide, height: high };
   return svg("rect", { class: from <= chosen ? "said" : "later", ...box }, title);
@@ -34,7 +36,8 @@ const bar = ({ from, to, number }, most, chosen) => {
 const tick = (i) => svg("line", { x1: placeOf(i), x2: placeOf(i), y1: HIGH - 3, y2: HIGH });
 const drawBars = (chosen) => {
   const bars = barsOf(counted().byDay, MOST_BARS), most = Math.max(1, ...bars.map(({ number }) => number));
-  at("by-day").replaceChildren(...bars.map((one) => bar(one, most, chosen)), ...ticksOf(days, MOST_TICKS).map(tick));
+  const how = { most, chosen, pixel: inPixel() };
+  at("by-day").replaceChildren(...bars.map((one) => bar(one, how)), ...ticksOf(days, MOST_TICKS).map(tick));
 };
 /** Says which day it is, and how many claims had been said by then. */
 const tell = (chosen) => {
@@ -53,6 +56,7 @@ export const showDay = () => {
   drawBars(chosen);
 };
 
+new ResizeObserver(() => drawBars(Number(slider.value))).observe(at("time"));
 slider.max = String(Math.max(0, days.length - 1));
 slider.disabled = days.length < 2;
 at("time").hidden = !days.length;

@@ -36,7 +36,6 @@ const readRestLater = () => {
   requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 }));
 };
 classList.remove("no-js");
-if (innerWidth < 900) at("controls").open = false;
 goTo(isWhole() ? location.hash : "");
 // the rest stands after this script, which does not wait for it
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
