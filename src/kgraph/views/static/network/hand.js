@@ -10,6 +10,7 @@ import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./pi
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
+graph.querySelector(".vis-network").tabIndex = -1; // the picture around it has the keys; two stops for one thing are too many
 const claimOf = (id) => Number(id.slice(1).split("-")[0]);
 const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: claimOf(id) }, { move });
 const chooseLine = (id) => {

@@ -2,7 +2,7 @@
 
 import { claimant } from "./cards.js";
 import { at, count } from "./elements.js";
-import { brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, status, touching } from "./opened.js";
+import { brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, statements, status, touching } from "./opened.js";
 import { other } from "./record.js";
 
 const MOST_SPOKEN = 5;
@@ -12,12 +12,18 @@ const lineWith = (id) => (edge) => {
   const far = nodes[other(edge, id)].label, what = brief(edge.id);
   return edge.from === id ? `${what}: ${far}${how(edge)}` : `${far}, ${what}${how(edge)}`;
 };
+/** Who speaks of the node, and of whom it speaks, as far as lines are drawn for it and no relation joins the two. */
+const speech = (id, joined) => statements()
+  .filter(({ from, to }) => (from === id || to === id) && !joined.has(from === id ? to : from))
+  .map(({ from, to }) => (from === id ? `speaks of ${nodes[to].label}` : `${nodes[from].label} speaks of it`));
+const someOf = (parts, most) => [...parts.slice(0, most), ...(parts.length > most ? [`and ${parts.length - most} more`] : [])].join("; ");
 const ofNode = (id) => {
-  const { label, type, kind } = nodes[id], lines = touching(id).filter(edgeShown), more = lines.length - MOST_SPOKEN;
-  const parts = lines.slice(0, MOST_SPOKEN).map(lineWith(id));
-  if (more > 0) parts.push(`and ${more} more`);
-  const claimed = lines.length ? `${count(lines.length, "relation")} as claimed: ${parts.join("; ")}` : "No relation is shown";
-  return `${label}, ${type || data.kinds[kind].words}. ${claimed}.`;
+  const { label, type, kind } = nodes[id], lines = touching(id).filter(edgeShown);
+  const said = speech(id, new Set(lines.map((edge) => other(edge, id))));
+  const parts = [`${label}, ${type || data.kinds[kind].words}`];
+  if (lines.length) parts.push(`${count(lines.length, "relation")} as claimed: ${someOf(lines.map(lineWith(id)), MOST_SPOKEN)}`);
+  if (said.length) parts.push(someOf(said, Math.max(1, MOST_SPOKEN - lines.length)));
+  return `${[...parts, ...(parts.length > 1 ? [] : ["No line is shown"])].join(". ")}.`;
 };
 const ofEdge = (id) => {
   const { from, to } = edges[id], ids = claimsBehind(id);
