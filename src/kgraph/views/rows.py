@@ -27,7 +27,7 @@ _FIELDS = {
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "rule", "why", "since", "question"),
-    "questions": ("text", "stands", "beside", "since", "answers", "editors"),
+    "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
 _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
@@ -73,7 +73,7 @@ class NetworkRows:
             "positions": sorted(self._positions(aspects), key=lambda row: row["claim"] >= head),
         }
         found["questions"] = sorted(self._questions(found["positions"]), key=lambda row: row["last"] >= head)
-        numbers = {row["iri"]: i for i, row in enumerate(found["questions"])}
+        numbers: dict[str, int] = {row["iri"]: i for i, row in enumerate(found["questions"])}
         found["disputes"] = sorted(self._disputes(numbers), key=lambda row: max(row["claims"]) >= head)
         heads = {
             **self._heads,
@@ -208,7 +208,7 @@ class NetworkRows:
                 stands = [("", self._here(sorted(question.claims)), tuple(question.claims))]
             beside = self._here(question.beside)
             yield {
-                "iri": question.id,
+                "iri": self.short(question.id),
                 "last": max((*beside, *self._here(question.claims))),
                 "text": question.text,
                 "stands": tuple((answer, here, len(claims) - len(here)) for answer, here, claims in stands),
@@ -221,12 +221,12 @@ class NetworkRows:
     def _here(self, claims: Iterable[IRI]) -> tuple[int, ...]:
         return tuple(self._claim[claim] for claim in claims if claim in self._claim)
 
-    def _disputes(self, questions: Mapping[IRI, int]) -> Iterator[dict[str, Any]]:
+    def _disputes(self, questions: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         for dispute in self.network.disputes:
             claims = sorted(self._claim[claim] for claim in dispute.claims)
             yield {
                 "claims": tuple(claims),
-                "question": questions.get(dispute.question, -1) if dispute.question else -1,
+                "question": questions.get(self.short(dispute.question), -1) if dispute.question else -1,
                 "rule": dispute.rule,
                 "why": dispute.explanation,
                 "since": dispute.since,

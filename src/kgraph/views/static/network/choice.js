@@ -9,7 +9,7 @@ export const noChoice = () => ({
   off: { kind: new Set(), line: new Set(), sort: new Set() },
   speakers: false, // whether lines show who speaks of what
   claims: false, // whether claims are nodes
-  selected: null, // {node}, {edge}, {claim}, {statement: [node, node]} or {path: [node, node]}
+  selected: null, // {node}, {edge}, {claim}, {question}, {statement: [node, node]} or {path: [node, node]}
   lost: false, // whether the address names what is not here
   focus: null, // {node, steps}
   table: null, // "relations", "claims" or "entities"
@@ -18,7 +18,7 @@ export const noChoice = () => ({
 });
 
 /** Reads addresses into a choice, and writes it as one. */
-export const makeAddresses = (data, { nodes, edges, claims, agents }, choice) => {
+export const makeAddresses = (data, { nodes, edges, claims, agents, questions }, choice) => {
   const { opening } = data;
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
@@ -26,7 +26,9 @@ export const makeAddresses = (data, { nodes, edges, claims, agents }, choice) =>
   const ordinary = opening.world === "undisputed" && !opening.by.length;
   const escaped = (part) => part.replaceAll("%", "%25").replaceAll("~", "%7E");
   const keyOf = (edge) => [nodes[edge.from].iri, nodes[edge.to].iri, edge.kind, edge.name].map(escaped).join("~");
-  const keys = { node: (id) => nodes[id].iri, edge: (id) => keyOf(edges[id]), claim: (id) => claims[id].iri };
+  const keys = {
+    node: (id) => nodes[id].iri, edge: (id) => keyOf(edges[id]), claim: (id) => claims[id].iri, question: (id) => questions[id].iri,
+  };
 
   const address = () => {
     const params = new URLSearchParams(), { selected, focus, off } = choice;
@@ -57,6 +59,7 @@ export const makeAddresses = (data, { nodes, edges, claims, agents }, choice) =>
     const find = {
       node: findNode, edge: (key) => edges.findIndex((edge) => keyOf(edge) === key),
       claim: (iri) => claims.findIndex((claim) => claim.iri === iri), statement: pair, path: pair,
+      question: (iri) => questions.findIndex((question) => question.iri === iri),
     };
     const named = Object.keys(find).filter((what) => params.has(what));
     const found = named.map((what) => [what, find[what](params.get(what))]).filter(([, id]) => id !== -1).at(-1);

@@ -4,15 +4,16 @@ import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
 import { showCopy } from "./copy.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
-import { agents, claimsBehind, data, edges, findNodes, known, nodes, record, state, status, theirs, world } from "./opened.js";
+import { focusMain, focusPanel } from "./focus.js";
+import { agents, claimsBehind, data, edges, known, nodes, record, state, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
+import { rove } from "./popovers.js";
 import { natural } from "./stance.js";
 
-const { days, opening } = data;
+const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
-/** The counts on the chips, after the picture: they look at every relation. And the names for the first search. */
+/** The counts on the chips, after the picture: they look at every relation. */
 const countChips = () => {
-  findNodes(".", 0);
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const edge of edges) {
     if (!claimsBehind(edge.id).some(theirs)) continue;
@@ -25,6 +26,7 @@ const countChips = () => {
     chip.querySelector(".count").textContent = inFigures(number);
     chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
   });
+  rove();
 };
 let counting = 0;
 export const countSoon = () => {
@@ -49,9 +51,6 @@ export const showControls = () => {
   pressed(at("claims-as-nodes"), state.claims);
   at("world").value = world();
   showClaimants();
-  at("until").value = String(state.until ? days.indexOf(state.until) : days.length - 1);
-  at("day").textContent = state.until || days.at(-1) || "–";
-  at("until").setAttribute("aria-valuetext", at("day").textContent);
   const asOpened = world() === opening.world && state.by.join() === opening.by.join();
   at("reset").hidden = !(state.focus || !asOpened || state.until || Object.values(state.off).some((set) => set.size));
   at("back-to-all").hidden = !state.focus;
@@ -77,11 +76,10 @@ document.querySelectorAll("[data-table]").forEach((tab) => tab.addEventListener(
   at("filter").value = "";
   showTableOf(tab.dataset.table);
 }));
-press("skip", (event) => {
-  event.preventDefault();
-  showTableOf(state.table ?? "relations");
-  at("tables-start").focus();
-});
+const skipTo = (id, go) => press(id, (event) => { event.preventDefault(); go(); });
+skipTo("skip", () => { showTableOf(state.table ?? "relations"); at("tables-start").focus(); });
+skipTo("to-panel", focusPanel);
+skipTo("to-picture", () => { if (state.table) turnTable(); focusMain(); });
 export const turnTheme = () => {
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   state.theme = dark ? "light" : "dark";
@@ -100,11 +98,6 @@ press("svg", saveSvg);
 for (const times of [1, 2, 3]) press(`png-${times}`, () => savePng(times));
 at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
-document.querySelectorAll("#menu button").forEach((one) => one.addEventListener("click", () => { at("menu").open = false; }));
-document.addEventListener("pointerdown", ({ target }) => {
-  document.querySelectorAll(".popover[open]").forEach((menu) => { menu.open = menu.contains(target); });
-});
-
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
@@ -113,13 +106,4 @@ at("by").addEventListener("change", () => {
   if (value === "several") return;
   state.by = value ? [Number(value)] : [];
   change({ step: true });
-});
-at("until").max = String(Math.max(0, days.length - 1));
-at("until").disabled = days.length < 2;
-let sliding = 0;
-at("until").addEventListener("input", () => {
-  const day = days[Number(at("until").value)];
-  at("day").textContent = day;
-  clearTimeout(sliding);
-  sliding = setTimeout(() => { state.until = day === days.at(-1) ? "" : day; change(); }, 30);
 });

@@ -2,13 +2,16 @@
 
 import { change, choose, expand, focusOn, showAll, turnTable } from "./acts.js";
 import { showHelp, turnTheme } from "./controls.js";
+import { focusPanel } from "./focus.js";
 import { pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
 import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
+import { say } from "./spoken.js";
 
+graph.querySelector(".vis-network").tabIndex = -1; // the picture around it has the keys; two stops for one thing are too many
 const claimOf = (id) => Number(id.slice(1).split("-")[0]);
 const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: claimOf(id) }, { move });
 const chooseLine = (id) => {
@@ -67,6 +70,7 @@ const walk = (dx, dy) => {
   };
   const ahead = neighbours(here).filter((id) => nodeShown(id) && towards(id) > 0.2).sort((a, b) => towards(b) - towards(a));
   if (ahead.length) choose({ node: ahead[0] });
+  else say("No neighbour lies there.");
 };
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const KEYS = {
@@ -81,7 +85,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return;
   const arrow = target === graph || target === document.body ? ARROWS[key] : undefined;
-  const action = arrow ? () => walk(...arrow) : KEYS[key] ?? KEYS[key.toLowerCase()];
+  const inside = key === "Enter" && target === graph && state.selected ? focusPanel : undefined;
+  const action = arrow ? () => walk(...arrow) : inside ?? KEYS[key] ?? KEYS[key.toLowerCase()];
   if (action) { event.preventDefault(); action(); }
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPalette(); change(); });

@@ -18,4 +18,4 @@ export const goTo = (hash, move = true) => {
   change({ move });
 };
 addEventListener("popstate", () => goTo(location.hash));
-addEventListener("hashchange", () => { if (location.hash !== address()) goTo(location.hash); });
+addEventListener("hashchange", () => { if ((location.hash || "#") !== address()) goTo(location.hash); });

@@ -15,48 +15,46 @@ export const makePlain = (reading) => {
   const marks = new Map(["\"", "'", "-"].flatMap((mark) => [...reading[mark]].map((letter) => [letter, mark])));
   const seen = (text) => [...text.replace(unseen, "")].map((letter) => marks.get(letter) ?? letter).join("")
     .normalize("NFKC").replace(/--+/g, "-").replace(/[\s\u0085]+/g, " ");
+  const ascii = (text) => text.toLowerCase().replace(/["'`]/g, "").replace(/--+/g, "-").replace(/  +/g, " ");
   /** Lower case, no marks, Latin: "Łódź" is "lodz", "Покровськ" is "pokrovsk". */
-  return (text) => (/^[a-z0-9]+([ -][a-z0-9]+)*$/i.test(text) ? text.toLowerCase() : seen(text).toLowerCase().normalize("NFC")
+  return (text) => (/^[ -~]*$/.test(text) ? ascii(text) : seen(text).toLowerCase().normalize("NFC")
     .replace(SPECIAL, (letter) => CYRILLIC[letter] ?? LATIN[letter])
     .normalize("NFD").replace(/\p{M}/gu, "")).trim();
 };
 /** What ways of putting a plain name into Latin letters agree on: "zelensky", "zelenskiy" and "zelenskyy" are one. */
-const soundOf = (plain) => plain
+export const soundOf = (plain) => plain
   .replace(/shch|sch/g, "s").replace(/kh|gh|g/g, "h").replace(/ts|tz|cz/g, "c").replace(/sh|zh|ch/g, (pair) => pair[0])
   .replace(/w/g, "v").replace(/ks/g, "x").replace(/[yj]/g, "i").replace(/i([aeou])/g, "$1").replace(/([a-z])\1+/g, "$1")
   .replace(/i+(?=\b)/g, "i");
-
-/** How well a name answers: 0 itself, 1 its beginning, 2 a word of it, 3 a part of it; 9 not. */
-const answers = (form, query) => {
-  const where = form.indexOf(query);
-  if (where < 0) return 9;
-  if (where > 0) return form[where - 1] === " " ? 2 : 3;
-  return form.length === query.length ? 0 : 1;
-};
-const ranked = (forms, query) => {
-  const found = [];
-  for (let id = 0; id < forms.length; id += 1) {
-    let best = 9;
-    for (const form of forms[id]) best = Math.min(best, answers(form, query));
-    if (best < 9) found.push([best, id]);
-  }
-  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-};
-/** Finds the nodes that a text may mean, the best first: by their spelling, and where none has it, by their sound. */
-export const makeFinder = (record, plain) => {
-  const sound = (text) => soundOf(plain(text));
-  const formsOf = (form) => record.nodes.map((node) => [node.label, ...node.alt].map(form));
-  let folded = null, sounding = null; // for each node its names
-  record.whenAdded(() => { folded = sounding = null; });
-  return (text, most) => {
-    const query = plain(text);
-    if (!query) return [];
-    folded ??= formsOf(plain);
-    let found = ranked(folded, query);
-    if (!found.length && sound(text).length > 2) {
-      sounding ??= formsOf(sound);
-      found = ranked(sounding, sound(text));
+/** What is left of a sound where vowels are told apart no more: those of one name differ from language to language. */
+export const bonesOf = (sound) => sound.replace(/q/g, "k").replace(/[aeiou]/g, "").replace(/([a-z])\1+/g, "$1");
+/** In how many letters two words differ (Levenshtein 1966). */
+const differing = (one, other) => {
+  let before = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 0; i < one.length; i += 1) {
+    const row = [i + 1];
+    for (let j = 0; j < other.length; j += 1) {
+      row.push(Math.min(before[j + 1] + 1, row[j] + 1, before[j] + (one[i] === other[j] ? 0 : 1)));
     }
-    return found.slice(0, most).map(([, id]) => id);
-  };
+    before = row;
+  }
+  return before.at(-1);
+};
+/** Whether two sounds of the same bones may be one name, as "volodimir" and "vladimir": short ones differ in a letter alone. */
+export const mayBeOne = (one, other) => {
+  const long = Math.max(one.length, other.length);
+  return long < 5 ? one.length === other.length && differing(one, other) <= 1 : differing(one, other) <= Math.floor(long / 3);
+};
+/** Whether two long sounds are the same but for two letters, as "konstantinovka" and "kostantinivka". */
+export const nearlyOne = (one, other) => one[0] === other[0] && Math.abs(one.length - other.length) < 3 && differing(one, other) < 3;
+
+/** Figures are written in one way: "60,000" and "60 000" are "60000", "85 per cent" is "85%". */
+const alike = (text) => text.replace(/\b\d{1,3}(?:[ ,]\d{3})+\b/g, (figure) => figure.replace(/[ ,]/g, ""))
+  .replace(/(\d),(?=\d)/g, "$1.").replace(/(\d) ?(?:%|per ?cent\b)/g, "$1%");
+/** The words of a plain text. */
+export const wordsOf = (plain) => {
+  const figures = /\d/.test(plain), text = figures ? alike(plain) : plain, latin = /^[ -~]*$/.test(text);
+  const word = latin && !figures ? /[a-z]+/g : latin ? /\d+(?:[.:]\d+)*%?(?![a-z\d])|[a-z\d]+/g
+    : /\p{N}+(?:[.:]\p{N}+)*%?(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
+  return text.match(word) ?? text.split(" ").filter(Boolean);
 };

@@ -2,8 +2,9 @@
 
 import { makeAddresses, noChoice } from "./choice.js";
 import { at } from "./elements.js";
+import { makeFinder } from "./finding.js";
 import { makeMatters } from "./matters.js";
-import { makeFinder, makePlain } from "./names.js";
+import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
 import { makeShown } from "./shown.js";
@@ -21,11 +22,11 @@ export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
-export const { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
+export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading);
-export const findNodes = makeFinder(record, plain);
+export const { find, prepare } = makeFinder(record, plain, { said: saidYet, asked: (id) => shownBy(record.questions[id].since) });
 
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

@@ -7,9 +7,9 @@ import { showSparql } from "./copy.js";
 import { standing } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, brief, claims, claimsBehind, claimsOf, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf,
-  nodes, origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told,
-  touching, waiting, wayBetween,
+  agents, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes,
+  origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told, touching, waiting,
+  wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -60,10 +60,9 @@ const voiceRow = (dispute) => el("li", { className: "row", dir: "auto" }, disput
   ...dispute.claims.flatMap((claim, i) => [i ? ", " : "", link(claimant(claim), () => choose({ claim }))]));
 const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
-  const best = nodes.filter((node) => node.id < 40 && allowed(node.id) && visibleEdges(node.id).length).slice(0, 8);
-  const row = ({ id }) => el("li", { className: "row" }, nodeLink(id),
-    el("span", { className: "soft" }, ` ${count(visibleEdges(id).length, "relation")}`));
-  return [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))];
+  const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
+    el("span", { className: "soft" }, ` ${count(number, "relation")}`));
+  return [el("h3", {}, "Best connected"), el("ul", {}, ...connected(8).map(row))];
 };
 const startView = () => {
   const open = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
@@ -74,7 +73,7 @@ const startView = () => {
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
     soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
-    ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
+    ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...(voices.length ? [el("h3", {}, `One voice, two figures (${voices.length})`), el("ul", {}, ...few(voices, 3, voiceRow))] : []),
     ...bestConnected(),
@@ -170,13 +169,16 @@ const claimView = (id) => {
   const found = aspects(record.positions.filter((position) => own.has(position.aspect)));
   const here = claims[id].about.filter((node) => node < nodes.length);
   return [
-    kindLine("claim"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
+    kindLine("claim"), name(`Claim by ${claimant(id)}`, "h2"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
     ...questionList("In question", inOrder(record.questionsOf(id)), 3, [id]),
     ...found.filter((aspect) => aspect.ids.includes(id) && aspect.ids.length > 1).map(sideBySide),
     ...relationList("It relates", edges.filter((edge) => edge.said.some(([claim]) => claim === id))),
     el("h3", {}, "About"), el("ul", {}, ...here.map((node) => el("li", { className: "row" }, nodeLink(node)))),
   ];
 };
+const questionView = (id) => (shownBy(record.questions[id].since)
+  ? [kindLine("question"), questionBlock(record.questions[id], [], "h2"), ...cards("Claims on it", claimsOf({ question: id }))]
+  : [kindLine("question"), el("p", {}, `Not in question yet by ${state.until}, as far as is certain.`)]);
 const NO_WAY = "Nothing that is shown joins them. Show more types, lines or days, or choose every claimant.";
 const stepView = (step, i) => [
   el("h3", {}, `Step ${i + 1}`),
@@ -193,7 +195,9 @@ const pathView = ([from, to]) => {
   ];
 };
 
-const VIEWS = { start: startView, node: nodeView, edge: edgeView, statement: statementView, claim: claimView, path: pathView };
+const VIEWS = {
+  start: startView, node: nodeView, edge: edgeView, statement: statementView, claim: claimView, question: questionView, path: pathView,
+};
 export const fillPanel = ({ top = false }) => {
   if (top) panel.scrollTop = 0;
   const [view, id] = state.selected ? Object.entries(state.selected)[0] : ["start"];

@@ -100,9 +100,10 @@ const litBy = (what, lineList) => {
     const joins = (line) => steps.some(({ from, to }) => [from, to].includes(line.from) && [from, to].includes(line.to));
     return { mine: lineList.filter(joins), ends: [...what.path, ...bothEnds(steps)] };
   }
-  if ("claim" in what) {
-    const mine = lineList.filter((line) => madeBy(line, new Set([what.claim])));
-    return { mine, ends: [...bothEnds(mine), ...claims[what.claim].about, nodeOf(claims[what.claim])] };
+  if ("claim" in what || "question" in what) {
+    const behind = claimsOf(what).map((id) => claims[id]), made = new Set(behind.map(({ id }) => id));
+    const mine = lineList.filter((line) => madeBy(line, made));
+    return { mine, ends: [...bothEnds(mine), ...behind.flatMap((claim) => [...claim.about, nodeOf(claim)])] };
   }
   if ("edge" in what) return { mine: lineList.filter((line) => line.id === what.edge), ends: bothEnds([edges[what.edge]]) };
   return { mine: lineList.filter((line) => line.id === `s${what.statement.join("-")}`), ends: what.statement };

@@ -11,7 +11,7 @@ export const freePlace = (x, y, boxes, wide = 110, high = 46) => {
   }
 };
 /** Brings nodes into the picture, each to a place of its own. */
-export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBetween }, choice) => {
+export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBetween, claimsOf }, choice) => {
   const placed = () => [...drawn].map((id) => nodes[id]).filter((node) => node.x !== null);
   /** Adds nodes to the picture about one that is in it. */
   const addAround = (centre, ids) => {
@@ -41,8 +41,8 @@ export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBet
     if (focus) addNeighbours(focus.node);
     if (selected && "edge" in selected) addAround(edges[selected.edge].from, [edges[selected.edge].to]);
     if (selected && "statement" in selected) addAround(selected.statement[0], [selected.statement[1]]);
-    if (selected && "claim" in selected) {
-      const [first, ...rest] = claims[selected.claim].about;
+    for (const claim of selected && ("claim" in selected || "question" in selected) ? claimsOf(selected).slice(0, ADDED) : []) {
+      const [first, ...rest] = claims[claim].about;
       if (first < nodes.length) addAround(first, rest.filter((id) => id < nodes.length));
     }
     if (selected && "path" in selected) {

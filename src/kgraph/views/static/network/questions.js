@@ -82,9 +82,9 @@ const positionsOf = (question, here) => {
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
 };
-/** A question with its positions; `here` are claims that are marked in it. */
-export const questionBlock = (question, here = []) => el("section", { className: "question" },
-  el("h4", { dir: "auto" }, question.text, question.editors ? [" ", badge("an editor asks")] : ""), ...positionsOf(question, here));
+/** A question with its positions; `here` are claims that are marked in it, `level` is that of its heading. */
+export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
+  el(level, { dir: "auto" }, question.text, question.editors ? [" ", badge("an editor asks")] : ""), ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
 export const foldedQuestion = (question) => {
   const number = standsOf(question.id).length;

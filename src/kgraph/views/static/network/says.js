@@ -31,5 +31,6 @@ const FIRST = "The best connected are drawn first; search, or expand a node, to 
 export const sentence = () => {
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
   if (drawn.size < data.totals.nodes) parts.push(FIRST);
-  at("says").replaceChildren(...parts, el("span", { className: "rest" }, `${LINES} ${leftOut()}`));
+  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES} ${leftOut()}`));
+  if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
 };

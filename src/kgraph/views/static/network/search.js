@@ -1,46 +1,89 @@
-// Search: any name, by keyboard alone.
+// Search: names, questions and claims, by keyboard alone.
 
 import { choose } from "./acts.js";
-import { at, el, name, svg } from "./elements.js";
-import { data, findNodes, nodes, plain } from "./opened.js";
+import { claimant } from "./cards.js";
+import { at, count, el, name, svg } from "./elements.js";
+import { MOST_FOUND, readQuery } from "./finding.js";
+import { focusPanel } from "./focus.js";
+import { wordsOf } from "./names.js";
+import { claims, data, find, nodes, plain, prepare, record, standsOf } from "./opened.js";
 
 export const search = at("search");
 const hits = at("hits");
-const NOTHING = "No name holds this. A part of a name is enough; other spellings and Cyrillic are understood.";
-let found = [];
+const NOTHING = "Nothing is called so, and no claim has all these words. Other spellings and Cyrillic are understood.";
+const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, claims: 0 };
+const SNIPPET = 70; // characters before a word that was found, in a long text
+let found = []; // what can be chosen, in the order of the list
 let active = 0;
 let pathFrom = null;
 
-const hit = (id, i, query) => {
-  const node = nodes[id], holds = (text) => plain(text).includes(query);
+/** A text whose words that were typed are marked; of a long one the part where they begin. */
+const marked = (text, { needed }) => {
+  const answers = (part) => wordsOf(plain(part)).some((word) => needed.some((one) => word.startsWith(one)));
+  const parts = text.split(/([\p{L}\p{N}]+(?:[.,]\p{N}+)*%?)/u)
+    .map((part, i) => (i % 2 && answers(part) ? el("mark", {}, part) : part));
+  const from = parts.findIndex((part) => typeof part !== "string"), before = parts.slice(0, from).join("");
+  if (from < 0 || before.length < 2 * SNIPPET) return el("bdi", { className: "text" }, ...parts);
+  return el("bdi", { className: "text" }, `… ${before.slice(before.indexOf(" ", before.length - SNIPPET) + 1)}`, ...parts.slice(from));
+};
+const nodeHit = (id, { line }) => {
+  const node = nodes[id], holds = (text) => wordsOf(plain(text)).join(" ").includes(line);
   const alt = holds(node.label) ? "" : node.alt.find(holds) ?? "";
   const shape = svg("polygon", { points: data.kinds[node.kind].outline, class: `fill-${node.kind}` });
-  const item = el("li", { id: `hit-${i}`, role: "option", aria: { selected: i === active } },
-    svg("svg", { viewBox: "-1 -1 18 18", width: 12, height: 12, "aria-hidden": "true" }, shape),
-    " ", name(node.label), el("small", {}, alt ? name(alt) : node.type));
+  return [svg("svg", { viewBox: "-1 -1 18 18", width: 12, height: 12, "aria-hidden": "true" }, shape), " ",
+    name(node.label), " ", el("small", {}, ...(alt ? [name(alt), " · "] : []), node.type || data.kinds[node.kind].words)];
+};
+const questionHit = (id, query) => [
+  marked(record.questions[id].text, query), " ", el("small", {}, count(standsOf(id).length, "position")),
+];
+const claimHit = (id, query) => {
+  const { text, stance, day } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
+  const more = [stance, ...figures.filter((what) => !plain(text).includes(plain(what))), day].filter(Boolean);
+  return [marked(text, query), " ", el("small", {}, name(claimant(id)), ` · ${more.join(" · ")}`)];
+};
+const SORTS = [
+  ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit], ["claims", "claim", "Claims", claimHit],
+];
+
+const option = (parts, what) => {
+  const i = found.push(what) - 1;
+  const item = el("li", { id: `hit-${i}`, role: "option", aria: { selected: i === active } }, ...parts);
   item.addEventListener("mousedown", (event) => { event.preventDefault(); pick(i); });
   return item;
 };
-const listHits = () => {
-  const query = search.value.trim(), folded = plain(query);
-  found = findNodes(query, 12);
-  active = Math.max(0, Math.min(active, found.length - 1));
-  hits.replaceChildren(...found.map((id, i) => hit(id, i, folded)));
-  if (query && !found.length) {
-    hits.append(el("li", { className: "soft", role: "option", aria: { disabled: "true", selected: "false" } }, NOTHING));
-  }
-  hits.hidden = !query;
-  search.setAttribute("aria-expanded", String(!hits.hidden));
+/** Those of one sort, under its name. */
+const group = (ids, [key, what, words, make], query) => {
+  if (!ids.length) return [];
+  const title = ids.length < MOST_FOUND[key] ? words : `${words}, the first ${ids.length}`;
+  return [el("li", { role: "group", className: "group", aria: { label: title } },
+    el("span", { className: "sort", aria: { hidden: "true" } }, title),
+    el("ul", { role: "none" }, ...ids.map((id) => option(make(id, query), { [what]: id }))))];
+};
+const nothing = () => el("li", { className: "soft", role: "option", aria: { disabled: "true", selected: "false" } }, NOTHING);
+const mark = () => {
+  hits.querySelectorAll("[role=option]").forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
   if (found.length) search.setAttribute("aria-activedescendant", `hit-${active}`);
   else search.removeAttribute("aria-activedescendant");
-  hits.children[active]?.scrollIntoView({ block: "nearest" });
+  at(`hit-${active}`)?.scrollIntoView({ block: "nearest" });
+};
+const listHits = () => {
+  const text = search.value.trim(), query = readQuery(plain, text);
+  const all = find(text, pathFrom === null ? MOST_FOUND : MOST_PATHS);
+  found = [];
+  active = 0;
+  hits.replaceChildren(...SORTS.flatMap((sort) => group(all[sort[0]], sort, query)));
+  if (text && !found.length) hits.append(nothing());
+  hits.hidden = !text;
+  search.setAttribute("aria-expanded", String(!hits.hidden));
+  mark();
 };
 const closeHits = () => {
   hits.hidden = true;
   search.setAttribute("aria-expanded", "false");
   search.removeAttribute("aria-activedescendant");
 };
-const endPath = () => { pathFrom = null; search.placeholder = search.dataset.placeholder; };
+const endPath = () => { pathFrom = null; search.placeholder = innerWidth > 900 ? search.dataset.placeholder : "Search"; };
+endPath();
 export const askPath = (from) => {
   pathFrom = from;
   search.value = "";
@@ -49,20 +92,35 @@ export const askPath = (from) => {
 };
 const pick = (i) => {
   if (found[i] === undefined) return;
-  const start = pathFrom;
+  const start = pathFrom, what = found[i];
   endPath();
   closeHits();
-  choose(start === null ? { node: found[i] } : { path: [start, found[i]] }, { table: null });
+  choose(start === null ? what : { path: [start, what.node] }, { table: null });
+  focusPanel(); // there it is told
 };
-search.addEventListener("input", () => { active = 0; listHits(); });
+search.addEventListener("input", listHits);
 search.addEventListener("focus", () => search.value && listHits());
 search.addEventListener("blur", () => { closeHits(); endPath(); });
 search.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && found.length) {
     active = (active + step + found.length) % found.length;
-    listHits();
+    mark();
     event.preventDefault();
-  } else if (event.key === "Enter") { pick(active); search.select(); }
-  else if (event.key === "Escape") { search.value = ""; endPath(); closeHits(); at("graph").focus(); event.stopPropagation(); }
+  } else if (event.key === "Enter") pick(active);
+  else if (event.key === "Escape") {
+    event.stopPropagation();
+    if (!hits.hidden && search.value) closeHits();
+    else { search.value = ""; endPath(); at("graph").focus(); }
+  }
 });
+/** Reads names and claims for the first search, a little whenever the browser has nothing else to do. */
+export const readAhead = () => {
+  const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+  const step = (deadline) => {
+    let more = true;
+    do more = prepare(); while (more && deadline?.timeRemaining() > 5);
+    if (more) whenIdle(step);
+  };
+  whenIdle(step);
+};

@@ -14,6 +14,16 @@ export const makeShown = (record, world, choice) => {
   const allowed = (node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind) && known(node);
   const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
     && !choice.off.line.has(status(edge.id));
+  const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
+  /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. */
+  const connected = once((most) => {
+    const number = new Map(), few = filtered() ? edges : edges.filter(({ from, to }) => Math.min(from, to) < 5 * most);
+    for (const edge of few) {
+      if (!allowed(edge.from) || !allowed(edge.to) || !edgeCounts(edge)) continue;
+      for (const end of new Set([edge.from, edge.to])) number.set(end, (number.get(end) ?? 0) + 1);
+    }
+    return [...number].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
+  });
   /** What a claimant speaks of: node → its claims. */
   const spokenOf = once((node) => {
     const found = new Map();
@@ -90,9 +100,10 @@ export const makeShown = (record, world, choice) => {
     if ("node" in what) chosen.push(...mentioned(what.node));
     if ("edge" in what) chosen.push(...claimsIn(edges[what.edge]));
     if ("claim" in what) chosen.push(what.claim);
+    if ("question" in what) chosen.push(...record.questions[what.question].stands.flatMap(([, ids]) => ids));
     if ("statement" in what) chosen.push(...spokenOf(what.statement[0]).get(what.statement[1]) ?? []);
     if ("path" in what) chosen.push(...(wayBetween(...what.path) ?? []).flatMap((step) => step.claims));
     return unique(chosen).filter(saidYet);
   };
-  return { drawn, allowed, edgeCounts, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf };
+  return { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf };
 };

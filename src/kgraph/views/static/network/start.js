@@ -3,15 +3,21 @@
 import { afterChange } from "./acts.js";
 import { countSoon, showControls } from "./controls.js";
 import { at } from "./elements.js";
+import { keepFocus, noteFocus } from "./focus.js";
 import "./hand.js";
 import { goTo, isWhole, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
 import { fillPanel } from "./panel.js";
 import { drawAnew } from "./picture.js";
 import { sentence } from "./says.js";
+import { readAhead } from "./search.js";
+import { showDay } from "./slider.js";
+import { sayChange } from "./spoken.js";
 import { showTable } from "./tables.js";
 
-[bringIn, drawAnew, fillPanel, showTable, sentence, showControls, remember, countSoon].forEach(afterChange);
+[
+  noteFocus, bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, keepFocus, sayChange, remember, countSoon,
+].forEach(afterChange);
 
 const { classList, dataset } = document.documentElement;
 const readRest = () => {
@@ -22,6 +28,7 @@ const readRest = () => {
     goTo(location.hash, location.hash.length > 1);
   }
   dataset.ready = "";
+  readAhead();
 };
 /** Reads the rest when the first picture has been painted. */
 const readRestLater = () => {
@@ -29,7 +36,6 @@ const readRestLater = () => {
   requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 }));
 };
 classList.remove("no-js");
-if (innerWidth < 900) at("controls").open = false;
 goTo(isWhole() ? location.hash : "");
 // the rest stands after this script, which does not wait for it
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);

@@ -83,8 +83,11 @@ const compare = (a, b) => {
 };
 /** The rows of a table as they stand: filtered, sorted; what has no value comes last either way. */
 export const tableRows = (which, filter = at("filter").value) => {
-  const [by, way] = sorting[which], wanted = plain(filter);
-  const all = TABLES[which].rows().filter(({ cells }) => !wanted || cells.some((cell) => plain(textOf(cell)).includes(wanted)));
+  const [by, way] = sorting[which], wanted = plain(filter).split(" ").filter(Boolean);
+  const all = TABLES[which].rows().filter(({ cells }) => {
+    const line = wanted.length ? cells.map((cell) => plain(textOf(cell))).join("\n") : "";
+    return wanted.every((word) => line.includes(word)); // in any order, in any cell
+  });
   return all.sort((a, b) => {
     const [x, y] = [orderOf(a.cells[by]), orderOf(b.cells[by])].map((value) => value === null || value === "");
     return x || y ? x - y : way * compare(a.cells[by], b.cells[by]);

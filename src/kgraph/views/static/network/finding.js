@@ -1,0 +1,168 @@
+// What a text may mean: names first, then questions, then claims, by their words in any order.
+
+import { dayNumber } from "./days.js";
+import { ANSWERS, Best, inAll, Lexicon } from "./lexicon.js";
+import { wordsOf } from "./names.js";
+
+// Words without which a name is still the name that was meant.
+const LITTLE = new Set(`a an and at by for from in of on or the to with mr mrs ms dr prof sir general gen colonel col major captain
+  lieutenant lt sergeant president minister senator governor mayor king queen`.split(/\s+/));
+export const MOST_FOUND = { nodes: 8, questions: 4, claims: 8 };
+const EVER = 1e9; // more than any number of a day
+const SLICE = 150; // rows that are read before others may have their turn
+
+/** What was typed: its words, those that must be answered, and all as one line. */
+export const readQuery = (plain, text) => {
+  const words = [...new Set(wordsOf(plain(text)))], weighty = words.filter((word) => !LITTLE.has(word));
+  return { words, needed: weighty.length ? weighty : words, line: wordsOf(plain(text)).join(" ") };
+};
+const sameWords = (one, other) => one.length === other.length && one.every((word) => other.includes(word));
+/** How well one name answers, the better first; 9: not by itself. An initial stands for a word, on either side. */
+const rankOf = (name, { words, needed, line }) => {
+  if (name === line) return 0;
+  if (name.length > line.length && name.startsWith(line)) return 2;
+  const own = name.split(" ");
+  if (sameWords(own, words)) return 1;
+  if (needed.every((word) => own.includes(word))) return 3;
+  if (needed.every((word) => own.some((one) => one.startsWith(word)))) return 4;
+  return initialled(own, needed) ? 5 : 9;
+};
+const initialled = (own, needed) => needed.length > 1 && needed.some((word) => word.length > 1 && own.includes(word))
+  && needed.every((word) => own.some((one) => one === word || (/^\p{L}$/u.test(one) && word.startsWith(one))
+    || (word.length === 1 && one.startsWith(word))));
+/** What a name that answers all words so at its worst is ranked with, and better than what it never is. */
+const BY_WORST = [5, 5, 6, 8, 7];
+const AT_LEAST = [3, 4, 6, 8, 7];
+const longer = (name, { words }) => Math.min(9, Math.abs(name.split(" ").length - words.length)) / 20;
+
+/** The names of the nodes. */
+class Names {
+  constructor(record, plain) {
+    Object.assign(this, { record, plain, lexicon: new Lexicon({ parts: true }), initials: new Lexicon(), names: [] });
+  }
+  read(id) {
+    const { label, alt } = this.record.nodes[id];
+    this.names[id] = [label, ...alt].map((name) => wordsOf(this.plain(name)).join(" "));
+    for (const name of this.names[id]) {
+      for (const word of name.split(" ")) {
+        this.lexicon.add(word, id);
+        if (word.length === 1) this.initials.add(word, id);
+      }
+    }
+  }
+  find(query, most) {
+    const tight = this.ranked(this.answering(query, false), query, most);
+    if (tight.kept.some(({ key }) => key < BY_WORST[ANSWERS.inside])) return tight.ids();
+    const all = this.ranked(this.answering(query, true), query, most);
+    return (all.kept.length ? all : this.containedIn(query, most)).ids();
+  }
+  lookUp(word, loosely) { return this.lexicon.placesOf(word, this.names.length, loosely); }
+  /** How well each node answers all words at its worst; an initial may stand for a word, but not for every one. */
+  answering({ needed }, loosely) {
+    const whole = needed.map((word) => this.lookUp(word, loosely));
+    if (needed.length < 2) return whole[0];
+    const long = whole.filter((_, i) => needed[i].length > 1);
+    const all = inAll(whole.map((places, i) => this.orInitials(places, needed[i])));
+    return all.map((how, id) => (long.some((places) => places[id] < ANSWERS.not) ? how : ANSWERS.not));
+  }
+  orInitials(places, word) {
+    if (!/^\p{L}/u.test(word)) return places;
+    const initials = this.initials.placesOf(word[0], places.length);
+    return places.map((how, id) => (how === ANSWERS.not && initials[id] < ANSWERS.not ? ANSWERS.begins : how));
+  }
+  ranked(answers, query, most) {
+    const best = new Best(most);
+    for (let id = 0; id < answers.length; id += 1) if (answers[id] < ANSWERS.not) this.rank(id, answers[id], query, best);
+    return best;
+  }
+  rank(id, how, query, best) {
+    let rank = 99;
+    this.names[id].forEach((name, i) => {
+      const atLeast = name.length === query.line.length ? 0 : name.startsWith(query.line) ? 2 : AT_LEAST[how];
+      if (!best.hasRoom(atLeast)) return;
+      const own = rankOf(name, query) + (i ? 0.5 : 0); // a name that it has besides comes after one of its own
+      rank = Math.min(rank, own < 5 ? own : Math.min(own, BY_WORST[how] + longer(name, query)));
+    });
+    if (rank < 99) best.put(rank, id);
+  }
+  /** People whose whole name, of several words, is in what was typed. */
+  containedIn({ words }, most) {
+    const best = new Best(most), whole = (name) => name.includes(" ") && name.split(" ").every((one) => words.includes(one));
+    if (words.length < 3) return best;
+    const places = words.map((word) => this.lookUp(word));
+    this.names.forEach((names, id) => {
+      if (this.record.nodes[id].kind !== "person" || !places.some((of) => of[id] === ANSWERS.same)) return;
+      if (names.some(whole)) best.put(0, id);
+    });
+    return best;
+  }
+}
+
+/** The texts of claims or questions, with those who say it beside them. */
+class Texts {
+  constructor(plain, textOf, voiceOf) {
+    Object.assign(this, { plain, textOf, voiceOf, lexicon: new Lexicon({ figures: true }), voices: new Lexicon(), lines: [] });
+  }
+  read(id) {
+    const words = wordsOf(this.plain(this.textOf(id)));
+    this.lines[id] = ` ${words.join(" ")} `;
+    for (const word of words) {
+      this.lexicon.add(word, id);
+      if (/\d%$/.test(word)) this.lexicon.add(word.slice(0, -1), id);
+    }
+    for (const word of wordsOf(this.plain(this.voiceOf(id)))) this.voices.add(word, id);
+  }
+  /** The texts that have all words; some of them may be words of who says it. Those that have them together come first. */
+  find(query, counts, later, most) {
+    const tight = this.ranked(query, false, counts, later, most);
+    return (tight.kept.length ? tight : this.ranked(query, true, counts, later, most)).ids();
+  }
+  ranked({ needed, line }, loosely, counts, later, most) {
+    const own = needed.map((word) => this.lexicon.placesOf(word, this.lines.length, loosely));
+    const all = inAll(own.map((places, i) => this.orVoices(places, needed[i]))), together = ` ${line} `, best = new Best(most);
+    all.forEach((how, id) => {
+      if (how === ANSWERS.not || !own.some((places) => places[id] < ANSWERS.not)) return;
+      const key = (this.lines[id].includes(together) ? -1 : how) * EVER - later(id);
+      if (best.hasRoom(key) && counts(id)) best.put(key, id);
+    });
+    return best;
+  }
+  orVoices(places, word) {
+    const voices = this.voices.placesOf(word, places.length);
+    return places.map((how, id) => (how === ANSWERS.not && voices[id] < ANSWERS.inside ? ANSWERS.inside + 1 : how));
+  }
+}
+
+/** Finds the nodes, questions and claims that a text may mean, the best first. `said` tells whether a claim had been said,
+ * `asked` whether a question had arisen. What is looked up is read once, little by little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked }) => {
+  const figures = (id) => record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
+  const { nodes: all, questions: open, claims: told, agents } = record;
+  let reading = null, names, questions, claims;
+  function* readAll() {
+    names = new Names(record, plain);
+    questions = new Texts(plain, (id) => open[id].text, () => "");
+    claims = new Texts(plain, (id) => [told[id].text, ...figures(id)].join(" · "), (id) => agents[told[id].by].label);
+    for (const [rows, list] of [[all, names], [open, questions], [told, claims]]) {
+      for (let id = 0; id < rows.length; id += 1) {
+        list.read(id);
+        if (id % SLICE === SLICE - 1) yield;
+      }
+    }
+  }
+  record.whenAdded(() => { reading = null; });
+  /** Reads on; whether there is more to read. */
+  const prepare = () => { reading ??= readAll(); return !reading.next().done; };
+  const later = (id) => { const day = dayNumber(told[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
+  const find = (text, most = MOST_FOUND) => {
+    while (prepare());
+    const query = readQuery(plain, text);
+    if (!query.words.length) return { nodes: [], questions: [], claims: [] };
+    return {
+      nodes: names.find(query, most.nodes),
+      questions: questions.find(query, asked, () => 0, most.questions),
+      claims: claims.find(query, said, later, most.claims),
+    };
+  };
+  return { find, prepare };
+};

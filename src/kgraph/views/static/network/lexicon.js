@@ -1,0 +1,90 @@
+// Words, and in what they stand. A word is looked up as it is spelt, as it sounds, and as another language may have it.
+
+import { bonesOf, mayBeOne, nearlyOne, soundOf } from "./names.js";
+
+/** How a word answers what was typed, the better first. */
+export const ANSWERS = { same: 0, begins: 1, sounds: 2, alike: 3, inside: 4, not: 99 };
+
+const isFigure = (word) => /\d/.test(word);
+const isForeign = (word) => /[^\x00-\x7f]/.test(word); // of a script that may put no space between words
+
+export class Lexicon {
+  /** `figures`: whether a figure is looked up as a whole; `parts`, whether a word is found by what stands inside it. */
+  constructor({ figures = false, parts = false } = {}) {
+    Object.assign(this, { figures, parts, words: [], sounds: [], places: [], numbers: new Map(), bones: new Map() });
+  }
+
+  /** Notes that a word stands in something, given by its number; numbers come in their order. */
+  add(word, place) {
+    let number = this.numbers.get(word);
+    if (number === undefined) {
+      number = this.words.push(word) - 1;
+      this.numbers.set(word, number);
+      this.places.push([]);
+      const sound = isFigure(word) ? "" : soundOf(word), bones = bonesOf(sound);
+      this.sounds.push(sound);
+      if (!this.bones.has(bones)) this.bones.set(bones, []);
+      this.bones.get(bones).push(number);
+    }
+    const places = this.places[number];
+    if (places.at(-1) !== place) places.push(place);
+  }
+
+  /** The words that answer what was typed, by number, each with how well. */
+  answering(typed, loosely) {
+    const found = new Map(), { words } = this;
+    const note = (number, how) => { if (!(found.get(number) <= how)) found.set(number, how); };
+    const whole = this.figures && isFigure(typed), goesOn = (word) => whole && /[\d.:]/.test(word[typed.length]);
+    for (let i = 0; i < words.length; i += 1) {
+      if (words[i].startsWith(typed) && !goesOn(words[i])) note(i, words[i].length === typed.length ? ANSWERS.same : ANSWERS.begins);
+    }
+    if (!isFigure(typed)) this.sounding(typed, soundOf(typed), found.size > 0, note);
+    if (loosely && !isFigure(typed)) this.looselyAlike(soundOf(typed), note);
+    const inside = isForeign(typed) || (this.parts && typed.length > 2);
+    if (inside) for (let i = 0; i < words.length; i += 1) if (words[i].includes(typed, 1)) note(i, ANSWERS.inside);
+    return found;
+  }
+
+  sounding(typed, sound, whole, note) {
+    if (sound.length < 3) return;
+    const fits = whole ? (own) => own === sound : (own) => own.startsWith(sound);
+    this.sounds.forEach((own, i) => { if (fits(own)) note(i, ANSWERS.sounds); });
+  }
+
+  looselyAlike(sound, note) {
+    const bones = bonesOf(sound);
+    if (bones.length > 1) for (const i of this.bones.get(bones) ?? []) if (mayBeOne(this.sounds[i], sound)) note(i, ANSWERS.alike);
+    if (sound.length > 6) this.sounds.forEach((own, i) => { if (nearlyOne(own, sound)) note(i, ANSWERS.alike); });
+  }
+
+  /** Where a word that was typed stands: for each of `count` places how well it answers there. */
+  placesOf(typed, count, loosely = false) {
+    const found = new Uint8Array(count).fill(ANSWERS.not);
+    for (const [number, how] of this.answering(typed, loosely)) {
+      for (const place of this.places[number]) if (how < found[place]) found[place] = how;
+    }
+    return found;
+  }
+}
+
+/** What all of several lookups found: for each place the worst answer. */
+export const inAll = ([first, ...others]) => {
+  const found = first.slice();
+  for (const other of others) for (let i = 0; i < found.length; i += 1) if (other[i] > found[i]) found[i] = other[i];
+  return found;
+};
+
+/** The first few of what is put in, by their keys; of equal ones those that came first. */
+export class Best {
+  constructor(most) { Object.assign(this, { most, kept: [] }); }
+  /** Whether something with this key, or a lesser one, would be kept. */
+  hasRoom(key) { return this.kept.length < this.most || key < this.kept.at(-1)?.key; }
+  put(key, id) {
+    if (!this.hasRoom(key)) return;
+    let at = this.kept.length;
+    while (at > 0 && key < this.kept[at - 1].key) at -= 1;
+    this.kept.splice(at, 0, { key, id });
+    this.kept.length = Math.min(this.kept.length, this.most);
+  }
+  ids() { return this.kept.map(({ id }) => id); }
+}

@@ -1,0 +1,46 @@
+// What is said aloud by a screen reader when the picture shows something else: a node and its lines, in short.
+
+import { claimant } from "./cards.js";
+import { at, count } from "./elements.js";
+import { brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, statements, status, touching } from "./opened.js";
+import { other } from "./record.js";
+
+const MOST_SPOKEN = 5;
+export const say = (text) => { at("spoken").textContent = text; };
+const how = (edge) => (status(edge.id) && status(edge.id) !== "undisputed" ? `, ${status(edge.id)}` : "");
+const lineWith = (id) => (edge) => {
+  const far = nodes[other(edge, id)].label, what = brief(edge.id);
+  return edge.from === id ? `${what}: ${far}${how(edge)}` : `${far}, ${what}${how(edge)}`;
+};
+/** Who speaks of the node, and of whom it speaks, as far as lines are drawn for it and no relation joins the two. */
+const speech = (id, joined) => statements()
+  .filter(({ from, to }) => (from === id || to === id) && !joined.has(from === id ? to : from))
+  .map(({ from, to }) => (from === id ? `speaks of ${nodes[to].label}` : `${nodes[from].label} speaks of it`));
+const someOf = (parts, most) => [...parts.slice(0, most), ...(parts.length > most ? [`and ${parts.length - most} more`] : [])].join("; ");
+const ofNode = (id) => {
+  const { label, type, kind } = nodes[id], lines = touching(id).filter(edgeShown);
+  const said = speech(id, new Set(lines.map((edge) => other(edge, id))));
+  const parts = [`${label}, ${type || data.kinds[kind].words}`];
+  if (lines.length) parts.push(`${count(lines.length, "relation")} as claimed: ${someOf(lines.map(lineWith(id)), MOST_SPOKEN)}`);
+  if (said.length) parts.push(someOf(said, Math.max(1, MOST_SPOKEN - lines.length)));
+  return `${[...parts, ...(parts.length > 1 ? [] : ["No line is shown"])].join(". ")}.`;
+};
+const ofEdge = (id) => {
+  const { from, to } = edges[id], ids = claimsBehind(id);
+  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${status(id) ?? "not said yet"}, ${count(ids.length, "claim")}.`;
+};
+const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
+const SPOKEN = {
+  node: ofNode, edge: ofEdge, claim: ofClaim, question: (id) => `Question: ${record.questions[id].text}`,
+  statement: ([from, to]) => `${nodes[from].label} speaks of ${nodes[to].label}.`,
+  path: ([from, to]) => `Path from ${nodes[from].label} to ${nodes[to].label}. The details have its steps.`,
+};
+let spokenOf = "null";
+/** Says what has been selected in the picture; elsewhere the focus goes to what tells it. */
+export const sayChange = () => {
+  const selected = JSON.stringify(state.selected), before = spokenOf;
+  spokenOf = selected;
+  if (selected === before || document.activeElement !== at("graph")) return;
+  const [what, id] = state.selected ? Object.entries(state.selected)[0] : [];
+  say(what ? SPOKEN[what](id) : "Nothing is selected.");
+};

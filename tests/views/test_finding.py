@@ -1,0 +1,227 @@
+"""Finding on the page, without a browser: names in any order and spelling, questions, claims by words and figures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kgraph import Graph, Workspace, open_store
+from kgraph.analysis.graph import Network
+from kgraph.analysis.positions import Position
+from kgraph.model import Quantity
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from kgraph.workspace.building import fill
+from networks import claim, node
+from nodejs import in_node
+from pages import page_data
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROGRAM = """
+import { makeFinder } from "./finding.js";
+import { makePlain } from "./names.js";
+import { readRecord } from "./record.js";
+const answer = ({ data, rest, queries, later }) => {
+  const record = readRecord(data);
+  if (rest.nodes) record.add(rest);
+  const said = (id) => !later.includes(record.claims[id].text);
+  const finder = makeFinder(record, makePlain(data.reading), { said, asked: () => true });
+  return queries.map((query) => {
+    const { nodes, questions, claims } = finder.find(query);
+    return {
+      nodes: nodes.map((id) => record.nodes[id].label),
+      questions: questions.map((id) => record.questions[id].text),
+      claims: claims.map((id) => record.claims[id].text),
+    };
+  });
+};
+"""
+Found = dict[str, list[str]]
+
+
+def find(network: Network, queries: list[str], later: tuple[str, ...] = ()) -> dict[str, Found]:
+    """What the page finds for each query; claims with the texts `later` have not been said yet."""
+    html = render(network, Opening("A title", base="https://example.org/"))
+    given = {"data": page_data(html), "rest": page_data(html, "rest") or {}, "queries": queries, "later": later}
+    return dict(zip(queries, in_node(PROGRAM, given), strict=True))
+
+
+def made() -> Network:
+    """Names from elsewhere: Cyrillic without a Latin form, Arabic, initials, look-alikes, symbols, and figures."""
+    names = {
+        "kyiv": ("Kyiv", "Київ"), "lviv": ("Lviv",), "zap": ("Zaporizhzhia",), "gaddafi": ("معمر القذافي",),
+        "rossi": ("A. B. Rossi",), "rosa": ("Rosa Park",), "park": ("Park Rosa Hotel",), "lodz": ("Łódź", "Lodsch"),
+        "line": ("前線新聞",), "bomb": ("\U0001f4a3",), "fort": ("Fort 7",), "fort75": ("Fort 75",),
+        "moeller": ("Jörg Müller",), "bild": ("Bild",), "blood": ("Blood bank",), "erdogan": ("Reşat Erdoğan",),
+        "kharkiv": ("Kharkiv",), "mykola": ("Mykola Ivanenko",), "bank": ("National Bank",), "cat": ("The Cat",),
+    }  # fmt: skip
+    kinds = {"rossi": "person", "moeller": "person", "rosa": "person", "mykola": "person", "erdogan": "person"}
+    nodes = tuple(node(iri, kinds.get(iri, "place"), label=all_[0], alt=all_[1:]) for iri, all_ in names.items())
+    texts = {
+        "a": "The wounded number 1,850 in Lviv.", "b": "Shops closed at 85 % of the sites.", "c": "A trap was laid.",
+        "d": "Flats worth 49,2 million burnt.", "e": "In 1985 the bank was trapped in debt.", "f": "Zones 7 and 75.",
+        "g": "Nothing of note.",
+    }  # fmt: skip
+    claims = tuple(claim(name, paraphrase=text) for name, text in texts.items())
+    claims = (
+        *claims[:-1],
+        replace(claims[-1], claimant="Rosa Park", claimant_id=nodes[5].id, chain_ids=(nodes[5].id,)),
+    )
+    figure = Position(claims[-1], "a third", "", Quantity(Decimal(1), Decimal(1), "a third"), "", frozenset())
+    return Network(nodes, (), claims, (("share", figure),))
+
+
+@pytest.fixture(scope="module")
+def networks(graph: Graph) -> Iterator[Mapping[str, Network]]:
+    found = {"pokrovsk": graph.network(), "made": made()}
+    with open_store("memory:") as earthquake, open_store("memory:") as election:
+        for name, store in (("earthquake", earthquake), ("election", election)):
+            workspace = Workspace.find(EXAMPLES / name)
+            fill(store, workspace)
+            found[name] = Graph(store, workspace).network()
+        yield found
+
+
+# --- which name comes first
+
+FIRST = [
+    # spelt as it is, whole names before all that only begin so
+    ("pokrovsk", "Pokrovsk", "Pokrovsk"), ("pokrovsk", "pokrovsk sector", "Pokrovsk sector"),
+    ("pokrovsk", "Ukraine", "Ukraine"), ("pokrovsk", "Bild", "Bild"),
+    ("pokrovsk", "ISW", "Institute for the Study of War"), ("made", "Fort 7", "Fort 7"),
+    ("made", "fort 75", "Fort 75"), ("made", "cat", "The Cat"), ("earthquake", "Brenhold", "Brenhold"),
+    ("earthquake", "The Beacon", "The Beacon"), ("election", "Fennick", "Fennick"),
+    # words in any order, with commas, hyphens, little words
+    ("pokrovsk", "Putin Vladimir", "Vladimir Putin"), ("pokrovsk", "Putin, Vladimir", "Vladimir Putin"),
+    ("pokrovsk", "syrskyi oleksandr", "Oleksandr Syrskyi"), ("pokrovsk", "deep-state", "DeepState"),
+    ("pokrovsk", "battle for Avdiivka", "battle of Avdiivka"), ("election", "marsh davin", "Davin Marsh"),
+    ("earthquake", "dam sallow", "Sallow Dam"), ("made", "rosa park", "Rosa Park"), ("made", "park rosa", "Rosa Park"),
+    # initials, either side's, and titles
+    ("pokrovsk", "V. Putin", "Vladimir Putin"), ("pokrovsk", "Budanov K.", "Kyrylo Budanov"),
+    ("pokrovsk", "V.V. Putin", "Vladimir Putin"), ("made", "Antonio Rossi", "A. B. Rossi"),
+    ("election", "I. Rook", "Ilse Rook"), ("pokrovsk", "President Zelensky", "Volodymyr Zelenskyy"),
+    ("pokrovsk", "Vladimir Vladimirovich Putin", "Vladimir Putin"),
+    # Ukrainian, Russian and other ways to spell
+    ("pokrovsk", "Авдіївка", "Avdiivka"), ("pokrovsk", "Авдеевка", "Avdiivka"), ("pokrovsk", "Avdeevka", "Avdiivka"),
+    ("pokrovsk", "Зеленский", "Volodymyr Zelenskyy"), ("pokrovsk", "Zelenskiy", "Volodymyr Zelenskyy"),
+    ("pokrovsk", "Владимир Зеленский", "Volodymyr Zelenskyy"), ("pokrovsk", "Путин", "Vladimir Putin"),
+    ("pokrovsk", "Александр Сырский", "Oleksandr Syrskyi"), ("pokrovsk", "Сирський", "Oleksandr Syrskyi"),
+    ("pokrovsk", "Dobropillya", "Dobropillia"), ("pokrovsk", "Доброполье", "Dobropillia"),
+    ("pokrovsk", "Краматорск", "Kramatorsk"), ("pokrovsk", "Славянск", "Sloviansk"),
+    ("pokrovsk", "Константиновка", "Kostiantynivka"), ("pokrovsk", "ГУР", "Defence Intelligence Directorate"),
+    ("pokrovsk", "Кирилл Буданов", "Kyrylo Budanov"), ("pokrovsk", "Бахмут", "Bakhmut"),
+    ("pokrovsk", "Павлоград", "Pavlohrad"), ("made", "Киев", "Kyiv"), ("made", "Kiev", "Kyiv"),
+    ("made", "Львов", "Lviv"), ("made", "Харьков", "Kharkiv"), ("made", "Запорожье", "Zaporizhzhia"),
+    ("made", "Mueller", "Jörg Müller"), ("made", "erdogan resat", "Reşat Erdoğan"),
+    ("made", "القذافي معمر", "معمر القذافي"), ("made", "新聞", "前線新聞"), ("made", "\U0001f4a3", "\U0001f4a3"),
+    ("made", "Lodz", "Łódź"), ("made", "лодзь", "Łódź"), ("made", "Микола Іваненко", "Mykola Ivanenko"),
+    ("made", "ossi", "A. B. Rossi"), ("pokrovsk", "59 brigade", "59th Separate Assault Brigade"),
+    # while it is being typed
+    ("pokrovsk", "pok", "Pokrovsk"), ("pokrovsk", "putin vl", "Vladimir Putin"),
+    ("earthquake", "mayor", "Edda Marrin"), ("election", "lake obs", "Lake Observers"),
+]  # fmt: skip
+NOT_FOUND = [
+    ("pokrovsk", "Kursk"), ("pokrovsk", "Vladimir Zhmailo"), ("pokrovsk", "nothing of the kind"),
+    ("pokrovsk", "Z. Putin"), ("pokrovsk", "Bank of Ukraine"), ("pokrovsk", "Курск"), ("pokrovsk", "Mariupol"),
+    ("pokrovsk", "85"), ("made", "Fort 8"), ("made", "Kivu"), ("made", "Lvov Kiev"), ("made", "Blud bank of Bild"),
+    ("made", "Carl Rossi"), ("made", "..."), ("made", ""), ("earthquake", "Pokrovsk"), ("election", "Rook Davin"),
+]  # fmt: skip
+NOT_AMONG = [
+    ("made", "bild", "Blood bank"), ("made", "rosa park", "A. B. Rossi"), ("pokrovsk", "Putin", "Pokrovsk"),
+    ("pokrovsk", "hur", "Harari"), ("pokrovsk", "Авдеевка", "Dobropillia"), ("made", "Fort 75", "Fort 7"),
+    ("pokrovsk", "Toretsk", "Ihor Lutsenko"), ("made", "Киев", "Kharkiv"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(networks: Mapping[str, Network]) -> Mapping[str, dict[str, Found]]:
+    asked: dict[str, list[str]] = {name: [] for name in networks}
+    for name, query, *_ in (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS):
+        asked[name].append(query)
+    return {name: find(networks[name], list(dict.fromkeys(queries))) for name, queries in asked.items()}
+
+
+@pytest.mark.parametrize(("name", "query", "first"), FIRST)
+def test_a_name_is_the_first_that_is_found(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, first: str
+) -> None:
+    names = found[name][query]["nodes"]
+    assert names[:1] == [first], names
+
+
+@pytest.mark.parametrize(("name", "query"), NOT_FOUND)
+def test_a_name_that_is_not_there_is_not_found(found: Mapping[str, dict[str, Found]], name: str, query: str) -> None:
+    assert found[name][query]["nodes"] == []
+
+
+@pytest.mark.parametrize(("name", "query", "other"), NOT_AMONG)
+def test_what_is_called_otherwise_is_not_found(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, other: str
+) -> None:
+    assert other not in found[name][query]["nodes"]
+
+
+# --- claims and questions
+
+CLAIMS = [
+    ("pokrovsk", "trap", "It is a trap that helps Ukraine when Russia calls"),
+    ("pokrovsk", "half", "Russian forces have taken half of Pokrovsk."), ("pokrovsk", "85%", "85"),
+    ("pokrovsk", "85", "85"), ("pokrovsk", "DeepState half", "Russian forces have taken half of Pokrovsk."),
+    ("pokrovsk", "bloodiest Авдеевка", "The battle of Avdiivka was among the bloodiest of the war."),
+    ("pokrovsk", "60000", "Some 60,000 people"), ("pokrovsk", "60 000", "Some 60,000 people"),
+    ("pokrovsk", "people before 60,000", "Some 60,000 people"),
+    ("earthquake", "6.4", "The quake had a magnitude of 6.4."), ("earthquake", "57", "The dead number 57."),
+    ("earthquake", "3180", "The homeless number 3,180."), ("earthquake", "12", "Twelve people lost their lives."),
+    ("election", "71%", "Of those who may vote, 71 in a hundred did."),
+    ("election", "49.2 percent", "49.2 in a hundred"), ("election", "false votes boxes", "At the Mill Street school"),
+    ("made", "85%", "Shops closed"), ("made", "1850", "The wounded number"), ("made", "49.2", "Flats"),
+    ("made", "a third", "Nothing of note."), ("made", "Львов", "The wounded number 1,850 in Lviv."),
+    ("made", "rosa note", "Nothing of note."),
+]  # fmt: skip
+NO_CLAIM = [
+    ("made", "85", "The wounded number 1,850 in Lviv."), ("made", "85", "In 1985 the bank was trapped in debt."),
+    ("made", "7", "Flats worth 49,2 million burnt."), ("made", "rosa", "Nothing of note."),
+    ("made", "rap", "A trap was laid."), ("earthquake", "6", "The quake had a magnitude of 6.4."),
+    ("earthquake", "5", "The dead number 57."),
+    ("pokrovsk", "Moon half", "Russian forces have taken half of Pokrovsk."),
+]  # fmt: skip
+QUESTIONS = [
+    ("pokrovsk", "who holds", "Who holds Pokrovsk?"),
+    ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen?"),
+    ("earthquake", "magnitude", "Magnitude: Velmar earthquake?"),
+    ("earthquake", "killed people", "People killed: Velmar earthquake?"),
+    ("election", "who won", "Presidential election in Tolmark: who won?"),
+    ("election", "turnout", "Turnout: presidential election in Tolmark?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "query", "text"), CLAIMS)
+def test_a_claim_is_found_by_its_words_and_figures(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, text: str
+) -> None:
+    claims = found[name][query]["claims"]
+    assert any(text in one for one in claims[:3]), claims[:5]
+
+
+@pytest.mark.parametrize(("name", "query", "text"), NO_CLAIM)
+def test_a_claim_that_says_something_else_is_not_found(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, text: str
+) -> None:
+    assert text not in found[name][query]["claims"]
+
+
+@pytest.mark.parametrize(("name", "query", "text"), QUESTIONS)
+def test_a_question_is_found_by_its_words(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, text: str
+) -> None:
+    assert found[name][query]["questions"][:1] == [text]
+
+
+def test_a_whole_word_of_a_claim_comes_before_one_that_begins_so(found: Mapping[str, dict[str, Found]]) -> None:
+    assert [text[:6] for text in find(made(), ["trap"])["trap"]["claims"]] == ["A trap", "In 198"]
+
+
+def test_what_had_not_been_said_by_the_day_is_not_found() -> None:
+    assert find(made(), ["trap"], later=("A trap was laid.",))["trap"]["claims"] == [made().claims[4].paraphrase]

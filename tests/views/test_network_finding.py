@@ -1,0 +1,89 @@
+"""The search box in a browser: what a list of results tells, and what becomes of a choice."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+
+
+@pytest.fixture
+def shown(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    page: Opened = looked_at(pokrovsk_page)
+    return page
+
+
+def typed(shown: Opened, text: str) -> str:
+    """What is listed for a text."""
+    shown.page.keyboard.press("/")
+    shown.page.keyboard.press("ControlOrMeta+a")
+    shown.page.keyboard.type(text)
+    return shown.page.inner_text("#hits")
+
+
+def test_results_stand_under_what_they_are_and_say_more_of_it(shown: Opened) -> None:
+    text = typed(shown, "pokrovsk")
+    assert [text.index(part) for part in ("Names, the first 8", "Questions", "Claims, the first 8")] == sorted(
+        text.index(part) for part in ("Names", "Questions", "Claims")
+    )
+    assert "Pokrovsk city" in " ".join(text.split()) and "6 positions" in text
+    groups = shown.page.locator("#hits [role=group]")
+    assert [groups.nth(i).get_attribute("aria-label") for i in range(groups.count())][1] == "Questions"
+
+
+def test_a_claim_is_told_with_who_says_it_how_and_when_and_opens_its_card(shown: Opened) -> None:
+    text = typed(shown, "85%")
+    assert "unnamed Bild analyst · assertion" in text and "Ukrainian state · denial" in text and "2025-11-05" in text
+    assert "Names" not in text
+    typed(shown, "trap Lutsenko")
+    assert shown.page.inner_text("#hits mark >> nth=0") == "trap"
+    shown.page.keyboard.press("Enter")
+    assert "claim=" in shown.page.url and "It is a trap that helps Ukraine" in shown.panel
+
+
+def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened, opened: Any) -> None:
+    typed(shown, "who holds")
+    shown.page.keyboard.press("Enter")
+    assert "Who holds Pokrovsk?" in shown.panel and "Best connected" not in shown.panel and "85%" in shown.panel
+    again = opened(shown.file, "#" + shown.page.url.partition("#")[2])
+    assert again.panel == shown.panel
+    again.go(question="dispute/none")
+    assert "What the link names is not in this file" in again.panel
+
+
+def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) -> None:
+    typed(shown, "who holds")
+    shown.page.keyboard.press("Enter")
+    address = shown.page.url.partition("#question=")[2]
+    shown.go(question=address.replace("%2F", "/"), until="2025-09-30")
+    assert "Not in question yet by 2025-09-30" in shown.panel and "85%" not in shown.panel
+    assert "Who holds" not in typed(shown, "who holds")
+
+
+def test_a_path_leads_to_names_alone(shown: Opened) -> None:
+    shown.go(node="agent/deepstate")
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("p")
+    shown.page.keyboard.type("pokrovsk")
+    assert "Claims" not in shown.page.inner_text("#hits") and "Pokrovsk" in shown.page.inner_text("#hits")
+
+
+def test_escape_closes_the_results_and_keeps_what_is_selected(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    typed(shown, "bud")
+    shown.page.keyboard.press("Escape")
+    assert not shown.page.is_visible("#hits") and shown.heading == "Pokrovsk"
+    shown.page.keyboard.press("Escape")
+    assert shown.heading == "Pokrovsk" and shown.page.input_value("#search") == ""
+
+
+def test_rows_of_a_table_are_found_by_words_in_any_order(shown: Opened) -> None:
+    shown.go(table="relations")
+    shown.page.fill("#filter", "pokrovsk FORCES")
+    one = shown.page.locator("#table tbody tr").count()
+    shown.page.fill("#filter", "forces pokrovsk")
+    assert 0 < one == shown.page.locator("#table tbody tr").count()
+    shown.page.fill("#filter", "forces pokrovsk zzz")
+    assert shown.page.locator("#table tbody tr").count() == 0
+    shown.page.fill("#filter", "")

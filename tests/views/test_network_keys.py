@@ -1,0 +1,225 @@
+"""By keyboard and for screen readers: what is spoken, how far it is to things, where the focus is after each step."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from networks import small, star
+
+
+@pytest.fixture
+def shown(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    page: Opened = looked_at(pokrovsk_page)
+    return page
+
+
+FOCUS = """() => { const e = document.activeElement; return e === document.body ? "nothing"
+  : e.id || `${e.closest("[id]").id} ${e.localName} ${e.textContent.trim().slice(0, 40)}`; }"""
+
+
+def focus(shown: Opened) -> str:
+    """Where the focus is: an element's id, or that of the nearest around it, with the element and its text."""
+    shown.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+    found: str = shown.page.evaluate(FOCUS)
+    return found
+
+
+def press(shown: Opened, *keys: str) -> str:
+    for key in keys:
+        shown.page.keyboard.press(key)
+    return focus(shown)
+
+
+# --- what is spoken
+
+
+def test_walking_speaks_the_node_and_its_lines(opened: Any) -> None:
+    shown = opened(small(), "#node=unit")
+    shown.page.focus("#graph")
+    spoken = shown.page.locator("#spoken")
+    press(shown, "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
+    assert "No neighbour lies there." in spoken.inner_text() or "1st Brigade" in spoken.inner_text()
+    shown.go(node="town")
+    assert (
+        spoken.inner_text() == "Łódź, place. 1 relation as claimed: 1st Brigade, present in, denied. Ann speaks of it."
+    )
+    assert spoken.get_attribute("role") == "status"
+    shown.go(edge="unit~town~presence~present in")
+    assert spoken.inner_text() == "1st Brigade, present in, Łódź. denied, 1 claim."
+    assert press(shown, "Escape") == "graph" and spoken.inner_text() == "Nothing is selected."
+
+
+def test_of_many_lines_five_are_spoken_and_the_others_counted(opened: Any) -> None:
+    shown = opened(star(30))
+    shown.page.focus("#graph")
+    shown.go(node="hub")
+    text = shown.page.inner_text("#spoken")
+    assert text.startswith("the hub, unit. 30 relations as claimed: leaf 0, place; ") and text.endswith("and 25 more.")
+    assert text.count(";") == 5
+
+
+def test_what_is_said_of_the_whole_picture_is_read_out_when_it_changes_alone(opened: Any) -> None:
+    shown = opened(small())
+    shown.page.evaluate("""() => { window.changes = 0;
+      new MutationObserver(() => { window.changes += 1; }).observe(says, { childList: true, subtree: true }); }""")
+    shown.go(node="town")
+    assert shown.page.evaluate("window.changes") == 0
+    shown.go(world="record")
+    assert shown.page.evaluate("window.changes") == 1
+
+
+def test_enter_leads_from_the_picture_to_the_details_and_escape_back(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    shown.page.focus("#graph")
+    assert press(shown, "Enter") == "panel h2 Pokrovsk" and press(shown, "Escape") == "graph"
+
+
+# --- how far it is
+
+
+def test_the_details_and_the_picture_are_two_steps_from_the_beginning(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page, "#node=place/pokrovsk")
+    assert press(shown, "Tab") == "skip"
+    assert press(shown, "Tab") == "to-panel" and press(shown, "Enter") == "panel h2 Pokrovsk"
+    shown.page.focus("#to-picture")
+    assert press(shown, "Enter") == "graph"
+    shown.go(table="claims")
+    shown.page.focus("#to-picture")
+    assert press(shown, "Enter") == "graph" and shown.page.is_visible("#graph")
+
+
+def test_a_row_of_filters_is_one_stop_and_arrows_go_along_it(shown: Opened) -> None:
+    shown.page.focus("#help-open")
+    assert press(shown, "Tab") == "controls button event 39"
+    assert press(shown, "ArrowRight") == "controls button place 33"
+    assert press(shown, "End").startswith("controls button equipment") and press(shown, "ArrowRight").endswith(
+        "event 39"
+    )
+    assert press(shown, "ArrowLeft", "ArrowLeft").startswith("controls button unnamed")
+    assert press(shown, "Tab") == "by"
+    assert press(shown, "Shift+Tab").startswith("controls button unnamed")
+    shown.page.focus("#world")
+    press(shown, "Tab")
+    stops = [press(shown, "Tab") for _ in range(2)]
+    assert stops[0] == "sorts summary relations" or stops == ["sorts summary relations", "graph"]
+
+
+def test_the_whole_page_has_few_stops_before_the_details(shown: Opened) -> None:
+    shown.page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    stops = [press(shown, "Tab") for _ in range(20)]
+    assert "nothing" not in stops and stops.index("panel") <= 16, stops
+
+
+# --- where the focus is
+
+
+def test_a_link_of_the_panel_that_fills_it_anew_leads_to_its_heading(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    shown.page.focus("#panel .link.relation >> nth=0")
+    press(shown, "Enter")
+    assert focus(shown).startswith("panel h2")
+    shown.page.focus("#panel .close")
+    assert press(shown, "Enter") == "graph"
+
+
+def test_search_leads_to_the_heading_of_what_was_found(shown: Opened) -> None:
+    press(shown, "/")
+    shown.page.keyboard.type("budanov")
+    assert press(shown, "Enter") == "panel h2 Kyrylo Budanov"
+    press(shown, "f")
+    assert "focus=" in shown.page.url and focus(shown) == "panel h2 Kyrylo Budanov"
+    assert press(shown, "Escape") == "graph"
+
+
+def test_more_of_a_list_leads_to_the_first_of_what_came(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    more = shown.page.locator("#panel button.more:visible:has-text('Show')").first
+    more.focus()
+    assert press(shown, "Enter").startswith("panel ") and "Show" not in focus(shown)
+    assert shown.page.evaluate("document.activeElement.getClientRects().length") > 0
+
+
+def test_more_rows_of_a_table_lead_to_the_first_of_them(opened: Any) -> None:
+    shown = opened(star(250), "#table=entities")
+    shown.page.focus("#table button.more")
+    assert press(shown, "Enter") != "nothing"
+    assert shown.page.locator("#table tbody tr").count() == 251
+
+
+def test_what_stays_in_the_panel_keeps_the_focus(shown: Opened) -> None:
+    shown.go(node="agent/budanov")
+    shown.page.focus("#panel .tools button:has-text('Expand')")
+    assert press(shown, "Enter") == "panel button Expand"
+
+
+def test_a_row_of_the_table_keeps_the_focus_when_it_opens(shown: Opened) -> None:
+    shown.go(table="relations")
+    shown.page.focus("#table tbody tr:nth-child(3) a")
+    before = focus(shown)
+    assert press(shown, "Enter") == before and shown.page.is_visible("#panel")
+    assert press(shown, "Escape") == before
+    assert press(shown, "t") == "graph"
+    assert press(shown, "t") == "table"
+
+
+def test_a_button_that_goes_leaves_the_focus_to_the_picture(shown: Opened) -> None:
+    shown.go(world="record")
+    shown.page.focus("#reset")
+    assert press(shown, "Enter") == "graph"
+    shown.go(focus="place/pokrovsk", steps="1")
+    shown.page.focus("#back-to-all")
+    assert press(shown, "Enter") == "graph"
+
+
+# --- Escape
+
+
+def test_escape_closes_a_menu_first_and_keeps_the_selection(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    for menu in ("#menu", "#sorts"):
+        shown.page.focus(f"{menu} > summary")
+        assert press(shown, "Enter", "Tab") != "nothing" and shown.page.is_visible(f"{menu} .menu")
+        assert press(shown, "Escape").endswith(shown.page.inner_text(f"{menu} > summary").strip())
+        assert not shown.page.is_visible(f"{menu} .menu") and shown.heading == "Pokrovsk"
+    press(shown, "?")
+    assert shown.page.is_visible("#help")
+    press(shown, "Escape")
+    assert not shown.page.is_visible("#help") and shown.heading == "Pokrovsk" and focus(shown) != "nothing"
+    assert press(shown, "Escape") != "nothing" and "What is in question" in shown.panel
+
+
+def test_a_menu_closes_when_the_focus_leaves_it(shown: Opened) -> None:
+    shown.page.focus("#menu > summary")
+    press(shown, "Enter", "Tab", "ArrowDown")
+    assert shown.page.is_visible("#menu .menu")
+    press(shown, "Tab")
+    assert not shown.page.is_visible("#menu .menu")
+
+
+# --- names and headings
+
+HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+  .filter((one) => one.getClientRects().length).map((one) => Number(one.localName[1]))"""
+NAMELESS = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")]
+  .filter((one) => one.getClientRects().length)
+  .filter((one) => !(one.ariaLabel || one.textContent || one.labels?.[0]?.textContent || "").trim())
+  .map((one) => one.outerHTML)"""
+STATES = ["", "node=place/pokrovsk", "claim=claim/espreso-2025-11-05-pokrovsk/c037", "table=claims",
+          "a line", "a question", "path=agent/deepstate&to=agent/budanov"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_headings_leave_out_no_level_and_controls_have_names(shown: Opened, address: str) -> None:
+    if address.startswith("a "):
+        shown.search("Pokrovsk" if address == "a line" else "who holds")
+        if address == "a line":
+            shown.page.click("#panel .link.relation >> nth=0")
+    else:
+        shown.page.evaluate("hash => { location.hash = hash; }", address)
+    focus(shown)
+    levels = shown.page.evaluate(HEADINGS)
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
+    assert shown.page.evaluate(NAMELESS) == []

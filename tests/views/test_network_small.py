@@ -1,0 +1,115 @@
+"""Small windows, and large ones at 200 %: nothing lies over anything, all is within reach and large enough to hit."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+
+SIZES = [(640, 400), (390, 844), (700, 500), (320, 568)]
+STATES: list[dict[str, str]] = [
+    {},
+    {"node": "place/pokrovsk"},
+    {"focus": "place/pokrovsk", "steps": "1", "until": "2025-11-01"},
+    {"table": "claims"},
+    {"table": "claims", "node": "place/pokrovsk"},
+]
+FAULTS = """(inside) => {
+  const found = [], scope = document.querySelector(inside), root = document.documentElement;
+  if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push("the page scrolls");
+  const name = (one) => one.id || `${one.className} ${one.textContent.trim().slice(0, 30)}`;
+  const hit = ({ left, top, width, height }) => document.elementFromPoint(left + width / 2, top + height / 2);
+  for (const one of scope.querySelectorAll("button, select, input, summary, a[href]:not(.skip)")) {
+    if (!one.checkVisibility()) continue;
+    const { width, height } = one.getBoundingClientRect();
+    if (one.localName !== "a" && (width < 24 || height < 24)) found.push(`${name(one)}: ${width} × ${height}`);
+    one.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const boxes = [...one.getClientRects()], { left, right } = one.getBoundingClientRect();
+    if (left < -1 || right > innerWidth + 1) found.push(`${name(one)} is cut off`);
+    const free = boxes.some((box) => one.contains(hit(box)));
+    if (!free) found.push(`${name(one)} lies below ${name(hit(boxes[0]) ?? root)}`);
+  }
+  const boxes = ["header", "#graph", "#panel", "#tables", "#time"].map((one) => document.querySelector(one))
+    .filter((one) => one.checkVisibility()).map((one) => [name(one), one.getBoundingClientRect()]);
+  for (const [i, [one, a]] of boxes.entries()) {
+    if (a.height < 24 || a.width < 120) found.push(`${one}: ${a.width} × ${a.height}`);
+    for (const [other, b] of boxes.slice(i + 1)) {
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      if (over) found.push(`${one} over ${other}`);
+    }
+  }
+  return found;
+}"""
+
+
+def small(looked_at: Any, file: Path, size: tuple[int, int]) -> Opened:
+    shown: Opened = looked_at(file, viewport={"width": size[0], "height": size[1]})
+    return shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_in_a_small_window_nothing_lies_over_anything(
+    looked_at: Any, pokrovsk_page: Path, size: tuple[int, int]
+) -> None:
+    shown = small(looked_at, pokrovsk_page, size)
+    faults = {}
+    for state in STATES:
+        shown.go(**state)
+        shown.page.wait_for_timeout(100)
+        if found := shown.page.evaluate(FAULTS, "body"):
+            faults[str(state)] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_in_a_small_window_filters_menus_and_help_can_be_used(
+    looked_at: Any, pokrovsk_page: Path, size: tuple[int, int]
+) -> None:
+    shown = small(looked_at, pokrovsk_page, size)
+    shown.go(node="place/pokrovsk")
+    for opener, inside in (("#controls > summary", "#controls"), ("#menu > summary", "#menu"), ("#help-open", "#help")):
+        shown.page.click(opener)
+        assert shown.page.evaluate(FAULTS, inside) == []
+        if inside == "#controls":
+            shown.page.click(opener)
+        else:
+            shown.page.keyboard.press("Escape")
+        assert shown.heading == "Pokrovsk"
+    assert not shown.page.is_visible("#controls .filters")
+    shown.page.click("#search")
+    shown.page.keyboard.type("pokrovsk")
+    assert shown.page.evaluate(FAULTS, "#hits") == []
+    box = shown.page.locator("#hits").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1]
+    assert box["width"] > 250
+
+
+def test_filters_that_lie_over_the_page_close_by_escape_first(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = small(looked_at, pokrovsk_page, (640, 400))
+    shown.go(node="place/pokrovsk")
+    shown.page.click("#controls > summary")
+    shown.page.click("[data-key=event]")
+    assert shown.page.is_visible("#controls .filters")
+    shown.page.keyboard.press("Escape")
+    assert not shown.page.is_visible("#controls .filters") and shown.heading == "Pokrovsk"
+    assert shown.page.evaluate("document.activeElement.parentElement.id") == "controls"
+
+
+def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_away(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
+    assert not shown.page.is_visible(".filters")
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    assert shown.page.is_visible(".filters")
+    shown.page.set_viewport_size({"width": 390, "height": 844})
+    assert not shown.page.is_visible(".filters")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[str, str]) -> None:
+    shown = small(looked_at, pokrovsk_page, (1280, 800))
+    shown.go(**state)
+    assert shown.page.evaluate(FAULTS, "body") == []

@@ -1,0 +1,165 @@
+"""The slider of days: its bars and ticks, what it says, its steps in the history, who is best connected on a day."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from kgraph.analysis.graph import Network
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from networks import claim, edge, node
+from nodejs import in_node
+from pages import page_data
+
+BARS = """
+import { barsOf, countByDay, ticksOf } from "./timeline.js";
+const answer = (asked) => asked.map(({ days, said, most }) => {
+  const claims = said.map((day, id) => ({ id, day })), { byDay, undated } = countByDay(days, claims, (id) => id !== 99);
+  const bars = barsOf(byDay, most);
+  return {
+    byDay: [...byDay], undated, bars: bars.length, sum: bars.reduce((all, { number }) => all + number, 0),
+    ends: bars.length ? [bars[0].from, bars.at(-1).to] : [], ticks: ticksOf(days, most),
+  };
+});
+"""
+
+
+def test_each_day_has_a_bar_and_a_tick_until_there_are_too_many() -> None:
+    many = [f"{1990 + i // 336:04}-{i % 336 // 28 + 1:02}-{i % 28 + 1:02}" for i in range(3000)]
+    asked = [
+        {"days": ["2031-03-01", "2031-03-09"], "said": ["2031-03-09", "", "2031-03-09", "2031-03-01"], "most": 40},
+        {"days": ["2031-03-01"], "said": ["2031-03-01"], "most": 40},
+        {"days": [], "said": ["", ""], "most": 40},
+        {"days": many, "said": many, "most": 40},
+        {"days": ["-0044-03-15", "2031-01-01"], "said": ["-0044-03-15"] * 100, "most": 40},
+    ]
+    two, one, none, thousands, old = in_node(BARS, asked)
+    assert two == {"byDay": [1, 2], "undated": 1, "bars": 2, "sum": 3, "ends": [0, 1], "ticks": [0, 1]}
+    assert one["byDay"] == [1] and one["ticks"] == [0]
+    assert none == {"byDay": [], "undated": 2, "bars": 0, "sum": 0, "ends": [], "ticks": []}
+    assert thousands["bars"] <= 40 and thousands["sum"] == 2999 and thousands["ends"] == [0, 2999]
+    firsts = [many[i] for i in thousands["ticks"][1:-1]]
+    assert 3 < len(firsts) <= 40 and all(day.endswith("-01-01") for day in firsts)
+    assert old["byDay"] == [99, 0]  # one of them does not count
+
+
+CONNECTED = """
+import { readRecord } from "./record.js";
+import { makeShown } from "./shown.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, choices }) => choices.map((given) => {
+  const off = { kind: new Set(given.off), line: new Set(), sort: new Set() };
+  const choice = { off, focus: null, turn: 0, ...given.choice };
+  const record = readRecord(data), { connected } = makeShown(record, makeWorld(record, choice), choice);
+  return connected(3).map(([id, number]) => `${record.nodes[id].label} ${number}`);
+});
+"""
+
+
+def test_the_best_connected_are_those_of_the_day_the_claimant_and_the_filters() -> None:
+    early, late, hers = (
+        claim("early", said_by="2031-03-01"),
+        claim("late", said_by="2031-03-09"),
+        claim("hers", said_by="2031-03-09", claimant="Eve", claimant_id=node("eve").id, chain_ids=(node("eve").id,)),
+    )
+    hub, left, right, unit = node("hub"), node("left"), node("right"), node("unit", "unit")
+    ends = [node(f"end{i}") for i in range(4)]
+    edges = [edge(hub, end, "near", (late,), "undisputed") for end in ends]
+    edges += [edge(left, end, "near", (early,), "undisputed") for end in ends[:2]]
+    edges += [edge(right, unit, f"near {i}", (hers,), "undisputed") for i in range(3)]
+    network = Network((hub, left, right, unit, *ends), tuple(edges), (early, late, hers))
+    data = page_data(render(network, Opening("A title", base="https://example.org/")))
+    eve = next(i for i, label in enumerate(data["agents"]["label"]) if label == "Eve")
+    nobody = {"world": "record", "by": [], "until": ""}
+    choices = [
+        {"off": [], "choice": nobody},
+        {"off": [], "choice": {**nobody, "until": "2031-03-01"}},
+        {"off": [], "choice": {**nobody, "by": [eve]}},
+        {"off": ["unit"], "choice": nobody},
+    ]
+    whole, by_day, by_eve, without = in_node(CONNECTED, {"data": data, "choices": choices})
+    assert whole == ["hub 4", "right 3", "unit 3"]
+    assert by_day == ["left 2", "end0 1", "end1 1"]
+    assert by_eve == ["right 3", "unit 3"]
+    assert without[0] == "hub 4" and not any("right" in one or "unit" in one for one in without)
+
+
+# --- in a browser
+
+
+@pytest.fixture
+def shown(opened: Any, pokrovsk_page: Path) -> Opened:
+    page: Opened = opened(pokrovsk_page)
+    return page
+
+
+def told(shown: Opened) -> str:
+    return " ".join(shown.page.inner_text("#time .told").split())
+
+
+def slide(shown: Opened, *keys: str) -> None:
+    shown.page.focus("#until")
+    for key in keys:
+        shown.page.keyboard.press(key)
+    shown.page.wait_for_timeout(800)
+
+
+def test_it_says_what_day_it_is_and_how_many_claims_had_been_said(shown: Opened) -> None:
+    assert told(shown) == "as of 2025-11-05 · all 122 claims"
+    slide(shown, "Home")
+    assert told(shown) == "as of 2025-09-30 · 1 of 122 claims" and "until=2025-09-30" in shown.page.url
+    assert shown.page.get_attribute("#until", "aria-valuetext") == "2025-09-30: 1 of 122 claims had been said by then"
+    slide(shown, "ArrowRight")
+    assert "2025-10-31" in told(shown) and shown.page.locator("#by-day .said").count() == 2
+    assert shown.page.locator("#by-day line").count() == 5
+    slide(shown, "End")
+    assert "until" not in shown.page.url and shown.page.locator("#by-day .later").count() == 0
+    shown.go(by="agent/syrskyi")
+    assert "all 5 claims" in told(shown)
+
+
+def test_a_slide_is_one_step_of_the_history_however_long(shown: Opened) -> None:
+    before = shown.page.evaluate("history.length")
+    slide(shown, "ArrowLeft", "ArrowLeft", "ArrowLeft")
+    assert "2025-10-31" in told(shown) and shown.page.evaluate("history.length") == before + 1
+    slide(shown, "ArrowRight")
+    assert "2025-11-01" in told(shown) and shown.page.evaluate("history.length") == before + 2
+    shown.page.go_back()
+    assert "2025-10-31" in told(shown) and shown.page.input_value("#until") == "1"
+    shown.page.go_back()
+    assert "2025-11-05" in told(shown) and shown.page.input_value("#until") == "4"
+
+
+def test_a_slide_by_hand_is_one_step_too(shown: Opened) -> None:
+    before, box = shown.page.evaluate("history.length"), shown.page.locator("#until").bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    shown.page.mouse.move(box["x"] + box["width"] - 8, middle)
+    shown.page.mouse.down()
+    for part in (0.8, 0.55, 0.3, 0.02):
+        shown.page.mouse.move(box["x"] + box["width"] * part, middle)
+        shown.page.wait_for_timeout(60)
+    shown.page.mouse.up()
+    assert "2025-09-30" in told(shown) and shown.page.evaluate("history.length") == before + 1
+    shown.page.go_back()
+    assert "2025-11-05" in told(shown)
+
+
+@pytest.mark.parametrize("days", [("2031-03-01",), ()])
+def test_where_there_is_no_choice_of_days_there_is_no_slider(opened: Any, days: tuple[str, ...]) -> None:
+    claims = tuple(claim(f"c{i}", said_by=day) for i, day in enumerate((*days, "")))
+    shown = opened(Network((node("town"),), (), claims))
+    assert not shown.page.is_visible("#until") and shown.page.is_visible("#time") == bool(days)
+    assert not days or told(shown) == "as of 2031-03-01 · all 2 claims"
+
+
+@pytest.mark.slow
+def test_thousands_of_days_are_slid_through(opened: Any) -> None:
+    days = [f"{1990 + i // 336:04}-{i % 336 // 28 + 1:02}-{i % 28 + 1:02}" for i in range(3000)]
+    claims = tuple(claim(f"c{i}", said_by=day) for i, day in enumerate(days))
+    shown = opened(Network((node("town"),), (), claims))
+    slide(shown, "ArrowLeft", "PageDown")
+    assert "of 3,000 claims" in told(shown) and shown.page.locator("#by-day rect").count() <= 120
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
