@@ -118,6 +118,9 @@ FIRST = [
     ("made", "القذافي معمر", "معمر القذافي"), ("made", "新聞", "前線新聞"), ("made", "\U0001f4a3", "\U0001f4a3"),
     ("made", "Lodz", "Łódź"), ("made", "лодзь", "Łódź"), ("made", "Микола Іваненко", "Mykola Ivanenko"),
     ("made", "ossi", "A. B. Rossi"), ("pokrovsk", "59 brigade", "59th Separate Assault Brigade"),
+    ("pokrovsk", "Selenskyj", "Volodymyr Zelenskyy"), ("pokrovsk", "Poutine", "Vladimir Putin"),
+    ("pokrovsk", "Wladimir Putin", "Vladimir Putin"), ("pokrovsk", "Игорь Луценко", "Ihor Lutsenko"),
+    ("pokrovsk", "Pokrosvk", "Pokrovsk"), ("earthquake", "brennhold", "Brenhold"),
     # while it is being typed
     ("pokrovsk", "pok", "Pokrovsk"), ("pokrovsk", "putin vl", "Vladimir Putin"),
     ("earthquake", "mayor", "Edda Marrin"), ("election", "lake obs", "Lake Observers"),
@@ -177,6 +180,7 @@ CLAIMS = [
     ("election", "71%", "Of those who may vote, 71 in a hundred did."),
     ("election", "49.2 percent", "49.2 in a hundred"), ("election", "false votes boxes", "At the Mill Street school"),
     ("made", "85%", "Shops closed"), ("made", "1850", "The wounded number"), ("made", "49.2", "Flats"),
+    ("made", "49.2 million", "Flats"),
     ("made", "a third", "Nothing of note."), ("made", "Львов", "The wounded number 1,850 in Lviv."),
     ("made", "rosa note", "Nothing of note."),
 ]  # fmt: skip
@@ -185,6 +189,7 @@ NO_CLAIM = [
     ("made", "7", "Flats worth 49,2 million burnt."), ("made", "rosa", "Nothing of note."),
     ("made", "rap", "A trap was laid."), ("earthquake", "6", "The quake had a magnitude of 6.4."),
     ("earthquake", "5", "The dead number 57."),
+    ("pokrovsk", "gur", "Its loss would hurt morale more than it would cost ground."),
     ("pokrovsk", "Moon half", "Russian forces have taken half of Pokrovsk."),
 ]  # fmt: skip
 QUESTIONS = [

@@ -5,8 +5,9 @@ import { ANSWERS, Best, inAll, Lexicon } from "./lexicon.js";
 import { wordsOf } from "./names.js";
 
 // Words without which a name is still the name that was meant.
-const LITTLE = new Set(`a an and at by for from in of on or the to with mr mrs ms dr prof sir general gen colonel col major captain
-  lieutenant lt sergeant president minister senator governor mayor king queen`.split(/\s+/));
+const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
+  dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator governor mayor king queen`
+  .split(/\s+/));
 export const MOST_FOUND = { nodes: 8, questions: 4, claims: 8 };
 const EVER = 1e9; // more than any number of a day
 const SLICE = 150; // rows that are read before others may have their turn
@@ -104,7 +105,7 @@ class Texts {
     Object.assign(this, { plain, textOf, voiceOf, lexicon: new Lexicon({ figures: true }), voices: new Lexicon(), lines: [] });
   }
   read(id) {
-    const words = wordsOf(this.plain(this.textOf(id)));
+    const words = wordsOf(this.plain(this.textOf(id)), true);
     this.lines[id] = ` ${words.join(" ")} `;
     for (const word of words) {
       this.lexicon.add(word, id);

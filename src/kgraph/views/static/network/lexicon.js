@@ -9,7 +9,8 @@ const isFigure = (word) => /\d/.test(word);
 const isForeign = (word) => /[^\x00-\x7f]/.test(word); // of a script that may put no space between words
 
 export class Lexicon {
-  /** `figures`: whether a figure is looked up as a whole; `parts`, whether a word is found by what stands inside it. */
+  /** `figures`: whether it is of sentences, in which a figure is looked up as a whole, and a short sound too; `parts`: whether a
+   * word is found by what stands inside it. */
   constructor({ figures = false, parts = false } = {}) {
     Object.assign(this, { figures, parts, words: [], sounds: [], places: [], numbers: new Map(), bones: new Map() });
   }
@@ -47,7 +48,7 @@ export class Lexicon {
 
   sounding(typed, sound, whole, note) {
     if (sound.length < 3) return;
-    const fits = whole ? (own) => own === sound : (own) => own.startsWith(sound);
+    const fits = whole || (this.figures && sound.length < 5) ? (own) => own === sound : (own) => own.startsWith(sound);
     this.sounds.forEach((own, i) => { if (fits(own)) note(i, ANSWERS.sounds); });
   }
 

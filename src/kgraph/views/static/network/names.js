@@ -27,7 +27,7 @@ export const soundOf = (plain) => plain
   .replace(/w/g, "v").replace(/ks/g, "x").replace(/[yj]/g, "i").replace(/i([aeou])/g, "$1").replace(/([a-z])\1+/g, "$1")
   .replace(/i+(?=\b)/g, "i");
 /** What is left of a sound where vowels are told apart no more: those of one name differ from language to language. */
-export const bonesOf = (sound) => sound.replace(/q/g, "k").replace(/[aeiou]/g, "").replace(/([a-z])\1+/g, "$1");
+export const bonesOf = (sound) => sound.replace(/q/g, "k").replace(/z/g, "s").replace(/[aeiou]/g, "").replace(/([a-z])\1+/g, "$1");
 /** In how many letters two words differ (Levenshtein 1966). */
 const differing = (one, other) => {
   let before = Array.from({ length: other.length + 1 }, (_, i) => i);
@@ -48,12 +48,17 @@ export const mayBeOne = (one, other) => {
 /** Whether two long sounds are the same but for two letters, as "konstantinovka" and "kostantinivka". */
 export const nearlyOne = (one, other) => one[0] === other[0] && Math.abs(one.length - other.length) < 3 && differing(one, other) < 3;
 
-/** Figures are written in one way: "60,000" and "60 000" are "60000", "85 per cent" is "85%". */
-const alike = (text) => text.replace(/\b\d{1,3}(?:[ ,]\d{3})+\b/g, (figure) => figure.replace(/[ ,]/g, ""))
-  .replace(/(\d),(?=\d)/g, "$1.").replace(/(\d) ?(?:%|per ?cent\b)/g, "$1%");
+const TIMES = { k: 1e3, thousand: 1e3, million: 1e6 };
+const MULTIPLIED = /\b(\d+(?:\.\d+)?) ?(k|thousand|million)\b/g;
+const multiply = (figure, word) => String(Math.round(figure * TIMES[word] * 100) / 100);
+/** Figures are written in one way: "60,000", "60 000" and "60 thousand" are "60000", "85 per cent" is "85%"; with `besides`, what is
+ * so many thousands stays beside it. */
+const alike = (text, besides) => text.replace(/\b\d{1,3}(?:[ ,]\d{3})+\b/g, (figure) => figure.replace(/[ ,]/g, ""))
+  .replace(/(\d),(?=\d)/g, "$1.").replace(/(\d) ?(?:%|per ?cent\b)/g, "$1%")
+  .replace(MULTIPLIED, (all, figure, word) => `${besides ? `${figure} ${word} ` : ""}${multiply(figure, word)}`);
 /** The words of a plain text. */
-export const wordsOf = (plain) => {
-  const figures = /\d/.test(plain), text = figures ? alike(plain) : plain, latin = /^[ -~]*$/.test(text);
+export const wordsOf = (plain, besides = false) => {
+  const figures = /\d/.test(plain), text = figures ? alike(plain, besides) : plain, latin = /^[ -~]*$/.test(text);
   const word = latin && !figures ? /[a-z]+/g : latin ? /\d+(?:[.:]\d+)*%?(?![a-z\d])|[a-z\d]+/g
     : /\p{N}+(?:[.:]\p{N}+)*%?(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
   return text.match(word) ?? text.split(" ").filter(Boolean);
