@@ -50,7 +50,7 @@ import { readRecord } from "./record.js";
 import { makeShown } from "./shown.js";
 import { makeWorld } from "./world.js";
 const answer = ({ data, choices }) => choices.map((given) => {
-  const off = { kind: new Set(given.off), line: new Set(), sort: new Set() };
+  const off = { kind: new Set(given.off), line: new Set(), sort: new Set(), edge: new Set() };
   const choice = { off, focus: null, turn: 0, ...given.choice };
   const record = readRecord(data), { connected } = makeShown(record, makeWorld(record, choice), choice);
   return connected(3).map(([id, number]) => `${record.nodes[id].label} ${number}`);
