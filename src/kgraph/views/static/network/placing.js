@@ -59,7 +59,8 @@ export class Room {
   inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
   /** A spot {box, leader, made, cost} for a made label, or null where it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
-    const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall], owner = label.points ? undefined : label.id;
+    const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall];
+    const owner = label.points ? undefined : label.id;
     if (!this.inside(box) || !this.shapes.free(box, label.points ? undefined : null)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
