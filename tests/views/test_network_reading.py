@@ -532,11 +532,10 @@ def test_dark_is_chosen_by_key_and_kept_in_the_address(pokrovsk_open: Opened) ->
 @pytest.mark.slow
 def test_print_holds_the_picture_and_the_panel_in_light_colours(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, "#node=place/pokrovsk", color_scheme="dark")
-    shown.page.emulate_media(media="print")
     shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert (
-        not shown.page.is_visible("#search") and shown.page.is_visible("#paper svg") and shown.page.is_visible("#panel")
-    )
+    shown.page.emulate_media(media="print")
+    assert not shown.page.is_visible("#search") and shown.page.is_visible("#panel")
+    assert shown.page.is_visible("#paper svg") and not shown.page.is_visible("#graph")
     assert shown.page.locator("#paper .node").count() > 20 and "disputed" in shown.page.inner_text("#paper")
     assert shown.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.page.pdf().startswith(b"%PDF")

@@ -1,6 +1,6 @@
 // What a reader does: it changes the choice, and everybody who shows something of it is told.
 
-import { addNeighbours, data, drawn, near, neighbours, nodes, openingWorld, state, waiting } from "./opened.js";
+import { addNeighbours, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, state, waiting } from "./opened.js";
 
 const listeners = [];
 /** Calls a function after each change, later than those that asked before. It is given how: `step`, whether "back" should
@@ -35,7 +35,18 @@ export const showAll = () => { state.focus = null; state.selected = null; change
 export const beginAnew = () => {
   Object.assign(state, { world: openingWorld, by: data.opening.by, until: "", focus: null });
   Object.values(state.off).forEach((set) => set.clear());
+  moveOnly([]);
   change({ step: true, move: "all" });
+};
+/** Hides a line, or shows it again. */
+export const turnLine = (edge) => {
+  if (!state.off.edge.delete(edge)) state.off.edge.add(edge);
+  change({ step: true });
+};
+/** Leaves nodes where a hand has put them: places by number. */
+export const leaveAt = (places) => {
+  for (const [id, place] of places) moveNode(id, place);
+  if (places.length) change({ step: true });
 };
 export const showTableOf = (table) => { state.table = table; change({ step: true }); };
 export const turnTable = () => showTableOf(state.table ? null : "relations");

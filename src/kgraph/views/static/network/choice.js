@@ -1,12 +1,14 @@
 // What a reader chooses, and the address that holds it: a link shows what its sender saw, and "back" goes back.
 
+import { makeMoves } from "./moved.js";
 import { unique } from "./record.js";
 
 export const noChoice = () => ({
   world: null, // by name; null: undisputed, or asserted where it is according to somebody
   by: [], // agents, by number
   until: "", // a day
-  off: { kind: new Set(), line: new Set(), sort: new Set() },
+  off: { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, // edges by number
+  moved: new Map(), // where nodes were put by hand, by number
   speakers: false, // whether lines show who speaks of what
   claims: false, // whether claims are nodes
   selected: null, // {node}, {edge}, {claim}, {question}, {statement: [node, node]} or {path: [node, node]}
@@ -18,8 +20,9 @@ export const noChoice = () => ({
 });
 
 /** Reads addresses into a choice, and writes it as one. */
-export const makeAddresses = (data, { nodes, edges, claims, agents, questions }, choice) => {
-  const { opening } = data;
+export const makeAddresses = (data, record, choice) => {
+  const { nodes, edges, claims, agents, questions } = record, { opening } = data;
+  const { moveNode, moveOnly, movesWritten, readMoves } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
   // whether the page opens in the world that every page opens in: if not, its address always names one
@@ -42,7 +45,10 @@ export const makeAddresses = (data, { nodes, edges, claims, agents, questions },
     put("world", choice.world ?? (ordinary ? null : choice.by.length ? "asserted" : "undisputed"));
     choice.by.forEach((agent) => put("by", agents[agent].iri));
     put("until", choice.until);
-    for (const [which, hidden] of Object.entries(off)) hidden.forEach((key) => put(`no-${which}`, key));
+    for (const [which, hidden] of Object.entries(off)) {
+      hidden.forEach((key) => put(`no-${which}`, which === "edge" ? keys.edge(key) : key));
+    }
+    movesWritten().forEach((move) => put("at", move));
     if (choice.speakers) put("show", "statements");
     if (choice.claims) put("show", "claims");
     put("table", choice.table);
@@ -50,6 +56,10 @@ export const makeAddresses = (data, { nodes, edges, claims, agents, questions },
     return `#${params}`;
   };
 
+  const edgesNamed = (named) => {
+    const numbers = named.length ? new Map(edges.map((edge) => [keyOf(edge), edge.id])) : null;
+    return new Set(named.map((key) => numbers.get(key)).filter((id) => id !== undefined));
+  };
   const findNode = (iri) => nodes.findIndex((node) => node.iri === iri);
   const selectedBy = (params) => {
     const pair = (from) => {
@@ -85,6 +95,8 @@ export const makeAddresses = (data, { nodes, edges, claims, agents, questions },
     for (const [which, all] of Object.entries({ kind: data.kinds, line: data.statuses, sort: data.sorts })) {
       choice.off[which] = new Set(params.getAll(`no-${which}`).filter((key) => Object.hasOwn(all, key)));
     }
+    choice.off.edge = edgesNamed(params.getAll("no-edge"));
+    readMoves(params.getAll("at"));
   };
-  return { address, readAddress, openingWorld };
+  return { address, readAddress, openingWorld, moveNode, moveOnly };
 };

@@ -1,13 +1,13 @@
 // The controls above the picture: filters with their counts, claimant, world, day; buttons and menus.
 
 import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
-import { showCopy } from "./copy.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { agents, claimsBehind, data, edges, known, nodes, record, state, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
+import { showLink } from "./share.js";
 import { natural } from "./stance.js";
 
 const { opening } = data;
@@ -52,7 +52,7 @@ export const showControls = () => {
   at("world").value = world();
   showClaimants();
   const asOpened = world() === opening.world && state.by.join() === opening.by.join();
-  at("reset").hidden = !(state.focus || !asOpened || state.until || Object.values(state.off).some((set) => set.size));
+  at("reset").hidden = !(state.focus || !asOpened || state.until || state.moved.size || Object.values(state.off).some((set) => set.size));
   at("back-to-all").hidden = !state.focus;
   document.body.classList.toggle("selected", Boolean(state.selected));
 };
@@ -87,9 +87,7 @@ export const turnTheme = () => {
   change();
 };
 press("theme", turnTheme);
-press("share", () => (location.protocol === "about:"
-  ? showCopy("This page stands inside another", "Write it to a file of its own to have an address for it.")
-  : showCopy("A link to just this", location.href)));
+press("share", showLink);
 export const showHelp = () => { at("help").showModal(); at("help-title").focus(); };
 press("help-open", showHelp);
 press("help-close", () => at("help").close());

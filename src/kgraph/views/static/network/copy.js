@@ -4,9 +4,9 @@ import { at, button, el } from "./elements.js";
 import { claimsOf, lastDay, record } from "./opened.js";
 import { sparqlOf } from "./sparql.js";
 
-/** Shows a text to copy, and copies it where the browser lets a page do so. */
-export const showCopy = (title, content) => {
-  const rows = Math.min(18, content.split("\n").length + 1);
+/** Shows a text to copy, and copies it where the browser lets a page do so; other elements may stand before and after it. */
+export const showCopy = (title, content, { before = [], after = [] } = {}) => {
+  const rows = Math.min(18, content.split("\n").length + 1 + Math.min(4, Math.floor(content.length / 240)));
   const area = el("textarea", { value: content, readOnly: true, rows, spellcheck: false, aria: { label: title } });
   const note = el("span", { role: "status" });
   const copy = button("Copy", async () => {
@@ -14,7 +14,8 @@ export const showCopy = (title, content) => {
     try { await navigator.clipboard.writeText(content); note.textContent = "Copied."; }
     catch { note.textContent = "The browser does not let this page copy: press Ctrl+C."; }
   });
-  at("copy").replaceChildren(el("h2", {}, title), area, el("p", {}, copy, " ", button("Close", () => at("copy").close()), " ", note));
+  const buttons = el("p", {}, copy, " ", button("Close", () => at("copy").close()), " ", note);
+  at("copy").replaceChildren(el("h2", {}, title), ...before.filter(Boolean), area, buttons, ...after);
   at("copy").showModal();
   copy.focus();
 };

@@ -1,6 +1,6 @@
 // The picture under the hand: mouse, finger, keys, the window's size, the printer.
 
-import { change, choose, expand, focusOn, showAll, turnTable } from "./acts.js";
+import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { showHelp, turnTheme } from "./controls.js";
 import { focusPanel } from "./focus.js";
 import { pointAt, startMoving, stopMoving } from "./labels.js";
@@ -45,7 +45,8 @@ for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null
 network.on("dragStart", startMoving);
 network.on("dragEnd", ({ nodes: moved }) => {
   const places = network.getPositions(moved);
-  for (const id of moved) Object.assign(typeof id === "number" ? nodes[id] : claimPlaces.get(claimOf(id)), places[id]);
+  for (const id of moved) if (typeof id !== "number") Object.assign(claimPlaces.get(claimOf(id)), places[id]);
+  leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, places[id]]));
   stopMoving();
 });
 new ResizeObserver(() => {

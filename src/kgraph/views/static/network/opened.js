@@ -24,7 +24,7 @@ export const {
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
-export const { address, readAddress, openingWorld } = makeAddresses(data, record, state);
+export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading);
 export const { find, prepare } = makeFinder(record, plain, { said: saidYet, asked: (id) => shownBy(record.questions[id].since) });
 

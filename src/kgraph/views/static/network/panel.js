@@ -1,6 +1,6 @@
 // The panel: what stands behind the start, a node, an edge, a claim, a statement, a way.
 
-import { choose, drawMore, expand, focusOn } from "./acts.js";
+import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { byWeight, card, cards, claimant } from "./cards.js";
 import { showSparql } from "./copy.js";
@@ -153,7 +153,9 @@ const edgeView = (id) => {
     el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
     el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : ""),
     ids.length ? originsLine(id, ids) : "",
-    el("p", { className: "tools" }, sparqlButton({ edge: id })),
+    el("p", { className: "tools" }, sparqlButton({ edge: id }), tool(...(state.off.edge.has(id)
+      ? ["Show this line", () => turnLine(id), "Draw it again"]
+      : ["Hide this line", () => turnLine(id), "Leave it out of the picture, tables and files; Reset brings it back"]))),
     ...questionList("In question", questionsBetween(edge, ids), 3),
     ...found.map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),
   ];

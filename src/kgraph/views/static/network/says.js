@@ -15,7 +15,8 @@ const drawnWords = () => {
   const parts = [`${inFigures(shown)} of ${count(totals.nodes, "entity", "entities")}`,
     `${inFigures(relations)} of ${count(totals.edges, "relation")}`];
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
-  return `${parts.join(", ")}.`;
+  const hidden = state.off.edge.size;
+  return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
 };
 const leftOut = () => {
   const loose = claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length;

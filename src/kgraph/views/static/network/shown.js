@@ -3,8 +3,8 @@
 import { claimsIn, other, unique } from "./record.js";
 import { remembering } from "./world.js";
 
-/** What a reader is shown of a world. The choice has what is `off` by kind, line and sort; `focus`, a node with steps, or null;
- * `selected`; and `speakers`, whether lines show who speaks of what. */
+/** What a reader is shown of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node with steps, or
+ * null; `selected`; and `speakers`, whether lines show who speaks of what. */
 export const makeShown = (record, world, choice) => {
   const { nodes, edges, claims, nodeOf, touching, mentioned, speaking } = record;
   const { saidYet, theirs, claimsBehind, status, known } = world, once = remembering(choice);
@@ -13,7 +13,7 @@ export const makeShown = (record, world, choice) => {
   // a claim of the first rows may be about a node of the rest
   const allowed = (node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind) && known(node);
   const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
-    && !choice.off.line.has(status(edge.id));
+    && !choice.off.line.has(status(edge.id)) && !choice.off.edge.has(edge.id);
   const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
   /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. */
   const connected = once((most) => {
