@@ -251,6 +251,15 @@ def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -
     assert png_size(pokrovsk_kept.save("png-3")) == (3 * wide, 3 * high)
 
 
+@pytest.mark.parametrize("width", [320, 390, 700])
+def test_the_menu_lies_within_a_narrow_window(looked_at: Any, pokrovsk_page: Path, width: int) -> None:
+    shown = looked_at(pokrovsk_page, viewport={"width": 390, "height": 844})
+    shown.page.set_viewport_size({"width": width, "height": 844})
+    shown.page.click("#menu > summary")
+    box = shown.page.locator("#menu .menu").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
 def test_a_picture_is_taken_from_a_table_too(opened: Any) -> None:
     shown = opened(small(), "#table=claims")
     assert len(of_class(saved(shown), "node")) == 3
@@ -346,6 +355,7 @@ def test_a_line_is_hidden_by_hand_and_told_and_brought_back(opened: Any) -> None
     shown.page.click("#panel .link >> text=1st Brigade >> nth=0")
     shown.page.click("#panel .link.relation >> nth=0")
     shown.page.click("#panel >> text=Hide this line")
+    assert shown.page.inner_text(":focus") == "Show this line"
     assert "no-edge=" in shown.page.url and "0 of 1 relation (1 line hidden by hand)" in shown.says
     shown.page.click("#as-table")
     assert shown.page.locator("#table tbody tr").count() == 0
@@ -449,4 +459,4 @@ def test_the_rest_of_a_long_text_is_there_on_demand(opened: Any) -> None:
     shown = opened(Network((town,), (), (claim("one", about=(town.id,), paraphrase=text),)), "#claim=claim/one")
     assert "and then denied." not in shown.panel
     shown.page.click("#panel .card >> text=all 1,176 characters")
-    assert "and then denied." in shown.panel
+    assert "and then denied." in shown.panel and shown.page.evaluate("document.activeElement !== document.body")

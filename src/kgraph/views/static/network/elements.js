@@ -11,6 +11,7 @@ export const unfolding = (text, most) => {
   if (text.length <= most) return [document.createTextNode(text)];
   const more = button(`all ${inFigures(text.length)} characters`, () => {
     shown.data = text;
+    Object.assign(more.parentElement, { tabIndex: -1 }).focus({ preventScroll: true }); // the focus stays with the text
     more.remove();
   }, { className: "more" });
   const shown = document.createTextNode(`${clamped(text, most)} `);
