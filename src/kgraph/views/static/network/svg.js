@@ -20,8 +20,8 @@ export const builtOf = ([tag, attributes, ...kids], make) => {
 
 const MOST_OF_NAME = 300; // so many characters of a name go along
 const path = (mark) => ["path", mark];
-const lineGroup = ({ id, from, to, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
-  ...marks.map(path)];
+const lineGroup = ({ id, from, to, label, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
+  ...(label ? [["title", {}, clamped(label, MOST_OF_NAME)]] : []), ...marks.map(path)];
 const boxAttributes = ([left, top, right, bottom]) => ({
   "data-x": left, "data-y": top, "data-wide": Math.round((right - left) * 100) / 100, "data-tall": Math.round((bottom - top) * 100) / 100,
 });
