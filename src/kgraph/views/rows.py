@@ -34,12 +34,13 @@ _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what i
 
 
 class NetworkRows:
-    """The numbers and rows of a network of which the `first` best connected nodes are drawn at opening."""
+    """The numbers and rows of a network of which the `first` weightiest nodes are drawn at opening."""
 
     def __init__(self, network: Network, opening: Opening, first: int) -> None:
         self.network, self.base = network, opening.base
         self.degree = Counter(end for edge in network.edges for end in {edge.source, edge.target})
-        self.nodes = sorted(network.nodes, key=lambda n: (-self.degree[n.id], n.label, n.id))
+        weight = _weights(network)
+        self.nodes = sorted(network.nodes, key=lambda n: (-weight[n.id], n.label, n.id))
         self.number = {node.id: i for i, node in enumerate(self.nodes)}
         self.speakers = dict(self._speakers())
         small = len(self.nodes) <= first
@@ -231,6 +232,16 @@ class NetworkRows:
                 "why": dispute.explanation,
                 "since": dispute.since,
             }
+
+
+def _weights(network: Network) -> Counter[IRI]:
+    """How much is said of each node, and by it: a point for each relation and claim, one more for a claim in question."""
+    asked = {claim for one, _ in network.questions for claim in one.claims}
+    weights = Counter(end for edge in network.edges for end in {edge.source, edge.target})
+    for claim in network.claims:
+        for node in {claim.claimant_id, *claim.about}:
+            weights[node] += 2 if claim.id in asked else 1
+    return weights
 
 
 def _closed(network: Network, claims: set[IRI]) -> set[IRI]:

@@ -1,14 +1,14 @@
 // Where labels go: near what they name, upon no shape and no other label, the weightier first. One that finds no room may make
 // up to two others give way; one that stands apart has a leader to its shape.
 
-import { Points, Taken } from "./taken.js";
+import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
-const MOST_MOVES = 5000;
-const MOST_TRIED = 120; // so many places of a label are weighed when others would have to give way
+const MOST_MOVES = 60; // so often others are put aside without one more name in the picture
+const MOST_TRIED = 40; // so many places of a label are weighed when others would have to give way
 
 /** Places next to a shape: [left, top, cost]. */
 const closeBy = ({ x, y, radius }, wide, tall) => {
@@ -43,7 +43,7 @@ const inSteps = ([x1, y1, x2, y2], size) => {
   const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
   return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);
 };
-const bits = (leader) => inSteps(leader, 5).map(([x, y]) => [x - 1, y - 1, x + 1, y + 1]);
+const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2, x + 2, y + 2]));
 
 /** A window of so many pixels with shapes {id, x, y, radius} and points of the lines in it; labels are put into it. */
 export class Room {
@@ -53,7 +53,9 @@ export class Room {
   set = new Map(); // by the id of what they name: {label, spot}
   constructor(wide, high, shapes, strokes) {
     Object.assign(this, { wide, high });
-    for (const { id, x, y, radius } of shapes) this.shapes.add([x - radius, y - radius, x + radius, y + radius], id);
+    for (const { id, x, y, radius } of shapes) {
+      this.shapes.add(celled([x - radius, y - radius, x + radius, y + radius]), id);
+    }
     for (const [x, y] of strokes) this.strokes.add(x, y);
   }
   inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
@@ -61,10 +63,12 @@ export class Room {
   spot(label, made, [x, y, cost], reach = false) {
     const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall];
     const owner = label.points ? undefined : label.id; // a leader begins in its own shape
-    if (!this.inside(box) || !this.shapes.free(box)) return null;
+    const own = this.inside(box) ? celled(box) : null;
+    if (!own || !this.shapes.free(own)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
-    return { box, path, leader, made, cost: cost + made.cost + 0.35 * this.strokes.inside(box) + 0.1 * path.length };
+    const here = cost + 0.25 * this.strokes.inside(box) + 0.1 * path.length;
+    return { box, parts: [own, ...path], leader, made, cost: here + made.cost, tight: here + (made.wide * made.tall) / 250 };
   }
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
@@ -76,56 +80,62 @@ export class Room {
     }).sort((a, b) => a.cost - b.cost);
     return label[key];
   }
-  open({ box, path }, id) { return this.labels.free(box, id) && path.every((bit) => this.labels.free(bit, id)); }
+  open({ parts }, id) { return parts.every((part) => this.labels.free(part, id)); }
   /** Puts a label where it costs least, now that all are down. */
   better(label) {
     if (!this.set.has(label.id)) return;
+    if (this.set.get(label.id).spot.cost < 0.5) return;
     const { spot } = this.lift(label.id), cheaper = (one) => one.cost < spot.cost && this.open(one, label.id);
     const [close, far] = [this.spots(label, false).find(cheaper), this.spots(label, true).find(cheaper)];
     this.put(label, [close, far].filter(Boolean).sort((a, b) => a.cost - b.cost)[0] ?? spot);
   }
-  inTheWay({ box, path }) { return new Set([box, ...path].flatMap((one) => [...this.labels.owners(one)])); }
+  inTheWay({ parts }) {
+    const found = new Set();
+    for (const part of parts) this.labels.owners(part, found);
+    return found;
+  }
   put(label, spot) {
-    for (const box of [spot.box, ...spot.path]) this.labels.add(box, label.id);
+    for (const part of spot.parts) this.labels.add(part, label.id);
     this.set.set(label.id, { label, spot });
   }
   lift(id) {
     const { label, spot } = this.set.get(id);
-    for (const box of [spot.box, ...spot.path]) this.labels.remove(box, id);
+    for (const part of spot.parts) this.labels.remove(part, id);
     this.set.delete(id);
     return { label, spot };
   }
-  find(label) {
-    return this.spots(label, false).find((spot) => this.open(spot, label.id))
-      ?? this.spots(label, true).find((spot) => this.open(spot, label.id));
+  /** The spots of a label that take least room, first those next to its shape. */
+  tightest(label) {
+    const byRoom = (list, most) => [...list].sort((a, b) => a.tight - b.tight).slice(0, most);
+    label.tightest ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
+    return label.tightest;
   }
   place(label) {
-    const spot = this.find(label);
+    const spot = this.tightest(label).find((one) => this.open(one, label.id));
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
   /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
    * another room (Nagata and Bräysy 2009, an ejection pool). The fullest state that was met stays. */
-  squeeze(waiting, moves) {
+  squeeze(waiting) {
     const pool = [...waiting], hard = new Map();
-    let best = null, fewest = pool.length;
-    for (let left = moves; left && pool.length; left -= 1) {
+    let best = new Map(this.set), fullest = this.set.size;
+    for (let left = MOST_MOVES; left && pool.length; left -= 1) {
       const label = pool.pop();
-      if (this.place(label)) {
-        if (pool.length < fewest) [best, fewest] = [new Map(this.set), pool.length];
-        continue;
+      if (!this.place(label)) {
+        hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
+        const aside = this.leastInTheWay(label, hard);
+        if (!aside) continue; // shapes take all its room
+        pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
+        this.put(label, aside.spot);
       }
-      hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
-      const aside = this.leastInTheWay(label, hard);
-      if (!aside) continue;
-      pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
-      this.put(label, aside.spot);
+      if (this.set.size > fullest) [best, fullest, left] = [new Map(this.set), this.set.size, MOST_MOVES];
     }
-    if (best && pool.length > fewest) this.become(best);
+    if (this.set.size < fullest || pool.length) this.become(best);
   }
   leastInTheWay(label, hard) {
     let best = null, least = Infinity;
-    for (const spot of [...this.spots(label, false), ...this.spots(label, true)].slice(0, MOST_TRIED)) {
+    for (const spot of this.tightest(label)) {
       const others = this.inTheWay(spot);
       let sum = spot.cost / 100;
       for (const id of others) sum += this.set.get(id).label.fixed ? Infinity : hard.get(id) ?? 1;
@@ -138,11 +148,11 @@ export class Room {
     this.set = new Map();
     for (const { label, spot } of set.values()) this.put(label, spot);
   }
-  /** Puts labels down, the weightiest first: {id, x, y, radius, choices} or, of a line, {id, points, choices}; `choices` are
+  /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius, choices} or, of a line, {id, points, choices}; `choices` are
    * made labels {wide, tall, cost}. */
   placeAll(labels) {
     const waiting = labels.filter((label) => !this.place(label));
-    this.squeeze(waiting, MOST_MOVES);
-    for (const label of labels) this.better(label);
+    this.squeeze(waiting);
+    for (let turn = 0; turn < 2; turn += 1) for (const label of labels) this.better(label);
   }
 }

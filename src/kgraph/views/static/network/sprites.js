@@ -49,7 +49,7 @@ const writingsOf = (text, all) => {
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
   const start = `${text.trim().slice(0, 15).trimEnd()}…`;
-  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [[start], 6]];
+  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
 };
 const spriteOf = (rows, { tone, weight, size }) => {
   const key = [...rows, tone, weight, size, palette.canvas].join("\n");

@@ -3,42 +3,45 @@
 const CELL = 48;
 export const overlap = (a, b) => a[2] > b[0] && a[0] < b[2] && a[3] > b[1] && a[1] < b[3];
 
-/** Boxes [left, top, right, bottom] with whom they belong to, in a grid, so that a look at their surroundings is enough. */
+/** A box [left, top, right, bottom] with the cells of a grid that it touches, which are looked up over and over. */
+export const celled = (box) => {
+  const cells = [], [last, lowest] = [Math.floor(box[2] / CELL), Math.floor(box[3] / CELL)];
+  for (let x = Math.floor(box[0] / CELL); x <= last; x += 1) {
+    for (let y = Math.floor(box[1] / CELL); y <= lowest; y += 1) cells.push(x * 65536 + y);
+  }
+  return { box, cells };
+};
+/** Celled boxes with whom they belong to, in a grid, so that a look at their surroundings is enough. */
 export class Taken {
   cells = new Map();
-  * around([left, top, right, bottom]) {
-    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
-      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield x * 65536 + y;
-    }
-  }
-  add(box, owner = null) {
+  add({ box, cells }, owner = null) {
     const entry = { box, owner };
-    for (const cell of this.around(box)) {
+    for (const cell of cells) {
       if (this.cells.has(cell)) this.cells.get(cell).push(entry);
       else this.cells.set(cell, [entry]);
     }
   }
-  /** Takes away the boxes of an owner that touch a box of it. */
-  remove(box, owner) {
-    for (const cell of this.around(box)) {
+  /** Takes away the boxes of an owner from the cells of one of them. */
+  remove({ cells }, owner) {
+    for (const cell of cells) {
       const here = this.cells.get(cell);
       if (here) this.cells.set(cell, here.filter((entry) => entry.owner !== owner));
     }
   }
   /** Whether a box covers none but its owner's. */
-  free(box, owner) {
-    for (const cell of this.around(box)) {
-      for (const entry of this.cells.get(cell) ?? []) if (entry.owner !== owner && overlap(entry.box, box)) return false;
+  free({ box, cells }, owner) {
+    for (let i = 0; i < cells.length; i += 1) {
+      const here = this.cells.get(cells[i]) ?? [];
+      for (let j = 0; j < here.length; j += 1) if (here[j].owner !== owner && overlap(here[j].box, box)) return false;
     }
     return true;
   }
-  /** The owners of the boxes that a box covers, each once. */
-  owners(box) {
-    const found = new Set();
-    for (const cell of this.around(box)) {
-      for (const entry of this.cells.get(cell) ?? []) if (overlap(entry.box, box)) found.add(entry.owner);
+  /** Adds the owners of the boxes that a box covers to those that were found. */
+  owners({ box, cells }, found) {
+    for (let i = 0; i < cells.length; i += 1) {
+      const here = this.cells.get(cells[i]) ?? [];
+      for (let j = 0; j < here.length; j += 1) if (overlap(here[j].box, box)) found.add(here[j].owner);
     }
-    return found;
   }
 }
 

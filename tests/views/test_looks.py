@@ -1,0 +1,93 @@
+"""Colours carry one meaning each, for eyes that see fewer of them too, and stand out from the page."""
+
+import itertools
+import math
+import re
+
+import pytest
+
+from kgraph.views.looks import LINES, LOOKS
+from kgraph.views.page import static
+
+KINDS = tuple(LOOKS)
+STATUSES = ("disputed", "denied", "projected")
+# Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB
+SEEN = {
+    "as most do": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "without red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "without green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "without blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+Rgb = tuple[float, ...]
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours by name, of the light page and the dark one."""
+    style = static("network/page.css")
+    blocks = re.findall(r":root[^{]*\{([^}]*--page[^}]*)\}", style)
+    light, *dark = (dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block)) for block in blocks)
+    assert len(dark) == 2 and dark[0] == dark[1]  # as the system wishes, and as the reader does
+    return {"light": light, "dark": dark[0]}
+
+
+def linear(colour: str) -> Rgb:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, "contrast ratio"."""
+    light = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(x), strict=True)) for x in (one, other))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def oklab(rgb: Rgb) -> Rgb:
+    """Ottosson 2020: distances of about 0.02 are just seen."""
+    lms = (
+        (0.4122214708, 0.5363325363, 0.0514459929),
+        (0.2119034982, 0.6806995451, 0.1073969566),
+        (0.0883024619, 0.2817188376, 0.6299787005),
+    )
+    roots = [math.cbrt(sum(w * c for w, c in zip(row, rgb, strict=True))) for row in lms]
+    lab = (
+        (0.2104542553, 0.7936177850, -0.0040720468),
+        (1.9779984951, -2.4285922050, 0.4505937099),
+        (0.0259040371, 0.7827717662, -0.8086757660),
+    )
+    return tuple(sum(w * c for w, c in zip(row, roots, strict=True)) for row in lab)
+
+
+def apart(one: str, other: str) -> float:
+    """How far two colours are apart for those to whom they are closest."""
+
+    def seen(colour: str, by: str) -> Rgb:
+        rgb = linear(colour)
+        return oklab(tuple(min(1, max(0, sum(w * c for w, c in zip(row, rgb, strict=True)))) for row in SEEN[by]))
+
+    return min(math.dist(seen(one, by), seen(other, by)) for by in SEEN)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_kind_looks_like_a_status_and_no_two_alike_whoever_looks(theme: str) -> None:
+    colours = palettes()[theme]
+    every = [*KINDS, *STATUSES]
+    near = {
+        (a, b): round(apart(colours[a], colours[b]), 3)
+        for a, b in itertools.combinations(every, 2)
+        if apart(colours[a], colours[b]) < (0.045 if {a, b} <= set(KINDS) else 0.07)  # kinds have shapes besides
+    }
+    assert near == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_stand_out_from_the_page(theme: str) -> None:
+    colours = palettes()[theme]
+    words = [*KINDS, *STATUSES, "ink", "soft", "accent"]
+    low = {
+        (name, ground): round(contrast(colours[name], colours[ground]), 2)
+        for name in words
+        for ground in ("page", "canvas")
+        if contrast(colours[name], colours[ground]) < 4.5
+    }
+    lines = {line.tone for line in LINES.values()} | {"statement"}
+    assert low == {} and [tone for tone in lines if contrast(colours[tone], colours["canvas"]) < 3] == []
