@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,17 +72,6 @@ def test_every_kind_and_status_has_a_look_and_only_the_undisputed_is_a_plain_lin
 def test_without_script_the_tables_tell_the_status_in_words() -> None:
     html = render(small())
     assert re.search(r"present in</td>\s*<td[^>]*>Łódź</td>\s*<td[^>]*>denied</td>\s*<td[^>]*>Ann \(denial\)", html)
-
-
-def test_parallel_relations_do_not_cover_each_other() -> None:
-    base = small()
-    [first] = base.edges
-    turned = replace(first, source=first.target, target=first.source, name="back")
-    edges = page_data(render(replace(base, edges=(first, replace(first, name="controls"), turned))))["edges"]
-    # One side seen from one end is the other side seen from the other.
-    drawn = zip(column(edges, "bend"), column(edges, "from"), column(edges, "to"), strict=True)
-    assert len({bend * (1 if start < end else -1) for bend, start, end in drawn}) == 3
-    assert column(page_data(render(base))["edges"], "bend") == [0]
 
 
 def test_a_large_network_starts_with_its_best_connected_and_the_rest_waits() -> None:

@@ -49,7 +49,12 @@ def layout(
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     components.sort(key=lambda c: (-len(c), order[c[0]]))
-    placed = [_place(graph, nodes, boxes, radii, aspect) for nodes in components]
+    room = [math.fsum(boxes[n][0] * boxes[n][1] for n in nodes) for nodes in components]
+    placed = []
+    for nodes, own in zip(components, room, strict=True):
+        # One that takes most of the room is as wide as the page; the others stand beneath it.
+        ratio = aspect * math.fsum(room) / own if own > 0.4 * math.fsum(room) else aspect
+        placed.append(_place(graph, nodes, boxes, radii, ratio))
     return _shelved(placed, boxes, aspect)
 
 
@@ -134,7 +139,10 @@ def _evened(values: Sequence[float], size: float) -> list[float]:
     least, most = min(values), max(values)
     rank = {i: r for r, i in enumerate(sorted(range(len(values)), key=lambda i: (values[i], i)))}
     last = max(1, len(values) - 1)
-    return [size * ((1 - _EVEN) * (v - least) / (most - least or 1.0) + _EVEN * rank[i] / last) for i, v in enumerate(values)]
+    return [
+        size * ((1 - _EVEN) * (v - least) / (most - least or 1.0) + _EVEN * rank[i] / last)
+        for i, v in enumerate(values)
+    ]
 
 
 def _shelved(placed: Sequence[dict[N, Point]], boxes: Mapping[N, Box], aspect: float) -> dict[N, tuple[int, int]]:
@@ -148,7 +156,7 @@ def _shelved(placed: Sequence[dict[N, Point]], boxes: Mapping[N, Box], aspect: f
     if not frames:
         return {}
     widest, area = max(w for _, _, w, _ in frames), math.fsum(w * h for _, _, w, h in frames)
-    limits = (max(widest, math.sqrt(area * aspect) * stretch / 10) for stretch in range(8, 26))
+    limits = (max(widest, math.sqrt(area * aspect) * stretch / 20) for stretch in range(16, 52))
     _, corners = min((_shelves([f[2:] for f in frames], limit, aspect) for limit in limits), key=lambda s: s[0])
     return {
         node: (round(x - left + corner_x), round(y - top + corner_y))

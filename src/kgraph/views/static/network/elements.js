@@ -1,25 +1,47 @@
 // The elements of the page. Texts reach it through here only: append() makes text nodes of strings, never markup.
 
+import { clamped } from "./clamp.js";
+
 export const at = (id) => document.getElementById(id);
+
+// So many characters of a text stand in an element; in these alone, as no button for the rest may stand in them.
+const ROOM = { a: 300, h2: 300, h3: 300, h4: 300, button: 160, summary: 300, option: 70, text: 60 }, ELSEWHERE = 600;
+/** The first part of a long text, with a button for the rest; what `most` lets through as it is. */
+export const unfolding = (text, most) => {
+  if (text.length <= most) return [document.createTextNode(text)];
+  const more = button(`all ${inFigures(text.length)} characters`, () => {
+    shown.data = text;
+    Object.assign(more.parentElement, { tabIndex: -1 }).focus({ preventScroll: true }); // the focus stays with the text
+    more.remove();
+  }, { className: "more" });
+  const shown = document.createTextNode(`${clamped(text, most)} `);
+  return [shown, more];
+};
+const fitting = (tag, role) => (kid) => {
+  if (typeof kid !== "string") return kid;
+  const most = role === "option" ? ROOM.a : ROOM[tag];
+  return most ? clamped(kid, most) : unfolding(kid, ELSEWHERE);
+};
 export const el = (tag, props = {}, ...kids) => {
   const { dataset, aria, role, ...own } = props;
   const made = Object.assign(document.createElement(tag), own);
   Object.assign(made.dataset, dataset);
   if (role) made.setAttribute("role", role);
   for (const [property, value] of Object.entries(aria ?? {})) made.setAttribute(`aria-${property}`, value);
-  made.append(...kids.flat().filter((kid) => kid !== null && kid !== undefined && kid !== "" && kid !== false));
+  const there = kids.flat().filter((kid) => kid !== null && kid !== undefined && kid !== "" && kid !== false);
+  made.append(...there.flatMap(fitting(tag, role)));
   return made;
 };
 export const svg = (tag, attributes, ...kids) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...kids);
+  made.append(...kids.flatMap(fitting(tag)));
   return made;
 };
 export const name = (text, tag = "bdi") => el(tag, {}, text);
 export const soft = (...kids) => el("p", { className: "soft" }, ...kids);
 export const link = (text, action, more = "") => {
-  const made = el("a", { href: "#", className: `link ${more}` }, name(text)); // unlike a button, it breaks between lines
+  const made = el("a", { href: "#", className: `link ${more}` }, name(clamped(text, ROOM.a))); // unlike a button, it breaks between lines
   made.addEventListener("click", (event) => { event.preventDefault(); action(); });
   return made;
 };

@@ -145,6 +145,13 @@ const originsLine = (id, ids) => {
   const have = `${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here`;
   return soft(`${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`);
 };
+const HIDING = "Leave it out of the picture, tables and files; Reset brings it back";
+/** Hides a line or shows it again; the focus goes to the button that takes its place. */
+const lineButton = (id) => {
+  const hidden = state.off.edge.has(id), turned = () => { turnLine(id); panel.querySelector(".turn-line")?.focus(); };
+  const title = hidden ? "Draw it again" : HIDING;
+  return button(hidden ? "Show this line" : "Hide this line", turned, { className: "small turn-line", title });
+};
 const edgeView = (id) => {
   const edge = edges[id], ids = claimsOf({ edge: id }), now = status(id), both = [edge.from, edge.to];
   const found = aspects(ids.flatMap(told).filter((position) => both.every((end) => position.nodes.includes(end))));
@@ -153,9 +160,7 @@ const edgeView = (id) => {
     el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
     el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : ""),
     ids.length ? originsLine(id, ids) : "",
-    el("p", { className: "tools" }, sparqlButton({ edge: id }), tool(...(state.off.edge.has(id)
-      ? ["Show this line", () => turnLine(id), "Draw it again"]
-      : ["Hide this line", () => turnLine(id), "Leave it out of the picture, tables and files; Reset brings it back"]))),
+    el("p", { className: "tools" }, sparqlButton({ edge: id }), lineButton(id)),
     ...questionList("In question", questionsBetween(edge, ids), 3),
     ...found.map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),
   ];

@@ -175,7 +175,7 @@ const MARGIN = { x: 46, y: 30 }; // pixels about what is brought into view, for 
 /** Brings vertices into view, with room for their labels. */
 const frame = (ids, closest) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = Object.values(network.getPositions(here));
-  if (!places.length || !graph.clientWidth) return; // below a table there is nothing to fit into
+  if (!places.length || !graph.clientWidth) return; // a table stands in its place
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const room = (size, margin) => Math.max(size - 2 * margin, size / 3);

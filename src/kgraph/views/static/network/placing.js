@@ -60,8 +60,8 @@ export class Room {
   /** A spot {box, leader, made, cost} for a made label, or null where it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
     const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall];
-    const owner = label.points ? undefined : label.id;
-    if (!this.inside(box) || !this.shapes.free(box, label.points ? undefined : null)) return null;
+    const owner = label.points ? undefined : label.id; // a leader begins in its own shape
+    if (!this.inside(box) || !this.shapes.free(box)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
     return { box, path, leader, made, cost: cost + made.cost + 0.35 * this.strokes.inside(box) + 0.1 * path.length };

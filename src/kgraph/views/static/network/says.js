@@ -1,11 +1,12 @@
 // What is said of the picture: how much of the record it shows, and of which world.
 
+import { clamped } from "./clamp.js";
 import { at, count, el, inFigures } from "./elements.js";
 import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
 export const worldWords = () => {
-  const said = state.by.length ? ` by ${state.by.map((agent) => agents[agent].label).join(" or ")}` : "", day = lastDay();
+  const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
   const words = data.worlds[world()].replace("{said}", () => said).replace("{until}", day ? `, said by ${day}` : "");
   return `Held in this world: ${words}.`;
 };

@@ -1,5 +1,6 @@
 // The picture as it is seen in the window, ready to be taken along.
 
+import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { labelsOnScreen } from "./labels.js";
@@ -10,6 +11,16 @@ import { graph, isNode, isRelation, network, picture } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, dropOf, measureAt } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
+
+const labelOf = (id) => nodes[id].label;
+/** A relation never stands without how far it is claimed. */
+const relationWords = (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)} (${status(id) ?? "not said yet"})`;
+const claimWords = (id) => `a claim by ${claimant(id)}, in our words: ${claims[id].text.replace(/\.$/, "")}`;
+const NAMED = {
+  node: labelOf, edge: relationWords, claim: claimWords,
+  statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}`,
+  path: ([from, to]) => `the way between ${labelOf(from)} and ${labelOf(to)}`,
+};
 
 /** What vis-network draws with a pen of ours. */
 const drawnWith = (view, ...draw) => {
@@ -23,8 +34,8 @@ const inLayers = (all, things) => all.filter((id) => things[id]?.connected !== f
 const shapesOf = (view) => {
   const { body } = network;
   const lines = body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected).map((id) => {
-    const { from, to } = picture.lines.get(id), made = body.edges[id];
-    return { id, from, to, ...drawnWith(view, (pen) => made.draw(pen), (pen) => made.drawArrows(pen)) };
+    const line = picture.lines.get(id), { from, to } = line, made = body.edges[id], label = isRelation(line) ? relationWords(id) : "";
+    return { id, from, to, label, ...drawnWith(view, (pen) => made.draw(pen), (pen) => made.drawArrows(pen)) };
   });
   const ids = inLayers(body.nodeIndices.filter((id) => picture.vertices.has(id)), body.nodes);
   const vertices = ids.map((id) => ({ id, label: picture.vertices.get(id).label, ...drawnWith(view, (pen) => body.nodes[id].draw(pen)) }));
@@ -74,17 +85,11 @@ const samples = () => {
   ];
   return [...Object.keys(data.kinds).filter((kind) => kinds.has(kind)).map(kindSample), ...styles, ...more.filter(Boolean)];
 };
-const labelOf = (id) => nodes[id].label;
-const NAMED = {
-  node: labelOf, edge: (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)}`,
-  claim: (id) => `a claim: ${claims[id].text}`, statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}`,
-  path: ([from, to]) => `the way between ${labelOf(from)} and ${labelOf(to)}`,
-};
 /** What is brought out or focused on, in words. */
 const chosenWords = () => {
   const { focus, selected } = state, [what, id] = Object.entries(selected ?? {})[0] ?? [];
   return [
-    what ? `Brought out: ${NAMED[what](id)}.` : "",
+    what ? `Brought out${picture.lit ? ", all else faint" : ""}: ${NAMED[what](id)}.` : "",
     focus ? `Only ${labelOf(focus.node)} and what is up to ${count(focus.steps, "step")} away.` : "",
   ].filter(Boolean).join(" ");
 };

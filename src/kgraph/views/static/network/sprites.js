@@ -48,8 +48,8 @@ const writingsOf = (text, all) => {
   const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
-  const begun = [`${text.trim().slice(0, 15).trimEnd()}…`];
-  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [begun, 6]];
+  const start = `${text.trim().slice(0, 15).trimEnd()}…`;
+  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 3], [cut(words, 2, 12), 5], [[start], 6]];
 };
 const spriteOf = (rows, { tone, weight, size }) => {
   const key = [...rows, tone, weight, size, palette.canvas].join("\n");

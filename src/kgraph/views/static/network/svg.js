@@ -20,9 +20,13 @@ export const builtOf = ([tag, attributes, ...kids], make) => {
 
 const MOST_OF_NAME = 300; // so many characters of a name go along
 const path = (mark) => ["path", mark];
-const lineGroup = ({ id, from, to, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
-  ...marks.map(path)];
-const nodeGroup = ({ id, label, marks }) => ["g", { class: "node", "data-id": id, "data-label": clamped(label, MOST_OF_NAME) },
+const lineGroup = ({ id, from, to, label, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
+  ...(label ? [["title", {}, clamped(label, MOST_OF_NAME)]] : []), ...marks.map(path)];
+const boxAttributes = ([left, top, right, bottom]) => ({
+  "data-x": left, "data-y": top, "data-wide": Math.round((right - left) * 100) / 100, "data-tall": Math.round((bottom - top) * 100) / 100,
+});
+const nodeGroup = ({ id, label, box, marks }) => ["g",
+  { class: "node", "data-id": id, "data-label": clamped(label, MOST_OF_NAME), ...boxAttributes(box) },
   ["title", {}, clamped(label, MOST_OF_NAME)], ...marks.map(path)];
 const leaderOfLabel = (leader) => {
   if (!leader) return [];

@@ -2,9 +2,8 @@
 
 import { choose } from "./acts.js";
 import { claimant, pointer, via } from "./cards.js";
-import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
-import { at, button, count, el, inFigures, link } from "./elements.js";
+import { at, button, count, el, inFigures, link, unfolding } from "./elements.js";
 import {
   agents, allowed, claims, claimsBehind, data, disputing, edgeCounts, edges, held, mentioned, nodes, openDisputes, origins, plain, saidYet,
   speaking, state, status, theirs, told, touching, whole, wording,
@@ -114,18 +113,12 @@ const headOf = (which) => {
   return el("thead", {}, el("tr", {}, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
-/** The text of a cell; of a long one the first part, and a button for the rest. */
-const cellText = (text, most) => {
-  if (text.length <= most) return [text];
-  const more = button(`all ${inFigures(text.length)} characters`, () => more.parentNode.replaceChildren(text), { className: "more" });
-  return [clamped(text, most), " ", more];
-};
 /** Days do not break between lines. */
 const dayText = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
-const filled = (text, className, most) => (className === "day" ? dayText(text) : cellText(text, most));
+const filled = (text, className, most) => (className === "day" ? dayText(text) : unfolding(text, most));
 const lineOf = (which, most) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
   const className = cellClass(columnsOf(which)[i], cell, kind);
-  const text = textOf(cell), inside = i === 0 ? [link(clamped(text, most), () => choose(go))] : filled(text, className, most);
+  const text = textOf(cell), inside = i === 0 ? [link(text, () => choose(go))] : filled(text, className, most);
   return el("td", { dir: "auto", className }, ...inside);
 }));
 /** The first rows of a table, and a button for the others. */

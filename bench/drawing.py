@@ -1,0 +1,88 @@
+"""How readable a drawn network is, measured on the picture that its page saves as SVG."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_MEASURE = """(text) => {
+  const holder = document.createElement("div");
+  holder.style = "position: absolute; visibility: hidden";
+  holder.append(new DOMParser().parseFromString(text, "image/svg+xml").documentElement);
+  document.body.append(holder);
+  const of = (what) => [...holder.querySelectorAll(`g.${what}`)];
+  const boxOf = ({ dataset }) => {
+    const [x, y, wide, tall] = ["x", "y", "wide", "tall"].map((name) => Number(dataset[name]));
+    return [x, y, x + wide, y + tall];
+  };
+  const nodes = of("node").map((one) => ({ id: one.dataset.id, box: boxOf(one) }));
+  const labels = of("label").map((one) => ({ of: one.dataset.of, id: one.dataset.for, box: boxOf(one) }));
+  const covers = (a, b) => a[2] - b[0] > 0.5 && b[2] - a[0] > 0.5 && a[3] - b[1] > 0.5 && b[3] - a[1] > 0.5;
+  let overlaps = 0, crossings = 0;
+  labels.forEach(({ box }, i) => {
+    for (const other of [...labels.slice(i + 1), ...nodes]) if (covers(box, other.box)) overlaps += 1;
+  });
+  for (const line of of("line")) {
+    const path = line.querySelector("path"), long = path.getTotalLength(), met = new Set();
+    for (let at = 0; at <= long; at += 2) {
+      const { x, y } = path.getPointAtLength(at);
+      for (const { id, box: [left, top, right, bottom] } of nodes) {
+        const away = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+        const near = away < Math.min(right - left, bottom - top) / 2;
+        if (near && id !== line.dataset.from && id !== line.dataset.to) met.add(id);
+      }
+    }
+    crossings += met.size;
+  }
+  const named = new Set(labels.filter((one) => one.of === "node").map((one) => one.id));
+  const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
+  const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
+  const [wide, high] = ["width", "height"].map((side) => Number(back.getAttribute(side)));
+  const inside = ({ box: [left, top, right, bottom] }) => left + right > 0 && left + right < 2 * wide
+    && top + bottom > 0 && top + bottom < 2 * high;
+  const seen = nodes.filter(inside);
+  holder.remove();
+  return { nodes: seen.length, named: seen.filter(({ id }) => named.has(id)).length, cut, overlaps, crossings };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is seen of a picture: nodes whose middle is in the window, those of them with a name, and names cut short.
+
+    `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
+    without ending there.
+    """
+
+    nodes: int
+    named: int
+    cut: int
+    overlaps: int
+    crossings: int
+
+    @property
+    def share(self) -> float:
+        """The share of nodes in the window that have a name, 1 where there are none."""
+        return self.named / self.nodes if self.nodes else 1.0
+
+
+def drawn(page: "Page") -> Drawn:
+    """Measures the picture of a network page as it stands in its window."""
+    page.click("#menu > summary")
+    with page.expect_download() as saved:
+        page.click("#svg")
+    text = saved.value.path().read_text("utf-8")
+    return Drawn(**page.evaluate(_MEASURE, text))
+
+
+def closer(page: "Page", factor: float) -> None:
+    """Zooms a network page in by a factor, about the middle of its picture, as the wheel does."""
+    box = page.locator("#graph canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    scale = 1.0
+    while scale < factor:
+        page.mouse.wheel(0, -100)
+        scale *= 1.1
+    page.wait_for_timeout(100)

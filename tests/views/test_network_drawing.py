@@ -1,0 +1,195 @@
+"""The picture as it is read by eye: names that cover nothing, lines that pass by what they do not join."""
+
+import itertools
+import math
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from drawing import closer, drawn
+from kgraph import Graph
+from kgraph.views.clearing import Drawing, clear, part
+from networks import large
+from nodejs import in_node
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+ROUTES = """
+import { pointsOn, routesOf } from "./routes.js";
+const answer = ({ shapes, lines }) => {
+  const routes = routesOf(shapes, lines), at = new Map(shapes.map((shape) => [shape.id, shape]));
+  return lines.map(({ id, from, to }) => {
+    const points = pointsOn(at.get(from), at.get(to), routes.get(id), 3).map(({ x, y }) => [x, y]);
+    return { bend: routes.get(id), points };
+  });
+};
+"""
+PLACING = """
+import { Room } from "./placing.js";
+const answer = ({ wide, high, shapes, strokes, labels }) => {
+  const room = new Room(wide, high, shapes, strokes);
+  room.placeAll(labels);
+  return [...room.set.values()].map(({ label, spot: { box, leader } }) => ({ id: label.id, box, leader }));
+};
+"""
+Box = list[float]
+Show = Callable[..., Opened]
+
+
+def shape(name: int, x: float, y: float, radius: float = 8) -> dict[str, float]:
+    return {"id": name, "x": x, "y": y, "radius": radius}
+
+
+def routes(shapes: Sequence[dict[str, float]], *ends: tuple[int, int]) -> list[dict[str, Any]]:
+    lines = [{"id": f"line {i}", "from": start, "to": end} for i, (start, end) in enumerate(ends)]
+    found: list[dict[str, Any]] = in_node(ROUTES, {"shapes": shapes, "lines": lines})
+    return found
+
+
+def through(points: list[list[float]], of: dict[str, float]) -> bool:
+    return any(math.hypot(x - of["x"], y - of["y"]) < of["radius"] for x, y in points)
+
+
+def placed(
+    shapes: Sequence[dict[str, float]], *, wide: int = 400, high: int = 300, size: tuple[int, int] = (80, 15)
+) -> dict[int, dict[str, Any]]:
+    """Where the names of all shapes stand, each in one row of this size."""
+    choices = [{"wide": size[0], "tall": size[1], "cost": 0}]
+    labels = [{**one, "choices": choices} for one in shapes]
+    given = {"wide": wide, "high": high, "shapes": shapes, "strokes": [], "labels": labels}
+    return {one["id"]: one for one in in_node(PLACING, given)}
+
+
+def covers(a: Box, b: Box) -> bool:
+    return a[2] > b[0] and b[2] > a[0] and a[3] > b[1] and b[3] > a[1]
+
+
+# --- lines
+
+
+def test_a_line_is_straight_where_nothing_is_in_its_way() -> None:
+    [line] = routes([shape(1, 0, 0), shape(2, 300, 0), shape(3, 150, 40)], (1, 2))
+    assert line["bend"] == 0
+
+
+def test_a_line_passes_by_a_node_that_it_has_nothing_to_do_with() -> None:
+    between = shape(3, 150, 2)
+    [line] = routes([shape(1, 0, 0), shape(2, 300, 0), between], (1, 2))
+    assert line["bend"] != 0 and not through(line["points"], between)
+
+
+def test_lines_between_the_same_two_do_not_cover_each_other_whichever_way_they_go() -> None:
+    lines = routes([shape(1, 0, 0), shape(2, 300, 0)], (1, 2), (1, 2), (2, 1), (2, 1))
+    middles = sorted(line["points"][len(line["points"]) // 2][1] for line in lines)
+    assert all(later - sooner > 5 for sooner, later in itertools.pairwise(middles))
+
+
+def test_where_every_way_is_blocked_a_line_takes_the_one_that_blocks_least() -> None:
+    wall = [shape(3 + i, 150, 20 * i - 400) for i in range(40)]
+    [line] = routes([shape(1, 0, 0), shape(2, 300, 0), *wall], (1, 2))
+    assert sum(through(line["points"], one) for one in wall) == 1
+
+
+# --- names
+
+
+def test_a_name_covers_no_shape_and_no_other_name() -> None:
+    for seed in range(20):
+        chance = random.Random(seed)  # noqa: S311 # a seeded test
+        shapes = [shape(i, chance.randrange(400), chance.randrange(300), chance.randrange(3, 12)) for i in range(60)]
+        names = placed(shapes)
+        boxes = [(one["id"], one["box"]) for one in names.values()]
+        solid = [
+            [s["x"] - s["radius"], s["y"] - s["radius"], s["x"] + s["radius"], s["y"] + s["radius"]] for s in shapes
+        ]
+        assert not [1 for i, a in boxes for j, b in boxes if i < j and covers(a, b)]
+        assert not [1 for _, a in boxes for b in solid if covers(a, b)]
+        assert all(a[0] >= 0 and a[1] >= 0 and a[2] <= 400 and a[3] <= 300 for _, a in boxes)
+        assert len(boxes) > 20
+
+
+def test_the_weightier_has_its_name_where_there_is_room_for_one_only() -> None:
+    shapes = [shape(i, 50 + 4 * i, 25, 3) for i in range(5)]
+    assert set(placed(shapes, wide=104, high=48, size=(90, 15))) <= {0, 1}
+
+
+def test_a_name_gives_way_where_that_makes_room_for_another() -> None:
+    # the first would stand below, where alone the second finds room: above it lies the edge, beside it other shapes
+    shapes = [shape(1, 60, 40), shape(2, 60, 80), shape(3, 20, 62, 5), shape(4, 100, 62, 5)]
+    names = placed(shapes, wide=122, high=130, size=(76, 15))
+    assert {1, 2} <= set(names)
+
+
+def test_a_name_that_stands_apart_has_a_leader_that_crosses_no_shape() -> None:
+    ring = [shape(10 + i, 200 + 26 * math.cos(i * 0.8), 150 + 26 * math.sin(i * 0.8), 5) for i in range(8)]
+    names = placed([shape(1, 200, 150, 7), *ring])
+    x1, y1, x2, y2 = names[1]["leader"]
+    way = [[x1 + (x2 - x1) * i / 20, y1 + (y2 - y1) * i / 20] for i in range(21)]
+    assert not any(through(way, one) for one in ring)
+    assert math.hypot(x1 - 200, y1 - 150) == pytest.approx(7, abs=0.1)
+
+
+# --- places
+
+
+def test_nodes_move_off_the_lines_of_others() -> None:
+    drawing = Drawing([50, 350, 200], [100, 100, 103], [(20, 20)] * 3, [8.0] * 3, [(0, 1)])
+    clear(drawing, (400, 200))
+    (ax, bx, cx), (ay, by, cy) = drawing.xs, drawing.ys
+    aside = abs((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / math.hypot(bx - ax, by - ay)
+    assert aside > 8
+
+
+def test_boxes_in_a_crowd_are_pushed_apart_and_stay_in_their_frame() -> None:
+    chance = random.Random(4)  # noqa: S311 # a seeded test
+    xs, ys = ([chance.uniform(150, 250) for _ in range(40)] for _ in "xy")
+    drawing = Drawing(xs, ys, [(50, 24)] * 40, [6.0] * 40, [])
+    clear(drawing, (400, 300))
+    assert all(25 <= x <= 375 and 12 <= y <= 288 for x, y in zip(drawing.xs, drawing.ys, strict=True))
+    part(drawing)
+    pairs = [(i, j) for i in range(40) for j in range(i)]
+    assert not [1 for i, j in pairs if abs(xs[i] - xs[j]) < 49 and abs(ys[i] - ys[j]) < 23]
+
+
+# --- pages
+
+
+@pytest.fixture(scope="module")
+def example_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder, pages = tmp_path_factory.mktemp("examples"), {}
+    for name in ("earthquake", "election"):
+        with Graph.open(EXAMPLES / name, store="memory:") as graph:
+            pages[name] = folder / f"{name}.html"
+            graph.network().write(pages[name])
+    return pages
+
+
+def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_close(
+    pokrovsk_page: Path, opened: Show
+) -> None:
+    page = opened(pokrovsk_page).page
+    first = drawn(page)
+    assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2
+    for _ in range(3):
+        closer(page, 1.6)
+        now = drawn(page)
+        assert now.overlaps == 0 and now.share >= 0.85 and now.crossings <= first.crossings
+
+
+@pytest.mark.parametrize("name", ["earthquake", "election"])
+def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
+    page = opened(example_pages[name]).page
+    first = drawn(page)
+    assert (first.share, first.overlaps, first.crossings, first.cut) == (1, 0, 0, 0)
+    for _ in range(3):
+        closer(page, 1.6)
+        assert drawn(page).overlaps == 0
+
+
+def test_many_nodes_are_drawn_with_no_name_upon_another(opened: Show) -> None:
+    first = drawn(opened(large(1000)).page)
+    assert first.nodes == 250 and first.overlaps == 0 and first.share > 0.3
