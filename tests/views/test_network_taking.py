@@ -466,3 +466,11 @@ def test_the_rest_of_a_long_text_is_there_on_demand(opened: Any) -> None:
     assert "and then denied." not in shown.panel
     shown.page.click("#panel .card >> text=all 1,176 characters")
     assert "and then denied." in shown.panel and shown.page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
+    town = node("town")
+    one = claim("one", about=(town.id,))
+    shown = opened(Network((town,), (edge(town, town, "part of", (one,), "undisputed"),), (one,)))
+    [line] = of_class(saved(shown), "line")
+    assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow
