@@ -429,6 +429,9 @@ def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, land
     shown.page.emulate_media(media="print")
     assert shown.page.locator("#table tbody tr").count() == 230
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert shown.page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.getElementById('says'))"
+    )
     assert shown.page.is_visible("#says") and not shown.page.is_visible(".tabs")
     shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert shown.page.locator("#table tbody tr").count() == 200
@@ -440,7 +443,7 @@ def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, land
 @pytest.mark.parametrize("text", ["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250])
 def test_a_long_text_is_clamped_wherever_it_is_read(opened: Any, text: str) -> None:
     ann, town = node("ann", "person", label=text, alt=(text,)), node("town")
-    more = {"claimant": text, "paraphrase": text, "source": text, "chain": (text, text)}
+    more: dict[str, Any] = {"claimant": text, "paraphrase": text, "source": text, "chain": (text, text)}
     one = claim("one", about=(town.id, ann.id), claimant_id=ann.id, chain_ids=(town.id, ann.id), **more)
     shown = opened(Network((ann, town), (edge(ann, town, text, (one,), "undisputed"),), (one,)))
     longest = """() => Math.max(...[...document.querySelectorAll('#panel *, #hits *, option, dialog *')]
@@ -451,9 +454,9 @@ def test_a_long_text_is_clamped_wherever_it_is_read(opened: Any, text: str) -> N
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert text.strip()[:20] in shown.panel and "all 5,0" in shown.panel.replace("4,997", "5,000")
     shown.page.fill("#search", text[:12])
-    shown.page.wait_for_selector("#hits li")
+    shown.page.wait_for_selector("#hits [role=option]")
     assert shown.page.evaluate(longest) <= 610
-    high = shown.page.evaluate("document.querySelector('#hits li').getBoundingClientRect().height")
+    high = shown.page.evaluate("document.querySelector('#hits [role=option]').getBoundingClientRect().height")
     assert high < 140
     shown.go(by="ann")
     assert len(shown.says) < 700
@@ -466,3 +469,11 @@ def test_the_rest_of_a_long_text_is_there_on_demand(opened: Any) -> None:
     assert "and then denied." not in shown.panel
     shown.page.click("#panel .card >> text=all 1,176 characters")
     assert "and then denied." in shown.panel and shown.page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
+    town = node("town")
+    one = claim("one", about=(town.id,))
+    shown = opened(Network((town,), (edge(town, town, "part of", (one,), "undisputed"),), (one,)))
+    [line] = of_class(saved(shown), "line")
+    assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow

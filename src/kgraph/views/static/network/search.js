@@ -2,6 +2,7 @@
 
 import { choose } from "./acts.js";
 import { claimant } from "./cards.js";
+import { clamped } from "./clamp.js";
 import { at, count, el, name, svg } from "./elements.js";
 import { MOST_FOUND, readQuery } from "./finding.js";
 import { focusPanel } from "./focus.js";
@@ -12,6 +13,7 @@ export const search = at("search");
 const hits = at("hits");
 const NOTHING = "Nothing is called so, and no claim has all these words. Other spellings and Cyrillic are understood.";
 const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, claims: 0 };
+const ROOM_IN_HIT = 120; // characters of a name
 const SNIPPET = 70; // characters before a word that was found, in a long text
 let found = []; // what can be chosen, in the order of the list
 let active = 0;
@@ -30,8 +32,9 @@ const nodeHit = (id, { line }) => {
   const node = nodes[id], holds = (text) => wordsOf(plain(text)).join(" ").includes(line);
   const alt = holds(node.label) ? "" : node.alt.find(holds) ?? "";
   const shape = svg("polygon", { points: data.kinds[node.kind].outline, class: `fill-${node.kind}` });
+  const short = (text) => name(clamped(text, ROOM_IN_HIT)), sort = node.type || data.kinds[node.kind].words;
   return [svg("svg", { viewBox: "-1 -1 18 18", width: 12, height: 12, "aria-hidden": "true" }, shape), " ",
-    name(node.label), " ", el("small", {}, ...(alt ? [name(alt), " · "] : []), node.type || data.kinds[node.kind].words)];
+    short(node.label), " ", el("small", {}, ...(alt ? [short(alt), " · "] : []), sort)];
 };
 const questionHit = (id, query) => [
   marked(record.questions[id].text, query), " ", el("small", {}, count(standsOf(id).length, "position")),
@@ -39,7 +42,7 @@ const questionHit = (id, query) => [
 const claimHit = (id, query) => {
   const { text, stance, day } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
   const more = [stance, ...figures.filter((what) => !plain(text).includes(plain(what))), day].filter(Boolean);
-  return [marked(text, query), " ", el("small", {}, name(claimant(id)), ` · ${more.join(" · ")}`)];
+  return [marked(text, query), " ", el("small", {}, name(clamped(claimant(id), ROOM_IN_HIT)), ` · ${more.join(" · ")}`)];
 };
 const SORTS = [
   ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit], ["claims", "claim", "Claims", claimHit],
