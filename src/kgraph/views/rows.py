@@ -235,7 +235,7 @@ class NetworkRows:
 
 
 def _weights(network: Network) -> Counter[IRI]:
-    """How much is said of each node, and by it: a point for each relation and claim, one more for a claim in question."""
+    """How much is said of each node, and by it: a point for a relation or a claim, two for a claim in question."""
     asked = {claim for one, _ in network.questions for claim in one.claims}
     weights = Counter(end for edge in network.edges for end in {edge.source, edge.target})
     for claim in network.claims:

@@ -115,13 +115,13 @@ const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
   pen.moveTo(fromX, fromY);
   pen.lineTo(toX, toY);
   Object.assign(pen, { strokeStyle: palette.soft, lineWidth: 0.8 });
+  pen.setLineDash([1.5, 2]);
   pen.stroke();
 };
 network.on("afterDrawing", (pen) => {
   const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.setLineDash([]);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
   for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   pen.restore();

@@ -31,7 +31,7 @@ const nodeGroup = ({ id, label, box, marks }) => ["g",
 const leaderOfLabel = (leader) => {
   if (!leader) return [];
   const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
-  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.8 }]];
+  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.8, "stroke-dasharray": "1.5 2" }]];
 };
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) => {
