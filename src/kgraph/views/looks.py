@@ -7,21 +7,26 @@ from kgraph.analysis.graph import STATUSES
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind of node: its words in the legend, vis-network's shape, the same in a 16 × 16 square."""
+    """A kind of node: its words in the legend, vis-network's shape, the same in a 16 × 16 square, what it stands for."""
 
     words: str
     shape: str
     outline: str
+    meaning: str
 
 
 LOOKS = {
-    "event": Look("event", "diamond", "8,1 15,8 8,15 1,8"),
-    "place": Look("place", "square", "2,2 14,2 14,14 2,14"),
-    "unit": Look("unit", "dot", "8,1 13,3 15,8 13,13 8,15 3,13 1,8 3,3"),
-    "person": Look("person", "triangle", "8,1 15.5,14 0.5,14"),
-    "organisation": Look("organisation", "hexagon", "4,2 12,2 16,8 12,14 4,14 0,8"),
-    "source": Look("unnamed", "star", "8,0 10,6 16,6 11,9.5 13,15.5 8,12 3,15.5 5,9.5 0,6 6,6"),
-    "equipment": Look("equipment", "triangleDown", "8,15 15.5,2 0.5,2"),
+    "event": Look("event", "diamond", "8,1 15,8 8,15 1,8", "what is said to have happened, to be planned or feared"),
+    "place": Look("place", "square", "2,2 14,2 14,14 2,14", "a town, a road, an area, a building"),
+    "unit": Look("unit", "dot", "8,1 13,3 15,8 13,13 8,15 3,13 1,8 3,3", "forces, crews, teams that act"),
+    "person": Look("person", "triangle", "8,1 15.5,14 0.5,14", "somebody with a name"),
+    "organisation": Look(
+        "organisation", "hexagon", "4,2 12,2 16,8 12,14 4,14 0,8", "a state, an authority, an outlet, a company"
+    ),
+    "source": Look(
+        "unnamed", "star", "8,0 10,6 16,6 11,9.5 13,15.5 8,12 3,15.5 5,9.5 0,6 6,6", "whom a report does not name"
+    ),
+    "equipment": Look("equipment", "triangleDown", "8,15 15.5,2 0.5,2", "vehicles, weapons, machines"),
 }
 
 

@@ -16,7 +16,7 @@ const claimOf = (id) => Number(id.slice(1).split("-")[0]);
 const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: claimOf(id) }, { move });
 const chooseLine = (id) => {
   const statement = typeof id !== "number" && id[0] === "s" && id.slice(1).split("-").map(Number);
-  choose(typeof id === "number" ? { edge: id } : statement ? { statement } : { claim: claimOf(id) }, { move: false });
+  choose(typeof id === "number" ? { edge: id } : statement ? { statement } : { claim: claimOf(id) });
 };
 const vertexAt = (spot) => network.getNodeAt(spot);
 /** The vertex that is nearest to a point, if it is within reach. */
@@ -42,6 +42,7 @@ const point = (id) => { graph.classList.toggle("pointing", id !== null); pointAt
 network.on("hoverNode", ({ node }) => point(node));
 network.on("hoverEdge", ({ edge }) => point(`,${edge}`));
 for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
+graph.addEventListener("pointerleave", () => point(null));
 network.on("dragStart", startMoving);
 network.on("dragEnd", ({ nodes: moved }) => {
   const places = network.getPositions(moved);

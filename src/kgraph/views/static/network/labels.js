@@ -76,8 +76,7 @@ const findPointed = () => {
   if (!line && !vertex) return;
   const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { all: true })
     : vertexLabel(vertex, view, { all: true, weight: 600 });
-  const spots = [...room.spots(label, false), ...room.spots(label, true)];
-  const spot = spots.find((one) => room.open(one, label.id)) ?? spots[0];
+  const spot = room.foremost(label);
   if (spot) pointed = { label, spot };
 };
 /** Puts the labels down for the view. */

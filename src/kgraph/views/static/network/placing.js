@@ -5,6 +5,7 @@ import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
+const FAR_RINGS = [75, 100, 130, 170]; // and the name of what the reader points at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
 const MOST_MOVES = 60; // so often others are put aside without one more name in the picture
@@ -24,7 +25,7 @@ const closeBy = ({ x, y, radius }, wide, tall) => {
   ];
 };
 /** Places on rings about a shape, for a label with a leader. */
-const ringed = ({ x, y, radius }, wide, tall) => RINGS.flatMap((far, ring) => ANGLES.map((angle) => {
+const ringed = (rings) => ({ x, y, radius }, wide, tall) => rings.flatMap((far, ring) => ANGLES.map((angle) => {
   const cos = Math.cos(angle), sin = Math.sin(angle), out = radius + far;
   return [x + cos * (out + wide / 2) - wide / 2, y + sin * (out + tall / 2) - tall / 2, 4 + ring * 2];
 }));
@@ -73,12 +74,18 @@ export class Room {
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
-    label[key] ??= label.choices.flatMap((made) => {
-      const places = label.points ? along : far ? ringed : closeBy;
-      if (label.points && far) return [];
-      return places(label, made.wide, made.tall).map((place) => this.spot(label, made, place, far)).filter(Boolean);
-    }).sort((a, b) => a.cost - b.cost);
+    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(RINGS) : closeBy, far);
     return label[key];
+  }
+  spotsAt(label, places, reach) {
+    return label.choices.flatMap((made) => places(label, made.wide, made.tall).map((place) => this.spot(label, made, place, reach)))
+      .filter(Boolean).sort((a, b) => a.cost - b.cost);
+  }
+  /** A spot for a label that other labels give way to: free of them if there is such a one, of shapes always. */
+  foremost(label) {
+    const close = [...this.spots(label, false), ...this.spots(label, true)];
+    const free = close.find((one) => this.open(one, label.id)) ?? close[0];
+    return free ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
   }
   open({ parts }, id) { return parts.every((part) => this.labels.free(part, id)); }
   /** Puts a label where it costs least, now that all are down. */
