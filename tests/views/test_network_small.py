@@ -102,10 +102,9 @@ def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_aw
 ) -> None:
     shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
     assert not shown.page.is_visible(".filters")
-    shown.page.set_viewport_size({"width": 1280, "height": 800})
-    assert shown.page.is_visible(".filters")
-    shown.page.set_viewport_size({"width": 390, "height": 844})
-    assert not shown.page.is_visible(".filters")
+    for width, state in ((1280, "visible"), (390, "hidden"), (1280, "visible")):
+        shown.page.set_viewport_size({"width": width, "height": 844})
+        shown.page.wait_for_selector(".filters", state=state)
 
 
 @pytest.mark.parametrize("state", STATES)
