@@ -44,7 +44,7 @@ class Line:
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 4), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
-    "against": Line(STATUSES["against"], "denied", (2, 5), 1.6, barred=True),
+    "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, barred=True),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2),
     "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
