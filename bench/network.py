@@ -2,7 +2,8 @@
 
 Pages of 1,000, 10,000 and 30,000 entities, each with as many claims and twice as many relations as real reporting has
 it (a few hubs, many leaves), beside the page that pyvis makes of the same nodes and edges by itself. `--open FILE…`
-opens pages that are there in turn, fifteen times each, to compare them.
+opens pages that are there in turn, fifteen times each, to compare them. `--read` measures how readable pictures are
+instead (`drawing.py`): Pokrovsk, both examples, made-up networks; at their opening and three times closer.
 """
 
 import json
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from drawing import closer, drawn
 from kgraph import Graph
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
 from kgraph.namespaces import IRI
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = (1_000, 10_000, 30_000)
+ROOT = Path(__file__).parents[1]
 CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -181,7 +184,7 @@ def find(page: "Page", name: str) -> float:
 
 def row(*cells: object) -> None:
     """One line of the table."""
-    print(" | ".join(f"{cell:>12}" if isinstance(cell, str) else f"{cell:12.2f}" for cell in cells), flush=True)
+    print(" | ".join(f"{cell:>16}" if isinstance(cell, str) else f"{cell:16.2f}" for cell in cells), flush=True)
 
 
 def measure(browser: "Browser", network: Network, folder: Path, name: str) -> None:
@@ -217,6 +220,30 @@ def tell_stock(browser: "Browser", file: Path) -> None:
         print(shown / 1000, drag(page, "#mynetwork canvas"))
 
 
+def read(browser: "Browser", network: Network, file: Path, name: str) -> None:
+    """Print for one network, at its opening and each time it is come closer to, what `drawing.Drawn` counts."""
+    ours(network, file)
+    for page in opened(browser, file):
+        first_draw(page, file)
+        when(page, "'ready' in document.documentElement.dataset")
+        for step in range(4):
+            if step:
+                closer(page, 1.6)
+            seen = drawn(page)
+            counts = (seen.nodes, seen.named, seen.cut, seen.overlaps, seen.crossings)
+            row(f"{name} {1.6**step:.1f}×", *map(str, counts), f"{seen.share:.0%}")
+
+
+def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
+    """Print how readable each picture is."""
+    row("picture", "nodes", "named", "cut short", "overlaps", "crossings", "share")
+    for name, where in (("Pokrovsk", ROOT), *((one, ROOT / "examples" / one) for one in ("earthquake", "election"))):
+        with Graph.open(where) as graph:
+            read(browser, graph.network(), folder / "read.html", name)
+    for size in sizes:
+        read(browser, reporting(size), folder / "read.html", f"{size:,}")
+
+
 def main() -> None:
     """Measure everything once."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -225,6 +252,8 @@ def main() -> None:
             return tell_stock(browser, Path(sys.argv[2]))
         if sys.argv[1:2] == ["--open"]:
             return compare(browser, [Path(file) for file in sys.argv[2:]])
+        if sys.argv[1:2] == ["--read"]:
+            return read_all(browser, Path(folder), list(map(int, sys.argv[2:])) or SIZES[:2])
         row("entities", "make s", "MB", "draw s", "search s", "frames/s")
         with Graph.open() as graph:
             measure(browser, graph.network(), Path(folder), "Pokrovsk")

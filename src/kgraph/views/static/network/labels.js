@@ -8,6 +8,7 @@ import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites } from "./sprites.js";
 import { overlap } from "./taken.js";
 
+const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 let room = null; // what was put where when the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
@@ -29,12 +30,13 @@ const lineWords = (line) => {
 };
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
 
+const WIDER = { triangle: 1.2, triangleDown: 1.2 }; // than their size: vis-network draws them as heavy as the others
 /** A view of the picture: screen = corner + scale * picture. */
 const viewNow = () => {
   const places = network.getPositions(), scale = network.getScale();
   corner = network.canvasToDOM({ x: 0, y: 0 });
   const onScreen = ({ x, y }) => ({ x: corner.x + x * scale, y: corner.y + y * scale });
-  const shapeOf = (v) => ({ id: v.id, radius: v.size * scale + 1, ...onScreen(places[v.id]) });
+  const shapeOf = (v) => ({ id: v.id, radius: v.size * (WIDER[v.shape] ?? 1) * scale + 1, ...onScreen(places[v.id]) });
   return { places, scale, onScreen, shapeOf };
 };
 const vertexLabel = (v, view, look) => ({ ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ...look }) });
@@ -55,7 +57,8 @@ const vertexLabels = (view) => {
   const claimsToo = lit || view.scale > 0.9;
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true };
-    return vertexLabel(v, view, isNode(v) ? { weight: v.id < BOLD ? 600 : 400 } : { size: 11, tone: "soft" });
+    if (v.id < IMPORTANT) return { ...vertexLabel(v, view, { weight: v.id < BOLD ? 600 : 400 }), important: true };
+    return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
   });
 };
 const lineLabels = (view) => {

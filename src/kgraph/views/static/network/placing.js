@@ -5,7 +5,7 @@ import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
-const FAR_RINGS = [75, 100, 130, 170]; // and the name of what the reader points at, where there is no room before
+const FAR_RINGS = [75, 100, 130, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
 const MOST_MOVES = 60; // so often others are put aside without one more name in the picture
@@ -74,7 +74,8 @@ export class Room {
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
-    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(RINGS) : closeBy, far);
+    const rings = label.important ? [...RINGS, ...FAR_RINGS] : RINGS;
+    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(rings) : closeBy, far);
     return label[key];
   }
   spotsAt(label, places, reach) {
@@ -125,13 +126,14 @@ export class Room {
   /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
    * another room (Nagata and Bräysy 2009, an ejection pool). The fullest state that was met stays. */
   squeeze(waiting) {
-    const pool = [...waiting], hard = new Map();
+    const pool = [...waiting].reverse(), hard = new Map();
+    const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
     let best = new Map(this.set), fullest = this.set.size;
     for (let left = MOST_MOVES; left && pool.length; left -= 1) {
       const label = pool.pop();
       if (!this.place(label)) {
         hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
-        const aside = this.leastInTheWay(label, hard);
+        const aside = this.leastInTheWay(label, hardness);
         if (!aside) continue; // shapes take all its room
         pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
         this.put(label, aside.spot);
@@ -140,12 +142,12 @@ export class Room {
     }
     if (this.set.size < fullest || pool.length) this.become(best);
   }
-  leastInTheWay(label, hard) {
+  leastInTheWay(label, hardness) {
     let best = null, least = Infinity;
     for (const spot of this.tightest(label)) {
       const others = this.inTheWay(spot);
       let sum = spot.cost / 100;
-      for (const id of others) sum += this.set.get(id).label.fixed ? Infinity : hard.get(id) ?? 1;
+      for (const id of others) sum += hardness(this.set.get(id).label);
       if (sum < least) [best, least] = [{ spot, others }, sum];
     }
     return best;
@@ -155,8 +157,9 @@ export class Room {
     this.set = new Map();
     for (const { label, spot } of set.values()) this.put(label, spot);
   }
-  /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius, choices} or, of a line, {id, points, choices}; `choices` are
-   * made labels {wide, tall, cost}. */
+  /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
+   * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
+   * stand further from its shape, and is put aside for important others only; one that is `fixed` never is. */
   placeAll(labels) {
     const waiting = labels.filter((label) => !this.place(label));
     this.squeeze(waiting);

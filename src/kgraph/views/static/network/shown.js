@@ -17,7 +17,8 @@ export const makeShown = (record, world, choice) => {
   const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
   /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. */
   const connected = once((most) => {
-    const number = new Map(), few = filtered() ? edges : edges.filter(({ from, to }) => Math.min(from, to) < 5 * most);
+    const number = new Map(), all = filtered() || edges.length < 5000;
+    const few = all ? edges : edges.filter(({ from, to }) => Math.min(from, to) < 25 * most);
     for (const edge of few) {
       if (!allowed(edge.from) || !allowed(edge.to) || !edgeCounts(edge)) continue;
       for (const end of new Set([edge.from, edge.to])) number.set(end, (number.get(end) ?? 0) + 1);
