@@ -319,7 +319,7 @@ def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
     file = tmp_path / "deepstate.html"
     graph.network(according_to="DeepState", focus="Budanov").write(file)
     shown = opened(file)  # of whom nothing is said there: nothing is held
-    assert "by DeepState" in shown.says and {row["In this world"] for row in shown.rows("claims")} <= {"no"}
+    assert "by DeepState" in shown.says and {row["Taken as stated"] for row in shown.rows("claims")} <= {"no"}
     shown.page.select_option("#by", label="all claimants")
     address = "#" + shown.page.url.partition("#")[2]
     again = opened(file, address)
@@ -332,7 +332,7 @@ def test_a_narrowed_page_knows_the_disputes_with_claims_that_it_leaves_out(
     file = tmp_path / "people.html"
     network = graph.network(types="person")
     network.write(file)
-    held = {row["Where"] + row["What (our words)"]: row["In this world"] for row in opened(file).rows("claims")}
+    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in opened(file).rows("claims")}
     expected = {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims if c.about}
     assert {key: held[key] for key in expected if key in held} == {k: v for k, v in expected.items() if k in held}
     assert held and any(claim.disputed for claim in network.claims)

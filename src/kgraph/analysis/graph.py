@@ -13,7 +13,7 @@ from kgraph.analysis.compare import Disagreement, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.positions import Position, positions
-from kgraph.analysis.questions import UNDATED, OpenQuestion, read_editors_questions, read_questions
+from kgraph.analysis.questions import UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.claims import TELLING, Record
 from kgraph.days import order
@@ -29,8 +29,8 @@ STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
     "against": "advised against, or expected, promised or imagined not to be",
-    "undisputed": "asserted in this world, and nobody is known to say otherwise",
-    "outside": "asserted, but by claims that this world leaves out",
+    "undisputed": "asserted, taken as stated, and nobody is known to say otherwise",
+    "outside": "asserted, but only in claims that are left out here",
     "intended": "an undertaking, not an event",
     "forecast": "expected, not observed",
     "recommended": "advised, not observed",
@@ -101,7 +101,8 @@ class Network:
 
     `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
     and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
-    had arisen. `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
+    had arisen. `remarks` are what is told beside questions, each with the day by which all its claims had been made.
+    `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
     `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a day that nobody
     knows, `None` for never).
     """
@@ -114,6 +115,7 @@ class Network:
     unnamed: frozenset[IRI] = frozenset()
     questions: tuple[tuple[OpenQuestion, str], ...] = ()
     left_out: Mapping[IRI, tuple[str | None, str | None]] = field(default_factory=dict, hash=False)
+    remarks: tuple[tuple[Remark, str], ...] = ()
 
 
 def network(
@@ -168,7 +170,7 @@ def network(
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
-    told, questions = _in_question(store, world, cards, reader)
+    told, questions, remarks = _in_question(store, world, cards, reader)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
@@ -178,25 +180,33 @@ def network(
         unnamed,
         questions,
         {iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
+        remarks,
     )
 
 
 def _in_question(
     store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards
-) -> tuple[tuple[Told, ...], tuple[tuple[OpenQuestion, str], ...]]:
-    """What claims say, with the questions that it answers; and the questions that name one of the claims.
+) -> tuple[tuple[Told, ...], tuple[tuple[OpenQuestion, str], ...], tuple[tuple[Remark, str], ...]]:
+    """What claims say, with the questions that it answers; questions that name one of the claims; what is told beside.
 
     Each question comes with the day by which it had arisen; those that an editor asks come last.
     """
-    every = [*read_questions(store, world), *read_editors_questions(store, world)]
+    every, beside = read_asked(store, world)
     questions = [one for one in every if not one.claims.isdisjoint(cards)]
-    others = {claim for one in questions for claim in one.claims} - cards.keys()
-    known = {**reader.read(sorted(others)), **cards}
+    remarks = [one for one in beside if not cards.keys().isdisjoint(one.claims)]
+    others = {claim for one in questions for claim in one.told} | {claim for one in remarks for claim in one.claims}
+    known = {**reader.read(sorted(others - cards.keys())), **cards}
     days = {iri: card.said_by for iri, card in known.items()}
-    told = answering(positions(known.values(), reader.labels), questions)
+    answers = {claim for one in questions for claim in one.claims}
+    speaking = [card for iri, card in known.items() if iri in cards or iri in answers]
+    told = answering(positions(speaking, reader.labels), questions)
+    totals = read_totals(store, world)
+    followed_up = (followed(one, known, reader.labels, totals) for one in questions)
+    latest = _latest((), known, reader)
     return (
         tuple((label, position) for label, position in told if position.claim.id in cards),
-        tuple((one, one.since(days)) for one in questions),
+        tuple((one, one.since(days)) for one in followed_up),
+        tuple((worded(one, known), latest(one.claims)) for one in remarks),
     )
 
 
@@ -331,7 +341,7 @@ def _in_order(links: Iterable[Link]) -> list[Link]:
 
 
 def _details(said: Iterable[Word]) -> tuple[str, ...]:
-    """What claims add, marked where the world does not hold it: "not full" is denied, "half (not held)" another's."""
+    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full")."""
     details: dict[str, list[Word]] = defaultdict(list)
     for one in said:
         if one.detail:
@@ -342,7 +352,7 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
         if any(one.held for one in behind):
             found.append(detail)
         elif any(one.card.asserts for one in behind):
-            found.append(f"{detail} (not held)" if held else detail)
+            found.append(f"{detail} (not taken as stated)" if held else detail)
         elif any(one.card.denies for one in behind):
             found.append(f"not {detail}")
         else:

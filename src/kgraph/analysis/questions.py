@@ -98,13 +98,7 @@ _DOUBT = "no evidence"
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
     """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
-    doubts = _read_doubts(store, world)
-    questions = [
-        replace(one, doubts=tuple(pair for pair in doubts if pair[1] in one.told))
-        for one in (*read_questions(store, world), *read_editors_questions(store, world))
-    ]
-    in_question = {pair for one in questions for pair in one.doubts}
-    remarks = [*read_remarks(store, world), *(Remark(_DOUBT, "", pair) for pair in doubts if pair not in in_question)]
+    questions, remarks = read_asked(store, world)
     if about:
         concerned = set(claims_concerning(store, world, about))
         questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
@@ -122,20 +116,35 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         day = found.latest(one.claims)
         return (-day.number if day else 0, natural(one.text))
 
-    totals = _read_totals(store, world)
+    totals = read_totals(store, world)
+    asked = (followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken))
+    told = (worded(one, found.cards) for one in remarks if recent(one.claims))
+    return Disputed(tuple(sorted(asked, key=order)), tuple(told), found.cards)
 
-    def followed(one: OpenQuestion) -> OpenQuestion:
-        stands = tuple(_placed(stand, found.cards, cards.labels) for stand in one.stands)
-        return replace(
-            one,
-            stands=stands,
-            agreement=agreed([stand.claims for stand in stands], one.beside, found.cards, totals),
-            rounds=rounds(stands, sorted(one.pairs, key=sorted), found.cards, totals),
-        )
 
-    ordered = sorted((followed(one) for one in questions if recent(one.spoken)), key=order)
-    told = (_worded(one, found.cards) for one in remarks if recent(one.claims))
-    return Disputed(tuple(ordered), tuple(told), found.cards)
+def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remark]]:
+    """All questions with the claims that find no evidence for what is said on them, and all that is told beside."""
+    doubts = _read_doubts(store, world)
+    questions = [
+        replace(one, doubts=tuple(pair for pair in doubts if pair[1] in one.told))
+        for one in (*read_questions(store, world), *read_editors_questions(store, world))
+    ]
+    in_question = {pair for one in questions for pair in one.doubts}
+    remarks = [*read_remarks(store, world), *(Remark(_DOUBT, "", pair) for pair in doubts if pair not in in_question)]
+    return questions, remarks
+
+
+def followed(
+    one: OpenQuestion, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str], totals: Collection[Term | None]
+) -> OpenQuestion:
+    """The question with its rounds, and the agreement of those who stood against each other."""
+    stands = tuple(_placed(stand, cards, labels) for stand in one.stands)
+    return replace(
+        one,
+        stands=stands,
+        agreement=agreed([stand.claims for stand in stands], one.beside, cards, totals),
+        rounds=rounds(stands, sorted(one.pairs, key=sorted), cards, totals),
+    )
 
 
 def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
@@ -145,9 +154,11 @@ def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, s
     return replace(stand, where=next((name for name in names if name and stand.answer.startswith(f"{name}: ")), ""))
 
 
-def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
+def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
     """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it."""
     if remark.kind != _DOUBT:
+        return remark
+    if not cards.keys() >= set(remark.claims):
         return remark
     doubt, doubted = (cards[claim] for claim in remark.claims)
     found, what = (card.paraphrase.removesuffix(".") or "…" for card in (doubt, doubted))
@@ -155,7 +166,7 @@ def _worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
     return replace(remark, text=sentence)
 
 
-def _read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
+def read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
     """The measures of which figures are totals, of an event or of all so far."""
     pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
     return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))

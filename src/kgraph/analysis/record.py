@@ -23,12 +23,14 @@ from kgraph.claims import (
 from kgraph.claims.deriving import chain_between, said_by
 from kgraph.days import day_of
 from kgraph.model import Rows, Term, TimeSpan
-from kgraph.namespaces import GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
+from kgraph.namespaces import DCTERMS, GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
 from kgraph.worlds import world_name
 
 KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
+
+_NOWHERE = IRI("")  # of a claim whose data name no document
 
 _AGAINST = {
     "forecast": "forecast that it will not",
@@ -64,6 +66,7 @@ class ClaimCard:
     IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
+    `document` is that document, `address` where it can be read, `published` its day; "" where the data say none.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from", "finds no
     evidence for".
     `statements` are what it says. `in_world` tells whether the world takes the content as its own; a world that
@@ -93,6 +96,9 @@ class ClaimCard:
     quotes: tuple[str, ...] = ()
     questioned: tuple[Part[IRI], ...] = ()
     leaves_out: bool = False
+    document: IRI = _NOWHERE
+    address: str = ""
+    published: str = ""
 
     def contests(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
         """Whether what it says of a node by a predicate, or of a state, is in question."""
@@ -183,6 +189,8 @@ _FACTS = {
     SCHEMA.description: "is",
     SCHEMA.url: "page",
 }
+_ADDRESS = (SCHEMA.url, DCTERMS.source)
+"""By which data say where a document can be read."""
 _MATCHES = {
     SKOS.exactMatch: "exact match",
     SKOS.closeMatch: "close match",
@@ -230,11 +238,14 @@ class Cards:
         self._store, self._world, self.labels = store, world, labels
         self._published: dict[IRI, list[Term]] = defaultdict(list)
         self._publishers: dict[IRI, list[IRI]] = defaultdict(list)
-        wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> }}"
+        self._addresses: dict[IRI, str] = {}
+        wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> {' '.join(f'<{p}>' for p in _ADDRESS)} }}"
         for row in select(store, world, f"SELECT ?d ?p ?o WHERE {{ {wanted} ?d a kg:Document ; ?p ?o }}"):
             document, value = row["d"], row["o"]
             if isinstance(document, IRI) and row["p"] == SCHEMA.datePublished and value is not None:
                 self._published[document].append(value)
+            elif isinstance(document, IRI) and row["p"] in _ADDRESS:
+                self._addresses[document] = min(filter(None, (self._addresses.get(document), _web(value))), default="")
             elif isinstance(document, IRI) and isinstance(value, IRI):
                 self._publishers[document].append(value)
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Conflict ; kg:between ?c }")
@@ -293,6 +304,9 @@ class Cards:
             statements=claim.statements,
             questioned=questioned,
             leaves_out=self._leaves_out,
+            document=IRI(claim.document or ""),
+            address=self._addresses.get(claim.document or IRI(""), ""),
+            published=self._published_on(claim.document),
         )
 
     def _name(self, iri: IRI | None) -> str:
@@ -308,8 +322,18 @@ class Cards:
             return first if first == last else f"{first} to {last}"
         if first or last:
             return f"by {last}" if last else f"since {first}"
-        published = min(map(str, self._published.get(claim.document or IRI(""), ())), default="")
-        return f"published {_day(published)}" if published else ""
+        published = self._published_on(claim.document)
+        return f"published {published}" if published else ""
+
+    def _published_on(self, document: IRI | None) -> str:
+        published = min(map(str, self._published.get(document or IRI(""), ())), default="")
+        return _day(published) if published else ""
+
+
+def _web(value: Term | None) -> str:
+    """The value if it is an address on the web; "" for all else, as pages make a link of it."""
+    text = str(value or "").strip()
+    return text if re.match(r"https?://[^\s/]", text, re.IGNORECASE) else ""
 
 
 def _day(time: str) -> str:

@@ -20,7 +20,7 @@ _MOST = 7
 """Positions of one question that are shown, and claimants of one position; the rest are counted."""
 _FEW = 5
 """Rounds of one question that are shown, and places of one answer."""
-_HEADINGS = {
+HEADINGS = {
     "revision": "Changed or taken back by those who said it",
     "one voice": "One voice, two figures",
     "near miss": "Near misses: these would contradict each other, but for one thing",
@@ -39,7 +39,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
         for number, stand in enumerate(question.stands, 1):
             kind = "editor's question" if question.editors else "position"
             for claim in stand.claims:
-                when = "; ".join(_days(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
+                when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
                 yield _row(found, kind, question, number, stand.answer, claim, when)
         yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
         if agreement := question.agreement:
@@ -70,9 +70,10 @@ def _row(
 def report(found: Disputed, width: int | None = None) -> str:
     """The questions as an editor would write them down; `width` is that of the terminal, if there is one."""
     blocks = [_question(question, found, width) for question in found.questions]
-    for kind, heading in _HEADINGS.items():
-        if told := _once(remark for remark in found.remarks if remark.kind == kind):
-            blocks.append(_remarks(heading, _ranked(told, found), found, max(_FEW, len(found.questions)), width))
+    remarks = in_order(found.remarks, found)
+    for kind, heading in HEADINGS.items():
+        if told := [remark for remark in remarks if remark.kind == kind]:
+            blocks.append(_remarks(heading, told, found, max(_FEW, len(found.questions)), width))
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
 
 
@@ -99,7 +100,7 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
         return _asked(question, found, width)
     lines = [_wrapped(question.text, width, "", "  ")]
     for one in question.rounds[:_FEW]:
-        lines.append(f"  {_days(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
+        lines.append(f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
         lines += _stands(one.stands, found, width, "    ", numbered=False)
     if (more := len(question.rounds) - _FEW) > 0:
         lines.append(f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n")
@@ -122,7 +123,7 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     return "".join((*lines, *_doubts(question, found, width)))
 
 
-def _days(one: Round, joined: str = "/") -> str:
+def days_of(one: Round, joined: str = "/") -> str:
     """The day of a round, or its first and last, as EDTF has intervals."""
     return joined.join(dict.fromkeys((str(one.days[0]), str(one.days[-1]))))
 
@@ -181,6 +182,12 @@ def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int
     if len(remarks) > most:
         lines.append(f"    and {len(remarks) - most} more\n")
     return "".join(lines)
+
+
+def in_order(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
+    """What is told beside questions, each heading's in turn: what says the same once, the most important first."""
+    remarks = list(remarks)
+    return [one for kind in HEADINGS for one in _ranked(_once(r for r in remarks if r.kind == kind), found)]
 
 
 def _once(remarks: Iterable[Remark]) -> list[Remark]:

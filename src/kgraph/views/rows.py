@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.questions import Disputed, OpenQuestion
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
+from kgraph.views.disputes import days_of, in_order
 from kgraph.views.page import Opening, columns
 
 Row = dict[str, Hashable]
@@ -22,12 +24,28 @@ _FIELDS = {
     "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
     "edges": ("from", "to", "kind", "name", "terms", "said"),
     "claims": (
-        *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "spans"),
+        *(
+            "iri",
+            "by",
+            "chain",
+            "stance",
+            "says",
+            "certainty",
+            "voice",
+            "said",
+            "day",
+            "text",
+            "source",
+            "document",
+            "spans",
+        ),
         *("review", "about", "relations", "quotes", "out"),
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "rule", "why", "since", "question"),
-    "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors"),
+    "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
+    "remarks": ("kind", "text", "claims", "figures", "since"),
+    "documents": ("label", "address", "published"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
 _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
@@ -53,6 +71,7 @@ class NetworkRows:
         behind = _closed(network, behind)
         self.claims = sorted(network.claims, key=lambda claim: not (small or claim.id in behind))
         self._claim = {claim.id: i for i, claim in enumerate(self.claims)}
+        self._document = {doc: i for i, doc in enumerate(dict.fromkeys(claim.document for claim in self.claims))}
         self._heads = {
             "nodes": min(first, len(self.nodes)),
             "edges": sum(not late(edge) for edge in self.edges),
@@ -71,13 +90,17 @@ class NetworkRows:
             "edges": list(map(self._edge, edges, self.edges)),
             "claims": list(map(self._claim_row, self.claims)),
             "agents": list(self._agent_rows()),
+            "documents": list(self._document_rows()),
             "positions": sorted(self._positions(aspects), key=lambda row: row["claim"] >= head),
         }
         found["questions"] = sorted(self._questions(found["positions"]), key=lambda row: row["last"] >= head)
         numbers: dict[str, int] = {row["iri"]: i for i, row in enumerate(found["questions"])}
         found["disputes"] = sorted(self._disputes(numbers), key=lambda row: max(row["claims"]) >= head)
+        found["remarks"] = sorted(self._remarks(), key=lambda row: max(row["claims"]) >= head)
         heads = {
             **self._heads,
+            "documents": len({claim.document for claim in self.claims[:head]}),
+            "remarks": sum(max(row["claims"]) < head for row in found["remarks"]),
             "agents": len(found["agents"]),
             "positions": sum(row["claim"] < head for row in found["positions"]),
             "questions": sum(row["last"] < head for row in found["questions"]),
@@ -162,6 +185,7 @@ class NetworkRows:
             "day": claim.said_by,
             "text": claim.paraphrase,
             "source": claim.source,
+            "document": self._document[claim.document],
             "spans": claim.spans,
             "review": claim.review,
             "about": tuple(self.number[entity] for entity in claim.about if entity in self.number),
@@ -169,6 +193,38 @@ class NetworkRows:
             "quotes": claim.quotes,
             "out": self.network.left_out.get(claim.id, ()),
         }
+
+    def _document_rows(self) -> Iterator[Row]:
+        cards = {claim.document: claim for claim in self.claims}
+        for document in self._document:
+            card = cards[document]
+            yield {"label": card.source, "address": card.address, "published": card.published}
+
+    def _remarks(self) -> Iterator[dict[str, Any]]:
+        """What is told beside questions, as `kgraph disputes` orders it; `figures` are those that one voice gives."""
+        cards = {claim.id: claim for claim in self.claims}
+        days = dict(self.network.remarks)
+        for remark in in_order([one for one in days if one.text], self._disputed()):
+            own = [cards[claim] for claim in remark.claims if claim in cards]
+            figures = [[one.figure for one in card.statements if one.figure] for card in own]
+            plain = remark.kind == "one voice" and all(len(some) == 1 for some in figures)
+            yield {
+                "kind": remark.kind,
+                "text": remark.text,
+                "claims": self._here(remark.claims),
+                "figures": tuple(some[0] for some in figures) if plain else (),
+                "since": days[remark],
+            }
+
+    def _disputed(self) -> Disputed:
+        cards = {claim.id: claim for claim in self.claims}
+        return Disputed(tuple(one for one, _ in self.network.questions), (), cards)
+
+    def _rounds(self, question: OpenQuestion) -> tuple[tuple[Hashable, ...], ...]:
+        return tuple(
+            (days_of(one, " to "), len(one.days), tuple((s.answer, self._here(s.claims)) for s in one.stands))
+            for one in question.rounds
+        )
 
     def _agent_rows(self) -> Iterator[Row]:
         made = Counter(claim.claimant_id for claim in self.claims)
@@ -217,6 +273,11 @@ class NetworkRows:
                 "since": since,
                 "answers": tuple(answering[question.id]),
                 "editors": question.editors,
+                "rounds": self._rounds(question),
+                "agreed": (one.figure, str(one.since), one.claimants, self._here(one.claims))
+                if (one := question.agreement)
+                else (),
+                "doubts": tuple(pair for pair in map(self._here, question.doubts) if len(pair) == 2),
             }
 
     def _here(self, claims: Iterable[IRI]) -> tuple[int, ...]:
@@ -250,7 +311,9 @@ def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
     for claim in network.claims:
         near[claim.id].update(other for _, other in claim.relations)
     together = [dispute.claims for dispute in network.disputes]
-    together += [one.claims.union(one.beside) for one, _ in network.questions]
+    together += [one.told for one, _ in network.questions]
+    together += [frozenset(one.claims) for one, _ in network.remarks]
+    together = [some & near.keys() for some in together]
     for one, *others in map(list, together):
         near[one].update(others)
         for other in others:

@@ -1,15 +1,16 @@
 // What claimants say of one aspect, to be set side by side.
 
+import { axisFor } from "./axis.js";
 import { unique } from "./record.js";
 
-/** The axis that an aspect's figures stand on: {low, high, share}; null where they need none. */
+/** The axis that an aspect's figures stand on (see axisFor); null where they need none. */
 export const figureRange = (list) => {
   const figures = list.filter((p) => p.figure), bounds = figures.flatMap((p) => [p.least, p.most]).filter((end) => end !== null);
   const share = figures.every((p) => p.unit === "fraction");
   // on an axis of its own a lone figure that is no share would stand at the end, whatever it is
   if (!bounds.length || (!share && new Set(figures.map((p) => `${p.least} ${p.most}`)).size < 2)) return null;
-  const high = Math.max(share ? 1 : 0, ...bounds), open = !share && figures.some((p) => p.most === null);
-  return { low: Math.min(0, ...bounds), high: open ? high * 1.2 : high, share }; // room for "more than" the largest
+  const open = !share && figures.some((p) => p.most === null);
+  return axisFor(bounds, { share, open }); // room for "more than" the largest
 };
 /** The aspects of positions, each with what was `said` of it, the `ids` of the claims, and the `questions` that this answers. */
 export const aspectsOf = (positions, { saidYet, asked }) => {

@@ -3,9 +3,12 @@
 import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
-import { agents, claims, disputed, disputing, held, nodeOf, openDisputes, partly, record, saidYet, standsOf, told } from "./opened.js";
+import {
+  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, saidYet, standsOf, theirs, told,
+  world,
+} from "./opened.js";
 import { unique } from "./record.js";
-import { against } from "./stance.js";
+import { against, asserts } from "./stance.js";
 
 export const claimant = (id) => agents[claims[id].by].label;
 /** Through whom it came, from the claimant's side to the document's outlet. */
@@ -55,6 +58,25 @@ const because = (id) => {
   return reasons.length ? el("details", { className: "why" }, el("summary", {}, `Why it is in question (${reasons.length})`),
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
+/** What the page makes of a claim's content. */
+const treated = (id) => {
+  const claim = claims[id];
+  if (partly(id)) return "taken as stated, but for what is in question of it";
+  if (held(id)) return "taken as stated";
+  if (!asserts(claim)) return "only attributed: it asserts nothing";
+  if (world() === "record") return "only attributed: no claim is taken as stated";
+  return theirs(id) ? "left out, because it is disputed" : "left out: it is not by whom you chose";
+};
+/** The document with its day and the claim's characters; a link to where it can be read, where the data say that. */
+const whereOf = (claim) => {
+  const { address, published } = documents[claim.document], [outlet] = claim.chain;
+  const by = outlet === undefined ? "" : `, ${agents[outlet].label}`;
+  const told = [name(pointer(claim)), published ? `; published ${published}${by}` : ""];
+  const host = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(address)?.[1];
+  if (!host) return told;
+  return [...told, " ", el("a", { href: address, target: "_blank", rel: "noopener noreferrer", className: "link source" },
+    "read it at ", name(host), " ↗")];
+};
 const details = (id, open) => {
   const claim = claims[id], related = relationsOf(id).filter(([, to]) => saidYet(to));
   return el("details", { open }, el("summary", {}, "how, when, where"),
@@ -63,17 +85,17 @@ const details = (id, open) => {
       ...fact("voice", claim.voice), ...fact("said", claim.said), ...fact("speaks of", timesOf(id)),
       ...(claim.chain.length > 1 ? fact("through", ...hops(claim)) : []),
       ...related.flatMap(([word, to]) => fact(word, link(`${claimant(to)}: ${claims[to].text}`, () => choose({ claim: to })))),
-      ...fact("world", partly(id) ? "what is not in question of it is held in this world"
-        : held(id) ? "its content is held in this world" : "its content is not held in this world"),
-      ...fact("where", name(pointer(claim)))),
+      ...fact("here", treated(id)), ...fact("where", ...whereOf(claim))),
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
+/** That a claim is disputed, or that only something of it is. */
+export const disputedBadge = (id) => (disputed(id) ? badge(inPart(id) ? "disputed in part" : "disputed", "status-disputed") : "");
 const head = (id) => {
   const claim = claims[id], reviewed = claim.review === "accepted" || !claim.review;
   return el("p", { className: "head" }, agentLink(claim.by, nodeOf(claim), "strong"),
     via(claim) ? el("small", {}, ` via ${via(claim)}`) : "", " ", badge(claim.stance, against(claim) ? "status-denied" : ""), " ",
-    disputed(id) ? badge("disputed", "status-disputed") : "", " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
+    disputedBadge(id), " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
 };
 export const card = (id, open = false) => {
   const claim = claims[id];

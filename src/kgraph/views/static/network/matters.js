@@ -7,7 +7,7 @@ import { remembering } from "./world.js";
 /** The questions of a record as a reader's choice lets them through: positions that had been taken by the day, on questions
  * that had arisen by then. */
 export const makeMatters = (record, world, choice) => {
-  const { claims, questions } = record, { saidYet, shownBy, openDisputes } = world, once = remembering(choice);
+  const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
   const isOpen = (question) => shownBy(question.since);
   /** The positions on a question: {answer, ids, elsewhere}, its claims and how many the file leaves out. */
   const standsOf = once((id) => questions[id].stands
@@ -40,5 +40,31 @@ export const makeMatters = (record, world, choice) => {
     const open = record.conflictsOf(id).filter(({ since }) => shownBy(since));
     return [...new Map(open.map(({ why, rule }) => [why, { why, rule }])).values()];
   };
-  return { standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons };
+  /** Of how many positions which part is here: `later` ones nobody had taken by the day, `absent` ones are in other files. */
+  const partOf = (id) => {
+    const all = questions[id].stands, later = all.filter(([, ids]) => ids.length && !ids.some(saidYet)).length;
+    const absent = all.filter(([, ids, elsewhere]) => !ids.length && elsewhere).length;
+    return { all: all.length, later, absent, here: all.length - later - absent };
+  };
+  const taken = (stands) => stands.map(([answer, ids]) => ({ answer, ids: ids.filter(saidYet), elsewhere: 0 }))
+    .filter(({ ids }) => ids.length);
+  /** The rounds of a question of many days, {days, number, stands}: those in which some stood against each other by the day. */
+  const roundsOf = (id) => questions[id].rounds.map(([days, number, stands]) => ({ days, number, stands: taken(stands) }))
+    .filter(({ stands }) => stands.length > 1);
+  /** What all who stood against each other say by now, {figure, since, claimants, ids}; null while some of it is to be said. */
+  const agreedOf = (id) => {
+    const { agreed, stands, beside } = questions[id];
+    if (!agreed.length || ![...stands.flatMap(([, ids]) => ids), ...beside].every(saidYet)) return null;
+    const [figure, since, claimants, ids] = agreed;
+    return { figure, since, claimants, ids };
+  };
+  /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
+  const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
+  /** What is told beside questions, of one kind: by the day, and of those who are chosen. */
+  const remarksOf = (wanted) => record.remarks
+    .filter(({ kind, since, claims: ids }) => kind === wanted && shownBy(since) && ids.some(theirs));
+  return {
+    standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
+    remarksOf, latest,
+  };
 };

@@ -12,14 +12,16 @@ import { makeWorld } from "./world.js";
 
 export const data = JSON.parse(at("data").textContent);
 export const record = readRecord(data);
-export const { nodes, edges, claims, agents, nodeOf, touching, mentioned, speaking, told, whole } = record;
+export const { nodes, edges, claims, agents, documents, nodeOf, touching, mentioned, speaking, told, whole } = record;
 export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
-  world, shownBy, saidYet, theirs, openDisputes, disputed, held, partly, claimsBehind, status, wording, brief, origins, known,
+  world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
+  theirClaims, theirWording, theirOrigins,
 } = ownWorld;
 export const {
-  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons,
+  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
+  remarksOf, latest,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;

@@ -2,20 +2,20 @@
 
 import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
-import { byWeight, card, cards, claimant } from "./cards.js";
+import { byWeight, card, cards, claimant, disputedBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { standing } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes,
-  origins, questionsAbout, questionsBetween, record, saidYet, shownBy, speaking, standsOf, state, status, theirs, told, touching, waiting,
-  wayBetween,
+  agents, allowed, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded,
+  nodeOf, nodes, origins, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status, theirs, told, touching,
+  waiting, wayBetween,
 } from "./opened.js";
-import { foldedQuestion, questionBlock, questionList } from "./questions.js";
+import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
 import { askPath } from "./search.js";
 import { sideBySide } from "./sides.js";
-import { asserts } from "./stance.js";
+import { against, asserts } from "./stance.js";
 
 const panel = at("panel");
 const kindLine = (word, more = "", kind = "") => el("p", { className: "kind" },
@@ -56,26 +56,54 @@ const readIn = () => {
   if (documents.length === 1) return `All of this was read in one document: ${documents[0]}. `;
   return documents.length ? `All of this was read in ${count(documents.length, "document")}. ` : "";
 };
-const voiceRow = (dispute) => el("li", { className: "row", dir: "auto" }, dispute.why, " ",
-  ...dispute.claims.flatMap((claim, i) => [i ? ", " : "", link(claimant(claim), () => choose({ claim }))]));
 const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
   const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
     el("span", { className: "soft" }, ` ${count(number, "relation")}`));
   return [el("h3", {}, "Best connected"), el("ul", {}, ...connected(8).map(row))];
 };
+const chosenNames = () => state.by.map((agent) => agents[agent].label).join(" or ");
+const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })), " ",
+  badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ", disputedBadge(id),
+  claims[id].day ? [" ", el("small", { className: "soft day" }, claims[id].day)] : "");
+/** Who takes another position on a question than the chosen claimants. */
+const othersOn = (question) => {
+  const others = standsOf(question.id).filter(({ ids }) => ids.length && !ids.some(theirs));
+  return others.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
+    .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
+};
+const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
+  link(answer || claims[id].text, () => choose({ claim: id })), el("small", { className: "soft" }, ` on ${question.text}`));
+/** The start where claimants are chosen: what they say, where they take a position, who disagrees. */
+const chosenView = () => {
+  const own = claims.map(({ id }) => id).filter((id) => theirs(id) && saidYet(id));
+  const made = unique(own.flatMap(record.joins)).map((id) => edges[id]).filter((edge) => allowed(edge.from) && allowed(edge.to));
+  const taken = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
+  const others = taken.filter(({ editors }) => !editors).flatMap(othersOn), who = chosenNames();
+  return [
+    el("h2", { dir: "auto" }, `What ${who} says`),
+    state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
+    soft(`${count(own.length, "claim")}. The picture, the tables and the counts are of what ${who} says alone.`),
+    own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
+    ...relationList("Relations in what they say", byStatus(made)),
+    ...(taken.length ? [el("h3", {}, `Questions on which they take a position (${taken.length})`),
+      ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
+      ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),
+    ...(others.length ? [el("h3", {}, `Who takes another position (${others.length})`), el("ul", {}, ...few(others, 8, otherRow))] : []),
+    ...remarkLists(5), ...bestConnected(),
+  ];
+};
 const startView = () => {
+  if (state.by.length) return chosenView();
   const open = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
   const rest = open.slice(FIRST_QUESTIONS);
-  const voices = record.disputes.filter(({ question, claims: two, since }) => question < 0 && two.length > 1
-    && two.some(theirs) && shownBy(since));
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
     soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
-    ...(voices.length ? [el("h3", {}, `One voice, two figures (${voices.length})`), el("ul", {}, ...few(voices, 3, voiceRow))] : []),
+    ...remarkLists(5),
     ...bestConnected(),
   ];
 };
@@ -96,7 +124,7 @@ const postRow = (edge, id, day) => {
   const by = listed(unique(claimsBehind(edge.id).map(claimant)));
   return el("li", { className: "row" }, edgeLink(edge.id, edge.name), edge.from === id ? " of " : ": ", nodeLink(other(edge, id)),
     " ", statusBadge(edge),
-    el("small", { className: "soft" }, ` ${stands.join("; ") || "not held in this world"}, according to ${by}`));
+    el("small", { className: "soft" }, ` ${stands.join("; ") || "not taken as stated here"}, according to ${by}`));
 };
 const posts = (id) => {
   const own = visibleEdges(id).filter((edge) => edge.kind === "posting"), day = lastDay() || data.days.at(-1);
@@ -122,10 +150,13 @@ const nodeView = (id) => {
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
     hiddenNeighbours(id),
+    ...(state.by.length ? cards(`What ${chosenNames()} says of it`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
     ...posts(id), ...bySort(id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
-    ...cards("Claims about it", claimsOf({ node: id })), ...cards("Claims it makes", made), ...cards("Claims it passes on", passed),
+    ...(state.by.length ? cards("What others say of it", claimsOf({ node: id }).filter((claim) => !theirs(claim)))
+      : cards("Claims about it", claimsOf({ node: id }))),
+    ...cards("Claims it makes", made), ...cards("Claims it passes on", passed),
   ];
 };
 

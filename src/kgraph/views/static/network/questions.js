@@ -1,16 +1,19 @@
 // Questions as a reader meets them: each with its positions, who takes them, through whom, since when.
 
 import { choose } from "./acts.js";
-import { figureRange } from "./aspects.js";
+import { figureRange, inWords } from "./aspects.js";
+import { figureAxis } from "./axis.js";
 import { claimant } from "./cards.js";
 import { dayNumber } from "./days.js";
-import { badge, button, count, el, few, link, name } from "./elements.js";
-import { agents, asked, besideOf, claims, reasons, standsOf, told } from "./opened.js";
+import { badge, button, count, el, few, link, listed, name } from "./elements.js";
+import {
+  agents, agreedOf, asked, besideOf, claims, doubtsOf, partOf, reasons, remarksOf, roundsOf, standsOf, state, theirs, told,
+} from "./opened.js";
 import { unique } from "./record.js";
-import { interval } from "./sides.js";
 
 const denied = (id) => claims[id].says === "no";
 const MOST = 7; // positions of a question, and claimants of a position, that are shown; the others are counted
+const MOST_MARKS = 12, MOST_ROUNDS = 5; // on one axis, and of one question
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
 const atMost = (list, make, words) => {
@@ -44,23 +47,37 @@ const voices = (ids) => {
   return atMost([...spoken.values()], (own, i) => el("span", {}, i ? ", " : "", oneVoice(own)), (number) => count(number, "other"));
 };
 
-/** The figures of a position on the question's axis, each once. */
-const figures = (question, ids, range) => {
-  const given = ids.flatMap(told).filter((p) => p.figure && asked(p).includes(question));
-  const each = [...new Map(given.map((p) => [`${p.least} ${p.most} ${denied(p.claim)}`, p])).values()];
-  return each.slice(0, 3).map((p) => interval(p, range, denied(p.claim) ? "denied" : ""));
+/** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
+ * side. */
+const figures = (question, stands, aside) => {
+  const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
+    .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by }));
+  const given = stands.flatMap(({ ids, number }) => answering(question, ids, String(number)));
+  const units = unique(given.map(({ unit }) => unit)), aspects = new Set(given.map(({ aspect }) => aspect));
+  const range = units.length === 1 ? figureRange(given) : null;
+  if (!range) return "";
+  const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
+  const all = [...given, ...besides], alike = new Map();
+  for (const one of all) {
+    const key = [one.number, one.least, one.most, one.stands].join();
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const marks = [...alike.values()].slice(0, MOST_MARKS).map((same) => ({
+    ...same[0], who: listed(unique(same.map(({ by }) => agents[by].label))),
+  }));
+  return figureAxis(question.text, marks, figureRange(all));
 };
-/** The axis of a question's figures; null where it has none that can stand on one. */
-const axisOf = (question, stands) => {
-  const given = stands.flatMap(({ ids }) => ids).flatMap(told).filter((p) => p.figure && asked(p).includes(question));
-  return unique(given.map((p) => p.unit)).length === 1 ? figureRange(given) : null;
-};
-const standRow = (question, here, range) => ({ answer, ids, elsewhere }) => {
-  const own = ids.some((id) => here.includes(id));
-  return el("li", { className: own ? "here" : "", dir: "auto" },
-    answer ? [name(answer, "strong"), " — "] : "", own ? [badge("this claim"), " "] : "", ...voices(ids),
-    elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "",
-    ...(range ? figures(question, ids, range) : []));
+const figureOf = (p) => ({
+  least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
+  stands: denied(p.claim) ? "denied" : claims[p.claim].says === "yes" ? "" : "projected",
+});
+const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
+const standRow = (here) => ({ answer, ids, elsewhere, number }) => {
+  const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids);
+  const row = el("li", { className: own || chosen ? "here" : "", dir: "auto", value: number },
+    answer ? [name(answer, "strong"), " — "] : "", own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
+    ...voices(ids), elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
+  return row;
 };
 const claimRow = (id, ...before) => el("li", { dir: "auto" }, ...before, name(claims[id].text), " — ", oneVoice([id]));
 /** Of an editor's question: each claim that is put to it, with what it says. */
@@ -68,16 +85,58 @@ const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, name(answer, "s
 const besideRow = (id) => claimRow(id, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
 
+/** Which part of a question is here, where some of it is not. */
+const partRow = (id) => {
+  const { all, later, absent, here } = partOf(id);
+  if (!later && !absent) return "";
+  const rest = [later ? `${later} first taken after ${state.until}` : "", absent ? `${absent} by claims that are not in this file` : ""];
+  return el("p", { className: "part" }, `${here} of ${count(all, "position")}: ${listed(rest.filter(Boolean))}. `,
+    el("code", {}, "kgraph disputes"), " has them all.");
+};
+const agreedRow = (id) => {
+  const agreement = agreedOf(id);
+  if (!agreement) return "";
+  const { figure, since, claimants, ids } = agreement, who = claimants === 2 ? "both" : `all ${claimants}`;
+  return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
+};
+const roundBlock = (here) => ({ days, number, stands }) => el("div", { className: "round" },
+  el("h5", {}, days, number > 2 ? `, on ${number} days` : ""), el("ul", {}, ...atMost(stands, standRow(here), morePositions)));
+/** Who finds no evidence for a position, or for what was also said. */
+const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
+  const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));
+  const what = at < 0 ? [`“${claims[doubted].text.replace(/\.$/, "")}”`] : [`${at + 1} (${standsOf(id)[at].answer})`];
+  return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", name(claims[doubt].text), " — ",
+    oneVoice([doubt]));
+};
+const morePositions = (number) => count(number, "more position");
+const moreOf = (list, make) => (list.length
+  ? [el("ul", { className: "beside" }, ...atMost(list, make, (number) => `${number} more`))] : []);
+/** The positions with their numbers; those of the chosen claimants first. */
+const numbered = (id) => {
+  const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
+  return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
+};
+/** Who changed what they say on a question, from what to what. */
+const changesOf = ({ id, text: question }) => {
+  const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
+  const row = ({ text }) => el("li", { dir: "auto" }, "↻ ", name(text.startsWith(lead) ? text.slice(lead.length) : text));
+  const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
+  const list = remarksOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)));
+  return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
+};
 const positionsOf = (question, here) => {
-  const { id, editors } = question, stands = standsOf(id), aside = besideOf(id), why = reasons(id);
+  const { id, editors } = question, stands = numbered(id), agreement = agreedOf(id), why = reasons(id);
+  const aside = besideOf(id).filter((claim) => !agreement?.ids.includes(claim));
   if (editors) {
     const rows = stands.flatMap(putRow);
-    return [el("ul", {}, ...atMost(rows, (row) => row, (number) => count(number, "more claim")))];
+    const list = el("ul", {}, ...atMost(rows, (row) => row, (number) => count(number, "more claim")));
+    return [partRow(id), list, ...moreOf(doubtsOf(id), doubtRow(question))];
   }
-  const more = (number) => count(number, "more position");
+  const turns = roundsOf(id);
   return [
-    el("ol", {}, ...atMost(stands, standRow(question, here, axisOf(question, stands)), more)),
-    aside.length ? el("ul", { className: "beside" }, ...atMost(aside, besideRow, (number) => `${number} more`)) : "",
+    partRow(id), figures(question, stands, besideOf(id)), ...changesOf(question),
+    ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(here)) : [el("ol", {}, ...atMost(stands, standRow(here), morePositions))]),
+    agreedRow(id), ...moreOf(aside, besideRow), ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
@@ -98,3 +157,21 @@ export const foldedQuestion = (question) => {
 /** Questions under a heading; nothing where there are none. */
 export const questionList = (title, list, most, here = []) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), ...few(list, most, (question) => questionBlock(question, here))] : []);
+
+// --- what is told beside questions
+
+const HEADINGS = {
+  revision: "Changed or taken back by those who said it", "one voice": "One voice, two figures",
+  "near miss": "Near misses: these would contradict each other, but for one thing",
+  disagreement: "Disagreements on what should or will be", "no evidence": "No evidence found, for claims that are in no question",
+};
+const remarkRow = ({ text, claims: ids, figures: two }) => {
+  const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`]) : voices(ids);
+  return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
+};
+/** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. */
+export const remarkLists = (most) => Object.entries(HEADINGS).flatMap(([kind, heading]) => {
+  const list = remarksOf(kind);
+  if (!list.length) return [];
+  return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow))];
+});

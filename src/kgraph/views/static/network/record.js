@@ -81,7 +81,7 @@ const groupsIn = ({ nodes, edges, claims, agents, positions, disputes, questions
 
 /** The record that a page's data hold; `add` takes in the rows that come later. */
 export const readRecord = (data) => {
-  const names = ["nodes", "edges", "claims", "agents", "positions", "disputes", "questions"];
+  const names = ["nodes", "edges", "claims", "agents", "positions", "disputes", "questions", "remarks", "documents"];
   const tables = Object.fromEntries(names.map((table) => [table, readTable(data[table])]));
   const rows = Object.fromEntries(names.map((table) => [table, tables[table].rows]));
   const groups = groupsIn(rows), readers = [];

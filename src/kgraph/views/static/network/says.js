@@ -1,4 +1,4 @@
-// What is said of the picture: how much of the record it shows, and of which world.
+// What is said of the picture: how much of the record it shows, and whose word it takes as stated.
 
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures } from "./elements.js";
@@ -8,7 +8,8 @@ import { isNode, isRelation, picture } from "./picture.js";
 export const worldWords = () => {
   const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
   const words = data.worlds[world()].replace("{said}", () => said).replace("{until}", day ? `, said by ${day}` : "");
-  return `Held in this world: ${words}.`;
+  if (world() === "record") return `Attributions only: ${words}, is taken as stated.`.replace(", and the content", "; the content");
+  return `Taken as stated: ${words}.`;
 };
 const drawnWords = () => {
   const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
@@ -28,7 +29,7 @@ const leftOut = () => {
   ];
   return `Left out: ${parts.join("")}.`;
 };
-const LINES = "Solid lines are held, and nobody is known to say otherwise; other lines say what they are.";
+const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
 const FIRST = "The best connected are drawn first; search, or expand a node, to add others. ";
 export const sentence = () => {
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];

@@ -2,6 +2,7 @@
 
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
+import { short } from "./axis.js";
 import { claimant, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { asked, claims, data } from "./opened.js";
@@ -12,16 +13,15 @@ const NOT_ASSERTED = { denied: ", denied", projected: ", not said as a fact" };
  * asserts it, else "denied" or "projected", which is drawn hollow. */
 export const interval = (position, { low, high, share }, stands) => {
   const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}`;
-  const short = (value) => (share ? `${value * 100}%` : value.toLocaleString("en", { notation: "compact" }));
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });
-  const marks = [bar(start, end, "axis"), svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low)),
-    svg("text", { x: end + 8, y: 8.5 }, short(high))];
+  const marks = [bar(start, end, "axis"), svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low, share)),
+    svg("text", { x: end + 8, y: 8.5 }, short(high, share))];
   marks.push(least !== null && least === most ? svg("circle", { cx: from, cy: 8, r: 5, class: look }) : bar(from, to, look));
   if (least === null) marks.push(svg("path", { d: `M${start + 5},3 l-5,5 l5,5`, class: "figure open" }));
   if (most === null) marks.push(svg("path", { d: `M${end - 5},3 l5,5 l-5,5`, class: "figure open" }));
-  const label = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}, on an axis from ${short(low)} to ${short(high)}`;
+  const label = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}, on an axis from ${short(low, share)} to ${short(high, share)}`;
   return svg("svg", { viewBox: "0 0 300 16", class: "interval", role: "img", "aria-label": label }, ...marks);
 };
 const voice = (id, withText) => {
@@ -32,7 +32,7 @@ const voice = (id, withText) => {
     withText ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
 };
 const side = (title, ids, kind, withText) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
-  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText))) : soft("nobody, here"));
+  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText))) : soft("nobody in this file"));
 const stated = (group, range) => {
   const [first] = group, withText = !first.figure;
   const those = (test) => [...new Set(group.map((p) => p.claim).filter((id) => test(claims[id].says)))];

@@ -33,7 +33,7 @@ export const detailsOf = (said) => {
   const marked = ([detail, behind]) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
-    if (claims.some(asserts)) return anyHeld ? `${detail} (not held)` : detail;
+    if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
     if (claims.some(denies)) return `not ${detail}`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };

@@ -3,10 +3,10 @@
 import { choose } from "./acts.js";
 import { claimant, pointer, via } from "./cards.js";
 import { dayNumber } from "./days.js";
-import { at, button, count, el, inFigures, link, unfolding } from "./elements.js";
+import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, claimsBehind, data, disputing, edgeCounts, edges, held, mentioned, nodes, openDisputes, origins, plain, saidYet,
-  speaking, state, status, theirs, told, touching, whole, wording,
+  agents, allowed, claims, data, disputing, edgeCounts, edges, held, mentioned, nodes, openDisputes, plain, saidYet, speaking, state,
+  status, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
@@ -31,8 +31,8 @@ const firstSaid = (ids) => {
   return first ? { text: first.said, order: dayNumber(first.day) } : "";
 };
 const edgeCells = ({ id, from, to }) => {
-  const ids = claimsBehind(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
-  return [nodes[from].label, wording(id), nodes[to].label, status(id), figureCell(between), origins(id).independent, ids.length,
+  const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
+  return [nodes[from].label, theirWording(id), nodes[to].label, status(id), figureCell(between), theirOrigins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
 /** The questions that dispute a claim, by their words. */
@@ -60,7 +60,8 @@ const TABLES = {
   },
   claims: {
     columns: [
-      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question", "In this world", "Where",
+      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question", "Taken as stated",
+      "Where",
     ],
     rows: () => claims.filter(({ id, about }) => saidYet(id) && theirs(id) && (!about.length || about.some(allowed)))
       .map((claim) => ({
@@ -133,7 +134,10 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
     return add;
   };
   const counted = count(all.length, which === "entities" ? "entity" : which.slice(0, -1), which);
-  const caption = el("caption", {}, `${counted}, as the filters above let through`);
+  const who = listed(state.by.map((agent) => agents[agent].label));
+  const alone = `Figures, origins, claims and days are those of ${who} alone; a status is what all claims together give.`;
+  const only = who ? ` ${alone}` : "";
+  const caption = el("caption", {}, `${counted}, as the filters above let through.${only}`);
   const table = el("table", { className: columnsOf(which).length > 9 ? "many" : "" }, caption, headOf(which), body);
   return [table, all.length > rows ? from(rows) : ""];
 };

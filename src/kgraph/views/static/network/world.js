@@ -31,6 +31,8 @@ export const makeWorld = (record, choice) => {
   const leavesOut = (day) => world() === "undisputed" && begun(day);
   /** Whether the world takes the claim's content as its own, or what is not in question of it: then it is `partly` held. */
   const held = (claim) => taken(claim) && !leavesOut(claims[claim].out[1]);
+  /** Whether some of a claim is in question, and some is not. */
+  const inPart = (claim) => begun(claims[claim].out[0]) && !begun(claims[claim].out[1]);
   const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
@@ -45,13 +47,24 @@ export const makeWorld = (record, choice) => {
     const details = detailsOf(saidOf(edge));
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   });
+  /** The claims behind a relation by the chosen claimants, the relation in these claims' words, and their origins. */
+  const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
+  const theirWording = (edge) => {
+    const details = detailsOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)));
+    return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
+  };
   /** The relation in few words: a figure is what it is about, an extent only one of several things said. */
-  const brief = (edge) => (edges[edge].kind === "measurement" ? wording(edge) : edges[edge].name);
+  const brief = (edge) => {
+    if (edges[edge].kind !== "measurement") return edges[edge].name;
+    return choice.by.length ? theirWording(edge) : wording(edge);
+  };
   /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */
-  const origins = once((edge) => {
-    const behind = claimsBehind(edge), asserting = behind.filter((id) => asserts(claims[id]));
+  const originsAmong = (behind) => {
+    const asserting = behind.filter((id) => asserts(claims[id]));
     return originsOf(asserting.length ? asserting : behind, record, saidYet);
-  });
+  };
+  const origins = once((edge) => originsAmong(claimsBehind(edge)));
+  const theirOrigins = (edge) => (choice.by.length ? originsAmong(theirClaims(edge)) : origins(edge));
   /** Whether anybody chosen had spoken of the node yet, or nobody ever does. */
   const known = once((node) => {
     if (!choice.until && !choice.by.length) return true;
@@ -59,5 +72,8 @@ export const makeWorld = (record, choice) => {
     if (concerning.some((ids) => ids.length)) return concerning.some((ids) => ids.some((id) => saidYet(id) && theirs(id)));
     return !choice.by.length;
   });
-  return { world, shownBy, saidYet, theirs, openDisputes, disputed, held, partly, claimsBehind, status, wording, brief, origins, known };
+  return {
+    world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
+    theirClaims, theirWording, theirOrigins,
+  };
 };

@@ -1,0 +1,207 @@
+"""The network page tells what was chosen: one claimant, part of a question, where a document can be read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from claims import claim, document, graph_of
+from kgraph import Graph, Workspace, open_store
+from kgraph.views.disputes import report
+from kgraph.workspace.building import fill
+from nodejs import in_node
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FLOOD = "<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {}"
+REFERENCE = """<event/flood> a kg:Flood ; rdfs:label 'the flood' . <agent/mayor> a kg:Person ; rdfs:label 'the mayor' .
+<agent/army> a kg:Organization ; rdfs:label 'army' .
+<agent/boatman> a kg:Person ; rdfs:label 'the boatman' . <agent/daily> a kg:MediaOutlet ; rdfs:label 'Daily' .
+<place/quay> a kg:Facility ; rdfs:label 'Quay' . <doc/d> schema:url {} . <doc/e> schema:url 'javascript:alert(1)' .
+<doc/f> schema:url 'http://news.example.org:80/e?a=b' ."""
+SHARED = "<event/flood> kg:phase kg:Completed ; kg:place <place/quay>"
+TOLD = (
+    document("d", "daily"), document("e", "daily", "2031-03-12"), document("f", "daily", "2031-03-11"),
+    claim("d/c1", "agent/mayor", f"{FLOOD.format(9)} . {SHARED}", about="<event/flood>"),
+    claim("e/c2", "agent/army", f"{FLOOD.format(4)} . {SHARED}", said="2031-03-12", about="<event/flood>"),
+    claim("f/c3", "agent/mayor", FLOOD.format(14), said="2031-03-11", about="<event/flood>"),
+    claim("d/c5", "agent/boatman", FLOOD.format(20), about="<event/flood>"),
+    claim("e/c4", "agent/daily", FLOOD.format(9), modality="Denial", polarity="Negative", said="2031-03-12"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def flood(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iterator[Graph]:
+    reference = REFERENCE.format("<https://daily.example.org/flood>")
+    with graph_of(tmp_path_factory.mktemp("flood"), pokrovsk, reference, *TOLD) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def flood_page(flood: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pages") / "flood.html"
+    flood.network().write(file)
+    return file
+
+
+def test_a_chosen_claimant_comes_first_then_where_they_stand_then_who_stands_elsewhere(
+    looked_at: Any, flood_page: Path
+) -> None:
+    shown: Opened = looked_at(flood_page)
+    before = [row.inner_text() for row in shown.page.locator("#panel .question ol > li").all()]
+    shown.go(by="agent/army")
+    text = shown.panel.upper()
+    order = (
+        "WHAT ARMY SAYS",
+        "WHAT THEY SAY (1)",
+        "QUESTIONS ON WHICH THEY TAKE A POSITION",
+        "WHO TAKES ANOTHER POSITION",
+    )
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+    rows = shown.page.locator("#panel .question ol > li")
+    assert "army" in rows.first.inner_text() and "chosen claimant" in rows.first.inner_text()
+    assert "chosen claimant" not in rows.nth(1).inner_text()
+    assert int(rows.first.get_attribute("value") or 0) == 1 + next(i for i, row in enumerate(before) if "army" in row)
+    others = text[text.index("WHO TAKES ANOTHER") :]
+    assert "THE MAYOR" in others and "DAILY" in others
+
+
+def test_a_node_tells_what_the_chosen_claimant_says_of_it_before_what_others_say(
+    looked_at: Any, flood_page: Path
+) -> None:
+    shown: Opened = looked_at(flood_page)
+    shown.go(by="agent/army", node="event/flood")
+    text = shown.panel.upper()
+    assert text.index("WHAT ARMY SAYS OF IT (1)") < text.index("WHAT OTHERS SAY OF IT (4)")
+
+
+def test_tables_tell_the_chosen_claimant_alone(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    shown.go(by="agent/army")
+    [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
+    assert (row["Claims"], row["Origins"], row["Claimed by"]) == ("1", "1", "army (assertion, via Daily)")
+    assert "2031-03-12" in row["First said"]
+    assert "those of army alone" in shown.page.inner_text("#table caption")
+
+
+def test_what_all_agree_on_is_not_disputed_beside_what_is(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
+    assert row["Status"] == "undisputed"
+    shown.go(edge="event/flood~place/quay~place~place")
+    assert "\nIN QUESTION (" not in shown.panel.upper()
+    assert "disputed in part" in shown.page.locator("#panel .card").first.inner_text()
+
+
+def test_a_question_shown_in_part_says_which_part_and_where_the_rest_is(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    assert "kgraph disputes" not in shown.panel
+    shown.go(until="2031-03-11")
+    part = shown.page.locator("#panel .question .part").inner_text()
+    assert part == "3 of 5 positions: 2 first taken after 2031-03-11. kgraph disputes has them all."
+    assert shown.page.locator("#panel .question ol > li").count() == 3
+
+
+def test_a_narrowed_file_says_how_many_positions_others_take(opened: Any, flood: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "boatman.html"
+    flood.network(focus="the boatman").write(file)
+    shown: Opened = opened(file)
+    part = shown.page.locator("#panel .question .part").inner_text()
+    assert part == "1 of 5 positions: 4 by claims that are not in this file. kgraph disputes has them all."
+
+
+def test_a_card_leads_to_the_documents_address_on_the_web_only(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    for name, address, words in (
+        ("d/c1", "https://daily.example.org/flood", "daily.example.org"),
+        ("f/c3", "http://news.example.org:80/e?a=b", "news.example.org"),
+    ):
+        shown.go(claim=f"claim/{name}")
+        link = shown.page.locator("#panel .card a.source").first
+        assert (link.get_attribute("href"), link.get_attribute("rel")) == (address, "noopener noreferrer")
+        assert link.get_attribute("target") == "_blank" and words in link.inner_text()
+    shown.go(claim="claim/e/c2")
+    assert shown.page.locator("#panel .card a.source").count() == 0
+    assert "published 2031-03-12, Daily" in shown.page.locator("#panel .card").first.inner_text()
+
+
+# --- as kgraph disputes tells it
+
+
+@pytest.fixture(scope="module")
+def told(graph: Graph) -> Iterator[Mapping[str, Graph]]:
+    found = {"pokrovsk": graph}
+    with open_store("memory:") as earthquake, open_store("memory:") as election:
+        for name, store in (("earthquake", earthquake), ("election", election)):
+            workspace = Workspace.find(EXAMPLES / name)
+            fill(store, workspace)
+            found[name] = Graph(store, workspace)
+        yield found
+
+
+@pytest.mark.parametrize("name", ["pokrovsk", "earthquake", "election"])
+def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
+    told: Mapping[str, Graph], opened: Any, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / f"{name}.html"
+    told[name].network().write(file)
+    shown: Opened = opened(file)
+    for _ in range(30):  # whatever is folded
+        if not (more := shown.page.locator("#panel button.more:visible")).count():
+            break
+        more.first.click()
+    shown.page.evaluate("document.querySelectorAll('#panel details').forEach((one) => { one.open = true; })")
+    text, at = plain(shown.page.inner_text("#panel")), 0
+    for line in report(told[name].disputed()).splitlines():
+        words = plain(re.sub(r"^\s*(·|\d+(?=\s)|○|=)?\s*", "", line).split(" — ")[0])
+        if not words:
+            continue
+        assert words in text[at:], line
+        at = text.index(words, at)
+
+
+def plain(text: str) -> str:
+    """Words without what a line of text and a panel set apart in their own ways."""
+    return re.sub(r"[\s.○()\d]+(?=$)|[^\w%“”]+", " ", text).strip().casefold()
+
+
+# --- axes
+
+AXES = """
+import { axisFor } from "./axis.js";
+const answer = (all) => all.map(([bounds, options]) => axisFor(bounds, options));
+"""
+
+
+@pytest.mark.parametrize(
+    ("bounds", "options", "low", "high"),
+    [
+        ([6.1, 6.4], {}, 6, 6.6),
+        ([31, 57], {}, 0, 60),
+        ([0.5, 0.85], {"share": True}, 0, 1),
+        ([0.5, 1.2], {"share": True}, 0, 1.5),
+        ([20000, 20500], {}, 19800, 20800),
+        ([-3, 5], {}, -4, 6),
+        ([7], {}, 4, 10),
+        ([300], {"open": True}, 200, 400),
+    ],
+)
+def test_an_axis_begins_where_its_figures_can_be_told_apart(
+    bounds: list[float], options: dict[str, bool], low: float, high: float
+) -> None:
+    [axis] = in_node(AXES, [[bounds, options]])
+    assert axis["low"] <= min(bounds) and axis["high"] >= max(bounds), axis
+    assert axis["ticks"][0] == axis["low"] and axis["ticks"][-1] == axis["high"] and 2 <= len(axis["ticks"]) <= 8
+    assert (axis["low"], axis["high"]) == (low, high)
+
+
+def test_figures_of_a_question_stand_on_one_axis_that_tells_each(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    axis = shown.page.locator("#panel .question svg.figure-axis")
+    assert axis.count() == 1
+    told = axis.get_attribute("aria-label") or ""
+    assert re.search(r"position \d: 4, army", told) and "not 9, Daily" in told and "14, the mayor" in told
+    assert axis.locator("circle.denied").count() == 1 == axis.locator("path.bar").count()
+    assert axis.locator("text.number").count() == axis.locator("circle").count()
