@@ -67,7 +67,7 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const found = new Set();
         for (let i = 0; i < d.length; i += 4) found.add(`${d[i]},${d[i + 1]},${d[i + 2]}`); return [...found]; }"""
     )
-    assert {"194,50,31", "44,125,56", "36,99,176", "163,92,0"} <= set(colours)  # event, place, unit, person
+    assert {"40,39,38", "29,94,57", "7,83,181", "142,64,115"} <= set(colours)  # event, place, unit, person
 
 
 # --- finding
@@ -488,7 +488,7 @@ def test_the_picture_is_saved_as_png_and_the_network_as_gexf(opened: Any, pokrov
     graph = networkx.read_gexf(file)
     assert (len(graph), graph.number_of_edges()) == (129, 135)
     node = next(data for _, data in graph.nodes(data=True) if data["label"] == "Pokrovsk")
-    assert node["viz"]["color"] == {"r": 44, "g": 125, "b": 56, "a": 1.0} and node["kind"] == "place"
+    assert node["viz"]["color"] == {"r": 29, "g": 94, "b": 57, "a": 1.0} and node["kind"] == "place"
 
 
 # --- how it looks

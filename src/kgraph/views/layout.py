@@ -55,7 +55,7 @@ def layout(
         # One that takes most of the room is as wide as the page; the others stand beneath it.
         ratio = aspect * math.fsum(room) / own if own > 0.4 * math.fsum(room) else aspect
         placed.append(_place(graph, nodes, boxes, radii, ratio))
-    return _shelved(placed, boxes, aspect)
+    return _filling(_shelved(placed, boxes, aspect), aspect)
 
 
 def _place(
@@ -163,6 +163,13 @@ def _shelved(placed: Sequence[dict[N, Point]], boxes: Mapping[N, Box], aspect: f
         for points, (left, top, _, _), (corner_x, corner_y) in zip(placed, frames, corners, strict=True)
         for node, (x, y) in points.items()
     }
+
+
+def _filling(points: Mapping[N, tuple[int, int]], aspect: float) -> dict[N, tuple[int, int]]:
+    """The points drawn apart in one direction, by half at most, so that they fill a page of this aspect."""
+    wide, high = (max((p[i] for p in points.values()), default=0) or 1 for i in (0, 1))
+    across, down = (min(1.5, max(1.0, ratio)) for ratio in (aspect * high / wide, wide / high / aspect))
+    return {node: (round(x * across), round(y * down)) for node, (x, y) in points.items()}
 
 
 def _shelves(sizes: Sequence[Box], limit: float, aspect: float) -> tuple[float, list[Point]]:

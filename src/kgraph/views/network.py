@@ -32,7 +32,7 @@ from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 
 MOST_DRAWN = 250
-"""A network with more nodes than this draws its best connected first; the reader adds the others."""
+"""A network with more nodes than this draws those first of whom most is said; the reader adds the others."""
 
 _MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
 
@@ -88,7 +88,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         pairs = [(edge.source, edge.target) for edge in self.network.edges]
         pairs += [(speaker, entity) for speaker, spoken in self.rows.speakers.items() for entity in spoken]
         radii = {node: _size(self.rows.degree[node]) for node in boxes}
-        return layout(boxes, [pair for pair in pairs if boxes.keys() >= set(pair)], radii=radii, aspect=1.35)
+        return layout(boxes, [pair for pair in pairs if boxes.keys() >= set(pair)], radii=radii, aspect=1.45)
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page as text; the arguments are pyvis's and change nothing."""

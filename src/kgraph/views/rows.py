@@ -296,11 +296,14 @@ class NetworkRows:
 
 
 def _weights(network: Network) -> Counter[IRI]:
-    """How much is said of each node, and by it: a point for a relation or a claim, two for a claim in question."""
+    """How much is said of each node: two points for a relation, one for a claim about it, one more for one in question.
+
+    What it says itself does not count: outlets and claimants of many claims would fill the picture.
+    """
     asked = {claim for one, _ in network.questions for claim in one.claims}
-    weights = Counter(end for edge in network.edges for end in {edge.source, edge.target})
+    weights = Counter(end for edge in network.edges for end in {edge.source, edge.target} for _ in range(2))
     for claim in network.claims:
-        for node in {claim.claimant_id, *claim.about}:
+        for node in claim.about:
             weights[node] += 2 if claim.id in asked else 1
     return weights
 

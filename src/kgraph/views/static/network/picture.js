@@ -171,7 +171,7 @@ const still = (action) => {
   network.renderer.allowRedraw = true;
   network.body.emitter.emit("_requestRedraw");
 };
-const MARGIN = { x: 46, y: 30 }; // pixels about what is brought into view, for labels
+const MARGIN = { x: 40, y: 24 }; // pixels about what is brought into view, for labels
 /** Brings vertices into view, with room for their labels. */
 const frame = (ids, closest) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = Object.values(network.getPositions(here));

@@ -8,8 +8,8 @@ const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
 const FAR_RINGS = [75, 100, 130, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
-const MOST_MOVES = 60; // so often others are put aside without one more name in the picture
-const MOST_TRIED = 40; // so many places of a label are weighed when others would have to give way
+const MOST_MOVES = 150; // so often others are put aside without one more name in the picture
+const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
 /** Places next to a shape: [left, top, cost]. */
 const closeBy = ({ x, y, radius }, wide, tall) => {
@@ -68,8 +68,9 @@ export class Room {
     if (!own || !this.shapes.free(own)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
-    const here = cost + 0.25 * this.strokes.inside(box) + 0.1 * path.length;
-    return { box, parts: [own, ...path], leader, made, cost: here + made.cost, tight: here + (made.wide * made.tall) / 250 };
+    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length;
+    const tight = here + crossed + (made.wide * made.tall) / 250;
+    return { box, parts: [own, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {

@@ -30,7 +30,7 @@ const leftOut = () => {
   return `Left out: ${parts.join("")}.`;
 };
 const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
-const FIRST = "The best connected are drawn first; search, or expand a node, to add others. ";
+const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";
 export const sentence = () => {
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
   if (drawn.size < data.totals.nodes) parts.push(FIRST);
