@@ -3,6 +3,7 @@
 import itertools
 import math
 import random
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kgraph import Graph
 from kgraph.views.clearing import Drawing, clear, part
 from networks import large
 from nodejs import in_node
+from pages import column, page_data
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -35,6 +37,10 @@ const answer = ({ wide, high, shapes, strokes, labels }) => {
   room.placeAll(labels);
   return [...room.set.values()].map(({ label, spot: { box, leader } }) => ({ id: label.id, box, leader }));
 };
+"""
+FOREMOST = """
+import { Room } from "./placing.js";
+const answer = ({ wide, high, shapes, of }) => new Room(wide, high, shapes, []).foremost(of)?.box ?? null;
 """
 Box = list[float]
 Show = Callable[..., Opened]
@@ -133,6 +139,19 @@ def test_a_name_that_stands_apart_has_a_leader_that_crosses_no_shape() -> None:
     assert math.hypot(x1 - 200, y1 - 150) == pytest.approx(7, abs=0.1)
 
 
+def test_what_is_pointed_at_finds_a_place_for_its_name_upon_no_shape_however_crowded() -> None:
+    crowd = [shape(i, 20 * (i % 20), 20 * (i // 20), 7) for i in range(200)]
+    given = {
+        "wide": 400,
+        "high": 300,
+        "shapes": crowd,
+        "of": {**crowd[30], "important": True, "choices": [{"wide": 80, "tall": 15, "cost": 0}]},
+    }
+    box = in_node(FOREMOST, given)
+    solid = [[s["x"] - s["radius"], s["y"] - s["radius"], s["x"] + s["radius"], s["y"] + s["radius"]] for s in crowd]
+    assert box and not [one for one in solid if covers(box, one)]
+
+
 # --- places
 
 
@@ -178,6 +197,36 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
         closer(page, 1.6)
         now = drawn(page)
         assert now.overlaps == 0 and now.share >= 0.85 and now.crossings <= first.crossings
+
+
+def test_what_most_is_said_of_has_its_name_before_others_have(pokrovsk_page: Path, opened: Show) -> None:
+    shown = opened(pokrovsk_page)
+    svg = shown.save("svg").decode()
+    named = {int(number) for number in re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg)}
+    labels = column(page_data(pokrovsk_page.read_text("utf-8"))["nodes"], "label")
+    assert {labels[number] for number in set(range(30)) - named} == set()
+    assert "Defence Intelligence Directorate" in labels[:30] and "Radio NV" not in labels[:60]
+
+
+def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, opened: Show) -> None:
+    shown = opened(pokrovsk_page)
+    svg = shown.save("svg").decode()
+    named = set(re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg))
+    place = (
+        r'class="node" data-id="(\d+)" .*?data-x="([\d.]+)" data-y="([\d.]+)" data-wide="([\d.]+)" data-tall="([\d.]+)"'
+    )
+    nameless = [list(map(float, box)) for number, *box in re.findall(place, svg) if number not in named]
+    corner = shown.page.locator("#graph canvas").bounding_box()
+    assert nameless and corner
+    picture = "() => document.querySelector('#graph canvas').toDataURL()"
+    shown.page.mouse.move(corner["x"] + 3, corner["y"] + 3)
+    shown.page.wait_for_timeout(200)
+    before = shown.page.evaluate(picture)
+    for x, y, wide, tall in nameless[:4]:
+        shown.page.mouse.move(corner["x"] + x + wide / 2, corner["y"] + y + tall / 2)
+        shown.page.wait_for_function(f"before => ({picture})() !== before", arg=before)
+        shown.page.mouse.move(corner["x"] + 3, corner["y"] + 3)
+        shown.page.wait_for_function(f"before => ({picture})() === before", arg=before)
 
 
 @pytest.mark.parametrize("name", ["earthquake", "election"])

@@ -61,6 +61,15 @@ def test_the_page_says_when_and_of_which_data_it_was_made(pokrovsk_kept: Opened,
     assert re.search(r"generated \d{4}-\d\d-\d\d · data [0-9a-f]{12}", foot)
 
 
+def test_the_sentence_above_the_picture_can_be_read_whole(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.begin()
+    cut = "() => { const says = document.getElementById('says'); return says.scrollWidth > says.clientWidth; }"
+    assert pokrovsk_kept.page.evaluate(cut)
+    pokrovsk_kept.page.click("#says-all")
+    assert not pokrovsk_kept.page.evaluate(cut) and "Left out" in pokrovsk_kept.says
+    pokrovsk_kept.page.click("#says-all")
+
+
 def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pokrovsk_kept: Opened) -> None:
     colours = pokrovsk_kept.page.evaluate(
         """() => { const c = document.querySelector('#graph canvas');

@@ -7,7 +7,7 @@ from kgraph.analysis.graph import STATUSES
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind of node: its words in the legend, vis-network's shape, the same in a 16 × 16 square, what it stands for."""
+    """A kind of node: its words, vis-network's shape, the same in a 16 × 16 square, and what it stands for."""
 
     words: str
     shape: str

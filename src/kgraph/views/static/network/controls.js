@@ -68,6 +68,11 @@ chips.forEach((chip) => chip.addEventListener("click", ({ altKey, shiftKey }) =>
 }));
 press("speakers", () => turn("speakers"));
 press("claims-as-nodes", () => turn("claims"));
+press("says-all", () => {
+  const whole = document.querySelector(".above").classList.toggle("whole");
+  at("says-all").setAttribute("aria-expanded", String(whole));
+  at("says-all").textContent = whole ? "Less" : "More";
+});
 press("fit", showAll);
 press("back-to-all", showAll);
 press("reset", beginAnew);

@@ -78,7 +78,7 @@ const findPointed = () => {
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
   const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { all: true })
-    : vertexLabel(vertex, view, { all: true, weight: 600 });
+    : { ...vertexLabel(vertex, view, { all: true, weight: 600 }), important: true };
   const spot = room.foremost(label);
   if (spot) pointed = { label, spot };
 };

@@ -67,8 +67,9 @@ export class Room {
     const own = this.inside(box) ? celled(box) : null;
     if (!own || !this.shapes.free(own)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
-    if (path.some((bit) => !this.shapes.free(bit, owner))) return null;
-    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length;
+    const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
+    if (blocked && !label.important) return null;
+    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked;
     const tight = here + crossed + (made.wide * made.tall) / 250;
     return { box, parts: [own, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
@@ -125,11 +126,12 @@ export class Room {
     return Boolean(spot);
   }
   /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
-   * another room (Nagata and Bräysy 2009, an ejection pool). The fullest state that was met stays. */
+   * another room (Nagata and Bräysy 2009, an ejection pool). The best state that was met stays. */
   squeeze(waiting) {
     const pool = [...waiting].reverse(), hard = new Map();
     const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
-    let best = new Map(this.set), fullest = this.set.size;
+    const worth = () => [...this.set.values()].reduce((sum, { label }) => sum + (label.important ? 4 : 1), 0);
+    let best = new Map(this.set), most = worth();
     for (let left = MOST_MOVES; left && pool.length; left -= 1) {
       const label = pool.pop();
       if (!this.place(label)) {
@@ -139,9 +141,10 @@ export class Room {
         pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
         this.put(label, aside.spot);
       }
-      if (this.set.size > fullest) [best, fullest, left] = [new Map(this.set), this.set.size, MOST_MOVES];
+      const now = worth();
+      if (now > most) [best, most, left] = [new Map(this.set), now, MOST_MOVES];
     }
-    if (this.set.size < fullest || pool.length) this.become(best);
+    if (pool.length) this.become(best);
   }
   leastInTheWay(label, hardness) {
     let best = null, least = Infinity;
@@ -160,7 +163,8 @@ export class Room {
   }
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
-   * stand further from its shape, and is put aside for important others only; one that is `fixed` never is. */
+   * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
+   * `fixed` never is. */
   placeAll(labels) {
     const waiting = labels.filter((label) => !this.place(label));
     this.squeeze(waiting);
