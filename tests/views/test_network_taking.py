@@ -185,7 +185,7 @@ def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Open
         "disputed",
         "The battle for Pokrovsk",
         "129 of 129 entities",
-        "Held in this world",
+        "Taken as stated",
         "122 claims",
     ):
         assert words in said
