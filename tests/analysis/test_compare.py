@@ -9,7 +9,7 @@ from kgraph.analysis.compare import Aspect
 from kgraph.model import Quantity
 from kgraph.views.compare import axis_of, comparison, interval, rows
 
-SHARE = "share of territory captured in Pokrovsk: Russian forces"
+SHARE = "share of territory captured: Russian forces in Pokrovsk"
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,8 @@ def test_scenarios_are_there_and_say_so(pokrovsk_city: list[Aspect]) -> None:
 @pytest.mark.parametrize("name", ["TroopStrength", "troop strength", "kg:TroopStrength", "troop-strength"])
 def test_a_measure_is_a_topic(graph: Graph, name: str) -> None:
     labels = {a.label for a in graph.compare(name)}
-    assert "troop strength in Pokrovsk sector: Russian forces" in labels
-    assert "troop strength of Ukrainian forces in Pokrovsk sector" in labels
+    assert "troop strength: Russian forces in Pokrovsk sector" in labels
+    assert "troop strength: Ukrainian forces in Pokrovsk sector" in labels
 
 
 def test_a_person_an_event_and_equipment_are_topics(graph: Graph) -> None:

@@ -188,7 +188,7 @@ def test_a_network_carries_positions_and_disputes_among_its_claims(graph: Graph)
     assert {position.claim.id for _, position in net.positions} <= kept
     assert net.disputes and all(dispute.claims and dispute.claims <= kept for dispute in net.disputes)
     assert {dispute.since for dispute in net.disputes} == {"2025-11-05"}
-    assert ("share of territory captured in Pokrovsk: Russian forces", "half") in {
+    assert ("share of territory captured: Russian forces in Pokrovsk", "half") in {
         (aspect, position.what) for aspect, position in net.positions
     }
 

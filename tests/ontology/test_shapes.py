@@ -27,7 +27,7 @@ RESULTS = {
     "ConflictShape": 2,
     "CorroborationShape": 4,
     "DisputeShape": 3,
-    "DocumentShape": 11,
+    "DocumentShape": 14,
     "EditorsQuestionShape": 9,
     "EntitlementShape": 11,
     "EquipmentShape": 3,

@@ -10,8 +10,11 @@ import pytest
 from browser import Opened
 from claims import claim, document, graph_of
 from kgraph import Graph, Workspace, open_store
+from kgraph.analysis.graph import Network
 from kgraph.views.disputes import report
 from kgraph.workspace.building import fill
+from networks import claim as card
+from networks import node
 from nodejs import in_node
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -125,6 +128,21 @@ def test_a_card_leads_to_the_documents_address_on_the_web_only(looked_at: Any, f
     shown.go(claim="claim/e/c2")
     assert shown.page.locator("#panel .card a.source").count() == 0
     assert "published 2031-03-12, Daily" in shown.page.locator("#panel .card").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://trusted.example@other.example/", "other.example"),
+        ("https://other.example\\@trusted.example/", "other.example"),
+        ("https://[", ""),
+    ],
+)
+def test_the_host_that_a_card_names_is_the_one_that_a_browser_goes_to(opened: Any, address: str, host: str) -> None:
+    town = node("town", label="Town")
+    shown: Opened = opened(Network((town,), (), (card("one", about=(town.id,), address=address),)), "#claim=claim/one")
+    links = shown.page.locator("#panel .card a.source")
+    assert links.all_inner_texts() == ([f"read it at {host} ↗"] if host else [])
 
 
 # --- as kgraph disputes tells it

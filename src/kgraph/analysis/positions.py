@@ -71,10 +71,9 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
     subject, place = named(KG.subject), named(KG.place)
     if kind is StatementKind.measurement:
         who = f", {named(KG.counted)}" if said.get(KG.counted) else ""
-        where = f"{joined('in', KG.place)}{joined('against', KG.comparedWith)}"
+        of = f"{f': {subject}' if said.get(KG.subject) else ''}{joined('against', KG.comparedWith)}"
         event = f", {named(KG.event)}" if said.get(KG.event) else ""
-        whose = f": {subject}" if subject else ""
-        return f"{named(KG.measure)}{who}{event}{where}{whose}", said.figure
+        return f"{named(KG.measure)}{who}{of}{event}{joined('in', KG.place)}", said.figure
     if kind is StatementKind.control:
         extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent)))
         return f"control of {place}", f"{subject}: {extent}" if extent else subject

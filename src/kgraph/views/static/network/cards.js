@@ -67,12 +67,21 @@ const treated = (id) => {
   if (world() === "record") return "only attributed: no claim is taken as stated";
   return theirs(id) ? "left out, because it is disputed" : "left out: it is not by whom you chose";
 };
+/** The host that a browser goes to for an http(s) address; "" for any other, and for one that no browser can read. */
+const hostOf = (address) => {
+  try {
+    const { protocol, hostname } = new URL(address);
+    return /^https?:$/.test(protocol) ? hostname : "";
+  } catch {
+    return "";
+  }
+};
 /** The document with its day and the claim's characters; a link to where it can be read, where the data say that. */
 const whereOf = (claim) => {
   const { address, published } = documents[claim.document], [outlet] = claim.chain;
   const by = outlet === undefined ? "" : `, ${agents[outlet].label}`;
   const told = [name(pointer(claim)), published ? `; published ${published}${by}` : ""];
-  const host = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(address)?.[1];
+  const host = hostOf(address);
   if (!host) return told;
   return [...told, " ", el("a", { href: address, target: "_blank", rel: "noopener noreferrer", className: "link source" },
     "read it at ", name(host), " ↗")];
