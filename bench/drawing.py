@@ -85,4 +85,4 @@ def closer(page: "Page", factor: float) -> None:
     while scale < factor:
         page.mouse.wheel(0, -100)
         scale *= 1.1
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(300)  # until labels have settled

@@ -145,7 +145,7 @@ def test_what_is_pointed_at_finds_a_place_for_its_name_upon_no_shape_however_cro
         "wide": 400,
         "high": 300,
         "shapes": crowd,
-        "of": {**crowd[30], "important": True, "choices": [{"wide": 80, "tall": 15, "cost": 0}]},
+        "of": {**crowd[30], "pointed": True, "choices": [{"wide": 80, "tall": 15, "cost": 0}]},
     }
     box = in_node(FOREMOST, given)
     solid = [[s["x"] - s["radius"], s["y"] - s["radius"], s["x"] + s["radius"], s["y"] + s["radius"]] for s in crowd]

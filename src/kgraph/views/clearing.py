@@ -6,7 +6,7 @@ somebody else's line moves off it, and the line's ends give way a little.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Box = tuple[float, float]
@@ -15,7 +15,7 @@ Line = tuple[int, int]
 """The numbers of the two points that a line joins."""
 
 _ROUNDS = 120
-_CELL = 48.0  # nodes are looked up in squares of this size
+_CELL = 40.0  # nodes are looked up in columns of this width
 _CLEAR = 5.0  # so far from a node's shape a line runs at least, if it can
 _MANY = 400  # with more lines than this, half the rounds
 
@@ -82,21 +82,20 @@ def _part_once(drawing: Drawing) -> int:
 
 def _clear_lines(drawing: Drawing) -> int:
     """Moves each node off the lines that run through it; how many did."""
-    xs, ys = drawing.xs, drawing.ys
-    squares: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for i in range(len(xs)):
-        squares[int(xs[i] // _CELL), int(ys[i] // _CELL)].append(i)
+    xs, ys, radii = drawing.xs, drawing.ys, drawing.radii
+    near = max(radii, default=0.0) + _CLEAR
+    columns = _columns(xs)
     moved = 0
     for a, b in drawing.lines:
         dx, dy = xs[b] - xs[a], ys[b] - ys[a]
         length = math.hypot(dx, dy)
         if length < 1:
             continue
-        for k in _beside(xs[a], ys[a], dx, dy, squares):
+        for k in _beside(xs[a], ys[a], dx, dy, near, columns, ys):
             along = ((xs[k] - xs[a]) * dx + (ys[k] - ys[a]) * dy) / length**2
             aside = ((xs[k] - xs[a]) * dy - (ys[k] - ys[a]) * dx) / length
-            lacking = drawing.radii[k] + _CLEAR - abs(aside)
-            if k in (a, b) or not 0.02 < along < 0.98 or lacking <= 0:
+            lacking = radii[k] + _CLEAR - abs(aside)
+            if lacking <= 0 or not 0.02 < along < 0.98 or k in (a, b):
                 continue
             moved += 1
             push = math.copysign(0.6 * lacking, aside) / length
@@ -106,15 +105,29 @@ def _clear_lines(drawing: Drawing) -> int:
     return moved
 
 
-def _beside(x: float, y: float, dx: float, dy: float, squares: dict[tuple[int, int], list[int]]) -> Iterator[int]:
-    """The points in the squares that a line goes through, and in those next to them; each once, in a fixed order."""
-    steps, seen = int(math.hypot(dx, dy) / _CELL) + 1, set[tuple[int, int]]()
-    for step in range(steps + 1):
-        column, row = int((x + dx * step / steps) // _CELL), int((y + dy * step / steps) // _CELL)
-        for square in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
-            if square not in seen:
-                seen.add(square)
-                yield from squares.get(square, ())
+def _columns(xs: Sequence[float]) -> dict[int, list[int]]:
+    """The points by the column of the page that they stand in."""
+    columns: dict[int, list[int]] = defaultdict(list)
+    for i, x in enumerate(xs):
+        columns[int(x // _CELL)].append(i)
+    return columns
+
+
+def _beside(
+    x: float, y: float, dx: float, dy: float, near: float, columns: Mapping[int, list[int]], ys: Sequence[float]
+) -> list[int]:
+    """The points that may be so near to a line: column by column, those about where it crosses the column."""
+    found: list[int] = []
+    first, last = int((min(x, x + dx) - near) // _CELL), int((max(x, x + dx) + near) // _CELL)
+    for column in range(first, last + 1):
+        if column not in columns:
+            continue
+        sides = (column * _CELL - near, (column + 1) * _CELL + near)
+        parts = [min(1.0, max(0.0, (side - x) / dx)) for side in sides] if abs(dx) > 1e-9 else [0.0, 1.0]
+        ends = [y + dy * part for part in parts]
+        top, bottom = min(ends) - near, max(ends) + near
+        found += [k for k in columns[column] if top <= ys[k] <= bottom]
+    return found
 
 
 def _keep_inside(drawing: Drawing, frame: Box) -> None:

@@ -3,7 +3,7 @@
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { showHelp, turnTheme } from "./controls.js";
 import { focusPanel } from "./focus.js";
-import { pointAt, startMoving, stopMoving } from "./labels.js";
+import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
@@ -56,7 +56,10 @@ new ResizeObserver(() => {
   network.redraw();
 }).observe(graph);
 const CLOSEST = 4;
-network.on("zoom", ({ scale }) => { if (scale > CLOSEST) network.moveTo({ scale: CLOSEST }); });
+network.on("zoom", ({ scale }) => {
+  hurry();
+  if (scale > CLOSEST) network.moveTo({ scale: CLOSEST });
+});
 
 /** Goes to the neighbour that lies most nearly in a direction. */
 const walk = (dx, dy) => {

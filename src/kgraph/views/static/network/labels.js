@@ -15,6 +15,14 @@ let corner = { x: 0, y: 0 }; // of the picture's origin then
 let hovered = null; // the id of a vertex or, after a comma, of a line
 let pointed = null; // the label of what is hovered, {label, spot}
 let moving = false;
+let hurried = false; // while the wheel turns
+let restful = 0;
+/** Puts labels down quickly for now, and well when the picture stands still. */
+export const hurry = () => {
+  hurried = true;
+  clearTimeout(restful);
+  restful = setTimeout(() => { hurried = false; placeLabels(); network.redraw(); }, 150);
+};
 export const startMoving = () => { moving = true; };
 export const stopMoving = () => { moving = false; placeLabels(); network.redraw(); };
 
@@ -77,17 +85,22 @@ const findPointed = () => {
   const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
-  const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { all: true })
-    : { ...vertexLabel(vertex, view, { all: true, weight: 600 }), important: true };
-  const spot = room.foremost(label);
-  if (spot) pointed = { label, spot };
+  const look = { weight: 600 }, whole = { ...look, all: true };
+  const made = (own) => (line ? lineLabel(line, lineWords(line) || plainWords(line), view, own)
+    : { ...vertexLabel(vertex, view, own), pointed: true });
+  const uncut = made(look);
+  uncut.choices = uncut.choices.filter(({ cost }) => cost < 2);
+  for (const label of [made(whole), uncut, made(look)]) {
+    const spot = pointed ? null : room.foremost(label);
+    if (spot) pointed = { label, spot };
+  }
 };
 /** Puts the labels down for the view. */
 const arrange = () => {
   const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
   room = new Room(graph.clientWidth, graph.clientHeight, shapes, strokesOf(view));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
-  room.placeAll([...lines.filter(({ id }) => id === chosen), ...vertexLabels(view), ...lines.filter(({ id }) => id !== chosen)]);
+  room.placeAll([...lines.filter(({ id }) => id === chosen), ...vertexLabels(view), ...lines.filter(({ id }) => id !== chosen)], hurried);
   findPointed();
 };
 export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };

@@ -4,11 +4,12 @@
 import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
-const RINGS = [12, 24, 38, 54]; // how far a label may stand apart
-const FAR_RINGS = [75, 100, 130, 170]; // and the name of what is important or pointed at, where there is no room before
+const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
+const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
-const MOST_MOVES = 150; // so often others are put aside without one more name in the picture
+const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
+const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
 /** Places next to a shape: [left, top, cost]. */
@@ -68,7 +69,7 @@ export class Room {
     if (!own || !this.shapes.free(own)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
-    if (blocked && !label.important) return null;
+    if (blocked > (label.pointed ? Infinity : label.important ? MOST_BLOCKED : 0)) return null;
     const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked;
     const tight = here + crossed + (made.wide * made.tall) / 250;
     return { box, parts: [own, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
@@ -87,8 +88,8 @@ export class Room {
   /** A spot for a label that other labels give way to: free of them if there is such a one, of shapes always. */
   foremost(label) {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
-    const free = close.find((one) => this.open(one, label.id)) ?? close[0];
-    return free ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
+    const found = close.find((one) => this.open(one, label.id)) ?? close[0];
+    return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
   }
   open({ parts }, id) { return parts.every((part) => this.labels.free(part, id)); }
   /** Puts a label where it costs least, now that all are down. */
@@ -138,7 +139,7 @@ export class Room {
         hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
         const aside = this.leastInTheWay(label, hardness);
         if (!aside) continue; // shapes take all its room
-        pool.unshift(...[...aside.others].map((id) => this.lift(id).label));
+        pool.push(...[...aside.others].map((id) => this.lift(id).label));
         this.put(label, aside.spot);
       }
       const now = worth();
@@ -164,10 +165,10 @@ export class Room {
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
    * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
-   * `fixed` never is. */
-  placeAll(labels) {
+   * `fixed` never is. When `hurried`, none is put aside. */
+  placeAll(labels, hurried = false) {
     const waiting = labels.filter((label) => !this.place(label));
-    this.squeeze(waiting);
+    if (!hurried) this.squeeze(waiting);
     for (let turn = 0; turn < 2; turn += 1) for (const label of labels) this.better(label);
   }
 }
