@@ -65,7 +65,8 @@ const treated = (id) => {
   if (held(id)) return "taken as stated";
   if (!asserts(claim)) return "only attributed: it asserts nothing";
   if (world() === "record") return "only attributed: no claim is taken as stated";
-  return theirs(id) ? "left out, because it is disputed" : "left out: it is not by whom you chose";
+  if (!theirs(id)) return "left out: it is not by whom you chose";
+  return disputing(id).length ? "left out, because it is disputed" : "left out, because its claimant also said otherwise";
 };
 /** The host that a browser goes to for an http(s) address; "" for any other, and for one that no browser can read. */
 const hostOf = (address) => {
