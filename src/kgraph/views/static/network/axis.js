@@ -1,6 +1,6 @@
 // Figures on one axis: which stretch of numbers it shows, and a mark for each figure.
 
-import { svg } from "./elements.js";
+import { listed, svg } from "./elements.js";
 
 /** The step between ticks: 1, 2 or 5 times a power of ten. */
 const stepOf = (span, most = 4) => {
@@ -37,17 +37,24 @@ const markOf = ({ least, most, stands }, x, y) => {
   return { parts, from: Math.min(from, to), to: Math.max(from, to) };
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-/** What stands beside a mark, on the side that has more room; above it where a bar fills the axis. */
-const besideMark = (text, { from, to }, y) => {
-  const [before, after] = [from - 28, 340 - to - 14], side = Math.max(before, after);
-  if (to - from > 40 && side < text.length * 5.3) {
-    return svg("text", { x: (from + to) / 2, y: y - 9, "text-anchor": "middle", class: "who" }, cutShort(text, 48));
-  }
-  return after >= before ? svg("text", { x: to + 12, y, class: "who" }, cutShort(text, Math.floor(after / 5.3)))
-    : svg("text", { x: from - 12, y, "text-anchor": "end", class: "who" }, cutShort(text, Math.floor(before / 5.3)));
+/** What stands beside a mark, on the side that has more room, the first of its `texts` that fits; above it where a bar fills the
+ * axis. Pointed at, it tells the longest. */
+const besideMark = (texts, { from, to }, y) => {
+  const [before, after] = [from - 28, 340 - to - 14], room = Math.floor(Math.max(before, after) / 5);
+  const above = to - from > 40 && room < texts[0].length, most = above ? 48 : room;
+  const text = cutShort(texts.find(({ length }) => length <= most) ?? texts.at(-1), most), whole = svg("title", {}, texts[0]);
+  if (above) return svg("text", { x: (from + to) / 2, y: y - 9, "text-anchor": "middle", class: "who" }, text, whole);
+  return after >= before ? svg("text", { x: to + 12, y, class: "who" }, text, whole)
+    : svg("text", { x: from - 12, y, "text-anchor": "end", class: "who" }, text, whole);
 };
-const said = ({ words, stands }) => (stands === "denied" ? `not ${words}` : words);
-/** One axis with a lane for each figure: {number, least, most, stands, words, who}; `number` is that of its position, or "". */
+/** A figure with what it is of, where the answer tells: "Russian state: half". */
+const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${stands === "denied" ? "not " : ""}${words}`;
+const saysWho = (figure) => {
+  const { who } = figure, whole = `${said(figure)}, ${who.length === 1 ? "says" : "say"} ${listed(who)}`;
+  return who.length === 1 ? [whole] : [whole, `${said(figure)}, say ${who.length} claimants`];
+};
+/** One axis with a lane for each figure: {number, of, least, most, stands, words, who}; `number` is that of its position, or "",
+ * `of` what it is a figure of, or "", `who` the names of those who give it. */
 export const figureAxis = (title, figures, axis) => {
   const { low, high, share, ticks } = axis, bottom = figures.length * LANE + 4;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
@@ -58,10 +65,10 @@ export const figureAxis = (title, figures, axis) => {
   const lanes = figures.flatMap((figure, i) => {
     const y = i * LANE + LANE / 2 + 4, mark = markOf(figure, x, y);
     return [...mark.parts, svg("text", { x: 0, y, class: "number" }, figure.number || "○"),
-      besideMark(`${said(figure)} · ${figure.who}`, mark, y)];
+      besideMark(saysWho(figure), mark, y)];
   });
   const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : ""}${said(figure)}`
-    + `${figure.stands === "projected" ? ", not said as a fact" : ""}, ${figure.who}`);
+    + `${figure.stands === "projected" ? ", not said as a fact" : ""}, ${figure.who.length === 1 ? "says" : "say"} ${listed(figure.who)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);

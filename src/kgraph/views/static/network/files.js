@@ -6,7 +6,9 @@ import { showCopy } from "./copy.js";
 import { csvOf } from "./csv.js";
 import { at, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
-import { claimsBehind, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, whole, wording } from "./opened.js";
+import {
+  data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims, theirOrigins, theirWording, whole,
+} from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
 import { unique } from "./record.js";
@@ -47,7 +49,10 @@ export const savePng = async (times) => {
   await drawing.decode();
   const canvas = el("canvas", { width: wide * times, height: high * times });
   canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => save(blob, "image/png", "png"));
+  canvas.toBlob((blob) => {
+    if (blob) save(blob, "image/png", "png");
+    else showCopy("This browser makes no picture of this size", "Choose a smaller one, or save it as SVG.");
+  });
 };
 /** Says in the menu how many pixels each picture has. */
 export const nameSizes = () => {
@@ -59,7 +64,7 @@ export const nameSizes = () => {
 };
 
 /** A relation as it may stand alone: with its status, unless it is undisputed. */
-const standalone = (edge) => (status(edge) === "undisputed" ? wording(edge) : `${wording(edge)} · ${status(edge)}`);
+const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${status(edge)}`);
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);
@@ -69,8 +74,8 @@ export const saveGexf = () => {
       id, label, x, y, size, colour: palette[kind], kind, type, iri: whole(iri),
     })),
     relations.map(({ id, from, to, kind }) => ({
-      id, from, to, label: standalone(id), kind, status: status(id), claims: claimsBehind(id).length,
-      origins: origins(id).independent, claimants: unique(claimsBehind(id).map(claimant)).join(" | "),
+      id, from, to, label: standalone(id), kind, status: status(id), claims: theirClaims(id).length,
+      origins: theirOrigins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );
   save(content, "application/gexf+xml", "gexf");

@@ -17,7 +17,7 @@ export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-  theirClaims, theirWording, theirOrigins,
+  theirClaims, theirWording, theirOrigins, theirStatus,
 } = ownWorld;
 export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,

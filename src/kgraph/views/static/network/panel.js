@@ -9,7 +9,7 @@ import { at, badge, button, count, el, fact, few, inFigures, link, listed, name,
 import {
   agents, allowed, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded,
   nodeOf, nodes, origins, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status, theirs, told, touching,
-  waiting, wayBetween,
+  waiting, theirStatus, wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -26,12 +26,19 @@ const statusBadge = (edge) => {
   const now = status(edge.id);
   return !now || now === "undisputed" ? "" : badge(now, `status-${now}`);
 };
+/** What the chosen claimants make of a relation, where they do not assert it. */
+const theirBadge = (edge) => {
+  const own = theirStatus(edge.id);
+  if (own === "denied") return badge("they deny it", "status-denied");
+  const same = ["disputed", "undisputed", "outside", status(edge.id)].includes(own);
+  return same ? "" : badge(`${own}, as they say it`, `status-${own}`);
+};
 const relationRow = (edge, from = null) => {
   const what = edgeLink(edge.id, brief(edge.id));
   const parts = from === edge.from ? ["→ ", what, " · ", nodeLink(edge.to)]
     : from === edge.to ? ["← ", nodeLink(edge.from), " · ", what]
       : [nodeLink(edge.from), " · ", what, " → ", nodeLink(edge.to)];
-  return el("li", { className: "row" }, ...parts, " ", statusBadge(edge));
+  return el("li", { className: "row" }, ...parts, " ", state.by.length ? theirBadge(edge) : "", " ", statusBadge(edge));
 };
 const relationList = (title, list, from = null) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), el("ul", {}, ...few(list, 8, (edge) => relationRow(edge, from)))] : []);
@@ -83,9 +90,9 @@ const chosenView = () => {
   return [
     el("h2", { dir: "auto" }, `What ${who} says`),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
-    soft(`${count(own.length, "claim")}. The picture, the tables and the counts are of what ${who} says alone.`),
+    soft(`${count(own.length, "claim")}. Tables and counts are of what ${who} says alone; a line is drawn by what all claims say of it.`),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
-    ...relationList("Relations in what they say", byStatus(made)),
+    ...relationList("Relations that they speak of", byStatus(made)),
     ...(taken.length ? [el("h3", {}, `Questions on which they take a position (${taken.length})`),
       ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
       ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),

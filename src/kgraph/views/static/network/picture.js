@@ -135,12 +135,15 @@ const replaceAll = (set, items) => {
   set.remove(set.getIds().filter((id) => !ids.has(id)));
   set.update(items);
 };
+let routed = { where: "", routes: new Map() }; // as long as the shapes stand there, lines keep their ways
 /** Gives each line its way past the shapes. */
 const route = (vertexList, lineList) => {
   const placeOf = ({ id, x, y, claim }) => (claim === undefined ? { x, y } : claimPlaces.get(claim) ?? { x, y, id });
-  const shapes = vertexList.map((v) => ({ id: v.id, radius: v.size * 1.1, ...placeOf(v) })), routes = routesOf(shapes, lineList);
+  const shapes = vertexList.map((v) => ({ id: v.id, radius: v.size * 1.1, ...placeOf(v) }));
+  const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
+  routed = { where, routes: routesOf(shapes, lineList, routed.where === where ? routed.routes : undefined) };
   for (const line of lineList) {
-    line.bend = routes.get(line.id);
+    line.bend = routed.routes.get(line.id);
     line.smooth = curve(line.bend);
   }
 };

@@ -5,7 +5,7 @@ import { figureRange, inWords } from "./aspects.js";
 import { figureAxis } from "./axis.js";
 import { claimant } from "./cards.js";
 import { dayNumber } from "./days.js";
-import { badge, button, count, el, few, link, listed, name } from "./elements.js";
+import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
   agents, agreedOf, asked, besideOf, claims, doubtsOf, partOf, reasons, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
@@ -51,22 +51,26 @@ const voices = (ids) => {
  * side. */
 const figures = (question, stands, aside) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
-    .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by }));
-  const given = stands.flatMap(({ ids, number }) => answering(question, ids, String(number)));
+    .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
+  const given = stands.flatMap(({ ids, number, answer }) => answering(question, ids, String(number))
+    .map((one) => ({ ...one, of: ofWhat(answer) })));
   const units = unique(given.map(({ unit }) => unit)), aspects = new Set(given.map(({ aspect }) => aspect));
   const range = units.length === 1 ? figureRange(given) : null;
   if (!range) return "";
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
   const all = [...given, ...besides], alike = new Map();
   for (const one of all) {
-    const key = [one.number, one.least, one.most, one.stands].join();
+    const key = [one.number, one.least, one.most, one.stands, one.words].join();
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
-  const marks = [...alike.values()].slice(0, MOST_MARKS).map((same) => ({
-    ...same[0], who: listed(unique(same.map(({ by }) => agents[by].label))),
-  }));
-  return figureAxis(question.text, marks, figureRange(all));
+  const rows = [...alike.values()], latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
+  const kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, MOST_MARKS)), left = rows.length - kept.size;
+  const marks = rows.filter((same) => kept.has(same))
+    .map((same) => ({ ...same[0], who: unique(same.map(({ by }) => agents[by].label)) }));
+  return [figureAxis(question.text, marks, figureRange(all)), left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : ""];
 };
+/** What an answer's figure is of: "Russian state" of "Russian state: “half”", "" where it tells none. */
+const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
 const figureOf = (p) => ({
   least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
   stands: denied(p.claim) ? "denied" : claims[p.claim].says === "yes" ? "" : "projected",
@@ -165,13 +169,15 @@ const HEADINGS = {
   "near miss": "Near misses: these would contradict each other, but for one thing",
   disagreement: "Disagreements on what should or will be", "no evidence": "No evidence found, for claims that are in no question",
 };
-const remarkRow = ({ text, claims: ids, figures: two }) => {
-  const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`]) : voices(ids);
+const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
+  const inTurn = () => ids.flatMap((id, i) => [i ? ", then " : "", opens(id, claimant(id)), ` [${way(id)}]`, dayOf(id)].flat());
+  const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`])
+    : kind === "revision" ? inTurn() : voices(ids); // who changed it did not say it again
   return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
 };
 /** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. */
 export const remarkLists = (most) => Object.entries(HEADINGS).flatMap(([kind, heading]) => {
   const list = remarksOf(kind);
   if (!list.length) return [];
-  return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow))];
+  return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
 });

@@ -3,6 +3,7 @@
 
 const SQUARE = 60;
 const BENDS = [0, 0.1, -0.1, 0.18, -0.18, 0.26, -0.26, 0.35, -0.35, 0.45, -0.45, 0.56, -0.56, 0.7, -0.7];
+for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two armies may have that many relations
 const BETWEEN = 0.075; // the least difference between the bends of two lines between the same two
 const CLEAR = 2.5; // so far from a shape a line runs, in units of the picture
 const STEP = 7; // a line is looked at every so many units
@@ -51,15 +52,15 @@ export class Shapes {
     return found;
   }
 }
-/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes. */
-export const routesOf = (shapes, lines) => {
+/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes; those that were `kept` stay. */
+export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map();
-  for (const line of lines) {
+  for (const line of [...lines].sort((a, b) => kept.has(b.id) - kept.has(a.id))) {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
     if (from === to || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
-    let best = 0, least = Infinity;
-    for (const bend of BENDS) {
+    let best = kept.get(id) ?? 0, least = Infinity;
+    for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better
       if (others.some((other) => Math.abs(other - bend * turned) < BETWEEN)) continue;
       const cost = Math.abs(bend) + 2 * around.through(line, bend).size;

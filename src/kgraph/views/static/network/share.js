@@ -5,10 +5,10 @@ import { at, button, count, el } from "./elements.js";
 import { mostMoved } from "./moved.js";
 import { address, state } from "./opened.js";
 
-/** The view in what somebody sent: a whole address, or its part from # on. */
+/** The view in what somebody sent: a whole address, or its part from # on; "" where it holds none. */
 export const viewIn = (sent) => {
-  const text = sent.trim();
-  return `#${text.slice(text.indexOf("#") + 1)}`;
+  const text = sent.trim(), start = text.indexOf("#");
+  return start >= 0 ? text.slice(start) : /^[a-z-]+=/.test(text) ? `#${text}` : "";
 };
 const forFiles = "This page is a file, and where it lies with you says nothing to others. Send them the file, and this text with it. "
   + "They open the file, press Link, and paste the text where it says “Open a view”; or they add it to the end of the file’s address.";
@@ -20,8 +20,10 @@ const movesLeftOut = () => (state.moved.size > mostMoved
 /** A box into which a view is pasted that somebody else sent. */
 const pasteBox = () => {
   const box = el("input", { type: "text", id: "view", spellcheck: false, autocomplete: "off", placeholder: "#…" });
+  const note = el("span", { role: "status" });
   const open = () => {
     if (!box.value.trim()) return;
+    if (!viewIn(box.value)) { note.textContent = " This is no view: paste what stands from # on."; return; }
     at("copy").close();
     location.hash = viewIn(box.value);
   };
@@ -31,7 +33,7 @@ const pasteBox = () => {
     open();
   });
   const label = el("label", { htmlFor: "view" }, "Open a view that was sent to you");
-  return el("p", { className: "open-view" }, label, box, button("Open", open));
+  return el("p", { className: "open-view" }, label, box, button("Open", open), note);
 };
 export const showLink = () => {
   const served = /^https?:$/.test(location.protocol), here = location.protocol === "about:";

@@ -16,8 +16,9 @@ const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order);
 const figureCell = (positions) => {
-  const figures = positions.filter((p) => p.figure), order = figures.length ? figures[0].least ?? figures[0].most : null;
-  return { text: [...new Set(figures.map((p) => p.what))].join(", "), order };
+  const figures = positions.filter((p) => p.figure), denied = ({ claim }) => claims[claim].says === "no";
+  const first = figures.find((p) => !denied(p)), order = first ? first.least ?? first.most : null; // a denied figure is none to sort by
+  return { text: [...new Set(figures.map((p) => (denied(p) ? `not ${p.what}` : p.what)))].join(", "), order };
 };
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
 

@@ -53,10 +53,14 @@ export const makeWorld = (record, choice) => {
     const details = detailsOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)));
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   };
-  /** The relation in few words: a figure is what it is about, an extent only one of several things said. */
+  const theirStatus = (edge) => statusOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)), record.statuses);
+  /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
   const brief = (edge) => {
-    if (edges[edge].kind !== "measurement") return edges[edge].name;
-    return choice.by.length ? theirWording(edge) : wording(edge);
+    const some = saidOf(edge).filter(({ claim }) => !choice.by.length || theirs(claim.id)), details = detailsOf(some);
+    const { name, kind } = edges[edge];
+    if (!details.length) return name;
+    if (kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) return `${name}: ${details.join(", ")}`;
+    return `${name} (how far, differs)`;
   };
   /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */
   const originsAmong = (behind) => {
@@ -74,6 +78,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    theirClaims, theirWording, theirOrigins,
+    theirClaims, theirWording, theirOrigins, theirStatus,
   };
 };
