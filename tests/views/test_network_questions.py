@@ -9,15 +9,11 @@ import pytest
 from browser import Opened
 from claims import BASE, claim, document, graph_of
 from kgraph import Graph, Workspace, open_store
-from kgraph.analysis.graph import Network
-from kgraph.analysis.questions import Disputed
 from kgraph.days import order
-from kgraph.views.network import render
 from kgraph.views.page import Opening
 from kgraph.views.rows import NetworkRows
 from kgraph.workspace.building import fill
-from nodejs import in_node
-from pages import page_data
+from matters import as_disputes_tells, in_order, on_the_page, remarks_as_disputes_tells
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -72,56 +68,6 @@ def graphs(graph: Graph, ferry: Graph) -> Iterator[Mapping[str, Graph]]:
 
 # --- as kgraph disputes has them
 
-PROGRAM = """
-import { aspectsOf } from "./aspects.js";
-import { makeMatters } from "./matters.js";
-import { readRecord } from "./record.js";
-import { makeWorld } from "./world.js";
-const answer = ({ data, rest, days }) => {
-  const record = readRecord(data);
-  if (rest.nodes) record.add(rest);
-  const iris = (ids) => ids.map((id) => record.whole(record.claims[id].iri));
-  return days.map((until) => {
-    const choice = { world: null, by: [], until, turn: 0 }, world = makeWorld(record, choice);
-    const matters = makeMatters(record, world, choice);
-    const open = matters.inOrder(record.questions);
-    const aspects = aspectsOf(record.positions, { ...world, ...matters });
-    return {
-      questions: open.map(({ id, text }) => [
-        text, matters.standsOf(id).map((stand) => [stand.answer, iris(stand.ids)]), iris(matters.besideOf(id)),
-      ]),
-      disputed: record.claims.filter(({ id }) => matters.disputing(id).length).map(({ iri }) => record.whole(iri)),
-      marked: aspects.filter(({ questions }) => questions.length).map(({ aspect }) => data.aspects[aspect]),
-      reasons: open.map(({ id }) => matters.reasons(id).length),
-    };
-  });
-};
-"""
-
-
-def on_the_page(network: Network, days: list[str], base: str) -> list[dict[str, Any]]:
-    html = render(network, Opening("A title", base=base))
-    found: list[dict[str, Any]] = in_node(
-        PROGRAM, {"data": page_data(html), "rest": page_data(html, "rest"), "days": days}
-    )
-    return found
-
-
-def as_disputes_tells(found: Disputed) -> list[list[Any]]:
-    """Questions by their words, the latest first, each with its positions and what stands beside."""
-    told = []
-    for question in found.questions:
-        stands = [[stand.answer, sorted(stand.claims)] for stand in question.stands]
-        told.append([question.text, stands, sorted(question.beside)])
-    return told
-
-
-def in_order(questions: list[list[Any]]) -> list[list[Any]]:
-    return [
-        [text, [[answer, sorted(claims)] for answer, claims in stands], sorted(beside)]
-        for text, stands, beside in questions
-    ]
-
 
 @pytest.mark.parametrize("name", ["pokrovsk", "ferry", "earthquake", "election"])
 def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
@@ -131,7 +77,10 @@ def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
     network = graph.network()
     days = ["", *sorted({card.said_by for card in network.claims}, key=order)]
     for day, shown in zip(days, on_the_page(network, days, graph.workspace.base), strict=True):
-        assert in_order(shown["questions"]) == as_disputes_tells(graph.disputed(as_of=day or None)), day
+        found = graph.disputed(as_of=day or None)
+        assert in_order(shown["questions"]) == as_disputes_tells(found), day
+        told = [[kind, text, sorted(claims)] for kind, text, claims in shown["remarks"]]
+        assert told == remarks_as_disputes_tells(found), day
     assert len(shown["questions"]) > 1
 
 
@@ -141,7 +90,7 @@ def test_a_question_and_its_positions_come_with_their_days(ferry: Graph) -> None
     assert before["questions"] == []
     texts = [[text for text, *_ in shown["questions"]] for shown in (first, later, last)]
     assert texts == [[EDITORS, TOLL], [TOLL, EDITORS], [EDITORS, LIGHTER, TOLL]]
-    tolls = [stands for shown in (first, later) for text, stands, _ in shown["questions"] if text == TOLL]
+    tolls = [stands for shown in (first, later) for text, stands, *_ in shown["questions"] if text == TOLL]
     assert [[len(claims) for _, claims in stands] for stands in tolls] == [[1, 1], [2, 1]]
     assert first["disputed"] == [f"{BASE}claim/d/c1", f"{BASE}claim/d/c2"]
     assert f"{BASE}claim/d/c5" in last["disputed"] and f"{BASE}claim/d/c5" not in later["disputed"]
@@ -254,6 +203,18 @@ def test_a_narrowed_file_says_which_positions_it_has_no_claims_of(opened: Any, f
     shown: Opened = opened(file)
     text = shown.page.locator("#panel section.question", has_text=CROWDS).inner_text()
     assert "3000 — witness 3" in text and "1000 — 1 claim that this file leaves out" in text
+
+
+def test_a_narrowed_file_counts_the_positions_of_others_as_of_a_day(opened: Any, ferry: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "line.html"
+    ferry.network(focus="line").write(file)
+    shown: Opened = opened(file)
+    shown.go(until="2031-03-09")
+    text = shown.page.locator("#panel section.question", has_text=TOLL).inner_text()
+    assert "53 — 1 claim that this file leaves out" in text and "40 — line" in text
+    shown.go(until="2031-03-11")
+    text = shown.page.locator("#panel section.question", has_text=TOLL).inner_text()
+    assert "53 — 2 claims that this file leaves out" in text
 
 
 def test_without_script_the_table_of_claims_names_their_questions(opened: Any, ferry_page: Path) -> None:

@@ -7,13 +7,15 @@ only denied, forecast or recommended is in the network too, and says so: see `ST
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
+from kgraph.analysis.agreeing import Step, agreements
 from kgraph.analysis.answering import Told, answering
 from kgraph.analysis.compare import Disagreement, read_disputes
 from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.positions import Position, positions
-from kgraph.analysis.questions import UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
+from kgraph.analysis.questions import DOUBT, UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
 from kgraph.claims import TELLING, Record
 from kgraph.days import order
@@ -101,7 +103,10 @@ class Network:
 
     `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
     and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
-    had arisen. `remarks` are what is told beside questions, each with the day by which all its claims had been made.
+    had arisen. `remarks` are what is told beside questions, each with the day by which all its claims had been made;
+    also who finds no evidence for what is in a question, which it was not on every day.
+    `agreements` are those on questions, as they came about and ended. `days` are those of claims that are not here, and
+    that questions and remarks name.
     `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
     `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a day that nobody
     knows, `None` for never).
@@ -116,6 +121,8 @@ class Network:
     questions: tuple[tuple[OpenQuestion, str], ...] = ()
     left_out: Mapping[IRI, tuple[str | None, str | None]] = field(default_factory=dict, hash=False)
     remarks: tuple[tuple[Remark, str], ...] = ()
+    agreements: Mapping[IRI, tuple[Step, ...]] = field(default_factory=dict, hash=False)
+    days: Mapping[IRI, str] = field(default_factory=dict, hash=False)
 
 
 def network(
@@ -170,23 +177,28 @@ def network(
         cards = _concerning(inner, found, cards)
     unnamed = frozenset(iri for iri, node in nodes.items() if node.kind == "source")
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
-    told, questions, remarks = _in_question(store, world, cards, reader)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
         tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
-        told,
-        tuple(dispute for dispute in here if dispute.claims),
-        unnamed,
-        questions,
-        {iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
-        remarks,
+        disputes=tuple(dispute for dispute in here if dispute.claims),
+        unnamed=unnamed,
+        left_out={iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
+        **_in_question(store, world, cards, reader),
     )
 
 
-def _in_question(
-    store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards
-) -> tuple[tuple[Told, ...], tuple[tuple[OpenQuestion, str], ...], tuple[tuple[Remark, str], ...]]:
+class _InQuestion(TypedDict):
+    """The fields of a network that tell what is in question; see `Network`."""
+
+    positions: tuple[Told, ...]
+    questions: tuple[tuple[OpenQuestion, str], ...]
+    remarks: tuple[tuple[Remark, str], ...]
+    agreements: Mapping[IRI, tuple[Step, ...]]
+    days: Mapping[IRI, str]
+
+
+def _in_question(store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards) -> _InQuestion:
     """What claims say, with the questions that it answers; questions that name one of the claims; what is told beside.
 
     Each question comes with the day by which it had arisen; those that an editor asks come last.
@@ -194,6 +206,8 @@ def _in_question(
     every, beside = read_asked(store, world)
     questions = [one for one in every if not one.claims.isdisjoint(cards)]
     remarks = [one for one in beside if not cards.keys().isdisjoint(one.claims)]
+    doubts = dict.fromkeys(pair for one in questions for pair in one.doubts if cards.keys() >= set(pair))
+    remarks += [Remark(DOUBT, "", pair) for pair in doubts]
     others = {claim for one in questions for claim in one.told} | {claim for one in remarks for claim in one.claims}
     known = {**reader.read(sorted(others - cards.keys())), **cards}
     days = {iri: card.said_by for iri, card in known.items()}
@@ -203,11 +217,14 @@ def _in_question(
     totals = read_totals(store, world)
     followed_up = (followed(one, known, reader.labels, totals) for one in questions)
     latest = _latest((), known, reader)
-    return (
-        tuple((label, position) for label, position in told if position.claim.id in cards),
-        tuple((one, one.since(days)) for one in followed_up),
-        tuple((worded(one, known), latest(one.claims)) for one in remarks),
-    )
+    agreeing = {one.id: agreements([s.claims for s in one.stands], one.beside, known, totals) for one in questions}
+    return {
+        "positions": tuple((label, position) for label, position in told if position.claim.id in cards),
+        "questions": tuple((one, one.since(days)) for one in followed_up),
+        "remarks": tuple((worded(one, known), latest(one.claims)) for one in remarks),
+        "agreements": {question: steps for question, steps in agreeing.items() if steps},
+        "days": {claim: days.get(claim, UNDATED) for claim in others - cards.keys()},
+    }
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:

@@ -93,7 +93,7 @@ _REMARKS = {
     KG.NearMiss: "near miss",
     KG.Disagreement: "disagreement",
 }
-_DOUBT = "no evidence"
+DOUBT = "no evidence"
 
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
@@ -130,7 +130,7 @@ def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remar
         for one in (*read_questions(store, world), *read_editors_questions(store, world))
     ]
     in_question = {pair for one in questions for pair in one.doubts}
-    remarks = [*read_remarks(store, world), *(Remark(_DOUBT, "", pair) for pair in doubts if pair not in in_question)]
+    remarks = [*read_remarks(store, world), *(Remark(DOUBT, "", pair) for pair in doubts if pair not in in_question)]
     return questions, remarks
 
 
@@ -156,7 +156,7 @@ def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, s
 
 def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
     """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it."""
-    if remark.kind != _DOUBT:
+    if remark.kind != DOUBT:
         return remark
     if not cards.keys() >= set(remark.claims):
         return remark

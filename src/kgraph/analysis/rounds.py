@@ -36,10 +36,14 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The days on which the same answers stood against each other, in a row, with who gave these."""
+    """The days on which the same answers stood against each other, in a row, with who gave these.
+
+    `each` has the same day by day.
+    """
 
     days: tuple[Day, ...]
     stands: tuple[Stand, ...]
+    each: tuple[tuple[Stand, ...], ...] = ()
 
 
 def rounds(
@@ -67,18 +71,22 @@ def rounds(
             of_day[day][place[claim]].add(claim)
     if len(of_day) < 2:
         return ()
-    found: list[tuple[list[Day], dict[str, Stand]]] = []
+    found: list[list[tuple[Day, dict[str, Stand]]]] = []
     for day, opposed in sorted(of_day.items()):
         told = _together(
             replace(stands[number], claims=_on_the_day(stands[number], claims, whens))
             for number, claims in sorted(opposed.items())
         )
-        if found and found[-1][1].keys() == told.keys():
-            days, before = found.pop()
-            found.append(([*days, day], _together((*before.values(), *told.values()))))
+        if found and found[-1][-1][1].keys() == told.keys():
+            found[-1].append((day, told))
         else:
-            found.append(([day], told))
-    return tuple(Round(tuple(days), tuple(told.values())) for days, told in reversed(found))
+            found.append([(day, told)])
+    return tuple(map(_round, reversed(found)))
+
+
+def _round(told: Sequence[tuple[Day, Mapping[str, Stand]]]) -> Round:
+    each = tuple(tuple(stands.values()) for _, stands in told)
+    return Round(tuple(day for day, _ in told), tuple(_together(s for one in each for s in one).values()), each)
 
 
 def _on_the_day(stand: Stand, opposed: Collection[IRI], whens: Mapping[IRI, Sequence[When]]) -> tuple[IRI, ...]:

@@ -10,12 +10,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from kgraph.analysis.agreeing import Step
 from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
-from kgraph.analysis.questions import Disputed, OpenQuestion
+from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
-from kgraph.views.disputes import days_of, in_order
 from kgraph.views.page import Opening, columns
 
 Row = dict[str, Hashable]
@@ -44,7 +44,7 @@ _FIELDS = {
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "rule", "why", "since", "question"),
     "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
-    "remarks": ("kind", "text", "claims", "figures", "since"),
+    "remarks": ("kind", "text", "claims", "figures", "since", "latest"),
     "documents": ("label", "address", "published"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
@@ -201,10 +201,9 @@ class NetworkRows:
             yield {"label": card.source, "address": card.address, "published": card.published}
 
     def _remarks(self) -> Iterator[dict[str, Any]]:
-        """What is told beside questions, as `kgraph disputes` orders it; `figures` are those that one voice gives."""
+        """What is told beside questions; `figures` are those that one voice gives, `latest` is its last known day."""
         cards = {claim.id: claim for claim in self.claims}
-        days = dict(self.network.remarks)
-        for remark in in_order([one for one in days if one.text], self._disputed()):
+        for remark, since in (one for one in self.network.remarks if one[0].text):
             own = [cards[claim] for claim in remark.claims if claim in cards]
             figures = [[one.figure for one in card.statements if one.figure] for card in own]
             plain = remark.kind == "one voice" and all(len(some) == 1 for some in figures)
@@ -213,18 +212,33 @@ class NetworkRows:
                 "text": remark.text,
                 "claims": self._here(remark.claims),
                 "figures": tuple(some[0] for some in figures) if plain else (),
-                "since": days[remark],
+                "since": since,
+                "latest": since or self._last(remark, cards),
             }
 
-    def _disputed(self) -> Disputed:
-        cards = {claim.id: claim for claim in self.claims}
-        return Disputed(tuple(one for one, _ in self.network.questions), (), cards)
+    def _last(self, remark: Remark, cards: Mapping[IRI, ClaimCard]) -> str:
+        days = [cards[claim].said_by if claim in cards else self.network.days[claim] for claim in remark.claims]
+        return max((day for day in days if day), key=order, default="")
 
     def _rounds(self, question: OpenQuestion) -> tuple[tuple[Hashable, ...], ...]:
+        """The days on which answers stood against each other: each answer by its first position, and claims."""
+        number = {stand.answer: i for i, stand in reversed([*enumerate(question.stands)])}
         return tuple(
-            (days_of(one, " to "), len(one.days), tuple((s.answer, self._here(s.claims)) for s in one.stands))
-            for one in question.rounds
+            (str(day), tuple((number[stand.answer], self._here(stand.claims)) for stand in stands))
+            for one in reversed(question.rounds)
+            for day, stands in zip(one.days, one.each, strict=True)
         )
+
+    def _agreed(self, step: Step) -> tuple[Hashable, ...]:
+        """Since when claimants agree: the day, the figure, its first day, how many, by which claims; or none do."""
+        day, found = step
+        if found is None:
+            return (day,)
+        return day, found.figure, str(found.since), found.claimants, self._here(found.claims)
+
+    def _elsewhere(self, claims: Iterable[IRI]) -> tuple[str, ...]:
+        """The days of those claims that are not here."""
+        return tuple(self.network.days.get(claim, "") for claim in claims if claim not in self._claim)
 
     def _agent_rows(self) -> Iterator[Row]:
         made = Counter(claim.claimant_id for claim in self.claims)
@@ -251,7 +265,7 @@ class NetworkRows:
             }
 
     def _questions(self, positions: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Each question with its positions: the answer, the claims that are here, how many others give it.
+        """Each question with its positions: the answer, the claims that are here, the days of others that give it.
 
         `answers` are the rows of `positions` that answer it; `last` is its last claim.
         """
@@ -268,15 +282,13 @@ class NetworkRows:
                 "iri": self.short(question.id),
                 "last": max((*beside, *self._here(question.claims))),
                 "text": question.text,
-                "stands": tuple((answer, here, len(claims) - len(here)) for answer, here, claims in stands),
+                "stands": tuple((answer, here, self._elsewhere(claims)) for answer, here, claims in stands),
                 "beside": beside,
                 "since": since,
                 "answers": tuple(answering[question.id]),
                 "editors": question.editors,
                 "rounds": self._rounds(question),
-                "agreed": (one.figure, str(one.since), one.claimants, self._here(one.claims))
-                if (one := question.agreement)
-                else (),
+                "agreed": tuple(map(self._agreed, self.network.agreements.get(question.id, ()))),
                 "doubts": tuple(pair for pair in map(self._here, question.doubts) if len(pair) == 2),
             }
 

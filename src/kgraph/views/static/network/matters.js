@@ -1,8 +1,19 @@
 // What is in question in a world: questions that have arisen, their positions as far as they had been taken.
 
 import { dayNumber } from "./days.js";
+import { unique } from "./record.js";
 import { natural } from "./stance.js";
 import { remembering } from "./world.js";
+
+const SOON_TOLD = 7; // positions that are told in turn, on however many days
+const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
+/** Two remarks that say the same, as one; figures stand with their claims, and only where each has one. */
+const joined = (one, other) => {
+  if (!one) return other;
+  const claims = unique([...one.claims, ...other.claims]), at = (remark, claim) => remark.figures[remark.claims.indexOf(claim)];
+  const figures = claims.map((claim) => at(one, claim) ?? at(other, claim));
+  return { text: one.text, latest: other.latest, claims, figures: figures.includes(undefined) ? [] : figures };
+};
 
 /** The questions of a record as a reader's choice lets them through: positions that had been taken by the day, on questions
  * that had arisen by then. */
@@ -11,7 +22,7 @@ export const makeMatters = (record, world, choice) => {
   const isOpen = (question) => shownBy(question.since);
   /** The positions on a question: {answer, ids, elsewhere}, its claims and how many the file leaves out. */
   const standsOf = once((id) => questions[id].stands
-    .map(([answer, ids, elsewhere]) => ({ answer, ids: ids.filter(saidYet), elsewhere: choice.until ? 0 : elsewhere }))
+    .map(([answer, ids, days]) => ({ answer, ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length }))
     .filter(({ ids, elsewhere }) => ids.length || elsewhere));
   const besideOf = (id) => questions[id].beside.filter(saidYet);
   const latest = once((id) => {
@@ -42,27 +53,50 @@ export const makeMatters = (record, world, choice) => {
   };
   /** Of how many positions which part is here: `later` ones nobody had taken by the day, `absent` ones are in other files. */
   const partOf = (id) => {
-    const all = questions[id].stands, later = all.filter(([, ids]) => ids.length && !ids.some(saidYet)).length;
-    const absent = all.filter(([, ids, elsewhere]) => !ids.length && elsewhere).length;
-    return { all: all.length, later, absent, here: all.length - later - absent };
+    const all = questions[id].stands.length, stands = standsOf(id), here = stands.filter(({ ids }) => ids.length).length;
+    return { all, later: all - stands.length, absent: stands.length - here, here };
   };
-  const taken = (stands) => stands.map(([answer, ids]) => ({ answer, ids: ids.filter(saidYet), elsewhere: 0 }))
+  const taken = (id, stands) => stands
+    .map(([number, ids]) => ({ answer: questions[id].stands[number][0], ids: ids.filter(saidYet), elsewhere: 0 }))
     .filter(({ ids }) => ids.length);
-  /** The rounds of a question of many days, {days, number, stands}: those in which some stood against each other by the day. */
-  const roundsOf = (id) => questions[id].rounds.map(([days, number, stands]) => ({ days, number, stands: taken(stands) }))
-    .filter(({ stands }) => stands.length > 1);
-  /** What all who stood against each other say by now, {figure, since, claimants, ids}; null while some of it is to be said. */
-  const agreedOf = (id) => {
-    const { agreed, stands, beside } = questions[id];
-    if (!agreed.length || ![...stands.flatMap(([, ids]) => ids), ...beside].every(saidYet)) return null;
-    const [figure, since, claimants, ids] = agreed;
-    return { figure, since, claimants, ids };
-  };
+  const sameAnswers = (some, others) => some.length === others.length
+    && some.every(({ answer }) => others.some((other) => other.answer === answer));
+  /** The rounds of a question, {days, stands}, the latest first: days in a row on which the same answers stood against each
+   * other, as far as they had been given. None where it is soon told, or of one day. */
+  const roundsOf = once((id) => {
+    const all = standsOf(id), found = [];
+    if (all.length <= SOON_TOLD && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
+    const each = questions[id].rounds.map(([day, stands]) => ({ day, stands: taken(id, stands) }))
+      .filter(({ stands }) => stands.length > 1);
+    for (const { day, stands } of each) {
+      if (!found.length || !sameAnswers(found[0].stands, stands)) found.unshift({ days: [], stands });
+      const round = found[0], more = ({ answer }) => stands.filter((stand) => stand.answer === answer).flatMap(({ ids }) => ids);
+      round.days.push(day);
+      round.stands = round.stands.map((stand) => ({ ...stand, ids: unique([...stand.ids, ...more(stand)]) }));
+    }
+    return each.length > 1 ? found : [];
+  });
+  /** What all who stood against each other say by the day, {figure, since, claimants, ids}; null where they say no such thing. */
+  const agreedOf = once((id) => {
+    const [, figure, since, claimants, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
+    return figure ? { figure, since, claimants, ids: ids.filter(saidYet) } : null;
+  });
   /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
-  /** What is told beside questions, of one kind: by the day, and of those who are chosen. */
-  const remarksOf = (wanted) => record.remarks
-    .filter(({ kind, since, claims: ids }) => kind === wanted && shownBy(since) && ids.some(theirs));
+  const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
+  const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => standsOf(id).flatMap(({ ids }) => ids))));
+  /** What is told beside questions, of one kind: by the day, and of those who are chosen. What says the same is one; first comes
+   * what touches a question, then the latest. That somebody finds no evidence for what is in a question is told there. */
+  const remarksOf = once((wanted) => {
+    const found = new Map();
+    for (const one of record.remarks) {
+      if (one.kind !== wanted || !shownBy(one.since) || !one.claims.some(theirs)) continue;
+      if (one.kind === "no evidence" && isAsked(one.claims.at(-1))) continue;
+      found.set(one.text, joined(found.get(one.text), one));
+    }
+    const touches = ({ claims: ids }) => ids.some((claim) => inQuestion(0).has(claim));
+    return [...found.values()].sort((a, b) => touches(b) - touches(a) || dayTold(b) - dayTold(a));
+  });
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
     remarksOf, latest,

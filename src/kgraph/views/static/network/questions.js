@@ -103,8 +103,9 @@ const agreedRow = (id) => {
   const { figure, since, claimants, ids } = agreement, who = claimants === 2 ? "both" : `all ${claimants}`;
   return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
 };
-const roundBlock = (here) => ({ days, number, stands }) => el("div", { className: "round" },
-  el("h5", {}, days, number > 2 ? `, on ${number} days` : ""), el("ul", {}, ...atMost(stands, standRow(here), morePositions)));
+const roundBlock = (here) => ({ days, stands }) => el("div", { className: "round" },
+  el("h5", {}, unique([days[0], days.at(-1)]).join(" to "), days.length > 2 ? `, on ${days.length} days` : ""),
+  el("ul", {}, ...atMost(stands, standRow(here), morePositions)));
 /** Who finds no evidence for a position, or for what was also said. */
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
   const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));

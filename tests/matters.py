@@ -1,0 +1,90 @@
+"""What the page makes of questions and what is told beside them, and what `kgraph disputes` makes of the same."""
+
+from typing import Any
+
+from kgraph.analysis.graph import Network
+from kgraph.analysis.questions import Disputed
+from kgraph.views.disputes import in_order as ranked
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from nodejs import in_node
+from pages import page_data
+
+PROGRAM = """
+import { aspectsOf } from "./aspects.js";
+import { makeMatters } from "./matters.js";
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const agreedIn = (found, iris) => found && [found.figure, found.since, found.claimants, iris(found.ids)];
+const KINDS = ["revision", "one voice", "near miss", "disagreement", "no evidence"];
+const answer = ({ data, rest, days }) => {
+  const record = readRecord(data);
+  if (rest.nodes) record.add(rest);
+  const iris = (ids) => ids.map((id) => record.whole(record.claims[id].iri));
+  return days.map((until) => {
+    const choice = { world: null, by: [], until, turn: 0 }, world = makeWorld(record, choice);
+    const matters = makeMatters(record, world, choice);
+    const open = matters.inOrder(record.questions);
+    const aspects = aspectsOf(record.positions, { ...world, ...matters });
+    return {
+      questions: open.map(({ id, text }) => [
+        text, matters.standsOf(id).map((stand) => [stand.answer, iris(stand.ids)]), iris(matters.besideOf(id)),
+        matters.roundsOf(id).map((round) => [round.days, round.stands.map((stand) => [stand.answer, iris(stand.ids)])]),
+        agreedIn(matters.agreedOf(id), iris), matters.doubtsOf(id).map(iris),
+      ]),
+      disputed: record.claims.filter(({ id }) => matters.disputing(id).length).map(({ iri }) => record.whole(iri)),
+      marked: aspects.filter(({ questions }) => questions.length).map(({ aspect }) => data.aspects[aspect]),
+      remarks: KINDS.flatMap((kind) => matters.remarksOf(kind)
+        .map(({ text, claims }) => [kind, text, iris(claims)])),
+      reasons: open.map(({ id }) => matters.reasons(id).length),
+    };
+  });
+};
+"""
+
+
+def on_the_page(network: Network, days: list[str], base: str) -> list[dict[str, Any]]:
+    html = render(network, Opening("A title", base=base))
+    found: list[dict[str, Any]] = in_node(
+        PROGRAM, {"data": page_data(html), "rest": page_data(html, "rest"), "days": days}
+    )
+    return found
+
+
+def as_disputes_tells(found: Disputed) -> list[list[Any]]:
+    """Questions by their words, the latest first, each with all that is told on it."""
+    told: list[list[Any]] = []
+    for question in found.questions:
+        agreement = question.agreement
+        rounds = [
+            [[str(day) for day in one.days], [[stand.answer, sorted(stand.claims)] for stand in one.stands]]
+            for one in question.rounds
+        ]
+        agreed = agreement and [agreement.figure, str(agreement.since), agreement.claimants, sorted(agreement.claims)]
+        stands = [[stand.answer, sorted(stand.claims)] for stand in question.stands]
+        told.append(
+            [question.text, stands, sorted(question.beside), rounds, agreed, sorted(map(list, question.doubts))]
+        )
+    return told
+
+
+def in_order(questions: list[list[Any]]) -> list[list[Any]]:
+    def sides(stands: list[Any]) -> list[Any]:
+        return [[answer, sorted(claims)] for answer, claims in stands]
+
+    return [
+        [
+            *(text, sides(stands), sorted(beside), [[days, sides(of_days)] for days, of_days in rounds]),
+            *(agreed and [*agreed[:3], sorted(agreed[3])], sorted(doubts)),
+        ]
+        for text, stands, beside, rounds, agreed, doubts in questions
+    ]
+
+
+def remarks_as_disputes_tells(found: Disputed) -> list[list[Any]]:
+    """What is told beside questions, in the command's order, with the claims of all that say the same."""
+    told: list[list[Any]] = []
+    for remark in ranked(found.remarks, found):
+        same = (one for one in found.remarks if (one.kind, one.text) == (remark.kind, remark.text))
+        told.append([remark.kind, remark.text, sorted({claim for one in same for claim in one.claims})])
+    return told
