@@ -59,7 +59,7 @@ def test_a_chosen_claimant_comes_first_then_where_they_stand_then_who_stands_els
     order = (
         "WHAT ARMY SAYS",
         "WHAT THEY SAY (1)",
-        "QUESTIONS ON WHICH THEY TAKE A POSITION",
+        "QUESTIONS THAT THEY SPEAK TO",
         "WHO TAKES ANOTHER POSITION",
     )
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
@@ -103,7 +103,7 @@ def test_a_question_shown_in_part_says_which_part_and_where_the_rest_is(looked_a
     assert "kgraph disputes" not in shown.panel
     shown.go(until="2031-03-11")
     part = shown.page.locator("#panel .question .part").inner_text()
-    assert part == "3 of 5 positions: 2 first taken after 2031-03-11. kgraph disputes has them all."
+    assert part == "3 of 5 positions: 2 first taken after 2031-03-11: move the days on to see more."
     assert shown.page.locator("#panel .question ol > li").count() == 3
 
 
@@ -225,3 +225,49 @@ def test_figures_of_a_question_stand_on_one_axis_that_tells_each(looked_at: Any,
     )
     assert axis.locator("circle.denied").count() == 1 == axis.locator("path.bar").count()
     assert axis.locator("text.number").count() == axis.locator("circle").count()
+
+
+# --- no more than was said
+
+
+def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    assert "controls: contested" in shown.panel and "controls →" not in shown.panel
+    svg = shown.save("svg").decode()
+    assert "controls: contested" in svg and "controls →" not in svg
+
+
+def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    gexf = shown.save("gexf").decode()
+    [share] = [line for line in gexf.splitlines() if "share of territory captured" in line]
+    assert (
+        "not half" in share and "not 85%" in share and 'value="Ukrainian state"' in share and "DeepState" not in share
+    )
+
+
+def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
+    assert set(row["Figure"].split(", ")) == {"not half", "not 85%"}
+
+
+def test_a_relation_that_they_deny_says_so(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/espreso")
+    rows = shown.page.locator("#panel li.row", has_text="reported complete blockade").all_inner_texts()
+    assert rows and all("they deny it" in row for row in rows if "→" in row)
+
+
+def test_a_post_says_since_when_and_where_no_start_is_given_that(looked_at: Any, pokrovsk_page: Path) -> None:
+    begin, end, known = "2031-03-01", "2031-03-02", "({ all }) => all.map(startOf)"
+    bounds = [[], ["", end, end, ""], [begin, begin, "", ""], [begin, "", "", ""], ["", end, "", ""]]
+    told = in_node(f'import {{ startOf }} from "./days.js";\nconst answer = {known};', {"all": bounds})
+    assert told[:2] == ["no start given"] * 2
+    assert told[2:] == [f"since {begin}", f"since {begin} at the earliest", f"since {end} at the latest"]
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(node="agent/budanov")
+    assert "no start given" in shown.panel

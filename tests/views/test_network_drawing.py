@@ -94,6 +94,11 @@ def test_lines_between_the_same_two_do_not_cover_each_other_whichever_way_they_g
     assert all(later - sooner > 5 for sooner, later in itertools.pairwise(middles))
 
 
+def test_twenty_lines_between_the_same_two_lie_apart() -> None:
+    lines = routes([shape(1, 0, 0), shape(2, 300, 0)], *[(1, 2)] * 20)
+    assert len({line["bend"] for line in lines}) == 20
+
+
 def test_where_every_way_is_blocked_a_line_takes_the_one_that_blocks_least() -> None:
     wall = [shape(3 + i, 150, 20 * i - 400) for i in range(40)]
     [line] = routes([shape(1, 0, 0), shape(2, 300, 0), *wall], (1, 2))

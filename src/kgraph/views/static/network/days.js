@@ -10,6 +10,14 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
+/** Since when a claim says that something is so: a day, or how near to it; said too where no beginning is given. */
+export const startOf = (bounds) => {
+  const [earliest, latest, seen] = bounds.length ? bounds : ["", "", ""];
+  if (!earliest && latest === seen) return "no start given"; // so it was on a day, which says nothing of its beginning
+  if (latest) return `since ${latest}${earliest === latest ? "" : " at the latest"}`;
+  return earliest ? `since ${earliest} at the earliest` : "no start given";
+};
+
 const after = (one, other) => dayNumber(one) > dayNumber(other);
 /** How one claim's time stands to a day, as model.TimeSpan has it; `said` is the day by which it was said, and what had
  * begun still was so then. `kgraph chain` puts several claims together, which this does not. */

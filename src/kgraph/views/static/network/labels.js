@@ -71,7 +71,7 @@ const vertexLabels = (view) => {
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
-  const some = lit ? lit.lines.size < 40 : view.scale > 1.5;
+  const some = lit ? lit.lines.size < 16 : view.scale > 1.5;
   const shown = all.filter((line) => line.id === chosen || (some && (!lit || lit.lines.has(line.id))));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);

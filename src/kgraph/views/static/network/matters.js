@@ -85,20 +85,22 @@ export const makeMatters = (record, world, choice) => {
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
   const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
   const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => standsOf(id).flatMap(({ ids }) => ids))));
-  /** What is told beside questions, of one kind: by the day, and of those who are chosen. What says the same is one; first comes
-   * what touches a question, then the latest. That somebody finds no evidence for what is in a question is told there. */
-  const remarksOf = once((wanted) => {
+  /** What is told beside questions by the day, of one kind. What says the same is one; first comes what touches a question, then
+   * the latest. That somebody finds no evidence for what is in a question is told there. */
+  const everyRemarkOf = once((wanted) => {
     const found = new Map();
     for (const one of record.remarks) {
-      if (one.kind !== wanted || !shownBy(one.since) || !one.claims.some(theirs)) continue;
+      if (one.kind !== wanted || !shownBy(one.since)) continue;
       if (one.kind === "no evidence" && isAsked(one.claims.at(-1))) continue;
       found.set(one.text, joined(found.get(one.text), one));
     }
     const touches = ({ claims: ids }) => ids.some((claim) => inQuestion(0).has(claim));
     return [...found.values()].sort((a, b) => touches(b) - touches(a) || dayTold(b) - dayTold(a));
   });
+  /** Those of the chosen claimants. */
+  const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    remarksOf, latest,
+    remarksOf, everyRemarkOf,
   };
 };

@@ -4,12 +4,12 @@ import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { byWeight, card, cards, claimant, disputedBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
-import { standing } from "./days.js";
+import { standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, brief, claims, claimsBehind, claimsOf, connected, data, edges, held, inOrder, lastDay, mentioned, mostAdded,
-  nodeOf, nodes, origins, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status, theirs, told, touching,
-  waiting, theirStatus, wayBetween,
+  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
+  mentioned, mostAdded, nodeOf, nodes, origins, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status,
+  theirs, theirStatus, told, touching, waiting, wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -85,7 +85,9 @@ const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", 
 const chosenView = () => {
   const own = claims.map(({ id }) => id).filter((id) => theirs(id) && saidYet(id));
   const made = unique(own.flatMap(record.joins)).map((id) => edges[id]).filter((edge) => allowed(edge.from) && allowed(edge.to));
-  const taken = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
+  const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
+  const speakTo = ({ id }) => voicesOn(id).some(theirs);
+  const taken = inOrder(record.questions.filter(speakTo));
   const others = taken.filter(({ editors }) => !editors).flatMap(othersOn), who = chosenNames();
   return [
     el("h2", { dir: "auto" }, `What ${who} says`),
@@ -93,7 +95,7 @@ const chosenView = () => {
     soft(`${count(own.length, "claim")}. Tables and counts are of what ${who} says alone; a line is drawn by what all claims say of it.`),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
     ...relationList("Relations that they speak of", byStatus(made)),
-    ...(taken.length ? [el("h3", {}, `Questions on which they take a position (${taken.length})`),
+    ...(taken.length ? [el("h3", {}, `Questions that they speak to (${taken.length})`),
       ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
       ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),
     ...(others.length ? [el("h3", {}, `Who takes another position (${others.length})`), el("ul", {}, ...few(others, 8, otherRow))] : []),
@@ -128,10 +130,11 @@ const hiddenNeighbours = (id) => {
 const postRow = (edge, id, day) => {
   const said = edge.said.filter(([claim, hedge]) => !hedge && held(claim));
   const stands = unique(said.map(([claim, , bounds]) => (day ? standing(bounds, claims[claim].day, day) : "no day known")));
+  const begins = unique(said.map(([, , bounds]) => startOf(bounds)));
   const by = listed(unique(claimsBehind(edge.id).map(claimant)));
   return el("li", { className: "row" }, edgeLink(edge.id, edge.name), edge.from === id ? " of " : ": ", nodeLink(other(edge, id)),
     " ", statusBadge(edge),
-    el("small", { className: "soft" }, ` ${stands.join("; ") || "not taken as stated here"}, according to ${by}`));
+    el("small", { className: "soft" }, ` ${[...begins, ...stands].join("; ") || "not taken as stated here"}, according to ${by}`));
 };
 const posts = (id) => {
   const own = visibleEdges(id).filter((edge) => edge.kind === "posting"), day = lastDay() || data.days.at(-1);

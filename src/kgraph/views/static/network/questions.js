@@ -7,7 +7,7 @@ import { claimant } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, asked, besideOf, claims, doubtsOf, partOf, reasons, remarksOf, roundsOf, standsOf, state, theirs, told,
+  agents, agreedOf, asked, besideOf, claims, doubtsOf, partOf, reasons, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
 
@@ -93,9 +93,10 @@ const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small",
 const partRow = (id) => {
   const { all, later, absent, here } = partOf(id);
   if (!later && !absent) return "";
-  const rest = [later ? `${later} first taken after ${state.until}` : "", absent ? `${absent} by claims that are not in this file` : ""];
+  const rest = [later ? `${later} first taken after ${state.until}: move the days on to see more` : "",
+    absent ? `${absent} by claims that are not in this file` : ""];
   return el("p", { className: "part" }, `${here} of ${count(all, "position")}: ${listed(rest.filter(Boolean))}. `,
-    el("code", {}, "kgraph disputes"), " has them all.");
+    ...(absent ? [el("code", {}, "kgraph disputes"), " has them all."] : []));
 };
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
@@ -126,7 +127,7 @@ const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
   const row = ({ text }) => el("li", { dir: "auto" }, "↻ ", name(text.startsWith(lead) ? text.slice(lead.length) : text));
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
-  const list = remarksOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)));
+  const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
 };
 const positionsOf = (question, here) => {
