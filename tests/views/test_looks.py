@@ -86,7 +86,8 @@ def test_colours_stand_out_from_the_page(theme: str) -> None:
     low = {
         (name, ground): round(contrast(colours[name], colours[ground]), 2)
         for name in words
-        for ground in ("page", "canvas")
+        for ground in ("page", "canvas", "warm")
+        if ground != "warm" or name not in KINDS  # questions stand on it: statuses, and text
         if contrast(colours[name], colours[ground]) < 4.5
     }
     lines = {line.tone for line in LINES.values()} | {"statement"}
