@@ -236,6 +236,11 @@ def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, p
     assert "controls: contested" in shown.panel and "controls →" not in shown.panel
     svg = shown.save("svg").decode()
     assert "controls: contested" in svg and "controls →" not in svg
+    zones = next(row for row in shown.rows("relations") if row["To"].startswith("gray zones"))
+    shown.page.click(f"#table tbody tr:has-text('{zones['To']}') a >> nth=0")
+    shown.page.keyboard.press("t")
+    svg = shown.save("svg").decode()
+    assert re.search(r'data-of="line".*?controls: contested', svg, re.DOTALL) and ">controls<" not in svg
 
 
 def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any, pokrovsk_page: Path) -> None:
@@ -271,3 +276,12 @@ def test_a_post_says_since_when_and_where_no_start_is_given_that(looked_at: Any,
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(node="agent/budanov")
     assert "no start given" in shown.panel
+
+
+def test_text_that_holds_no_view_is_said_to_hold_none(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    shown.page.click("#share")
+    shown.page.fill("#view", "/home/ann/flood.html")
+    shown.page.click("#copy >> text=Open >> nth=-1")
+    assert "This is no view" in shown.page.inner_text("#copy")
+    shown.page.keyboard.press("Escape")

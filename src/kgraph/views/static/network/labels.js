@@ -1,6 +1,6 @@
 // Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
 
-import { brief, edges, record, state, status } from "./opened.js";
+import { brief, record, state, status } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { Room } from "./placing.js";
@@ -34,7 +34,7 @@ const plainWords = (line) => {
 const lineWords = (line) => {
   if (line.word) return line.word;
   if (!isRelation(line)) return picture.lit ? plainWords(line) : "";
-  return status(line.id) === "undisputed" ? edges[line.id].name : `${brief(line.id)} · ${status(line.id)}`;
+  return status(line.id) === "undisputed" ? brief(line.id) : `${brief(line.id)} · ${status(line.id)}`;
 };
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
 
@@ -64,7 +64,7 @@ const vertexLabels = (view) => {
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.scale > 0.9;
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
-    if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true };
+    if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true, important: true };
     if (v.id < IMPORTANT) return { ...vertexLabel(v, view, { weight: v.id < BOLD ? 600 : 400 }), important: true };
     return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
   });

@@ -1,5 +1,5 @@
 // Where labels go: near what they name, upon no shape and no other label, the weightier first. One that finds no room may make
-// up to two others give way; one that stands apart has a leader to its shape.
+// others give way, which then look for another; one that stands apart has a leader to its shape.
 
 import { Points, Taken, celled } from "./taken.js";
 
@@ -36,7 +36,7 @@ const along = ({ points }, wide, tall) => points.flatMap(([x, y], i) => [
   [x + 6, y - tall / 2, 1.5 + i * 0.5], [x - wide - 6, y - tall / 2, 1.5 + i * 0.5],
 ]);
 /** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
-export const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
+const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
   if (far - radius < APART) return null;
   return [x + ((toX - x) * radius) / far, y + ((toY - y) * radius) / far, toX, toY];

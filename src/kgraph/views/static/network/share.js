@@ -6,7 +6,7 @@ import { mostMoved } from "./moved.js";
 import { address, state } from "./opened.js";
 
 /** The view in what somebody sent: a whole address, or its part from # on; "" where it holds none. */
-export const viewIn = (sent) => {
+const viewIn = (sent) => {
   const text = sent.trim(), start = text.indexOf("#");
   return start >= 0 ? text.slice(start) : /^[a-z-]+=/.test(text) ? `#${text}` : "";
 };
