@@ -1,0 +1,107 @@
+"""The words that a row quotes ⇄ an anchor in the document's text."""
+
+from kgraph.claims import Anchor
+from kgraph.model import BlankNode
+from kgraph.reading import Likeness, Place, Searched, legible
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.known import Source
+from kgraph.sheets.lines import Line, Notes
+from kgraph.sources import slice_digest
+
+_SHOWN, _AROUND = 4, 25
+
+
+def read_anchor(line: Line, source: Source, notes: Notes) -> Anchor | None:
+    """The anchor of a row; `None` where it quotes nothing, or where the words could not be found: see `notes`."""
+    before = len(notes.faults)
+    start, end = (_offset(line, column, notes) for column in ("start", "end"))
+    words = str(line.cell("words quoted")).strip()
+    if (start is None) != (end is None) or any(fault.grave for fault in notes.faults[before:]):
+        if len(notes.faults) == before:
+            notes.fault(line, "start" if start is None else "end", "it is empty; write both start and end, or the words alone")
+        return None
+    if start is not None and end is not None:
+        return notes.read(line, "start", lambda: _at(line, source, start, end, words))
+    if not words:
+        return None
+    place = notes.read(line, "words quoted", lambda: _found(line, source, words, notes))
+    if place is None or source.text is None:
+        return None
+    return _anchor(line, source, place.start, place.end, slice_digest(source.text, place.start, place.end))
+
+
+def _anchor(line: Line, source: Source, start: int, end: int, digest: str) -> Anchor:
+    node = f"row{line.number}"
+    return Anchor(BlankNode(f"{node}a"), BlankNode(f"{node}s"), start, end, source.iri, digest)
+
+
+def _offset(line: Line, column: str, notes: Notes) -> int | None:
+    text = line.text(column).removesuffix(".0")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        notes.fault(line, column, f"'{text}' is no number of characters; write a whole number from 0")
+        return None
+    return int(text)
+
+
+def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
+    """The anchor at two offsets, which the text, the words and the digest must fit, where they are at hand."""
+    digest = line.text("quote digest")
+    if start >= end:
+        raise Unclear(f"the words begin at {start} and end at {end}; the end must be greater")
+    if source.text is None:
+        if not digest:
+            raise Unclear("the document's text is not at hand, and no quote digest is given; put the text into sources/")
+        return _anchor(line, source, start, end, digest)
+    if end > len(source.text):
+        raise Unclear(f"the text has {len(source.text)} characters; the words cannot end at {end}")
+    there = slice_digest(source.text, start, end)
+    if digest and digest != there:
+        raise Unclear(f"the text from {start} to {end} is not what was quoted (its digest differs); quote the words again")
+    if words and not _same_words(source.text[start:end], words):
+        raise Unclear(f"at {start} to {end} stands '{_short(source.text[start:end])}'; empty start and end, or mend them")
+    return _anchor(line, source, start, end, there)
+
+
+def _same_words(text: str, words: str) -> bool:
+    return any(place.start == 0 and place.end == len(text) for place in Searched(text).find(words).places)
+
+
+def _found(line: Line, source: Source, words: str, notes: Notes) -> Place:
+    if source.searched is None:
+        raise Unclear("the document's text is not at hand; put it into sources/, or give start, end and quote digest")
+    found = source.searched.find(words)
+    which = line.text("which place").removesuffix(".0")
+    if not found.places:
+        near = source.searched.nearest(words)
+        instead = f"; the nearest is {near.start}–{near.end}: '{_short(source.searched.text[near.start : near.end])}'" if near else ""
+        raise Unclear(f"these words do not stand in the text{instead}")
+    if which:
+        if not which.isdigit() or not 0 < int(which) <= len(found.places):
+            raise Unclear(f"'which place' says {which}; these words stand there {_times(len(found.places))}")
+        return found.places[int(which) - 1]
+    whole = [place for place in found.places if place.whole]
+    if len(whole or found.places) > 1:
+        raise Unclear(f"these words stand there {_times(len(found.places))}; say under 'which place' which: {_listed(source, found.places)}")
+    if found.likeness is not Likeness.looks:
+        notes.remark(line, "words quoted", f"the text has them with other {found.likeness.value}")
+    return (whole or list(found.places))[0]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _listed(source: Source, places: tuple[Place, ...]) -> str:
+    text = source.text or ""
+    shown = [
+        f"{number} '{_short(text[max(0, place.start - _AROUND) : place.end + _AROUND])}'"
+        for number, place in enumerate(places[:_SHOWN], 1)
+    ]
+    return ", ".join(shown) + (" …" if len(places) > _SHOWN else "")
+
+
+def _short(text: str) -> str:
+    line = " ".join(legible(text).split())
+    return line if len(line) <= 80 else f"{line[:77]}…"

@@ -1,0 +1,140 @@
+"""The columns of the sheet of claims: their names, what else people call them, and what goes there.
+
+A heading is compared without case, spaces and punctuation. What is no column of the sheet is told, and left alone.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kgraph.reading import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `also` are other headings by which it is known; `of_claim` whether it belongs to the claim as a whole.
+
+    `rare` columns are hidden in the template. `terms` is the kind of term that its cells take from the vocabulary, such
+    as "measure"; "" for none.
+    """
+
+    name: str
+    help: str
+    also: tuple[str, ...] = ()
+    of_claim: bool = False
+    rare: bool = False
+    terms: str = ""
+
+
+def _column(name: str, help: str, also: str = "", **more: object) -> Column:
+    return Column(name, help, tuple(filter(None, also.split(", "))), **more)  # type: ignore[arg-type]
+
+
+COLUMNS: tuple[Column, ...] = (
+    _column("id", "A short name within the document: c1. Rows that share it are one claim.", "claim, claim id, no, nr"),
+    _column("document", "The document's short name, title or file.", "doc, source document, article, report, text, file"),
+    _column("words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"),
+    _column("which place", "2 for the second place where these words stand.", "nth, occurrence", rare=True),
+    _column("start", "Where the words begin, in characters from 0.", "begin, from character, offset", rare=True),
+    _column("end", "Where they end.", "to character", rare=True),
+    _column(
+        "who says it",
+        "Whose claim it is: the origin, not who passed it on.",
+        "claimant, source, who says, said by, speaker, by whom, according to",
+        of_claim=True,
+    ),
+    _column(
+        "through whom",
+        "Who passed it on, from the outlet inwards: Reuters; state radio. Not the outlet itself.",
+        "via, through, relayed by, quoted by",
+        of_claim=True,
+    ),
+    _column("when said", "A day, or: by 2025-11-05.", "said on, said, date said, statement date", of_claim=True),
+    _column(
+        "what it says",
+        "The claim in your words, never more nor surer than the source.",
+        "paraphrase, claim text, in our words, says, summary, what is claimed, statement",
+        of_claim=True,
+    ),
+    _column(
+        "about",
+        "Empty: all that the row names. '+ Pokrovsk' adds to that. A list alone stands instead of it.",
+        "concerns, topic, topics",
+        of_claim=True,
+        rare=True,
+    ),
+    _column(
+        "how it is said",
+        "assertion, denial, forecast … Empty: assertion; a row that denies another: denial.",
+        "stance, modality, claim type, manner",
+        of_claim=True,
+    ),
+    _column(
+        "how sure",
+        "As the claimant words it: certain, probable, possible. Empty: unstated.",
+        "certainty, sure, confidence of the claimant",
+        of_claim=True,
+        terms="certainty",
+    ),
+    _column(
+        "voice",
+        "Empty: outlet voice if the outlet says it, else indirect speech.",
+        "speech, how quoted",
+        of_claim=True,
+        terms="voice",
+    ),
+    _column("status", "Empty: accepted.", "editor's status, state", of_claim=True, rare=True, terms="status"),
+    _column("kind", "What the row says: figure, control, presence, post, unit under, event …", "type, kind of claim"),
+    _column("who", "Of whom or what: who holds it, who did it, whose figure.", "subject, actor, holder, who or what"),
+    _column("what", "The measure, the event, the role, 'importance: high', the label.", "measure, what is claimed of it"),
+    _column("how much", "The figure as printed; your reading behind '=': several hundred = 200–999.", "figure, value, number, amount"),
+    _column("unit", "Empty where the figure or the measure tells it.", "units, unit of measure", terms="unit"),
+    _column("where", "The place, never finer than the source has it.", "place, location, places"),
+    _column("when", "2025-11-05 · since May 2025 · by 2025-11-05 · 2025-11-03/2025-11-05.", "time, date, day, period"),
+    _column("to whom", "Against whom; compared with whom; the body of a post; the upper unit.", "target, object, against, compared with, organisation, organization, body, upper unit"),
+    _column("event", "The event that a figure is of.", "of which event, incident"),
+    _column("who is counted", "civilians, children, staff, everybody …", "counted", terms="counted"),
+    _column("phase", "begun, ongoing, completed … of an event.", "stage", terms="phase"),
+    _column("by what means", "The weapon or other means.", "uses, weapon, means, with what", rare=True),
+    _column("cause", "Why it happened, as claimed. '(only)' or '(main)' behind it if the claimant says so.", "because of, reason"),
+    _column("purpose", "What it is for, as claimed.", "aim, goal", rare=True),
+    _column("part of", "The larger event.", "within event", rare=True),
+    _column("winner", "Who won it.", "won by", rare=True),
+    _column("norm", "By which law or rule it is called so.", "under which law", rare=True),
+    _column("on condition of", "What must happen first.", "if, condition", rare=True),
+    _column("except", "What is left out.", "exception, unless", rare=True),
+    _column("denies", "The row whose content it rejects.", "denial of", of_claim=True),
+    _column("contradicts", "A row that cannot be true together with this.", "against row", of_claim=True),
+    _column("supports", "A row that it backs.", "backs", of_claim=True),
+    _column("qualifies", "A row that it limits.", "limits", of_claim=True, rare=True),
+    _column("derived from", "A row that it was taken from.", "from row, taken from", of_claim=True),
+    _column("finds no evidence for", "A row for which it finds no proof.", "no evidence for", of_claim=True, rare=True),
+    _column("note", "Your note for other editors.", "editor's note, remark, comment, comments, notes", of_claim=True),
+    _column("confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True),
+    _column("quote digest", "Checks that the words are still those.", "digest", rare=True),
+    _column("part", "The name of the statement's node; kgraph fills it.", "node", rare=True),
+    _column("turtle", "What no column says, in Turtle.", "ttl, rest", rare=True),
+)
+"""In the order of the sheet."""
+
+NAMES = tuple(column.name for column in COLUMNS)
+BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
+RELATIONS = ("denies", "contradicts", "supports", "qualifies", "derived from", "finds no evidence for")
+"""The columns that name other claims, in the order of `claims.RELATIONS`."""
+
+
+def column_of(heading: str) -> Column | None:
+    """The column that a heading means; `None` for one that is none.
+
+    >>> column_of("Who says it?").name, column_of(" CLAIMANT ").name, column_of("colour")
+    ('who says it', 'who says it', None)
+    """
+    return _HEADINGS.get(_plain(heading))
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(heading))
+
+
+_HEADINGS = {_plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
+_HEADINGS |= {_plain(column.name): column for column in COLUMNS}  # a column's own name beats another's other heading

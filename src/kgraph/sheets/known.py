@@ -1,0 +1,96 @@
+"""What a sheet is read against: the workspace's names, documents with their texts, and claims that stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kgraph.claims import Claim
+from kgraph.days import Day
+from kgraph.errors import nearest
+from kgraph.namespaces import IRI
+from kgraph.reading import Searched, fold
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.names import Names
+from kgraph.sheets.statements import Habits
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Source:
+    """A document: its IRI, what it may be called, who published it and when, its text where that is at hand."""
+
+    iri: IRI
+    names: tuple[str, ...] = ()
+    publisher: IRI | None = None
+    published: Day | None = None
+    text: str | None = None
+    _searched: Searched | None = None
+
+    @property
+    def searched(self) -> Searched | None:
+        """The text, to look for words in."""
+        if self._searched is None and self.text is not None:
+            self._searched = Searched(self.text)
+        return self._searched
+
+
+@dataclass(slots=True)
+class Known:
+    """The names, the documents by their IRIs, the claims that stand by theirs, and how the sheet writes numbers."""
+
+    names: Names
+    sources: Mapping[IRI, Source] = field(default_factory=dict)
+    claims: Mapping[IRI, Claim] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
+    _called: dict[str, set[IRI]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for source in self.sources.values():
+            for name in (self.slug(source.iri), *source.names):
+                self._called.setdefault(fold(name), set()).add(source.iri)
+
+    @property
+    def base(self) -> str:
+        """The workspace's base."""
+        return self.names.base
+
+    def document(self, text: str) -> Source:
+        """The document that a cell names by its short name, its title or its file; raises `Unclear`."""
+        iri = self.names.iri(text)
+        if iri in self.sources:
+            return self.sources[iri]
+        found = sorted(self._called.get(fold(text), ()))
+        if len(found) == 1:
+            return self.sources[found[0]]
+        if found:
+            raise Unclear(f"'{text}' names several documents; write which: {' or '.join(map(self.slug, found))}")
+        near = nearest(text, [name for source in self.sources.values() for name in (self.slug(source.iri), *source.names)])
+        meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
+        raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
+
+    def slug(self, document: IRI) -> str:
+        """A document's short name: its IRI after `doc/`, else as cells write an IRI."""
+        start = f"{self.base}doc/"
+        return document[len(start) :] if document.startswith(start) and document != start else f"<{document}>"
+
+    def claim_iri(self, document: IRI, name: str) -> IRI:
+        """The IRI of a claim from its document and its short name; a full IRI in brackets stays."""
+        if name.startswith("<") and name.endswith(">"):
+            return IRI(name[1:-1])
+        return IRI(f"{self.base}claim/{self.slug(document)}/{name}")
+
+    def claim_name(self, claim: IRI, document: IRI | None) -> str:
+        """How a claim is called in rows of a document: `c1` there, `other-report/c1` elsewhere."""
+        own = f"{self.base}claim/{self.slug(document)}/" if document else " "
+        if claim.startswith(own) and "/" not in claim[len(own) :] and claim != own:
+            return claim[len(own) :]
+        start = f"{self.base}claim/"
+        slug, slash, name = claim[len(start) :].rpartition("/") if claim.startswith(start) else ("", "", "")
+        return f"{slug}/{name}" if slash and slug and name else f"<{claim}>"
+
+
+def claims_by_document(claims: Iterable[Claim]) -> dict[IRI, list[Claim]]:
+    """The claims of each document."""
+    found: dict[IRI, list[Claim]] = {}
+    for claim in claims:
+        if claim.document is not None:
+            found.setdefault(claim.document, []).append(claim)
+    return found

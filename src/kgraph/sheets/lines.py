@@ -1,0 +1,77 @@
+"""A row of the sheet as values: its cells by the names of columns, and what is wrong with it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from kgraph.sheets.dates import Unclear
+
+Cell = str | Decimal | date | datetime | bool
+"""What a cell holds; "" where it is empty."""
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its number as a spreadsheet shows it, and its cells by the names of `columns.COLUMNS`.
+
+    >>> Line(4, {"who": " Ann\\u00a0Reed "}).text("who")
+    'Ann Reed'
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, column: str) -> str:
+        """The cell as text in one line; "" where it is empty."""
+        value = self.cells.get(column, "")
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        return " ".join(str(value).split())
+
+    def cell(self, column: str) -> Cell:
+        """The cell as it is."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a cell, and what to write; `column` is "" where it concerns the row as a whole.
+
+    `grave` faults keep the row out; others are worth a look.
+    """
+
+    row: int
+    column: str
+    message: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        return f"{where}: {self.message}"
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was found while reading: faults, and what was taken for granted, by row and column."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: Line, column: str, message: str) -> None:
+        """Keep the row out."""
+        self.faults.append(Fault(line.number, column, message))
+
+    def remark(self, line: Line, column: str, message: str) -> None:
+        """Something to look at."""
+        self.faults.append(Fault(line.number, column, message, grave=False))
+
+    def read(self, line: Line, column: str, how: Callable[[], Read]) -> Read | None:
+        """What `how` reads of a cell; `None`, and a fault, where it is unclear."""
+        try:
+            return how()
+        except Unclear as error:
+            self.fault(line, column, str(error))
+            return None
