@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -33,16 +33,46 @@ def replace_file(path: Path, content: bytes | str | Iterable[bytes]) -> None:
         raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
 
+def replace_files(contents: Mapping[Path, bytes | str]) -> None:
+    """Write several files, all of them beside their places before the first takes its place; see `replace_file`.
+
+    If one cannot be written, none is. A process that is killed between two renames leaves each file whole, old or new.
+    """
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            target = path.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            ready.append((_beside(target, [content.encode("utf8") if isinstance(content, str) else content]), target))
+        for beside, target in ready:
+            beside.replace(target)
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
+    finally:
+        for beside, _ in ready:
+            beside.unlink(missing_ok=True)
+
+
 def _write_beside(target: Path, pieces: Iterable[bytes]) -> None:
+    beside = _beside(target, pieces)
+    try:
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(target: Path, pieces: Iterable[bytes]) -> Path:
+    """A new file beside a place, with what is to stand there and the permissions of what stands there."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
             out.writelines(pieces)
         beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        beside.replace(target)
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
+        raise
+    return beside
 
 
 @contextmanager

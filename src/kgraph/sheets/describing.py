@@ -12,13 +12,14 @@ from kgraph.claims import Claim, Span, Statement, to_quads
 from kgraph.model import BlankNode, Literal, Quad
 from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.sheets.known import Known
-from kgraph.sheets.lines import Cell, Line
+from kgraph.sheets.lines import Line
 from kgraph.sheets.lists import write_list
 from kgraph.sheets.reading import RELATED, read_claims, things_named
 from kgraph.sheets.stances import WORDS
 from kgraph.sheets.statements import Nodes, when_of, write_statement
 from kgraph.sheets.times import Use, When, write_when
 from kgraph.sheets.turtle import write_turtle
+from kgraph.sheets.values import Cell
 
 Cells = dict[str, Cell]
 
@@ -47,9 +48,9 @@ def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Know
     alone = replace_claims(known, claim)
     reading = read_claims([Line(number, row) for number, row in enumerate(rows, 1)], alone)
     found = reading.told[0].claim if len(reading.told) == 1 else None
-    if found is None or found.id != claim.id or _blank_parts(found) != _blank_parts(claim):
+    if found is None or found.id != claim.id or blank_parts(found) != blank_parts(claim):
         return None
-    given, wanted = set(filter(_is_plain, to_quads(found))), set(filter(_is_plain, quads))
+    given, wanted = set(filter(is_plain, to_quads(found))), set(filter(is_plain, quads))
     if given - wanted or _loose(claim, quads):
         return None
     return [quad for quad in quads if quad in wanted - given]
@@ -68,11 +69,11 @@ def replace_known(known: Known) -> Known:
     return Known(known.names, known.sources, {}, known.habits)
 
 
-def _is_plain(quad: Quad) -> bool:
+def is_plain(quad: Quad) -> bool:
     return not isinstance(quad[0], BlankNode) and not isinstance(quad[2], BlankNode)
 
 
-def _blank_parts(claim: Claim) -> tuple[object, ...]:
+def blank_parts(claim: Claim) -> tuple[object, ...]:
     """The parts of a claim whose nodes are blank, without the nodes."""
     blank = BlankNode("")
     anchors = sorted((a.document or "", a.start, a.end, a.digest or "") for a in claim.anchors)
@@ -86,7 +87,7 @@ def _bare(span: Span | None, node: BlankNode) -> Span | None:
 
 def _loose(claim: Claim, quads: Sequence[Quad]) -> bool:
     """Whether blank nodes are used otherwise than for anchors, hops and the time of saying."""
-    return any(not _is_plain(quad) for quad in claim.rest) or bool(claim.untyped)
+    return any(not is_plain(quad) for quad in claim.rest) or bool(claim.untyped)
 
 
 def _rows(claim: Claim, known: Known, words: bool) -> list[Cells]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kgraph.claims import Claim
 from kgraph.days import Day
-from kgraph.errors import nearest
+from kgraph.errors import UsageError, nearest
 from kgraph.namespaces import IRI
 from kgraph.reading import Searched, fold
 from kgraph.sheets.dates import Unclear
@@ -65,6 +65,13 @@ class Known:
         near = nearest(text, [name for source in self.sources.values() for name in (self.slug(source.iri), *source.names)])
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
+
+    def document_named(self, text: str) -> Source:
+        """As `document`; raises `UsageError`, for words of a command."""
+        try:
+            return self.document(text)
+        except Unclear as error:
+            raise UsageError(str(error)) from error
 
     def slug(self, document: IRI) -> str:
         """A document's short name: its IRI after `doc/`, else as cells write an IRI."""

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TypeVar
 
 from kgraph.sheets.dates import Unclear
-
-Cell = str | Decimal | date | datetime | bool
-"""What a cell holds; "" where it is empty."""
+from kgraph.sheets.values import Cell, shown
 
 Read = TypeVar("Read")
 
@@ -27,10 +23,7 @@ class Line:
 
     def text(self, column: str) -> str:
         """The cell as text in one line; "" where it is empty."""
-        value = self.cells.get(column, "")
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        return " ".join(str(value).split())
+        return " ".join(shown(self.cells.get(column, "")).split())
 
     def cell(self, column: str) -> Cell:
         """The cell as it is."""

@@ -5,6 +5,7 @@ another name, and a name that differs in letter case alone beats one that only l
 is `Unknown`, with the names that come near: it is never guessed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ class Names:
                 return hits[0]
             if hits:
                 raise Unclear(f"'{text}' names several things; write which: {' or '.join(map(self.short, hits))}")
+        if (plain := bare(text)) != text:
+            return self.thing(plain)
         raise Unknown(text, self.near(text))
 
     def near(self, text: str) -> list[str]:
@@ -176,6 +179,15 @@ class Names:
     @property
     def _short(self) -> list[str]:
         return [iri.removeprefix(self.base) for iri in self.things]
+
+
+def bare(text: str) -> str:
+    """A name without the class behind it and the plus before it, with which rows introduce new things.
+
+    >>> bare("+Harbour Office (organization)")
+    'Harbour Office'
+    """
+    return re.sub(r"(?<=\S) ?\([^()]*\)$", "", text.removeprefix("+").strip()) or text
 
 
 def _any_case(name: str) -> str:

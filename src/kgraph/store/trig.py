@@ -121,6 +121,20 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
     return after != before
 
 
+def rewritten(path: Path, quads: Iterable[Quad], base: str) -> str:
+    """The text of a .trig file with other quads in it; its own base and the comments at its top stay.
+
+    `base` is for a file that sets none, or is not there yet. Raises `DataError` for comments that would be lost.
+    """
+    if not path.exists():
+        return canonical_trig(quads, base)
+    before = path.read_bytes()
+    text = decode(before, path)
+    header = _header(text)
+    _refuse_comments(path, text, after=header)
+    return canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header))
+
+
 def _header(text: str) -> str:
     """The comment block that a file begins with; blank lines within it belong to it."""
     match = re.match(r"(?:\s*#[^\n\r]*)*", text)
