@@ -116,19 +116,30 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     name = bare(text)
     written = re.search(r"\(([^()]*)\)$", text)
     told = written is not None and not (column in ("cause", "purpose") and written[1].casefold() in ("only", "main", "deliberate"))
-    classes = _told(written[1], names) if written and told else _guessed(line, column, name, names)
-    kind = names.vocabulary.entity_kind(classes)
-    folder = "role" if KG.Role in classes else _FOLDERS.get(kind, "thing") if kind else "thing"
+    classes = class_named(written[1], names) if written and told else _guessed(line, column, name, names)
+    iri = free_iri(folder_of(classes, names), name, names)
+    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
+
+
+def folder_of(classes: Iterable[IRI], names: Names) -> str:
+    """The part of the IRI in which things of these classes are named, such as "agent"."""
+    given = list(classes)
+    kind = names.vocabulary.entity_kind(given)
+    return "role" if KG.Role in given else _FOLDERS.get(kind, "thing") if kind else "thing"
+
+
+def free_iri(folder: str, name: str, names: Names) -> IRI:
+    """An IRI for a new thing of this name, which no other thing has."""
     short = slug(name, otherwise="unnamed")
     iri, number = IRI(f"{names.base}{folder}/{short}"), 1
     while iri in names.things:
         number += 1
         iri = IRI(f"{names.base}{folder}/{short}-{number}")
-    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
+    return iri
 
 
-def _told(text: str, names: Names) -> tuple[IRI, ...]:
-    """The class that stands behind a name."""
+def class_named(text: str, names: Names) -> tuple[IRI, ...]:
+    """The class of things that a word names, such as "media outlet"; raises `Unclear`."""
     wanted = fold(text)
     for iri, entry in names.vocabulary.terms.items():
         if names.vocabulary.entity_kind([iri]) is None and iri != KG.Role:

@@ -121,13 +121,20 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
     return after != before
 
 
-def rewritten(path: Path, quads: Iterable[Quad], base: str) -> str:
+def header_of(path: Path) -> str:
+    """The comments that a .trig file begins with; "" for none."""
+    return _header(decode(path.read_bytes(), path)).rstrip() if path.suffix.lower() == ".trig" else ""
+
+
+def rewritten(path: Path, quads: Iterable[Quad], base: str, header: str = "") -> str:
     """The text of a .trig file with other quads in it; its own base and the comments at its top stay.
 
-    `base` is for a file that sets none, or is not there yet. Raises `DataError` for comments that would be lost.
+    `base` and `header` are for a file that is not there yet, `base` also for one that sets none. Raises `DataError` for
+    comments that would be lost.
     """
     if not path.exists():
-        return canonical_trig(quads, base)
+        lines = (line if line.startswith("#") else f"# {line}" for line in header.splitlines())
+        return canonical_trig(quads, base, "\n".join(lines))
     before = path.read_bytes()
     text = decode(before, path)
     header = _header(text)

@@ -5,36 +5,36 @@ The claims of a document stand in the file that describes it, or in `<short name
 replaced by what the sheet says of it; columns that the sheet lacks keep what stands.
 """
 
-import shutil
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph.building import read_data_file
 from kgraph.claims import Claim, claims_of, to_quads
-from kgraph.days import Day, day_of
 from kgraph.disk import locked_folder, replace_files
-from kgraph.errors import DataError, KgraphError, UsageError, nearest
-from kgraph.model import BlankNode, Literal, Quad
-from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
+from kgraph.errors import UsageError
+from kgraph.model import Quad
+from kgraph.namespaces import IRI, KG, RDF
+from kgraph.reading import slug
+from kgraph.sheets import Book, Cell
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
-from kgraph.sheets.known import Known, Source
+from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.names import Names, things_in
 from kgraph.sheets.proposals import Proposal, proposed
 from kgraph.sheets.reading import Reading, Told, read_claims
+from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered, source_of
 from kgraph.sheets.statements import Habits
-from kgraph.sheets.table import Table
-from kgraph.sheets.values import Cell
-from kgraph.sources import find_source, read_source
-from kgraph.store.trig import rewritten
+from kgraph.sheets.table import Table, claims_table
+from kgraph.sources import SourceText, find_source, read_source
+from kgraph.store.trig import header_of, rewritten
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.terms import vocabulary_of
 
 Progress = Callable[[str], None]
 Rows = list[dict[str, Cell]]
+"""Rows of a sheet: cells by the names of columns."""
 REFERENCE = "reference.trig"
 
 
@@ -69,6 +69,7 @@ class Plan:
     faults: list[Fault]
     defaults: Counter[tuple[str, str]]
     known: Known
+    table: Table
     told: list[Told] = field(default_factory=list)
 
     @property
@@ -99,7 +100,7 @@ def standing(workspace: Workspace, progress: Progress = lambda step: None) -> St
     sources: dict[IRI, Source] = {}
     claims: dict[IRI, Claim] = {}
     for path, said in quads.items():
-        for source in sources_in(said, workspace.sources):
+        for source in _sources(said, workspace):
             homes[source.iri] = path
             sources[source.iri] = source
         if path.suffix.lower() == ".trig":
@@ -107,72 +108,94 @@ def standing(workspace: Workspace, progress: Progress = lambda step: None) -> St
     return Standing(quads, homes, Known(names, sources, claims))
 
 
-def sources_in(quads: Iterable[Quad], folder: Path) -> list[Source]:
-    """The documents that some quads describe, with their texts where they are in the folder."""
-    said: defaultdict[IRI, dict[IRI, list[str]]] = defaultdict(lambda: defaultdict(list))
-    publishers: dict[IRI, IRI] = {}
-    documents: dict[IRI, None] = {}
-    for subject, predicate, value, graph in quads:
-        if subject != graph or not isinstance(subject, IRI):
-            continue
-        if predicate == RDF.type and value == KG.Document:
-            documents[subject] = None
-        elif predicate == SCHEMA.publisher and isinstance(value, IRI):
-            publishers[subject] = value
-        elif isinstance(value, Literal):
-            said[subject][predicate].append(value.lexical)
-    return [_source(iri, said[iri], publishers.get(iri), folder) for iri in documents]
+def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
+    """The documents that some quads describe, with their texts where they are at hand and as they were."""
+    said: defaultdict[IRI, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if quad[0] == quad[3] and isinstance(quad[0], IRI):
+            said[quad[0]].append(quad)
+    for document, own in said.items():
+        if any(p == RDF.type and o == KG.Document for _, p, o, _ in own):
+            digests = {str(o) for _, p, o, _ in own if p == KG.textDigest}
+            files = [str(o) for _, p, o, _ in own if p == KG.fileName]
+            texts = (_text(workspace, file) for file in files)
+            text = next((text for text in texts if text and (not digests or text.digest in digests)), None)
+            yield source_of(document, own, text)
 
 
-def _source(iri: IRI, said: Mapping[IRI, Sequence[str]], publisher: IRI | None, folder: Path) -> Source:
-    names = [*said.get(RDFS.label, ()), *said.get(KG.fileName, ())]
-    names += [Path(name).stem for name in said.get(KG.fileName, ())]
-    published = next(filter(None, map(day_of, said.get(SCHEMA.datePublished, ()))), None)
-    text = None
-    for name in said.get(KG.fileName, ()):
-        place = find_source(folder, name)
-        if place is not None:
-            found = read_source(place)
-            text = found.text if found.digest in said.get(KG.textDigest, (found.digest,)) else None
-    return Source(iri, tuple(dict.fromkeys(names)), publisher, published, text)
+def _text(workspace: Workspace, file: str) -> SourceText | None:
+    place = find_source(workspace.sources, file)
+    return read_source(place) if place else None
 
 
-def exported(workspace: Workspace, documents: Collection[str] = (), *, words: bool = False) -> tuple[Rows, Standing]:
-    """The rows of all claims, or of some documents'; with `words`, what they quote too, where the texts are at hand."""
-    found = standing(workspace)
-    wanted = {found.known.document_named(name).iri for name in documents}
-    rows: Rows = []
-    for claim in found.known.claims.values():
-        if not wanted or claim.document in wanted:
-            rows += lines_of(claim, found.known, words=words)
-    return rows, found
+def exported(
+    workspace: Workspace, documents: Collection[str] = (), *, words: bool = False, progress: Progress = lambda step: None
+) -> tuple[Rows, Rows]:
+    """The rows of claims and of documents: all, or some documents' alone. `UsageError` for a document that is not there.
 
-
-def plan(workspace: Workspace, table: Table, wish: Wish, progress: Progress = lambda step: None) -> Plan:
-    """What importing a sheet would do; nothing is written."""
+    With `words`, what claims quote stands there too, where the texts are at hand.
+    """
     found = standing(workspace, progress)
+    known = found.known
+    wanted = [known.document_named(name).iri for name in documents] or list(known.sources)
+    claims = claims_by_document(known.claims.values())
+    rows: Rows = []
+    described: Rows = []
+    for document in wanted:
+        progress(known.slug(document))
+        of_claims = [lines_of(claim, known, words=words) for claim in claims.get(document, ())]
+        rows += [row for several in of_claims for row in several]
+        described.append(_described(document, found, claims.get(document, ())))
+    return rows, described
+
+
+def _described(document: IRI, found: Standing, claims: Sequence[Claim]) -> dict[str, Cell]:
+    path = found.homes[document]
+    return document_cells(document, _beside(document, found, claims), found.known.names, header_of(path))
+
+
+def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Quad]:
+    """What a document's graph, and its file in no other's, says beside claims."""
+    path = found.homes[document]
+    alone = sum(home == path for home in found.homes.values()) == 1
+    of_claims = {quad for claim in claims for quad in to_quads(claim)}
+    return [quad for quad in found.quads[path] if quad not in of_claims and (alone or quad[3] == document)]
+
+
+def plan(workspace: Workspace, book: Book, wish: Wish, progress: Progress = lambda step: None) -> Plan:
+    """What importing a workbook would do; nothing is written. Raises `DataError` where it has no sheet of claims."""
+    table = claims_table(book)
+    found = standing(workspace, progress)
+    by_document = claims_by_document(found.known.claims.values())
+    described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
+    names = found.known.names
+    beside = registered(book, names, described, lambda file: _text(workspace, file))
     habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
-    known = Known(found.known.names, found.known.sources, found.known.claims, habits)
-    notes = Notes()
+    known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims, habits)
+    notes = Notes(list(beside.faults))
     progress("looking for new names")
-    things = proposed(table.lines, known.names, notes)
-    if not wish.new_things:
-        for one in things:
-            if not one.told:
-                word = known.names.vocabulary.label(one.thing.classes[-1])
-                line = Line(one.row, {})
-                notes.fault(line, one.column, f"nothing is called '{one.thing.label}' yet; if it is new, write '{one.thing.label} ({word})', or import with --new-things")
+    things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
     reading = _read(table, known)
     faults = sorted({*notes.faults, *reading.notes.faults}, key=lambda fault: (fault.row, fault.column, fault.message))
-    result = Plan({}, [], 0, things, faults, reading.defaults, known, reading.told)
+    result = Plan({}, [], 0, things, faults, reading.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
         return result
     progress("comparing with what stands")
     _compare(result, reading.claims, known)
-    progress("writing")
-    _write(result, workspace, found, _used(things, result.changes))
+    _write(result, workspace, found, beside)
     return result
+
+
+def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Proposal]:
+    """The new things that rows name; a fault for each whose class nobody told, unless new things are wished for."""
+    things = proposed(table.lines, known.names, notes)
+    for one in [] if wish.new_things else things:
+        if not one.told:
+            name, word = one.thing.label, known.names.vocabulary.label(one.thing.classes[-1])
+            said = f"nothing is called '{name}' yet; if it is new, write '{name} ({word})', or import with --new-things"
+            notes.fault(Line(one.row, {}), one.column, said)
+    return things
 
 
 def _read(table: Table, known: Known) -> Reading:
@@ -217,39 +240,43 @@ def _is_same(one: Claim, other: Claim) -> bool:
     )
 
 
-def _used(things: Sequence[Proposal], changes: Sequence[Change]) -> list[Proposal]:
-    """The new things that some claim names: others were in rows that are left out."""
-    named = {term for change in changes for quad in to_quads(change.claim) for term in quad[:3]}
-    return [one for one in things if one.thing.iri in named]
-
-
-def _write(result: Plan, workspace: Workspace, found: Standing, things: Sequence[Proposal]) -> None:
+def _write(result: Plan, workspace: Workspace, found: Standing, beside: Registered) -> None:
     """The new contents of the files that change."""
-    result.things = list(things)
-    by_file: defaultdict[Path, list[Change]] = defaultdict(list)
+    gone: defaultdict[Path, set[Quad]] = defaultdict(set)
+    fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
+    headers: dict[Path, str] = {}
+    for document, quads in beside.documents.items():
+        path = _home(document, result.known, workspace, found)
+        headers[path] = beside.comments.get(document, "")
+        gone[path] |= {quad for quad in found.quads.get(path, ()) if quad[0] == document and quad[3] == document}
+        fresh[path] += quads
     for change in result.changes:
-        document = change.claim.document
-        home = found.homes.get(document) if document else None
-        slug = result.known.slug(document) if document else "claims"
-        by_file[home or workspace.data / f"{slug}.trig"].append(change)
-    for path, changes in by_file.items():
+        path = _home(change.claim.document, result.known, workspace, found)
+        gone[path] |= set(to_quads(change.before)) if change.before else set()
+        fresh[path] += to_quads(change.claim)
+    result.things = _used(result.things, [quad for quads in fresh.values() for quad in quads])
+    if result.things:
+        path = workspace.data / REFERENCE
+        fresh[path] += [quad for one in result.things for quad in quads_of_thing(one.thing, workspace.base)]
+    for path, quads in fresh.items():
         if path.suffix.lower() != ".trig":
             raise UsageError(f"{path}: claims are written to .trig files alone; convert it with 'kgraph export' first")
-        gone = {quad for change in changes if change.before for quad in to_quads(change.before)}
-        kept = [quad for quad in found.quads.get(path, ()) if quad not in gone]
-        fresh = [quad for change in changes for quad in to_quads(change.claim)]
-        result.files[path] = rewritten(path, [*kept, *fresh], workspace.base)
-    if things:
-        path = workspace.data / REFERENCE
-        said = [quad for one in things for quad in _said_of(one, workspace.base)]
-        result.files[path] = rewritten(path, [*found.quads.get(path, ()), *said], workspace.base)
+        kept = [quad for quad in found.quads.get(path, ()) if quad not in gone[path]]
+        result.files[path] = rewritten(path, [*kept, *quads], workspace.base, headers.get(path, ""))
 
 
-def _said_of(one: Proposal, base: str) -> Iterator[Quad]:
-    graph = IRI(f"{base}graph/reference")
-    for of_class in one.thing.classes:
-        yield one.thing.iri, RDF.type, of_class, graph
-    yield one.thing.iri, RDFS.label, Literal(one.thing.label, language="en"), graph
+def _home(document: IRI | None, known: Known, workspace: Workspace, found: Standing) -> Path:
+    """The file that a document is described in, else one of its name."""
+    if document in found.homes and document is not None:
+        return found.homes[document]
+    name = slug(known.slug(document), otherwise="claims") if document else "claims"
+    return workspace.data / f"{name}.trig"
+
+
+def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
+    """The new things that something names, and those that were told outright: others were in rows left out."""
+    named = {term for quad in quads for term in quad[:3]}
+    return [one for one in things if one.told or one.thing.iri in named]
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:

@@ -1,0 +1,205 @@
+"""The sheets `documents` and `things` beside the claims: texts that are registered, and things that are new.
+
+A row says what its cells say; an empty cell leaves what stands. A document's digest and length come from its text,
+where the text is at hand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.days import day_of
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
+from kgraph.reading import fold
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
+from kgraph.sheets.known import Source
+from kgraph.sheets.lines import Fault, Line, Notes
+from kgraph.sheets.lists import read_list
+from kgraph.sheets.names import Names, Thing, Unknown, bare
+from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
+from kgraph.sheets.turtle import read_turtle, write_turtle
+from kgraph.sheets.values import Book, Cell, Row, shown
+from kgraph.sources import SourceText
+
+TextOf = Callable[[str], SourceText | None]
+"""The text of a file name, `None` where it is not at hand."""
+
+DOCUMENT_HEADINGS = (*HEADINGS, "comment", "turtle")
+"""The columns of the sheet of documents. `comment` is what stands at the top of its data file."""
+THING_HEADINGS = ("name", "class", "other names", "id")
+_ALSO = {
+    "name": SHORT_NAME,
+    "document": SHORT_NAME,
+    "id": SHORT_NAME,
+    "outlet": "publisher",
+    "date": "published",
+    "published on": "published",
+    "url": "address",
+    "link": "address",
+    "archive": "archive copy",
+    "license": "licence",
+    "file name": "file",
+    "text": "file",
+    "label": "title",
+    "headline": "title",
+}
+_THINGS_ALSO = {"label": "name", "thing": "name", "type": "class", "kind": "class", "also called": "other names", "iri": "id"}
+
+
+@dataclass(slots=True)
+class Registered:
+    """What the sheets beside say: the documents' quads by document, comments for their files, new things, faults."""
+
+    documents: dict[IRI, list[Quad]] = field(default_factory=dict)
+    comments: dict[IRI, str] = field(default_factory=dict)
+    sources: dict[IRI, Source] = field(default_factory=dict)
+    things: list[Proposal] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf) -> Registered:
+    """What the sheets `things` and `documents` of a workbook say; `standing` are the quads of documents that stand.
+
+    `names` knows the new things from here on. Faults name the sheet in their column, as in "things: class".
+    """
+    found, notes = Registered(), Notes()
+    for line in _lines(book, "things", THING_HEADINGS, _THINGS_ALSO):
+        thing = notes.read(line, "things: class", lambda line=line: _thing(line, names))  # type: ignore[misc]
+        if thing is not None:
+            names.add([thing])
+            found.things.append(Proposal(thing, line.number, "things: name", told=True))
+    for line in _lines(book, "documents", DOCUMENT_HEADINGS, _ALSO):
+        _document(line, names, standing, text_of, found, notes)
+    found.faults = notes.faults
+    return found
+
+
+def document_cells(document: IRI, quads: Sequence[Quad], names: Names, comment: str = "") -> dict[str, Cell]:
+    """The row of a document: `quads` are all that its file says beside claims."""
+    cells, left = to_row(quads, document, naming_of(names))
+    return {**cells, "comment": comment, "turtle": write_turtle(left, names.base)}
+
+
+def naming_of(names: Names) -> Naming:
+    """How cells of the sheet of documents name agents."""
+    return Naming(names.base, names.name, names.thing)
+
+
+def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, str]) -> Iterable[Line]:
+    sheet = book.sheet(name)
+    if sheet is None or not sheet.rows:
+        return []
+    first: Row = sheet.rows[0]
+    known = {fold(heading): heading for heading in headings} | {fold(other): heading for other, heading in also.items()}
+    places = {at: known[text] for at, cell in enumerate(first.cells) if (text := fold(shown(cell)).strip()) in known}
+    rows = (Line(row.number, {heading: row.at(at) for at, heading in places.items() if row.at(at) != ""}) for row in sheet.rows[1:])
+    return [line for line in rows if line.cells]
+
+
+def _thing(line: Line, names: Names) -> Thing | None:
+    name = line.text("name")
+    if not name:
+        raise Unclear("it has no name; write what the thing is called")
+    others = tuple(read_list(str(line.cell("other names"))))
+    try:
+        standing = names.things[names.thing(line.text("id") or name)]
+    except Unknown:
+        standing = None
+    if standing is not None:
+        more = tuple(other for other in others if other not in standing.others)
+        return Thing(standing.iri, standing.label, (*standing.others, *more), standing.classes) if more else None
+    if not line.text("class"):
+        raise Unclear(f"'{name}' has no class; write person, organization, media outlet, city, region, facility, event …")
+    classes = class_named(line.text("class"), names)
+    given = names.iri(line.text("id")) if line.text("id") else None
+    return Thing(given or free_iri(folder_of(classes, names), name, names), name, others, classes)
+
+
+def _document(
+    line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
+) -> None:
+    naming = naming_of(names)
+    try:
+        document = document_iri(line.cell(SHORT_NAME), names.base)
+    except CellFault as fault:
+        notes.fault(line, f"documents: {SHORT_NAME}", str(fault))
+        return
+    before = list(standing.get(document, ()))
+    old, left = to_row(before, document, naming) if before else ({}, [])
+    cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
+    _publisher(line, cells, names, found)
+    _with_text(line, cells, old, text_of, notes)
+    row = read_row(cells, naming)
+    for fault in row.faults:
+        notes.fault(line, f"documents: {fault.heading}", fault.message)
+    rest = notes.read(line, "documents: turtle", lambda: read_turtle(str(line.cell("turtle")), names.base)) or []
+    if row.faults:
+        return
+    quads = list(dict.fromkeys([*row.quads, *left, *rest]))
+    if set(quads) != set(before):
+        found.documents[document] = quads
+    if line.text("comment"):
+        found.comments[document] = str(line.cell("comment"))
+    file = str(cells.get("file", ""))
+    text = text_of(file) if file else None
+    found.sources[document] = source_of(document, quads, text)
+
+
+def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered) -> None:
+    """A publisher whom nothing is called like is a new outlet."""
+    text = str(cells.get("publisher", "")).strip()
+    if not text or text.startswith("<"):
+        return
+    try:
+        names.thing(text)
+    except Unknown as unknown:
+        if not unknown.near or text.startswith("+"):
+            name = bare(text)
+            thing = Thing(free_iri("agent", name, names), name, (), (KG.MediaOutlet,))
+            names.add([thing])
+            found.things.append(Proposal(thing, line.number, "documents: publisher", told=True))
+    except Unclear:
+        pass
+
+
+def _with_text(line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text_of: TextOf, notes: Notes) -> None:
+    """Fill in digest and length from the text; say where they differ from what is written."""
+    file = str(cells.get("file", "")).strip()
+    text = text_of(file) if file else None
+    if text is None:
+        if file and not cells.get("digest"):
+            notes.fault(line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell")
+        return
+    given = str(cells.get("digest", "")).strip()
+    if given and given != text.digest and not old:
+        notes.fault(line, "documents: digest", f"the text in sources/ is another: its digest is {text.digest}")
+        return
+    cells.setdefault("digest", text.digest)
+    cells.setdefault("length", str(text.length))
+
+
+def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:
+    """A document as what its quads say; its text, where it is at hand."""
+    names: list[str] = []
+    publisher, published = None, None
+    for subject, predicate, value, _ in quads:
+        if subject != document:
+            continue
+        if predicate in (RDFS.label, KG.fileName) and isinstance(value, Literal):
+            names.append(value.lexical)
+            if predicate == KG.fileName:
+                names.append(value.lexical.rpartition(".")[0] or value.lexical)
+        elif predicate == SCHEMA.publisher and isinstance(value, IRI):
+            publisher = value
+        elif predicate == SCHEMA.datePublished and isinstance(value, Literal):
+            published = published or day_of(value.lexical)
+    return Source(document, tuple(dict.fromkeys(names)), publisher, published, text.text if text else None)
+
+
+def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
+    """What the reference graph says of a thing."""
+    graph = IRI(f"{base}graph/reference")
+    said: list[Quad] = [(thing.iri, RDF.type, of_class, graph) for of_class in thing.classes]
+    said.append((thing.iri, RDFS.label, Literal(thing.label, language="en"), graph))
+    return [*said, *((thing.iri, SKOS.altLabel, Literal(other, language="en"), graph) for other in thing.others)]
