@@ -64,7 +64,9 @@ def test_times_are_read_as_people_mean_them(case: Case) -> None:
         assert isinstance(found, When)
         return found.span.bounds == bounds and (not case["edtf"] or found.edtf == case["edtf"])
 
-    either(case, lambda: read_when(case["written"].replace("\\n", "\n"), Use(case["for"]), case["date order"], near), right)
+    either(
+        case, lambda: read_when(case["written"].replace("\\n", "\n"), Use(case["for"]), case["date order"], near), right
+    )
 
 
 @pytest.mark.parametrize("case", cases("times.tsv"), ids=title)

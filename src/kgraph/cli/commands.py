@@ -28,6 +28,7 @@ COMMANDS = {
         "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),
         "path": ("analyse", "Show the shortest way between two entities, and the claims along it."),
         "diff": ("analyse", "Show what changed between two versions of a graph."),
+        "claims": ("claims", "Write claims in a spreadsheet: a template, import, export."),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
         "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
         "build": ("make", "Build the graph from the workspace's files."),
@@ -49,6 +50,11 @@ COMMANDS = {
             "link_table",
             "Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.",
         ),
+    },
+    "claims": {
+        "template": ("claims", "Write an empty workbook for claims, with drop-downs and an example of each kind."),
+        "import": ("claims", "Read claims from a spreadsheet into the workspace's data files."),
+        "export": ("claims", "Write the workspace's claims as a spreadsheet."),
     },
     "view": {
         "network": (

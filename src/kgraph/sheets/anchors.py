@@ -18,13 +18,15 @@ def read_anchor(line: Line, source: Source, notes: Notes) -> Anchor | None:
     words = str(line.cell("words quoted")).strip()
     if (start is None) != (end is None) or any(fault.grave for fault in notes.faults[before:]):
         if len(notes.faults) == before:
-            notes.fault(line, "start" if start is None else "end", "it is empty; write both start and end, or the words alone")
+            notes.fault(
+                line, "start" if start is None else "end", "it is empty; write both start and end, or the words alone"
+            )
         return None
     if start is not None and end is not None:
-        return notes.read(line, "start", lambda: _at(line, source, start, end, words))
+        return notes.read(line, "start", _at, line, source, start, end, words)
     if not words:
         return None
-    place = notes.read(line, "words quoted", lambda: _found(line, source, words, notes))
+    place = notes.read(line, "words quoted", _found, line, source, words, notes)
     if place is None or source.text is None:
         return None
     return _anchor(line, source, place.start, place.end, slice_digest(source.text, place.start, place.end))
@@ -52,15 +54,21 @@ def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
         raise Unclear(f"the words begin at {start} and end at {end}; the end must be greater")
     if source.text is None:
         if not digest:
-            raise Unclear("the document's text is not at hand, and no quote digest is given; put the text into sources/")
+            raise Unclear(
+                "the document's text is not at hand, and no quote digest is given; put the text into sources/"
+            )
         return _anchor(line, source, start, end, digest)
     if end > len(source.text):
         raise Unclear(f"the text has {len(source.text)} characters; the words cannot end at {end}")
     there = slice_digest(source.text, start, end)
     if digest and digest != there:
-        raise Unclear(f"the text from {start} to {end} is not what was quoted (its digest differs); quote the words again")
+        raise Unclear(
+            f"the text from {start} to {end} is not what was quoted (its digest differs); quote the words again"
+        )
     if words and not _same_words(source.text[start:end], words):
-        raise Unclear(f"at {start} to {end} stands '{_short(source.text[start:end])}'; empty start and end, or mend them")
+        raise Unclear(
+            f"at {start} to {end} stands '{_short(source.text[start:end])}'; empty start and end, or mend them"
+        )
     return _anchor(line, source, start, end, there)
 
 
@@ -75,7 +83,11 @@ def _found(line: Line, source: Source, words: str, notes: Notes) -> Place:
     which = line.text("which place").removesuffix(".0")
     if not found.places:
         near = source.searched.nearest(words)
-        instead = f"; the nearest is {near.start}–{near.end}: '{_short(source.searched.text[near.start : near.end])}'" if near else ""
+        instead = (
+            f"; the nearest is {near.start}–{near.end}: '{_short(source.searched.text[near.start : near.end])}'"
+            if near
+            else ""
+        )
         raise Unclear(f"these words do not stand in the text{instead}")
     if which:
         if not which.isdigit() or not 0 < int(which) <= len(found.places):
@@ -83,7 +95,8 @@ def _found(line: Line, source: Source, words: str, notes: Notes) -> Place:
         return found.places[int(which) - 1]
     whole = [place for place in found.places if place.whole]
     if len(whole or found.places) > 1:
-        raise Unclear(f"these words stand there {_times(len(found.places))}; say under 'which place' which: {_listed(source, found.places)}")
+        times, places = _times(len(found.places)), _listed(source, found.places)
+        raise Unclear(f"these words stand there {times}; say under 'which place' which: {places}")
     if found.likeness is not Likeness.looks:
         notes.remark(line, "words quoted", f"the text has them with other {found.likeness.value}")
     return (whole or list(found.places))[0]

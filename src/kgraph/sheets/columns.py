@@ -12,7 +12,7 @@ from kgraph.reading import fold
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `also` are other headings by which it is known; `of_claim` whether it belongs to the claim as a whole.
+    """One column. `also` are other headings for it; `of_claim` tells whether it belongs to the claim as a whole.
 
     `rare` columns are hidden in the template. `terms` is the kind of term that its cells take from the vocabulary, such
     as "measure"; "" for none.
@@ -32,8 +32,12 @@ def _column(name: str, help: str, also: str = "", **more: object) -> Column:
 
 COLUMNS: tuple[Column, ...] = (
     _column("id", "A short name within the document: c1. Rows that share it are one claim.", "claim, claim id, no, nr"),
-    _column("document", "The document's short name, title or file.", "doc, source document, article, report, text, file"),
-    _column("words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"),
+    _column(
+        "document", "The document's short name, title or file.", "doc, source document, article, report, text, file"
+    ),
+    _column(
+        "words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"
+    ),
     _column("which place", "2 for the second place where these words stand.", "nth, occurrence", rare=True),
     _column("start", "Where the words begin, in characters from 0.", "begin, from character, offset", rare=True),
     _column("end", "Where they end.", "to character", rare=True),
@@ -86,17 +90,31 @@ COLUMNS: tuple[Column, ...] = (
     _column("status", "Empty: accepted.", "editor's status, state", of_claim=True, rare=True, terms="status"),
     _column("kind", "What the row says: figure, control, presence, post, unit under, event …", "type, kind of claim"),
     _column("who", "Of whom or what: who holds it, who did it, whose figure.", "subject, actor, holder, who or what"),
-    _column("what", "The measure, the event, the role, 'importance: high', the label.", "measure, what is claimed of it"),
-    _column("how much", "The figure as printed; your reading behind '=': several hundred = 200–999.", "figure, value, number, amount"),
+    _column(
+        "what", "The measure, the event, the role, 'importance: high', the label.", "measure, what is claimed of it"
+    ),
+    _column(
+        "how much",
+        "The figure as printed; your reading behind '=': several hundred = 200–999.",
+        "figure, value, number, amount",
+    ),
     _column("unit", "Empty where the figure or the measure tells it.", "units, unit of measure", terms="unit"),
     _column("where", "The place, never finer than the source has it.", "place, location, places"),
     _column("when", "2025-11-05 · since May 2025 · by 2025-11-05 · 2025-11-03/2025-11-05.", "time, date, day, period"),
-    _column("to whom", "Against whom; compared with whom; the body of a post; the upper unit.", "target, object, against, compared with, organisation, organization, body, upper unit"),
+    _column(
+        "to whom",
+        "Against whom; compared with whom; the body of a post; the upper unit.",
+        "target, object, against, compared with, organisation, organization, body, upper unit",
+    ),
     _column("event", "The event that a figure is of.", "of which event, incident"),
     _column("who is counted", "civilians, children, staff, everybody …", "counted", terms="counted"),
     _column("phase", "begun, ongoing, completed … of an event.", "stage", terms="phase"),
     _column("by what means", "The weapon or other means.", "uses, weapon, means, with what", rare=True),
-    _column("cause", "Why it happened, as claimed. '(only)' or '(main)' behind it if the claimant says so.", "because of, reason"),
+    _column(
+        "cause",
+        "Why it happened, as claimed. '(only)' or '(main)' behind it if the claimant says so.",
+        "because of, reason",
+    ),
     _column("purpose", "What it is for, as claimed.", "aim, goal", rare=True),
     _column("part of", "The larger event.", "within event", rare=True),
     _column("winner", "Who won it.", "won by", rare=True),
@@ -110,7 +128,9 @@ COLUMNS: tuple[Column, ...] = (
     _column("derived from", "A row that it was taken from.", "from row, taken from", of_claim=True),
     _column("finds no evidence for", "A row for which it finds no proof.", "no evidence for", of_claim=True, rare=True),
     _column("note", "Your note for other editors.", "editor's note, remark, comment, comments, notes", of_claim=True),
-    _column("confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True),
+    _column(
+        "confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True
+    ),
     _column("quote digest", "Checks that the words are still those.", "digest", rare=True),
     _column("part", "The name of the statement's node; kgraph fills it.", "node", rare=True),
     _column("turtle", "What no column says, in Turtle.", "ttl, rest", rare=True),

@@ -16,7 +16,8 @@ from kgraph.sheets.lines import Line
 from kgraph.sheets.lists import write_list
 from kgraph.sheets.reading import RELATED, read_claims, things_named
 from kgraph.sheets.stances import WORDS
-from kgraph.sheets.statements import Nodes, when_of, write_statement
+from kgraph.sheets.nodes import Nodes, when_of
+from kgraph.sheets.wording import write_statement
 from kgraph.sheets.times import Use, When, write_when
 from kgraph.sheets.turtle import write_turtle
 from kgraph.sheets.values import Cell
@@ -40,7 +41,11 @@ def lines_of(claim: Claim, known: Known, *, words: bool = False) -> list[Cells]:
 
 def _whole(claim: Claim, quads: Sequence[Quad], known: Known) -> Cells:
     document = known.slug(claim.document) if claim.document in known.sources and claim.document else ""
-    return {"id": known.claim_name(claim.id, claim.document), "document": document, "turtle": write_turtle(quads, known.base)}
+    return {
+        "id": known.claim_name(claim.id, claim.document),
+        "document": document,
+        "turtle": write_turtle(quads, known.base),
+    }
 
 
 def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Known) -> list[Quad] | None:
@@ -70,6 +75,7 @@ def replace_known(known: Known) -> Known:
 
 
 def is_plain(quad: Quad) -> bool:
+    """Whether no blank node stands in it."""
     return not isinstance(quad[0], BlankNode) and not isinstance(quad[2], BlankNode)
 
 
@@ -129,11 +135,11 @@ def _of_claim(claim: Claim, known: Known) -> Cells:
         cells[column] = names.word(value, "certainty" if column == "how sure" else column) if value else ""
     for column, predicate in RELATED.items():
         cells[column] = write_list([known.claim_name(other, claim.document) for other in claim.related(predicate)])
-    for _, predicate, value, _ in claim.rest:
-        if predicate == SKOS.editorialNote and isinstance(value, Literal) and value.language == "en":
-            cells.setdefault("note", value.lexical)
-        elif predicate == KG.extractionConfidence and isinstance(value, Literal):
-            cells.setdefault("confidence", value.lexical)
+    for _, predicate, told, _ in claim.rest:
+        if predicate == SKOS.editorialNote and isinstance(told, Literal) and told.language == "en":
+            cells.setdefault("note", told.lexical)
+        elif predicate == KG.extractionConfidence and isinstance(told, Literal):
+            cells.setdefault("confidence", told.lexical)
     return cells
 
 

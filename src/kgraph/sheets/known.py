@@ -55,14 +55,16 @@ class Known:
     def document(self, text: str) -> Source:
         """The document that a cell names by its short name, its title or its file; raises `Unclear`."""
         iri = self.names.iri(text)
-        if iri in self.sources:
+        if iri is not None and iri in self.sources:
             return self.sources[iri]
         found = sorted(self._called.get(fold(text), ()))
         if len(found) == 1:
             return self.sources[found[0]]
         if found:
             raise Unclear(f"'{text}' names several documents; write which: {' or '.join(map(self.slug, found))}")
-        near = nearest(text, [name for source in self.sources.values() for name in (self.slug(source.iri), *source.names)])
+        near = nearest(
+            text, [name for source in self.sources.values() for name in (self.slug(source.iri), *source.names)]
+        )
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
 

@@ -61,10 +61,10 @@ class Notes:
         """Something to look at."""
         self.faults.append(Fault(line.number, column, message, grave=False))
 
-    def read(self, line: Line, column: str, how: Callable[[], Read]) -> Read | None:
-        """What `how` reads of a cell; `None`, and a fault, where it is unclear."""
+    def read(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
+        """What `how` makes of what is given; `None`, and a fault of the cell, where that is unclear."""
         try:
-            return how()
+            return how(*given)
         except Unclear as error:
             self.fault(line, column, str(error))
             return None

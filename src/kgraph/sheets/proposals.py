@@ -14,7 +14,7 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
-from kgraph.sheets.statements import ALSO, SHAPES
+from kgraph.sheets.shapes import ALSO, SHAPES
 from kgraph.vocabulary import EntityKind, is_of_kind
 
 _WORDS: tuple[tuple[IRI, str], ...] = (

@@ -4,11 +4,11 @@ Claims are read in three steps: first where their words stand and whose they are
 theirs; then all that they say; then denials that say nothing but what they deny, which repeat its content.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kgraph.claims import RELATIONS, Anchor, Claim, Hop, Span, Statement, from_quads, to_quads
+from kgraph.claims import RELATIONS, Anchor, Claim, Hop, Node, Span, Statement, from_quads, to_quads
 from kgraph.errors import nearest
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
@@ -16,11 +16,13 @@ from kgraph.sheets import columns
 from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source, claims_by_document
-from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.stances import STANCES
-from kgraph.sheets.statements import SHAPES, Nodes, read_statement, span_of
+from kgraph.sheets.nodes import Nodes, span_of
+from kgraph.sheets.shapes import SHAPES
+from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.turtle import read_turtle
 
@@ -30,13 +32,17 @@ RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 _NOT_ABOUT = frozenset((KG.claimant,))
 
 
+NO_IRI = IRI("")
+"""For what has no IRI yet."""
+
+
 @dataclass(slots=True)
 class Told:
     """One claim as rows tell it: its rows, its document, its IRI, and what was read of it."""
 
     lines: list[Line]
     source: Source
-    id: IRI = IRI("")
+    id: IRI = NO_IRI
     claimant: IRI | None = None
     anchors: tuple[Anchor, ...] = ()
     rest: list[Quad] = field(default_factory=list)
@@ -102,7 +108,7 @@ class _Reader:
         groups: dict[tuple[IRI, str], tuple[Source, str, list[Line]]] = {}
         seen: dict[tuple[tuple[str, str], ...], int] = {}
         for line in lines:
-            source = self._notes.read(line, "document", lambda line=line: self._source(line))  # type: ignore[misc]
+            source = self._notes.read(line, "document", self._source, line)
             name = line.text("id")
             if source is None or self._twice(line, source, seen) or not self._is_name(line, name):
                 continue
@@ -137,10 +143,10 @@ class _Reader:
         one = Told(lines, source)
         for line in lines:
             cell = str(line.cell("turtle"))
-            one.rest += self._read_cell(line, "turtle", lambda cell=cell: read_turtle(cell, self._known.base)) or []  # type: ignore[misc]
+            one.rest += self._read_cell(line, "turtle", read_turtle, cell, self._known.base) or []
         line, text = self._whole(one, "who says it")
         if text:
-            one.claimant = self._read_cell(line, "who says it", lambda: self._names.thing(text))
+            one.claimant = self._read_cell(line, "who says it", self._names.thing, text)
         anchors = (read_anchor(line, source, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
         one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
@@ -153,12 +159,14 @@ class _Reader:
         alike = [
             claim
             for claim in self._standing.get(one.source.iri, ())
-            if claim.id not in self._taken and claim.claimant == one.claimant and places
+            if claim.id not in self._taken
+            and claim.claimant == one.claimant
+            and places
             and {(anchor.start, anchor.end) for anchor in claim.anchors} == places
         ]
         same = [claim for claim in alike if claim.paraphrase == paraphrase] or (alike if len(alike) == 1 else [])
         number = 1
-        found = same[0].id if same else IRI("")
+        found = same[0].id if same else NO_IRI
         while not found:
             iri = self._known.claim_iri(one.source.iri, f"c{number}")
             found = iri if iri not in self._taken and iri not in self._known.claims else found
@@ -171,7 +179,9 @@ class _Reader:
         said = [(line, line.text(column)) for line in one.lines if line.text(column)]
         for line, text in said[1:]:
             if text != said[0][1]:
-                self._notes.fault(line, column, f"row {said[0][0].number} says something else for this claim; write one of both")
+                self._notes.fault(
+                    line, column, f"row {said[0][0].number} says something else for this claim; write one of both"
+                )
         return said[0] if said else (one.first, "")
 
     # what it says
@@ -223,9 +233,13 @@ class _Reader:
 
     def _check(self, one: Told, claim: Claim) -> None:
         if claim.claimant is None and not one.says(KG.claimant):
-            self._notes.fault(one.first, "who says it", "it is empty; write whose claim it is, or the outlet if it says so itself")
+            self._notes.fault(
+                one.first, "who says it", "it is empty; write whose claim it is, or the outlet if it says so itself"
+            )
         if not claim.paraphrases and not one.says(KG.paraphrase):
-            self._notes.fault(one.first, "what it says", "it is empty; say in your words what is claimed, no more than the source")
+            self._notes.fault(
+                one.first, "what it says", "it is empty; say in your words what is claimed, no more than the source"
+            )
         if not claim.anchors and not one.says(KG.anchor):
             self._notes.remark(one.first, "words quoted", "it is empty, so nobody can look the claim up in the text")
 
@@ -249,7 +263,7 @@ class _Reader:
         if not text:
             self._defaults[column, self._names.vocabulary.label(default)] += 1
             return default
-        return self._read_cell(line, column, lambda: self._names.term(text, columns.BY_NAME[column].terms))
+        return self._read_cell(line, column, self._names.term, text, columns.BY_NAME[column].terms)
 
     def _voice(self, one: Told) -> IRI | None:
         outlet = one.claimant is not None and one.claimant == one.source.publisher
@@ -259,7 +273,7 @@ class _Reader:
         line, _ = self._whole(one, "through whom")
         hops = []
         for number, name in enumerate(read_list(str(line.cell("through whom"))), 1):
-            relayer = self._read_cell(line, "through whom", lambda name=name: self._names.thing(name))  # type: ignore[misc]
+            relayer = self._read_cell(line, "through whom", self._names.thing, name)
             hops.append(Hop(BlankNode(f"row{one.first.number}h{number}"), relayer))
         return tuple(hops)
 
@@ -270,7 +284,7 @@ class _Reader:
         cell = line.cell("when said")
         given = cell if not isinstance(cell, bool | int) and not hasattr(cell, "as_tuple") else text
         order, near = self._known.habits.order, one.source.published
-        when = self._read_cell(line, "when said", lambda: read_when(given, Use.said, order, near))  # type: ignore[arg-type]
+        when = self._read_cell(line, "when said", read_when, given, Use.said, order, near)
         if when is None:
             return None
         if when.assumed:
@@ -291,7 +305,7 @@ class _Reader:
         if text == "-":
             return ()
         listed = [
-            self._read_cell(line, "about", lambda name=name: self._names.thing(name))  # type: ignore[misc]
+            self._read_cell(line, "about", self._names.thing, name)
             for name in read_list(str(line.cell("about")).strip().removeprefix("+"))
         ]
         given = tuple(iri for iri in listed if iri is not None)
@@ -303,7 +317,7 @@ class _Reader:
             yield one.id, SKOS.editorialNote, Literal(str(line.cell("note")).strip(), language="en"), one.source.iri
         line, sure = self._whole(one, "confidence")
         if sure:
-            number = self._read_cell(line, "confidence", lambda: _share(sure))
+            number = self._read_cell(line, "confidence", _share, sure)
             if number is not None:
                 yield one.id, KG.extractionConfidence, number, one.source.iri
 
@@ -313,7 +327,7 @@ class _Reader:
         for column, predicate in RELATED.items():
             for line in one.lines:
                 for name in read_list(str(line.cell(column)).replace(",", ";")):
-                    other = self._read_cell(line, column, lambda name=name: self._other(one, name))  # type: ignore[misc]
+                    other = self._read_cell(line, column, self._other, one, name)
                     if other is not None:
                         yield predicate, other
 
@@ -330,7 +344,9 @@ class _Reader:
         if found == one.id:
             raise Unclear("a claim cannot stand to itself like that; write another row's id")
         if found not in self._taken and found not in self._known.claims:
-            near = nearest(name, [self._known.claim_name(iri, one.source.iri) for iri in {*self._taken, *self._known.claims}])
+            near = nearest(
+                name, [self._known.claim_name(iri, one.source.iri) for iri in {*self._taken, *self._known.claims}]
+            )
             meant = f"; did you mean {' or '.join(near)}?" if near else ""
             raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{meant}")
         return found
@@ -350,8 +366,8 @@ class _Reader:
         one.claim = replace(one.claim, content=content or IRI(f"{one.id}#content"), statements=statements, about=about)
         self._read[one.id] = one.claim
 
-    def _read_cell(self, line: Line, column: str, how):  # type: ignore[no-untyped-def]
-        return self._notes.read(line, column, how)
+    def _read_cell(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
+        return self._notes.read(line, column, how, *given)
 
     def _grave(self, before: int) -> bool:
         return any(fault.grave for fault in self._notes.faults[before:])
@@ -376,15 +392,14 @@ def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:
 def _moved(statement: Statement, old: IRI, new: IRI) -> Statement:
     """A statement with the nodes of one claim made those of another."""
 
-    def moved(term: Term) -> Term:
-        if isinstance(term, IRI) and term.startswith(f"{old}#"):
-            return IRI(f"{new}#{term[len(old) + 1 :]}")
-        return term
+    def node(term: Node) -> Node:
+        return IRI(f"{new}#{term[len(old) + 1 :]}") if term.startswith(f"{old}#") else term
 
-    time = replace(statement.time, node=moved(statement.time.node)) if statement.time else None  # type: ignore[arg-type]
-    node = moved(statement.node)
-    assert not isinstance(node, Literal)
-    return Statement(node, tuple((p, tuple(map(moved, values))) for p, values in statement.said), time)
+    def moved(term: Term) -> Term:
+        return term if isinstance(term, Literal) else node(term)
+
+    time = replace(statement.time, node=node(statement.time.node)) if statement.time else None
+    return Statement(node(statement.node), tuple((p, tuple(map(moved, said))) for p, said in statement.said), time)
 
 
 def _share(text: str) -> Literal:

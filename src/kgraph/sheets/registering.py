@@ -44,7 +44,14 @@ _ALSO = {
     "label": "title",
     "headline": "title",
 }
-_THINGS_ALSO = {"label": "name", "thing": "name", "type": "class", "kind": "class", "also called": "other names", "iri": "id"}
+_THINGS_ALSO = {
+    "label": "name",
+    "thing": "name",
+    "type": "class",
+    "kind": "class",
+    "also called": "other names",
+    "iri": "id",
+}
 
 
 @dataclass(slots=True)
@@ -65,7 +72,7 @@ def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]],
     """
     found, notes = Registered(), Notes()
     for line in _lines(book, "things", THING_HEADINGS, _THINGS_ALSO):
-        thing = notes.read(line, "things: class", lambda line=line: _thing(line, names))  # type: ignore[misc]
+        thing = notes.read(line, "things: class", _thing, line, names)
         if thing is not None:
             names.add([thing])
             found.things.append(Proposal(thing, line.number, "things: name", told=True))
@@ -93,7 +100,10 @@ def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, st
     first: Row = sheet.rows[0]
     known = {fold(heading): heading for heading in headings} | {fold(other): heading for other, heading in also.items()}
     places = {at: known[text] for at, cell in enumerate(first.cells) if (text := fold(shown(cell)).strip()) in known}
-    rows = (Line(row.number, {heading: row.at(at) for at, heading in places.items() if row.at(at) != ""}) for row in sheet.rows[1:])
+    rows = (
+        Line(row.number, {heading: row.at(at) for at, heading in places.items() if row.at(at) != ""})
+        for row in sheet.rows[1:]
+    )
     return [line for line in rows if line.cells]
 
 
@@ -110,7 +120,9 @@ def _thing(line: Line, names: Names) -> Thing | None:
         more = tuple(other for other in others if other not in standing.others)
         return Thing(standing.iri, standing.label, (*standing.others, *more), standing.classes) if more else None
     if not line.text("class"):
-        raise Unclear(f"'{name}' has no class; write person, organization, media outlet, city, region, facility, event …")
+        raise Unclear(
+            f"'{name}' has no class; write person, organization, media outlet, city, region, facility, event …"
+        )
     classes = class_named(line.text("class"), names)
     given = names.iri(line.text("id")) if line.text("id") else None
     return Thing(given or free_iri(folder_of(classes, names), name, names), name, others, classes)
@@ -122,8 +134,8 @@ def _document(
     naming = naming_of(names)
     try:
         document = document_iri(line.cell(SHORT_NAME), names.base)
-    except CellFault as fault:
-        notes.fault(line, f"documents: {SHORT_NAME}", str(fault))
+    except CellFault as error:
+        notes.fault(line, f"documents: {SHORT_NAME}", str(error))
         return
     before = list(standing.get(document, ()))
     old, left = to_row(before, document, naming) if before else ({}, [])
@@ -133,7 +145,7 @@ def _document(
     row = read_row(cells, naming)
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
-    rest = notes.read(line, "documents: turtle", lambda: read_turtle(str(line.cell("turtle")), names.base)) or []
+    rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
     if row.faults:
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
@@ -169,7 +181,9 @@ def _with_text(line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text
     text = text_of(file) if file else None
     if text is None:
         if file and not cells.get("digest"):
-            notes.fault(line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell")
+            notes.fault(
+                line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell"
+            )
         return
     given = str(cells.get("digest", "")).strip()
     if given and given != text.digest and not old:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kgraph.errors import DataError, nearest
 from kgraph.sheets import columns
 from kgraph.sheets.lines import Line
-from kgraph.sheets.values import Book, Row, Sheet, column_name, shown
+from kgraph.sheets.values import Book, Cell, Row, Sheet, column_name, shown
 
 _SEARCHED = 20  # rows in which the headings are looked for
 _DECISIVE = {"who says it", "what it says", "document", "words quoted", "turtle"}
@@ -104,6 +104,6 @@ def used_columns(rows: Iterable[Mapping[str, object]]) -> list[str]:
     return [column.name for column in columns.COLUMNS if filled[column.name] or not column.rare]
 
 
-def as_rows(lines: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[list[object]]:
+def as_rows(lines: Sequence[Mapping[str, Cell]], names: Sequence[str]) -> list[list[Cell]]:
     """Lines as rows of cells, in the order of these columns."""
     return [[line.get(name, "") for name in names] for line in lines]

@@ -129,11 +129,16 @@ def _text(workspace: Workspace, file: str) -> SourceText | None:
 
 
 def exported(
-    workspace: Workspace, documents: Collection[str] = (), *, words: bool = False, progress: Progress = lambda step: None
+    workspace: Workspace,
+    documents: Collection[str] = (),
+    *,
+    words: bool = False,
+    progress: Progress = lambda step: None,
 ) -> tuple[Rows, Rows]:
-    """The rows of claims and of documents: all, or some documents' alone. `UsageError` for a document that is not there.
+    """The rows of claims and of documents: all, or some documents' alone.
 
-    With `words`, what claims quote stands there too, where the texts are at hand.
+    With `words`, what claims quote stands there too, where the texts are at hand. Raises `UsageError` for a document
+    that is not there.
     """
     found = standing(workspace, progress)
     known = found.known
@@ -177,7 +182,7 @@ def plan(workspace: Workspace, book: Book, wish: Wish, progress: Progress = lamb
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
     reading = _read(table, known)
-    faults = sorted({*notes.faults, *reading.notes.faults}, key=lambda fault: (fault.row, fault.column, fault.message))
+    faults = _once([*notes.faults, *reading.notes.faults])
     result = Plan({}, [], 0, things, faults, reading.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
         return result
@@ -185,6 +190,14 @@ def plan(workspace: Workspace, book: Book, wish: Wish, progress: Progress = lamb
     _compare(result, reading.claims, known)
     _write(result, workspace, found, beside)
     return result
+
+
+def _once(faults: Sequence[Fault]) -> list[Fault]:
+    """One fault a cell, the first that was found: what follows from it is no news; by row and column."""
+    cells: dict[tuple[int, str, bool], Fault] = {}
+    for fault in faults:
+        cells.setdefault((fault.row, fault.column, fault.grave), fault)
+    return sorted(cells.values(), key=lambda fault: (fault.row, fault.column))
 
 
 def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Proposal]:

@@ -1,0 +1,256 @@
+"""The commands `claims template`, `claims import` and `claims export`: claims in a spreadsheet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.commands import ListedGroup, examples
+from kgraph.cli.output import progress, remark
+from kgraph.cli.workspaces import own_workspace, workspace_of
+from kgraph.errors import UsageError
+from kgraph.sheets import OutSheet, read_book, write_book
+from kgraph.sheets.describing import lines_of
+from kgraph.sheets.lines import Fault
+from kgraph.sheets.registering import DOCUMENT_HEADINGS
+from kgraph.sheets.table import as_rows, used_columns
+from kgraph.sheets.template import claims_sheet, template
+from kgraph.views import disputes as dispute_views
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.foreseen import foreseen
+from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, plan
+from kgraph.workspace.terms import vocabulary_of
+
+app = typer.Typer(rich_markup_mode=None)
+claims = typer.Typer(
+    cls=ListedGroup,
+    help="Write claims in a spreadsheet: CSV, TSV, XLSX (Excel) or ODS (LibreOffice).",
+    no_args_is_help=True,
+)
+app.add_typer(claims, name="claims")
+
+_MOST = 20  # faults, and changes, that are printed; the rest are counted
+
+
+class Order(StrEnum):
+    """In which order a sheet writes dates of numbers alone."""
+
+    dmy = "dmy"
+    mdy = "mdy"
+
+
+class Mark(StrEnum):
+    """A sheet's decimal mark."""
+
+    point = "."
+    comma = ","
+
+
+@app.command(
+    "template",
+    epilog=examples("kgraph claims template -o claims.xlsx", "kgraph claims template -o claims.ods"),
+)
+def claims_template(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write: .xlsx, .ods, .csv or .tsv.")],
+) -> None:
+    """Write an empty workbook for claims, with drop-downs and an example of each kind.
+
+    One row is one claim. The sheet 'claims' has an example row for each kind of claim, which you delete; 'documents' is
+    for the texts, 'things' for people, places and events that are new. Rarely used columns are hidden.
+    """
+    _must_be_free(output)
+    for path in write_book(output, template(vocabulary_of(workspace_of(context)))):
+        remark(context, f"wrote {path}")
+
+
+@app.command(
+    "export",
+    epilog=examples(
+        "kgraph claims export -o claims.xlsx",
+        "kgraph claims export espreso-2025-11-05-pokrovsk -o claims.csv",
+    ),
+)
+def claims_export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .xlsx, .ods, .csv or .tsv.")],
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents by short name, title or file [default: all]")
+    ] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="With the words that claims quote; mind whose words they are.")
+    ] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+) -> None:
+    """Write the workspace's claims as a spreadsheet.
+
+    'kgraph claims import' reads it back to the same graph: what no column can say stands in the last one, as Turtle.
+    """
+    workspace = workspace_of(context)
+    with progress(context, len(workspace.data_files()) * 2) as step:
+        rows, described = exported(workspace, documents or (), words=words, progress=step)
+    names = used_columns(rows)
+    described_rows = as_rows(described, DOCUMENT_HEADINGS)
+    sheets = [
+        claims_sheet(names, as_rows(rows, names), vocabulary_of(workspace)),
+        OutSheet("documents", DOCUMENT_HEADINGS, described_rows),
+    ]
+    for path in write_book(output, sheets, bom=bom):
+        remark(context, f"wrote {path}")
+    remark(context, f"{len({(row['document'], row['id']) for row in rows})} claims in {len(rows)} rows")
+
+
+@app.command(
+    "import",
+    epilog=examples(
+        "kgraph claims import claims.xlsx --dry-run",
+        "kgraph claims import claims.xlsx --new-things",
+        "kgraph claims import claims.csv --dates dmy --decimal , --partial",
+    ),
+)
+def claims_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A sheet of claims: .xlsx, .ods, .csv or .tsv.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change and be in question; write nothing.")
+    ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Take the rows that are sound, and leave out the others.")
+    ] = False,
+    new_things: Annotated[
+        bool, typer.Option("--new-things", help="Take names that nothing has for new things, of the likeliest class.")
+    ] = False,
+    dates: Annotated[
+        Order | None,
+        typer.Option("--dates", help="How dates like 5/11/2025 are meant [default: asks where it matters]"),
+    ] = None,
+    decimal: Annotated[
+        Mark | None,
+        typer.Option("--decimal", help="The decimal mark of figures like 1.234 [default: asks where it matters]"),
+    ] = None,
+    mark: Annotated[
+        Path | None, typer.Option("--mark", help="Write a copy of the sheet here, with a comment in each cell to mend.")
+    ] = None,
+) -> None:
+    """Read claims from a spreadsheet into the workspace's data files.
+
+    Words are found in the documents' texts as a reader sees them, and names by any of their spellings in the workspace.
+    A fault is told by row and column, and nothing is written then, unless --partial. A row whose id is there already
+    replaces that claim; importing the same sheet again changes nothing.
+    """
+    workspace = own_workspace(context)
+    book = read_book(file, ("documents", "things"))
+    for one in book.remarks:
+        remark(context, f"{file}: {one}")
+    wish = Wish(dates or "", decimal or "", partial, new_things)
+    with progress(context, len(workspace.data_files()) + 4) as step:
+        result = plan(workspace, book, wish, step)
+    for said in result.table.remarks:
+        remark(context, f"{file}: {said}")
+    _say_faults(context, file, result.faults)
+    if mark is not None:
+        _mark(context, file, result, mark)
+    if result.grave and not partial:
+        count = len({fault.row for fault in result.grave})
+        where = f"a copy with comments is {mark}" if mark else "--mark FILE writes a copy with comments in the cells"
+        remark(
+            context, f"nothing was written: {_counted(count, 'row')} to mend; {where}, --partial takes the other rows"
+        )
+        raise typer.Exit(3)
+    _say_plan(context, result)
+    if dry_run:
+        _say_changes(result)
+        _say_questions(context, workspace, result)
+        remark(context, "nothing was written (--dry-run)")
+        return
+    carry_out(workspace, result)
+    for path in result.files:
+        remark(context, f"wrote {path}")
+    if result.files:
+        remark(context, "next: kgraph validate; kgraph build; kgraph disputes")
+    if result.grave:
+        raise typer.Exit(1)
+
+
+def _must_be_free(output: Path) -> None:
+    if output.exists():
+        raise UsageError(f"{output}: is there already; give another name, or remove it")
+
+
+def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
+    """Each fault in a line; the grave ones first, and whatever --quiet says."""
+    grave = [fault for fault in faults if fault.grave]
+    for fault in grave[:_MOST]:
+        typer.echo(f"{file}: {fault}", err=True)
+    if len(grave) > _MOST:
+        typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
+    others = [fault for fault in faults if not fault.grave]
+    for fault in others[:_MOST]:
+        remark(context, f"{file}: to look at: {fault}")
+    if len(others) > _MOST:
+        remark(context, f"{file}: and {len(others) - _MOST} more to look at")
+
+
+def _mark(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
+    from kgraph.sheets.marking import mark
+
+    marks = [(fault.row, fault.column, fault.message) for fault in result.faults]
+    mark(file, result.table.sheet, result.table.places, result.table.headings, marks, output)
+    remark(context, f"wrote {output}")
+
+
+def _say_plan(context: typer.Context, result: Plan) -> None:
+    added = sum(change.before is None for change in result.changes)
+    changed = len(result.changes) - added
+    parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} as they stand"]
+    remark(context, ", ".join(parts))
+    for (column, value), count in sorted(result.defaults.items()):
+        remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: taken as '{value}'")
+    for one in result.things:
+        label = result.known.names.vocabulary.label
+        kinds = " and ".join(label(of_class) for of_class in one.thing.classes)
+        check = "" if one.told else "; look whether that is right"
+        remark(context, f"new: {one.thing.label} ({kinds}), first in row {one.row}{check}")
+
+
+def _say_changes(result: Plan) -> None:
+    for change in result.changes[:_MOST]:
+        name = result.known.claim_name(change.claim.id, None)
+        what = "new" if change.before is None else "; ".join(_differences(change, result))
+        typer.echo(f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}")
+    if len(result.changes) > _MOST:
+        typer.echo(f"and {len(result.changes) - _MOST} more")
+
+
+def _differences(change: Change, result: Plan) -> Iterator[str]:
+    """What a changed claim says otherwise, column by column."""
+    assert change.before is not None
+    before, after = (lines_of(claim, result.known) for claim in (change.before, change.claim))
+    rows = max(len(before), len(after))
+    for at in range(rows):
+        old = before[at] if at < len(before) else {}
+        new = after[at] if at < len(after) else {}
+        for column in dict.fromkeys([*old, *new]):
+            if old.get(column, "") != new.get(column, "") and column != "quote digest":
+                yield f"{column}: {old.get(column, '') or '(empty)'} → {new.get(column, '') or '(empty)'}"
+
+
+def _say_questions(context: typer.Context, workspace: Workspace, result: Plan) -> None:
+    if not result.files:
+        return
+    found = foreseen(workspace, result.files)
+    for heading, questions in (("New questions", found.new), ("Questions with other positions", found.changed)):
+        if questions:
+            typer.echo(f"\n{heading}:\n")
+            typer.echo(dispute_views.report(replace(found.after, questions=questions, remarks=())))
+    for text in found.gone:
+        typer.echo(f"No longer in question: {text}")
+    if not (found.new or found.changed or found.gone):
+        typer.echo("Nothing else would be in question.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

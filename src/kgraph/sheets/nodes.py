@@ -1,0 +1,60 @@
+"""The nodes of a claim's content: how they are named, and the times among them."""
+
+from dataclasses import dataclass, field
+
+from kgraph.claims import Node, Span
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, XSD
+from kgraph.sheets.times import When
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The nodes of one claim's content, in the order in which its rows name them."""
+
+    claim: IRI
+    _taken: set[str] = field(default_factory=set)
+    _times: dict[When, IRI] = field(default_factory=dict)
+
+    def named(self, name: str) -> IRI:
+        """The node of this name."""
+        self._taken.add(name)
+        return self.local(name)
+
+    def next(self, letter: str) -> IRI:
+        """A new node of a kind's letter."""
+        number = 1
+        while f"{letter}{number}" in self._taken:
+            number += 1
+        return self.named(f"{letter}{number}")
+
+    def time(self, when: When, name: str = "") -> IRI:
+        """The node of a time: one for each, however many statements it dates."""
+        if when not in self._times or name:
+            self._times[when] = self.named(name) if name else self.next("t")
+        return self._times[when]
+
+    def local(self, name: str) -> IRI:
+        """A node's IRI from its name."""
+        return IRI(f"{self.claim}#{name}")
+
+    def name_of(self, term: Term) -> str:
+        """The name of a node of this claim; "" for anything else."""
+        start = f"{self.claim}#"
+        return term[len(start) :] if isinstance(term, IRI) and term.startswith(start) else ""
+
+
+def span_of(when: When, node: Node) -> Span:
+    """A time as a claim's content has it; bounds with an hour are xsd:dateTime."""
+    begin, begun, end, ended = (
+        Literal(bound, XSD.dateTime if "T" in bound else XSD.date) if bound else None for bound in when.span.bounds
+    )
+    label = Literal(when.label, language="en") if when.label else None
+    return Span(node, begin, begun, end, ended, Literal(when.edtf), label)
+
+
+def when_of(span: Span) -> When | None:
+    """The time of a span, if `span_of` gives that span again."""
+    when = When(span.span, span.edtf.lexical if span.edtf else "", span.label.lexical if span.label else "")
+    same = isinstance(span.node, IRI) and span_of(when, span.node) == span
+    return when if same else None

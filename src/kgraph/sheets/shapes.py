@@ -1,0 +1,157 @@
+"""The kinds of rows: for each its class, the letter of its nodes, and which column holds which property."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kgraph.claims import StatementKind
+from kgraph.namespaces import IRI, KG, ORG
+from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.times import Use
+
+_THING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A property that a column holds. `terms` is the kind of term that it takes; `either`: or a thing."""
+
+    predicate: IRI
+    terms: str = _THING
+    either: bool = False
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of row: its class (`None`: an event's node has its class elsewhere), its nodes' letter, its columns."""
+
+    kind: StatementKind
+    letter: str
+    slots: Mapping[str, Slot]
+    of_class: IRI | None = None
+    use: Use = Use.state
+
+
+_PLACE, _CONDITIONS = Slot(KG.place), {"on condition of": Slot(KG.condition), "except": Slot(KG.exception)}
+_CAUSES = {"cause": Slot(KG.cause), "purpose": Slot(KG.purpose)}
+_ANY = {"where": _PLACE, **_CAUSES, **_CONDITIONS}
+MARKS = {"cause": KG.causeMark, "purpose": KG.purposeMark}
+"""How the claimant speaks of a cause or purpose: as the only one, the main one. The mark stands behind it."""
+
+SHAPES: Mapping[str, Shape] = {
+    "figure": Shape(
+        StatementKind.measurement,
+        "m",
+        {
+            "what": Slot(KG.measure, "measure", must=True),
+            "who": Slot(KG.subject),
+            "to whom": Slot(KG.comparedWith),
+            "event": Slot(KG.event),
+            "who is counted": Slot(KG.counted, "counted", either=True),
+            "unit": Slot(KG.unit, "unit"),
+            **_ANY,
+        },
+        KG.Measurement,
+    ),
+    "control": Shape(
+        StatementKind.control,
+        "k",
+        {
+            "who": Slot(KG.subject, must=True),
+            "what": Slot(KG.extent, "extent"),
+            **_ANY,
+            "where": Slot(KG.place, must=True),
+        },
+        KG.Control,
+    ),
+    "presence": Shape(
+        StatementKind.presence,
+        "p",
+        {"who": Slot(KG.subject, must=True), **_ANY, "where": Slot(KG.place, must=True)},
+        KG.Presence,
+    ),
+    "post": Shape(
+        StatementKind.posting,
+        "p",
+        {
+            "who": Slot(ORG.member, must=True),
+            "what": Slot(ORG.role, must=True),
+            "to whom": Slot(ORG.organization, must=True),
+            **_ANY,
+        },
+        KG.Posting,
+    ),
+    "unit under": Shape(
+        StatementKind.subordination,
+        "s",
+        {"who": Slot(ORG.member, must=True), "to whom": Slot(ORG.organization, must=True), **_ANY},
+        KG.Subordination,
+    ),
+    "event": Shape(
+        StatementKind.event,
+        "e",
+        {
+            "who": Slot(KG.actor),
+            "to whom": Slot(KG.target),
+            "phase": Slot(KG.phase, "phase"),
+            "by what means": Slot(KG.uses),
+            "part of": Slot(KG.partOf),
+            "winner": Slot(KG.winner),
+            **_ANY,
+        },
+        use=Use.event,
+    ),
+    "characterisation": Shape(
+        StatementKind.characterisation,
+        "x",
+        {"who": Slot(KG.subject, must=True), "norm": Slot(KG.norm), **_ANY},
+        KG.Characterisation,
+    ),
+    "assessment": Shape(
+        StatementKind.assessment,
+        "a",
+        {"who": Slot(KG.subject, must=True), "to whom": Slot(KG.comparedWith), **_ANY},
+        KG.Assessment,
+    ),
+    "entitlement": Shape(
+        StatementKind.entitlement,
+        "r",
+        {"who": Slot(KG.subject, must=True), **_ANY, "where": Slot(KG.place, must=True)},
+        KG.Entitlement,
+    ),
+}
+"""The kinds of rows by the words of the column `kind`."""
+
+ALSO = {
+    "number": "figure",
+    "measurement": "figure",
+    "posting": "post",
+    "under": "unit under",
+    "subordination": "unit under",
+    "cause": "event",
+    "happening": "event",
+    "label": "characterisation",
+    "rating": "assessment",
+}
+"""Other words for kinds. A cause is told of an event."""
+
+KINDS = (*SHAPES, "cause", "other")
+"""What the column `kind` takes; `other` rows say all in Turtle."""
+
+FIGURES = (KG.value, KG.minValue, KG.maxValue)
+"""A figure's number, or its bounds."""
+
+
+def shape_of(line: Line, notes: Notes) -> Shape | None:
+    """The shape of a row's kind; `None` for "other" and for none."""
+    text = line.text("kind").casefold()
+    if text in ("", "other"):
+        said = [column for column in ("who", "what", "how much", "where", "event", "to whom") if line.text(column)]
+        if said and not text:
+            notes.fault(line, "kind", f"it has {', '.join(said)} and no kind; write {', '.join(KINDS)}")
+        return None
+    name = ALSO.get(text, text)
+    if name not in SHAPES:
+        notes.fault(line, "kind", f"'{line.text('kind')}' is no kind of row; write {', '.join(KINDS)}")
+        return None
+    return SHAPES[name]

@@ -1,0 +1,153 @@
+"""The workbook that a person begins with: claims with an example of each kind, documents, things, words."""
+
+from collections.abc import Sequence
+
+from kgraph.sheets import columns
+from kgraph.sheets.documents import FIELDS, SHORT_NAME
+from kgraph.sheets.registering import DOCUMENT_HEADINGS, THING_HEADINGS
+from kgraph.sheets.stances import STANCES
+from kgraph.sheets.shapes import KINDS
+from kgraph.sheets.values import Cell
+from kgraph.sheets.writing import WORDS, OutSheet
+from kgraph.vocabulary import Vocabulary, is_of_kind
+
+_WIDE = {"words quoted": 40.0, "what it says": 45.0, "who says it": 22.0, "what": 24.0, "when": 16.0, "turtle": 30.0}
+_LISTS = ("measure", "unit", "certainty", "voice", "status", "counted", "phase", "extent", "aspect", "rating", "label")
+_EXAMPLE = "report-1"
+EXAMPLES: tuple[dict[str, Cell], ...] = (
+    {
+        "kind": "figure",
+        "words quoted": "at least 12 passengers drowned",
+        "who says it": "Harbour Office (organization)",
+        "what it says": "At least twelve passengers drowned.",
+        "what": "people killed",
+        "how much": "at least 12",
+        "who is counted": "passengers",
+        "event": "sinking of the Petrel (sinking)",
+        "when said": "2025-05-04",
+    },
+    {
+        "kind": "control",
+        "who says it": "Basalt army (force)",
+        "what it says": "Its troops hold all of Norika.",
+        "who": "Basalt army",
+        "what": "full",
+        "where": "Norika (city)",
+        "when": "2025-05-04",
+    },
+    {
+        "kind": "presence",
+        "who says it": "Norika mayor (person)",
+        "what it says": "Soldiers of the Basalt army are in Norika.",
+        "who": "Basalt army",
+        "where": "Norika",
+        "when": "by 2025-05-04",
+    },
+    {
+        "kind": "post",
+        "who says it": "Daily Lantern (media outlet)",
+        "what it says": "Otto Petrel commands the Basalt army.",
+        "who": "Otto Petrel (person)",
+        "what": "commander (role)",
+        "to whom": "Basalt army",
+        "when": "2025-05-04",
+    },
+    {
+        "kind": "unit under",
+        "who says it": "Daily Lantern",
+        "what it says": "The 2nd Brigade is part of the Basalt army.",
+        "who": "2nd Brigade (military unit)",
+        "to whom": "Basalt army",
+        "when": "2025-05-04",
+    },
+    {
+        "kind": "event",
+        "who says it": "Petrel council (organization)",
+        "what it says": "The Basalt army shelled the ferry.",
+        "who": "Basalt army",
+        "what": "shelling of the ferry (strike)",
+        "to whom": "passengers of the Petrel (group)",
+        "phase": "completed",
+        "when": "2025-05-03",
+    },
+    {
+        "who says it": "Basalt army",
+        "what it says": "The Basalt army did not shell the ferry.",
+        "denies": "c6",
+    },
+    {
+        "kind": "cause",
+        "who says it": "Harbour Office",
+        "how sure": "probable",
+        "what it says": "The ferry sank mainly because of the storm.",
+        "what": "sinking of the Petrel",
+        "cause": "storm off Norika (storm) (main)",
+    },
+    {
+        "kind": "characterisation",
+        "who says it": "Petrel council",
+        "what it says": "The attack was a war crime.",
+        "who": "shelling of the ferry",
+        "what": "war crime",
+    },
+    {
+        "kind": "assessment",
+        "who says it": "Daily Lantern",
+        "what it says": "Norika matters greatly.",
+        "who": "Norika",
+        "what": "importance: high",
+    },
+)
+"""A row of each kind, of one made-up report."""
+
+
+def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> OutSheet:
+    """The sheet of claims with these columns: notes at the headings, drop-downs, rare columns hidden where empty."""
+    at = {name: number for number, name in enumerate(names)}
+    filled = {number for row in rows for number, cell in enumerate(row) if cell != ""}
+    return OutSheet(
+        "claims",
+        tuple(names),
+        rows,
+        choices={at[name]: words for name, words in _choices(vocabulary).items() if name in at},
+        notes={at[name]: columns.BY_NAME[name].help for name in names},
+        widths={number: _WIDE.get(name, max(12.0, len(name) + 3.0)) for name, number in at.items()},
+        hidden=frozenset(n for name, n in at.items() if columns.BY_NAME[name].rare and n not in filled),
+    )
+
+
+def template(vocabulary: Vocabulary) -> list[OutSheet]:
+    """The sheets of a new workbook."""
+    rows = [
+        [{"id": f"c{number}", "document": _EXAMPLE, **row}.get(name, "") for name in columns.NAMES]
+        for number, row in enumerate(EXAMPLES, 1)
+    ]
+    helps = {SHORT_NAME: "Letters, digits and hyphens: report-1.", **{one.heading: one.help for one in FIELDS}}
+    document = {SHORT_NAME: _EXAMPLE, "title": "Daily Lantern on the ferry, 4 May 2025", "publisher": "Daily Lantern"}
+    document |= {"published": "2025-05-04", "language": "en", "file": "report-1.txt"}
+    headings = [name for name in DOCUMENT_HEADINGS if name not in ("comment", "turtle")]
+    return [
+        claims_sheet(columns.NAMES, rows, vocabulary),
+        OutSheet(
+            "documents",
+            tuple(headings),
+            [[document.get(name, "") for name in headings]],
+            notes={n: helps[name] for n, name in enumerate(headings) if name in helps},
+            widths={n: 40.0 if name == "title" else 18.0 for n, name in enumerate(headings)},
+        ),
+        OutSheet("things", THING_HEADINGS, [], widths=dict.fromkeys(range(len(THING_HEADINGS)), 24.0)),
+        _words(vocabulary),
+    ]
+
+
+def _choices(vocabulary: Vocabulary) -> dict[str, Sequence[str] | str]:
+    terms = {column.name: column.terms for column in columns.COLUMNS if column.terms}
+    return {"kind": KINDS, "how it is said": tuple(STANCES), "what": "measure", **terms}
+
+
+def _words(vocabulary: Vocabulary) -> OutSheet:
+    """The vocabulary, a column a kind of term: what the drop-downs take."""
+    lists = [sorted(entry.label for entry in vocabulary.terms.values() if is_of_kind(entry, kind)) for kind in _LISTS]
+    longest = max(map(len, lists))
+    rows = [[words[n] if n < len(words) else "" for words in lists] for n in range(longest)]
+    return OutSheet(WORDS, _LISTS, rows, widths=dict.fromkeys(range(len(_LISTS)), 24.0))

@@ -1,0 +1,61 @@
+"""Which questions files would raise that are not written yet: a graph in memory, of the files as they would be."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kgraph.analysis.questions import Disputed, OpenQuestion
+from kgraph.store import open_store
+from kgraph.workspace.building import fill
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Questions that would be new, those that would have other positions, and the texts of those that would go.
+
+    `after` has the cards of the claims that these questions name.
+    """
+
+    new: tuple[OpenQuestion, ...]
+    changed: tuple[OpenQuestion, ...]
+    gone: tuple[str, ...]
+    after: Disputed
+
+
+def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
+    """What would be in question with other contents of some data files; nothing is written in the workspace."""
+    before = _disputed(workspace)
+    with tempfile.TemporaryDirectory(prefix="kgraph-") as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        for path in [*workspace.data_files(), *files]:
+            place = data / path.relative_to(workspace.data)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if path in files:
+                place.write_text(files[path], encoding="utf8")
+            else:
+                shutil.copyfile(path, place)
+        after = _disputed(replace(workspace, data=data, store=Path(folder) / "store"))
+    standing = {question.id: question for question in before.questions}
+    new = tuple(question for question in after.questions if question.id not in standing)
+    changed = tuple(
+        question
+        for question in after.questions
+        if question.id in standing and _stands(question) != _stands(standing[question.id])
+    )
+    left = {question.id for question in after.questions}
+    return Foreseen(new, changed, tuple(one.text for one in before.questions if one.id not in left), after)
+
+
+def _disputed(workspace: Workspace) -> Disputed:
+    with open_store("memory:") as store:
+        fill(store, workspace)
+        return Graph(store, workspace).disputed()
+
+
+def _stands(question: OpenQuestion) -> list[tuple[str, frozenset[str]]]:
+    return [(stand.answer, frozenset(stand.claims)) for stand in question.stands]
