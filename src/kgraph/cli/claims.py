@@ -32,6 +32,7 @@ claims = typer.Typer(
 )
 app.add_typer(claims, name="claims")
 
+_FEW = 8  # rows that are named for one thing to look at
 _MOST = 20  # faults, and changes, that are printed; the rest are counted
 
 
@@ -146,7 +147,7 @@ def claims_import(
     for one in book.remarks:
         remark(context, f"{file}: {one}")
     wish = Wish(dates or "", decimal or "", partial, new_things)
-    with progress(context, len(workspace.data_files()) + 4) as step:
+    with progress(context, len(workspace.data_files(may_be_empty=True)) + 4) as step:
         result = plan(workspace, book, wish, step)
     for said in result.table.remarks:
         remark(context, f"{file}: {said}")
@@ -187,11 +188,16 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
         typer.echo(f"{file}: {fault}", err=True)
     if len(grave) > _MOST:
         typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
-    others = [fault for fault in faults if not fault.grave]
-    for fault in others[:_MOST]:
-        remark(context, f"{file}: to look at: {fault}")
-    if len(others) > _MOST:
-        remark(context, f"{file}: and {len(others) - _MOST} more to look at")
+    rows: dict[tuple[str, str], list[int]] = {}
+    for fault in faults:
+        if not fault.grave:
+            rows.setdefault((fault.column, fault.message), []).append(fault.row)
+    for (column, message), where in list(rows.items())[:_MOST]:
+        named = ", ".join(map(str, where[:_FEW])) + (f" and {len(where) - _FEW} more" if len(where) > _FEW else "")
+        place = f"row{'' if len(where) == 1 else 's'} {named}"
+        remark(context, f"{file}: to look at: {place}{', ' + column if column else ''}: {message}")
+    if len(rows) > _MOST:
+        remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
 
 
 def _mark(context: typer.Context, file: Path, result: Plan, output: Path) -> None:

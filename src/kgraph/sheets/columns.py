@@ -57,7 +57,7 @@ COLUMNS: tuple[Column, ...] = (
     _column(
         "what it says",
         "The claim in your words, never more nor surer than the source.",
-        "paraphrase, claim text, in our words, says, summary, what is claimed, statement",
+        "paraphrase, claim text, in our words, our words, own words, says, summary, what is claimed, statement",
         of_claim=True,
     ),
     _column(

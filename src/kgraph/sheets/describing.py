@@ -14,13 +14,13 @@ from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line
 from kgraph.sheets.lists import write_list
+from kgraph.sheets.nodes import Nodes, when_of
 from kgraph.sheets.reading import RELATED, read_claims, things_named
 from kgraph.sheets.stances import WORDS
-from kgraph.sheets.nodes import Nodes, when_of
-from kgraph.sheets.wording import write_statement
 from kgraph.sheets.times import Use, When, write_when
 from kgraph.sheets.turtle import write_turtle
 from kgraph.sheets.values import Cell
+from kgraph.sheets.wording import write_statement
 
 Cells = dict[str, Cell]
 

@@ -1,5 +1,6 @@
 """A row of the sheet as values: its cells by the names of columns, and what is wrong with it."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -49,9 +50,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Notes:
-    """What was found while reading: faults, and what was taken for granted, by row and column."""
+    """What was found while reading: faults by row and column, and how often an empty cell was taken for what."""
 
     faults: list[Fault] = field(default_factory=list)
+    defaults: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def fault(self, line: Line, column: str, message: str) -> None:
         """Keep the row out."""

@@ -4,7 +4,6 @@ Claims are read in three steps: first where their words stand and whose they are
 theirs; then all that they say; then denials that say nothing but what they deny, which repeat its content.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,10 +17,10 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import read_list
-from kgraph.sheets.numbers import decimal_text, read_number
-from kgraph.sheets.stances import STANCES
 from kgraph.sheets.nodes import Nodes, span_of
+from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.shapes import SHAPES
+from kgraph.sheets.stances import STANCES
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.turtle import read_turtle
@@ -29,6 +28,9 @@ from kgraph.sheets.turtle import read_turtle
 RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
 
+_CONTENT = tuple(
+    dict.fromkeys((*(name for shape in SHAPES.values() for name in shape.slots), "what", "how much", "when"))
+)
 _NOT_ABOUT = frozenset((KG.claimant,))
 
 
@@ -62,11 +64,10 @@ class Told:
 
 @dataclass(slots=True)
 class Reading:
-    """What rows say: claims, what is wrong or worth a look, and how often which default was filled in."""
+    """What rows say: claims, and what is wrong, worth a look or filled in by default."""
 
     told: list[Told]
     notes: Notes
-    defaults: Counter[tuple[str, str]]
 
     @property
     def claims(self) -> list[Claim]:
@@ -83,7 +84,6 @@ class _Reader:
     def __init__(self, known: Known) -> None:
         self._known, self._names = known, known.names
         self._notes = Notes()
-        self._defaults: Counter[tuple[str, str]] = Counter()
         self._standing = claims_by_document(known.claims.values())
         self._taken: set[IRI] = set()
         self._rows: dict[int, IRI] = {}
@@ -99,7 +99,7 @@ class _Reader:
             self._complete(one)
         for one in told:
             self._repeat_denied(one)
-        return Reading(told, self._notes, self._defaults)
+        return Reading(told, self._notes)
 
     # which rows are one claim
 
@@ -190,19 +190,18 @@ class _Reader:
         before = len(self._notes.faults)
         nodes = Nodes(one.id)
         habits = replace(self._known.habits, near=one.source.published)
-        statements: list[Statement] = []
-        for line in one.lines:
-            statement = read_statement(line, nodes, self._names, habits, self._notes)
-            statements += [statement] if statement is not None else []
         relations = tuple(self._relations(one))
         denied = [claim for predicate, claim in relations if predicate == KG.denies]
-        empty = not statements and not any(line.text("kind") for line in one.lines) and not one.rest
         modality, polarity = self._stance(one, bool(denied))
-        if empty and len(denied) == 1 and not self._grave(before):
+        statements: list[Statement] = []
+        if len(denied) == 1 and not one.rest and all(map(_names_at_most_an_event, one.lines)):
             one.waits = denied[0]
-        elif empty and not self._grave(before):
-            kinds = ", ".join((*SHAPES, "cause"))
-            self._notes.fault(one.first, "kind", f"it is empty, and so is all that the claim says; write {kinds}")
+        else:
+            read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
+            statements = [statement for statement in read if statement is not None]
+            if not statements and not one.rest and not any(line.text("kind") for line in one.lines):
+                kinds = ", ".join((*SHAPES, "cause"))
+                self._notes.fault(one.first, "kind", f"it is empty, and so is all that the claim says; write {kinds}")
         claim = Claim(
             id=one.id,
             document=self._unless(one, KG.statedIn, one.source.iri),
@@ -249,7 +248,7 @@ class _Reader:
             return None, None
         if not text:
             text = "denial" if denies else "assertion"
-            self._defaults["how it is said", text] += 1
+            self._notes.defaults["how it is said", text] += 1
         if text.casefold() in STANCES:
             return STANCES[text.casefold()]
         near = nearest(text, STANCES) or list(STANCES)
@@ -261,7 +260,7 @@ class _Reader:
         if one.says(predicate):
             return None
         if not text:
-            self._defaults[column, self._names.vocabulary.label(default)] += 1
+            self._notes.defaults[column, self._names.vocabulary.label(default)] += 1
             return default
         return self._read_cell(line, column, self._names.term, text, columns.BY_NAME[column].terms)
 
@@ -280,6 +279,8 @@ class _Reader:
     def _said(self, one: Told) -> Span | None:
         line, text = self._whole(one, "when said")
         if not text:
+            if not one.says(KG.assertedDuring):
+                self._notes.defaults["when said", "the day of its document"] += 1
             return None
         cell = line.cell("when said")
         given = cell if not isinstance(cell, bool | int) and not hasattr(cell, "as_tuple") else text
@@ -288,7 +289,7 @@ class _Reader:
         if when is None:
             return None
         if when.assumed:
-            self._notes.remark(line, "when said", f"read as {when.edtf}: {when.assumed}")
+            self._notes.remark(line, "when said", f"taken for granted: {when.assumed}")
         return span_of(when, BlankNode(f"row{one.first.number}t"))
 
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
@@ -362,7 +363,8 @@ class _Reader:
             return
         content = one.claim.content
         statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
-        about = one.claim.about or tuple(iri for iri in denied.about)
+        about = one.claim.about or denied.about
+        self._notes.defaults["kind", "what it denies, with all its columns"] += 1
         one.claim = replace(one.claim, content=content or IRI(f"{one.id}#content"), statements=statements, about=about)
         self._read[one.id] = one.claim
 
@@ -371,6 +373,12 @@ class _Reader:
 
     def _grave(self, before: int) -> bool:
         return any(fault.grave for fault in self._notes.faults[before:])
+
+
+def _names_at_most_an_event(line: Line) -> bool:
+    """Whether a row says nothing of its own: a denial like that repeats what it denies."""
+    said = [column for column in _CONTENT if line.text(column)]
+    return not said or (said == ["what"] and line.text("kind").casefold() in ("", "event"))
 
 
 def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:

@@ -5,13 +5,14 @@ where the text is at hand.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kgraph.days import day_of
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
 from kgraph.reading import fold
-from kgraph.sheets.dates import Unclear
+from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
 from kgraph.sheets.known import Source
 from kgraph.sheets.lines import Fault, Line, Notes
@@ -141,11 +142,15 @@ def _document(
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
     _publisher(line, cells, names, found)
+    _with_days(cells)
     _with_text(line, cells, old, text_of, notes)
     row = read_row(cells, naming)
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
     rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
+    file = str(cells.get("file", ""))
+    text = text_of(file) if file else None
+    found.sources[document] = source_of(document, row.quads, text)
     if row.faults:
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
@@ -153,9 +158,17 @@ def _document(
         found.documents[document] = quads
     if line.text("comment"):
         found.comments[document] = str(line.cell("comment"))
-    file = str(cells.get("file", ""))
-    text = text_of(file) if file else None
-    found.sources[document] = source_of(document, quads, text)
+
+
+def _with_days(cells: dict[str, Cell]) -> None:
+    """Days as people write them, as the sheet of documents has them: 5 June 2031 is 2031-06-05."""
+    for heading in ("published", "captured"):
+        cell = cells.get(heading, "")
+        if isinstance(cell, str) and cell:
+            with suppress(Unclear):
+                day = read_date(cell)
+                if day.first == day.last and "T" not in day.first:
+                    cells[heading] = day.first
 
 
 def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered) -> None:

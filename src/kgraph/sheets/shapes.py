@@ -1,5 +1,6 @@
 """The kinds of rows: for each its class, the letter of its nodes, and which column holds which property."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.times import Use
 
 _THING = ""
+_MARK = "only|main|deliberate"
+_MARKED = re.compile(rf"(?P<before>{_MARK}) ?: ?(?P<name>.+)|(?P<named>.+?) ?\((?P<behind>{_MARK})\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ _PLACE, _CONDITIONS = Slot(KG.place), {"on condition of": Slot(KG.condition), "e
 _CAUSES = {"cause": Slot(KG.cause), "purpose": Slot(KG.purpose)}
 _ANY = {"where": _PLACE, **_CAUSES, **_CONDITIONS}
 MARKS = {"cause": KG.causeMark, "purpose": KG.purposeMark}
-"""How the claimant speaks of a cause or purpose: as the only one, the main one. The mark stands behind it."""
+"""How the claimant speaks of a cause or purpose: as the only one, the main one. The mark stands before it."""
 
 SHAPES: Mapping[str, Shape] = {
     "figure": Shape(
@@ -155,3 +158,16 @@ def shape_of(line: Line, notes: Notes) -> Shape | None:
         notes.fault(line, "kind", f"'{line.text('kind')}' is no kind of row; write {', '.join(KINDS)}")
         return None
     return SHAPES[name]
+
+
+def unmarked(text: str) -> tuple[str, IRI | None]:
+    """The name of a cause or purpose without its mark, and the mark; `None` for none.
+
+    >>> unmarked("only: the storm"), unmarked("the storm (main)")[0], unmarked("the storm")
+    (('the storm', 'https://w3id.org/kgraph/ontology#Only'), 'the storm', ('the storm', None))
+    """
+    match = _MARKED.fullmatch(text)
+    if match is None:
+        return text, None
+    word = match["before"] or match["behind"]
+    return match["name"] or match["named"], KG[word.capitalize()]

@@ -1,7 +1,7 @@
 """The columns from `kind` on → one statement of a claim's content; `describing` goes the other way.
 
-Each kind has a `Shape`. A node gets its name from the kind's letter and a number, `c1#m1`, as data files have it; `part`
-names it otherwise.
+Each kind has a `Shape`. A node gets its name from the kind's letter and a number, `c1#m1`, as data files have it;
+`part` names it otherwise.
 """
 
 import re
@@ -19,7 +19,7 @@ from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.nodes import Nodes, span_of
-from kgraph.sheets.shapes import FIGURES, MARKS, SHAPES, Shape, Slot, shape_of
+from kgraph.sheets.shapes import FIGURES, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
 from kgraph.sheets.times import read_when
 
 
@@ -109,12 +109,11 @@ class _Reader:
                 self._said.append((slot.predicate, value))
 
     def _mark(self, column: str, member: str) -> str:
-        """A cause without the mark behind it, which is kept: "the storm (only)"."""
-        match = re.fullmatch(r"(.+?) ?\((only|main|deliberate)\)", member, re.IGNORECASE)
-        if match is None:
-            return member
-        self._said.append((MARKS[column], KG[match[2].capitalize()]))
-        return match[1]
+        """A cause without the mark before it, which is kept: "only: the storm"."""
+        name, mark = unmarked(member)
+        if mark is not None:
+            self._said.append((MARKS[column], mark))
+        return name
 
     def _value(self, text: str, slot: Slot) -> IRI:
         if text.startswith("#"):
@@ -157,8 +156,7 @@ class _Reader:
         if figure.unit is not None:
             return figure.unit
         if len(allowed) == 1:
-            word = self._names.word(allowed[0], "unit")
-            self._notes.remark(self._line, "unit", f"taken as '{word}', the only one of this measure")
+            self._notes.defaults["unit", self._names.word(allowed[0], "unit")] += 1
             return allowed[0]
         words = [self._names.word(unit, "unit") for unit in allowed[:6]]
         raise Unclear(f"it is empty, and this measure has several: write {', '.join(words)}")
@@ -204,7 +202,7 @@ class _Reader:
         if when is None:
             return None
         if when.assumed:
-            self._notes.remark(self._line, "when", f"read as {when.edtf}: {when.assumed}")
+            self._notes.remark(self._line, "when", f"taken for granted: {when.assumed}")
         return span_of(when, self._nodes.time(when, _part(self._line, "t")))
 
     def _unused(self) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from kgraph.sheets import columns
 from kgraph.sheets.documents import FIELDS, SHORT_NAME
 from kgraph.sheets.registering import DOCUMENT_HEADINGS, THING_HEADINGS
-from kgraph.sheets.stances import STANCES
 from kgraph.sheets.shapes import KINDS
+from kgraph.sheets.stances import STANCES
 from kgraph.sheets.values import Cell
 from kgraph.sheets.writing import WORDS, OutSheet
 from kgraph.vocabulary import Vocabulary, is_of_kind
@@ -81,7 +81,7 @@ EXAMPLES: tuple[dict[str, Cell], ...] = (
         "how sure": "probable",
         "what it says": "The ferry sank mainly because of the storm.",
         "what": "sinking of the Petrel",
-        "cause": "storm off Norika (storm) (main)",
+        "cause": "main: storm off Norika (storm)",
     },
     {
         "kind": "characterisation",

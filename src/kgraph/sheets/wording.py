@@ -31,7 +31,7 @@ def write_statement(statement: Statement, nodes: Nodes, names: Names) -> dict[st
     for column, predicate in MARKS.items():
         mark = statement.first(predicate)
         if cells.get(column) and isinstance(mark, IRI) and ";" not in cells[column]:
-            cells[column] += f" ({names.vocabulary.label(mark)})"
+            cells[column] = f"{names.vocabulary.label(mark)}: {cells[column]}"
     if shape.kind is StatementKind.measurement:
         cells["how much"] = _figure_cell(statement, names)
     elif shape.kind is StatementKind.assessment:

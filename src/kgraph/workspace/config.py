@@ -165,8 +165,8 @@ class Workspace:
         """Whether its files are somebody's own; those of the installed package are not."""
         return self.root.name != "_data" or self.root != bundled()
 
-    def data_files(self) -> list[Path]:
-        """The files that a build reads, sorted; raises `UsageError` if there is none.
+    def data_files(self, *, may_be_empty: bool = False) -> list[Path]:
+        """The files that a build reads, sorted; raises `UsageError` if there is none, unless there `may_be_empty`.
 
         Raises `DataError` for what has the name of RDF and is not read: see `listing` and `formats`.
         """
@@ -176,7 +176,7 @@ class Workspace:
             if is_data(path):
                 check_file(path)
                 files.append(path)
-        if not files:
+        if not files and not may_be_empty:
             raise UsageError(f"{self.data}: no data here; put {', '.join(DATA_SUFFIXES)} files there")
         return files
 

@@ -28,11 +28,12 @@ class Foreseen:
 
 def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
     """What would be in question with other contents of some data files; nothing is written in the workspace."""
-    before = _disputed(workspace)
+    standing_files = workspace.data_files(may_be_empty=True)
+    before = _disputed(workspace).questions if standing_files else ()
     with tempfile.TemporaryDirectory(prefix="kgraph-") as folder:
         data = Path(folder) / "data"
         data.mkdir()
-        for path in [*workspace.data_files(), *files]:
+        for path in [*standing_files, *files]:
             place = data / path.relative_to(workspace.data)
             place.parent.mkdir(parents=True, exist_ok=True)
             if path in files:
@@ -40,7 +41,7 @@ def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
             else:
                 shutil.copyfile(path, place)
         after = _disputed(replace(workspace, data=data, store=Path(folder) / "store"))
-    standing = {question.id: question for question in before.questions}
+    standing = {question.id: question for question in before}
     new = tuple(question for question in after.questions if question.id not in standing)
     changed = tuple(
         question
@@ -48,7 +49,7 @@ def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
         if question.id in standing and _stands(question) != _stands(standing[question.id])
     )
     left = {question.id for question in after.questions}
-    return Foreseen(new, changed, tuple(one.text for one in before.questions if one.id not in left), after)
+    return Foreseen(new, changed, tuple(one.text for one in before if one.id not in left), after)
 
 
 def _disputed(workspace: Workspace) -> Disputed:

@@ -91,7 +91,7 @@ class Wish:
 def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
     """Read a workspace's files, and the texts of its documents that are at hand."""
     base, quads = workspace.base, {}
-    for path in workspace.data_files():
+    for path in workspace.data_files(may_be_empty=True):
         progress(path.name)
         quads[path] = read_data_file(path, base)
     names = Names(base, vocabulary_of(workspace))
@@ -183,7 +183,7 @@ def plan(workspace: Workspace, book: Book, wish: Wish, progress: Progress = lamb
     progress("reading the rows")
     reading = _read(table, known)
     faults = _once([*notes.faults, *reading.notes.faults])
-    result = Plan({}, [], 0, things, faults, reading.defaults, known, table, reading.told)
+    result = Plan({}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
         return result
     progress("comparing with what stands")

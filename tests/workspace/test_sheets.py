@@ -1,0 +1,231 @@
+"""Claims to a sheet and back, through files, in copies of workspaces."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kgraph.claims import claims_of
+from kgraph.errors import DataError, UsageError
+from kgraph.namespaces import KG
+from kgraph.sheets import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
+from kgraph.sheets.registering import DOCUMENT_HEADINGS
+from kgraph.sheets.table import as_rows, used_columns
+from kgraph.store import read_quads
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, plan
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "sheets" / "cases"
+WORKSPACES = {"pokrovsk": ROOT, "earthquake": ROOT / "examples/earthquake", "election": ROOT / "examples/election"}
+FORMS = (".csv", ".tsv", ".xlsx", ".ods")
+TEXT = "The harbour office said at least 12 people drowned. Later the mayor said that 12 people drowned at noon."
+
+
+def copied(folder: Path, to: Path) -> Workspace:
+    for name in ("data/triples", "ontology", "queries", "sources"):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, to / name)
+    shutil.copy(folder / "kgraph.toml", to)
+    return Workspace.read(to / "kgraph.toml")
+
+
+def written(workspace: Workspace, path: Path) -> Path:
+    rows, documents = exported(workspace)
+    names = used_columns(rows)
+    claims = OutSheet("claims", tuple(names), as_rows(rows, names))
+    write_book(path, [claims, OutSheet("documents", DOCUMENT_HEADINGS, as_rows(documents, DOCUMENT_HEADINGS))])
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    """A workspace with one text and nothing else."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "data" / "triples").mkdir(parents=True)
+    (tmp_path / "sources" / "report.txt").write_text(TEXT, encoding="utf8")
+    (tmp_path / "kgraph.toml").write_text('base = "https://example.org/ferry/"\n', encoding="utf8")
+    return Workspace.read(tmp_path / "kgraph.toml")
+
+
+FIRST: Mapping[str, Cell] = {
+    "id": "c1",
+    "document": "report",
+    "words quoted": "at least 12 people drowned",
+    "who says it": "Harbour Office (organization)",
+    "what it says": "Twelve people or more drowned.",
+    "kind": "figure",
+    "what": "people killed",
+    "how much": "at least 12",
+    "event": "ferry accident (accident)",
+}
+DOCUMENT = {"short name": "report", "title": "A report", "publisher": "Daily Lantern", "file": "report.txt"}
+
+
+def book(*rows: Mapping[str, Cell], document: Mapping[str, Cell] | None = None) -> Book:
+    """A workbook with these rows of claims and one document."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    about = {**DOCUMENT, "published": "2031-05-04", **(document or {})}
+    lines = [Row(n, tuple(row.get(name, "") for name in names)) for n, row in enumerate(rows, 2)]
+    return Book(
+        (
+            Sheet("claims", (Row(1, tuple(names)), *lines)),
+            Sheet("documents", (Row(1, tuple(about)), Row(2, tuple(about.values())))),
+        )
+    )
+
+
+def imported(workspace: Workspace, given: Book, **wish: object) -> Plan:
+    result = plan(workspace, given, Wish(**wish))  # type: ignore[arg-type]
+    carry_out(workspace, result)
+    return result
+
+
+def said(result: Plan) -> list[str]:
+    return [str(fault) for fault in result.grave]
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, form: str, tmp_path: Path) -> None:
+    workspace = copied(WORKSPACES[name], tmp_path)
+    sheet = written(workspace, tmp_path / f"claims{form}")
+    before = {path: path.read_bytes() for path in workspace.data_files()}
+    documents = [path for path in before if b"a kg:Document" in before[path]]
+    for path in documents:
+        path.unlink()
+    result = imported(workspace, read_book(sheet, ("documents",)))
+    assert not result.faults and len(result.changes) == sum(before[path].count(b"a kg:Claim ") for path in documents)
+    assert {path: path.read_bytes() for path in workspace.data_files()} == before
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_sheet_that_says_what_stands_changes_nothing(name: str, tmp_path: Path) -> None:
+    workspace = copied(WORKSPACES[name], tmp_path)
+    result = plan(workspace, read_book(written(workspace, tmp_path / "claims.csv"), ("documents",)), Wish())
+    assert not result.files and not result.changes and result.same
+
+
+def test_nearly_all_that_claims_say_stands_in_columns(tmp_path: Path) -> None:
+    for name, folder in WORKSPACES.items():
+        (tmp_path / name).mkdir()
+        rows, documents = exported(copied(folder, tmp_path / name))
+        assert not [row for row in rows if row.get("turtle")]
+        assert not [row for row in documents if row.get("turtle")]
+
+
+def test_a_first_sheet_registers_its_document_and_new_things(empty: Workspace) -> None:
+    result = imported(empty, book(FIRST))
+    assert not result.grave, said(result)
+    quads = [quad for path in empty.data_files() for quad in read_quads(path, empty.base)]
+    (claim,) = claims_of(quads)
+    assert claim.anchors[0].start == TEXT.index("at least")
+    assert claim.statements[0].figure == "at least 12"
+    named = {str(value) for _, predicate, value, _ in quads if predicate.endswith("#label")}
+    assert {"Harbour Office", "ferry accident", "Daily Lantern", "A report"} <= named
+    assert {str(value) for _, predicate, value, _ in quads if predicate == KG.textLength} == {str(len(TEXT))}
+
+
+def test_a_name_that_nothing_has_is_asked_about_unless_new_things_are_wished_for(empty: Workspace) -> None:
+    row = {**FIRST, "who says it": "Harbour Office"}
+    assert "if it is new, write 'Harbour Office (organization)'" in said(plan(empty, book(row), Wish()))[0]
+    result = imported(empty, book(row), new_things=True)
+    assert [one.thing.label for one in result.things if not one.told] == ["Harbour Office"]
+
+
+def test_importing_again_updates_and_never_doubles(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    again = imported(empty, book(FIRST))
+    assert (again.same, len(again.changes), again.files) == (1, 0, {})
+    changed = imported(empty, book({**FIRST, "how sure": "probable"}))
+    assert len(changed.changes) == 1 and changed.changes[0].claim.certainty == KG.Probable
+    assert [claim.id.rpartition("/")[2] for claim in stands(empty)] == ["c1"]
+
+
+def stands(workspace: Workspace) -> list[object]:
+    return [claim for path in workspace.data_files() for claim in claims_of(read_quads(path, workspace.base))]
+
+
+def test_a_row_without_an_id_is_the_claim_that_stands_at_its_words(empty: Workspace) -> None:
+    row = {name: cell for name, cell in FIRST.items() if name != "id"}
+    imported(empty, book(row))
+    assert imported(empty, book({**row, "what it says": "At least twelve drowned."})).changes[0].before is not None
+    assert len(stands(empty)) == 1
+
+
+def test_columns_that_a_sheet_lacks_keep_what_stands(empty: Workspace) -> None:
+    imported(empty, book({**FIRST, "note": "Read twice.", "how sure": "certain"}))
+    result = imported(empty, book({**FIRST, "what it says": "Twelve or more people drowned."}))
+    claim = result.changes[0].claim
+    assert claim.certainty == KG.Certain and any("Read twice." in str(quad[2]) for quad in claim.rest)
+
+
+def test_one_fault_keeps_everything_out_and_partial_takes_the_rest(empty: Workspace) -> None:
+    bad = {**FIRST, "id": "c2", "words quoted": "nobody was hurt", "what": "people kiled"}
+    result = plan(empty, book(FIRST, bad), Wish())
+    assert result.files == {}
+    assert [(fault.row, fault.column) for fault in result.grave] == [(3, "what"), (3, "words quoted")]
+    imported(empty, book(FIRST, bad), partial=True)
+    assert len(stands(empty)) == 1
+
+
+def test_words_that_stand_in_several_places_are_asked_about(empty: Workspace) -> None:
+    row = {**FIRST, "words quoted": "12 people drowned"}
+    (fault,) = plan(empty, book(row), Wish()).grave
+    assert fault.column == "words quoted" and "which place" in fault.message and "at noon" in fault.message
+    result = imported(empty, book({**row, "which place": "2"}))
+    assert result.changes[0].claim.anchors[0].start == TEXT.rindex("12 people")
+
+
+def test_a_denial_that_says_nothing_else_repeats_what_it_denies(empty: Workspace) -> None:
+    denial = {"id": "c2", "document": "report", "who says it": "Strand Line (organization)", "denies": "c1"}
+    result = imported(empty, book(FIRST, {**denial, "what it says": "It was not so many."}))
+    assert not result.grave, said(result)
+    first, second = sorted((change.claim for change in result.changes), key=lambda claim: claim.id)
+    assert (second.modality, second.polarity) == (KG.Denial, KG.Negative)
+    assert second.statements[0].said == first.statements[0].said
+    assert second.statements[0].node == f"{second.id}#m1"
+
+
+def test_a_claim_that_is_not_there_cannot_be_denied(empty: Workspace) -> None:
+    (fault,) = plan(empty, book({**FIRST, "denies": "c9"}), Wish()).grave
+    assert fault.column == "denies" and "there is no claim 'c9'" in fault.message
+
+
+def test_rows_that_share_an_id_are_one_claim(empty: Workspace) -> None:
+    more = {"id": "c1", "document": "report", "kind": "event", "what": "ferry accident", "phase": "completed"}
+    result = imported(empty, book(FIRST, more))
+    (change,) = result.changes
+    assert len(change.claim.statements) == 2
+
+
+def test_a_row_that_stands_there_twice_is_told(empty: Workspace) -> None:
+    result = plan(empty, book(FIRST, FIRST), Wish())
+    assert [str(fault) for fault in result.faults] == ["row 3: it says the same as row 2, and was passed over"]
+
+
+def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:
+    with pytest.raises(DataError, match="found: a, b"):
+        plan(empty, Book((Sheet("x", (Row(1, ("a", "b")),)),)), Wish())
+
+
+def test_two_columns_of_one_meaning_are_refused(empty: Workspace) -> None:
+    headings = Row(1, ("document", "claimant", "who says it"))
+    with pytest.raises(DataError, match="columns B and C are both 'who says it'"):
+        plan(empty, Book((Sheet("claims", (headings,)),)), Wish())
+
+
+def test_a_file_that_would_lose_comments_stops_the_import(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    path = empty.data / "report.trig"
+    before = path.read_text(encoding="utf8") + "# mine\n"
+    path.write_text(before, encoding="utf8")
+    with pytest.raises(DataError, match="comment would be lost"):
+        imported(empty, book({**FIRST, "how sure": "certain"}))
+    assert path.read_text(encoding="utf8") == before
+
+
+def test_a_document_to_export_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no document is called 'nowhere'"):
+        exported(copied(WORKSPACES["election"], tmp_path), ["nowhere"])
