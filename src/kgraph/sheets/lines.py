@@ -55,6 +55,15 @@ class Notes:
     faults: list[Fault] = field(default_factory=list)
     defaults: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    @property
+    def count(self) -> int:
+        """How many faults and remarks there are by now."""
+        return len(self.faults)
+
+    def grave_since(self, count: int) -> bool:
+        """Whether a grave fault was found since there were so many."""
+        return any(fault.grave for fault in self.faults[count:])
+
     def fault(self, line: Line, column: str, message: str) -> None:
         """Keep the row out."""
         self.faults.append(Fault(line.number, column, message))

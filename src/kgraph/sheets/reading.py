@@ -5,16 +5,15 @@ theirs; then all that they say; then denials that say nothing but what they deny
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from kgraph.claims import RELATIONS, Anchor, Claim, Hop, Node, Span, Statement, from_quads, to_quads
+from kgraph.claims import RELATIONS, Claim, Hop, Node, Span, Statement, from_quads, to_quads
 from kgraph.errors import nearest
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
-from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.known import Known, Source, claims_by_document
+from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.nodes import Nodes, span_of
@@ -23,56 +22,16 @@ from kgraph.sheets.shapes import SHAPES
 from kgraph.sheets.stances import STANCES
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
-from kgraph.sheets.turtle import read_turtle
+from kgraph.sheets.told import Begun, Reading, Told
 
 RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
+_COLUMN = {predicate: column for column, predicate in RELATED.items()}
 
 _CONTENT = tuple(
     dict.fromkeys((*(name for shape in SHAPES.values() for name in shape.slots), "what", "how much", "when"))
 )
 _NOT_ABOUT = frozenset((KG.claimant,))
-
-
-NO_IRI = IRI("")
-"""For what has no IRI yet."""
-
-
-@dataclass(slots=True)
-class Told:
-    """One claim as rows tell it: its rows, its document, its IRI, and what was read of it."""
-
-    lines: list[Line]
-    source: Source
-    id: IRI = NO_IRI
-    claimant: IRI | None = None
-    anchors: tuple[Anchor, ...] = ()
-    rest: list[Quad] = field(default_factory=list)
-    claim: Claim | None = None
-    waits: IRI | None = None
-    """The claim whose content it repeats, as it denies it and says nothing else."""
-
-    @property
-    def first(self) -> Line:
-        """The row that begins it."""
-        return self.lines[0]
-
-    def says(self, predicate: IRI) -> bool:
-        """Whether its Turtle says this of the claim."""
-        return any(s == self.id and p == predicate for s, p, _, _ in self.rest)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What rows say: claims, and what is wrong, worth a look or filled in by default."""
-
-    told: list[Told]
-    notes: Notes
-
-    @property
-    def claims(self) -> list[Claim]:
-        """The claims that were read whole."""
-        return [one.claim for one in self.told if one.claim is not None]
 
 
 def read_claims(lines: Iterable[Line], known: Known) -> Reading:
@@ -84,110 +43,24 @@ class _Reader:
     def __init__(self, known: Known) -> None:
         self._known, self._names = known, known.names
         self._notes = Notes()
-        self._standing = claims_by_document(known.claims.values())
         self._taken: set[IRI] = set()
         self._rows: dict[int, IRI] = {}
         self._read: dict[IRI, Claim] = {}
 
     def read(self, lines: Iterable[Line]) -> Reading:
-        groups = self._grouped(lines)
-        self._taken = {self._known.claim_iri(source.iri, name) for source, name, _ in groups if name}
-        told = [one for source, name, mine in groups if (one := self._begun(source, name, mine)) is not None]
+        begun = Begun(lines, self._known, self._notes)
+        told, self._taken = begun.told, begun.taken
         for one in told:
             self._rows |= {line.number: one.id for line in one.lines}
         for one in told:
             self._complete(one)
         for one in told:
             self._repeat_denied(one)
+        self._leave_out_what_names_them(told)
         return Reading(told, self._notes)
 
-    # which rows are one claim
-
-    def _grouped(self, lines: Iterable[Line]) -> list[tuple[Source, str, list[Line]]]:
-        """The rows of each claim: those of one document that share an id. A row without one is a claim of its own."""
-        groups: dict[tuple[IRI, str], tuple[Source, str, list[Line]]] = {}
-        seen: dict[tuple[tuple[str, str], ...], int] = {}
-        for line in lines:
-            source = self._notes.read(line, "document", self._source, line)
-            name = line.text("id")
-            if source is None or self._twice(line, source, seen) or not self._is_name(line, name):
-                continue
-            groups.setdefault((source.iri, name or f"row {line.number}"), (source, name, []))[2].append(line)
-        return list(groups.values())
-
-    def _source(self, line: Line) -> Source:
-        text = line.text("document")
-        if text:
-            return self._known.document(text)
-        if len(self._known.sources) == 1:
-            return next(iter(self._known.sources.values()))
-        raise Unclear("it is empty; write the document's short name")
-
-    def _twice(self, line: Line, source: Source, seen: dict[tuple[tuple[str, str], ...], int]) -> bool:
-        said = [(column, line.text(column)) for column in columns.NAMES if column != "document" and line.text(column)]
-        before = seen.setdefault((("document", source.iri), *said), line.number)
-        if before != line.number:
-            self._notes.remark(line, "", f"it says the same as row {before}, and was passed over")
-        return before != line.number
-
-    def _is_name(self, line: Line, name: str) -> bool:
-        plain = (name.startswith("<") and name.endswith(">")) or not set(name) & set('/#<>"{}|^`\\?% ')
-        if not plain:
-            self._notes.fault(line, "id", f"'{name}' is no short name; use letters, digits, - and _, such as c1")
-        return plain
-
-    # where its words stand, whose it is, and which claim it is
-
-    def _begun(self, source: Source, name: str, lines: list[Line]) -> Told | None:
-        before = len(self._notes.faults)
-        one = Told(lines, source)
-        for line in lines:
-            cell = str(line.cell("turtle"))
-            one.rest += self._read_cell(line, "turtle", read_turtle, cell, self._known.base) or []
-        line, text = self._whole(one, "who says it")
-        if text:
-            one.claimant = self._read_cell(line, "who says it", self._names.thing, text)
-        anchors = (read_anchor(line, source, self._notes) for line in lines)
-        one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
-        one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
-        return None if self._grave(before) else one
-
-    def _id_for(self, one: Told) -> IRI:
-        """The claim that stands at these words, if it is the only one, or has this paraphrase; else a new one."""
-        paraphrase = self._whole(one, "what it says")[1]
-        places = {(anchor.start, anchor.end) for anchor in one.anchors}
-        alike = [
-            claim
-            for claim in self._standing.get(one.source.iri, ())
-            if claim.id not in self._taken
-            and claim.claimant == one.claimant
-            and places
-            and {(anchor.start, anchor.end) for anchor in claim.anchors} == places
-        ]
-        same = [claim for claim in alike if claim.paraphrase == paraphrase] or (alike if len(alike) == 1 else [])
-        number = 1
-        found = same[0].id if same else NO_IRI
-        while not found:
-            iri = self._known.claim_iri(one.source.iri, f"c{number}")
-            found = iri if iri not in self._taken and iri not in self._known.claims else found
-            number += 1
-        self._taken.add(found)
-        return found
-
-    def _whole(self, one: Told, column: str) -> tuple[Line, str]:
-        """What a claim's rows say in a column that belongs to the claim as a whole, and the row that says it."""
-        said = [(line, line.text(column)) for line in one.lines if line.text(column)]
-        for line, text in said[1:]:
-            if text != said[0][1]:
-                self._notes.fault(
-                    line, column, f"row {said[0][0].number} says something else for this claim; write one of both"
-                )
-        return said[0] if said else (one.first, "")
-
-    # what it says
-
     def _complete(self, one: Told) -> None:
-        before = len(self._notes.faults)
+        before = self._notes.count
         nodes = Nodes(one.id)
         habits = replace(self._known.habits, near=one.source.published)
         relations = tuple(self._relations(one))
@@ -223,9 +96,9 @@ class _Reader:
         self._check(one, claim)
         claim = replace(claim, about=self._about(one, statements))
         rest = [*one.rest, *self._remarks(one)]
-        if not self._grave(before):
-            one.claim = _with_rest(claim, rest)
-            self._read[one.id] = one.claim
+        one.broken = one.broken or self._notes.grave_since(before)
+        if not one.broken:
+            one.claim = self._read[one.id] = _with_rest(claim, rest)
 
     def _unless(self, one: Told, predicate: IRI, value: IRI) -> IRI | None:
         return None if one.says(predicate) else value
@@ -239,11 +112,11 @@ class _Reader:
             self._notes.fault(
                 one.first, "what it says", "it is empty; say in your words what is claimed, no more than the source"
             )
-        if not claim.anchors and not one.says(KG.anchor):
+        if not claim.anchors and not one.says(KG.anchor) and not one.broken:
             self._notes.remark(one.first, "words quoted", "it is empty, so nobody can look the claim up in the text")
 
     def _stance(self, one: Told, denies: bool) -> tuple[IRI | None, IRI | None]:
-        line, text = self._whole(one, "how it is said")
+        line, text = one.whole(self._notes, "how it is said")
         if one.says(KG.modality) or one.says(KG.polarity):
             return None, None
         if not text:
@@ -256,7 +129,7 @@ class _Reader:
         return None, None
 
     def _term(self, one: Told, column: str, predicate: IRI, default: IRI) -> IRI | None:
-        line, text = self._whole(one, column)
+        line, text = one.whole(self._notes, column)
         if one.says(predicate):
             return None
         if not text:
@@ -269,7 +142,7 @@ class _Reader:
         return self._term(one, "voice", KG.voice, KG.OutletVoice if outlet else KG.IndirectSpeech)
 
     def _hops(self, one: Told) -> tuple[Hop, ...]:
-        line, _ = self._whole(one, "through whom")
+        line, _ = one.whole(self._notes, "through whom")
         hops = []
         for number, name in enumerate(read_list(str(line.cell("through whom"))), 1):
             relayer = self._read_cell(line, "through whom", self._names.thing, name)
@@ -277,7 +150,7 @@ class _Reader:
         return tuple(hops)
 
     def _said(self, one: Told) -> Span | None:
-        line, text = self._whole(one, "when said")
+        line, text = one.whole(self._notes, "when said")
         if not text:
             if not one.says(KG.assertedDuring):
                 self._notes.defaults["when said", "the day of its document"] += 1
@@ -293,13 +166,13 @@ class _Reader:
         return span_of(when, BlankNode(f"row{one.first.number}t"))
 
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
-        line, _ = self._whole(one, "what it says")
+        line, _ = one.whole(self._notes, "what it says")
         text = str(line.cell("what it says")).strip()
         return (Literal(text, language="en"),) if text else ()
 
     def _about(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI, ...]:
         """All things that the statements name; with "+" others too; else exactly those of the cell."""
-        line, text = self._whole(one, "about")
+        line, text = one.whole(self._notes, "about")
         if one.says(KG.about):
             return ()
         named = things_named(one.id, statements)
@@ -313,16 +186,14 @@ class _Reader:
         return (*named, *given) if not text or text.startswith("+") else given
 
     def _remarks(self, one: Told) -> Iterator[Quad]:
-        line, note = self._whole(one, "note")
+        line, note = one.whole(self._notes, "note")
         if note:
             yield one.id, SKOS.editorialNote, Literal(str(line.cell("note")).strip(), language="en"), one.source.iri
-        line, sure = self._whole(one, "confidence")
+        line, sure = one.whole(self._notes, "confidence")
         if sure:
             number = self._read_cell(line, "confidence", _share, sure)
             if number is not None:
                 yield one.id, KG.extractionConfidence, number, one.source.iri
-
-    # what it says of other claims
 
     def _relations(self, one: Told) -> Iterator[tuple[IRI, IRI]]:
         for column, predicate in RELATED.items():
@@ -360,6 +231,7 @@ class _Reader:
         if denied is None or not denied.statements or denied.content is None:
             self._notes.fault(one.first, "kind", "what it denies could not be read; say here what is denied")
             one.claim = None
+            del self._read[one.id]
             return
         content = one.claim.content
         statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
@@ -368,11 +240,26 @@ class _Reader:
         one.claim = replace(one.claim, content=content or IRI(f"{one.id}#content"), statements=statements, about=about)
         self._read[one.id] = one.claim
 
+    def _leave_out_what_names_them(self, told: Sequence[Told]) -> None:
+        """Claims that name a claim of the sheet which is left out are left out, too, and those that name these."""
+        left = True
+        while left:
+            left = False
+            for one in told:
+                others = {} if one.claim is None else {other: name for name, other in one.claim.relations}
+                gone = [other for other in others if other not in self._read and other not in self._known.claims]
+                if gone:
+                    name = self._known.claim_name(gone[0], one.source.iri)
+                    self._notes.fault(
+                        one.first,
+                        _COLUMN[others[gone[0]]],
+                        f"the claim '{name}' is left out for a fault of its own; mend that",
+                    )
+                    one.claim, left = None, True
+                    del self._read[one.id]
+
     def _read_cell(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(line, column, how, *given)
-
-    def _grave(self, before: int) -> bool:
-        return any(fault.grave for fault in self._notes.faults[before:])
 
 
 def _names_at_most_an_event(line: Line) -> bool:

@@ -23,10 +23,11 @@ from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.names import Names, things_in
 from kgraph.sheets.proposals import Proposal, proposed
-from kgraph.sheets.reading import Reading, Told, read_claims
+from kgraph.sheets.reading import read_claims
 from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered, source_of
 from kgraph.sheets.statements import Habits
 from kgraph.sheets.table import Table, claims_table
+from kgraph.sheets.told import Reading, Told
 from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workspace.config import Workspace
