@@ -1,0 +1,74 @@
+"""A workbook as values: `read_book` tells by a file's content what it is, and reads it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kgraph.errors import DataError
+from kgraph.listing import check_file
+from kgraph.sheets.separated import read_separated
+from kgraph.sheets.values import Book, Cell, Remark, Row, Sheet, cell_name, clean, shown
+
+__all__ = ["Book", "Cell", "Remark", "Row", "Sheet", "beside", "cell_name", "clean", "read_book", "shown"]
+
+MOST_BYTES = 100_000_000  # of a file on disk
+_FORMS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
+_SAID = {"csv": "CSV", "tsv": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+
+
+def read_book(path: Path, more: Sequence[str] = ()) -> Book:
+    """The sheets of a CSV, TSV, XLSX or ODS file, told apart by content; what was read oddly is in `remarks`.
+
+    A CSV file holds one sheet; `more` names others that are looked for beside it (see `beside`). Nothing is run, and
+    nothing is fetched. Raises `DataError`, one line with the sheet, the cell and what to do, where a file cannot be
+    read whole: it is none of these, damaged, locked by a password, or larger than the bounds.
+    """
+    book = _read(path)
+    if book.form not in ("csv", "tsv"):
+        return book
+    sheets, remarks = list(book.sheets), list(book.remarks)
+    for name in more:
+        if (other := beside(path, name)).exists():
+            further = _read(other)
+            sheets += [replace(sheet, name=name) for sheet in further.sheets]
+            remarks += [replace(remark, sheet=name) for remark in further.remarks]
+    return Book(tuple(sheets), tuple(remarks), book.form)
+
+
+def beside(path: Path, name: str) -> Path:
+    """Where a further sheet of a CSV or TSV file stands: `claims.csv` has its documents in `claims.documents.csv`.
+
+    >>> str(beside(Path("a/claims.csv"), "documents"))
+    'a/claims.documents.csv'
+    """
+    return path.with_name(f"{path.stem}.{name}{path.suffix}")
+
+
+def _read(path: Path) -> Book:
+    data = _bytes(path)
+    if not data.strip(b"\0 \t\r\n"):
+        raise DataError("this file is empty", path=path, fix="fill in the sheet and save it")
+    book = read_separated(path, data)
+    return _with_name(book, path)
+
+
+def _bytes(path: Path) -> bytes:
+    if os.path.lexists(path):
+        check_file(path)
+    try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            said = f"this file has {size / 1e6:,.0f} MB, and {MOST_BYTES // 1_000_000} MB is the most"
+            raise DataError(said, path=path, fix="divide it into several")
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _with_name(book: Book, path: Path) -> Book:
+    """The book with a remark where the file's name says another form than its content."""
+    named = _FORMS.get(path.suffix.lower())
+    if named is None or _SAID[named] == _SAID[book.form]:
+        return book
+    remark = Remark(f"this file is {_SAID[book.form]}, although its name ends in {path.suffix}")
+    return replace(book, remarks=(remark, *book.remarks))

@@ -1,0 +1,91 @@
+"""Values → a workbook: CSV, TSV, XLSX or ODS, as the file's name ends. Equal values give equal bytes.
+
+No cell becomes a formula. In XLSX and ODS texts are written as texts. CSV has no types: there a text that a spreadsheet
+would take for a formula (it begins with = + - @ and is no number) has a no-break space before it. A spreadsheet then
+shows it as it is, and `read_book` takes white space around a cell away, so the same text comes back.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.disk import replace_file
+from kgraph.errors import UsageError
+from kgraph.sheets.book import beside
+from kgraph.sheets.values import MOST_CHARACTERS, Cell, clean, shown
+
+WORDS = "words"
+"""The sheet that named lists of choices stand in: a column each, with the list's name as its heading."""
+
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
+
+
+@dataclass(frozen=True)
+class OutSheet:
+    """A sheet to be written. Columns are counted from 0; what a form cannot hold (CSV: all but cells) is left out."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]] = ()
+    choices: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
+    """What a column's drop-down offers: texts, or the name of a list in the sheet `words`. Others are warned of, not
+    refused."""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """A text that is shown at the column's heading."""
+    widths: Mapping[int, float] = field(default_factory=dict)
+    """In characters; other columns are as wide as their heading."""
+    hidden: frozenset[int] = frozenset()
+    frozen: bool = True
+    """Whether the headings stay in sight."""
+
+
+def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> list[Path]:
+    """Write the sheets, replacing what was there only when all is written; the files that were written come back.
+
+    XLSX and ODS are one file. CSV and TSV hold one sheet: the first goes into the file that is named, further ones
+    beside it (`claims.csv`, `claims.documents.csv`: see `beside`); with `bom` they begin with a byte order mark, by
+    which Excel knows UTF-8. Raises `UsageError` for another ending, a text that is too long, a place that cannot be
+    written.
+    """
+    form = path.suffix.lower()
+    if form not in (".csv", ".tsv"):
+        raise UsageError(f"{path}: a sheet is written as .xlsx, .ods, .csv or .tsv; give the file one of these endings")
+    for sheet in sheets:
+        _check(path, sheet)
+    files = [path, *(beside(path, sheet.name) for sheet in sheets[1:])]
+    for file, sheet in zip(files, sheets, strict=True):
+        replace_file(file, separated(sheet, "\t" if form == ".tsv" else ",", bom=bom))
+    return files
+
+
+def separated(sheet: OutSheet, mark: str, *, bom: bool = False) -> bytes:
+    """A sheet as CSV (RFC 4180) in UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=mark, lineterminator="\r\n")
+    for cells in (sheet.headings, *sheet.rows):
+        texts = [_harmless(cell) for cell in cells]
+        writer.writerow(texts if len(texts) > 1 else texts or [""])
+    return (b"\xef\xbb\xbf" if bom else b"") + out.getvalue().encode()
+
+
+def _harmless(cell: Cell) -> str:
+    """A cell as CSV holds it (see the module's docstring).
+
+    >>> [_harmless(cell) for cell in ("=1+1", "-5", "a")]
+    ['\\xa0=1+1', '-5', 'a']
+    """
+    text = clean(shown(cell))
+    return f"\xa0{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+def _check(path: Path, sheet: OutSheet) -> None:
+    for number, cells in enumerate(sheet.rows, 2):
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+                heading = sheet.headings[at] if at < len(sheet.headings) else at + 1
+                said = f"row {number} of sheet '{sheet.name}' has more than {MOST_CHARACTERS:,} characters"
+                raise UsageError(f"{path}: {said} in column '{heading}'; shorten it")
