@@ -9,10 +9,10 @@ import pytest
 from kgraph.claims import claims_of
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
-from kgraph.sheets import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.store import read_quads
+from kgraph.workbooks import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, plan
 

@@ -12,13 +12,13 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.errors import UsageError
-from kgraph.sheets import OutSheet, read_book, write_book
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template
 from kgraph.views import disputes as dispute_views
+from kgraph.workbooks import OutSheet, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
 from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, plan

@@ -19,8 +19,8 @@ from kgraph.sheets.reading import RELATED, read_claims, things_named
 from kgraph.sheets.stances import WORDS
 from kgraph.sheets.times import Use, When, write_when
 from kgraph.sheets.turtle import write_turtle
-from kgraph.sheets.values import Cell
 from kgraph.sheets.wording import write_statement
+from kgraph.workbooks.values import Cell
 
 Cells = dict[str, Cell]
 

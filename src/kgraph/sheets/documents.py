@@ -15,7 +15,7 @@ from kgraph.days import is_legal
 from kgraph.errors import KgraphError, UsageError
 from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
-from kgraph.sheets.values import Cell, shown
+from kgraph.workbooks.values import Cell, shown
 
 SHORT_NAME = "short name"
 """The heading of the column that names the document: its IRI after `doc/`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.values import Cell, shown
+from kgraph.workbooks.values import Cell, shown
 
 Read = TypeVar("Read")
 

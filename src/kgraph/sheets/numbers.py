@@ -14,7 +14,7 @@ _ONES = "zero one two three four five six seven eight nine ten eleven twelve thi
 _SMALL = {word: n for n, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
 _SMALL |= {"no one": 0, "nobody": 0, "none": 0, "a": 1, "an": 1}
 _TENS = {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _SCALES = {
     **dict.fromkeys(("hundred", "hundreds"), 100),

@@ -20,8 +20,8 @@ from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
 from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
 from kgraph.sheets.turtle import read_turtle, write_turtle
-from kgraph.sheets.values import Book, Cell, Row, shown
 from kgraph.sources import SourceText
+from kgraph.workbooks.values import Book, Cell, Row, shown
 
 TextOf = Callable[[str], SourceText | None]
 """The text of a file name, `None` where it is not at hand."""

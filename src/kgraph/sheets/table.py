@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kgraph.errors import DataError, nearest
 from kgraph.sheets import columns
 from kgraph.sheets.lines import Line
-from kgraph.sheets.values import Book, Cell, Row, Sheet, column_name, shown
+from kgraph.workbooks.values import Book, Cell, Row, Sheet, column_name, shown
 
 _SEARCHED = 20  # rows in which the headings are looked for
 _DECISIVE = {"who says it", "what it says", "document", "words quoted", "turtle"}

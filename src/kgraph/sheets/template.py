@@ -7,9 +7,9 @@ from kgraph.sheets.documents import FIELDS, SHORT_NAME
 from kgraph.sheets.registering import DOCUMENT_HEADINGS, THING_HEADINGS
 from kgraph.sheets.shapes import KINDS
 from kgraph.sheets.stances import STANCES
-from kgraph.sheets.values import Cell
-from kgraph.sheets.writing import WORDS, OutSheet
 from kgraph.vocabulary import Vocabulary, is_of_kind
+from kgraph.workbooks.values import Cell
+from kgraph.workbooks.writing import WORDS, OutSheet
 
 _WIDE = {"words quoted": 40.0, "what it says": 45.0, "who says it": 22.0, "what": 24.0, "when": 16.0, "turtle": 30.0}
 _LISTS = ("measure", "unit", "certainty", "voice", "status", "counted", "phase", "extent", "aspect", "rating", "label")

@@ -17,7 +17,6 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.reading import slug
-from kgraph.sheets import Book, Cell
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
@@ -30,6 +29,7 @@ from kgraph.sheets.table import Table, claims_table
 from kgraph.sheets.told import Reading, Told
 from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
+from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.terms import vocabulary_of
 

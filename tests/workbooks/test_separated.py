@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import DataError, UsageError
-from kgraph.sheets import OutSheet, Row, read_book, write_book
+from kgraph.workbooks import OutSheet, Row, read_book, write_book
 
 
 def read(folder: Path, data: bytes, name: str = "claims.csv") -> tuple[tuple[Row, ...], list[str]]:

@@ -8,39 +8,20 @@ shows it as it is, and `read_book` takes white space around a cell away, so the 
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
-from kgraph.sheets.book import beside
-from kgraph.sheets.values import MOST_CHARACTERS, Cell, clean, shown
+from kgraph.workbooks.book import beside
+from kgraph.workbooks.ods_writing import ods
+from kgraph.workbooks.outgoing import FORMULA, WORDS, OutSheet
+from kgraph.workbooks.values import MOST_CHARACTERS, Cell, clean, shown
+from kgraph.workbooks.xlsx_writing import xlsx
 
-WORDS = "words"
-"""The sheet that named lists of choices stand in: a column each, with the list's name as its heading."""
+__all__ = ["WORDS", "OutSheet", "write_book"]
 
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
-
-
-@dataclass(frozen=True)
-class OutSheet:
-    """A sheet to be written. Columns are counted from 0; what a form cannot hold (CSV: all but cells) is left out."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]] = ()
-    choices: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
-    """What a column's drop-down offers: texts, or the name of a list in the sheet `words`. Others are warned of, not
-    refused."""
-    notes: Mapping[int, str] = field(default_factory=dict)
-    """A text that is shown at the column's heading."""
-    widths: Mapping[int, float] = field(default_factory=dict)
-    """In characters; other columns are as wide as their heading."""
-    hidden: frozenset[int] = frozenset()
-    frozen: bool = True
-    """Whether the headings stay in sight."""
 
 
 def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> list[Path]:
@@ -52,10 +33,13 @@ def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> 
     written.
     """
     form = path.suffix.lower()
-    if form not in (".csv", ".tsv"):
+    if form not in (".csv", ".tsv", ".xlsx", ".ods"):
         raise UsageError(f"{path}: a sheet is written as .xlsx, .ods, .csv or .tsv; give the file one of these endings")
     for sheet in sheets:
         _check(path, sheet)
+    if form in (".xlsx", ".ods"):
+        replace_file(path, xlsx(sheets) if form == ".xlsx" else ods(sheets))
+        return [path]
     files = [path, *(beside(path, sheet.name) for sheet in sheets[1:])]
     for file, sheet in zip(files, sheets, strict=True):
         replace_file(file, separated(sheet, "\t" if form == ".tsv" else ",", bom=bom))
@@ -79,7 +63,7 @@ def _harmless(cell: Cell) -> str:
     ['\\xa0=1+1', '-5', 'a']
     """
     text = clean(shown(cell))
-    return f"\xa0{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return f"\xa0{text}" if text.startswith(FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _check(path: Path, sheet: OutSheet) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kgraph import delimited
 from kgraph.errors import DataError
-from kgraph.sheets.values import (
+from kgraph.workbooks.values import (
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,

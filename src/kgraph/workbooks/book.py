@@ -7,8 +7,12 @@ from pathlib import Path
 
 from kgraph.errors import DataError
 from kgraph.listing import check_file
-from kgraph.sheets.separated import read_separated
-from kgraph.sheets.values import Book, Cell, Remark, Row, Sheet, cell_name, clean, shown
+from kgraph.workbooks.foreign import refuse_foreign, refuse_package
+from kgraph.workbooks.ods import read_ods
+from kgraph.workbooks.packages import Package
+from kgraph.workbooks.separated import read_separated
+from kgraph.workbooks.values import Book, Cell, Remark, Row, Sheet, cell_name, clean, shown
+from kgraph.workbooks.xlsx import read_xlsx
 
 __all__ = ["Book", "Cell", "Remark", "Row", "Sheet", "beside", "cell_name", "clean", "read_book", "shown"]
 
@@ -49,8 +53,18 @@ def _read(path: Path) -> Book:
     data = _bytes(path)
     if not data.strip(b"\0 \t\r\n"):
         raise DataError("this file is empty", path=path, fix="fill in the sheet and save it")
-    book = read_separated(path, data)
-    return _with_name(book, path)
+    if data.startswith(b"PK"):
+        return _with_name(_zipped(path, data), path)
+    refuse_foreign(path, data)
+    return _with_name(read_separated(path, data), path)
+
+
+def _zipped(path: Path, data: bytes) -> Book:
+    package = Package(path, data)
+    if package.has("content.xml") and (package.has("mimetype") or not package.has("[Content_Types].xml")):
+        return read_ods(path, package)
+    refuse_package(package)
+    return read_xlsx(path, package)
 
 
 def _bytes(path: Path) -> bytes:

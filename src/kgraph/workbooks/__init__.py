@@ -1,0 +1,21 @@
+"""A person's table ⇄ values: workbooks read whoever made them, and written so that any spreadsheet opens them.
+
+Nothing in a workbook is run or fetched: formulas give the value that is stored, macros and links are left alone.
+"""
+
+from kgraph.workbooks.book import Book, Cell, Remark, Row, Sheet, cell_name, clean, read_book, shown
+from kgraph.workbooks.writing import OutSheet, write_book
+
+__all__ = [
+    "Book",
+    "Cell",
+    "OutSheet",
+    "Remark",
+    "Row",
+    "Sheet",
+    "cell_name",
+    "clean",
+    "read_book",
+    "shown",
+    "write_book",
+]

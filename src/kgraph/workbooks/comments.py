@@ -1,0 +1,63 @@
+"""Comments at cells of XLSX: the part with the texts, and the drawing (VML) that spreadsheets show them in."""
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+from kgraph.workbooks.values import cell_name, clean
+
+Comments = Mapping[tuple[int, int], str]
+"""Texts by row, as the spreadsheet shows it, and column, counted from 0."""
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+AUTHOR = "kgraph"
+_PER_LINE = 30  # characters, of the box that a comment is shown in
+_SHAPE = (
+    '<v:shape id="{id}" type="#_x0000_t202" style="position:absolute;width:180pt;height:{high}pt;visibility:hidden"'
+    ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
+    '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note">'
+    "<x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 1</x:Anchor>"
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_DRAWING = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" coordsize="21600,21600"'
+    ' o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t"'
+    ' o:connecttype="rect"/></v:shapetype>'
+)
+
+
+def comments_part(comments: Comments) -> str:
+    """The part with the texts."""
+    texts = "".join(comment(place, text) for place, text in sorted(comments.items()))
+    start = f'{HEAD}<comments xmlns="{MAIN}"><authors><author>{AUTHOR}</author></authors><commentList>'
+    return f"{start}{texts}</commentList></comments>"
+
+
+def comment(place: tuple[int, int], text: str, author: int = 0, prefix: str = "") -> str:
+    """One comment, as it stands in the list; `prefix` is that of the namespace, with its colon."""
+    p, said = prefix, escape(clean(text))
+    run = f'<{p}text><{p}r><{p}t xml:space="preserve">{said}</{p}t></{p}r></{p}text>'
+    return f'<{p}comment ref="{cell_name(*place)}" authorId="{author}">{run}</{p}comment>'
+
+
+def drawing_part(comments: Comments, first: int = 1025) -> str:
+    """The part with the boxes."""
+    return f"{_DRAWING}{shapes(comments, first)}</xml>"
+
+
+def shapes(comments: Comments, first: int) -> str:
+    """The boxes, whose ids are counted from `first`."""
+    return "".join(
+        _SHAPE.format(
+            id=f"_x0000_s{number}",
+            high=18 + 14 * (lines := sum(len(line) // _PER_LINE + 1 for line in text.split("\n"))),
+            left=column + 1,
+            right=column + 4,
+            top=max(row - 2, 0),
+            bottom=row + lines,
+            row=row - 1,
+            column=column,
+        )
+        for number, ((row, column), text) in enumerate(sorted(comments.items()), first)
+    )
