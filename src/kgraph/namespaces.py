@@ -89,7 +89,7 @@ KG = ClosedNamespace(
     paraphrase anchor status extractionConfidence quoteDigest
     saidBy stance asserts hopsFromOrigin telling independentOrigins
     denies contradicts supports qualifies derivedFrom findsNoEvidenceFor
-    textDigest textLength fileName
+    textDigest textLength fileName archiveDigest
     earliestBegin latestBegin earliestEnd latestEnd edtf time
     measure subject event counted place value minValue maxValue unit approximate comparator comparedWith figure
     restsOn disputes between conflict position answer givenBy inStatement onProperty superseded beside unknown
@@ -154,6 +154,7 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 QUDT = Namespace("http://qudt.org/schema/qudt/")
 QUANTITY_KIND = Namespace("http://qudt.org/vocab/quantitykind/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+PAV = Namespace("http://purl.org/pav/")
 
 PREFIXES = {
     "kg": KG.base,
@@ -169,6 +170,7 @@ PREFIXES = {
     "oa": OA.base,
     "org": ORG.base,
     "owl": OWL.base,
+    "pav": PAV.base,
     "premise": PREMISE.base,
     "prov": PROV.base,
     "quantitykind": QUANTITY_KIND.base,

@@ -19,15 +19,15 @@ SHACL = "http://www.w3.org/ns/shacl#"
 # How many results of its own shape each invalid example gives. A rule that stops working lowers a number here.
 RESULTS = {
     "AgentShape": 4,
-    "AnchorShape": 3,
+    "AnchorShape": 4,
     "AssessmentShape": 13,
     "CharacterisationShape": 15,
-    "ClaimShape": 34,
+    "ClaimShape": 33,
     "ControlShape": 12,
     "ConflictShape": 2,
     "CorroborationShape": 4,
     "DisputeShape": 3,
-    "DocumentShape": 14,
+    "DocumentShape": 24,
     "EditorsQuestionShape": 9,
     "EntitlementShape": 11,
     "EquipmentShape": 3,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kgraph.model import Literal, Term
-from kgraph.namespaces import IRI, KG, OA
+from kgraph.namespaces import IRI, KG, OA, SCHEMA
 from kgraph.sources import SourceText, find_source, read_source, slice_digest
 from kgraph.validation.causes import Anchor, Stated, find_cause
 from kgraph.validation.dataset import Dataset
@@ -21,7 +21,8 @@ def read_texts(
     """The text of each document, or of those in `only`, in the folder `sources`; a finding for each that is missing.
 
     A missing text is an error when the folder was named, else (`None`) a note: anchors are then checked for
-    their bounds alone. A file that is not UTF-8 raises `DataError`.
+    their bounds alone. So is, in any case, a document that is known by its address alone. A file that is not UTF-8
+    raises `DataError`.
     """
     texts: dict[Term, SourceText] = {}
     findings = []
@@ -29,7 +30,9 @@ def read_texts(
         if only is not None and document not in only:
             continue
         name = data.value(document, KG.fileName)
-        if sources is None:
+        if not any(data.values(document, said) for said in (KG.fileName, KG.textDigest, KG.textLength)):
+            findings += _without_text(data, document)
+        elif sources is None:
             fix = "name the folder of the texts with --sources"
             message = "its text is not at hand: anchors are checked for their bounds alone"
             findings.append(Finding("digest", document, message, fix, "info"))
@@ -41,6 +44,14 @@ def read_texts(
             else:
                 texts[document] = read_source(path)
     return texts, findings
+
+
+def _without_text(data: Dataset, document: IRI) -> Iterator[Finding]:
+    """What is to be known of a document that is known by its address alone; the shapes say where that is missing, too."""
+    if address := data.value(document, SCHEMA.url):
+        message = "its text is not here: its claims point at no words, and nothing compares them with it"
+        fix = f"'kgraph document add FILE --address {address}' registers the text"
+        yield Finding("anchor", document, message, fix, "info")
 
 
 def check_texts(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
