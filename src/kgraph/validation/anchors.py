@@ -47,7 +47,7 @@ def read_texts(
 
 
 def _without_text(data: Dataset, document: IRI) -> Iterator[Finding]:
-    """What is to be known of a document that is known by its address alone; the shapes say where that is missing, too."""
+    """What is to be known of a document that has an address and no text; where it has neither, the shapes say so."""
     if address := data.value(document, SCHEMA.url):
         message = "its text is not here: its claims point at no words, and nothing compares them with it"
         fix = f"'kgraph document add FILE --address {address}' registers the text"

@@ -1,0 +1,327 @@
+"""A row of the sheet of documents ⇄ what a document says of itself.
+
+`FIELDS` is the one table of both ways: the heading, the property, how a cell is read and written. A cell says a value
+only where it reads back as the very same; all else is left over, as quads. So `read_row` of what `to_row` wrote, and
+what was left over, are the quads that there were.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from kgraph.days import is_legal
+from kgraph.errors import KgraphError, UsageError
+from kgraph.model import Literal, Quad, Term
+from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
+from kgraph.sheets.values import Cell, shown
+
+SHORT_NAME = "short name"
+"""The heading of the column that names the document: its IRI after `doc/`."""
+
+
+class CellFault(ValueError):  # noqa: N818 - reads as what it is
+    """A cell that cannot be read; says what is wrong with it and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell of a row, and what to write there."""
+
+    heading: str
+    message: str
+
+
+def _is_what_it_is(text: str) -> IRI:
+    raise CellFault(f"nobody here knows '{text}'; write an IRI in angle brackets")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How cells name things: `base` is the workspace's, `name` writes an entity, `entity` reads one.
+
+    `entity` raises a `ValueError` or a `KgraphError` that says what to write. An IRI in angle brackets, and one without
+    its base ("agent/espreso"), are read whatever they are.
+    """
+
+    base: str
+    name: Callable[[IRI], str] = lambda iri: f"<{iri}>"
+    entity: Callable[[str], IRI] = _is_what_it_is
+
+    def written(self, iri: IRI) -> str:
+        """The entity's name, or what else reads as it."""
+        text = self.name(iri)
+        try:
+            if text and ";" not in text and text == " ".join(text.split()) and self.read(text) == iri:
+                return text
+        except CellFault:
+            pass
+        return f"<{iri}>"
+
+    def read(self, text: str) -> IRI:
+        """The entity of that name; raises `CellFault`."""
+        if text.startswith("<") and text.endswith(">"):
+            return _iri(text[1:-1])
+        try:
+            return self.entity(text)
+        except (ValueError, KgraphError) as error:
+            if re.fullmatch(r"[a-z]+/[^\s<>\"{}|^`\\]+", text):
+                return IRI(self.base + text)
+            raise CellFault(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its heading, what goes there, the property that it says, how a cell is read and written.
+
+    `read` gives the term or raises `CellFault`; `write` gives the cell, or `None` for what no cell says.
+    `several` cells may hold more than one, parted by semicolons.
+    """
+
+    heading: str
+    help: str
+    property: IRI
+    read: Callable[[Cell, Naming], Term]
+    write: Callable[[Term, Naming], Cell | None]
+    several: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """What `read_row` made of a row: the document, its quads, and the cells that could not be read."""
+
+    document: IRI | None = None
+    quads: list[Quad] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[str, Cell], list[Quad]]:
+    """A document's cells by their headings, and the quads that no cell says."""
+    left = list(dict.fromkeys(quads))
+    cells: dict[str, Cell] = {SHORT_NAME: short_name(document, naming.base)}
+    _take(left, (document, RDF.type, KG.Document, document))
+    for one in FIELDS:
+        values = [q[2] for q in left if q == (document, one.property, q[2], document)]
+        said = [(cell, value) for value in values if (cell := _cell(one, value, naming)) is not None]
+        said.sort(key=lambda pair: str(pair[0]))
+        for cell, value in said if one.several else said[:1]:
+            cells[one.heading] = f"{cells[one.heading]}; {cell}" if one.heading in cells else cell
+            _take(left, (document, one.property, value, document))
+    return cells, left
+
+
+def read_row(cells: Mapping[str, Cell], naming: Naming) -> Row:
+    """The quads that a row's cells say; empty cells say nothing, and other headings are left alone."""
+    row = Row()
+    try:
+        row.document = document = document_iri(cells.get(SHORT_NAME, ""), naming.base)
+    except CellFault as fault:
+        row.faults.append(Fault(SHORT_NAME, str(fault)))
+        return row
+    row.quads.append((document, RDF.type, KG.Document, document))
+    for one in FIELDS:
+        for cell in _cells(one, cells.get(one.heading, "")):
+            try:
+                row.quads.append((document, one.property, one.read(cell, naming), document))
+            except CellFault as fault:
+                row.faults.append(Fault(one.heading, str(fault)))
+    return row
+
+
+def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
+    """The quads that a row's cells say; raises `UsageError` with the first cell that cannot be read."""
+    row = read_row(cells, naming)
+    if row.faults:
+        raise UsageError(f"{row.faults[0].heading}: {row.faults[0].message}")
+    return row.quads
+
+
+def short_name(document: IRI, base: str) -> str:
+    """A document's IRI after `doc/`; where it is another, the IRI in angle brackets."""
+    name = document.removeprefix(f"{base}doc/")
+    return name if name != document and _SLUG.fullmatch(name) else f"<{document}>"
+
+
+def document_iri(cell: Cell, base: str) -> IRI:
+    """The document of a short name; raises `CellFault`."""
+    text = _text(cell)
+    if text.startswith("<") and text.endswith(">"):
+        return _iri(text[1:-1])
+    name = text.removeprefix("doc/")
+    if not _SLUG.fullmatch(name):
+        raise CellFault(f"'{text}' is no short name; write letters, digits and hyphens, such as 'radio-5-may'")
+    return IRI(f"{base}doc/{name}")
+
+
+_SLUG = re.compile(r"[^\s<>\"{}|^`\\/?#%:]+")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", re.IGNORECASE)
+_DIGEST = re.compile(r"md5:[0-9a-f]{32}|sha1:([0-9a-f]{40}|[A-Z2-7]{32})|sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
+_CLOCK = re.compile(r"(\S+)[T ]+([0-9]{1,2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]+)?)? ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?")
+_DATE_HINT = "write it as 2025-11-05, or with its hour as 2025-11-05 14:30 +02:00"
+
+
+def _take(left: list[Quad], quad: Quad) -> None:
+    if quad in left:
+        left.remove(quad)
+
+
+def _cell(one: Field, value: Term, naming: Naming) -> Cell | None:
+    """The cell of a value, if it reads back as the same."""
+    cell = one.write(value, naming)
+    try:
+        same = cell is not None and [one.read(each, naming) for each in _cells(one, cell)] == [value]
+    except CellFault:
+        return None
+    return cell if same else None
+
+
+def _cells(one: Field, cell: Cell) -> list[Cell]:
+    """What a cell holds: nothing, one, or several."""
+    if not isinstance(cell, str):
+        return [cell]
+    parts = re.split(r"[;\r\n]+", cell) if one.several else [cell]
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _text(cell: Cell) -> str:
+    """A cell as text; a spreadsheet may have taken a name for a number or a day."""
+    return shown(cell).strip()
+
+
+def _iri(text: str) -> IRI:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", text):
+        raise CellFault(f"<{text}> is no IRI")
+    return IRI(text)
+
+
+def read_address(cell: Cell, naming: Naming | None = None) -> IRI:
+    """An address on the web; raises `CellFault` for anything else."""
+    text = _text(cell)
+    if not _ADDRESS.fullmatch(text):
+        hint = "put %20 for a space" if text.lower().startswith("http") else "it begins with https:// or http://"
+        raise CellFault(f"'{text}' is no address on the web; {hint}")
+    return IRI(re.sub(r"^https?", lambda scheme: scheme[0].lower(), text, flags=re.IGNORECASE))
+
+
+def read_day(cell: Cell, naming: Naming | None = None) -> Literal:
+    """A day, or a moment with its offset; raises `CellFault` for anything else."""
+    if isinstance(cell, datetime) and cell.time().isoformat() == "00:00:00" and cell.tzinfo is None:
+        cell = cell.date()
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return Literal(cell.isoformat(), XSD.date)
+    text = _text(cell)
+    if is_legal(text, "date"):
+        return Literal(text, XSD.date)
+    return _moment(text)
+
+
+def _moment(text: str) -> Literal:
+    if is_legal(text, "dateTimeStamp"):
+        return Literal(text, XSD.dateTime)
+    match = _CLOCK.fullmatch(text)
+    if match is None or not is_legal(match[1], "date"):
+        raise CellFault(f"'{text}' is no day that is read here; {_DATE_HINT}")
+    zone = (match[4] or "").replace("UTC", "Z")
+    if not zone:
+        raise CellFault(f"'{text}' has an hour and no time zone; write 2025-11-05 14:30 +02:00, or the day alone")
+    zone = zone if zone == "Z" else f"{zone[:3]}:{zone[-2:]}"
+    written = f"{match[1]}T{match[2]:0>5}{match[3] or ':00'}{zone}"
+    if not is_legal(written, "dateTimeStamp"):
+        raise CellFault(f"'{text}': there is no such hour; {_DATE_HINT}")
+    return Literal(written, XSD.dateTime)
+
+
+def _write_day(term: Term, naming: Naming) -> Cell | None:
+    value = term.value if isinstance(term, Literal) else None
+    if type(value) is date and str(term) == value.isoformat():
+        return value
+    return str(term) if isinstance(term, Literal) else None
+
+
+def read_language(cell: Cell, naming: Naming | None = None) -> Literal:
+    """A language's tag (BCP 47); raises `CellFault` for anything else."""
+    text = _text(cell)
+    if not _TAG.fullmatch(text):
+        raise CellFault(f"'{text}' is no language tag; write 'en' for English, 'uk' for Ukrainian, 'de' for German …")
+    head, hyphen, rest = text.partition("-")
+    return Literal(head.lower() + hyphen + rest)
+
+
+def read_digest(cell: Cell, naming: Naming | None = None) -> Literal:
+    """The digest of an archive's copy; raises `CellFault` for anything else. 64 digits alone are SHA-256's."""
+    text = _text(cell)
+    method, colon, digits = text.rpartition(":")
+    if not colon and re.fullmatch(r"[0-9A-Fa-f]{64}", digits):
+        method, colon = "sha256", ":"
+    method = method.lower().replace("-", "")
+    in_base_32 = method == "sha1" and len(digits) == 32  # as the Wayback Machine gives it, in capitals
+    written = method + colon + (digits if in_base_32 else digits.lower())
+    if not _DIGEST.fullmatch(written):
+        raise CellFault(f"'{text}' is no digest; write md5:, sha1:, sha256: or sha512: and all its digits")
+    return Literal(written)
+
+
+def _read_text_digest(cell: Cell, naming: Naming) -> Literal:
+    written = read_digest(cell)
+    if not str(written).startswith("sha256:"):
+        raise CellFault(f"'{_text(cell)}' is not the SHA-256 of a text; leave it empty, and kgraph works it out")
+    return written
+
+
+def _read_file(cell: Cell, naming: Naming) -> Literal:
+    text = _text(cell)
+    if re.search(r"[/\\\0]", text):
+        raise CellFault(f"'{text}' has folders in it; write the file's name alone, as it is called in sources/")
+    return Literal(text)
+
+
+def _read_length(cell: Cell, naming: Naming) -> Literal:
+    text = _text(cell)
+    if not re.fullmatch(r"[1-9][0-9]*(\.0+)?", text):
+        raise CellFault(f"'{text}' is no number of characters; leave it empty, and kgraph counts them")
+    return Literal(text.partition(".")[0], XSD.integer)
+
+
+def _write_length(term: Term, naming: Naming) -> Cell | None:
+    return Decimal(str(term)) if isinstance(term, Literal) and term.whole is not None else None
+
+
+def _read_title(cell: Cell, naming: Naming) -> Literal:
+    return Literal(_text(cell), language="en")
+
+
+def _plain(term: Term, naming: Naming) -> Cell | None:
+    return str(term) if isinstance(term, Literal) else None
+
+
+def _address(term: Term, naming: Naming) -> Cell | None:
+    return str(term) if isinstance(term, IRI) else None
+
+
+def _agent(cell: Cell, naming: Naming) -> Term:
+    return naming.read(_text(cell))
+
+
+def _name(term: Term, naming: Naming) -> Cell | None:
+    return naming.written(term) if isinstance(term, IRI) else None
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("title", "What it is called here, in English.", RDFS.label, _read_title, _plain),
+    Field("publisher", "The outlet's name.", SCHEMA.publisher, _agent, _name),
+    Field("author", "Who wrote it, where that is said; several: separated by ;.", SCHEMA.author, _agent, _name, True),
+    Field("published", "The day, or the day, hour and offset.", SCHEMA.datePublished, read_day, _write_day),
+    Field("language", "Its tag: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
+    Field("address", "Where it is published: https://…", SCHEMA.url, read_address, _address),
+    Field("captured", "The day on which somebody fetched the text.", PAV.retrievedOn, read_day, _write_day),
+    Field("archive copy", "Where an archive keeps it: https://…", SCHEMA.archivedAt, read_address, _address),
+    Field("archive digest", "Of the archive's copy: sha256:… or sha1:….", KG.archiveDigest, read_digest, _plain),
+    Field("licence", "The address of the licence that the text is under.", DCTERMS.license, read_address, _address),
+    Field("file", "The text's name in sources/.", KG.fileName, _read_file, _plain),
+    Field("digest", "Empty: kgraph works it out.", KG.textDigest, _read_text_digest, _plain),
+    Field("length", "Empty: kgraph counts it.", KG.textLength, _read_length, _write_length),
+)
+"""What a document says of itself, in the order of the columns."""
+HEADINGS = (SHORT_NAME, *(one.heading for one in FIELDS))
