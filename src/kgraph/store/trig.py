@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -107,18 +107,27 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
     if path.suffix.lower() not in (".trig", ".ttl"):
         hint = "convert it with 'kgraph export'"
         raise UsageError(f"{path}: only .trig and .ttl files have a stable form; {hint}")
-    quads = read_quads(path, base)
+    after = amended(path, base)
     before = path.read_bytes()
-    text = decode(before, path)
-    header = _header(text)
-    _refuse_comments(path, text, after=header)
-    try:
-        after = canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header)).encode()
-    except DataError as error:
-        raise DataError(str(error), path=path) from error
     if after != before and not check:
         replace_file(path.resolve(), after)
     return after != before
+
+
+def amended(path: Path, base: str, change: Callable[[list[Quad]], Iterable[Quad]] = list) -> bytes:
+    """A .trig or .ttl file in its one text form, with what `change` makes of its quads; nothing is written.
+
+    Base, comment block and errors are those of `format_file`.
+    """
+    quads = read_quads(path, base)
+    text = decode(path.read_bytes(), path)
+    header = _header(text)
+    _refuse_comments(path, text, after=header)
+    base_there = _base_in_force(text.encode(), base)
+    try:
+        return canonical_trig(change(quads), base_there, re.sub(r"\r\n?", "\n", header)).encode()
+    except DataError as error:
+        raise DataError(str(error), path=path) from error
 
 
 def _header(text: str) -> str:
