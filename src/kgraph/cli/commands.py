@@ -39,6 +39,11 @@ COMMANDS = {
         "export": ("show", "Hand out the graph in other tools' formats."),
         "link": ("link", "Link entities to other data sets: look for candidates, judge them, take a judgement back."),
         "view": ("show", "Write the graph as a page that opens offline."),
+        "document": ("document", "Register texts and pages as documents, and list those that there are."),
+    },
+    "document": {
+        "add": ("document", "Register a text, or a page by its address, as a document that claims can point into."),
+        "list": ("document", "List the documents: their days, their claims, whether the text is at hand."),
     },
     "link": {
         "review": ("link", "Judge candidates one entity after the other; each judgement is kept at once."),

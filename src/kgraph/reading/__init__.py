@@ -14,6 +14,7 @@ Letters that only look alike (Latin and Cyrillic "a") stay apart. Every step tak
 """
 
 from kgraph.reading.characters import LATIN, fold, for_scripts, legible, slug, visible
+from kgraph.reading.language import guess_language
 from kgraph.reading.search import Found, Likeness, Place, Searched
 from kgraph.reading.seen import Reading
 from kgraph.reading.words import Words
@@ -28,6 +29,7 @@ __all__ = [
     "Words",
     "fold",
     "for_scripts",
+    "guess_language",
     "legible",
     "slug",
     "visible",

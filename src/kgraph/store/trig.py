@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -107,18 +107,27 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
     if path.suffix.lower() not in (".trig", ".ttl"):
         hint = "convert it with 'kgraph export'"
         raise UsageError(f"{path}: only .trig and .ttl files have a stable form; {hint}")
-    quads = read_quads(path, base)
+    after = amended(path, base)
     before = path.read_bytes()
-    text = decode(before, path)
-    header = _header(text)
-    _refuse_comments(path, text, after=header)
-    try:
-        after = canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header)).encode()
-    except DataError as error:
-        raise DataError(str(error), path=path) from error
     if after != before and not check:
         replace_file(path.resolve(), after)
     return after != before
+
+
+def amended(path: Path, base: str, change: Callable[[list[Quad]], Iterable[Quad]] = list) -> bytes:
+    """A .trig or .ttl file in its one text form, with what `change` makes of its quads; nothing is written.
+
+    Base, comment block and errors are those of `format_file`.
+    """
+    quads = read_quads(path, base)
+    text = decode(path.read_bytes(), path)
+    header = _header(text)
+    _refuse_comments(path, text, after=header)
+    base_there = _base_in_force(text.encode(), base)
+    try:
+        return canonical_trig(change(quads), base_there, re.sub(r"\r\n?", "\n", header)).encode()
+    except DataError as error:
+        raise DataError(str(error), path=path) from error
 
 
 def header_of(path: Path) -> str:
@@ -126,20 +135,12 @@ def header_of(path: Path) -> str:
     return _header(decode(path.read_bytes(), path)).rstrip() if path.suffix.lower() == ".trig" else ""
 
 
-def rewritten(path: Path, quads: Iterable[Quad], base: str, header: str = "") -> str:
-    """The text of a .trig file with other quads in it; its own base and the comments at its top stay.
-
-    `base` and `header` are for a file that is not there yet, `base` also for one that sets none. Raises `DataError` for
-    comments that would be lost.
-    """
-    if not path.exists():
-        lines = (line if line.startswith("#") else f"# {line}" for line in header.splitlines())
-        return canonical_trig(quads, base, "\n".join(lines))
-    before = path.read_bytes()
-    text = decode(before, path)
-    header = _header(text)
-    _refuse_comments(path, text, after=header)
-    return canonical_trig(quads, _base_in_force(text.encode(), base), re.sub(r"\r\n?", "\n", header))
+def rewritten(path: Path, quads: Iterable[Quad], base: str, header: str = "") -> bytes:
+    """A .trig file with other quads in it, as `amended`; `header` is for one that is not there yet."""
+    if path.exists():
+        return amended(path, base, lambda standing: quads)
+    lines = (line if line.startswith("#") else f"# {line}" for line in header.splitlines())
+    return canonical_trig(quads, base, "\n".join(lines)).encode()
 
 
 def _header(text: str) -> str:

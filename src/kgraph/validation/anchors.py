@@ -25,7 +25,7 @@ def read_texts(
     raises `DataError`.
     """
     texts: dict[Term, SourceText] = {}
-    findings = []
+    findings: list[Finding] = []
     for document in data.instances(KG.Document):
         if only is not None and document not in only:
             continue

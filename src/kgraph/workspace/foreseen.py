@@ -26,7 +26,7 @@ class Foreseen:
     after: Disputed
 
 
-def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
+def foreseen(workspace: Workspace, files: Mapping[Path, bytes]) -> Foreseen:
     """What would be in question with other contents of some data files; nothing is written in the workspace."""
     standing_files = workspace.data_files(may_be_empty=True)
     before = _disputed(workspace).questions if standing_files else ()
@@ -37,7 +37,7 @@ def foreseen(workspace: Workspace, files: Mapping[Path, str]) -> Foreseen:
             place = data / path.relative_to(workspace.data)
             place.parent.mkdir(parents=True, exist_ok=True)
             if path in files:
-                place.write_text(files[path], encoding="utf8")
+                place.write_bytes(files[path])
             else:
                 shutil.copyfile(path, place)
         after = _disputed(replace(workspace, data=data, store=Path(folder) / "store"))

@@ -63,7 +63,7 @@ class Plan:
     `same` counts claims that stand as the sheet has them. `defaults` counts what empty cells were taken for.
     """
 
-    files: dict[Path, str]
+    files: dict[Path, bytes]
     changes: list[Change]
     same: int
     things: list[Proposal]

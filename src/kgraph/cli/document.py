@@ -1,0 +1,121 @@
+"""Commands on documents: `document add`, `document list`."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.commands import ListedGroup, examples
+from kgraph.cli.options import FormatOption, Output, StoreOption
+from kgraph.cli.output import remark, write_out, write_rows
+from kgraph.cli.workspaces import opened, own_workspace
+from kgraph.model import Literal, Rows
+from kgraph.workspace.documents import Given, Registration, is_address, register, shown
+from kgraph.workspace.texts import at_hand
+
+app = typer.Typer(rich_markup_mode=None)
+document = typer.Typer(
+    cls=ListedGroup,
+    help="Register texts and pages as documents, and list those that there are.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(document, name="document")
+
+_COLUMNS = ("published", "document", "publisher", "claims", "text", "address")
+_LISTED = (*_COLUMNS, "claimants", "language", "captured", "archive", "licence", "iri")
+
+
+@app.command(
+    "add",
+    epilog=examples(
+        "kgraph document add report.txt --publisher 'North Wire' --published 2025-11-05",
+        "kgraph document add report.txt --address https://wire.example/5 --captured 2025-11-06",
+        "kgraph document add https://wire.example/live --publisher Reuters --published 2025-11-05 --language en",
+    ),
+)
+def add(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A text in UTF-8, or the address of a page.")],
+    title: Annotated[str | None, typer.Option(help="What it is called here [the outlet and the day].")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The outlet, by any of its names.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="2025-11-05, or with its hour: '2025-11-05 14:30 +02:00'.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Its tag, such as en [guessed where that is sure].")] = None,
+    address: Annotated[str | None, typer.Option(help="Where it is published: https://…")] = None,
+    captured: Annotated[str | None, typer.Option(help="The day on which somebody fetched it.")] = None,
+    archive: Annotated[str | None, typer.Option(help="Where an archive keeps a copy: https://…")] = None,
+    archive_digest: Annotated[str | None, typer.Option(help="That copy's digest: sha256:… or sha1:…")] = None,
+    licence: Annotated[str | None, typer.Option(help="The address of the licence that it is under.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it; several: separated by ;")] = None,
+    new_publisher: Annotated[
+        bool, typer.Option("--new-publisher", help="Put an outlet that nobody knows yet into reference.trig.")
+    ] = False,
+    new_author: Annotated[
+        bool, typer.Option("--new-author", help="Put an author whom nobody knows yet into reference.trig.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would be written.")] = False,
+) -> None:
+    """Register a text, or a page by its address, as a document that claims can point into.
+
+    A text is copied into the workspace's sources/, its digest and length are taken, and a new file in data/triples/
+    describes it. Of an address nothing is fetched: the document has no text then, and its claims point at no words.
+    Registered again, it takes over what is given; an empty text ('') takes a field away.
+    """
+    said = {
+        "title": title,
+        "publisher": publisher,
+        "published": published,
+        "language": language,
+        "address": address,
+        "captured": captured,
+        "archive copy": archive,
+        "archive digest": archive_digest,
+        "licence": licence,
+        "author": author,
+    }
+    given = Given({name: text.strip() for name, text in said.items() if text is not None}, new_publisher, new_author)
+    workspace = own_workspace(context)
+    done = register(workspace, what, given, dry_run=dry_run)
+    short = done.document.removeprefix(workspace.base)
+    for line in done.remarks:
+        remark(context, line)
+    if dry_run:
+        write_out(done.description)
+    for path in done.files:
+        remark(context, f"{'would write' if dry_run else 'wrote'} {path}")
+    remark(context, _outcome(done, short, dry_run=dry_run))
+    if done.is_new and not dry_run and not is_address(what):
+        text = shown(workspace, workspace.sources / Path(what).name)
+        remark(context, f"next: kgraph anchor {shlex.quote(text)} 'the words of a claim'")
+
+
+def _outcome(done: Registration, short: str, *, dry_run: bool) -> str:
+    if done.is_new:
+        return f"{'would register' if dry_run else 'registered'} {short}"
+    if done.changes:
+        return f"{short} is registered already; {'what was given would change it' if dry_run else 'changed it'}"
+    return f"{short} is registered already, and nothing was to be changed"
+
+
+@app.command(
+    "list",
+    epilog=examples("kgraph document list", "kgraph document list --format csv -o documents.csv"),
+)
+def list_documents(
+    context: typer.Context, store: StoreOption = None, form: FormatOption = None, output: Output = None
+) -> None:
+    """List the documents: their days, their claims, whether the text is at hand.
+
+    The column text says: at hand, changed (the file is not the one that was registered), missing (no such file in
+    sources/), none (only an address is known).
+    """
+    with opened(context, store) as graph:
+        rows = graph.query("documents", world="record")
+        assert isinstance(rows, Rows)
+        sources = graph.workspace.sources
+        told = [{**row, "text": Literal(at_hand(sources, row["file"], row["digest"]))} for row in rows]
+        listed = Rows(_LISTED, tuple(tuple(row[name] for name in _LISTED) for row in told))
+        write_rows(context, listed, form, output, graph.workspace.base, _COLUMNS)

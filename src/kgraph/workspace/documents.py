@@ -1,0 +1,364 @@
+"""Registering texts and pages as documents of a workspace: what is written for them, and where.
+
+Nothing is fetched. A text is copied into the workspace's folder of texts, byte for byte, and never changed. A page
+whose text nobody has is known by its address. Registering the same again says so, and changes what was given anew.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kgraph.building import read_data_file
+from kgraph.days import day_of
+from kgraph.disk import locked_folder, replace_file
+from kgraph.errors import DataError, KgraphError, UsageError
+from kgraph.listing import entries_below
+from kgraph.model import Literal, Quad
+from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
+from kgraph.reading import guess_language, slug
+from kgraph.sheets.documents import FIELDS, Naming, read_row, short_name, to_row
+from kgraph.sheets.values import Cell
+from kgraph.sources import SourceText, read_source
+from kgraph.store.trig import amended, canonical_trig
+from kgraph.workspace.anchoring import name_document
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.formats import is_data
+from kgraph.workspace.people import People
+
+OPTIONS = {"archive copy": "archive", "archive digest": "archive-digest"}
+"""The options that are not called as the field that they fill."""
+NEEDED = {
+    "publisher": "--publisher NAME",
+    "published": "--published DATE",
+    "language": "--language xx (such as en)",
+}
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_NO_TEXTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a packed file (a word processor's, or a .zip)"),
+    (b"{\\rtf", "a word processor's file (RTF)"),
+    (b"\xd0\xcf\x11\xe0", "an old word processor's file"),
+    (b"\x1f\x8b", "a packed file"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MONTHS = ("January", "February", "March", "April", "May", "June")  # strftime would take the user's language
+_LATER = ("July", "August", "September", "October", "November", "December")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person said of a document: texts by the headings of `sheets.documents`; an empty text takes a field away.
+
+    `new_publisher` and `new_author` let an unknown name become a new entity.
+    """
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    new_publisher: bool = False
+    new_author: bool = False
+
+
+@dataclass(slots=True)
+class Registration:
+    """What is to be written: files with their contents, what the document says, and what a person should know."""
+
+    document: IRI
+    is_new: bool
+    description: str = ""
+    files: dict[Path, bytes] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.files)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """The documents that the workspace has: what each says of itself, in which file, and all that is named."""
+
+    quads: dict[IRI, list[Quad]] = field(default_factory=dict)
+    paths: dict[IRI, Path] = field(default_factory=dict)
+    named: set[IRI] = field(default_factory=set)
+
+    def having(self, predicate: IRI, value: str) -> list[IRI]:
+        """The documents that say so."""
+        return sorted(d for d in self.quads if value in self.values(d, predicate))
+
+    def values(self, document: IRI, predicate: IRI) -> list[str]:
+        return [str(o) for _, p, o, _ in self.quads.get(document, ()) if p == predicate]
+
+
+def is_address(text: str) -> bool:
+    """Whether a person means an address, and no file."""
+    return _ADDRESS.match(text) is not None
+
+
+def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = False) -> Registration:
+    """Register the text of a file, or a page by its address, unless `dry_run`; what is, or would be, written.
+
+    Raises `UsageError` or `DataError` with nothing written: for what is no text, a text that is registered under
+    another name, a name that nobody has, a date that is none.
+    """
+    if not workspace.is_writable:
+        raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and register there")
+    workspace.data.mkdir(parents=True, exist_ok=True)
+    with locked_folder(workspace.data):
+        planned = _of_address(workspace, what, given) if is_address(what) else _of_file(workspace, Path(what), given)
+        if not dry_run:
+            _write(planned.files)
+    return planned
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write all of the files, or leave all as they were."""
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, content in files.items():
+            before = path.read_bytes() if path.exists() else None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+            done.append((path, before))
+    except (KgraphError, OSError) as error:
+        for path, before in reversed(done):
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                replace_file(path, before)
+        raise error if isinstance(error, KgraphError) else UsageError(f"{path}: cannot be written") from error
+
+
+def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
+    source = _read_text(file)
+    name = file.name
+    address = given.said.get("address", "")
+    plain = max(re.findall(r"[A-Za-z0-9]+", name), key=len, default="")
+    standing = _standing(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
+    found = _registered(standing, workspace, file, source) or _without_text(standing, address)
+    if found is None:
+        written = name_document(workspace, name, source).written[1:-1]
+        document = IRI(written if is_address(written) else workspace.base + written)
+    else:
+        document = found
+    planned = Registration(document, found is None)
+    _place_text(workspace, file, planned)
+    own: dict[str, Cell] = {"file": name, "digest": source.digest, "length": str(source.length)}
+    _describe(workspace, standing, planned, given, own, source.text)
+    return planned
+
+
+def _read_text(file: Path) -> SourceText:
+    """The text; raises `DataError` or `UsageError` where it is none that claims could point into."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise UsageError(f"{file}: is no file but a pipe, a socket or a device")
+    if not file.name.isprintable():
+        raise UsageError(f"{file.name!r}: rename it: a file's name has no ends of line or invisible characters")
+    if file.is_file():
+        with file.open("rb") as opened:
+            head = opened.read(8)
+        for mark, kind in _NO_TEXTS:
+            if head.startswith(mark):
+                raise DataError(f"this is {kind}, no text", path=file, fix="save its text as a .txt file in UTF-8")
+    source = read_source(file)
+    if control := _CONTROLS.search(source.text):
+        what = f"this is no text: it has the control character U+{ord(control[0]):04X}"
+        raise DataError(what, path=file, fix="save the text alone, as a .txt file in UTF-8")
+    if not source.text.strip("\ufeff \t\r\n"):
+        raise DataError("there is no text in it", path=file)
+    return source
+
+
+def _registered(standing: _Standing, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
+    """The document that has this text under this name; raises `UsageError` where one of the two is another's."""
+    alike = standing.having(KG.textDigest, source.digest)
+    called = standing.having(KG.fileName, file.name)
+    for document in alike:
+        if not standing.values(document, KG.fileName) or document in called:
+            return document
+    if alike:
+        other = f"{_short(workspace, alike[0])}, whose file is '{standing.values(alike[0], KG.fileName)[0]}'"
+        raise UsageError(f"{file}: this text is registered already as {other}; nothing was written")
+    for document in called:
+        if not standing.values(document, KG.textDigest):
+            return document
+        message = f"{file}: {_short(workspace, document)} has a text of this name, and it is another"
+        raise UsageError(f"{message}; a corrected version is a document of its own: save it under another name")
+    return None
+
+
+def _without_text(standing: _Standing, address: str) -> IRI | None:
+    """The document of this address whose text nobody had so far."""
+    texts = (KG.fileName, KG.textDigest, KG.textLength)
+    found = standing.having(SCHEMA.url, address) if address else []
+    return next((one for one in found if not any(standing.values(one, said) for said in texts)), None)
+
+
+def _place_text(workspace: Workspace, file: Path, planned: Registration) -> None:
+    """See that the text is in the folder of texts; raises `UsageError` where another is there under its name."""
+    place = workspace.sources / file.name
+    where = shown(workspace, place)
+    if not place.exists():
+        planned.files[place] = file.read_bytes()
+        planned.remarks.append(f"the text is copied to {where}: never change it there, as claims count its characters")
+    elif place.resolve() != file.resolve() and place.read_bytes() != file.read_bytes():
+        raise UsageError(f"{where}: another text of this name is there; rename {file}, or remove that one")
+    else:
+        planned.remarks.append(f"the text is in {where}: never change it, as claims count its characters")
+
+
+def _of_address(workspace: Workspace, address: str, given: Given) -> Registration:
+    if given.said.get("address", address) != address:
+        raise UsageError(f"'{address}' is the page's address; leave out --address, or name a file")
+    said = {**given.said, "address": address}
+    parts = urlsplit(address)
+    path = re.sub(r"\.(html?|php|aspx?)$", "", parts.path)
+    name = slug(f"{(parts.hostname or '').removeprefix('www.')} {path}")[:60].strip("-") or "page"
+    standing = _standing(workspace, [address, f"doc/{name}"])
+    found = standing.having(SCHEMA.url, address)
+    if len(found) > 1:
+        several = ", ".join(_short(workspace, one) for one in found)
+        raise UsageError(f"several documents have this address: {several}; change them in their files")
+    document, number = IRI(f"{workspace.base}doc/{name}"), 1
+    while document in standing.named:
+        number += 1
+        document = IRI(f"{workspace.base}doc/{name}-{number}")
+    planned = Registration(found[0] if found else document, not found)
+    if not found or not standing.values(found[0], KG.textDigest):
+        how = f"'kgraph document add FILE --address {address}' adds it"
+        planned.remarks.append(f"nothing is fetched: the document has an address and no text; {how}")
+    _describe(workspace, standing, planned, Given(said, given.new_publisher, given.new_author), {}, "")
+    return planned
+
+
+def _describe(
+    workspace: Workspace,
+    standing: _Standing,
+    planned: Registration,
+    given: Given,
+    own: Mapping[str, Cell],
+    text: str,
+) -> None:
+    """Put the document's description, and new entities that it names, among what is to be written."""
+    naming, document = Naming(workspace.base), planned.document
+    cells, rest = to_row(standing.quads.get(document, ()), document, naming)
+    people = People.read(workspace, _data_files(workspace))
+    cells |= own
+    cells |= _given_cells(given, people)
+    if not cells.get("language") and (guessed := guess_language(text)):
+        cells["language"] = guessed
+        planned.remarks.append(f"language guessed: {guessed}; --language xx says another")
+    missing = [option for heading, option in NEEDED.items() if not cells.get(heading)]
+    if missing:
+        raise UsageError(f"say also {', '.join(missing)}; nothing was written")
+    row = read_row(cells, naming)
+    if row.faults:
+        option = OPTIONS.get(row.faults[0].heading, row.faults[0].heading)
+        raise UsageError(f"--{option}: {row.faults[0].message}")
+    if not any(quad[1] == RDFS.label for quad in (*row.quads, *rest)):
+        title = _free_title(workspace, _title(row.quads, people), document)
+        row.quads.append((document, RDFS.label, Literal(title, language="en"), document))
+    planned.remarks += [*people.remarks, *_late(row.quads)]
+    replaced = {one.property for one in FIELDS if one.heading in given.said or one.heading in own}
+    now = [*row.quads, *(quad for quad in rest if quad[0] != document or quad[1] not in replaced)]
+    planned.description = canonical_trig([*now, *people.added], workspace.base)
+    _put(workspace, standing, planned, now)
+    if people.added:
+        planned.files |= people.file(workspace)
+
+
+def _given_cells(given: Given, people: People) -> dict[str, Cell]:
+    """What was given, as cells that name entities by their IRIs; raises `UsageError` for a name that nobody has."""
+    cells: dict[str, Cell] = dict(given.said)
+    if name := given.said.get("publisher"):
+        cells["publisher"] = f"<{people.publisher(name, new=given.new_publisher)}>"
+    if names := given.said.get("author"):
+        found = [people.author(one.strip(), new=given.new_author) for one in names.split(";") if one.strip()]
+        cells["author"] = "; ".join(f"<{iri}>" for iri in dict.fromkeys(found))
+    return cells
+
+
+def _title(quads: Sequence[Quad], people: People) -> str:
+    """What a document is called where nobody says: its outlet and its day."""
+    by = {predicate: value for _, predicate, value, _ in quads}
+    day = day_of(str(by[SCHEMA.datePublished]))
+    when = f"{day.day} {(*_MONTHS, *_LATER)[day.month - 1]} {day.year}" if day else ""
+    return f"{people.label(IRI(str(by[SCHEMA.publisher])))}, {when}"
+
+
+def _free_title(workspace: Workspace, title: str, document: IRI) -> str:
+    """The title, with the document's short name behind it where something is called so already."""
+    written = f'"{title}"'.encode()
+    taken = any(written in path.read_bytes() for path in _data_files(workspace))
+    return f"{title} ({short_name(document, workspace.base)})" if taken else title
+
+
+def _late(quads: Sequence[Quad]) -> Iterator[str]:
+    """What is odd about the days, as a remark."""
+    by = {one.heading: str(q[2]) for one in FIELDS for q in quads if q[1] == one.property}
+    captured, published = day_of(by.get("captured", "")), day_of(by.get("published", ""))
+    if captured and published and captured < published:
+        yield f"captured on {captured}, before it was published on {published}: look again"
+
+
+def _put(workspace: Workspace, standing: _Standing, planned: Registration, now: Sequence[Quad]) -> None:
+    document = planned.document
+    path = standing.paths.get(document)
+    if path is None:
+        path = _new_path(workspace, document)
+        planned.files[path] = canonical_trig(now, workspace.base).encode()
+        return
+    if set(now) == set(standing.quads[document]):
+        return
+    if path.suffix.lower() != ".trig":
+        raise UsageError(f"{shown(workspace, path)}: kgraph changes .trig files alone; write it there by hand")
+
+    def change(quads: list[Quad]) -> list[Quad]:
+        return [*(quad for quad in quads if quad[0] != document or quad[3] != document), *now]
+
+    planned.files[path] = amended(path, workspace.base, change)
+
+
+def _new_path(workspace: Workspace, document: IRI) -> Path:
+    """A file among the data that is not there yet, called as the document."""
+    name, number = slug(short_name(document, workspace.base), otherwise="document"), 1
+    path = workspace.data / f"{name}.trig"
+    while path.exists():
+        number += 1
+        path = workspace.data / f"{name}-{number}.trig"
+    return path
+
+
+def _standing(workspace: Workspace, sought: Sequence[str]) -> _Standing:
+    """The documents in the data files that have one of the texts: to read all files would take long."""
+    found = _Standing()
+    wanted = [text.encode() for text in sought if text]
+    for path in _data_files(workspace):
+        content = path.read_bytes()
+        if not any(text in content for text in wanted):
+            continue
+        quads = read_data_file(path, workspace.base)
+        found.named |= {iri for s, _, _, graph in quads for iri in (s, graph) if isinstance(iri, IRI)}
+        for subject, predicate, value, graph in quads:
+            if predicate == RDF.type and value == KG.Document and isinstance(subject, IRI) and subject == graph:
+                found.paths.setdefault(subject, path)
+                found.quads.setdefault(subject, [])
+        for quad in quads:
+            if isinstance(quad[0], IRI) and quad[0] == quad[3] and quad[0] in found.quads:
+                found.quads[quad[0]].append(quad)
+    return found
+
+
+def _data_files(workspace: Workspace) -> list[Path]:
+    """The data files; none in a workspace that has no data yet."""
+    return workspace.data_files() if any(map(is_data, entries_below(workspace.data))) else []
+
+
+def _short(workspace: Workspace, iri: IRI) -> str:
+    return iri.removeprefix(workspace.base)
+
+
+def shown(workspace: Workspace, path: Path) -> str:
+    """A path as messages have it: within the workspace from its folder."""
+    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
