@@ -15,11 +15,7 @@ from kgraph.days import is_legal
 from kgraph.errors import KgraphError, UsageError
 from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
-<<<<<<< HEAD
 from kgraph.workbooks.values import Cell, shown
-=======
-from kgraph.sheets.values import Cell, shown
->>>>>>> 43f33a43085eefd6a8bbbf195174b3621c883286
 
 SHORT_NAME = "short name"
 """The heading of the column that names the document: its IRI after `doc/`."""

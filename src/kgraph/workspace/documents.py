@@ -19,9 +19,9 @@ from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
 from kgraph.reading import guess_language, slug
 from kgraph.sheets.documents import FIELDS, Naming, read_row, short_name, to_row
-from kgraph.sheets.values import Cell
 from kgraph.sources import SourceText, read_source
 from kgraph.store.trig import amended, canonical_trig
+from kgraph.workbooks.values import Cell
 from kgraph.workspace.anchoring import name_document
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.formats import is_data
