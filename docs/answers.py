@@ -46,6 +46,8 @@ def example(name: str, *words: str) -> str:
 
 def commands() -> str:
     """The help of the program and of each command, as Markdown."""
+    from kgraph.cli.commands import COMMANDS
+
     names = [
         line.split()[0]
         for line in run("--help").split("Commands:")[1].split("Examples:")[0].splitlines()
@@ -53,9 +55,20 @@ def commands() -> str:
     ]
     out = io.StringIO()
     print(f"```text\n{run('--help').rstrip()}\n```", file=out)
-    for words in [[name] for name in names if name != "view"] + [["view", "network"]]:
+    grouped = {group: [[group, name] for name in COMMANDS[group]] for group in ("view", "claims", "document")}
+    for words in [words for name in names for words in grouped.get(name, [[name]])]:
         print(f"\n## kgraph {' '.join(words)}\n\n```text\n{run(*words, '--help').rstrip()}\n```", file=out)
     return out.getvalue()
+
+
+def columns() -> str:
+    """The columns of the sheet of claims, as a table in Markdown."""
+    from kgraph.sheets.columns import COLUMNS
+
+    rows = ["| column | what goes there | also called |", "| --- | --- | --- |"]
+    for column in COLUMNS:
+        rows.append(f"| {column.name} | {column.help} | {', '.join(column.also)} |")
+    return "\n".join(rows)
 
 
 def catalogue() -> str:

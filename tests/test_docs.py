@@ -1,10 +1,13 @@
 """The documentation's links lead somewhere, and it names what there is."""
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
+from command import run
 from kgraph import Graph
 from kgraph.linking.courtesy import Courtesy
 from kgraph.store.online import BUSY
@@ -46,3 +49,30 @@ def test_how_often_an_endpoint_is_asked_is_as_it_is_told(graph: Graph) -> None:
     assert all(f"gives up after {tries}" in row for row in (busy, silent))
     assert f"more than {polite._longest_wait:.0f} s" in busy
     assert all(str(status) in busy for status in BUSY)
+
+
+def test_the_steps_from_two_reports_to_a_question_end_in_it(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "own-documents.md").read_text(encoding="utf8")
+    steps = page.partition("## From two reports")[2].partition("### When a row is wrong")[0]
+    commands = [
+        line.strip() for block in re.findall(r"```sh\n(.*?)```", steps, re.DOTALL) for line in block.splitlines()
+    ]
+    example = ROOT / "examples" / "earthquake"
+    folder, said = tmp_path, ""
+    for command in filter(None, commands):
+        words = shlex.split(command)
+        if words[0] == "cd":
+            folder = folder / words[1]
+            for name in (
+                "sources/2025-03-10-north-wire.txt",
+                "sources/2025-03-11-radio-velmar.txt",
+                "first-claims.csv",
+            ):
+                shutil.copy(example / name, folder)
+            continue
+        done = run(words[1:], folder, {})
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        said += done.stdout
+    printed = re.findall(r"```text\n(.*?)```", steps, re.DOTALL)[0]
+    for line in printed.splitlines()[2:]:
+        assert line.strip() in said, line

@@ -108,6 +108,7 @@ def _base_of(context: typer.Context, path: Path) -> str:
 @app.command(
     epilog=examples(
         "kgraph init my-workspace && cd my-workspace && kgraph build && kgraph query claims",
+        "kgraph init my-workspace --empty",
     )
 )
 def init(
@@ -117,8 +118,13 @@ def init(
         str, typer.Option(help="The IRI under which the workspace names things.")
     ] = "https://example.org/id/",
     title: Annotated[str, typer.Option(help="What the workspace is about.")] = "",
+    empty: Annotated[bool, typer.Option("--empty", help="Without the example.")] = False,
 ) -> None:
     """Start a workspace, with a small example in it."""
-    for path in init_workspace(folder, base, title or folder.name):
+    for path in init_workspace(folder, base, title or folder.name, empty=empty):
         remark(context, f"wrote {path}")
+    if empty:
+        place = shlex.quote(str(folder))
+        remark(context, f"next: cd {place}; kgraph document add FILE; kgraph claims template -o claims.xlsx")
+        return
     remark(context, f"next: cd {shlex.quote(str(folder))}; kgraph build; kgraph validate; kgraph query claims")

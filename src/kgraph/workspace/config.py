@@ -370,8 +370,13 @@ def _check_apart(data: Path, store: Path, path: Path) -> None:
         raise DataError(f"store '{store}' is inside data '{data}'", path=path, fix=fix)
 
 
-def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
+_EMPTY = {"data": "data/triples", "sources": "sources", "ontology": "ontology", "queries": "queries"}
+
+
+def init_workspace(folder: Path, base: str, title: str, *, empty: bool = False) -> list[Path]:
     """Start a workspace in a new or empty folder from the bundled starter; returns the files written.
+
+    An `empty` one has its folders, and none of the example's files.
 
     Raises `UsageError` if the folder holds anything, or `base` cannot be the beginning of IRIs.
     """
@@ -385,6 +390,9 @@ def init_workspace(folder: Path, base: str, title: str) -> list[Path]:
         for template in sorted(p for p in starter.rglob("*") if p.is_file()):
             text = template.read_text(encoding="utf8").replace(STARTER_BASE, base)
             place = template.relative_to(starter)
+            if empty and len(place.parts) > 1:
+                (folder / _EMPTY[place.parts[0]]).mkdir(parents=True, exist_ok=True)
+                continue
             written.append(folder / (".gitignore" if place.name == "gitignore" else place))
             written[-1].parent.mkdir(parents=True, exist_ok=True)
             replace_file(written[-1], text.replace('"STARTER-TITLE"', json.dumps(title)))
