@@ -1,6 +1,7 @@
 """The command that shows it all: `demo`."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from kgraph import resources
 from kgraph.cli.check import SourcesOption, findings_of, report
 from kgraph.cli.commands import examples
 from kgraph.cli.make import build_store
+from kgraph.cli.output import near, program
 from kgraph.model import Rows
 from kgraph.validation import failed
 from kgraph.views.terminal import print_table
@@ -30,6 +32,13 @@ _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
     ("Which figures does nobody dispute?", "measurements", {}, ("figure", "measured", "of", "claimant")),
     ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of", "claimant")),
 )
+
+
+def _program(home: Path) -> list[str]:
+    """The words with which the same graph is asked from here."""
+    here = Workspace.nearest()
+    same = here is None or here.root.resolve() == home.resolve()
+    return [*program(), *([] if same else ["-C", near(home)])]
 
 
 @app.command(
@@ -56,7 +65,8 @@ def demo(
         raise typer.Exit(1)
     with Graph.open(home) as graph:
         for question, name, params, columns in _DEMO:
-            typer.echo(f"\n{question}\n  kgraph query {name}" + "".join(f" --param {k}={v}" for k, v in params.items()))
+            words = ["query", name, *(word for key, value in params.items() for word in ("--param", f"{key}={value}"))]
+            typer.echo(f"\n{question}\n  {shlex.join([*_program(home), *words])}")
             answer = graph.query(name, params=params)
             assert isinstance(answer, Rows)
             print_table(answer.only(*columns), workspace.base, sys.stdout)

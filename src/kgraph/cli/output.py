@@ -1,6 +1,7 @@
 """Where a command's output goes: an answer to stdout or a file, remarks and a progress bar to stderr."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,23 @@ def remark(context: typer.Context, text: str) -> None:
     """Say something on stderr, unless asked to be quiet; labels in it steer no terminal."""
     if not context.obj.quiet:
         typer.echo("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text), err=True)
+
+
+def program() -> list[str]:
+    """The words that call this program where it was called: `kgraph`, a path to it, or Python with `-m kgraph`."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return [near(sys.executable), "-m", "kgraph"]
+    found = shutil.which(called.name)
+    if found and called.exists() and Path(found).samefile(called):
+        return [called.name]
+    return [near(called)] if called.exists() else ["kgraph"]
+
+
+def near(path: Path | str) -> str:
+    """A path from the current folder, if it lies in it or in the one above; else the path as it is."""
+    written = os.path.relpath(path)
+    return written if Path(written).parts[:2] != ("..", "..") else str(path)
 
 
 @contextmanager
