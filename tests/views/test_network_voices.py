@@ -9,17 +9,19 @@ import pytest
 from browser import Opened
 from claims import claim, document, graph_of, span
 from kgraph import Graph, Workspace
-from kgraph.analysis.graph import Network
+from kgraph.analysis.graph import ClaimCard, Network
 from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 from kgraph.views.disputes import HEADINGS
+from kgraph.views.network import render
 from kgraph.views.page import Opening, static_files
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 from networks import claim as card
 from networks import edge, node
 from nodejs import in_node
+from pages import page_data
 
 # --- made news: a force counted anew each day by two, and a flood of which three give the toll
 
@@ -125,6 +127,12 @@ def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, e
     assert "not said as a fact" not in key
     key = question(shown, "Magnitude").locator(".axis-key").inner_text()
     assert "numbers are" in key and "○" not in key and "denied" not in key and "arrow" not in key
+
+
+def test_a_denied_figure_is_struck_through_in_a_small_window_too(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page, viewport={"width": 390, "height": 844})
+    struck = question(shown, "People killed").locator("svg[role=img] path.struck")
+    assert struck.evaluate("one => getComputedStyle(one).display") == "inline"
 
 
 @pytest.mark.parametrize(
@@ -240,6 +248,33 @@ def test_a_line_that_a_chosen_claimant_denies_is_drawn_as_denied(looked_at: Any,
     )
 
 
+OF_CHOSEN = """
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, chosen }) => chosen.map((names) => {
+  const record = readRecord(data), by = record.agents.filter(({ label }) => names.includes(label)).map(({ id }) => id);
+  const { status, statusOfAll, origins, originsOfAll } = makeWorld(record, { world: null, by, until: "", turn: 0 });
+  return [status(0), statusOfAll(0), origins(0).independent, originsOfAll(0).independent];
+});
+"""
+
+
+def test_a_line_stands_as_the_chosen_say_it_and_as_disputed_where_others_deny_what_they_assert() -> None:
+    def by(name: str, **more: Any) -> ClaimCard:
+        agent = IRI(f"https://example.org/{name}")
+        return card(name, claimant=name, claimant_id=agent, chain=(name,), chain_ids=(agent,), **more)
+
+    said = by("ann"), by("bob", polarity="negative"), by("cat", modality="forecast"), by("dan")
+    unit, town = node("unit"), node("town")
+    network = Network((town, unit), (edge(unit, town, "present in", said, "disputed"),), said)
+    html = render(network, Opening("t"))
+    chosen = [["ann"], ["bob"], ["cat"], ["ann", "bob"], []]
+    found = in_node(OF_CHOSEN, {"data": page_data(html), "chosen": chosen})
+    assert [status for status, *_ in found] == ["disputed", "denied", "forecast", "disputed", "disputed"]
+    assert [origins for _, _, origins, _ in found] == [1, 1, 1, 1, 2]
+    assert {tuple(rest) for _, *rest in ((a, b, d) for a, b, _, d in found)} == {("disputed", 2)}
+
+
 def test_who_had_said_nothing_by_the_day_is_told_so_and_no_empty_list_stands_there(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:
@@ -263,16 +298,16 @@ def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Pat
 
 
 def test_what_is_in_question_weighs_more_than_what_is_not() -> None:
-    one, two, idle, hub = (node(name) for name in ("one", "two", "idle", "hub"))
+    one, two, idle, hub = (node(name) for name in ("z", "two", "idle", "hub"))  # of equal weight, by name
     asked, plain = card("asked", about=(one.id,)), card("plain", about=(two.id,))
     own = [card(f"own{i}", claimant_id=idle.id) for i in range(3)]
     question = OpenQuestion(IRI("x:q"), "Is it?", (Stand("yes", (asked.id,)),), frozenset((asked.id,)))
-    tie = edge(hub, hub, "near", (plain,), "undisputed")
+    tie = edge(hub, idle, "near", (plain,), "undisputed")
     claims = tuple(sorted((asked, plain, *own), key=lambda c: c.id))
     network = Network((one, two, idle, hub), (tie,), claims, questions=((question, ""),))
     order = [row.id for row in NetworkRows(network, Opening("t"), 4).nodes]
     # two points for a relation or a claim in question, one for another claim, none for what it says itself
-    assert order == [hub.id, one.id, two.id, idle.id]
+    assert order == [hub.id, idle.id, one.id, two.id]
 
 
 def test_what_a_remark_names_comes_with_the_first_rows_together() -> None:

@@ -33,7 +33,7 @@ const markOf = ({ least, most, stands }, x, y) => {
   if (least === null) parts.push(svg("path", { d: `M${LEFT + 1},${y - 6} l-7,6 l7,6`, class: "arrow" }));
   if (most === null) parts.push(svg("path", { d: `M${RIGHT - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
-  if (stands === "denied") parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "bar" }));
+  if (stands === "denied") parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return { parts, from: Math.min(from, to), to: Math.max(from, to) };
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

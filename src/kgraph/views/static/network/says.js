@@ -32,7 +32,9 @@ const LINES = "Solid lines are taken as stated, and nobody is known to say other
 /** Whose word makes a line look as it does, where claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";
+const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
+  DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
   if (drawn.size < data.totals.nodes) parts.push(FIRST);
   const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES}${ofTheirs()} ${leftOut()}`));
