@@ -83,8 +83,4 @@ def in_order(questions: list[list[Any]]) -> list[list[Any]]:
 
 def remarks_as_disputes_tells(found: Disputed) -> list[list[Any]]:
     """What is told beside questions, in the command's order, with the claims of all that say the same."""
-    told: list[list[Any]] = []
-    for remark in ranked(found.remarks, found):
-        same = (one for one in found.remarks if (one.kind, one.text) == (remark.kind, remark.text))
-        told.append([remark.kind, remark.text, sorted({claim for one in same for claim in one.claims})])
-    return told
+    return [[one.kind, one.text, sorted(one.claims)] for one in ranked(found.remarks, found)]

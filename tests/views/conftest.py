@@ -1,18 +1,22 @@
 """A browser for all tests of pages, and pages in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser import CHROMIUM, Opened, Tabs, chromium
-from kgraph import Graph
+from kgraph import Graph, Workspace, open_store
 from kgraph.analysis.graph import Network
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from kgraph.workspace.building import fill
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 Show = Callable[..., Opened]
+PageOf = Callable[[str, Graph], Path]
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +31,34 @@ def tabs() -> Iterator[Tabs]:
 
 
 @pytest.fixture(scope="session")
-def pokrovsk_page(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pages") / "pokrovsk.html"
-    graph.network().write(file)
-    return file
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> PageOf:
+    """Writes the page of a graph's network, once under each name, and gives the file."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def written(name: str, graph: Graph) -> Path:
+        file = folder / f"{name}.html"
+        if not file.exists():
+            graph.network().write(file)
+        return file
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def pokrovsk_page(graph: Graph, page_of: PageOf) -> Path:
+    return page_of("pokrovsk", graph)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Iterator[Mapping[str, Graph]]:
+    """The graphs of the examples, by the names of their folders."""
+    with ExitStack() as stack:
+        found = {}
+        for name in ("earthquake", "election"):
+            store, workspace = stack.enter_context(open_store("memory:")), Workspace.find(EXAMPLES / name)
+            fill(store, workspace)
+            found[name] = Graph(store, workspace)
+        yield found
 
 
 @pytest.fixture(scope="module")

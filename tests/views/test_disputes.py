@@ -38,6 +38,14 @@ def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
     assert report(Disputed((), remarks, CARDS)).count("From 40 to 53.") == 1
 
 
+def test_of_what_is_told_twice_all_voices_are_named() -> None:
+    told = "Of the same day, these would contradict each other."
+    remarks = (Remark("near miss", told, (A, B)), Remark("near miss", told, (A, C)))
+    text = report(Disputed((), remarks, CARDS))
+    assert text.count(told) == 1 and "the ministry [Agency B]" in text
+    assert "the harbour office [Daily A; Agency B]" in text
+
+
 def test_one_voice_says_where_it_is_heard() -> None:
     heard = Remark("one voice", "The harbour office is heard with “53”, and “more than 30”.", (A, C))
     assert report(Disputed((), (heard,), CARDS)).endswith(

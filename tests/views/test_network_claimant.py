@@ -9,15 +9,13 @@ import pytest
 
 from browser import Opened
 from claims import claim, document, graph_of
-from kgraph import Graph, Workspace, open_store
+from kgraph import Graph, Workspace
 from kgraph.analysis.graph import Network
 from kgraph.views.disputes import report
-from kgraph.workspace.building import fill
 from networks import claim as card
 from networks import node
 from nodejs import in_node
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 FLOOD = "<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {}"
 REFERENCE = """<event/flood> a kg:Flood ; rdfs:label 'the flood' . <agent/mayor> a kg:Person ; rdfs:label 'the mayor' .
 <agent/army> a kg:Organization ; rdfs:label 'army' .
@@ -43,9 +41,8 @@ def flood(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iter
 
 
 @pytest.fixture(scope="module")
-def flood_page(flood: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pages") / "flood.html"
-    flood.network().write(file)
+def flood_page(flood: Graph, page_of: Any) -> Path:
+    file: Path = page_of("flood", flood)
     return file
 
 
@@ -148,31 +145,19 @@ def test_the_host_that_a_card_names_is_the_one_that_a_browser_goes_to(opened: An
 # --- as kgraph disputes tells it
 
 
-@pytest.fixture(scope="module")
-def told(graph: Graph) -> Iterator[Mapping[str, Graph]]:
-    found = {"pokrovsk": graph}
-    with open_store("memory:") as earthquake, open_store("memory:") as election:
-        for name, store in (("earthquake", earthquake), ("election", election)):
-            workspace = Workspace.find(EXAMPLES / name)
-            fill(store, workspace)
-            found[name] = Graph(store, workspace)
-        yield found
-
-
 @pytest.mark.parametrize("name", ["pokrovsk", "earthquake", "election"])
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
-    told: Mapping[str, Graph], opened: Any, tmp_path: Path, name: str
+    graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
 ) -> None:
-    file = tmp_path / f"{name}.html"
-    told[name].network().write(file)
-    shown: Opened = opened(file)
+    told = examples.get(name, graph)
+    shown: Opened = opened(page_of(name, told))
     for _ in range(30):  # whatever is folded
         if not (more := shown.page.locator("#panel button.more:visible")).count():
             break
         more.first.click()
     shown.page.evaluate("document.querySelectorAll('#panel details').forEach((one) => { one.open = true; })")
     text, at = plain(shown.page.inner_text("#panel")), 0
-    for line in report(told[name].disputed()).splitlines():
+    for line in report(told.disputed()).splitlines():
         words = plain(re.sub(r"^\s*(·|\d+(?=\s)|○|=)?\s*", "", line).split(" — ")[0])
         if not words:
             continue
@@ -223,7 +208,7 @@ def test_figures_of_a_question_stand_on_one_axis_that_tells_each(looked_at: Any,
     assert (
         re.search(r"position \d: 4, says army", told) and "not 9, says Daily" in told and "14, says the mayor" in told
     )
-    assert axis.locator("circle.denied").count() == 1 == axis.locator("path.bar").count()
+    assert axis.locator("circle.denied").count() == 1 == axis.locator("path.struck").count()
     assert axis.locator("text.number").count() == axis.locator("circle").count()
 
 

@@ -8,14 +8,11 @@ import pytest
 
 from browser import Opened
 from claims import BASE, claim, document, graph_of
-from kgraph import Graph, Workspace, open_store
+from kgraph import Graph, Workspace
 from kgraph.days import order
 from kgraph.views.page import Opening
 from kgraph.views.rows import NetworkRows
-from kgraph.workspace.building import fill
 from matters import as_disputes_tells, in_order, on_the_page, remarks_as_disputes_tells
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
 # --- made news: two tolls of a fire and who lit it, an editor's question, a captain of two minds, nine crowds
 
@@ -55,25 +52,14 @@ def ferry(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iter
         yield graph
 
 
-@pytest.fixture(scope="module")
-def graphs(graph: Graph, ferry: Graph) -> Iterator[Mapping[str, Graph]]:
-    found = {"pokrovsk": graph, "ferry": ferry}
-    with open_store("memory:") as earthquake, open_store("memory:") as election:
-        for name, store in (("earthquake", earthquake), ("election", election)):
-            workspace = Workspace.find(EXAMPLES / name)
-            fill(store, workspace)
-            found[name] = Graph(store, workspace)
-        yield found
-
-
 # --- as kgraph disputes has them
 
 
 @pytest.mark.parametrize("name", ["pokrovsk", "ferry", "earthquake", "election"])
 def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
-    graphs: Mapping[str, Graph], name: str
+    graph: Graph, ferry: Graph, examples: Mapping[str, Graph], name: str
 ) -> None:
-    graph = graphs[name]
+    graph = {"pokrovsk": graph, "ferry": ferry, **examples}[name]
     network = graph.network()
     days = ["", *sorted({card.said_by for card in network.claims}, key=order)]
     for day, shown in zip(days, on_the_page(network, days, graph.workspace.base), strict=True):
@@ -119,9 +105,8 @@ def test_questions_of_late_rows_come_later(ferry: Graph) -> None:
 
 
 @pytest.fixture(scope="module")
-def ferry_page(ferry: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pages") / "ferry.html"
-    ferry.network().write(file)
+def ferry_page(ferry: Graph, page_of: Any) -> Path:
+    file: Path = page_of("ferry", ferry)
     return file
 
 
@@ -134,8 +119,8 @@ def test_the_opening_lists_questions_the_latest_first_and_what_is_no_question_be
     assert at == sorted(at) and shown.heading == "What is in question"
     assert "an editor asks" in text and "for: d/c6 is what it says. — seamen [Daily]" in text
     toll = shown.page.locator("#panel section.question", has_text=TOLL).inner_text()
-    assert "53 — harbour office [Daily; Late News ← radio] 2031-03-09" in toll
-    assert "○ also said: d/c3 is what it says. — radio [Daily] 2031-03-09" in toll
+    assert "53 — harbour office [Daily; Late News ← radio] by 2031-03-09" in toll
+    assert "○ also said: d/c3 is what it says. — radio [Daily] by 2031-03-09" in toll
     assert shown.page.locator("#panel .question .beside li").count() == 1
 
 

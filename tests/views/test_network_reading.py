@@ -51,7 +51,7 @@ def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_
     first = text[text.index("Who holds Pokrovsk?") :]
     told = r"“half”.*DeepState.*“85%”.*unnamed Bild analyst.*not “half”, .*not “85%”.*Ukrainian state"
     assert re.search(told, first[: first.index("Why this is in question (8)")], re.DOTALL)
-    assert "[Espreso ← Bild] 2025-11-05" in first
+    assert "[Espreso ← Bild] by 2025-11-05" in first
     assert pokrovsk_kept.page.locator("#panel .question svg[aria-label*='half']").first.is_visible()
     assert "129 of 129 entities" in pokrovsk_kept.says and "Left out" in pokrovsk_kept.says
 
@@ -169,7 +169,7 @@ def test_arrow_keys_go_from_node_to_node(opened: Any) -> None:
 def test_a_node_has_identity_posts_disagreements_relations_and_claims(pokrovsk_kept: Opened) -> None:
     text = pokrovsk_kept.search("Budanov")
     assert "head of an organisation of Defence Intelligence Directorate" in text and "known for this day" in text
-    assert "POSTS ON 2025-11-05" in text.upper() and "CLAIMS ABOUT IT" in text.upper()
+    assert "POSTS ON 2025-11-05" in text.upper() and "CLAIMS ABOUT THEM" in text.upper()
     text = pokrovsk_kept.search("Pokrovsk")
     assert "Покровськ" in text and "country" in text and "IN QUESTION (2)" in text.upper()
 

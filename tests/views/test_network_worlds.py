@@ -7,6 +7,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
+from kgraph.analysis.graph import Edge
 
 
 def shown_relations(shown: Opened) -> set[tuple[str, str, str, str, int]]:
@@ -43,12 +44,18 @@ def test_a_claimants_world_is_the_graphs(
     shown.go(world=world, by=graph.entity(name).removeprefix(graph.workspace.base))
     network = graph.network(world=world, according_to=name)
     theirs = {claim.id for claim in network.claims if claim.claimant == name}
-    # the page's words and origins are of the claimant alone, the graph's of all
+    # the page's words and origins are of the claimant alone, the graph's of all; so is what they do not assert
+    cards = {claim.id: claim for claim in network.claims}
+
+    def status(e: Edge) -> str:
+        own = [cards[claim] for claim in e.claims if claim in theirs]
+        return e.status if any(one.asserts for one in own) else "denied" if any(one.denies for one in own) else ""
+
     told = {
         (source, words.split(":")[0], target, status) for source, words, target, status, _ in shown_relations(shown)
     }
     assert told == {
-        (labels[e.source], e.name, labels[e.target], e.status) for e in network.edges if theirs.intersection(e.claims)
+        (labels[e.source], e.name, labels[e.target], status(e)) for e in network.edges if theirs.intersection(e.claims)
     }
 
 

@@ -64,13 +64,15 @@ class OpenQuestion:
 class Remark:
     """What is told beside questions.
 
-    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence".
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". `superseded` are those of the
+    claims that a revision replaces.
     """
 
     kind: str
     text: str
     claims: tuple[IRI, ...]
     unknown: str = ""
+    superseded: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +234,20 @@ def read_remarks(store: Store, world: IRI) -> list[Remark]:
     """What is told beside questions."""
     classes = " ".join(f"<{kind}>" for kind in _REMARKS)
     resting = _grouped(store, world, f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:restsOn ?c")
+    old = _grouped(store, world, "?d a kg:Revision ; kg:superseded ?c")
     said = f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:explanation ?t OPTIONAL {{ ?d kg:unknown ?u }}"
     query = f"SELECT ?d ?kind ?t ?u {{ {said} }}"
     rows = sorted(
         select(store, world, query), key=lambda row: (list(_REMARKS).index(IRI(str(row["kind"]))), str(row["t"]))
     )
     return [
-        Remark(_REMARKS[IRI(str(row["kind"]))], str(row["t"]), resting.get(row["d"], ()), str(row["u"] or ""))
+        Remark(
+            _REMARKS[IRI(str(row["kind"]))],
+            str(row["t"]),
+            resting.get(row["d"], ()),
+            str(row["u"] or ""),
+            superseded=old.get(row["d"], ()),
+        )
         for row in rows
     ]
 

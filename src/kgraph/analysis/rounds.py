@@ -12,7 +12,8 @@ from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 _NEVER = Day(-1_000_000, 1, 1)
-_MOST = 7  # positions that are told in turn, on however many days
+SOON_TOLD = 7
+"""Positions that are told in turn, on however many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def rounds(
     are so, or else of that on which the later was said. What happened, and figures of the measures `totals`, are of no
     day: a question on them has no rounds.
     """
-    if len(stands) <= _MOST and len({stand.answer for stand in stands}) == len(stands):
+    if len(stands) <= SOON_TOLD and len({stand.answer for stand in stands}) == len(stands):
         return ()
     place = {claim: number for number, stand in enumerate(stands) for claim in stand.claims if claim in cards}
     whens = {claim: _whens(cards[claim], totals) for claim in place}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import fill
 
 from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
@@ -16,9 +17,9 @@ COLUMNS = (
     *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
     "dispute",
 )
-_MOST = 7
+MOST = 7
 """Positions of one question that are shown, and claimants of one position; the rest are counted."""
-_FEW = 5
+FEW = 5
 """Rounds of one question that are shown, and places of one answer."""
 HEADINGS = {
     "revision": "Changed or taken back by those who said it",
@@ -73,7 +74,7 @@ def report(found: Disputed, width: int | None = None) -> str:
     remarks = in_order(found.remarks, found)
     for kind, heading in HEADINGS.items():
         if told := [remark for remark in remarks if remark.kind == kind]:
-            blocks.append(_remarks(heading, told, found, max(_FEW, len(found.questions)), width))
+            blocks.append(_remarks(heading, told, found, max(FEW, len(found.questions)), width))
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
 
 
@@ -99,10 +100,10 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     if question.editors:
         return _asked(question, found, width)
     lines = [_wrapped(question.text, width, "", "  ")]
-    for one in question.rounds[:_FEW]:
+    for one in question.rounds[:FEW]:
         lines.append(f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
         lines += _stands(one.stands, found, width, "    ", numbered=False)
-    if (more := len(question.rounds) - _FEW) > 0:
+    if (more := len(question.rounds) - FEW) > 0:
         lines.append(f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n")
     if not question.rounds:
         lines += _stands(question.stands, found, width, "  ")
@@ -115,10 +116,10 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
         lines.append(_wrapped(text, width, "  ", "      "))
     told = agreement.claims if agreement else ()
     aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
-    for claim in aside[:_MOST]:
+    for claim in aside[:MOST]:
         text = f"○ also said: {_words(found.cards[claim])} — {_voices([claim], found)}"
         lines.append(_wrapped(text, width, "  ", "      "))
-    if (more := len(aside) - _MOST) > 0:
+    if (more := len(aside) - MOST) > 0:
         lines.append(f"    and {more} more\n")
     return "".join((*lines, *_doubts(question, found, width)))
 
@@ -134,33 +135,33 @@ def _stands(
     """A line for each position; what many positions say of a place each is one, where there are too many."""
     alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
     for number, stand in enumerate(stands, 1):
-        joined = stand.where and len(stands) > _MOST
+        joined = stand.where and len(stands) > MOST
         alike[stand.what if joined else stand.answer, 0 if joined else number].append((number, stand))
-    for (answer, _), same in list(alike.items())[:_MOST]:
+    for (answer, _), same in list(alike.items())[:MOST]:
         (first, one), (last, _) = same[0], same[-1]
         if len(same) > 1:
             names = sorted((stand.where for _, stand in same), key=natural)
-            more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-            answer = f"{', '.join(names[:_FEW])}{more}: {answer}"
+            more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+            answer = f"{', '.join(names[:FEW])}{more}: {answer}"
         else:
             answer = one.answer
         mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
         voices = _voices([claim for _, stand in same for claim in stand.claims], found)
         yield _wrapped(f"{mark if numbered else '·'} {answer} — {voices}", width, indent, f"{indent}    ")
-    if (left := len(alike) - _MOST) > 0:
+    if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
 
 
 def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
     """Who finds no evidence for a position, or for what was also said."""
     pairs = [pair for pair in question.doubts if pair[0] in found.cards]
-    for doubt, doubted in pairs[:_MOST]:
+    for doubt, doubted in pairs[:MOST]:
         number, answer = _place(question, doubted)
         plain = number and not question.editors and not question.rounds
         what = f"{number} ({answer})" if plain else f"“{_words(found.cards[doubted])}”"
         text = f"○ finds no evidence for {what}: {_words(found.cards[doubt])} — {_voices([doubt], found)}"
         yield _wrapped(text, width, "  ", "      ")
-    if (more := len(pairs) - _MOST) > 0:
+    if (more := len(pairs) - MOST) > 0:
         yield f"    and {more} more who find no evidence\n"
 
 
@@ -191,8 +192,18 @@ def in_order(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
 
 
 def _once(remarks: Iterable[Remark]) -> list[Remark]:
-    """Those that say the same, once: a figure that several outlets hand on is revised once."""
-    return list({remark.text: remark for remark in remarks}.values())
+    """Those that say the same as one, with the claims of all: a figure that several outlets hand on is revised once."""
+    same: defaultdict[str, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        same[remark.text].append(remark)
+    return [
+        replace(some[-1], claims=_each(r.claims for r in some), superseded=_each(r.superseded for r in some))
+        for some in same.values()
+    ]
+
+
+def _each(several: Iterable[Iterable[IRI]]) -> tuple[IRI, ...]:
+    return tuple(dict.fromkeys(claim for some in several for claim in some))
 
 
 def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
@@ -212,12 +223,12 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
     told = []
-    for claimant, cards in list(by_claimant.items())[:_MOST]:
+    for claimant, cards in list(by_claimant.items())[:MOST]:
         ways = "; ".join(dict.fromkeys(_through(card) for card in cards))
         day = min((card.said_by for card in cards if card.said_by), default="")
         told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
-    if len(by_claimant) > _MOST:
-        told.append(f"{len(by_claimant) - _MOST} others")
+    if len(by_claimant) > MOST:
+        told.append(f"{len(by_claimant) - MOST} others")
     return " · ".join(told)
 
 

@@ -14,16 +14,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from pyvis.network import Network as PyvisNetwork
 from pyvis.node import Node as PyvisNode
 
 from kgraph.analysis.graph import Network
+from kgraph.analysis.rounds import SOON_TOLD
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
+from kgraph.views.disputes import FEW, HEADINGS, MOST
 from kgraph.views.layout import layout
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look
 from kgraph.views.modules import join
@@ -136,13 +139,20 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "base": opening.base,
             "opening": {"world": opening.world, "by": by, "asOf": opening.as_of},
             "totals": {"nodes": len(network.nodes), "edges": len(network.edges), "claims": len(network.claims)},
-            "worlds": WORLD_WORDS,
+            "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
+            "remarkHeadings": HEADINGS,
+            "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
             "options": self.options,
             "kinds": {kind: asdict(look) for kind, look in LOOKS.items()},
             "statuses": {status: asdict(line) for status, line in LINES.items()},
             "sorts": RELATIONS,
             "reading": for_scripts(),
         }
+
+
+def _parts(words: str) -> list[dict[str, str]]:
+    """A template's words in turn, each with the name of what follows: "of {a}" is [{"text": "of ", "then": "a"}]."""
+    return [{"text": text, "then": name or ""} for text, name, _, _ in Formatter().parse(words)]
 
 
 def _size(degree: int) -> float:

@@ -1,6 +1,6 @@
 """A network as the rows that its page holds: numbered, short, and those of the first picture first.
 
-Nodes are in the order of how many relations they have, so the first are those drawn at opening; relations between these
+Nodes are in the order of how much is said of them, so the first are those drawn at opening; relations between these
 come first, and the claims behind those. So the page can draw from the first rows while it still reads the others.
 """
 
@@ -24,27 +24,13 @@ _FIELDS = {
     "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
     "edges": ("from", "to", "kind", "name", "terms", "said"),
     "claims": (
-        *(
-            "iri",
-            "by",
-            "chain",
-            "stance",
-            "says",
-            "certainty",
-            "voice",
-            "said",
-            "day",
-            "text",
-            "source",
-            "document",
-            "spans",
-        ),
-        *("review", "about", "relations", "quotes", "out"),
+        *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
+        *("spans", "review", "about", "relations", "quotes", "out"),
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "rule", "why", "since", "question"),
     "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
-    "remarks": ("kind", "text", "claims", "figures", "since", "latest"),
+    "remarks": ("kind", "text", "claims", "old", "figures", "since", "latest"),
     "documents": ("label", "address", "published"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
@@ -201,7 +187,11 @@ class NetworkRows:
             yield {"label": card.source, "address": card.address, "published": card.published}
 
     def _remarks(self) -> Iterator[dict[str, Any]]:
-        """What is told beside questions; `figures` are those that one voice gives, `latest` is its last known day."""
+        """What is told beside questions.
+
+        `old` are the claims that a revision replaces, `figures` those that one voice gives, a claim each, where each
+        gives one, and `latest` is the last known day.
+        """
         cards = {claim.id: claim for claim in self.claims}
         for remark, since in (one for one in self.network.remarks if one[0].text):
             own = [cards[claim] for claim in remark.claims if claim in cards]
@@ -211,6 +201,7 @@ class NetworkRows:
                 "kind": remark.kind,
                 "text": remark.text,
                 "claims": self._here(remark.claims),
+                "old": self._here(remark.superseded),
                 "figures": tuple(some[0] for some in figures) if plain else (),
                 "since": since,
                 "latest": since or self._last(remark, cards),

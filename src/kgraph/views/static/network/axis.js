@@ -1,6 +1,6 @@
 // Figures on one axis: which stretch of numbers it shows, and a mark for each figure.
 
-import { listed, svg } from "./elements.js";
+import { el, listed, svg } from "./elements.js";
 
 /** The step between ticks: 1, 2 or 5 times a power of ten. */
 const stepOf = (span, most = 4) => {
@@ -22,7 +22,7 @@ export const axisFor = (bounds, { share = false, open = false } = {}) => {
 export const short = (value, share) => (share ? `${Number((value * 100).toPrecision(6))}%`
   : value.toLocaleString("en", { notation: Math.abs(value) < 10_000 ? "standard" : "compact", maximumFractionDigits: 2 }));
 
-const [LEFT, RIGHT, LANE] = [24, 316, 26];
+const [LEFT, RIGHT, LINE, MARK] = [24, 316, 12, 17]; // the axis' ends; the height of a line of words, and of a mark
 /** A figure's mark: a point, a bar between bounds, an arrow where nothing bounds it. One that is denied or not asserted is hollow;
  * a bar through it says that it is denied. */
 const markOf = ({ least, most, stands }, x, y) => {
@@ -33,43 +33,75 @@ const markOf = ({ least, most, stands }, x, y) => {
   if (least === null) parts.push(svg("path", { d: `M${LEFT + 1},${y - 6} l-7,6 l7,6`, class: "arrow" }));
   if (most === null) parts.push(svg("path", { d: `M${RIGHT - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
-  if (stands === "denied") parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "bar" }));
+  if (stands === "denied") parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return { parts, from: Math.min(from, to), to: Math.max(from, to) };
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-/** What stands beside a mark, on the side that has more room, the first of its `texts` that fits; above it where a bar fills the
- * axis. Pointed at, it tells the longest. */
-const besideMark = (texts, { from, to }, y) => {
-  const [before, after] = [from - 28, 340 - to - 14], room = Math.floor(Math.max(before, after) / 5);
-  const above = to - from > 40 && room < texts[0].length, most = above ? 48 : room;
-  const text = cutShort(texts.find(({ length }) => length <= most) ?? texts.at(-1), most), whole = svg("title", {}, texts[0]);
-  if (above) return svg("text", { x: (from + to) / 2, y: y - 9, "text-anchor": "middle", class: "who" }, text, whole);
-  return after >= before ? svg("text", { x: to + 12, y, class: "who" }, text, whole)
-    : svg("text", { x: from - 12, y, "text-anchor": "end", class: "who" }, text, whole);
+const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // characters of a line, and lines, that tell of one mark
+/** A text in lines of some `room`. */
+export const asLines = (text, room = ON_A_LINE) => {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1), longer = line ? `${line} ${word}` : word;
+    if (line && longer.length > room) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line) => cutShort(line, room));
 };
 /** A figure with what it is of, where the answer tells: "Russian state: half". */
 const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${stands === "denied" ? "not " : ""}${words}`;
+const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
-  const { who } = figure, whole = `${said(figure)}, ${who.length === 1 ? "says" : "say"} ${listed(who)}`;
-  return who.length === 1 ? [whole] : [whole, `${said(figure)}, say ${who.length} claimants`];
+  const { who, when } = figure;
+  return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
-/** One axis with a lane for each figure: {number, of, least, most, stands, words, who}; `number` is that of its position, or "",
- * `of` what it is a figure of, or "", `who` the names of those who give it. */
+/** What stands above a mark: who gives it, in a few lines; of too many, how many. */
+const laneWords = (figure) => {
+  const { who, when } = figure, whole = asLines(saysWho(figure));
+  if (whole.length <= LINES_OF_A_LANE) return whole;
+  const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
+  const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
+  return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
+};
+/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when}; `number` is that of its position,
+ * or "", `of` what it is a figure of, or "", `who` the names of those who give it, `when` the days on which, or "". */
 export const figureAxis = (title, figures, axis) => {
-  const { low, high, share, ticks } = axis, bottom = figures.length * LANE + 4;
+  const { low, high, share, ticks } = axis;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
+  let bottom = 2;
+  const lanes = figures.flatMap((figure) => {
+    const top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
+    bottom = top + lines.length * LINE + MARK + 2;
+    return [
+      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y).parts,
+      svg("text", { x: 0, y: top + LINE / 2 + 2, class: "number" }, figure.number || "○"),
+      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: "who" }, line,
+        svg("title", {}, saysWho(figure)))),
+    ];
+  });
+  bottom += 2;
   const lines = ticks.flatMap((tick) => [
     svg("line", { x1: x(tick), x2: x(tick), y1: 2, y2: bottom + 3, class: "tick" }),
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
-  const lanes = figures.flatMap((figure, i) => {
-    const y = i * LANE + LANE / 2 + 4, mark = markOf(figure, x, y);
-    return [...mark.parts, svg("text", { x: 0, y, class: "number" }, figure.number || "○"),
-      besideMark(saysWho(figure), mark, y)];
-  });
-  const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : ""}${said(figure)}`
-    + `${figure.stands === "projected" ? ", not said as a fact" : ""}, ${figure.who.length === 1 ? "says" : "say"} ${listed(figure.who)}`);
+  const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : "beside: "}${saysWho(figure)}`
+    + `${figure.stands === "projected" ? " (not said as a fact)" : ""}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
+};
+const sampleOf = (stands) => el("span", { className: "figure-axis sample" },
+  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands }, () => 10, 9).parts));
+/** What the signs of an axis mean: those that it has. */
+export const axisKey = (figures) => {
+  const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
+  const parts = [
+    some(({ number }) => number) && ["numbers are those of the positions below"],
+    some(({ number }) => !number) && ["○ takes no side"],
+    has("denied") && [sampleOf("denied"), " denied"],
+    has("projected") && [sampleOf("projected"), " not said as a fact"],
+    some(({ least, most }) => least === null || most === null) && ["an arrow: or beyond"],
+    new Set(figures.map(({ when }) => when)).size > 1 && ["in order of days"],
+  ].filter(Boolean);
+  return el("p", { className: "axis-key" }, ...parts.flatMap((part, i) => [i ? " · " : "", ...part]));
 };

@@ -4,8 +4,8 @@ import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, saidYet, standsOf, theirs, told,
-  world,
+  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet, standsOf,
+  theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { against, asserts } from "./stance.js";
@@ -16,6 +16,11 @@ export const via = (claim) => claim.chain.slice(0, -1).reverse().map((agent) => 
 export const pointer = (claim) => {
   const spans = claim.spans.map(([start, end]) => `${start}–${end}`).join(", ");
   return claim.source + (spans ? `, characters ${spans}` : "");
+};
+/** The day by which a claim was said, in words that tell a day from a bound. */
+export const dayWords = (id) => {
+  const { day, said } = claims[id];
+  return !day || said === day ? day : `by ${day}`;
 };
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
   || dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b);
@@ -49,15 +54,33 @@ const inQuestion = (id) => disputing(id).map((question) => {
     name(question.text), here ? [" — here: ", name(here, "strong")] : "",
     otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
 });
-const twoFigures = (id) => openDisputes(id).filter(({ question }) => question < 0)
-  .map(({ why }) => el("p", { className: "against-whom", dir: "auto" },
-    el("span", { className: "status-disputed" }, "one voice, two figures: "), name(why)));
-
+/** What goes on with a claim in no question: its claimant changed it, or gives another figure, or it nearly contradicts another. */
+const LEADS = {
+  __proto__: null, "one voice": "one voice, two figures", "near miss": "near miss", disagreement: "disagreement",
+  "no evidence": "no evidence found",
+};
+const toldBeside = (id) => remarksOn(id).map((remark) => {
+  const { kind, text, claims: ids, old } = remark, isOld = old.includes(id);
+  const lead = kind === "revision" ? (isOld ? "changed by its claimant" : "its claimant said otherwise before") : LEADS[kind];
+  const [first] = kind === "revision" ? earliestFirst(ids.filter((one) => old.includes(one) !== isOld)) : [];
+  return el("p", { className: "against-whom", dir: "auto" }, el("strong", {}, `${lead}: `), name(text),
+    first === undefined ? "" : [" ", link(isOld ? "to the later claim" : "to the earlier claim", () => choose({ claim: first }))]);
+});
 const because = (id) => {
   const reasons = unique(openDisputes(id).filter(({ question }) => question >= 0).map(({ why }) => why));
   return reasons.length ? el("details", { className: "why" }, el("summary", {}, `Why it is in question (${reasons.length})`),
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
+export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
+/** What its own claimant did about a claim that is left out. */
+const ownReason = (id) => {
+  const found = remarksOn(id), changed = found.filter(({ old }) => old.includes(id));
+  const [later] = earliestFirst(changed.flatMap(({ claims: ids, old }) => ids.filter((one) => !old.includes(one))));
+  if (later !== undefined) return `its claimant changed it${claims[later].day ? ` ${onDay(later)}` : ""}`;
+  if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
+  return "its claimant also said otherwise";
+};
+export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `on ${dayWords(id)}`);
 /** What the page makes of a claim's content. */
 const treated = (id) => {
   const claim = claims[id];
@@ -66,7 +89,7 @@ const treated = (id) => {
   if (!asserts(claim)) return "only attributed: it asserts nothing";
   if (world() === "record") return "only attributed: no claim is taken as stated";
   if (!theirs(id)) return "left out: it is not by whom you chose";
-  return disputing(id).length ? "left out, because it is disputed" : "left out, because its claimant also said otherwise";
+  return `left out: ${disputing(id).length ? "it is disputed" : ownReason(id)}`;
 };
 /** The host that a browser goes to for an http(s) address; "" for any other, and for one that no browser can read. */
 const hostOf = (address) => {
@@ -99,19 +122,25 @@ const details = (id, open) => {
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
-/** That a claim is disputed, or that only something of it is. */
+/** That a claimant changed what a claim says, or gives another figure too: nobody else need dispute it. */
+export const ownBadge = (id) => {
+  const found = remarksOn(id);
+  if (found.some(({ old }) => old.includes(id))) return badge("changed by its claimant");
+  return found.some(({ kind }) => kind === "one voice") ? badge("one voice, two figures") : "";
+};
+/** That others dispute a claim, or something of it. */
 export const disputedBadge = (id) => (disputed(id) ? badge(inPart(id) ? "disputed in part" : "disputed", "status-disputed") : "");
 const head = (id) => {
   const claim = claims[id], reviewed = claim.review === "accepted" || !claim.review;
   return el("p", { className: "head" }, agentLink(claim.by, nodeOf(claim), "strong"),
     via(claim) ? el("small", {}, ` via ${via(claim)}`) : "", " ", badge(claim.stance, against(claim) ? "status-denied" : ""), " ",
-    disputedBadge(id), " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
+    disputedBadge(id), " ", ownBadge(id), " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
 };
 export const card = (id, open = false) => {
   const claim = claims[id];
   const classes = ["card", against(claim) ? "against" : "", disputed(id) ? "disputed" : ""].join(" ");
   return el("article", { className: classes }, head(id), el("p", { className: "what", dir: "auto" }, claim.text),
-    ...inQuestion(id), ...twoFigures(id),
+    ...inQuestion(id), ...toldBeside(id),
     details(id, open));
 };
 export const cards = (title, ids, { open = 0 } = {}) => {

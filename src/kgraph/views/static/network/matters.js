@@ -5,14 +5,16 @@ import { unique } from "./record.js";
 import { natural } from "./stance.js";
 import { remembering } from "./world.js";
 
-const SOON_TOLD = 7; // positions that are told in turn, on however many days
 const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
 /** Two remarks that say the same, as one; figures stand with their claims, and only where each has one. */
 const joined = (one, other) => {
   if (!one) return other;
   const claims = unique([...one.claims, ...other.claims]), at = (remark, claim) => remark.figures[remark.claims.indexOf(claim)];
   const figures = claims.map((claim) => at(one, claim) ?? at(other, claim));
-  return { text: one.text, latest: other.latest, claims, figures: figures.includes(undefined) ? [] : figures };
+  return {
+    kind: one.kind, text: one.text, latest: dayTold(one) > dayTold(other) ? one.latest : other.latest, claims,
+    old: unique([...one.old, ...other.old]), figures: figures.includes(undefined) ? [] : figures,
+  };
 };
 
 /** The questions of a record as a reader's choice lets them through: positions that had been taken by the day, on questions
@@ -65,7 +67,7 @@ export const makeMatters = (record, world, choice) => {
    * other, as far as they had been given. None where it is soon told, or of one day. */
   const roundsOf = once((id) => {
     const all = standsOf(id), found = [];
-    if (all.length <= SOON_TOLD && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
+    if (all.length <= record.limits.soonTold && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
     const each = questions[id].rounds.map(([day, stands]) => ({ day, stands: taken(id, stands) }))
       .filter(({ stands }) => stands.length > 1);
     for (const { day, stands } of each) {
@@ -99,8 +101,17 @@ export const makeMatters = (record, world, choice) => {
   });
   /** Those of the chosen claimants. */
   const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
+  const remarksByClaim = once(() => {
+    const found = new Map();
+    for (const remark of record.remarkKinds.flatMap(everyRemarkOf)) {
+      for (const claim of remark.claims) found.has(claim) ? found.get(claim).push(remark) : found.set(claim, [remark]);
+    }
+    return found;
+  });
+  /** What is told beside questions of one claim, by the day. */
+  const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    remarksOf, everyRemarkOf,
+    remarksOf, everyRemarkOf, remarksOn,
   };
 };

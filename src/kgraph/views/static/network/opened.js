@@ -17,11 +17,11 @@ export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-  theirClaims, theirWording, theirOrigins, theirStatus,
+  theirClaims, theirWording, theirOrigins, theirStatus, statusOfAll, originsOfAll,
 } = ownWorld;
 export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-  remarksOf, everyRemarkOf,
+  remarksOf, everyRemarkOf, remarksOn,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;

@@ -2,14 +2,14 @@
 
 import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
-import { byWeight, card, cards, claimant, disputedBadge } from "./cards.js";
+import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
   agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
-  mentioned, mostAdded, nodeOf, nodes, origins, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status,
-  theirs, theirStatus, told, touching, waiting, wayBetween,
+  mentioned, mostAdded, nodeOf, nodes, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status,
+  statusOfAll, theirs, theirStatus, told, touching, waiting, wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -23,14 +23,14 @@ const kindLine = (word, more = "", kind = "") => el("p", { className: "kind" },
 const nodeLink = (id) => link(nodes[id].label, () => choose({ node: id }));
 const edgeLink = (id, text) => link(text, () => choose({ edge: id }), "relation");
 const statusBadge = (edge) => {
-  const now = status(edge.id);
+  const now = statusOfAll(edge.id);
   return !now || now === "undisputed" ? "" : badge(now, `status-${now}`);
 };
 /** What the chosen claimants make of a relation, where they do not assert it. */
 const theirBadge = (edge) => {
   const own = theirStatus(edge.id);
   if (own === "denied") return badge("they deny it", "status-denied");
-  const same = ["disputed", "undisputed", "outside", status(edge.id)].includes(own);
+  const same = ["disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
   return same ? "" : badge(`${own}, as they say it`, `status-${own}`);
 };
 const relationRow = (edge, from = null) => {
@@ -67,20 +67,37 @@ const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
   const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
     el("span", { className: "soft" }, ` ${count(number, "relation")}`));
-  return [el("h3", {}, "Best connected"), el("ul", {}, ...connected(8).map(row))];
+  const best = connected(8);
+  return best.length ? [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))] : [];
 };
 const chosenNames = () => state.by.map((agent) => agents[agent].label).join(" or ");
+const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" }, dayWords(id)) : "");
 const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })), " ",
   badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ", disputedBadge(id),
-  claims[id].day ? [" ", el("small", { className: "soft day" }, claims[id].day)] : "");
+  " ", ownBadge(id), " ", dayNote(id));
+/** Who takes which of some positions on a question. */
+const takersOf = (question, stands) => stands.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
+  .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
 /** Who takes another position on a question than the chosen claimants. */
-const othersOn = (question) => {
-  const others = standsOf(question.id).filter(({ ids }) => ids.length && !ids.some(theirs));
-  return others.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
-    .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
+const othersOn = (question) => takersOf(question, standsOf(question.id).filter(({ ids }) => !ids.some(theirs)));
+/** The positions that several chosen claimants take against each other on a question. */
+const betweenThem = (question) => {
+  const rows = takersOf(question, standsOf(question.id).map((stand) => ({ ...stand, ids: stand.ids.filter(theirs) })));
+  const takes = (one) => rows.filter(({ by }) => by === one).map(({ answer }) => answer).sort().join("\n");
+  return new Set(unique(rows.map(({ by }) => by)).map(takes)).size > 1 ? rows : [];
+};
+/** Why the chosen claimants say nothing here. */
+const nothingSaid = (who) => {
+  const all = claims.map(({ id }) => id).filter(theirs), day = earliestFirst(all).map(dayWords)[0];
+  if (!all.length) return `No claim of ${who} is in this file.`;
+  const first = day ? `the first of it was said ${onDay(earliestFirst(all)[0])}` : "on which days, nobody knows";
+  return `Nothing that ${who} says had certainly been said by ${state.until}: ${first}.`;
 };
 const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
-  link(answer || claims[id].text, () => choose({ claim: id })), el("small", { className: "soft" }, ` on ${question.text}`));
+  link(answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
+  el("small", { className: "soft" }, ` on: ${question.text}`));
+const otherList = (title, rows) => (rows.length
+  ? [el("h3", {}, `${title} (${rows.length})`), el("ul", {}, ...few(rows, 8, otherRow))] : []);
 /** The start where claimants are chosen: what they say, where they take a position, who disagrees. */
 const chosenView = () => {
   const own = claims.map(({ id }) => id).filter((id) => theirs(id) && saidYet(id));
@@ -88,17 +105,20 @@ const chosenView = () => {
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
   const speakTo = ({ id }) => voicesOn(id).some(theirs);
   const taken = inOrder(record.questions.filter(speakTo));
-  const others = taken.filter(({ editors }) => !editors).flatMap(othersOn), who = chosenNames();
+  const plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn), who = chosenNames();
+  const between = plain.flatMap(betweenThem);
   return [
     el("h2", { dir: "auto" }, `What ${who} says`),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
-    soft(`${count(own.length, "claim")}. Tables and counts are of what ${who} says alone; a line is drawn by what all claims say of it.`),
+    own.length ? "" : el("p", {}, nothingSaid(who)),
+    soft(`${count(own.length, "claim")}. Tables, counts and lines are of what ${who} says; a line that they assert is drawn as disputed `
+      + "where others deny or contradict it."),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
     ...relationList("Relations that they speak of", byStatus(made)),
     ...(taken.length ? [el("h3", {}, `Questions that they speak to (${taken.length})`),
       ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
       ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),
-    ...(others.length ? [el("h3", {}, `Who takes another position (${others.length})`), el("ul", {}, ...few(others, 8, otherRow))] : []),
+    ...otherList("Where they differ", between), ...otherList("Who takes another position", others),
     ...remarkLists(5), ...bestConnected(),
   ];
 };
@@ -148,7 +168,8 @@ const bySort = (id) => Object.entries(data.sorts).flatMap(([sort, kinds]) => {
   return relationList(title, byStatus(visibleEdges(id).filter((edge) => kinds.includes(edge.kind) && edge.kind !== "posting")), id);
 });
 const nodeView = (id) => {
-  const node = nodes[id], { words } = data.kinds[node.kind], made = speaking(id).filter(saidYet);
+  const node = nodes[id], { words } = data.kinds[node.kind], it = node.kind === "person" ? "them" : "it";
+  const made = speaking(id).filter(saidYet);
   const passed = record.passing(id).filter((claim) => saidYet(claim) && nodeOf(claims[claim]) !== id);
   const found = aspects(mentioned(id).flatMap(told).filter((position) => position.nodes.includes(id)));
   return [
@@ -160,13 +181,13 @@ const nodeView = (id) => {
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
     hiddenNeighbours(id),
-    ...(state.by.length ? cards(`What ${chosenNames()} says of it`, claimsOf({ node: id }).filter(theirs)) : []),
+    ...(state.by.length ? cards(`What ${chosenNames()} says of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
-    ...posts(id), ...bySort(id),
+    ...posts(id), ...bySort(id), ...remarkLists(2, (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
-    ...(state.by.length ? cards("What others say of it", claimsOf({ node: id }).filter((claim) => !theirs(claim)))
-      : cards("Claims about it", claimsOf({ node: id }))),
-    ...cards("Claims it makes", made), ...cards("Claims it passes on", passed),
+    ...(state.by.length ? cards(`What others say of ${it}`, claimsOf({ node: id }).filter((claim) => !theirs(claim)))
+      : cards(`Claims about ${it}`, claimsOf({ node: id }))),
+    ...cards(`Claims by ${node.label}`, made), ...cards(`Claims passed on by ${node.label}`, passed),
   ];
 };
 
@@ -179,7 +200,7 @@ const throughOne = (ids) => {
   return outlets.length === 1 && passedOn ? `; all of it as told by ${agents[outlets[0]].label}` : "";
 };
 const originsLine = (id, ids) => {
-  const { named, circles, unnamed, independent } = origins(id);
+  const { named, circles, unnamed, independent } = originsOfAll(id);
   const hidden = unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [];
   const going = circles.map((circle) => `${circle.join(" ↔ ")}, who have it from each other`);
   const how = ids.some((claim) => asserts(claims[claim])) ? "Asserted" : "Spoken of";
@@ -194,12 +215,13 @@ const lineButton = (id) => {
   return button(hidden ? "Show this line" : "Hide this line", turned, { className: "small turn-line", title });
 };
 const edgeView = (id) => {
-  const edge = edges[id], ids = claimsOf({ edge: id }), now = status(id), both = [edge.from, edge.to];
+  const edge = edges[id], ids = claimsOf({ edge: id }), now = statusOfAll(id), both = [edge.from, edge.to];
   const found = aspects(ids.flatMap(told).filter((position) => both.every((end) => position.nodes.includes(end))));
   return [
     kindLine("relation", record.sortOf(edge)),
     el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
-    el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : ""),
+    el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : "", " ",
+      state.by.length ? theirBadge(edge) : ""),
     ids.length ? originsLine(id, ids) : "",
     el("p", { className: "tools" }, sparqlButton({ edge: id }), lineButton(id)),
     ...questionList("In question", questionsBetween(edge, ids), 3),

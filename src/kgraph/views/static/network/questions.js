@@ -2,18 +2,20 @@
 
 import { choose } from "./acts.js";
 import { figureRange, inWords } from "./aspects.js";
-import { figureAxis } from "./axis.js";
-import { claimant } from "./cards.js";
+import { axisKey, figureAxis } from "./axis.js";
+import { claimant, dayWords } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, asked, besideOf, claims, doubtsOf, partOf, reasons, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
+  agents, agreedOf, asked, besideOf, claims, data, doubtsOf, partOf, reasons, everyRemarkOf, remarksOf, roundsOf, standsOf, state,
+  theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
 
 const denied = (id) => claims[id].says === "no";
-const MOST = 7; // positions of a question, and claimants of a position, that are shown; the others are counted
-const MOST_MARKS = 12, MOST_ROUNDS = 5; // on one axis, and of one question
+// positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
+const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
+const MOST_MARKS = 12; // on one axis
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
 const atMost = (list, make, words) => {
@@ -28,59 +30,92 @@ const atMost = (list, make, words) => {
 /** The way from the outlet to the claimant; of what an outlet says itself, "itself". */
 const way = (id) => claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });
-const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, claims[id].day)] : "");
-/** One claimant with the outlets that have it and the first day on which it was said; each claim opens. */
-const oneVoice = (ids) => {
+const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
+/** The figures by which a claim answers a question, in its own words. */
+const ownFigures = (id, question) => {
+  const answering = told(id).filter((p) => p.figure && asked(p).some((one) => one.id === question));
+  return listed(unique(answering.map((p) => `${denied(id) ? "not " : ""}${inWords(p)}`)));
+};
+/** How one claim of a claimant goes with the first that came the same way: said again, or another figure, or other words. */
+const further = (id, first, question) => {
+  const figure = ownFigures(id, question), day = claims[id].day && claims[id].day !== claims[first].day ? ` ${dayWords(id)}` : "";
+  if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
+  return claims[id].text === claims[first].text || day ? `again${day}` : "in other words";
+};
+/** One claimant with the outlets that have it and the first day on which it was said; each claim opens. With a `figure`, it is of
+ * this figure, where others give the answer another. */
+const oneVoice = (ids, question = -1, figure = "") => {
   const [first] = ids, ways = new Map();
   for (const id of ids) ways.set(way(id), [...(ways.get(way(id)) ?? []), id]);
-  const again = (ofOne) => ofOne.slice(1).flatMap((id, i) => {
-    const later = claims[id].day && claims[id].day !== claims[ofOne[i]].day;
-    return [", ", opens(id, later ? `again ${claims[id].day}` : "again")];
-  });
-  const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], text), ...again(ofOne));
+  const again = ([one, ...others]) => others.flatMap((id) => [", ", opens(id, further(id, one, question))]);
+  const begun = (text, [one, ...others]) => { // where other figures follow, it says which is the first
+    const figure = ownFigures(one, question);
+    return figure && others.some((id) => ownFigures(id, question) !== figure) ? `${text}: ${figure}` : text;
+  };
+  const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
-  return el("span", { className: "voice" }, opens(first, claimant(first)), " [", ...shown, "]", dayOf(first));
+  return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]", dayOf(first));
 };
-const voices = (ids) => {
+const voices = (ids, question = -1) => {
   const spoken = new Map(); // by claimant, who began first before others
   for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
-  return atMost([...spoken.values()], (own, i) => el("span", {}, i ? ", " : "", oneVoice(own)), (number) => count(number, "other"));
+  const all = [...spoken.values()].map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
+  const differ = new Set(all.map(({ figure }) => figure)).size > 1; // "9" and "about 9" stand in one position
+  const row = ({ own, figure }, i) => el("span", {}, i ? ", " : "", oneVoice(own, question, differ ? figure : ""));
+  return atMost(all, row, (number) => count(number, "other"));
 };
 
+/** The days of some claims in words: the first and the last. */
+const whenSaid = (ids) => {
+  const known = ids.filter((id) => claims[id].day).sort(byDay);
+  return known.length ? unique([known[0], known.at(-1)].map(dayWords)).join(" … ") : "";
+};
+/** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
+const marksOf = (all) => {
+  const alike = new Map();
+  for (const one of all) {
+    const key = [one.number, one.least, one.most, one.stands, one.words, one.of].join();
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
+  const first = (same) => Math.min(...same.map(({ day }) => day));
+  const rows = [...alike.values()], kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, MOST_MARKS));
+  const marks = rows.filter((same) => kept.has(same)).sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b)));
+  return {
+    left: rows.length - kept.size,
+    marks: marks.map((same) => ({
+      ...same[0], who: unique(same.map(({ by }) => agents[by].label)), when: whenSaid(unique(same.map(({ claim }) => claim))),
+    })),
+  };
+};
 /** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
- * side. */
-const figures = (question, stands, aside) => {
+ * side. With a `key`, its signs are told. */
+const figures = (question, stands, aside, key = true) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
     .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
   const given = stands.flatMap(({ ids, number, answer }) => answering(question, ids, String(number))
     .map((one) => ({ ...one, of: ofWhat(answer) })));
   const units = unique(given.map(({ unit }) => unit)), aspects = new Set(given.map(({ aspect }) => aspect));
   const range = units.length === 1 ? figureRange(given) : null;
-  if (!range) return "";
+  if (!range || given.length < 2) return [];
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = [...given, ...besides], alike = new Map();
-  for (const one of all) {
-    const key = [one.number, one.least, one.most, one.stands, one.words].join();
-    alike.set(key, [...(alike.get(key) ?? []), one]);
-  }
-  const rows = [...alike.values()], latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
-  const kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, MOST_MARKS)), left = rows.length - kept.size;
-  const marks = rows.filter((same) => kept.has(same))
-    .map((same) => ({ ...same[0], who: unique(same.map(({ by }) => agents[by].label)) }));
-  return [figureAxis(question.text, marks, figureRange(all)), left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : ""];
+  const all = [...given, ...besides], { marks, left } = marksOf(all);
+  const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
+  return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
 };
 /** What an answer's figure is of: "Russian state" of "Russian state: “half”", "" where it tells none. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
 const figureOf = (p) => ({
-  least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
+  claim: p.claim, least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
   stands: denied(p.claim) ? "denied" : claims[p.claim].says === "yes" ? "" : "projected",
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-const standRow = (here) => ({ answer, ids, elsewhere, number }) => {
+const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids);
   const row = el("li", { className: own || chosen ? "here" : "", dir: "auto", value: number },
     answer ? [name(answer, "strong"), " — "] : "", own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
-    ...voices(ids), elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
+    ...voices(ids, question),
+    elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
 const claimRow = (id, ...before) => el("li", { dir: "auto" }, ...before, name(claims[id].text), " — ", oneVoice([id]));
@@ -104,9 +139,13 @@ const agreedRow = (id) => {
   const { figure, since, claimants, ids } = agreement, who = claimants === 2 ? "both" : `all ${claimants}`;
   return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
 };
-const roundBlock = (here) => ({ days, stands }) => el("div", { className: "round" },
-  el("h5", {}, unique([days[0], days.at(-1)]).join(" to "), days.length > 2 ? `, on ${days.length} days` : ""),
-  el("ul", {}, ...atMost(stands, standRow(here), morePositions)));
+/** One round of a question: its positions, numbered, with their figures on an axis of its own, where there are two. */
+const roundBlock = (question, here, latest) => ({ days, stands }) => {
+  const own = stands.map((stand, i) => ({ ...stand, number: i + 1 }));
+  return el("div", { className: "round" },
+    el("h5", {}, unique([days[0], days.at(-1)]).join(" to "), days.length > 2 ? `, on ${days.length} days` : ""),
+    ...figures(question, own, [], days === latest.days), el("ol", {}, ...atMost(own, standRow(here, question.id), morePositions)));
+};
 /** Who finds no evidence for a position, or for what was also said. */
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
   const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));
@@ -125,7 +164,7 @@ const numbered = (id) => {
 /** Who changed what they say on a question, from what to what. */
 const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
-  const row = ({ text }) => el("li", { dir: "auto" }, "↻ ", name(text.startsWith(lead) ? text.slice(lead.length) : text));
+  const row = ({ text }) => el("li", { dir: "auto" }, "↻ changed: ", name(text.startsWith(lead) ? text.slice(lead.length) : text));
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
   const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
@@ -140,8 +179,9 @@ const positionsOf = (question, here) => {
   }
   const turns = roundsOf(id);
   return [
-    partRow(id), figures(question, stands, besideOf(id)), ...changesOf(question),
-    ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(here)) : [el("ol", {}, ...atMost(stands, standRow(here), morePositions))]),
+    partRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
+    ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0]))
+      : [el("ol", {}, ...atMost(stands, standRow(here, id), morePositions))]),
     agreedRow(id), ...moreOf(aside, besideRow), ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
@@ -166,20 +206,17 @@ export const questionList = (title, list, most, here = []) => (list.length
 
 // --- what is told beside questions
 
-const HEADINGS = {
-  revision: "Changed or taken back by those who said it", "one voice": "One voice, two figures",
-  "near miss": "Near misses: these would contradict each other, but for one thing",
-  disagreement: "Disagreements on what should or will be", "no evidence": "No evidence found, for claims that are in no question",
-};
 const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
-  const inTurn = () => ids.flatMap((id, i) => [i ? ", then " : "", opens(id, claimant(id)), ` [${way(id)}]`, dayOf(id)].flat());
+  const inTurn = () => [...ids].sort(byDay)
+    .flatMap((id, i) => [i ? ", then " : "", opens(id, claimant(id)), ` [${way(id)}]`, dayOf(id)].flat());
   const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`])
     : kind === "revision" ? inTurn() : voices(ids); // who changed it did not say it again
   return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
 };
-/** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. */
-export const remarkLists = (most) => Object.entries(HEADINGS).flatMap(([kind, heading]) => {
-  const list = remarksOf(kind);
+/** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. With a test of
+ * claims, what is told of one that passes it. */
+export const remarkLists = (most, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
+  const list = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
   if (!list.length) return [];
   return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
 });

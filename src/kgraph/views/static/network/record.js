@@ -89,6 +89,8 @@ export const readRecord = (data) => {
   return {
     ...rows,
     statuses: Object.keys(data.statuses), // an edge has the first that its claims give it
+    remarkKinds: Object.keys(data.remarkHeadings),
+    limits: data.limits,
     sortOf: (edge) => sortOf.get(edge.kind),
     whole: (iri) => (/^[a-z][a-z0-9+.-]*:/i.test(iri) ? iri : data.base + iri),
     nodeOf: (claim) => rows.agents[claim.by].node, // of the claimant; -1 where the picture leaves it out

@@ -7,9 +7,8 @@ import { isNode, isRelation, picture } from "./picture.js";
 
 export const worldWords = () => {
   const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
-  const words = data.worlds[world()].replace("{said}", () => said).replace("{until}", day ? `, said by ${day}` : "");
-  if (world() === "record") return `Attributions only: ${words}, is taken as stated.`.replace(", and the content", "; the content");
-  return `Taken as stated: ${words}.`;
+  const given = { said, until: day ? `, said by ${day}` : "" };
+  return `Taken as stated: ${data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("")}.`;
 };
 const drawnWords = () => {
   const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
@@ -30,10 +29,14 @@ const leftOut = () => {
   return `Left out: ${parts.join("")}.`;
 };
 const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
+/** Whose word makes a line look as it does, where claimants are chosen. */
+const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";
+const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
+  DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
   if (drawn.size < data.totals.nodes) parts.push(FIRST);
-  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES} ${leftOut()}`));
+  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES}${ofTheirs()} ${leftOut()}`));
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
 };

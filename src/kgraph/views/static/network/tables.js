@@ -136,7 +136,8 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   };
   const counted = count(all.length, which === "entities" ? "entity" : which.slice(0, -1), which);
   const who = listed(state.by.map((agent) => agents[agent].label));
-  const alone = `Figures, origins, claims and days are those of ${who} alone; a status is what all claims together give.`;
+  const alone = `Figures, origins, claims and days are those of ${who} alone; what they assert is disputed where others deny or `
+    + "contradict it.";
   const only = who ? ` ${alone}` : "";
   const caption = el("caption", {}, `${counted}, as the filters above let through.${only}`);
   const table = el("table", { className: columnsOf(which).length > 9 ? "many" : "" }, caption, headOf(which), body);

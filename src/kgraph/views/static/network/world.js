@@ -16,6 +16,7 @@ export const remembering = (choice) => (make) => {
   };
 };
 
+const ASSERTED = ["disputed", "undisputed", "outside"];
 /** What a chosen world holds of a record. The choice is a `world` by name, or null for the one that goes with the rest; `by`,
  * agents by number, or none for all; `until`, a day, or "". */
 export const makeWorld = (record, choice) => {
@@ -25,7 +26,8 @@ export const makeWorld = (record, choice) => {
   const saidYet = (claim) => shownBy(claims[claim].day);
   const theirs = (claim) => !choice.by.length || choice.by.includes(claims[claim].by);
   const openDisputes = once((claim) => record.disputesOf(claim).filter((dispute) => shownBy(dispute.since)));
-  const disputed = (claim) => openDisputes(claim).length > 0;
+  /** Whether others deny or contradict a claim; that its own claimant says otherwise is in no question. */
+  const disputed = (claim) => openDisputes(claim).some(({ question }) => question >= 0);
   const begun = (day) => day !== undefined && day !== null && shownBy(day); // of a day since which something is so
   const taken = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim) && theirs(claim);
   const leavesOut = (day) => world() === "undisputed" && begun(day);
@@ -41,7 +43,7 @@ export const makeWorld = (record, choice) => {
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
     claim: claims[id], detail, contested: begun(disputedSince), held: held(id) && !leavesOut(outSince),
   }));
-  const status = once((edge) => statusOf(saidOf(edge), record.statuses));
+  const statusOfAll = once((edge) => statusOf(saidOf(edge), record.statuses));
   /** The relation in words, with what claims add. */
   const wording = once((edge) => {
     const details = detailsOf(saidOf(edge));
@@ -54,6 +56,12 @@ export const makeWorld = (record, choice) => {
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   };
   const theirStatus = (edge) => statusOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)), record.statuses);
+  /** The status as a reader's choice has it: what the chosen claimants do not assert stands as they say it; what they assert,
+   * by what all claims say. */
+  const status = once((edge) => {
+    const own = choice.by.length ? theirStatus(edge) : null;
+    return !own || ASSERTED.includes(own) ? statusOfAll(edge) : own;
+  });
   /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
   const brief = (edge) => {
     const some = saidOf(edge).filter(({ claim }) => !choice.by.length || theirs(claim.id)), details = detailsOf(some);
@@ -67,8 +75,8 @@ export const makeWorld = (record, choice) => {
     const asserting = behind.filter((id) => asserts(claims[id]));
     return originsOf(asserting.length ? asserting : behind, record, saidYet);
   };
-  const origins = once((edge) => originsAmong(claimsBehind(edge)));
-  const theirOrigins = (edge) => (choice.by.length ? originsAmong(theirClaims(edge)) : origins(edge));
+  const originsOfAll = once((edge) => originsAmong(claimsBehind(edge)));
+  const origins = once((edge) => (choice.by.length ? originsAmong(theirClaims(edge)) : originsOfAll(edge)));
   /** Whether anybody chosen had spoken of the node yet, or nobody ever does. */
   const known = once((node) => {
     if (!choice.until && !choice.by.length) return true;
@@ -78,6 +86,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    theirClaims, theirWording, theirOrigins, theirStatus,
+    theirClaims, theirWording, theirOrigins: origins, theirStatus, statusOfAll, originsOfAll,
   };
 };

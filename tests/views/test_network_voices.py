@@ -1,0 +1,326 @@
+"""Whose figure stands where on the page, and what a claimant made of an own claim later."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from claims import claim, document, graph_of, span
+from kgraph import Graph, Workspace
+from kgraph.analysis.graph import ClaimCard, Network
+from kgraph.analysis.questions import OpenQuestion, Remark
+from kgraph.analysis.rounds import Stand
+from kgraph.namespaces import IRI
+from kgraph.views.disputes import HEADINGS
+from kgraph.views.network import render
+from kgraph.views.page import Opening, static_files
+from kgraph.views.rows import NetworkRows
+from kgraph.worlds import WORLD_WORDS
+from networks import claim as card
+from networks import edge, node
+from nodejs import in_node
+from pages import page_data
+
+# --- made news: a force counted anew each day by two, and a flood of which three give the toll
+
+REFERENCE = """<place/town> a kg:Facility ; rdfs:label 'Town' .
+<agent/force> a kg:Organization ; rdfs:label 'the force' .
+<agent/alpha> a kg:Organization ; rdfs:label 'Alpha' . <agent/beta> a kg:Organization ; rdfs:label 'Beta' .
+<agent/mayor> a kg:Person ; rdfs:label 'the mayor' . <agent/boatman> a kg:Person ; rdfs:label 'the boatman' .
+<agent/daily> a kg:MediaOutlet ; rdfs:label 'Daily' . <event/flood> a kg:Flood ; rdfs:label 'the flood' ."""
+FORCE = """<#k> a kg:Measurement ; kg:measure kg:TroopStrength ; kg:place <place/town> ; kg:subject <agent/force> ;
+  kg:unit kg:Persons ; kg:value {} ; kg:time {}"""
+TOLL = "<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {}"
+DAYS = [f"2031-03-{day:02}" for day in range(1, 6)]
+ROUNDS, KILLED = "Troop strength: the force, Town?", "People killed: the flood?"
+
+
+def counted() -> Iterator[str]:
+    for i, day in enumerate(DAYS):
+        yield document(f"d{i}", "daily", day)
+        yield claim(f"d{i}/a", "agent/alpha", FORCE.format(100 + i, span(day)), said=day, about="<place/town>")
+        yield claim(f"d{i}/b", "agent/beta", FORCE.format(200 + 7 * i, span(day)), said=day, about="<place/town>")
+    about = "<event/flood>"
+    yield document("t", "daily")
+    yield claim("t/c1", "agent/mayor", TOLL.format("9 ; kg:approximate true"), about=about)
+    yield claim("t/c2", "agent/boatman", TOLL.format("9 ; kg:comparator kg:Exactly"), about=about)
+    yield claim("t/c3", "agent/alpha", TOLL.format(40), about=about)
+
+
+@pytest.fixture(scope="module")
+def counts_page(page_of: Any, tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Path:
+    with graph_of(tmp_path_factory.mktemp("counts"), pokrovsk, REFERENCE, *counted()) as graph:
+        file: Path = page_of("counts", graph)
+        return file
+
+
+@pytest.fixture(scope="module")
+def earthquake_page(examples: Mapping[str, Graph], page_of: Any) -> Path:
+    file: Path = page_of("earthquake", examples["earthquake"])
+    return file
+
+
+def question(shown: Opened, text: str) -> Any:
+    return shown.page.locator("#panel section.question", has_text=text)
+
+
+def lanes(axis: Any) -> list[str]:
+    """What an axis tells of each mark, from above."""
+    return (axis.get_attribute("aria-label") or "").partition("? ")[2].partition(". Axis")[0].split("; ")
+
+
+# --- axes
+
+
+def test_each_round_has_its_own_axis_whose_numbers_its_list_has(looked_at: Any, counts_page: Path) -> None:
+    shown: Opened = looked_at(counts_page)
+    rounds = question(shown, ROUNDS).locator(".round").all()
+    assert len(rounds) == len(DAYS) == question(shown, ROUNDS).locator("svg[role=img]").count()
+    for i, one in enumerate(rounds):  # the latest first
+        day = len(DAYS) - 1 - i
+        said = [f"{100 + day}, says Alpha, by {DAYS[day]}", f"{200 + 7 * day}, says Beta, by {DAYS[day]}"]
+        assert lanes(one.locator("svg[role=img]")) == [f"position {n}: {text}" for n, text in enumerate(said, 1)]
+        assert one.locator("ol > li").evaluate_all("all => all.map((li) => li.value)") == [1, 2]
+    assert question(shown, ROUNDS).locator(".axis-key").count() == 1
+
+
+def test_each_voice_of_a_position_has_the_figure_that_it_gave(looked_at: Any, counts_page: Path) -> None:
+    shown: Opened = looked_at(counts_page)
+    toll = question(shown, KILLED)
+    told = lanes(toll.locator("svg[role=img]"))
+    assert "position 1: about 9, says the mayor, by 2031-03-09" in told
+    assert "position 1: 9, says the boatman, by 2031-03-09" in told
+    row = toll.locator("ol > li").first.inner_text()
+    assert "the mayor: about 9 [Daily]" in row and "the boatman: 9 [Daily]" in row
+    assert ": 40" not in toll.locator("ol > li").nth(1).inner_text()  # the only voice says what the answer says
+
+
+def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_beside(
+    looked_at: Any, earthquake_page: Path
+) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    axis = question(shown, "People killed: Velmar earthquake?").locator("svg[role=img]")
+    assert lanes(axis) == [
+        "beside: 12, says Office for Civil Protection, 2025-03-10",
+        "position 1: 31, says Office for Civil Protection, 2025-03-11",
+        "position 2: 57, says Edda Marrin, 2025-03-11",
+        "position 3: not 57, says Ministry of the Interior, 2025-03-12",
+        "beside: 44, say Office for Civil Protection and Edda Marrin, 2025-03-12",
+        "beside: more than 30, says Harbour Times, 2025-03-12",
+    ]
+    words = " ".join(axis.locator("text.who").evaluate_all("all => all.map((one) => one.firstChild.data)"))
+    assert "44, say Office for Civil Protection and Edda Marrin, 2025-03-12" in words and "…" not in words
+    wide = axis.evaluate(
+        "svg => [...svg.querySelectorAll('.who')].every((one) => one.getBBox().x + one.getBBox().width < 345)"
+    )
+    assert wide
+
+
+def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    key = question(shown, "People killed").locator(".axis-key").inner_text()
+    assert [sign in key for sign in ("numbers are", "○ takes no side", "denied", "an arrow", "order of days")] == [
+        True
+    ] * 5
+    assert "not said as a fact" not in key
+    key = question(shown, "Magnitude").locator(".axis-key").inner_text()
+    assert "numbers are" in key and "○" not in key and "denied" not in key and "arrow" not in key
+
+
+def test_a_denied_figure_is_struck_through_in_a_small_window_too(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page, viewport={"width": 390, "height": 844})
+    struck = question(shown, "People killed").locator("svg[role=img] path.struck")
+    assert struck.evaluate("one => getComputedStyle(one).display") == "inline"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("44, says Ann", ["44, says Ann"]),
+        ("44, says the Office for Ann", ["44, says the", "Office for Ann"]),
+        ("a" * 20, ["a" * 14 + "…"]),
+        ("", [""]),
+    ],
+)
+def test_what_is_told_of_a_mark_breaks_between_words(text: str, lines: list[str]) -> None:
+    program = 'import { asLines } from "./axis.js";\nconst answer = ([text]) => asLines(text, 15);'
+    assert in_node(program, [text]) == lines
+
+
+# --- what a claimant said otherwise
+
+
+def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
+    looked_at: Any, earthquake_page: Path
+) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    shown.go(claim="claim/2025-03-11-radio-velmar/c5")
+    text = shown.page.locator("#panel .card").first.inner_text()
+    assert "changed by its claimant" in text and "disputed" not in text
+    assert "Radio Velmar lowers “200” to “120” on 2025-03-12." in text
+    assert "left out: its claimant changed it on 2025-03-12" in text
+    shown.page.locator("#panel .card").first.get_by_text("to the later claim").click()
+    text = shown.page.locator("#panel .card").first.inner_text()
+    assert "120" in text and "its claimant said otherwise before" in text and "changed by its claimant" not in text
+    shown.go(node="agent/general-hospital")
+    for one in shown.page.locator("#panel .card").all():
+        one.locator("summary").first.click()
+        text = one.inner_text()
+        assert "one voice, two figures" in text and "disputed" not in text
+        assert "left out: one voice gives two figures" in text
+
+
+def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+
+    def here(**choice: str) -> str:
+        shown.go(node="agent/marrin", **choice)
+        card = shown.page.locator("#panel .card", has_text="57").first
+        card.locator("summary").first.click()
+        text: str = card.locator("dt:text-is('here') + dd").inner_text()
+        return text
+
+    assert here() == "left out: it is disputed"
+    assert here(world="asserted") == "taken as stated"
+    assert here(world="record") == "only attributed: no claim is taken as stated"
+    assert here(by="agent/ministry-of-the-interior") == "left out: it is not by whom you chose"
+
+
+def test_what_was_changed_is_told_of_a_node_and_from_the_day_on(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    shown.go(node="agent/marrin")
+    assert "CHANGED OR TAKEN BACK" in shown.panel.upper() and "lowers “57” to “44”" in shown.panel
+    assert "CLAIMS BY EDDA MARRIN (3)" in shown.panel.upper()
+    shown.go(node="agent/marrin", until="2025-03-11")
+    assert "CHANGED" not in shown.panel.upper() and "lowers" not in shown.panel
+    shown.go(until="2025-03-11")
+    assert "raises “12” to “31”" in shown.panel and "to “44”" not in shown.panel
+
+
+def test_a_bound_is_no_day_and_two_figures_of_one_voice_are_not_said_again(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    held = question(shown, "Who holds Pokrovsk?").locator("ol").inner_text()
+    assert "Ukrainian state [Espreso: not half, not 85%] by 2025-11-05" in held and "again" not in held
+    assert "Espreso [itself] 2025-11-05" in question(shown, "blockade").inner_text()
+
+
+# --- claimants chosen
+
+
+def test_what_they_say_has_what_each_says_of_it(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    row = shown.page.locator("#panel li.row", has_text="It is not so that Russian forces have taken half").first
+    assert "denial" in row.locator(".badge.status-denied").all_inner_texts()
+
+
+def test_chosen_claimants_who_oppose_each_other_stand_side_by_side(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.page.evaluate("location.hash = '#by=agent/ukraine&by=agent/deepstate'")
+    shown.page.wait_for_selector("#panel h2:has-text('or DeepState')")
+    rows = shown.page.locator("#panel h3:has-text('Where they differ') + ul > li").all_inner_texts()
+    assert len(rows) == 2 and rows[0].startswith("DeepState: Russian state: “half”") and "not “half”" in rows[1]
+    others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
+    assert "unnamed Bild analyst" in others and "DeepState" not in others
+    shown.go(by="agent/deepstate")
+    assert "WHERE THEY DIFFER" not in shown.panel.upper()
+
+
+def test_a_line_that_a_chosen_claimant_denies_is_drawn_as_denied(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+
+    def share() -> str:
+        row = next(row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured"))
+        return str(row["Status"])
+
+    shown.go(by="agent/ukraine")
+    assert share() == "denied" and "those you chose deny" in shown.page.locator("#says").evaluate(
+        "one => one.textContent"
+    )
+    assert "(denied)" in shown.save("svg").decode()
+    shown.go(by="agent/deepstate")  # they assert it, and others deny it
+    assert share() == "disputed"
+    shown.go()
+    assert share() == "disputed" and "those you chose" not in shown.page.locator("#says").evaluate(
+        "one => one.textContent"
+    )
+
+
+OF_CHOSEN = """
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, chosen }) => chosen.map((names) => {
+  const record = readRecord(data), by = record.agents.filter(({ label }) => names.includes(label)).map(({ id }) => id);
+  const { status, statusOfAll, origins, originsOfAll } = makeWorld(record, { world: null, by, until: "", turn: 0 });
+  return [status(0), statusOfAll(0), origins(0).independent, originsOfAll(0).independent];
+});
+"""
+
+
+def test_a_line_stands_as_the_chosen_say_it_and_as_disputed_where_others_deny_what_they_assert() -> None:
+    def by(name: str, **more: Any) -> ClaimCard:
+        agent = IRI(f"https://example.org/{name}")
+        return card(name, claimant=name, claimant_id=agent, chain=(name,), chain_ids=(agent,), **more)
+
+    said = by("ann"), by("bob", polarity="negative"), by("cat", modality="forecast"), by("dan")
+    unit, town = node("unit"), node("town")
+    network = Network((town, unit), (edge(unit, town, "present in", said, "disputed"),), said)
+    html = render(network, Opening("t"))
+    chosen = [["ann"], ["bob"], ["cat"], ["ann", "bob"], []]
+    found = in_node(OF_CHOSEN, {"data": page_data(html), "chosen": chosen})
+    assert [status for status, *_ in found] == ["disputed", "denied", "forecast", "disputed", "disputed"]
+    assert [origins for _, _, origins, _ in found] == [1, 1, 1, 1, 2]
+    assert {tuple(rest) for _, *rest in ((a, b, d) for a, b, _, d in found)} == {("disputed", 2)}
+
+
+def test_who_had_said_nothing_by_the_day_is_told_so_and_no_empty_list_stands_there(
+    looked_at: Any, pokrovsk_page: Path
+) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine", until="2025-11-01")
+    assert "Nothing that Ukrainian state says had certainly been said by 2025-11-01" in shown.panel
+    assert "the first of it was said by 2025-11-05" in shown.panel
+    assert "BEST CONNECTED" not in shown.panel.upper()
+
+
+# --- words and rows
+
+
+def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Path) -> None:
+    scripts = "".join(static_files("network", ".js").values())
+    assert not any(heading in scripts for heading in HEADINGS.values())
+    shown: Opened = looked_at(pokrovsk_page)
+    for world, words in WORLD_WORDS.items():
+        shown.go(world=world, until="2025-11-04")
+        assert f"Taken as stated: {words.format(said='', until=', said by 2025-11-04')}." in shown.says
+
+
+def test_what_is_in_question_weighs_more_than_what_is_not() -> None:
+    one, two, idle, hub = (node(name) for name in ("z", "two", "idle", "hub"))  # of equal weight, by name
+    asked, plain = card("asked", about=(one.id,)), card("plain", about=(two.id,))
+    own = [card(f"own{i}", claimant_id=idle.id) for i in range(3)]
+    question = OpenQuestion(IRI("x:q"), "Is it?", (Stand("yes", (asked.id,)),), frozenset((asked.id,)))
+    tie = edge(hub, idle, "near", (plain,), "undisputed")
+    claims = tuple(sorted((asked, plain, *own), key=lambda c: c.id))
+    network = Network((one, two, idle, hub), (tie,), claims, questions=((question, ""),))
+    order = [row.id for row in NetworkRows(network, Opening("t"), 4).nodes]
+    # two points for a relation or a claim in question, one for another claim, none for what it says itself
+    assert order == [hub.id, idle.id, one.id, two.id]
+
+
+def test_what_a_remark_names_comes_with_the_first_rows_together() -> None:
+    ends = tuple(node(f"n{i}") for i in range(4))
+    first, same, late = card("first"), card("same"), card("late")
+    ties = (
+        edge(ends[0], ends[1], "near", (first,), "undisputed"),
+        edge(ends[2], ends[3], "far", (late,), "undisputed"),
+    )
+    remark = Remark("revision", "It changed.", (first.id, same.id), superseded=(first.id,))
+    network = Network(ends, ties, (first, late, same), remarks=((remark, "2025-11-05"),))
+    rows = NetworkRows(network, Opening("t", base="https://example.org/"), 2)
+    blank = {"label": "", "size": 1, "x": 0, "y": 0, "group": "place", "from": 0, "to": 0, "title": ""}
+    now, rest = rows.tables([blank] * 4, [blank] * 2)
+    assert now["claims"]["rows"] == 2 and now["remarks"]["rows"] == 1 and rest["claims"]["rows"] == 1
+    assert now["remarks"]["since"] == ["2025-11-05"] and now["remarks"]["old"] == [(0,)]
