@@ -7,7 +7,7 @@ import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
-import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./picture.js";
+import { claimPlaces, draw, frameAgain, graph, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
@@ -52,7 +52,7 @@ network.on("dragEnd", ({ nodes: moved }) => {
 });
 new ResizeObserver(() => {
   network.setSize("100%", "100%");
-  frameLit();
+  frameAgain();
   network.redraw();
 }).observe(graph);
 const CLOSEST = 4;
