@@ -50,7 +50,11 @@ network.on("dragEnd", ({ nodes: moved }) => {
   leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, places[id]]));
   stopMoving();
 });
+const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;
+let sized = sizeOfGraph(); // it is told of the first size too, for which all is painted already
 new ResizeObserver(() => {
+  if (sized === sizeOfGraph()) return;
+  sized = sizeOfGraph();
   network.setSize("100%", "100%");
   frameAgain();
   network.redraw();

@@ -10,6 +10,7 @@ import { overlap } from "./taken.js";
 
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
+const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
 const CERTAIN = 3; // so many names give way to none, the weightiest
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const QUESTIONED = new Set(["disputed", "denied", "against"]);
@@ -72,7 +73,7 @@ const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({
 const lineLabel = (line, words, view, look) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
   const points = PARTS.map((part) => view.onScreen(pointOn(from, via, to, part))).map(({ x, y }) => [x, y]);
-  return { id: `,${line.id}`, points, choices: sprites(words, { tone: line.tone, size: 11, ...look }) };
+  return { id: `,${line.id}`, points, choices: sprites(words, { tone: `word-${line.tone}`, size: 11, ...look }) };
 };
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
   .flatMap(({ from, to, bend }) => pointsOn(view.places[from], view.places[to], bend, 9 / view.scale))
@@ -117,8 +118,9 @@ const findPointed = () => {
     if (spot) pointed = { label, spot };
   }
 };
-/** Puts the labels down for the view. */
+/** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
+  if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
   const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
   room = new Room(graph.clientWidth, graph.clientHeight, shapes, strokesOf(view));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;

@@ -129,8 +129,8 @@ export class Room {
     label.tightest ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
     return label.tightest;
   }
-  place(label) {
-    const spot = this.tightest(label).find((one) => this.open(one, label.id));
+  place(label, hurried = false) {
+    const spot = (hurried ? this.spots(label, false) : this.tightest(label)).find((one) => this.open(one, label.id));
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
@@ -219,14 +219,15 @@ export class Room {
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
    * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
-   * `fixed` never is. When `hurried`, none is put aside. */
+   * `fixed` never is. When `hurried`, each takes the first place that it finds next to what it names. */
   placeAll(labels, hurried = false) {
-    const waiting = labels.filter((label) => !this.place(label));
-    if (!hurried) this.squeeze(waiting);
+    const waiting = labels.filter((label) => !this.place(label, hurried));
+    if (hurried) return;
+    this.squeeze(waiting);
     for (let turn = 0; turn < 2; turn += 1) {
       for (const label of labels) this.better(label);
-      if (!hurried) for (const label of labels) this.widen(label);
+      for (const label of labels) this.widen(label);
     }
-    if (!hurried) this.thin(labels);
+    this.thin(labels);
   }
 }
