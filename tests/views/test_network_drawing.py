@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_looks import contrast
 
 from browser import Opened
 from drawing import closer, drawn
@@ -374,13 +373,3 @@ def test_a_name_with_a_leader_keeps_off_the_shapes_of_others() -> None:
             near = [left - 4, top - 4, right + 4, bottom + 4]
             solid = [[s["x"] - 5, s["y"] - 5, s["x"] + 5, s["y"] + 5] for s in shapes if s["id"] != one["id"]]
             assert not [1 for other in solid if covers(near, other)]
-
-
-def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Show, pokrovsk_page: Path) -> None:
-    for theme, ground in (("light", "#fbfcfd"), ("dark", "#10141a")):
-        shown = opened(pokrovsk_page, f"#theme={theme}")
-        shown.search("Pokrovsk")
-        closer(shown.page, 1.6)
-        found = re.findall(r'class="label" data-of="line".*?</g></g>', shown.save("svg").decode(), re.DOTALL)
-        tones = {re.findall(r'<g fill="(#[0-9a-f]{6})"', one)[-1] for one in found}
-        assert tones and all(contrast(tone, ground) >= 6 for tone in tones)
