@@ -5,7 +5,10 @@ from collections.abc import Iterable
 import pytest
 
 import news
+from kgraph.analysis.agreeing import agreements
 from kgraph.analysis.questions import OpenQuestion
+from kgraph.claims import Statement
+from kgraph.namespaces import KG
 from kgraph.views.disputes import report, rows
 
 Said = tuple[int, str, str]
@@ -126,3 +129,20 @@ def test_three_agree() -> None:
 def test_how_many_there_are_on_a_later_day_says_nothing_of_an_earlier_one() -> None:
     said = [*FIRST, (31, "club", "value = 53")]
     assert agreed(said, of=STATE) == ""
+
+
+def test_what_a_claim_says_is_read_once_however_many_days_an_agreement_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = news.asked(news.case_of(text([*FIRST, *((day, "club", "value = 53") for day in range(2, 30))])))
+    (question,) = found.questions
+    totals = {one.first(KG.measure) for card in found.cards.values() for one in card.statements}
+    read: list[Statement] = []
+    figure: property = vars(Statement)["quantity"]
+
+    def noted(one: Statement) -> object:
+        read.append(one)
+        return figure.__get__(one)
+
+    monkeypatch.setattr(Statement, "quantity", property(noted))
+    steps = agreements([stand.claims for stand in question.stands], question.beside, found.cards, totals)
+    assert len(steps) == 1 and steps[0][1] and len(steps[0][1].claims) == 29
+    assert len(read) <= 2 * len(found.cards)

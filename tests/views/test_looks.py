@@ -3,9 +3,12 @@
 import itertools
 import math
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from drawing import closer
 from kgraph.views.looks import LINES, LOOKS
 from kgraph.views.page import static
 
@@ -92,3 +95,13 @@ def test_colours_stand_out_from_the_page(theme: str) -> None:
     }
     lines = {line.tone for line in LINES.values()} | {"statement"}
     assert low == {} and [tone for tone in lines if contrast(colours[tone], colours["canvas"]) < 3] == []
+
+
+def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, pokrovsk_page: Path) -> None:
+    for theme, ground in (("light", "#fbfcfd"), ("dark", "#10141a")):
+        shown = opened(pokrovsk_page, f"#theme={theme}")
+        shown.search("Pokrovsk")
+        closer(shown.page, 1.6)
+        found = re.findall(r'class="label" data-of="line".*?</g></g>', shown.save("svg").decode(), re.DOTALL)
+        tones = {re.findall(r'<g fill="(#[0-9a-f]{6})"', one)[-1] for one in found}
+        assert tones and all(contrast(tone, ground) >= 6 for tone in tones)

@@ -1,5 +1,6 @@
 """The slider of days: its bars and ticks, what it says, its steps in the history, who is best connected on a day."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,25 @@ def test_each_day_has_a_bar_and_a_tick_until_there_are_too_many() -> None:
     firsts = [many[i] for i in thousands["ticks"][1:-1]]
     assert 3 < len(firsts) <= 40 and all(day.endswith("-01-01") for day in firsts)
     assert old["byDay"] == [99, 0]  # one of them does not count
+
+
+WRITTEN = """
+import { breaksOf, writtenOf } from "./timeline.js";
+const answer = (asked) => asked.map(({ byDay, room, foremost }) =>
+  writtenOf(byDay, (i) => (i / Math.max(1, byDay.length - 1)) * 1000, room, ...foremost))
+  .concat([breaksOf(["2031-02-27", "2031-02-28", "2031-03-01", "2031-03-03", "2032-03-03"])]);
+"""
+
+
+def test_days_are_written_out_where_there_is_room_and_breaks_are_told() -> None:
+    few = {"byDay": [1, 2, 3, 4, 5], "room": 100, "foremost": [4]}
+    tight = {"byDay": [1, 9, 2, 1, 1], "room": 400, "foremost": [2]}
+    many = {"byDay": [i % 7 for i in range(3000)], "room": 90, "foremost": [1500]}
+    none = {"byDay": [], "room": 90, "foremost": [-1]}
+    all_of_them, some, spread, nothing, breaks = in_node(WRITTEN, [few, tight, many, none])
+    assert all_of_them == [0, 1, 2, 3, 4] and some == [0, 2, 4] and nothing == []
+    assert {0, 1500, 2999} <= set(spread) and all((b - a) / 3 >= 29 for a, b in itertools.pairwise(spread))
+    assert breaks == [2, 3]
 
 
 CONNECTED = """
@@ -123,7 +143,7 @@ def test_it_says_what_day_it_is_and_how_many_claims_had_been_said(shown: Opened)
     assert shown.page.get_attribute("#until", "aria-valuetext") == "2025-09-30: 1 of 122 claims had been said by then"
     slide(shown, "ArrowRight")
     assert "2025-10-31" in told(shown) and shown.page.locator("#by-day .said").count() == 2
-    assert shown.page.locator("#by-day line").count() == 5
+    assert shown.page.locator("#by-day line:not(.gap)").count() == 5
     slide(shown, "End")
     assert "until" not in shown.page.url and shown.page.locator("#by-day .later").count() == 0
     shown.go(by="agent/syrskyi")
@@ -156,6 +176,34 @@ def test_a_slide_by_hand_is_one_step_too(shown: Opened) -> None:
     assert "2025-09-30" in told(shown) and steps(shown) == 1
     shown.page.go_back()
     assert "2025-11-05" in told(shown)
+
+
+def test_a_slide_to_and_fro_that_changes_nothing_leaves_the_next_a_step_of_its_own(shown: Opened) -> None:
+    shown.page.evaluate(COUNT)
+    for value in ("3", "4"):  # a knob that comes back to where it was taken up tells of no change
+        shown.page.evaluate(
+            "value => { until.value = value; until.dispatchEvent(new Event('input', { bubbles: true })); }", value
+        )
+        shown.page.wait_for_timeout(60)
+    shown.page.wait_for_timeout(900)
+    before = steps(shown)
+    slide(shown, "Home")
+    assert steps(shown) == before + 1
+
+
+def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(shown: Opened) -> None:
+    days = shown.page.locator("#days span")
+    assert days.all_inner_texts() == ["2025-09-30", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
+    box = shown.page.locator("#until").bounding_box()
+    assert box is not None
+    shown.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert any(text.startswith("2025-11-01: ") and text.endswith(" claims") for text in days.all_inner_texts())
+
+
+def test_the_bars_of_a_claimant_are_seen_before_those_of_all(shown: Opened) -> None:
+    shown.go(by="agent/syrskyi")
+    high = [float(one.get_attribute("height") or 0) for one in shown.page.locator("#by-day .said").all()]
+    assert shown.page.locator("#by-day .others").count() == 5 and max(high) >= 4
 
 
 @pytest.mark.parametrize("days", [("2031-03-01",), ()])

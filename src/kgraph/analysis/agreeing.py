@@ -5,13 +5,23 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement
 from kgraph.days import Day, day_of, order
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 Step = tuple[str, "Agreement | None"]
 """A day since which claimants agree, or agree no more."""
+_What = tuple[Term | None, ...]
+"""What is measured, and who is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a card says of totals, worked out once: by what is measured, bounds with units, and figures."""
+
+    day: int | None  # `Day.number`
+    bounds: Mapping[_What, frozenset[tuple[object, ...]]]
+    figures: Mapping[_What, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +45,40 @@ def agreed(
     What counts is what each says since a day and has not changed again, in a position or `beside`. Only figures of the
     measures `totals` are looked at: how many there are of something is of its day, so that nobody comes round later.
     """
+    told = {claim: _told(cards[claim], totals) for claims in (*stands, beside) for claim in claims if claim in cards}
+    return _agreed(stands, beside, cards, told)
+
+
+def _agreed(
+    stands: Sequence[Collection[IRI]],
+    beside: Iterable[IRI],
+    cards: Mapping[IRI, ClaimCard],
+    told: Mapping[IRI, _Told],
+) -> Agreement | None:
     place = {claim: number for number, claims in enumerate(stands) for claim in claims if claim in cards}
     parties = {cards[claim].claimant_id for claim in place}
     spoken = [*place, *(claim for claim in beside if claim in cards and cards[claim].claimant_id in parties)]
-    measured = [{_of(one) for one in cards[claim].statements if one.first(KG.measure) in totals} for claim in place]
-    common = set.intersection(*measured) if measured else set()
-    if len(parties) < 2 or len(common) != 1 or not all(day_of(cards[claim].said_by) for claim in spoken):
+    common = set.intersection(*(set(told[claim].bounds) for claim in place)) if place else set()
+    days = {claim: day for claim in spoken if (day := told[claim].day) is not None}
+    if len(parties) < 2 or len(common) != 1 or len(days) < len(spoken):
         return None
-    figures = {claim: _figures(cards[claim], common) for claim in spoken}
-    last = max(spoken, key=lambda claim: _day(cards[claim]))
+    (what,) = common
+    figures = {claim: told[claim].bounds.get(what, frozenset()) for claim in spoken}
+    last = max(spoken, key=days.__getitem__)
     same = {
         claim
         for claim in spoken
         if cards[claim].asserts and (figures[claim] == figures[last] or place.get(claim, -1) == place.get(last))
     }
-    runs = [_run([claim for claim in spoken if cards[claim].claimant_id == party], same, cards) for party in parties]
-    if not all(runs):
+    own: dict[IRI, list[IRI]] = {party: [] for party in parties}
+    for claim in spoken:
+        own[cards[claim].claimant_id].append(claim)
+    runs = [_run(claims, same, days) for claims in own.values()]
+    if not all(runs) or what not in told[last].figures:
         return None
-    since = max(min(_day(cards[claim]) for claim in run) for run in runs)
-    (figure, *_) = (one.figure for one in cards[last].statements if _of(one) in common)
-    claims = sorted((claim for run in runs for claim in run), key=lambda claim: (_day(cards[claim]), claim))
-    return Agreement(figure, since, len(parties), tuple(claims))
+    since = max(min(days[claim] for claim in run) for run in runs)
+    claims = sorted((claim for run in runs for claim in run), key=lambda claim: (days[claim], claim))
+    return Agreement(told[last].figures[what], Day.numbered(since), len(parties), tuple(claims))
 
 
 def agreements(
@@ -69,8 +92,9 @@ def agreements(
     if not any(one.first(KG.measure) in totals for claim in place for one in cards[claim].statements):
         return ()
     spoken = {claim: cards[claim] for claim in (*place, *beside) if claim in cards}
-    told = {
-        claim: {(one.quantity.least, one.quantity.most, one.quantity.exact) for one in card.statements if one.quantity}
+    told = {claim: _told(card, totals) for claim, card in spoken.items()}
+    bounds = {
+        claim: {(one.least, one.most, one.exact) for one in (one.quantity for one in card.statements) if one}
         for claim, card in spoken.items()
     }
     steps: list[Step] = []
@@ -85,18 +109,18 @@ def agreements(
             who: [c for c in fresh if fresh[c].claimant_id == who] for who in {c.claimant_id for c in fresh.values()}
         }
         parties = {said[claim].claimant_id for claim in place if claim in said}
-        now = agreed(stands, beside, said, totals) if _alike([last[who] for who in parties], place, told) else None
+        now = _agreed(stands, beside, said, told) if _alike([last[who] for who in parties], place, bounds) else None
         steps = _went_on(steps, day, now)
     return tuple(steps)
 
 
-def _alike(last: Collection[Sequence[IRI]], place: Mapping[IRI, int], told: Mapping[IRI, Collection[object]]) -> bool:
+def _alike(last: Collection[Sequence[IRI]], place: Mapping[IRI, int], bounds: Mapping[IRI, Collection[object]]) -> bool:
     """Whether what each said last may be one figure: a quick look, before a close one."""
     every = [claim for claims in last for claim in claims]
 
     def same(one: IRI, other: IRI) -> bool:
         beside = one not in place or other not in place
-        return beside or place[one] == place[other] or not told[one] or any(q in told[other] for q in told[one])
+        return beside or place[one] == place[other] or not bounds[one] or any(q in bounds[other] for q in bounds[one])
 
     return any(all(same(one, other) for other in every) for one in every)
 
@@ -109,22 +133,22 @@ def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
     return steps if now == before else [*steps, (day, now)]
 
 
-def _run(own: Sequence[IRI], same: Collection[IRI], cards: Mapping[IRI, ClaimCard]) -> list[IRI]:
+def _run(own: Sequence[IRI], same: Collection[IRI], days: Mapping[IRI, int]) -> list[IRI]:
     """The claims of one claimant since the first day from which they say only this."""
-    otherwise = [_day(cards[claim]) for claim in own if claim not in same]
-    return [claim for claim in own if not otherwise or _day(cards[claim]) > max(otherwise)]
+    otherwise = max((days[claim] for claim in own if claim not in same), default=None)
+    return [claim for claim in own if otherwise is None or days[claim] > otherwise]
 
 
-def _day(card: ClaimCard) -> Day:
-    return Day.of(card.said_by)
-
-
-def _of(statement: Statement) -> tuple[Term | None, ...]:
-    """What is measured, and who is counted."""
-    return statement.first(KG.measure), statement.first(KG.counted)
-
-
-def _figures(card: ClaimCard, of: Collection[tuple[Term | None, ...]]) -> frozenset[tuple[object, ...]]:
-    """The bounds that a claim gives for this, with their units."""
-    found = ((one.quantity, one.first(KG.unit)) for one in card.statements if _of(one) in of)
-    return frozenset((quantity.least, quantity.most, quantity.exact, unit) for quantity, unit in found if quantity)
+def _told(card: ClaimCard, totals: Collection[Term | None]) -> _Told:
+    figures: dict[_What, str] = {}
+    bounds: dict[_What, set[tuple[object, ...]]] = {}
+    for one in card.statements:
+        if one.first(KG.measure) not in totals:
+            continue
+        what = one.first(KG.measure), one.first(KG.counted)
+        figures.setdefault(what, one.figure)
+        own, quantity = bounds.setdefault(what, set()), one.quantity
+        if quantity:
+            own.add((quantity.least, quantity.most, quantity.exact, one.first(KG.unit)))
+    day = day_of(card.said_by)
+    return _Told(day.number if day else None, {what: frozenset(own) for what, own in bounds.items()}, figures)

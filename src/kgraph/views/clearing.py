@@ -17,7 +17,7 @@ Line = tuple[int, int]
 _ROUNDS = 120
 _CELL = 40.0  # nodes are looked up in columns of this width
 _CLEAR = 5.0  # so far from a node's shape a line runs at least, if it can
-_MANY = 400  # with more lines than this, half the rounds
+_MANY = 250  # with more lines than this, half the rounds
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import TypeVar
 import networkx as nx
 
 from kgraph.views.clearing import Box, Drawing, clear, part
+from kgraph.views.gaps import in_gaps
 
 N = TypeVar("N", bound=Hashable)
 Point = tuple[float, float]
@@ -21,7 +22,7 @@ _STEP = 75.0  # page units for an ideal edge between two nodes of few neighbours
 _ALL_PAIRS = 150  # larger components weigh neighbours, and pairs with a third as many pivots, only
 _ROUNDS = 30
 _EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress has them, 1 with no regard to it
-_FULL = 0.7  # so much of a component's frame its boxes fill
+_FULL = 0.6  # so much of a component's frame its boxes fill
 _GAP = 30.0
 
 
@@ -49,23 +50,48 @@ def layout(
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     components.sort(key=lambda c: (-len(c), order[c[0]]))
+    alone = [nodes[0] for nodes in components if len(nodes) == 1]
+    if len(alone) == len(components):
+        return _filling(_shelved([{node: (0.0, 0.0)} for node in alone], boxes, aspect), aspect)
+    del components[len(components) - len(alone) :]
     room = [math.fsum(boxes[n][0] * boxes[n][1] for n in nodes) for nodes in components]
+    left = math.fsum(boxes[n][0] * boxes[n][1] for n in alone) / math.fsum(room)
     placed = []
     for nodes, own in zip(components, room, strict=True):
         # One that takes most of the room is as wide as the page; the others stand beneath it.
         ratio = aspect * math.fsum(room) / own if own > 0.4 * math.fsum(room) else aspect
-        placed.append(_place(graph, nodes, boxes, radii, ratio))
-    return _filling(_shelved(placed, boxes, aspect), aspect)
+        placed.append(_place(graph, nodes, boxes, radii, ratio, _FULL / (1 + left)))
+    return _filling(_with(alone, _shelved(placed, boxes, aspect), boxes, graph, aspect), aspect)
+
+
+def _with(
+    alone: Sequence[N], points: dict[N, tuple[int, int]], boxes: Mapping[N, Box], graph: "nx.Graph[N]", aspect: float
+) -> dict[N, tuple[int, int]]:
+    """The points with those of nodes without an edge: in gaps of a page of this aspect, else on shelves beneath."""
+    wide, high = (max(p[axis] + boxes[n][axis] / 2 for n, p in points.items()) for axis in (0, 1))
+    frame = max(wide, high * aspect), max(high, wide / aspect)
+    standing = [(point, boxes[node]) for node, point in points.items()]
+    lines = [(points[a], points[b]) for a, b in graph.edges(points)]
+    found = in_gaps(frame, standing, lines, [boxes[node] for node in alone])
+    inside = {node: (round(place[0]), round(place[1])) for node, place in zip(alone, found, strict=True) if place}
+    others = [{node: (0.0, 0.0)} for node in alone if node not in inside]
+    beneath = _shelved(
+        others, boxes, frame[0] ** 2 / (math.fsum(math.prod(boxes[n]) for one in others for n in one) or 1)
+    )
+    return points | inside | {node: (x, round(y + frame[1])) for node, (x, y) in beneath.items()}
 
 
 def _place(
-    graph: "nx.Graph[N]", nodes: Sequence[N], boxes: Mapping[N, Box], radii: Mapping[N, float], aspect: float
+    graph: "nx.Graph[N]",
+    nodes: Sequence[N],
+    boxes: Mapping[N, Box],
+    radii: Mapping[N, float],
+    aspect: float,
+    full: float,
 ) -> dict[N, Point]:
-    """A component's points, about an origin of its own."""
-    if len(nodes) == 1:
-        return {nodes[0]: (0.0, 0.0)}
+    """A component's points, about an origin of its own, in a frame that its boxes fill so far."""
     index, own = {node: i for i, node in enumerate(nodes)}, [boxes[node] for node in nodes]
-    points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes))), own, aspect)
+    points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes))), own, aspect, full)
     lines = [(index[a], index[b]) for a, b in graph.edges(nodes)]
     drawing = Drawing([x for x, _ in points], [y for _, y in points], own, [radii[node] for node in nodes], lines)
     clear(drawing, frame)
@@ -121,12 +147,12 @@ def _turned(points: list[Point]) -> list[Point]:
     return [(x * cos - y * sin, x * sin + y * cos) for x, y in centred]
 
 
-def _framed(points: Sequence[Point], boxes: Sequence[Box], aspect: float) -> tuple[list[Point], Box]:
-    """The points in a frame that their boxes fill to `_FULL`, and that frame.
+def _framed(points: Sequence[Point], boxes: Sequence[Box], aspect: float, full: float) -> tuple[list[Point], Box]:
+    """The points in a frame that their boxes fill so far, and that frame.
 
     Evened, as stress crowds the middle and leaves the corners empty.
     """
-    room = math.fsum(width * height for width, height in boxes) / _FULL
+    room = math.fsum(width * height for width, height in boxes) / full
     width = max(math.sqrt(room * aspect), max(w for w, _ in boxes))
     height = max(room / width, max(h for _, h in boxes))
     xs = _evened([x for x, _ in points], width)

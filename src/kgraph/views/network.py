@@ -166,7 +166,7 @@ def _box(label: str, size: float) -> tuple[float, float]:
     """
     long = len(label) > 12
     line = min(18, max(len(label) / 2 + 2, *map(len, label.split()), 4)) if long else len(label)
-    return max(2 * size, 3.6 * line) + 8, 2 * size + (34 if long else 20)
+    return max(2 * size, 5 * line) + 8, 2 * size + (34 if long else 20)
 
 
 def _vis_network() -> str:

@@ -7,7 +7,7 @@ import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
-import { claimPlaces, draw, frameLit, graph, network, picture, zoom } from "./picture.js";
+import { claimPlaces, draw, frameAgain, graph, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
@@ -50,9 +50,13 @@ network.on("dragEnd", ({ nodes: moved }) => {
   leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, places[id]]));
   stopMoving();
 });
+const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;
+let sized = sizeOfGraph(); // it is told of the first size too, for which all is painted already
 new ResizeObserver(() => {
+  if (sized === sizeOfGraph()) return;
+  sized = sizeOfGraph();
   network.setSize("100%", "100%");
-  frameLit();
+  frameAgain();
   network.redraw();
 }).observe(graph);
 const CLOSEST = 4;

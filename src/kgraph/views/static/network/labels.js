@@ -10,6 +10,10 @@ import { overlap } from "./taken.js";
 
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
+const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
+const CERTAIN = 3; // so many names give way to none, the weightiest
+const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
+const QUESTIONED = new Set(["disputed", "denied", "against"]);
 let room = null; // what was put where when the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
 let hovered = null; // the id of a vertex or, after a comma, of a line
@@ -47,32 +51,53 @@ const viewNow = () => {
   const shapeOf = (v) => ({ id: v.id, radius: v.size * (WIDER[v.shape] ?? 1) * scale + 1, ...onScreen(places[v.id]) });
   return { places, scale, onScreen, shapeOf };
 };
-const vertexLabel = (v, view, look) => ({ ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ...look }) });
+const ALIKE = 15; // so many letters at the beginning make two names alike when they are cut short there
+let beginnings = { of: null, number: new Map() };
+/** Whether the name of another vertex begins as this one's. */
+const isAlike = ({ label }) => {
+  if (beginnings.of !== picture.vertices) {
+    beginnings = { of: picture.vertices, number: new Map() };
+    for (const v of picture.vertices.values()) {
+      const begun = v.label.slice(0, ALIKE);
+      beginnings.number.set(begun, (beginnings.number.get(begun) ?? 0) + 1);
+    }
+  }
+  return beginnings.number.get(label.slice(0, ALIKE)) > 1;
+};
+const vertexLabel = (v, view, look) => ({
+  ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
+});
 const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+/** A label that is not cut short, or not much. */
+const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
 const lineLabel = (line, words, view, look) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
   const points = PARTS.map((part) => view.onScreen(pointOn(from, via, to, part))).map(({ x, y }) => [x, y]);
-  return { id: `,${line.id}`, points, choices: sprites(words, { tone: line.tone, size: 11, ...look }) };
+  return { id: `,${line.id}`, points, choices: sprites(words, { tone: `word-${line.tone}`, size: 11, ...look }) };
 };
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
   .flatMap(({ from, to, bend }) => pointsOn(view.places[from], view.places[to], bend, 9 / view.scale))
   .map((point) => view.onScreen(point)).map(({ x, y }) => [x, y]);
 
 const vertexLabels = (view) => {
-  const { lit } = picture, here = [...picture.vertices.values()].filter((v) => !lit || lit.nodes.has(v.id));
+  const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;
+  const named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(view.onScreen(view.places[v.id]));
+  const here = [...picture.vertices.values()].filter(named);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.scale > 0.9;
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true, important: true };
-    if (v.id < IMPORTANT) return { ...vertexLabel(v, view, { weight: v.id < BOLD ? 600 : 400 }), important: true };
+    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, fixed: v.id < CERTAIN };
+    if (v.id < IMPORTANT) return { ...vertexLabel(v, view, {}), important: true };
     return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
   });
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
-  const some = lit ? lit.lines.size < 16 : view.scale > 1.5;
-  const shown = all.filter((line) => line.id === chosen || (some && (!lit || lit.lines.has(line.id))));
+  const some = lit ? lit.lines.size < MOST_TOLD : view.scale > 1.5;
+  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || (lit && isRelation(line) && QUESTIONED.has(status(line.id))));
+  const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);
     return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
@@ -88,15 +113,14 @@ const findPointed = () => {
   const look = { weight: 600 }, whole = { ...look, all: true };
   const made = (own) => (line ? lineLabel(line, lineWords(line) || plainWords(line), view, own)
     : { ...vertexLabel(vertex, view, own), pointed: true });
-  const uncut = made(look);
-  uncut.choices = uncut.choices.filter(({ cost }) => cost < 2);
-  for (const label of [made(whole), uncut, made(look)]) {
+  for (const label of [made(whole), uncut(made(look)), made(look)]) {
     const spot = pointed ? null : room.foremost(label);
     if (spot) pointed = { label, spot };
   }
 };
-/** Puts the labels down for the view. */
+/** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
+  if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
   const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
   room = new Room(graph.clientWidth, graph.clientHeight, shapes, strokesOf(view));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;

@@ -13,9 +13,10 @@ const TONES = ["canvas", "ink", "faint", "soft", "statement", ...Object.keys(dat
   ...new Set(Object.values(data.statuses).map((line) => line.tone))];
 export const readPalette = () => {
   const style = getComputedStyle(document.documentElement);
+  for (const tone of TONES) palette[tone] = style.getPropertyValue(`--${tone}`).trim();
   for (const tone of TONES) {
-    palette[tone] = style.getPropertyValue(`--${tone}`).trim();
     palette[`faint-${tone}`] = mixed(palette[tone], palette.canvas, 0.17);
+    palette[`word-${tone}`] = mixed(palette[tone], palette.ink, 0.6); // letters are thin: they need more than a line does
   }
 };
 export const readTheme = (theme) => { document.documentElement.dataset.theme = theme ?? ""; readPalette(); };

@@ -9,7 +9,7 @@ import {
 import { palette } from "./palette.js";
 import { freePlace } from "./places.js";
 import { unique } from "./record.js";
-import { routesOf } from "./routes.js";
+import { pointOn, routesOf, viaOf } from "./routes.js";
 import { against } from "./stance.js";
 
 export const graph = at("graph");
@@ -128,7 +128,8 @@ const toned = (line) => {
   const { lit } = picture, bright = !lit || lit.lines.has(line.id), tone = bright ? palette[line.tone] : palette.faint;
   const opacity = !lit && drawn.size > 200 && line.tone === "undisputed" ? 0.45 : 1;
   const color = { color: tone, highlight: tone, hover: tone, inherit: false, opacity };
-  return { ...line, width: line.width * (lit && bright ? 1.5 : 1), color };
+  const lively = Math.max(line.width, Math.min(1.5 * line.width, 2.6)); // what is heavy already needs no more weight
+  return { ...line, width: lit && bright ? lively : line.width, color };
 };
 const replaceAll = (set, items) => {
   const ids = new Set(items.map((item) => item.id));
@@ -175,22 +176,83 @@ const still = (action) => {
   network.body.emitter.emit("_requestRedraw");
 };
 const MARGIN = { x: 40, y: 24 }; // pixels about what is brought into view, for labels
-/** Brings vertices into view, with room for their labels. */
-const frame = (ids, closest) => {
-  const here = ids.filter((id) => picture.vertices.has(id)), places = Object.values(network.getPositions(here));
-  if (!places.length || !graph.clientWidth) return; // a table stands in its place
-  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+const SMALL = 560; // a window of less pixels opens near what most is said of, as all names would not find room in it
+const NEAR = 0.6; // the least scale at which it opens
+const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition() });
+const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
+  && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
+const goToView = (view) => { network.moveTo(view); placeLabels(); };
+/** The box about vertices and curves between them, with its middle; null where there is nothing of them. */
+const boxOf = (ids, lines) => {
+  const places = network.getPositions(ids.filter((id) => picture.vertices.has(id)));
+  const bent = lines.filter(({ from, to, bend }) => bend && places[from] && places[to]);
+  const tops = bent.map(({ from, to, bend }) => pointOn(places[from], viaOf(places[from], places[to], bend), places[to], 0.5));
+  const points = [...Object.values(places), ...tops], [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const room = (size, margin) => Math.max(size - 2 * margin, size / 3);
-  const across = room(graph.clientWidth, MARGIN.x) / (right - left || 1), down = room(graph.clientHeight, MARGIN.y) / (bottom - top || 1);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(across, down, closest) });
-  placeLabels();
+  return points.length ? { left, right, top, bottom, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } } : null;
 };
-const frameAll = () => frame([...picture.vertices.keys()], 1.5);
-/** Brings what is lit into view, or all. */
-export const frameLit = () => (picture.lit ? frame([...picture.lit.nodes], 1.2) : frameAll());
-export const drawAnew = ({ move = false }) => still(() => {
+const scaleFor = ({ left, right, top, bottom }) => {
+  const room = (size, margin) => Math.max(size - 2 * margin, size / 3);
+  return Math.min(room(graph.clientWidth, MARGIN.x) / (right - left || 1), room(graph.clientHeight, MARGIN.y) / (bottom - top || 1));
+};
+const isInView = ({ left, right, top, bottom }) => {
+  const [low, high] = [{ x: left, y: top }, { x: right, y: bottom }].map((corner) => network.canvasToDOM(corner));
+  return low.x > MARGIN.x && low.y > MARGIN.y && high.x < graph.clientWidth - MARGIN.x && high.y < graph.clientHeight - MARGIN.y;
+};
+/** Brings vertices and lines into view, with room for their labels. */
+const frame = (ids, lines, closest) => {
+  const box = graph.clientWidth ? boxOf(ids, lines) : null; // a table may stand in its place
+  if (box) goToView({ position: box.middle, scale: Math.min(scaleFor(box), closest) });
+  return box;
+};
+const frameAll = () => frame([...picture.vertices.keys()], [...picture.lines.values()], 2.2);
+/** A place within bounds, so far from both; the middle where they are too near each other. */
+const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
+/** Brings all into view, or in a small window as much of it as can be read about what most is said of. */
+const frameFirst = () => {
+  const box = frameAll(), most = Math.min(...[...picture.vertices.values()].filter(isNode).map(({ id }) => id));
+  if (!box || most === Infinity || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
+  const middle = network.getPositions([most])[most], half = { x: graph.clientWidth / 2 / NEAR, y: graph.clientHeight / 2 / NEAR };
+  const margin = { x: MARGIN.x / NEAR, y: MARGIN.y / NEAR };
+  const x = bounded(middle.x, box.left - margin.x, box.right + margin.x, half.x);
+  goToView({ scale: NEAR, position: { x, y: bounded(middle.y, box.top - margin.y, box.bottom + margin.y, half.y) } });
+};
+/** Brings what is lit into view where it is not, or is too small there to be read. */
+const frameLit = () => {
+  const { lit } = picture;
+  if (!lit) return;
+  const ids = [...lit.nodes], lines = [...picture.lines.values()].filter(({ id }) => lit.lines.has(id));
+  const box = graph.clientWidth ? boxOf(ids, lines) : null, scale = network.getScale();
+  if (box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
+  frame(ids, lines, Math.max(1.2, Math.min(scale, 2.2)));
+};
+let wholly = false; // whether the reader has asked for all
+const frameWhole = (all) => {
+  wholly = all;
+  if (all) frameAll();
+  else frameFirst();
+};
+let own = null; // the view that the page chose last: another is the reader's
+let earlier = null; // the view before what is selected was brought into view
+/** The view before the last change: "back" comes back to it. */
+export const viewBefore = { current: null };
+export const drawAnew = ({ move = false, view = null }) => still(() => {
+  const was = viewOfNow(), byReader = own !== null && !isSameView(own, was);
+  viewBefore.current = own && graph.clientWidth ? was : null;
   draw();
-  if (move) (move === "all" ? frameAll : frameLit)();
+  if (view && !byReader) goToView(view);
+  else if (move && state.selected && move !== "all") {
+    if (!earlier || byReader) earlier = own && was;
+    frameLit();
+  } else if (move) frameWhole(move === "all");
+  else if (!state.selected && earlier && !byReader) goToView(earlier);
+  if (!state.selected) earlier = null;
+  if (move || view || !byReader) own = viewOfNow();
 });
+/** As the window has another size. */
+export const frameAgain = () => {
+  if (picture.lit) frameLit();
+  else frameWhole(wholly);
+  own = viewOfNow();
+};
 export const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });

@@ -5,11 +5,17 @@ import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
+const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
+const ASIDE = 5; // so far from the shapes of others stands a label that has a leader, else it seems to be theirs
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
 const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
+const CUT = 5; // what a made label costs that is cut short
+const MOST_STAY = 0.86; // so much of all names stays when some make room for whole ones
+const FEW_STAY = 0.5; // in a narrow window, where few that are certain are better than many in doubt
+const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
 /** Places next to a shape: [left, top, cost]. */
@@ -54,7 +60,7 @@ export class Room {
   strokes = new Points();
   set = new Map(); // by the id of what they name: {label, spot}
   constructor(wide, high, shapes, strokes) {
-    Object.assign(this, { wide, high });
+    Object.assign(this, { wide, high, narrow: wide < NARROW });
     for (const { id, x, y, radius } of shapes) {
       this.shapes.add(celled([x - radius, y - radius, x + radius, y + radius]), id);
     }
@@ -69,15 +75,17 @@ export class Room {
     if (!own || !this.shapes.free(own)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
-    if (blocked > (label.pointed ? Infinity : label.important ? MOST_BLOCKED : 0)) return null;
-    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked;
+    if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
+    const alone = label.points || this.shapes.free(celled([left - ASIDE, top - ASIDE, box[2] + ASIDE, box[3] + ASIDE]), owner);
+    if (leader && !alone && !label.pointed) return null;
+    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked + (alone ? 0 : 1.5);
     const tight = here + crossed + (made.wide * made.tall) / 250;
     return { box, parts: [own, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
-    const rings = label.important ? [...RINGS, ...FAR_RINGS] : RINGS;
+    const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
     label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(rings) : closeBy, far);
     return label[key];
   }
@@ -121,8 +129,8 @@ export class Room {
     label.tightest ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
     return label.tightest;
   }
-  place(label) {
-    const spot = this.tightest(label).find((one) => this.open(one, label.id));
+  place(label, hurried = false) {
+    const spot = (hurried ? this.spots(label, false) : this.tightest(label)).find((one) => this.open(one, label.id));
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
@@ -157,6 +165,52 @@ export class Room {
     }
     return best;
   }
+  /** Writes a name whole that is cut short, where those in its way find other room without being cut shorter, or may be
+   * dropped. */
+  widen(label, dropped = () => false) {
+    if (!(this.set.get(label.id)?.spot.made.cost >= CUT)) return;
+    const all = [...this.spots(label, false), ...this.spots(label, true)], before = this.lift(label.id);
+    const whole = all.filter(({ made }) => made.cost < CUT).slice(0, MOST_WIDENED);
+    for (const spot of whole) {
+      const others = [...this.inTheWay(spot)];
+      if (others.length < 4 && !others.some((id) => this.set.get(id).label.fixed) && this.swap(label, spot, others, dropped)) return;
+    }
+    this.put(before.label, before.spot);
+  }
+  /** Puts a label down and those in its way elsewhere, or leaves all as it was. */
+  swap(label, spot, others, dropped) {
+    const lifted = others.map((id) => this.lift(id)), done = [];
+    this.put(label, spot);
+    for (const { label: other, spot: was } of lifted) {
+      const most = was.made.cost < CUT ? CUT : was.made.cost + 0.1;
+      const found = this.tightest(other).find((one) => one.made.cost < most && this.open(one, other.id));
+      if (!found && !dropped(other, was)) break;
+      if (found) this.put(other, found);
+      done.push(other.id);
+    }
+    if (done.length === lifted.length) return true;
+    for (const id of [...done, label.id]) if (this.set.has(id)) this.lift(id);
+    for (const one of lifted) this.put(one.label, one.spot);
+    return false;
+  }
+  /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
+  thin(labels) {
+    const rank = new Map(labels.map(({ id }, i) => [id, i])), least = Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.length);
+    for (const label of labels) {
+      this.widen(label, (other, spot) => this.set.size > least && !other.important && spot.made.cost >= CUT
+        && rank.get(other.id) > rank.get(label.id));
+    }
+    const whole = (label) => this.tightest(label).find((one) => one.made.cost < CUT && this.open(one, label.id));
+    for (const label of labels) {
+      const spot = this.set.has(label.id) ? null : whole(label);
+      if (spot) this.put(label, spot);
+    }
+    for (const label of [...labels].reverse()) {
+      const cut = !label.important && this.set.get(label.id)?.spot.made.cost >= CUT;
+      if (cut && this.set.size > least) this.lift(label.id);
+    }
+    for (const label of labels) this.widen(label);
+  }
   become(set) {
     this.labels = new Taken();
     this.set = new Map();
@@ -165,10 +219,15 @@ export class Room {
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
    * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
-   * `fixed` never is. When `hurried`, none is put aside. */
+   * `fixed` never is. When `hurried`, each takes the first place that it finds next to what it names. */
   placeAll(labels, hurried = false) {
-    const waiting = labels.filter((label) => !this.place(label));
-    if (!hurried) this.squeeze(waiting);
-    for (let turn = 0; turn < 2; turn += 1) for (const label of labels) this.better(label);
+    const waiting = labels.filter((label) => !this.place(label, hurried));
+    if (hurried) return;
+    this.squeeze(waiting);
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (const label of labels) this.better(label);
+      for (const label of labels) this.widen(label);
+    }
+    this.thin(labels);
   }
 }

@@ -7,6 +7,8 @@ for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two arm
 const BETWEEN = 0.075; // the least difference between the bends of two lines between the same two
 const CLEAR = 2.5; // so far from a shape a line runs, in units of the picture
 const STEP = 7; // a line is looked at every so many units
+const BEYOND = 12; // so far beyond all shapes a line may run, in units of the picture
+const LEAVES = 3; // what it costs a line to run further out: as much as to run through more than one shape
 
 /** The point that draws a line aside: as vis-network has it for "curvedCW" (a positive bend) and "curvedCCW". */
 export const viaOf = (from, to, bend) => {
@@ -29,9 +31,12 @@ export const pointsOn = (from, to, bend, step) => {
 export class Shapes {
   cells = new Map();
   places = new Map();
+  frame = [Infinity, Infinity, -Infinity, -Infinity];
   constructor(shapes) {
     for (const shape of shapes) {
-      const near = shape.radius + CLEAR;
+      const near = shape.radius + CLEAR, far = shape.radius + BEYOND, { frame } = this;
+      for (const [side, least] of [shape.x - far, shape.y - far].entries()) frame[side] = Math.min(frame[side], least);
+      for (const [side, most] of [shape.x + far, shape.y + far].entries()) frame[side + 2] = Math.max(frame[side + 2], most);
       this.places.set(shape.id, shape);
       for (let column = Math.floor((shape.x - near) / SQUARE); column <= Math.floor((shape.x + near) / SQUARE); column += 1) {
         for (let row = Math.floor((shape.y - near) / SQUARE); row <= Math.floor((shape.y + near) / SQUARE); row += 1) {
@@ -51,6 +56,12 @@ export class Shapes {
     }
     return found;
   }
+  /** Whether a curve between two shapes runs out of the frame about all of them. */
+  leaves({ from, to }, bend) {
+    const [start, end] = [this.places.get(from), this.places.get(to)], [left, top, right, bottom] = this.frame;
+    const { x, y } = pointOn(start, viaOf(start, end, bend), end, 0.5);
+    return x < left || x > right || y < top || y > bottom;
+  }
 }
 /** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes; those that were `kept` stay. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
@@ -63,7 +74,7 @@ export const routesOf = (shapes, lines, kept = new Map()) => {
     for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better
       if (others.some((other) => Math.abs(other - bend * turned) < BETWEEN)) continue;
-      const cost = Math.abs(bend) + 2 * around.through(line, bend).size;
+      const cost = Math.abs(bend) + 2 * around.through(line, bend).size + (around.leaves(line, bend) ? LEAVES : 0);
       if (cost < least) [best, least] = [bend, cost];
     }
     used.set(pair, [...others, best * turned]);

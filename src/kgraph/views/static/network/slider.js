@@ -1,43 +1,68 @@
 // The day with which the picture ends: a slider under bars that tell how much was said when.
 
 import { change } from "./acts.js";
-import { at, count, inFigures, svg } from "./elements.js";
+import { at, count, el, inFigures, svg } from "./elements.js";
 import { claims, data, state, theirs } from "./opened.js";
-import { barsOf, countByDay, ticksOf } from "./timeline.js";
+import { barsOf, breaksOf, countByDay, ticksOf, writtenOf } from "./timeline.js";
 
 const { days } = data;
 const slider = at("until");
 const WIDE = 1000; // the units of the drawing, which is as wide as the way of the knob's middle
 const HIGH = 20;
+const LEAST = 4; // so high is a bar at least, or none would see it beside a high one
 const MOST_BARS = 120;
 const MOST_TICKS = 40;
+const LETTERS = 68; // pixels that a day takes up when it is written out
 const SETTLED = 700; // ms after a key, until the next is a step of the history by itself
-let tally = null; // {by, claims, byDay, undated, before}: what was counted, and for whom
+let tally = null; // {by, claims, byDay, all, undated, before}: what was counted, and for whom
+let pointedDay = -1;
 
-/** How many claims each day has, those of the chosen claimants alone where some are chosen. */
+/** How many claims each day has, those of the chosen claimants alone where some are chosen, and those of `all`. */
 const counted = () => {
   const by = state.by.join();
   if (tally?.by === by && tally.claims === claims.length) return tally;
   const { byDay, undated } = countByDay(days, claims, theirs), before = [];
   byDay.forEach((number, i) => before.push(number + (i ? before[i - 1] : 0)));
-  tally = { by, claims: claims.length, byDay, undated, before };
+  const all = state.by.length ? countByDay(days, claims, () => true).byDay : byDay;
+  tally = { by, claims: claims.length, byDay, all, undated, before };
   return tally;
 };
 const placeOf = (i) => (days.length < 2 ? WIDE / 2 : (i / (days.length - 1)) * WIDE);
 /** Units of the drawing in a pixel: it is as wide as the window lets it be. */
 const inPixel = () => WIDE / Math.max(60, at("by-day").getBoundingClientRect().width);
-const bar = ({ from, to, number }, { most, chosen, pixel }) => {
+const bar = ({ from, to, number }, look, { most, pixel }) => {
   const middle = (placeOf(from) + placeOf(to)) / 2, room = (WIDE / days.length) * (to - from + 1);
-  const wide = Math.max(2 * pixel, Math.min(12 * pixel, room * 0.8)), high = number ? Math.max(2, (number / most) * (HIGH - 3)) : 0;
+  const wide = Math.max(2 * pixel, Math.min(12 * pixel, room * 0.8)), high = number ? Math.max(LEAST, (number / most) * (HIGH - 3)) : 0;
   const title = svg("title", {}, `${days[from]}${to > from ? ` to ${days[to]}` : ""}: ${count(number, "claim")}`);
-  const box = { x: middle - wide / 2, y: HIGH - 3 - high, width: wide, height: high };
-  return svg("rect", { class: from <= chosen ? "said" : "later", ...box }, title);
+  return svg("rect", { class: look, x: middle - wide / 2, y: HIGH - 3 - high, width: wide, height: high }, title);
 };
 const tick = (i) => svg("line", { x1: placeOf(i), x2: placeOf(i), y1: HIGH - 3, y2: HIGH });
+/** Two strokes between days that do not follow each other. */
+const gap = (i, pixel) => [-2, 2].map((aside) => {
+  const x = (placeOf(i) + placeOf(i + 1)) / 2 + aside * pixel;
+  return svg("line", { class: "gap", x1: x - 2 * pixel, x2: x + 2 * pixel, y1: HIGH - 2, y2: HIGH - 9 });
+});
 const drawBars = (chosen) => {
-  const bars = barsOf(counted().byDay, MOST_BARS), most = Math.max(1, ...bars.map(({ number }) => number));
-  const how = { most, chosen, pixel: inPixel() };
-  at("by-day").replaceChildren(...bars.map((one) => bar(one, how)), ...ticksOf(days, MOST_TICKS).map(tick));
+  const { byDay, all } = counted(), pixel = inPixel(), bars = barsOf(byDay, MOST_BARS);
+  const ghosts = all === byDay ? [] : barsOf(all, MOST_BARS);
+  const how = { most: Math.max(1, ...[...bars, ...ghosts].map(({ number }) => number)), pixel };
+  at("by-day").replaceChildren(
+    ...ghosts.map((one) => bar(one, "others", how)),
+    ...bars.map((one) => bar(one, one.from <= chosen ? "said" : "later", how)),
+    ...ticksOf(days, MOST_TICKS).map(tick),
+    ...(days.length > MOST_TICKS ? [] : breaksOf(days).flatMap((i) => gap(i, pixel))),
+  );
+};
+/** Writes days out beneath their bars, the one that is pointed at with its claims. */
+const writeDays = (chosen) => {
+  const { byDay } = counted(), room = LETTERS * inPixel(), pointed = pointedDay >= 0 ? [pointedDay] : [];
+  const written = writtenOf(byDay, placeOf, pointed.length ? 1.6 * room : room, ...pointed, chosen);
+  at("days").replaceChildren(...written.map((i) => {
+    const words = i === pointedDay ? `${days[i]}: ${count(byDay[i], "claim")}` : days[i];
+    const one = el("span", { class: i === chosen ? "chosen" : i === pointedDay ? "pointed" : "" }, words);
+    one.style.left = `${(placeOf(i) / WIDE) * 100}%`;
+    return one;
+  }));
 };
 /** Says which day it is, and how many claims had been said by then. */
 const tell = (chosen) => {
@@ -49,28 +74,44 @@ const tell = (chosen) => {
   const without = undated ? ` ${count(undated, "claim")} without a day ${undated === 1 ? "counts" : "count"} at the end alone.` : "";
   at("time").title = `What had certainly been said by the end of a day. Each step is a day on which something was said.${without}`;
 };
+const drawDays = (chosen) => { drawBars(chosen); writeDays(chosen); };
 export const showDay = () => {
   const chosen = state.until ? days.indexOf(state.until) : days.length - 1;
   slider.value = String(chosen);
   tell(chosen);
-  drawBars(chosen);
+  drawDays(chosen);
 };
 
-new ResizeObserver(() => drawBars(Number(slider.value))).observe(at("time"));
+new ResizeObserver(() => drawDays(Number(slider.value))).observe(at("time"));
+const pointDay = (i) => {
+  if (i === pointedDay) return;
+  pointedDay = i;
+  writeDays(Number(slider.value));
+};
+slider.addEventListener("pointermove", ({ clientX }) => {
+  const { left, width } = at("by-day").getBoundingClientRect();
+  pointDay(Math.max(0, Math.min(days.length - 1, Math.round(((clientX - left) / (width || 1)) * (days.length - 1)))));
+});
+slider.addEventListener("pointerleave", () => pointDay(-1));
 slider.max = String(Math.max(0, days.length - 1));
 slider.disabled = days.length < 2;
 at("time").hidden = !days.length;
 at("time").classList.toggle("still", days.length < 2);
-at("first-day").textContent = days[0] ?? "";
-at("last-day").textContent = days.at(-1) ?? "";
-let sliding = 0, settling = 0, underWay = false, step = false;
+let sliding = 0, settling = 0, underWay = false, down = false, step = false;
+/** A hand lets go once; each key changes the day, and several in a row are one slide. */
+const settle = () => {
+  clearTimeout(settling);
+  if (!down) settling = setTimeout(() => { underWay = false; }, SETTLED);
+};
+slider.addEventListener("pointerdown", () => { down = true; });
+for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => { down = false; settle(); });
 /** A slide is one step of the history, however many days it goes through: the first day of it is. */
 slider.addEventListener("input", () => {
   const chosen = Number(slider.value), day = days[chosen];
   step ||= !underWay;
   underWay = true;
   tell(chosen);
-  clearTimeout(settling);
+  settle(); // a slide to and fro ends without a change
   clearTimeout(sliding);
   sliding = setTimeout(() => {
     state.until = chosen === days.length - 1 ? "" : day;
@@ -78,8 +119,4 @@ slider.addEventListener("input", () => {
     step = false;
   }, 30);
 });
-/** A hand lets go once; each key changes the day, and several in a row are one slide. */
-slider.addEventListener("change", () => {
-  clearTimeout(settling);
-  settling = setTimeout(() => { underWay = false; }, SETTLED);
-});
+slider.addEventListener("change", settle);

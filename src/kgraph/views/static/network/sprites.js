@@ -39,15 +39,22 @@ const cut = (words, most, width) => {
   if (rows.length > most) kept[most - 1] += "…";
   return kept;
 };
+/** A text cut short in its middle: how it begins and how it ends, in words where there are some. */
+const endedWritings = (text) => {
+  const begun = (most) => text.slice(0, most).replace(/(?<=\S{3}.*)\s\S*$/u, "");
+  const ending = (most) => text.slice(-most).replace(/^\S*\s(?=\S{3})/u, "");
+  return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[`${begun(9)}…${ending(9)}`], 10]];
+};
 /** The ways to write a text: whole in one to three rows, and cut short; all of it, as far as six rows hold it, where the
  * reader is looking. */
-const writingsOf = (text, all) => {
+const writingsOf = (text, all, ended) => {
   const words = pieces(text.slice(0, MOST_READ));
   if (!words.length) return [];
   if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
   const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
+  if (ended) return [...whole, ...endedWritings(text.trim())];
   const start = `${text.trim().slice(0, 15).trimEnd()}…`;
   return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
 };
@@ -67,11 +74,12 @@ const spriteOf = (rows, { tone, weight, size }) => {
   return sprite;
 };
 const writings = new Map(); // by text, as it takes long to find the breaks
-/** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. */
-export const sprites = (text, { all = false, tone, weight = 400, size = 11.5 }) => {
-  const key = `${all}${text}`;
+/** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
+ * when it is cut short. */
+export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5 }) => {
+  const key = `${all}${ended}${text}`;
   if (writings.size > 6000) writings.clear();
-  if (!writings.has(key)) writings.set(key, writingsOf(text, all));
+  if (!writings.has(key)) writings.set(key, writingsOf(text, all, ended));
   return writings.get(key).map(([rows, cost]) => {
     const sprite = spriteOf(rows, { tone, weight, size });
     return { sprite, wide: sprite.wide, tall: sprite.tall, cost };

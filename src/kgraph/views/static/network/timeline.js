@@ -29,3 +29,16 @@ export const ticksOf = (days, most) => {
   const found = months.length <= most ? months : years, every = Math.ceil(found.length / most);
   return [0, ...found.filter((_, i) => i % Math.max(1, every) === 0), all.at(-1)];
 };
+/** Which days are written out where each takes so much of the whole width: the chosen one and the one that is pointed at first,
+ * then the ends and, as far as there is room, those of most claims. */
+export const writtenOf = (byDay, place, room, ...foremost) => {
+  const ends = [byDay.length - 1, 0], others = [...byDay.keys()].sort((a, b) => byDay[b] - byDay[a] || b - a).slice(0, 400);
+  const written = [], order = [...foremost, ...ends, ...others].filter((i) => i >= 0 && i < byDay.length);
+  for (const i of order) if (written.every((other) => Math.abs(place(i) - place(other)) >= room)) written.push(i);
+  return written.sort((a, b) => a - b);
+};
+/** After which days there is a break: more than a day until the next, though the slider's steps are alike. */
+export const breaksOf = (days) => {
+  const time = (day) => Date.parse(`${day}T00:00:00Z`);
+  return days.flatMap((day, i) => (i + 1 < days.length && !(time(days[i + 1]) - time(day) <= 86_400_000) ? [i] : []));
+};
