@@ -28,7 +28,9 @@ export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShow
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading);
-export const { find, prepare } = makeFinder(record, plain, { said: saidYet, asked: (id) => shownBy(record.questions[id].since) });
+export const { find, prepare } = makeFinder(record, plain, {
+  said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0, aspects: data.aspects,
+});
 
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;
