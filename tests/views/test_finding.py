@@ -151,7 +151,8 @@ NOT_AMONG = [
 @pytest.fixture(scope="module")
 def found(networks: Mapping[str, Network]) -> Mapping[str, dict[str, Found]]:
     asked: dict[str, list[str]] = {name: [] for name in networks}
-    for name, query, *_ in (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS, *FIGURES):
+    given = (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS)
+    for name, query in [*((name, query) for name, query, *_ in given), *((name, query) for name, query, _ in FIGURES)]:
         asked[name].append(query)
     return {name: find(networks[name], list(dict.fromkeys(queries))) for name, queries in asked.items()}
 

@@ -30,7 +30,7 @@ def test_relations_stand_as_the_graph_has_them(
     assert shown_relations(shown) == {
         (labels[e.source], e.label, labels[e.target], e.status, e.origins) for e in network.edges
     }
-    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in shown.rows("claims")}
+    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in shown.csv("claims")}
     assert held == {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims}
 
 
