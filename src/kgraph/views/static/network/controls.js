@@ -104,9 +104,26 @@ press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
-at("by").addEventListener("change", () => {
-  const { value } = at("by");
+const IN_A_ROW = 1200; // ms between the letters of one name
+let lastChosen = -IN_A_ROW;
+/** A name that is typed goes through others that begin alike: all of it is one step of the history. */
+at("by").addEventListener("change", ({ timeStamp }) => {
+  const { value } = at("by"), step = timeStamp - lastChosen > IN_A_ROW;
+  lastChosen = timeStamp;
   if (value === "several") return;
   state.by = value ? [Number(value)] : [];
-  change({ step: true });
+  change({ step });
 });
+/** Leads to the claimants, wherever one is; Enter and Escape lead back, as letters go to a name in the list. */
+export const goToClaimants = () => {
+  at("controls").open = true;
+  at("by").focus();
+};
+for (const id of ["by", "world"]) {
+  at(id).addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    focusMain();
+  });
+}
