@@ -109,7 +109,8 @@ const startView = () => {
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
-    soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
+    soft(`${readIn()}Nothing here settles who is right.`,
+      el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...remarkLists(5),

@@ -13,11 +13,11 @@ import {
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
 
-// A cell is a text or number, or {text, order, short}: what it reads, what it is sorted by, and what of it is shown where rows are
-// narrow; files and filters have the whole.
+// A cell is a text or number, or {text, order, short, paper}: what it reads, what it is sorted by, and what of it is shown where rows
+// are narrow, and on paper; files and filters have the whole.
 const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
-const shownOf = (cell, whole) => (isPlain(cell) || whole ? textOf(cell) : cell.short ?? cell.text);
+const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) || cell.order === undefined ? textOf(cell) : cell.order);
 const figureCell = (positions) => {
   const figures = positions.filter((p) => p.figure), denied = ({ claim }) => claims[claim].says === "no";
@@ -49,10 +49,11 @@ const inDispute = (id) => {
 const oneDocument = () => documents.length === 1;
 /** Where a claim stands: in short its first characters, after the document where there are several. */
 const whereCell = (claim) => {
-  const text = pointer(claim), [first, ...rest] = claim.spans;
+  const text = pointer(claim), [first, ...rest] = claim.spans.map((span) => span.join("–"));
   if (!first) return text;
-  const spans = `${first.join("–")}${rest.length ? ` + ${rest.length}` : ""}`;
-  return { text, short: oneDocument() ? spans : `${clamped(claim.source, ROOM_FOR_SOURCE)} · ${spans}` };
+  const spans = `${first}${rest.length ? ` + ${rest.length}` : ""}`;
+  if (oneDocument()) return { text, short: spans, paper: [first, ...rest].join(", ") };
+  return { text, short: `${clamped(claim.source, ROOM_FOR_SOURCE)} · ${spans}`, paper: text };
 };
 /** Through whom it came. The claimant, who stands first in the row, is shown no second time. */
 const throughWhom = (claim) => {
