@@ -12,7 +12,8 @@ PRINTED = "dispatchEvent(new Event('beforeprint'))"
 AFTER = "dispatchEvent(new Event('afterprint'))"
 
 SIZES = """() => {
-  const chart = document.querySelector("#panel .figure-axis"), sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const chart = document.querySelector("#panel .figure-axis");
+  const sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize);
   return [sizeOf(chart.querySelector(".who")) * chart.getScreenCTM().a, sizeOf(document.body)];
 }"""
 

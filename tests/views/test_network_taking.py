@@ -114,13 +114,13 @@ def test_a_picture_is_taken_from_a_table_too(opened: Any) -> None:
 def test_what_is_chosen_is_said_under_the_picture(opened: Any) -> None:
     shown = opened(small(), "#node=town&focus=unit&steps=2")
     said = texts(saved(shown))
-    assert "Brought out: Łódź." in said and "1st Brigade and what is up to 2 steps away" in said
+    assert "Selected: Łódź." in said and "1st Brigade and what is up to 2 steps away" in said
     shown.go(edge="unit~town~presence~present in")
     drawing = saved(shown)
     assert "1st Brigade → present in → Łódź (denied)." in texts(drawing)
     assert of_class(drawing, "line")[0].findtext(SVG + "title") == "1st Brigade → present in → Łódź (denied)"
     shown.go(claim="claim/no")
-    assert "Brought out, all else faint: a claim by Ann, in our words: It never got there. " in texts(saved(shown))
+    assert "Selected, all else faint: a claim by Ann, in our words: It never got there. " in texts(saved(shown))
 
 
 @pytest.mark.slow

@@ -8,7 +8,8 @@ import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims, theirOrigins, theirWording, whole,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, statusWords, theirClaims,
+  theirOrigins, theirWording, whole,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
@@ -84,7 +85,7 @@ export const nameSizes = () => {
 };
 
 /** A relation as it may stand alone: with its status, unless it is undisputed. */
-const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${status(edge)}`);
+const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${statusWords(status(edge))}`);
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);

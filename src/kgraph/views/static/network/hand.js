@@ -80,7 +80,8 @@ const walk = (dx, dy) => {
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: () => history.back(), d: turnTheme, a: showAll, "?": showHelp,
+  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: () => history.back(),
+  d: turnTheme, a: showAll, "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),
 };

@@ -1,7 +1,7 @@
 // What is said of the picture: how much of the record it shows, and whose word it takes as stated.
 
 import { clamped } from "./clamp.js";
-import { at, count, el, inFigures } from "./elements.js";
+import { at, count, el, inFigures, listed } from "./elements.js";
 import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
@@ -20,20 +20,25 @@ const drawnWords = () => {
   const hidden = state.off.edge.size;
   return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
 };
+/** Lines that are no relations, and so are not counted as such. */
+const dottedWords = () => {
+  const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
+  return number ? `Besides, ${count(number, "dotted line")}: who speaks of what. ` : "";
+};
 const leftOut = () => {
   const loose = claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length;
   const parts = [
-    loose ? `${count(loose, "claim")} that ${loose === 1 ? "relates" : "relate"} no two things (see what they are about), ` : "",
-    state.speakers ? "" : "most of who speaks of what, and ",
-    "what an editor rejected", lastDay() ? ", and what was not certainly said by then" : "",
+    loose ? `${count(loose, "claim")} about one thing only (the tables have ${loose === 1 ? "it" : "them"})` : "",
+    state.speakers ? "" : "most of who speaks of what",
+    "what an editor rejected", lastDay() ? "what was not certainly said by then" : "",
   ];
-  return `Left out: ${parts.join("")}.`;
+  return `Left out: ${listed(parts.filter(Boolean))}.`;
 };
 const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";
 export const sentence = () => {
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
-  if (drawn.size < data.totals.nodes) parts.push(FIRST);
-  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES} ${leftOut()}`));
+  const first = drawn.size < data.totals.nodes ? FIRST : "";
+  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${first}${dottedWords()}${LINES} ${leftOut()}`));
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
 };

@@ -7,7 +7,7 @@ import { at, count, el, name, svg } from "./elements.js";
 import { isMeant, MOST_FOUND, readQuery } from "./finding.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
-import { brief, claims, data, edges, find, nodes, plain, prepare, record, standsOf, status } from "./opened.js";
+import { brief, claims, data, edges, find, nodes, plain, prepare, record, standsOf, status, statusWords } from "./opened.js";
 
 export const search = at("search");
 const hits = at("hits");
@@ -48,7 +48,7 @@ const claimHit = (id, query) => {
 };
 const edgeHit = (id, query) => {
   const { from, to } = edges[id], part = (text) => el("bdi", {}, ...markedParts(clamped(text, ROOM_IN_HIT), query));
-  return [part(nodes[from].label), " → ", part(brief(id)), " → ", part(nodes[to].label), " ", el("small", {}, status(id))];
+  return [part(nodes[from].label), " → ", part(brief(id)), " → ", part(nodes[to].label), " ", el("small", {}, statusWords(status(id)))];
 };
 const SORTS = [
   ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit],

@@ -8,7 +8,7 @@ import { at, button, count, el, inFigures, link, listed, unfolding } from "./ele
 import {
   agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, openDisputes, plain, saidYet,
   speaking, state,
-  status, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
+  status, statusWords, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
@@ -38,7 +38,8 @@ const firstSaid = (ids) => {
 };
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
-  return [nodes[from].label, theirWording(id), nodes[to].label, status(id), figureCell(between), theirOrigins(id).independent, ids.length,
+  return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between),
+    theirOrigins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
 /** The questions that dispute a claim, by their words. */
