@@ -1,5 +1,7 @@
 """A page in a real browser: what a person does to it and sees of it, and whatever it did that it should not."""
 
+import csv
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -157,6 +159,11 @@ class Opened:
         """What a button of the menu saves."""
         self.page.click("#menu > summary")
         return self.saved(lambda: self.page.click(f"#{button}"))
+
+    def csv(self, table: str) -> list[dict[str, str]]:
+        """A table as it is saved, row by row."""
+        text = self.save(f"csv-{table}").decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
     def sparql(self) -> str:
         """The query that "Copy as SPARQL" shows for what is selected."""

@@ -23,16 +23,20 @@ PROGRAM = """
 import { makeFinder } from "./finding.js";
 import { makePlain } from "./names.js";
 import { readRecord } from "./record.js";
-const answer = ({ data, rest, queries, later }) => {
+const answer = ({ data, rest, queries, later, told }) => {
   const record = readRecord(data);
   if (rest.nodes) record.add(rest);
   const said = (id) => !later.includes(record.claims[id].text);
-  const finder = makeFinder(record, makePlain(data.reading), { said, asked: () => true });
+  const finder = makeFinder(record, makePlain(data.reading), {
+    said, asked: () => true, told: () => told, aspects: data.aspects,
+  });
   return queries.map((query) => {
-    const { nodes, questions, claims } = finder.find(query);
+    const { nodes, questions, edges, claims } = finder.find(query);
+    const ends = ({ from, to }) => [from, to].map((end) => record.nodes[end].label);
     return {
       nodes: nodes.map((id) => record.nodes[id].label),
       questions: questions.map((id) => record.questions[id].text),
+      edges: edges.map((id) => [record.edges[id].name, ...ends(record.edges[id])].join(" · ")),
       claims: claims.map((id) => record.claims[id].text),
     };
   });
@@ -41,10 +45,16 @@ const answer = ({ data, rest, queries, later }) => {
 Found = dict[str, list[str]]
 
 
-def find(network: Network, queries: list[str], later: tuple[str, ...] = ()) -> dict[str, Found]:
-    """What the page finds for each query; claims with the texts `later` have not been said yet."""
+def find(network: Network, queries: list[str], later: tuple[str, ...] = (), told: bool = True) -> dict[str, Found]:
+    """What the page finds for each query; claims with the texts `later` have not been said yet, relations if `told`."""
     html = render(network, Opening("A title", base="https://example.org/"))
-    given = {"data": page_data(html), "rest": page_data(html, "rest") or {}, "queries": queries, "later": later}
+    given = {
+        "data": page_data(html),
+        "rest": page_data(html, "rest") or {},
+        "queries": queries,
+        "later": later,
+        "told": told,
+    }
     return dict(zip(queries, in_node(PROGRAM, given), strict=True))
 
 
@@ -141,7 +151,8 @@ NOT_AMONG = [
 @pytest.fixture(scope="module")
 def found(networks: Mapping[str, Network]) -> Mapping[str, dict[str, Found]]:
     asked: dict[str, list[str]] = {name: [] for name in networks}
-    for name, query, *_ in (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS):
+    given = (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS)
+    for name, query in [*((name, query) for name, query, *_ in given), *((name, query) for name, query, _ in FIGURES)]:
         asked[name].append(query)
     return {name: find(networks[name], list(dict.fromkeys(queries))) for name, queries in asked.items()}
 
@@ -199,6 +210,22 @@ QUESTIONS = [
     ("earthquake", "killed people", "People killed: Velmar earthquake?"),
     ("election", "who won", "Presidential election in Tolmark: who won?"),
     ("election", "turnout", "Turnout: presidential election in Tolmark?"),
+    ("pokrovsk", "captured share", "Who holds Pokrovsk?"), ("pokrovsk", "territory capture", "Who holds Pokrovsk?"),
+]  # fmt: skip
+RELATIONS = [
+    ("pokrovsk", "captured share", "share of territory captured · Russian forces · Pokrovsk"),
+    ("pokrovsk", "share of territory captured", "share of territory captured · Russian forces · Pokrovsk"),
+    ("pokrovsk", "capturing Pokrovsk share", "share of territory captured · Russian forces · Pokrovsk"),
+    ("pokrovsk", "Budanov heads", "head of an organisation · Kyrylo Budanov · Defence Intelligence Directorate"),
+    ("pokrovsk", "commanders", "personal commander · Kyrylo Budanov · special forces"),
+]  # fmt: skip
+FIGURES = [
+    ("pokrovsk", "half", ["Russian forces have taken half", "It is not so that Russian forces have taken half"]),
+    ("pokrovsk", "year and a half", ["Russia needed eighteen months"]),
+    ("pokrovsk", "85", ["Russian forces have perhaps taken 85", "It is not so that Russian forces have taken 85"]),
+    ("pokrovsk", "captured share half", ["Russian forces have taken half", "It is not so that Russian forces have"]),
+    ("earthquake", "44", ["The dead number 44.", "The dead number 44, and not"]),
+    ("made", "a third", ["Nothing of note."]),
 ]  # fmt: skip
 
 
@@ -226,6 +253,34 @@ def test_a_question_is_found_by_its_words(
 
 def test_a_whole_word_of_a_claim_comes_before_one_that_begins_so(found: Mapping[str, dict[str, Found]]) -> None:
     assert [text[:6] for text in find(made(), ["trap"])["trap"]["claims"]] == ["A trap", "In 198"]
+
+
+@pytest.mark.parametrize(("name", "query", "text"), RELATIONS)
+def test_a_relation_is_found_by_words_in_any_form(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, text: str
+) -> None:
+    edges = found[name][query]["edges"]
+    assert edges and edges[0].startswith(text), edges
+
+
+@pytest.mark.parametrize(("name", "query", "first"), FIGURES)
+def test_the_claims_that_give_the_figure_itself_come_first(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, first: list[str]
+) -> None:
+    claims = found[name][query]["claims"]
+    assert all(text.startswith(start) for text, start in zip(claims, first, strict=False)), claims
+
+
+def test_a_short_word_is_no_beginning_unless_nothing_else_fits(found: Mapping[str, dict[str, Found]]) -> None:
+    hur = found["pokrovsk"]["hur"]
+    assert hur["nodes"] and not any("hurry" in text or "hurt" in text for text in hur["claims"])
+    fallen = find(made(), ["tra"])["tra"]
+    assert fallen["nodes"] == [] and len(fallen["claims"]) == 2
+
+
+def test_a_relation_that_nobody_had_told_by_the_day_is_not_found(networks: Mapping[str, Network]) -> None:
+    asked = find(networks["pokrovsk"], ["captured share"], told=False)["captured share"]
+    assert asked["edges"] == []
 
 
 def test_what_had_not_been_said_by_the_day_is_not_found() -> None:

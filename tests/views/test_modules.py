@@ -72,6 +72,10 @@ def test_modules_in_any_graph_without_a_cycle_are_put_in_order() -> None:
         ("const a = 2;\n", "both declare a"),
         ("function a() {}\n", "both declare a"),
         ("const { x: a } = {};\n", "both declare a"),
+        ("let x = 0, a = 0;\n", "both declare a"),
+        ("const x = f(1, [2]), { y: a } = {}, z = 1;\n", "both declare a"),
+        ("let x,\n  a;\n", "both declare a"),
+        ('const x = "(", y = `, ${1}`, w = /[(,]/g, v = (p) => { q(p, 1); }, // , a\n  a = 1;\n', "both declare a"),
         ("export default 1;\n", "export default 1;"),
         ("export { x };\n", "export { x };"),
         ('export { a } from "./a.js";\n', "export { a }"),
@@ -92,6 +96,21 @@ def test_what_cannot_be_joined_is_refused_in_a_line(text: str, told: str) -> Non
     with pytest.raises(DataError) as refused:
         join({"a.js": A, "z.js": text})
     assert told in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const x = (y, a = 1) => a;\n", "const x = f(1, a);\n", 'const x = ", a = 1;";\n', "const x = 1; // , a = 1\n",
+        "const x = /, a=/;\n", "const x = { y, a };\n", "if (1) { let x = 0, a = 0; }\n", "const x = `, a = 1`;\n",
+    ],
+)  # fmt: skip
+def test_what_is_declared_further_in_is_no_declaration_of_the_module(text: str) -> None:
+    assert join({"a.js": A, "z.js": text})
+
+
+def test_each_of_several_names_that_are_declared_at_once_is_exported() -> None:
+    assert join({"m.js": "export const x = 1, y = 2;\n", "n.js": 'import { x, y } from "./m.js";\nx(y);\n'})
 
 
 def test_what_is_joined_runs_as_what_was_apart() -> None:

@@ -69,13 +69,38 @@ def test_a_path_leads_to_names_alone(shown: Opened) -> None:
     assert "Claims" not in shown.page.inner_text("#hits") and "Pokrovsk" in shown.page.inner_text("#hits")
 
 
-def test_escape_closes_the_results_and_keeps_what_is_selected(shown: Opened) -> None:
+def test_a_relation_is_found_by_its_words_and_opens(shown: Opened) -> None:
+    text = typed(shown, "captured share")
+    assert "Relations, as claimed" in text and "Russian forces → share of territory captured" in " ".join(text.split())
+    assert shown.page.locator("#hits [aria-label='Relations, as claimed'] mark").all_inner_texts() == [
+        "share",
+        "captured",
+    ]
+    shown.page.keyboard.press("ArrowDown")  # after the question
+    shown.page.keyboard.press("Enter")
+    assert "edge=" in shown.page.url and "share of territory captured" in shown.heading
+
+
+def test_an_exact_figure_comes_first_and_what_was_found_is_marked(shown: Opened) -> None:
+    text = typed(shown, "half")
+    assert text.index("taken half of Pokrovsk") < text.index("a year and a half")
+    row = shown.page.locator("#hits [role=option]", has_text="a year and a half")
+    assert row.locator("small mark").all_inner_texts() == ["half"]
+    typed(shown, "pok")
+    assert shown.page.inner_text("#hits mark >> nth=0") == "Pokrovsk"  # the whole word, which a reader speaks as one
+
+
+def test_a_choice_empties_the_box_and_so_does_escape(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     typed(shown, "bud")
     shown.page.keyboard.press("Escape")
     assert not shown.page.is_visible("#hits") and shown.heading == "Pokrovsk"
+    assert shown.page.input_value("#search") == "" and shown.page.evaluate("document.activeElement.id") == "search"
     shown.page.keyboard.press("Escape")
-    assert shown.heading == "Pokrovsk" and shown.page.input_value("#search") == ""
+    assert shown.heading == "Pokrovsk" and shown.page.evaluate("document.activeElement.id") == "graph"
+    typed(shown, "budanov")
+    shown.page.keyboard.press("Enter")
+    assert shown.heading == "Kyrylo Budanov" and shown.page.input_value("#search") == ""
 
 
 def test_rows_of_a_table_are_found_by_words_in_any_order(shown: Opened) -> None:

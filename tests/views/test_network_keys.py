@@ -113,6 +113,53 @@ def test_the_whole_page_has_few_stops_before_the_details(shown: Opened) -> None:
     assert "nothing" not in stops and stops.index("panel") <= 17, stops
 
 
+# --- what is done by keys alone
+
+
+def typed(shown: Opened, text: str, *keys: str) -> str:
+    shown.page.keyboard.type(text)
+    return press(shown, *keys)
+
+
+def test_one_claimants_claims_are_reached_by_keys_alone_and_left_again(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    all_drawn = shown.says
+    assert press(shown, "c") == "by" and typed(shown, "Ihor", "Enter") == "graph"
+    assert (
+        shown.heading == "What Ihor Lutsenko says"
+        and "7 claims." in shown.panel
+        and "all 7 claims" in (shown.page.inner_text("#time"))
+    )
+    assert shown.says != all_drawn and shown.page.inner_text("[data-key=undisputed] .count") != "107"
+    press(shown, "t")
+    assert shown.page.is_visible("#table")
+    press(shown, "Shift+Tab", "Shift+Tab", "Shift+Tab", "Enter")  # over the box for words, and "Entities"
+    assert shown.page.locator("#table tbody tr").count() == 7
+    press(shown, "b")
+    assert shown.page.url.endswith("table=relations")
+    press(shown, "b")
+    assert not shown.page.is_visible("#table") and shown.heading == "What Ihor Lutsenko says"
+    press(shown, "b")  # a name of four letters is one step
+    assert shown.says == all_drawn and shown.page.input_value("#by") == ""
+
+
+def test_a_share_and_who_denies_it_are_read_by_keys_alone(shown: Opened) -> None:
+    press(shown, "/")
+    assert typed(shown, "captured share", "Enter").startswith("panel h")
+    assert "DeepState" in shown.panel and "not “half”" in shown.panel and "Ukrainian state" in shown.panel
+
+
+def test_the_foot_names_the_keys_that_work_where_one_is(shown: Opened) -> None:
+    keys = shown.page.locator(".keys")
+    shown.page.focus("#until")
+    assert "T table" in keys.inner_text() and press(shown, "t") and shown.page.is_visible("#table")
+    press(shown, "t", "c")
+    assert "table" not in keys.inner_text() and "Esc leaves it" in keys.inner_text()
+    assert press(shown, "Escape") == "graph" and "C claimant" in keys.inner_text()
+    press(shown, "/")
+    assert "Esc leaves it" in keys.inner_text()
+
+
 # --- where the focus is
 
 

@@ -8,6 +8,7 @@ import pytest
 from browser import Opened
 from kgraph import Graph
 from kgraph.analysis.graph import Edge
+from kgraph.views.looks import LINES
 
 
 def shown_relations(shown: Opened) -> set[tuple[str, str, str, str, int]]:
@@ -29,9 +30,10 @@ def test_relations_stand_as_the_graph_has_them(
     shown.go(world=world, **({"until": day} if day else {}))
     network = graph.network(world=world, as_of=day or None)
     assert shown_relations(shown) == {
-        (labels[e.source], e.label, labels[e.target], e.status, e.origins) for e in network.edges
+        (labels[e.source], e.label, labels[e.target], LINES[e.status].words or e.status, e.origins)
+        for e in network.edges
     }
-    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in shown.rows("claims")}
+    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in shown.csv("claims")}
     assert held == {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims}
 
 

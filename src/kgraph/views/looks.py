@@ -32,21 +32,25 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How a status looks: what it means, its colour by name, dashes and width in pixels (no dashes: solid)."""
+    """How a status looks: what it means, its colour by name, dashes and width in pixels (no dashes: solid).
+
+    `words` are those that a reader meets where the status' own name says too little.
+    """
 
     meaning: str
     tone: str
     dashes: tuple[int, ...]
     width: float
     barred: bool = False
+    words: str | None = None
 
 
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 4), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
-    "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, barred=True),
+    "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, "advised or expected not to be"),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
-    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2),
+    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out"),
     "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
     "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
     "recommended": Line(STATUSES["recommended"], "projected", (9, 3, 2, 3, 2, 3), 1.6),

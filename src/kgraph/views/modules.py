@@ -3,7 +3,7 @@
 Browsers and Node.js load each module by itself too. Of their language a part is taken, and what is more is refused: an
 import or an export begins its line; an import names what it wants of a file beside it, or nothing; an export stands
 before a declaration. One scope holds them all at the end, so no two modules may declare one name at their top level; a
-declaration there is of one thing.
+declaration of several names there ends with a semicolon.
 """
 
 import re
@@ -13,9 +13,18 @@ from graphlib import CycleError, TopologicalSorter
 from kgraph.errors import DataError
 
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[\w$\s,]*)\} from )?"\./(?P<file>[\w-]+\.js)";\n', re.MULTILINE)
+_NAMES = r"(?P<names>[\w$]+|\{[^{}=]*\}|\[[^\[\]=]*\])"
 _DECLARED = re.compile(
-    r"^(?P<export>export )?(?:async )?(?:const|let|var|class|function\*?) (?P<names>[\w$]+|\{[^{}=]*\}|\[[^\[\]=]*\])",
-    re.MULTILINE,
+    rf"^(?P<export>export )?(?:async )?(?P<what>const|let|var|class|function\*?) {_NAMES}", re.MULTILINE
+)
+_NEXT = re.compile(rf"(?:\s|//[^\n]*)*{_NAMES}\s*(?=[=,;])")
+_BEFORE_PATTERN = "|".join(rf"(?<=[=(,:\[!&|?{{;>]{space})" for space in ("", " "))
+_TOKEN = re.compile(
+    r"//[^\n]*|/\*.*?\*/"  # comments
+    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"  # texts
+    rf"|(?:{_BEFORE_PATTERN})/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/"  # regular expressions
+    r"|[()\[\]{},;]",
+    re.DOTALL,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|.*\bimport\s*[(.].*", re.MULTILINE)
@@ -54,13 +63,28 @@ def _exported(modules: Mapping[str, str]) -> dict[str, set[str]]:
     owner: dict[str, str] = {}
     for file, text in modules.items():
         for found in _DECLARED.finditer(text):
-            for name in _declared(found["names"]):
+            for name in _all_declared(text, found):
                 if name in owner:
                     raise DataError(f"{owner[name]} and {file} both declare {name}", fix="give one another name")
                 owner[name] = file
                 if found["export"]:
                     exported[file].add(name)
     return exported
+
+
+def _all_declared(text: str, found: re.Match[str]) -> Iterator[str]:
+    """The names of a whole declaration, of which the first has been found: `let a = f(1, 2), b = 0;` declares two."""
+    yield from _declared(found["names"])
+    if found["what"] not in ("const", "let", "var"):
+        return
+    depth = 0
+    for token in _TOKEN.finditer(text, found.end()):
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+        if depth < 0 or (not depth and token[0] == ";"):
+            return
+        more = _NEXT.match(text, token.end()) if not depth and token[0] == "," else None
+        if more:
+            yield from _declared(more["names"])
 
 
 def _declared(names: str) -> list[str]:

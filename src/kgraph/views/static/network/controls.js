@@ -4,7 +4,7 @@ import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
-import { agents, claimsBehind, data, edges, known, nodes, record, state, status, theirs, world } from "./opened.js";
+import { agents, claimsBehind, data, edges, known, nodes, record, state, statements, status, theirs, world } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
 import { showLink } from "./share.js";
@@ -26,6 +26,7 @@ const countChips = () => {
     chip.querySelector(".count").textContent = inFigures(number);
     chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
   });
+  at("speakers").querySelector(".count").textContent = inFigures(statements().length);
   rove();
 };
 let counting = 0;
@@ -104,9 +105,31 @@ press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
-at("by").addEventListener("change", () => {
-  const { value } = at("by");
-  if (value === "several") return;
-  state.by = value ? [Number(value)] : [];
-  change({ step: true });
+const IN_A_ROW = 1200; // ms between the letters of one name
+let lastKey = -IN_A_ROW, passed = 0; // names that the letters of this row have gone through
+at("by").addEventListener("keydown", ({ key, timeStamp }) => {
+  if (key.length > 1) return;
+  if (timeStamp - lastKey > IN_A_ROW) passed = 0;
+  lastKey = timeStamp;
 });
+/** A name that is typed goes through others that begin alike: all of it is one step of the history. */
+at("by").addEventListener("change", ({ timeStamp }) => {
+  const { value } = at("by"), typed = timeStamp - lastKey < IN_A_ROW, step = !typed || !passed;
+  if (value === "several") return;
+  passed = typed ? passed + 1 : 0;
+  state.by = value ? [Number(value)] : [];
+  change({ step });
+});
+/** Leads to the claimants, wherever one is; Enter and Escape lead back, as letters go to a name in the list. */
+export const goToClaimants = () => {
+  at("controls").open = true;
+  at("by").focus();
+};
+for (const id of ["by", "world"]) {
+  at(id).addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    focusMain();
+  });
+}

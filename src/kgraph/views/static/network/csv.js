@@ -1,4 +1,4 @@
-// Tables as CSV (RFC 4180).
+// Tables as CSV (RFC 4180), and names for files that every system takes.
 
 /** A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection"), quoted where RFC 4180 wants it. */
 const csvCell = (value) => {
@@ -7,3 +7,11 @@ const csvCell = (value) => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 export const csvOf = (rows) => `\ufeff${rows.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+
+const slug = (plain, text, most) => plain(text).replace(/%/g, " per cent").replace(/[^a-z0-9]+/g, "-").slice(0, most).replace(/^-|-$/g, "");
+const TAKEN = /^(?:con|prn|aux|nul|com\d|lpt\d)$/; // as Windows has it
+/** A file's name without its ending: a title, and what of it the file holds. What has no Latin letters leaves a word of ours. */
+export const fileName = (plain, title, parts) => {
+  const stem = slug(plain, title, 60), own = !stem || TAKEN.test(stem) ? "kgraph" : stem;
+  return [own, ...parts.map((part) => slug(plain, part, 40))].filter(Boolean).join("-").slice(0, 160).replace(/-$/, "");
+};

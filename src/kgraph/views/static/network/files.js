@@ -3,11 +3,13 @@
 import { showTableOf } from "./acts.js";
 import { claimant } from "./cards.js";
 import { showCopy } from "./copy.js";
-import { csvOf } from "./csv.js";
-import { at, el } from "./elements.js";
+import { clamped } from "./clamp.js";
+import { csvOf, fileName } from "./csv.js";
+import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import {
-  data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims, theirOrigins, theirWording, whole,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, statusWords, theirClaims,
+  theirOrigins, theirWording, whole,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
@@ -17,16 +19,35 @@ import { shoot, shotSize } from "./shot.js";
 import { markupOf } from "./svg.js";
 import { columnsOf, tableRows, textOf } from "./tables.js";
 
-const save = (content, type, ending) => {
-  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  const stem = plain(data.title).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "kgraph";
-  el("a", { href: url, download: `${stem}.${ending}` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+const TOLD = 15_000; // ms for which the page says what was saved
+let telling = 0;
+const announce = (text) => {
+  at("saved").textContent = text;
+  clearTimeout(telling);
+  telling = setTimeout(() => { at("saved").textContent = ""; }, TOLD);
 };
+/** Gives a file to the browser, named after the page and `parts`, and says so: `what` it is in words. */
+const save = (content, type, ending, what, parts = []) => {
+  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const file = `${fileName(plain, data.title, parts)}.${ending}`;
+  el("a", { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  announce(`Saved: ${what}, as ${file}`);
+};
+const chosen = () => state.by.map((agent) => agents[agent].label);
+const view = () => [...chosen(), state.until]; // of a picture, for its name
+const someHidden = () => Object.values(state.off).some((hidden) => hidden.size);
 export const saveCsv = (which) => {
-  const named = which === "claims" ? ["Identifier"] : [], rows = tableRows(which, state.table === which ? at("filter").value : "");
-  const cellsOf = ({ cells, iri }) => [...cells.map(textOf), ...named.map(() => iri)];
-  save(csvOf([[...columnsOf(which), ...named], ...rows.map(cellsOf)]), "text/csv;charset=utf-8", `${which}.csv`);
+  const named = which === "claims" ? ["Identifier"] : [], words = state.table === which ? at("filter").value.trim() : "";
+  const rows = tableRows(which, words), cellsOf = ({ cells, iri }) => [...cells.map(textOf), ...named.map(() => iri)];
+  const how = [
+    ["by", chosen().join(" or "), "by"], ["until", state.until, "said by"], ["with", words, "rows with"],
+    ["filtered", someHidden() ? " " : "", "without what the filters hide"],
+  ].filter(([, value]) => value);
+  const what = [count(rows.length, which === "entities" ? "entity" : which.slice(0, -1), which),
+    ...how.map(([, value, text]) => `${text} ${clamped(value, 120)}`.trim())].join(", ");
+  save(csvOf([[...columnsOf(which), ...named], ...rows.map(cellsOf)]), "text/csv;charset=utf-8", "csv", what,
+    [which, ...how.map(([word, value]) => `${word} ${value}`)]);
 };
 
 /** Waits until there is a picture to take, and says so where the window has no room for one. */
@@ -40,7 +61,7 @@ const pictureIsThere = async () => {
   return false;
 };
 const pictureMarkup = () => `<?xml version="1.0" encoding="UTF-8"?>\n${markupOf(shoot())}\n`;
-export const saveSvg = async () => { if (await pictureIsThere()) save(pictureMarkup(), "image/svg+xml", "svg"); };
+export const saveSvg = async () => { if (await pictureIsThere()) save(pictureMarkup(), "image/svg+xml", "svg", "the picture", view()); };
 /** The same picture in pixels, so many for each of the screen's. */
 export const savePng = async (times) => {
   if (!await pictureIsThere()) return;
@@ -50,7 +71,7 @@ export const savePng = async (times) => {
   const canvas = el("canvas", { width: wide * times, height: high * times });
   canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((blob) => {
-    if (blob) save(blob, "image/png", "png");
+    if (blob) save(blob, "image/png", "png", `the picture, ${canvas.width} × ${canvas.height}`, view());
     else showCopy("This browser makes no picture of this size", "Choose a smaller one, or save it as SVG.");
   });
 };
@@ -64,7 +85,7 @@ export const nameSizes = () => {
 };
 
 /** A relation as it may stand alone: with its status, unless it is undisputed. */
-const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${status(edge)}`);
+const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${statusWords(status(edge))}`);
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);
@@ -78,5 +99,6 @@ export const saveGexf = () => {
       origins: theirOrigins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );
-  save(content, "application/gexf+xml", "gexf");
+  const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;
+  save(content, "application/gexf+xml", "gexf", what, view());
 };

@@ -1,14 +1,14 @@
-// What a text may mean: names first, then questions, then claims, by their words in any order.
+// What a text may mean: names first, then questions, relations and claims, by their words in any order.
 
 import { dayNumber } from "./days.js";
-import { ANSWERS, Best, inAll, Lexicon } from "./lexicon.js";
-import { wordsOf } from "./names.js";
+import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
+import { soundOf, stemOf, wordsOf } from "./names.js";
 
 // Words without which a name is still the name that was meant.
 const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
   dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator governor mayor king queen`
   .split(/\s+/));
-export const MOST_FOUND = { nodes: 8, questions: 4, claims: 8 };
+export const MOST_FOUND = { nodes: 8, questions: 4, edges: 5, claims: 8 };
 const EVER = 1e9; // more than any number of a day
 const SLICE = 150; // rows that are read before others may have their turn
 
@@ -17,6 +17,9 @@ export const readQuery = (plain, text) => {
   const words = [...new Set(wordsOf(plain(text)))], weighty = words.filter((word) => !LITTLE.has(word));
   return { words, needed: weighty.length ? weighty : words, line: wordsOf(plain(text)).join(" ") };
 };
+/** Whether a word of a text is one of those that were typed: so, as it begins, in another form, or as it sounds. */
+export const isMeant = (word, typed) => typed.some((one) => word.startsWith(one)
+  || stemOf(word) === stemOf(one) || (one.length >= SHORT && !/\d/.test(one) && soundOf(word) === soundOf(one)));
 const sameWords = (one, other) => one.length === other.length && one.every((word) => other.includes(word));
 /** How well one name answers, the better first; 9: not by itself. An initial stands for a word, on either side. */
 const rankOf = (name, { words, needed, line }) => {
@@ -99,53 +102,87 @@ class Names {
   }
 }
 
-/** The texts of claims or questions, with those who say it beside them. */
+const FIGURE_ITSELF = -2, TOGETHER = -1; // before all that merely have the words
+/** The texts of claims, questions or relations: `textOf` gives one, `topicOf` what it is about, `voiceOf` who says it or has to do
+ * with it, `figuresOf` its figures. */
 class Texts {
-  constructor(plain, textOf, voiceOf) {
-    Object.assign(this, { plain, textOf, voiceOf, lexicon: new Lexicon({ figures: true }), voices: new Lexicon(), lines: [] });
+  constructor(plain, textOf, { topicOf = () => [], voiceOf = () => [], figuresOf = () => [] } = {}) {
+    const lexicon = () => new Lexicon({ figures: true });
+    Object.assign(this, { plain, textOf, topicOf, voiceOf, figuresOf, lexicon: lexicon(), topics: lexicon(), voices: new Lexicon() });
+    this.lines = [];
+    this.figures = [];
+    this.known = new Map();
   }
+  /** The words of what is said of many: they are read once. */
+  wordsOnce(text) {
+    if (!this.known.has(text)) this.known.set(text, [...new Set(this.wordsIn(text))]);
+    return this.known.get(text);
+  }
+  wordsIn(text) { return wordsOf(this.plain(text), true); }
   read(id) {
-    const words = wordsOf(this.plain(this.textOf(id)), true);
+    const figures = this.figuresOf(id), words = this.wordsIn([this.textOf(id), ...figures].join(" · "));
     this.lines[id] = ` ${words.join(" ")} `;
-    for (const word of words) {
-      this.lexicon.add(word, id);
-      if (/\d%$/.test(word)) this.lexicon.add(word.slice(0, -1), id);
-    }
-    for (const word of wordsOf(this.plain(this.voiceOf(id)))) this.voices.add(word, id);
+    if (figures.length) this.figures[id] = figures.flatMap((figure) => this.spelt(this.wordsIn(figure).join(" ")));
+    for (const word of words) for (const spelt of this.spelt(word)) this.lexicon.add(spelt, id);
+    for (const topic of this.topicOf(id)) for (const word of this.wordsOnce(topic)) this.topics.add(word, id);
+    for (const voice of this.voiceOf(id)) for (const word of this.wordsOnce(voice)) this.voices.add(word, id);
   }
-  /** The texts that have all words; some of them may be words of who says it. Those that have them together come first. */
-  find(query, counts, later, most) {
-    const tight = this.ranked(query, false, counts, later, most);
-    return (tight.kept.length ? tight : this.ranked(query, true, counts, later, most)).ids();
+  /** A word or figure, with what it is without its per cent. */
+  spelt(word) { return /\d%$/.test(word) ? [word, word.slice(0, -1)] : [word]; }
+  /** The texts that have all words; some of them may be words of what it is about or of who says it. First comes what gives the
+   * figure itself, then those that have the words together. `begun`: whether a short word may be the beginning of one. */
+  find(query, counts, later, most, begun = false) {
+    const tight = this.ranked(query, [false, begun], counts, later, most);
+    return (tight.kept.length ? tight : this.ranked(query, [true, begun], counts, later, most)).ids();
   }
-  ranked({ needed, line }, loosely, counts, later, most) {
-    const own = needed.map((word) => this.lexicon.placesOf(word, this.lines.length, loosely));
+  ranked({ needed, line }, how, counts, later, most) {
+    const own = needed.map((word) => this.inTopics(this.lexicon.placesOf(word, this.lines.length, ...how), word, how));
     const all = inAll(own.map((places, i) => this.orVoices(places, needed[i]))), together = ` ${line} `, best = new Best(most);
-    all.forEach((how, id) => {
-      if (how === ANSWERS.not || !own.some((places) => places[id] < ANSWERS.not)) return;
-      const key = (this.lines[id].includes(together) ? -1 : how) * EVER - later(id);
+    all.forEach((worst, id) => {
+      if (worst === ANSWERS.not || !own.some((places) => places[id] < ANSWERS.not)) return;
+      const given = this.figures[id]?.some((figure) => figure && together.includes(` ${figure} `));
+      const rank = given ? FIGURE_ITSELF : this.lines[id].includes(together) ? TOGETHER : worst;
+      const key = rank * EVER - later(id);
       if (best.hasRoom(key) && counts(id)) best.put(key, id);
     });
     return best;
   }
+  /** Puts in where a word is one of what a text is about, as far as the text has no such word itself. */
+  inTopics(places, word, how) {
+    const topics = this.topics.placesOf(word, places.length, ...how);
+    return places.map((own, id) => (own === ANSWERS.not && topics[id] < ANSWERS.inside ? ANSWERS.inside + 1 : own));
+  }
   orVoices(places, word) {
     const voices = this.voices.placesOf(word, places.length);
-    return places.map((how, id) => (how === ANSWERS.not && voices[id] < ANSWERS.inside ? ANSWERS.inside + 1 : how));
+    return places.map((how, id) => (how === ANSWERS.not && voices[id] < ANSWERS.inside ? ANSWERS.inside + 2 : how));
   }
 }
 
-/** Finds the nodes, questions and claims that a text may mean, the best first. `said` tells whether a claim had been said,
- * `asked` whether a question had arisen. What is looked up is read once, little by little when `prepare` is called. */
-export const makeFinder = (record, plain, { said, asked }) => {
-  const figures = (id) => record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
-  const { nodes: all, questions: open, claims: told, agents } = record;
-  let reading = null, names, questions, claims;
+/** The lists in which a text is looked up. */
+const listsOf = (record, plain, aspects) => {
+  const { nodes, edges, claims, questions, agents, positions } = record;
+  const topics = (those) => [...new Set(those.map(({ aspect }) => aspects[aspect]))].filter(Boolean);
+  return {
+    nodes: new Names(record, plain),
+    questions: new Texts(plain, (id) => questions[id].text,
+      { topicOf: (id) => topics(questions[id].answers.map((one) => positions[one]).filter(Boolean)) }),
+    edges: new Texts(plain, (id) => edges[id].name,
+      { voiceOf: (id) => [edges[id].from, edges[id].to].map((end) => nodes[end].label) }),
+    claims: new Texts(plain, (id) => claims[id].text, {
+      topicOf: (id) => topics(record.told(id)), voiceOf: (id) => [agents[claims[id].by].label],
+      figuresOf: (id) => record.told(id).filter(({ figure }) => figure).map(({ what }) => what),
+    }),
+  };
+};
+/** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been
+ * said, `asked` whether a question had arisen, `told` whether anybody had told of a relation; `aspects` are their words. What is
+ * looked up is read once, little by little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
+  let reading = null, lists;
   function* readAll() {
-    names = new Names(record, plain);
-    questions = new Texts(plain, (id) => open[id].text, () => "");
-    claims = new Texts(plain, (id) => [told[id].text, ...figures(id)].join(" · "), (id) => agents[told[id].by].label);
-    for (const [rows, list] of [[all, names], [open, questions], [told, claims]]) {
-      for (let id = 0; id < rows.length; id += 1) {
+    lists = listsOf(record, plain, aspects);
+    for (const [sort, list] of Object.entries(lists)) {
+      for (let id = 0; id < record[sort].length; id += 1) {
         list.read(id);
         if (id % SLICE === SLICE - 1) yield;
       }
@@ -154,16 +191,20 @@ export const makeFinder = (record, plain, { said, asked }) => {
   record.whenAdded(() => { reading = null; });
   /** Reads on; whether there is more to read. */
   const prepare = () => { reading ??= readAll(); return !reading.next().done; };
-  const later = (id) => { const day = dayNumber(told[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
+  const later = (id) => { const day = dayNumber(record.claims[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
+  const anyOrder = () => 0;
+  const texts = (query, most, begun) => ({
+    questions: lists.questions.find(query, asked, anyOrder, most.questions, begun),
+    edges: lists.edges.find(query, told, anyOrder, most.edges, begun),
+    claims: lists.claims.find(query, said, later, most.claims, begun),
+  });
   const find = (text, most = MOST_FOUND) => {
     while (prepare());
     const query = readQuery(plain, text);
-    if (!query.words.length) return { nodes: [], questions: [], claims: [] };
-    return {
-      nodes: names.find(query, most.nodes),
-      questions: questions.find(query, asked, () => 0, most.questions),
-      claims: claims.find(query, said, later, most.claims),
-    };
+    if (!query.words.length) return { nodes: [], questions: [], edges: [], claims: [] };
+    const nodes = lists.nodes.find(query, most.nodes), found = { nodes, ...texts(query, most, false) };
+    if (Object.values(found).some((ids) => ids.length) || query.needed.every((word) => word.length >= SHORT)) return found;
+    return { nodes, ...texts(query, most, true) };
   };
   return { find, prepare };
 };

@@ -1,7 +1,7 @@
 // The picture under the hand: mouse, finger, keys, the window's size, the printer.
 
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
-import { showHelp, turnTheme } from "./controls.js";
+import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { focusPanel } from "./focus.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
@@ -84,7 +84,8 @@ const walk = (dx, dy) => {
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, d: turnTheme, a: showAll, "?": showHelp,
+  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: () => history.back(),
+  d: turnTheme, a: showAll, "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),
 };
@@ -92,7 +93,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return;
+  const types = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== "range"; // letters go to it
+  if (types || target.isContentEditable) return;
   const arrow = target === graph || target === document.body ? ARROWS[key] : undefined;
   const inside = key === "Enter" && target === graph && state.selected ? focusPanel : undefined;
   const action = arrow ? () => walk(...arrow) : inside ?? KEYS[key] ?? KEYS[key.toLowerCase()];

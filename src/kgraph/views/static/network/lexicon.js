@@ -1,18 +1,19 @@
 // Words, and in what they stand. A word is looked up as it is spelt, as it sounds, and as another language may have it.
 
-import { bonesOf, mayBeOne, nearlyOne, soundOf } from "./names.js";
+import { bonesOf, mayBeOne, nearlyOne, soundOf, stemOf } from "./names.js";
 
 /** How a word answers what was typed, the better first. */
 export const ANSWERS = { same: 0, begins: 1, sounds: 2, alike: 3, inside: 4, not: 99 };
 
 const isFigure = (word) => /\d/.test(word);
+export const SHORT = 4; // a word of fewer letters is in the way as a beginning: "hur" is not meant to be "hurry"
 const isForeign = (word) => /[^\x00-\x7f]/.test(word); // of a script that may put no space between words
 
 export class Lexicon {
-  /** `figures`: whether it is of sentences, in which a figure is looked up as a whole, and a short sound too; `parts`: whether a
-   * word is found by what stands inside it. */
+  /** `figures`: whether it is of sentences, in which a figure is looked up as a whole, a short word and a short sound too, and a
+   * word also by its stem; `parts`: whether a word is found by what stands inside it. */
   constructor({ figures = false, parts = false } = {}) {
-    Object.assign(this, { figures, parts, words: [], sounds: [], places: [], numbers: new Map(), bones: new Map() });
+    Object.assign(this, { figures, parts, words: [], sounds: [], places: [], numbers: new Map(), bones: new Map(), stems: new Map() });
   }
 
   /** Notes that a word stands in something, given by its number; numbers come in their order. */
@@ -26,19 +27,28 @@ export class Lexicon {
       this.sounds.push(sound);
       if (!this.bones.has(bones)) this.bones.set(bones, []);
       this.bones.get(bones).push(number);
+      if (this.figures) this.addStem(word, number);
     }
     const places = this.places[number];
     if (places.at(-1) !== place) places.push(place);
   }
 
-  /** The words that answer what was typed, by number, each with how well. */
-  answering(typed, loosely) {
+  addStem(word, number) {
+    const stem = stemOf(word);
+    if (!this.stems.has(stem)) this.stems.set(stem, []);
+    this.stems.get(stem).push(number);
+  }
+
+  /** The words that answer what was typed, by number, each with how well; `begun`: also those that begin with a short one. */
+  answering(typed, loosely, begun) {
     const found = new Map(), { words } = this;
     const note = (number, how) => { if (!(found.get(number) <= how)) found.set(number, how); };
     const whole = this.figures && isFigure(typed), goesOn = (word) => whole && /[\d.:]/.test(word[typed.length]);
-    for (let i = 0; i < words.length; i += 1) {
-      if (words[i].startsWith(typed) && !goesOn(words[i])) note(i, words[i].length === typed.length ? ANSWERS.same : ANSWERS.begins);
+    if (this.numbers.has(typed)) note(this.numbers.get(typed), ANSWERS.same);
+    if (begun || !this.figures || typed.length >= SHORT || !/^[a-z]+$/.test(typed)) {
+      words.forEach((word, i) => { if (word.startsWith(typed) && !goesOn(word)) note(i, ANSWERS.begins); });
     }
+    for (const i of this.stems.get(stemOf(typed)) ?? []) note(i, ANSWERS.begins);
     if (!isFigure(typed)) this.sounding(typed, soundOf(typed), found.size > 0, note);
     if (loosely && !isFigure(typed)) this.looselyAlike(soundOf(typed), note);
     const inside = isForeign(typed) || (this.parts && typed.length > 2);
@@ -59,9 +69,9 @@ export class Lexicon {
   }
 
   /** Where a word that was typed stands: for each of `count` places how well it answers there. */
-  placesOf(typed, count, loosely = false) {
+  placesOf(typed, count, loosely = false, begun = true) {
     const found = new Uint8Array(count).fill(ANSWERS.not);
-    for (const [number, how] of this.answering(typed, loosely)) {
+    for (const [number, how] of this.answering(typed, loosely, begun)) {
       for (const place of this.places[number]) if (how < found[place]) found[place] = how;
     }
     return found;

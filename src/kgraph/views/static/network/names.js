@@ -28,6 +28,12 @@ export const soundOf = (plain) => plain
   .replace(/i+(?=\b)/g, "i");
 /** What is left of a sound where vowels are told apart no more: those of one name differ from language to language. */
 export const bonesOf = (sound) => sound.replace(/q/g, "k").replace(/z/g, "s").replace(/[aeiou]/g, "").replace(/([a-z])\1+/g, "$1");
+/** What the forms of an English word have in common, nearly enough: "captured" and "capture" are one, as are "deny" and "denies". */
+export const stemOf = (word) => {
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+  const stem = word.replace(/ie[sd]$/, "y").replace(/(?:ing|ed|es|s|e)$/, "");
+  return stem.length < 3 ? word : stem.replace(/([^aeiou])\1$/, "$1");
+};
 /** In how many letters two words differ (Levenshtein 1966). */
 const differing = (one, other) => {
   let before = Array.from({ length: other.length + 1 }, (_, i) => i);

@@ -28,7 +28,11 @@ export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShow
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading);
-export const { find, prepare } = makeFinder(record, plain, { said: saidYet, asked: (id) => shownBy(record.questions[id].since) });
+export const { find, prepare } = makeFinder(record, plain, {
+  said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0, aspects: data.aspects,
+});
 
+/** A status in plain words; its own name stays in addresses and files. */
+export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

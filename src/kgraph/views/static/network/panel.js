@@ -4,12 +4,13 @@ import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
+import { addressName } from "./datasets.js";
 import { standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
   agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
   mentioned, mostAdded, nodeOf, nodes, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status,
-  statusOfAll, theirs, theirStatus, told, touching, waiting, wayBetween,
+  statusOfAll, statusWords, theirs, theirStatus, told, touching, waiting, wayBetween,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -24,14 +25,14 @@ const nodeLink = (id) => link(nodes[id].label, () => choose({ node: id }));
 const edgeLink = (id, text) => link(text, () => choose({ edge: id }), "relation");
 const statusBadge = (edge) => {
   const now = statusOfAll(edge.id);
-  return !now || now === "undisputed" ? "" : badge(now, `status-${now}`);
+  return !now || now === "undisputed" ? "" : badge(statusWords(now), `status-${now}`);
 };
 /** What the chosen claimants make of a relation, where they do not assert it. */
 const theirBadge = (edge) => {
   const own = theirStatus(edge.id);
   if (own === "denied") return badge("they deny it", "status-denied");
   const same = ["disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
-  return same ? "" : badge(`${own}, as they say it`, `status-${own}`);
+  return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
 const relationRow = (edge, from = null) => {
   const what = edgeLink(edge.id, brief(edge.id));
@@ -51,8 +52,7 @@ const sparqlButton = (what) => button("Copy as SPARQL", () => showSparql(what), 
 const tool = (text, action, title) => button(text, action, { className: "small", title });
 const external = (iri) => {
   if (!/^https?:\/\//i.test(iri)) return name(iri, "code");
-  const short = iri.replace(/^https?:\/\/(www\.)?/, "");
-  return el("a", { href: iri, target: "_blank", rel: "noopener noreferrer", className: "link" }, name(short));
+  return el("a", { href: iri, title: iri, target: "_blank", rel: "noopener noreferrer", className: "link" }, name(addressName(iri)));
 };
 const aspects = (list) => worthwhile(aspectsOf(list, { saidYet, asked }), claims);
 
@@ -129,7 +129,8 @@ const startView = () => {
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
-    soft(`${readIn()}Nothing here settles who is right. Click a name, a line or a node to read the claims behind it.`),
+    soft(`${readIn()}Nothing here settles who is right.`,
+      el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...remarkLists(5),
@@ -220,7 +221,7 @@ const edgeView = (id) => {
   return [
     kindLine("relation", record.sortOf(edge)),
     el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
-    el("p", {}, badge(now ?? "not said yet", `status-${now}`), " ", now ? data.statuses[now].meaning : "", " ",
+    el("p", {}, badge(statusWords(now), `status-${now}`), " ", now ? data.statuses[now].meaning : "", " ",
       state.by.length ? theirBadge(edge) : ""),
     ids.length ? originsLine(id, ids) : "",
     el("p", { className: "tools" }, sparqlButton({ edge: id }), lineButton(id)),
@@ -242,7 +243,7 @@ const claimView = (id) => {
     kindLine("claim"), name(`Claim by ${claimant(id)}`, "h2"), card(id, true), el("p", { className: "tools" }, sparqlButton({ claim: id })),
     ...questionList("In question", inOrder(record.questionsOf(id)), 3, [id]),
     ...found.filter((aspect) => aspect.ids.includes(id) && aspect.ids.length > 1).map(sideBySide),
-    ...relationList("It relates", edges.filter((edge) => edge.said.some(([claim]) => claim === id))),
+    ...relationList("It relates", unique(record.joins(id)).map((edge) => edges[edge])),
     el("h3", {}, "About"), el("ul", {}, ...here.map((node) => el("li", { className: "row" }, nodeLink(node)))),
   ];
 };

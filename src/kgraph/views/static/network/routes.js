@@ -28,7 +28,7 @@ export const pointsOn = (from, to, bend, step) => {
 };
 
 /** Shapes {id, x, y, radius} in a grid, to be asked which of them a curve runs through. */
-export class Shapes {
+class Shapes {
   cells = new Map();
   places = new Map();
   frame = [Infinity, Infinity, -Infinity, -Infinity];

@@ -1,7 +1,7 @@
 // What is said of the picture: how much of the record it shows, and whose word it takes as stated.
 
 import { clamped } from "./clamp.js";
-import { at, count, el, inFigures } from "./elements.js";
+import { at, count, el, inFigures, listed } from "./elements.js";
 import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
@@ -19,14 +19,19 @@ const drawnWords = () => {
   const hidden = state.off.edge.size;
   return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
 };
+/** Lines that are no relations, and so are not counted as such. */
+const dottedWords = () => {
+  const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
+  return number ? `Besides, ${count(number, "dotted line")}: who speaks of what. ` : "";
+};
 const leftOut = () => {
   const loose = claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length;
   const parts = [
-    loose ? `${count(loose, "claim")} that ${loose === 1 ? "relates" : "relate"} no two things (see what they are about), ` : "",
-    state.speakers ? "" : "most of who speaks of what, and ",
-    "what an editor rejected", lastDay() ? ", and what was not certainly said by then" : "",
+    loose ? `${count(loose, "claim")} about one thing only (the tables have ${loose === 1 ? "it" : "them"})` : "",
+    state.speakers ? "" : "most of who speaks of what",
+    "what an editor rejected", lastDay() ? "what was not certainly said by then" : "",
   ];
-  return `Left out: ${parts.join("")}.`;
+  return `Left out: ${listed(parts.filter(Boolean))}.`;
 };
 const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
 /** Whose word makes a line look as it does, where claimants are chosen. */
@@ -36,7 +41,7 @@ const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
-  if (drawn.size < data.totals.nodes) parts.push(FIRST);
-  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${LINES}${ofTheirs()} ${leftOut()}`));
+  const first = drawn.size < data.totals.nodes ? FIRST : "";
+  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${first}${dottedWords()}${LINES}${ofTheirs()} ${leftOut()}`));
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
 };

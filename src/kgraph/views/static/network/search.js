@@ -1,38 +1,39 @@
-// Search: names, questions and claims, by keyboard alone.
+// Search: names, questions, relations and claims, by keyboard alone.
 
 import { choose } from "./acts.js";
 import { claimant } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { at, count, el, name, svg } from "./elements.js";
-import { MOST_FOUND, readQuery } from "./finding.js";
-import { focusPanel } from "./focus.js";
+import { isMeant, MOST_FOUND, readQuery } from "./finding.js";
+import { focusMain, focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
-import { claims, data, find, nodes, plain, prepare, record, standsOf } from "./opened.js";
+import { brief, claims, data, edges, find, nodes, plain, prepare, record, standsOf, status, statusWords } from "./opened.js";
 
 export const search = at("search");
 const hits = at("hits");
-const NOTHING = "Nothing is called so, and no claim has all these words. Other spellings and Cyrillic are understood.";
-const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, claims: 0 };
+const NOTHING = "No name, question, relation or claim has all these words. Other spellings and Cyrillic are understood.";
+const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, edges: 0, claims: 0 };
 const ROOM_IN_HIT = 120; // characters of a name
 const SNIPPET = 70; // characters before a word that was found, in a long text
 let found = []; // what can be chosen, in the order of the list
 let active = 0;
 let pathFrom = null;
 
-/** A text whose words that were typed are marked; of a long one the part where they begin. */
-const marked = (text, { needed }) => {
-  const answers = (part) => wordsOf(plain(part)).some((word) => needed.some((one) => word.startsWith(one)));
-  const parts = text.split(/([\p{L}\p{N}]+(?:[.,]\p{N}+)*%?)/u)
-    .map((part, i) => (i % 2 && answers(part) ? el("mark", {}, part) : part));
+/** A text in parts, of which those that were typed are marked: whole words, as a screen reader would else spell half ones. */
+const markedParts = (text, { needed }) => text.split(/([\p{L}\p{N}]+(?:[.,]\p{N}+)*%?)/u)
+  .map((part, i) => (i % 2 && wordsOf(plain(part)).some((word) => isMeant(word, needed)) ? el("mark", {}, part) : part));
+/** Such a text; of a long one the part where they begin. */
+const marked = (text, query) => {
+  const parts = markedParts(text, query);
   const from = parts.findIndex((part) => typeof part !== "string"), before = parts.slice(0, from).join("");
   if (from < 0 || before.length < 2 * SNIPPET) return el("bdi", { className: "text" }, ...parts);
   return el("bdi", { className: "text" }, `… ${before.slice(before.indexOf(" ", before.length - SNIPPET) + 1)}`, ...parts.slice(from));
 };
-const nodeHit = (id, { line }) => {
-  const node = nodes[id], holds = (text) => wordsOf(plain(text)).join(" ").includes(line);
+const nodeHit = (id, query) => {
+  const node = nodes[id], holds = (text) => wordsOf(plain(text)).join(" ").includes(query.line);
   const alt = holds(node.label) ? "" : node.alt.find(holds) ?? "";
   const shape = svg("polygon", { points: data.kinds[node.kind].outline, class: `fill-${node.kind}` });
-  const short = (text) => name(clamped(text, ROOM_IN_HIT)), sort = node.type || data.kinds[node.kind].words;
+  const short = (text) => el("bdi", {}, ...markedParts(clamped(text, ROOM_IN_HIT), query)), sort = node.type || data.kinds[node.kind].words;
   return [svg("svg", { viewBox: "-1 -1 18 18", width: 12, height: 12, "aria-hidden": "true" }, shape), " ",
     short(node.label), " ", el("small", {}, ...(alt ? [short(alt), " · "] : []), sort)];
 };
@@ -42,10 +43,16 @@ const questionHit = (id, query) => [
 const claimHit = (id, query) => {
   const { text, stance, day } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
   const more = [stance, ...figures.filter((what) => !plain(text).includes(plain(what))), day].filter(Boolean);
-  return [marked(text, query), " ", el("small", {}, name(clamped(claimant(id), ROOM_IN_HIT)), ` · ${more.join(" · ")}`)];
+  const about = more.flatMap((part) => [" · ", ...markedParts(part, query)]);
+  return [marked(text, query), " ", el("small", {}, name(clamped(claimant(id), ROOM_IN_HIT)), ...about)];
+};
+const edgeHit = (id, query) => {
+  const { from, to } = edges[id], part = (text) => el("bdi", {}, ...markedParts(clamped(text, ROOM_IN_HIT), query));
+  return [part(nodes[from].label), " → ", part(brief(id)), " → ", part(nodes[to].label), " ", el("small", {}, statusWords(status(id)))];
 };
 const SORTS = [
-  ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit], ["claims", "claim", "Claims", claimHit],
+  ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit],
+  ["edges", "edge", "Relations, as claimed", edgeHit], ["claims", "claim", "Claims", claimHit],
 ];
 
 const option = (parts, what) => {
@@ -98,6 +105,7 @@ const pick = (i) => {
   const start = pathFrom, what = found[i];
   endPath();
   closeHits();
+  search.value = ""; // what was looked for is found: the next search begins anew
   choose(start === null ? what : { path: [start, what.node] }, { table: null });
   focusPanel(); // there it is told
 };
@@ -113,8 +121,11 @@ search.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") pick(active);
   else if (event.key === "Escape") {
     event.stopPropagation();
-    if (!hits.hidden && search.value) closeHits();
-    else { search.value = ""; endPath(); at("graph").focus(); }
+    event.preventDefault();
+    const empty = !search.value;
+    search.value = "";
+    closeHits();
+    if (empty) { endPath(); focusMain(); }
   }
 });
 /** Reads names and claims for the first search, a little whenever the browser has nothing else to do. */

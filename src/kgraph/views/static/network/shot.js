@@ -4,7 +4,7 @@ import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { labelsOnScreen } from "./labels.js";
-import { brief, claims, data, edges, nodes, origins, record, state, status } from "./opened.js";
+import { brief, claims, data, edges, nodes, origins, record, state, status, statusWords } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
@@ -14,12 +14,12 @@ import { builtOf, svgOf } from "./svg.js";
 
 const labelOf = (id) => nodes[id].label;
 /** A relation never stands without how far it is claimed. */
-const relationWords = (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)} (${status(id) ?? "not said yet"})`;
+const relationWords = (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)} (${statusWords(status(id))})`;
 const claimWords = (id) => `a claim by ${claimant(id)}, in our words: ${claims[id].text.replace(/\.$/, "")}`;
 const NAMED = {
   node: labelOf, edge: relationWords, claim: claimWords,
   statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}`,
-  path: ([from, to]) => `the way between ${labelOf(from)} and ${labelOf(to)}`,
+  path: ([from, to]) => `a path from ${labelOf(from)} to ${labelOf(to)}`,
 };
 
 /** What vis-network draws with a pen of ours. */
@@ -74,7 +74,7 @@ const samples = () => {
   const kinds = new Set(vertices.filter(isNode).map(({ tone }) => tone)), shown = new Set(relations.map(({ id }) => status(id)));
   const styles = record.statuses.filter((one) => shown.has(one)).map((word) => {
     const { tone, width, dashes, barred } = data.statuses[word];
-    return lineSample(word, tone, width, dashes, barred);
+    return lineSample(statusWords(word), tone, width, dashes, barred);
   });
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [2, 4]),
@@ -85,11 +85,11 @@ const samples = () => {
   ];
   return [...Object.keys(data.kinds).filter((kind) => kinds.has(kind)).map(kindSample), ...styles, ...more.filter(Boolean)];
 };
-/** What is brought out or focused on, in words. */
+/** What is selected or focused on, in words. */
 const chosenWords = () => {
   const { focus, selected } = state, [what, id] = Object.entries(selected ?? {})[0] ?? [];
   return [
-    what ? `Brought out${picture.lit ? ", all else faint" : ""}: ${NAMED[what](id)}.` : "",
+    what ? `Selected${picture.lit ? ", all else faint" : ""}: ${NAMED[what](id)}.` : "",
     focus ? `Only ${labelOf(focus.node)} and what is up to ${count(focus.steps, "step")} away.` : "",
   ].filter(Boolean).join(" ");
 };

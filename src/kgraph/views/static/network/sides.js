@@ -11,7 +11,7 @@ import { unique } from "./record.js";
 const NOT_ASSERTED = { denied: ", denied", projected: ", not said as a fact" };
 /** A figure on an axis: a point, a bar between its bounds, an arrow where nothing bounds it. `stands`: "" where somebody
  * asserts it, else "denied" or "projected", which is drawn hollow. */
-export const interval = (position, { low, high, share }, stands) => {
+const interval = (position, { low, high, share }, stands) => {
   const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);

@@ -2,12 +2,14 @@
 
 import { claimant } from "./cards.js";
 import { at, count } from "./elements.js";
-import { brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, statements, status, touching } from "./opened.js";
+import {
+  brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, statements, status, statusWords, touching,
+} from "./opened.js";
 import { other } from "./record.js";
 
 const MOST_SPOKEN = 5;
 export const say = (text) => { at("spoken").textContent = text; };
-const how = (edge) => (status(edge.id) && status(edge.id) !== "undisputed" ? `, ${status(edge.id)}` : "");
+const how = (edge) => (status(edge.id) && status(edge.id) !== "undisputed" ? `, ${statusWords(status(edge.id))}` : "");
 const lineWith = (id) => (edge) => {
   const far = nodes[other(edge, id)].label, what = brief(edge.id);
   return edge.from === id ? `${what}: ${far}${how(edge)}` : `${far}, ${what}${how(edge)}`;
@@ -27,7 +29,7 @@ const ofNode = (id) => {
 };
 const ofEdge = (id) => {
   const { from, to } = edges[id], ids = claimsBehind(id);
-  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${status(id) ?? "not said yet"}, ${count(ids.length, "claim")}.`;
+  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${statusWords(status(id))}, ${count(ids.length, "claim")}.`;
 };
 const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
 const SPOKEN = {

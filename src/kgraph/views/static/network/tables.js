@@ -1,25 +1,30 @@
-// The same as tables: sortable, numbers as numbers.
+// The same as tables: sortable, numbers as numbers, a row in few lines.
 
 import { choose } from "./acts.js";
 import { claimant, pointer, via } from "./cards.js";
+import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputing, edgeCounts, edges, held, mentioned, nodes, openDisputes, plain, saidYet, speaking, state,
-  status, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
+  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, openDisputes, plain, saidYet,
+  speaking, state,
+  status, statusWords, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
 
-// A cell is a text or number, or {text, order}: what it reads, and what it is sorted by.
+// A cell is a text or number, or {text, order, short, paper}: what it reads, what it is sorted by, and what of it is shown where rows
+// are narrow, and on paper; files and filters have the whole.
 const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
-const orderOf = (cell) => (isPlain(cell) ? cell : cell.order);
+const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
+const orderOf = (cell) => (isPlain(cell) || cell.order === undefined ? textOf(cell) : cell.order);
 const figureCell = (positions) => {
   const figures = positions.filter((p) => p.figure), denied = ({ claim }) => claims[claim].says === "no";
   const first = figures.find((p) => !denied(p)), order = first ? first.least ?? first.most : null; // a denied figure is none to sort by
   return { text: [...new Set(figures.map((p) => (denied(p) ? `not ${p.what}` : p.what)))].join(", "), order };
 };
+const ROOM_FOR_SOURCE = 28; // characters of a document's name in a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
 
 const claimedBy = (id) => {
@@ -33,7 +38,8 @@ const firstSaid = (ids) => {
 };
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
-  return [nodes[from].label, theirWording(id), nodes[to].label, status(id), figureCell(between), theirOrigins(id).independent, ids.length,
+  return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between),
+    theirOrigins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
 /** The questions that dispute a claim, by their words. */
@@ -41,12 +47,27 @@ const inDispute = (id) => {
   const voices = openDisputes(id).some(({ question }) => question < 0) ? ["one voice, two figures"] : [];
   return [...disputing(id).map(({ text }) => text), ...voices].join("; ");
 };
+const oneDocument = () => documents.length === 1;
+/** Where a claim stands: in short its first characters, after the document where there are several. */
+const whereCell = (claim) => {
+  const text = pointer(claim), [first, ...rest] = claim.spans.map((span) => span.join("–"));
+  if (!first) return text;
+  const spans = `${first}${rest.length ? ` + ${rest.length}` : ""}`;
+  if (oneDocument()) return { text, short: spans, paper: [first, ...rest].join(", ") };
+  return { text, short: `${clamped(claim.source, ROOM_FOR_SOURCE)} · ${spans}`, paper: text };
+};
+/** Through whom it came. The claimant, who stands first in the row, is shown no second time. */
+const throughWhom = (claim) => {
+  const hops = [...claim.chain].reverse().map((agent) => agents[agent].label), [first, ...rest] = hops;
+  return first === claimant(claim.id) && rest.length ? { text: hops.join(" → "), short: rest.join(" → ") } : hops.join(" → ");
+};
+const sayingOf = ({ stance, voice }) => ({ text: `${stance}, ${voice}`, short: `${stance}, ${voice.replace(/ speech$/, "")}` });
 const claimCells = (claim) => [
-  claimant(claim.id), `${claim.stance}, ${claim.voice}`, claim.certainty, claim.text, figureCell(told(claim.id)),
+  claimant(claim.id), sayingOf(claim), claim.certainty, claim.text, figureCell(told(claim.id)),
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
-  [...claim.chain].reverse().map((agent) => agents[agent].label).join(" → "),
+  throughWhom(claim),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
-  inDispute(claim.id), held(claim.id) ? "yes" : "no", pointer(claim),
+  inDispute(claim.id), held(claim.id) ? "yes" : "no", whereCell(claim),
 ];
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
@@ -95,11 +116,12 @@ export const tableRows = (which, filter = at("filter").value) => {
   });
 };
 
+const NUMBER = /^-?\d[\d,.\s]*%?$/; // words ("half") and what has a unit stand on the left as other texts do
 const cellClass = (column, cell, kind) => {
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
-  if (typeof orderOf(cell) === "number") return "number";
-  return /\S{19}/.test(textOf(cell)) ? "long" : ""; // a word so long may break anywhere
+  if (typeof orderOf(cell) === "number" && NUMBER.test(textOf(cell))) return "number";
+  return "";
 };
 const sortBy = (which, i) => {
   const [by, way] = sorting[which];
@@ -118,10 +140,16 @@ const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
 /** Days do not break between lines. */
 const dayText = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
 const filled = (text, className, most) => (className === "day" ? dayText(text) : unfolding(text, most));
+const ROOM_IN_ROW = 30; // characters that surely stand in the lines of a row
+/** A text of which a row shows two lines; the whole is told when it is pointed at, stands on paper, and is a click away. */
+const cellOf = (cell, className, shown, inside) => {
+  const text = textOf(cell), long = text.length > ROOM_IN_ROW || shown !== text;
+  return el("td", { dir: "auto", className, ...(long ? { title: clamped(text, MOST_IN_CELL) } : {}) },
+    inside.some(({ localName }) => localName === "button") ? inside : el("div", { className: "lines" }, ...inside));
+};
 const lineOf = (which, most) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
-  const className = cellClass(columnsOf(which)[i], cell, kind);
-  const text = textOf(cell), inside = i === 0 ? [link(text, () => choose(go))] : filled(text, className, most);
-  return el("td", { dir: "auto", className }, ...inside);
+  const className = cellClass(columnsOf(which)[i], cell, kind), text = shownOf(cell, most === MOST_ON_PAPER);
+  return cellOf(cell, className, text, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
 }));
 /** The first rows of a table, and a button for the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
@@ -139,8 +167,9 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const alone = `Figures, origins, claims and days are those of ${who} alone; what they assert is disputed where others deny or `
     + "contradict it.";
   const only = who ? ` ${alone}` : "";
-  const caption = el("caption", {}, `${counted}, as the filters above let through.${only}`);
-  const table = el("table", { className: columnsOf(which).length > 9 ? "many" : "" }, caption, headOf(which), body);
+  const where = which === "claims" && oneDocument() && documents[0].label ? ` Where: characters of ${documents[0].label}.` : "";
+  const caption = el("caption", {}, `${counted}, as the filters above let through.${only}${where}`);
+  const table = el("table", { className: `of-${which}` }, caption, headOf(which), body);
   return [table, all.length > rows ? from(rows) : ""];
 };
 export const showWholeTable = () => at("table").replaceChildren(...fill(state.table, Infinity, MOST_ON_PAPER));

@@ -1,4 +1,4 @@
-// What a world holds of the record: as worlds/making.py and analysis/graph.py have it.
+// What of the record is taken as stated, and by whom it is said: as worlds/making.py and analysis/graph.py have it.
 
 import { dayNumber } from "./days.js";
 import { originsOf } from "./origins.js";
@@ -17,7 +17,7 @@ export const remembering = (choice) => (make) => {
 };
 
 const ASSERTED = ["disputed", "undisputed", "outside"];
-/** What a chosen world holds of a record. The choice is a `world` by name, or null for the one that goes with the rest; `by`,
+/** What of a record is taken as stated for a choice. The choice is a `world` by name, or null for the one that goes with the rest; `by`,
  * agents by number, or none for all; `until`, a day, or "". */
 export const makeWorld = (record, choice) => {
   const { claims, edges } = record, once = remembering(choice);
@@ -39,7 +39,7 @@ export const makeWorld = (record, choice) => {
 
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
   /** What the claims of a relation that had been made say of it: the detail that each adds, whether that is in question,
-   * and whether the world holds it. */
+   * and whether it is taken as stated. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
     claim: claims[id], detail, contested: begun(disputedSince), held: held(id) && !leavesOut(outSince),
   }));

@@ -1,0 +1,171 @@
+"""The tables of the network page: short rows, what stands in them, what is saved of them, and how they are printed."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from kgraph.analysis.graph import Network
+from kgraph.namespaces import IRI
+from networks import claim, edge, hostile, node, small
+from nodejs import in_node
+
+NAMING = """
+import { fileName } from "./csv.js";
+import { makePlain } from "./names.js";
+const answer = ({ reading, names }) => names.map(([title, ...parts]) => fileName(makePlain(reading), title, parts));
+"""
+ROWS = """() => {
+  const end = document.getElementById("table").getBoundingClientRect().bottom;
+  const boxes = [...document.querySelectorAll("#table tbody tr")].map((row) => row.getBoundingClientRect());
+  return [boxes.filter(({ bottom }) => bottom <= end).length, Math.max(...boxes.map(({ height }) => height))];
+}"""
+READING = {"unseen": "[\\u200b]", '"': "\u201c\u201d", "'": "\u2019", "-": "\u2013\u2014"}
+
+
+@pytest.fixture
+def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    shown: Opened = looked_at(pokrovsk_page)
+    return shown
+
+
+# --- rows
+
+
+@pytest.mark.parametrize(("table", "least"), [("claims", 13), ("relations", 13), ("entities", 13)])
+def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int) -> None:
+    pokrovsk_kept.go(table=table)
+    seen, tall = pokrovsk_kept.page.evaluate(ROWS)
+    assert seen >= least
+    assert tall < 45
+
+
+@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
+    pokrovsk_kept.go(table=table, node="place/pokrovsk")
+    room, wide = pokrovsk_kept.page.evaluate(
+        "(() => { const t = document.getElementById('table'); return [t.clientWidth, t.scrollWidth]; })()"
+    )
+    assert pokrovsk_kept.page.is_visible("#panel") and wide <= room
+
+
+def test_where_a_claim_stands_is_told_in_short_with_the_document_said_once(pokrovsk_kept: Opened) -> None:
+    rows = pokrovsk_kept.rows("claims")
+    assert {len(row["Where"]) < 16 for row in rows} == {True} and "characters of Espreso" in (
+        pokrovsk_kept.page.inner_text("#table caption")
+    )
+    cell = pokrovsk_kept.page.locator("#table tbody tr >> nth=0").locator("td").last
+    assert (cell.get_attribute("title") or "").endswith("characters " + cell.inner_text())
+    assert {row["Through"] for row in rows if row["Claimant"] == "Oleksandr Syrskyi"} == {"Espreso"}
+    assert all(row["Where"].startswith("Espreso") for row in pokrovsk_kept.csv("claims"))
+
+
+def test_of_several_documents_each_is_named_where_a_claim_stands(opened: Any) -> None:
+    one, other = claim("one", source="The first report"), claim("other", source="The second report")
+    one, other = (
+        replace(one, document=IRI("a"), about=(node("town").id,)),
+        replace(other, document=IRI("b"), about=(node("town").id,)),
+    )
+    rows = opened(Network((node("town"),), (), (one, other))).rows("claims")
+    assert {row["Where"] for row in rows} == {"The first report · 1–9", "The second report · 1–9"}
+
+
+def test_only_numbers_stand_on_the_right(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.go(table="claims")
+    cells = pokrovsk_kept.page.locator("#table tbody td:nth-child(5)").evaluate_all(
+        "cells => cells.filter((c) => c.textContent).map((c) => [c.textContent, getComputedStyle(c).textAlign])"
+    )
+    sides = dict(cells)
+    assert sides["60,000"] == sides["85%"] == "right"
+    assert "right" not in (sides["half"], sides["several hundred"], sides["years"])
+
+
+def test_a_long_text_in_a_cell_is_clamped_and_there_in_whole_on_demand(opened: Any) -> None:
+    ann, town = node("ann", "person", label="ш" * 5000), node("town")
+    one = claim("one", about=(town.id,), claimant_id=ann.id, claimant=ann.label, paraphrase="a b " * 1250)
+    shown = opened(Network((ann, town), (edge(ann, town, "x", (one,), "undisputed"),), (one,)), "#table=claims")
+    cell = shown.page.locator("#table tbody td >> nth=3")
+    assert len(cell.inner_text()) < 340 and len(shown.page.inner_text("#table tbody td >> nth=0")) == 300
+    cell.locator("button").click()
+    assert len(cell.inner_text()) > 4900
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+# --- what is saved
+
+
+@pytest.mark.parametrize(
+    ("title", "parts", "name"),
+    [
+        ("The battle for Pokrovsk, as reported", ["claims"], "the-battle-for-pokrovsk-as-reported-claims"),
+        (
+            "Битва",
+            ["claims", "by Ігор Луценко", "with 85% / ..\\x:"],
+            "bytva-claims-by-ihor-lutsenko-with-85-per-cent-x",
+        ),
+        ("前線", ["claims", "by 前線"], "kgraph-claims-by"),
+        ("con", [], "kgraph"),
+        ("a" * 300, ["claims", "by " + "b" * 300, "with " + "c" * 300], None),
+    ],
+)
+def test_a_files_name_is_one_that_every_system_takes(title: str, parts: list[str], name: str | None) -> None:
+    [made] = in_node(NAMING, {"reading": READING, "names": [[title, *parts]]})
+    assert made == (name or made) and len(made) <= 160 and set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.go(by="agent/lutsenko", table="claims")
+    pokrovsk_kept.page.fill("#filter", "trap")
+    pokrovsk_kept.page.click("#menu > summary")
+    with pokrovsk_kept.page.expect_download() as download:
+        pokrovsk_kept.page.click("#csv-claims")
+    name = "the-battle-for-pokrovsk-as-reported-claims-by-ihor-lutsenko-with-trap.csv"
+    assert download.value.suggested_filename == name
+    said = pokrovsk_kept.page.locator("#saved")
+    assert said.inner_text() == f"Saved: 1 claim, by Ihor Lutsenko, rows with trap, as {name}"
+    assert said.get_attribute("role") == "status"
+    pokrovsk_kept.page.fill("#filter", "")
+    pokrovsk_kept.go(until="2025-11-01", **{"no-kind": "person"})
+    pokrovsk_kept.page.click("#menu > summary")
+    with pokrovsk_kept.page.expect_download() as download:
+        pokrovsk_kept.page.click("#csv-relations")
+    assert download.value.suggested_filename.endswith("-relations-until-2025-11-01-filtered.csv")
+    assert "said by 2025-11-01, without what the filters hide" in said.inner_text()
+
+
+# --- on paper
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, landscape: bool) -> None:
+    shown = opened(hostile([f"the number {i}" for i in range(230)]), "#table=claims")
+    assert shown.page.locator("#table tbody tr").count() == 200
+    wide = 1040 if landscape else 703  # A4 within its margins
+    shown.page.set_viewport_size({"width": wide, "height": 800})
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    assert shown.page.locator("#table tbody tr").count() == 230
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert shown.page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.getElementById('says'))"
+    )
+    assert shown.page.is_visible("#says") and not shown.page.is_visible(".tabs")
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.page.locator("#table tbody tr").count() == 200
+
+
+def test_a_printed_cell_is_whole(opened: Any) -> None:
+    text = "It was said, and said again, " * 8 + "and then denied."
+    shown = opened(
+        replace(small(), claims=(replace(small().claims[0], paraphrase=text), *small().claims[1:])), "#table=claims"
+    )
+    cut = "[...document.querySelectorAll('#table .lines')].some((one) => one.scrollHeight > one.clientHeight + 1)"
+    assert shown.page.evaluate(cut)
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    assert not shown.page.evaluate(cut)
+    shown.page.emulate_media(media="null")
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.page.evaluate(cut)

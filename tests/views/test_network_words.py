@@ -1,0 +1,81 @@
+"""The network page's own words: plain ones for statuses, names of datasets, what a count counts, and the help."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from kgraph.analysis.graph import Network
+from networks import claim, edge, node
+from nodejs import in_node
+
+NAMED = 'import { addressName } from "./datasets.js";\nconst answer = (addresses) => addresses.map(addressName);'
+
+
+@pytest.fixture
+def shown(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    page: Opened = looked_at(pokrovsk_page)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://sws.geonames.org/704422/", "GeoNames 704422"),
+        ("http://www.wikidata.org/entity/Q159", "Wikidata Q159"),
+        ("https://uk.wikipedia.org/wiki/%D0%91%D0%B0%D1%85_%D0%BC", "Wikipedia (uk): Бах м"),
+        ("https://en.wikipedia.org/wiki/100%_real", "Wikipedia (en): 100%_real"),
+        ("https://www.openstreetmap.org/relation/60199", "OpenStreetMap relation 60199"),
+        ("https://www.example.org/geonames.org/7", "example.org/geonames.org/7"),
+        ("https://evil.example/?x=https://sws.geonames.org/7", "evil.example/?x=https://sws.geonames.org/7"),
+    ],
+)
+def test_an_address_of_a_dataset_is_called_by_its_name(address: str, name: str) -> None:
+    assert in_node(NAMED, [address]) == [name]
+
+
+def test_a_place_leads_to_the_dataset_by_name(shown: Opened) -> None:
+    shown.go(node="place/pokrovsk")
+    link = shown.page.locator("#panel .identity a", has_text="GeoNames 704422")
+    assert link.get_attribute("href") == "https://sws.geonames.org/704422/"
+
+
+def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
+    unit, town = node("unit", "unit"), node("town")
+    out, no = (
+        claim("out", about=(unit.id, town.id), in_world=False),
+        claim("no", about=(unit.id, town.id), modality="recommendation", polarity="negative"),
+    )
+    ties = (edge(unit, town, "near", (out,), "outside"), edge(unit, town, "held by", (no,), "against"))
+    shown = opened(Network((unit, town), ties, (out, no)), "#world=record")
+    assert "left out 1" in shown.page.inner_text("#controls") and "outside" not in shown.page.inner_text("#controls")
+    assert "advised or expected not to be 1" in shown.page.inner_text("#controls")
+    assert {row["Status"] for row in shown.rows("relations")} == {"left out", "advised or expected not to be"}
+    shown.go(edge="unit~town~presence~near", world="record")
+    assert "left out" in shown.panel and "outside" not in shown.panel
+
+
+def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(shown: Opened) -> None:
+    assert "135 of 135 relations" in shown.says and shown.page.inner_text("#speakers").strip() == "speaks of 24"
+    shown.go(world="record")
+    shown.page.click("#says-all")
+    assert "Besides, 24 dotted lines: who speaks of what." in shown.says
+    assert "claims about one thing only (the tables have them)" in shown.says and ", most of who" in shown.says
+    shown.page.click("#says-all")
+
+
+def test_the_help_begins_with_what_to_do_and_closes_at_its_top(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    shown.page.keyboard.press("?")
+    text = shown.page.inner_text("#help")
+    order = [
+        text.index(word) for word in ("Close", "What you see", "What to click", "A disputed line", "twice as thick")
+    ]
+    assert order == sorted(order) and all(f"\n{sign}\t" in text for sign in "○=↻")
+    shown.page.evaluate("document.getElementById('help').scrollTop = 700")
+    close, box = shown.page.locator("#help-close"), shown.page.locator("#help").bounding_box()
+    here = close.bounding_box()
+    assert here and box and 0 <= here["y"] - box["y"] < 40
+    close.click()
+    assert not shown.page.is_visible("#help")
