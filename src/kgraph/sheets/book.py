@@ -53,7 +53,7 @@ def _read(path: Path) -> Book:
     data = file_bytes(path)
     if not data.strip(b"\0 \t\r\n"):
         raise DataError("this file is empty", path=path, fix="fill in the sheet and save it")
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
         return _with_name(_zipped(path, data), path)
     refuse_foreign(path, data)
     return _with_name(read_separated(path, data), path)
