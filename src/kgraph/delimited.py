@@ -85,10 +85,11 @@ def _text(data: bytes, encoding: str) -> str:
 def _without_mark(data: bytes) -> Text:
     """UTF-16 without a mark has its null bytes at every other place, as far as it is Latin."""
     places = Counter(at % 2 for at, byte in enumerate(data[:2000]) if not byte)
-    if len(data) % 2 or min(places[0], places[1]) * 20 > max(places[0], places[1]):
-        raise NoText("it holds null characters")
-    text = _text(data, "utf-16-le" if places[1] > places[0] else "utf-16-be")
-    return Text(text, "UTF-16")
+    if len(data) % 2 == 0 and min(places[0], places[1]) * 20 <= max(places[0], places[1]):
+        text = _text(data, "utf-16-le" if places[1] > places[0] else "utf-16-be")
+        if all(letter.isprintable() or letter.isspace() for letter in text[:1000]):
+            return Text(text, "UTF-16")
+    raise NoText("it holds null characters")
 
 
 def _guessed(data: bytes) -> Text:

@@ -18,7 +18,7 @@ from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template
 from kgraph.views import disputes as dispute_views
-from kgraph.workbooks import OutSheet, read_book, write_book
+from kgraph.workbooks import Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
 from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, plan
@@ -43,7 +43,7 @@ class Order(StrEnum):
     mdy = "mdy"
 
 
-class Mark(StrEnum):
+class Decimals(StrEnum):
     """A sheet's decimal mark."""
 
     point = "."
@@ -129,10 +129,10 @@ def claims_import(
         typer.Option("--dates", help="How dates like 5/11/2025 are meant [default: asks where it matters]"),
     ] = None,
     decimal: Annotated[
-        Mark | None,
+        Decimals | None,
         typer.Option("--decimal", help="The decimal mark of figures like 1.234 [default: asks where it matters]"),
     ] = None,
-    mark: Annotated[
+    copy: Annotated[
         Path | None, typer.Option("--mark", help="Write a copy of the sheet here, with a comment in each cell to mend.")
     ] = None,
 ) -> None:
@@ -152,11 +152,11 @@ def claims_import(
     for said in result.table.remarks:
         remark(context, f"{file}: {said}")
     _say_faults(context, file, result.faults)
-    if mark is not None:
-        _mark(context, file, result, mark)
+    if copy is not None:
+        _marked(context, file, result, copy)
     if result.grave and not partial:
         count = len({fault.row for fault in result.grave})
-        where = f"a copy with comments is {mark}" if mark else "--mark FILE writes a copy with comments in the cells"
+        where = f"a copy with comments is {copy}" if copy else "--mark FILE writes a copy with comments in the cells"
         remark(
             context, f"nothing was written: {_counted(count, 'row')} to mend; {where}, --partial takes the other rows"
         )
@@ -200,12 +200,15 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
         remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
 
 
-def _mark(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
-    from kgraph.sheets.marking import mark
-
-    marks = [(fault.row, fault.column, fault.message) for fault in result.faults]
-    mark(file, result.table.sheet, result.table.places, result.table.headings, marks, output)
-    remark(context, f"wrote {output}")
+def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
+    """Write a copy of the sheet with a comment in each cell that is to be mended, or looked at."""
+    marks = []
+    for fault in result.faults:
+        beside, _, _ = fault.column.rpartition(": ")
+        sheet, column = (beside, 0) if beside else (result.table.sheet, result.table.places.get(fault.column, 0))
+        marks.append(Mark(sheet, fault.row, column, fault.message))
+    for path in mark(file, marks, output):
+        remark(context, f"wrote {path}")
 
 
 def _say_plan(context: typer.Context, result: Plan) -> None:

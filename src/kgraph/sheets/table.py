@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kgraph.errors import DataError, nearest
 from kgraph.sheets import columns
 from kgraph.sheets.lines import Line
+from kgraph.workbooks.marking import TO_MEND
 from kgraph.workbooks.values import Book, Cell, Row, Sheet, column_name, shown
 
 _SEARCHED = 20  # rows in which the headings are looked for
@@ -69,7 +70,7 @@ def _below(sheet: Sheet, headings: Row) -> Table:
         text = " ".join(shown(cell).split())
         column = columns.column_of(text)
         if column is None:
-            unknown += [text] if text else []
+            unknown += [text] if text and text != TO_MEND else []
             continue
         if column.name in places:
             both = f"{column_name(places[column.name])} and {column_name(at)}"

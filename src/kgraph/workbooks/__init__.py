@@ -4,17 +4,20 @@ Nothing in a workbook is run or fetched: formulas give the value that is stored,
 """
 
 from kgraph.workbooks.book import Book, Cell, Remark, Row, Sheet, cell_name, clean, read_book, shown
+from kgraph.workbooks.marking import Mark, mark
 from kgraph.workbooks.writing import OutSheet, write_book
 
 __all__ = [
     "Book",
     "Cell",
+    "Mark",
     "OutSheet",
     "Remark",
     "Row",
     "Sheet",
     "cell_name",
     "clean",
+    "mark",
     "read_book",
     "shown",
     "write_book",

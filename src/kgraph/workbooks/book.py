@@ -14,7 +14,7 @@ from kgraph.workbooks.separated import read_separated
 from kgraph.workbooks.values import Book, Cell, Remark, Row, Sheet, cell_name, clean, shown
 from kgraph.workbooks.xlsx import read_xlsx
 
-__all__ = ["Book", "Cell", "Remark", "Row", "Sheet", "beside", "cell_name", "clean", "read_book", "shown"]
+__all__ = ["Book", "Cell", "Remark", "Row", "Sheet", "beside", "cell_name", "clean", "file_bytes", "read_book", "shown"]
 
 MOST_BYTES = 100_000_000  # of a file on disk
 _FORMS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
@@ -50,10 +50,10 @@ def beside(path: Path, name: str) -> Path:
 
 
 def _read(path: Path) -> Book:
-    data = _bytes(path)
+    data = file_bytes(path)
     if not data.strip(b"\0 \t\r\n"):
         raise DataError("this file is empty", path=path, fix="fill in the sheet and save it")
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
         return _with_name(_zipped(path, data), path)
     refuse_foreign(path, data)
     return _with_name(read_separated(path, data), path)
@@ -67,7 +67,8 @@ def _zipped(path: Path, data: bytes) -> Book:
     return read_xlsx(path, package)
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file that is no larger than the bound; raises `DataError`, `UsageError` where there is none."""
     if os.path.lexists(path):
         check_file(path)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kgraph.errors import DataError, short
 from kgraph.workbooks import numbers
 from kgraph.workbooks.gathering import ERROR, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
-from kgraph.workbooks.packages import Attributes, Package, locked
+from kgraph.workbooks.packages import Attributes, Package, Reader, locked
 from kgraph.workbooks.values import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Remark, Sheet, clean
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 "
@@ -42,7 +42,7 @@ def read_ods(path: Path, package: Package) -> Book:
     return Book(tuple(content.sheets), (*remarks, *content.remarks), "ods")
 
 
-class _Styles:
+class _Styles(Reader):
     """What the styles of cells show of a date, and which tables are hidden."""
 
     def __init__(self) -> None:
@@ -69,8 +69,6 @@ class _Styles:
         if name == f"{_NUMBER}date-style":
             self._date = ""
 
-    def text(self, text: str) -> None: ...
-
     def kind(self, style: str) -> str:
         """What a cell of the style shows of a date; `DATE` where that is not said."""
         for _ in range(10):
@@ -86,7 +84,7 @@ class _Styles:
         return numbers.MONTH if "m" in parts else numbers.YEAR if "y" in parts else numbers.TIME
 
 
-class _Content:
+class _Content(Reader):
     """The tables of a document's content, one after the other."""
 
     def __init__(self, styles: _Styles, bounds: Bounds) -> None:
@@ -137,8 +135,8 @@ class _Content:
 
     def text(self, text: str) -> None:
         if self.paragraph_depth and not self.skipped:
-            # white space in ODF is as in HTML: runs of it are one space, and more is an element
-            self.paragraphs[-1].append(re.sub(r"[ \t\r\n]+", " ", text))
+            # ends of line are spaces, as in HTML; runs of spaces should be one, but LibreOffice writes them as they are
+            self.paragraphs[-1].append(re.sub(r"[ \t]*[\r\n]\s*", " ", text))
 
     def _inside(self, name: str, attributes: Attributes) -> None:
         """What stands in a cell: paragraphs, and in them what is no letter. Drawings and their texts are left out."""

@@ -24,6 +24,7 @@ _NAMESPACES = " ".join(
         ("manifest", "manifest"),
     )
 )
+_NAMESPACES += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'  # conditions are formulas of OpenFormula
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _VERSION = f'{_NAMESPACES} office:version="1.2"'
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
@@ -213,10 +214,13 @@ def _note(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """A text as paragraphs, whose tabs and runs of spaces are elements (ODF 1.2 §6.1.2)."""
+    """A text as paragraphs, whose runs of spaces are elements (ODF 1.2 §6.1.2).
+
+    Tabs should be, too, but LibreOffice 7.4 loses them so, and keeps those that are written as they are.
+    """
     return "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
 
 
 def _spaced(line: str) -> str:
-    said = escape(line).replace("\t", "<text:tab/>")
+    said = escape(line).replace("\t", "&#9;")
     return re.sub(r"^ +| +$|(?<= ) +|(?<=/>) +", lambda run: f'<text:s text:c="{len(run[0])}"/>', said)

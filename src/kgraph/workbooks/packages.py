@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 from xml.parsers import expat
 
 from kgraph.errors import DataError, short
@@ -26,8 +25,8 @@ AGAIN = "open it in a spreadsheet and save it again"
 Attributes = dict[str, str]
 
 
-class Reader(Protocol):
-    """Who is told of the elements of a part; names are as expat gives them: `namespace local`."""
+class Reader:
+    """Who is told of the elements of a part, whose names are `namespace local`; this one forgets them."""
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Be told that an element begins."""
@@ -73,6 +72,15 @@ class Package:
         """A part of few bytes; b"" where it is larger, or there is none."""
         info = self._parts.get(_plain(name))
         return self._bytes(info) if info is not None and info.file_size < 100_000 else b""
+
+    def original(self, name: str) -> str:
+        """A part's name as the file has it; the same for a new one."""
+        info = self._parts.get(name)
+        return info.filename if info is not None else name
+
+    def whole(self, name: str) -> bytes:
+        """All bytes of a part, which must be there; raises `DataError` beyond the bounds."""
+        return self._bytes(self._parts[_plain(name)])
 
     def read(self, name: str, reader: Reader) -> None:
         """Tell the reader of the elements of a part, which must be there; raises `DataError`."""

@@ -124,6 +124,20 @@ def column_name(column: int) -> str:
     return letters
 
 
+def column_index(reference: str) -> int:
+    """The column of a cell's name, counted from 0.
+
+    >>> column_index("A1"), column_index("XFD7")
+    (0, 16383)
+    """
+    column = 0
+    for letter in reference.replace("$", ""):
+        if not letter.isalpha():
+            break
+        column = column * 26 + ord(letter.upper()) - 64
+    return column - 1
+
+
 def cell_name(row: int, column: int) -> str:
     """A cell's name: the row as the spreadsheet shows it, the column counted from 0.
 

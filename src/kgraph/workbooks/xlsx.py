@@ -8,7 +8,7 @@ from pathlib import Path
 from kgraph.errors import DataError, short
 from kgraph.workbooks import numbers
 from kgraph.workbooks.gathering import ERROR, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
-from kgraph.workbooks.packages import Attributes, Package, resolved
+from kgraph.workbooks.packages import Attributes, Package, Reader, resolved
 from kgraph.workbooks.values import MOST_CELLS, Book, Cell, Remark, Sheet, clean
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
@@ -18,7 +18,7 @@ _MACROS = "this workbook has macros, which were not run"
 
 def read_xlsx(path: Path, package: Package) -> Book:
     """The worksheets of a workbook in their order; charts and macro sheets are passed over."""
-    book = _Workbook(package)
+    book = Workbook(package)
     styles = _Styles()
     strings = _Strings()
     for part, reader in ((book.related("/styles"), styles), (book.related("/sharedStrings"), strings)):
@@ -39,7 +39,7 @@ def read_xlsx(path: Path, package: Package) -> Book:
     return Book(tuple(sheets), tuple(remarks), "xlsx")
 
 
-class _Relations:
+class Relations(Reader):
     """Which parts a part is related to: by the relation's id, its type and where it leads."""
 
     def __init__(self, package: Package, base: str) -> None:
@@ -50,27 +50,24 @@ class _Relations:
             package.read(part, self)
 
     def start(self, name: str, attributes: Attributes) -> None:
+        """Note a relation; those that lead out of the file are passed over."""
         if _local(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = resolved(self.base, attributes.get("Target", ""))
             self.found[attributes.get("Id", "")] = (attributes.get("Type", ""), target)
-
-    def end(self, name: str) -> None: ...
-
-    def text(self, text: str) -> None: ...
 
     def of_type(self, ending: str) -> str:
         """The first part whose relation is of a type that ends so; "" where there is none."""
         return next((target for kind, target in self.found.values() if kind.endswith(ending)), "")
 
 
-class _Workbook:
+class Workbook(Reader):
     """The list of sheets, and from when dates are counted."""
 
     def __init__(self, package: Package) -> None:
         self.package, self.epoch_1904 = package, False
         self.listed: list[tuple[str, str, bool]] = []
-        part = _Relations(package, "").of_type("/officeDocument") or "xl/workbook.xml"
-        self.relations = _Relations(package, part)
+        part = Relations(package, "").of_type("/officeDocument") or "xl/workbook.xml"
+        self.relations = Relations(package, part)
         package.read(part, self)
 
     def related(self, ending: str) -> str:
@@ -91,6 +88,7 @@ class _Workbook:
         return found
 
     def start(self, name: str, attributes: Attributes) -> None:
+        """Note a sheet."""
         match _local(name):
             case "workbookPr":
                 self.epoch_1904 = _true(attributes.get("date1904"))
@@ -99,12 +97,8 @@ class _Workbook:
                 hidden = attributes.get("state", "visible") != "visible"
                 self.listed.append((clean(attributes.get("name", "")), relation, hidden))
 
-    def end(self, name: str) -> None: ...
 
-    def text(self, text: str) -> None: ...
-
-
-class _Styles:
+class _Styles(Reader):
     """What each cell format shows: `kinds`, by its number."""
 
     def __init__(self) -> None:
@@ -126,10 +120,8 @@ class _Styles:
         if _local(name) == "cellXfs":
             self._cells = False
 
-    def text(self, text: str) -> None: ...
 
-
-class _Strings:
+class _Strings(Reader):
     """The texts that cells share; how they are pronounced (`rPh`) is left out."""
 
     def __init__(self) -> None:
@@ -160,7 +152,7 @@ class _Strings:
             self._pieces.append(text)
 
 
-class _Worksheet:
+class _Worksheet(Reader):
     """The cells of a sheet, one after the other."""
 
     def __init__(self, sheet: Gathered, strings: list[str], kinds: list[str], *, epoch_1904: bool) -> None:

@@ -23,7 +23,7 @@ _FORMATS = (r"yyyy\-mm\-dd", r"yyyy\-mm\-dd\ hh:mm", r"yyyy\-mm\-dd\ hh:mm:ss") 
 
 def _style(inside: str = "", form: int = 0, font: int = 0, fill: int = 0, more: str = "") -> str:
     start = f'<xf numFmtId="{form}" fontId="{font}" fillId="{fill}" borderId="0" xfId="0"{more}'
-    applied = ' applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"'
+    applied = ' applyFont="1" applyFill="1" applyAlignment="1"' + (' applyNumberFormat="1"' if form else "")
     return f"{start}{applied}>{inside}</xf>" if inside else f"{start}/>"
 
 

@@ -1,0 +1,165 @@
+"""A marked copy: what is to be mended is red and says why, and all else is as it was."""
+
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kgraph.errors import DataError, UsageError
+from kgraph.workbooks import Mark, OutSheet, Sheet, mark, read_book, write_book
+
+SHEETS = [
+    OutSheet(
+        "claims",
+        ("id", "words", "when"),
+        [("c1", "=1+1", date(2025, 11, 5)), (), ("c2", "two\nlines", Decimal(4))],
+        notes={1: "The words & their <place>"},
+        choices={0: ["c1", "c2"]},
+    ),
+    OutSheet("documents", ("id",), [("d1",)]),
+]
+MARKS = [
+    Mark("claims", 2, 1, "these words & <others>\nstand nowhere"),
+    Mark("claims", 2, 1, "and twice"),
+    Mark("claims", 3, 1, "an empty row"),
+    Mark("claims", 4, 7, "beyond the last column"),
+    Mark("claims", 9, 0, "below the last row"),
+    Mark("claims", 1, 1, "a heading with a note"),
+    Mark("documents", 2, 0, "no such file"),
+]
+
+
+def comments(path: Path) -> dict[str, list[str]]:
+    """The texts of comments, by part."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    wanted = {"xlsx": ("comments", "comment"), "ods": ("content.xml", "office:annotation")}
+    part, element = wanted[path.suffix[1:]]
+    return {
+        name: [
+            "".join(re.findall(r">([^<]+)", one)).strip()
+            for one in re.findall(rf"<{element} .*?</{element}>", content, re.DOTALL)
+        ]
+        for name, content in parts.items()
+        if part in name
+    }
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_all_else_is_as_it_was(tmp_path: Path, form: str) -> None:
+    path, out = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    write_book(path, SHEETS)
+    before = path.read_bytes()
+    assert mark(path, MARKS, out) == [out]
+    assert path.read_bytes() == before
+    assert read_book(out) == read_book(path)
+    said = [text for texts in comments(out).values() for text in texts]
+    assert len(said) == 6
+    joined = "\n".join(said)
+    for text in ("these words &amp; &lt;others&gt;", "and twice", "an empty row", "beyond", "below", "no such file"):
+        assert text in joined
+    (heading,) = [text for text in said if "a heading with a note" in text]
+    assert heading.startswith("The words &amp; their &lt;place&gt;")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_marked_copy_can_be_marked_again(tmp_path: Path, form: str) -> None:
+    path, out, again = (tmp_path / f"{name}.{form}" for name in "abc")
+    write_book(path, SHEETS)
+    mark(path, MARKS, out)
+    mark(out, MARKS[:1], again)
+    assert read_book(again) == read_book(path)
+    assert sum(map(len, comments(again).values())) == 6
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_red_cells_keep_their_format(tmp_path: Path, form: str) -> None:
+    path, out = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    write_book(path, SHEETS)
+    mark(path, [Mark("claims", 2, 2, "which year?")], out)
+    assert read_book(out).sheets[0].rows[1].at(2) == date(2025, 11, 5)
+    with zipfile.ZipFile(out) as packed:
+        style = packed.read("xl/styles.xml" if form == "xlsx" else "content.xml").decode()
+    if form == "xlsx":
+        assert re.search(r'<xf numFmtId="164"[^>]* fillId="3"', style)
+        assert style.count("FFFFC7CE") == 1
+    else:
+        assert re.search(
+            r'style:data-style-name="day" style:name="kgraph-mark-0"><style:table-cell-prop[^>]*#ffc7ce', style
+        )
+
+
+def test_one_cell_of_many_equal_ones(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.ods", tmp_path / "b.ods"
+    write_book(path, [OutSheet("claims", ("a", "b"), [("x", "y")])])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    cell = '<table:table-cell table:number-columns-repeated="5" office:value-type="string"><text:p>z</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="4">{cell}</table:table-cell></table:table-row></table:table>'
+    parts["content.xml"] = parts["content.xml"].replace("</table:table>", row, 1)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    mark(path, [Mark("claims", 4, 2, "this one"), Mark("claims", 4, 4, "and this"), Mark("claims", 5, 0, "that")], out)
+    assert read_book(out) == read_book(path)
+    assert len(read_book(out).sheets[0].rows) == 6
+    assert sum(map(len, comments(out).values())) == 3
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("claims.csv", ";"), ("claims.tsv", "\t"), ("claims.csv", ",")])
+def test_csv_gets_a_last_column(tmp_path: Path, name: str, delimiter: str) -> None:
+    path, out = tmp_path / name, tmp_path / f"out{path_suffix(name)}"
+    path.write_bytes("id;when\r\nc1;5/11\r\n\r\nc2;;x\r\n".replace(";", delimiter).encode())
+    mark(
+        path, [Mark("claims", 2, 1, "which is it?"), Mark("claims", 2, 0, "twice"), Mark("claims", 4, 2, "what?")], out
+    )
+    wanted = 'id;when;;to mend\r\nc1;5/11;;"A: twice\nB: which is it?"\r\n\r\nc2;;x;C: what?\r\n'
+    assert out.read_bytes() == wanted.replace(";", delimiter).encode()
+    again = tmp_path / f"again{path_suffix(name)}"
+    mark(out, [Mark("out", 4, 2, "still?")], again)
+    assert again.read_bytes().decode().count("to mend") == 1
+    assert b"which is it" not in again.read_bytes()
+
+
+def path_suffix(name: str) -> str:
+    return Path(name).suffix
+
+
+def test_further_files_of_csv_are_marked_too(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    write_book(path, SHEETS)
+    written = mark(path, [Mark("documents", 2, 0, "no such file")], tmp_path / "marked.csv")
+    assert written == [tmp_path / "marked.documents.csv"]
+    assert read_book(written[0]).sheets[0] == Sheet("marked.documents", read_book(written[0]).sheets[0].rows)
+    assert read_book(written[0]).sheets[0].rows[1].cells == ("d1", "A: no such file")
+
+
+def test_a_guessed_encoding_becomes_utf_8(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_bytes("sep=;\nхто;де\nміністр;місто\n".encode("cp1251"))
+    mark(path, [Mark("a", 2, 0, "хто це?")], out)
+    assert out.read_bytes().decode() == "\ufeffsep=;\nхто;де;to mend\nміністр;місто;A: хто це?\n"
+
+
+def test_what_cannot_be_marked(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_book(path, SHEETS)
+    with pytest.raises(UsageError, match=r"let its name end in \.xlsx"):
+        mark(path, MARKS, tmp_path / "b.ods")
+    with pytest.raises(UsageError, match="this is the file itself"):
+        mark(path, MARKS, path)
+    with pytest.raises(UsageError, match="it has no sheet called 'others'"):
+        mark(path, [Mark("others", 1, 0, "x")], tmp_path / "b.xlsx")
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].decode().replace("UTF-8", "utf-16").encode("utf-16")
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert len(read_book(path).sheets) == 2
+    with pytest.raises(DataError, match="cannot be marked; open it in a spreadsheet and save it again"):
+        mark(path, MARKS, tmp_path / "b.xlsx")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
