@@ -14,13 +14,13 @@ from spreadsheets import ods_row
 def xlsx(folder: Path, *cells: str, **more: str) -> tuple[tuple[Row, ...], list[str]]:
     """The rows of a workbook with these cells in its first row, and what is remarked."""
     row = f'<row r="1">{"".join(cells)}</row>'
-    book = read_book(workbooks.packed(folder / "claims.xlsx", workbooks.xlsx_parts(row, **more)))
+    book = read_book(spreadsheets.packed(folder / "claims.xlsx", spreadsheets.xlsx_parts(row, **more)))
     assert book.form == "xlsx"
     return book.sheets[0].rows, [str(remark) for remark in book.remarks]
 
 
 def ods(folder: Path, rows: str, **more: str) -> tuple[tuple[Row, ...], list[str]]:
-    book = read_book(workbooks.packed(folder / "claims.ods", workbooks.ods_parts(rows, **more)))
+    book = read_book(spreadsheets.packed(folder / "claims.ods", spreadsheets.ods_parts(rows, **more)))
     assert book.form == "ods"
     return book.sheets[0].rows, [str(remark) for remark in book.remarks]
 
@@ -171,12 +171,12 @@ def test_merged_cells_keep_the_first_text_only(tmp_path: Path) -> None:
 
 
 def test_other_writings_of_xlsx(tmp_path: Path) -> None:
-    made = workbooks.xlsx_parts('<x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c></x:row>')
+    made = spreadsheets.xlsx_parts('<x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c></x:row>')
     sheet = made.pop("xl/worksheets/one.xml").replace("xmlns=", "xmlns:x=").replace("sheetData", "x:sheetData")
     made["xl\\Worksheets\\ONE.xml"] = sheet.replace("worksheet", "x:worksheet").encode("utf-16").decode("utf-16")
     made["xl/vbaProject.bin"] = "macros"
     del made["xl/styles.xml"], made["_rels/.rels"]
-    book = read_book(workbooks.packed(tmp_path / "claims.xlsm", made))
+    book = read_book(spreadsheets.packed(tmp_path / "claims.xlsm", made))
     assert book.sheets[0].rows == (Row(1, ("a",)),)
     assert [str(remark) for remark in book.remarks] == ["this workbook has macros, which were not run"]
 
@@ -255,5 +255,5 @@ def test_what_ods_keeps_of_other_files_is_passed_over(tmp_path: Path) -> None:
     cell = ods_row('<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>')
     linked = f'<table:table table:name="other"><table:table-source/>{cell}</table:table>'
     linked += f'<table:dde-links><table:table table:name="more">{cell}</table:table></table:dde-links>'
-    workbooks.packed(tmp_path / "a.ods", workbooks.ods_parts(cell, more=linked))
+    spreadsheets.packed(tmp_path / "a.ods", spreadsheets.ods_parts(cell, more=linked))
     assert [sheet.name for sheet in read_book(tmp_path / "a.ods").sheets] == ["claims"]
