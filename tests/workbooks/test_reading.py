@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import spreadsheets
 from kgraph.workbooks import Cell, OutSheet, Row, read_book, write_book
 from spreadsheets import ods_row
 
