@@ -5,67 +5,45 @@ in that order; `25/11/2025` is clear, `5/11/2025` is not, unless the reader says
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
-from kgraph.days import Day, Moment, is_legal
-from kgraph.reading import fold
+from kgraph.days import Day, is_legal
+from kgraph.sheets.calendar_words import months, weekdays
+from kgraph.sheets.clock import timed
+from kgraph.sheets.dated import HINT, Dated, Unclear, a_day, a_month, stretch, year_of
+from kgraph.sheets.periods import period, vague
+from kgraph.sheets.plain import plain, unquoted
+from kgraph.sheets.spoken import spoken
 from kgraph.validation import edtf
+
+__all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
 
 ORDERS = ("dmy", "mdy")
 """In which order a sheet may have days, months and years where only numbers stand."""
 
-
-class Unclear(ValueError):
-    """A cell that can be read in several ways, or in none; says why and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """What one date allows: its first and last day (or moment), as XSD writes them, and its EDTF.
-
-    `assumed` says what was taken for granted, such as the year; "" for nothing.
-    """
-
-    first: str
-    last: str
-    edtf: str
-    assumed: str = ""
-
-
-# Months by their beginnings, in the languages of which reports are likeliest; `fold` takes accents off.
-_MONTHS = (
-    "january januar janvier enero gennaio janeiro januari stycz sichen січ январ янв jan ene gen",
-    "february februar fevrier febrero febbraio fevereiro februari lut лют феврал фев feb fev",
-    "march marz mars marzo marco maart marzec marca берез март мар mar mär mrz",
-    "april avril abril aprile kwie квіт апрел апр apr avr abr",
-    "may mai mayo maggio maio mei maj трав май мая",
-    "june juni juin junio giugno junho czerw черв июн jun giu",
-    "july juli juillet julio luglio julho lip лип июл jul lug",
-    "august aout agosto augustus sierp серп август авг aug ago",
-    "september septembre septiembre settembre setembro wrzes верес сентябр сен sep sept set",
-    "october oktober octobre octubre ottobre outubro pazdz жовт октябр окт oct okt ott out",
-    "november novembre noviembre novembro listopad листопад ноябр ноя nov",
-    "december dezember decembre diciembre dicembre dezembro december grud груд декабр дек dec dez dic",
+_FILLERS = frozenset(
+    "of the de del d le la el il l al am den der dem di do em no on in о го е року рік р r roku года год г y an ad ce nd rd st th er o "
+    "yil yili ο του του года. dne".split()
 )
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-_WORD = r"[^\W\d_]+\.?"
-_TIME = re.compile(r"(?:[ T,]+(?:at )?)(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-_DMY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?(?: of| de)? ({_WORD})(?:,| de)? (\d{{4}})", re.IGNORECASE)
-_MDY = re.compile(rf"({_WORD}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", re.IGNORECASE)
-_MY = re.compile(rf"(?:(early|mid|late)[ -])?({_WORD})(?: de)?,? (\d{{4}})", re.IGNORECASE)
-_DM = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? ({_WORD})", re.IGNORECASE)
-_MD = re.compile(rf"({_WORD}) (\d{{1,2}})(?:st|nd|rd|th)?", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s,./'’-]+")
+_NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th|er|o|e|го|е)?", re.IGNORECASE)
+_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
-_YMD = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})")
-_ABOUT = re.compile(r"(?:about|around|circa|c\.|ca\.|approximately|~) ?(?=\S)", re.IGNORECASE)
-_HINT = "write it as 2025-11-05, 2025-11 or 2025"
+_YMD = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})\.?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
+_ABOUT = re.compile(r"(?:about|around|circa|roughly|approximately|approx\.?|c\.|ca\.|~) ?(?=\S)", re.IGNORECASE)
+_PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe) (?=\S)", re.IGNORECASE)
+_FAR = 183  # days back at most for a day without its year
 
 
-def read_date(cell: str | date | datetime, order: str = "", near: Day | None = None) -> Dated:
-    """What a date allows. `near` is the day of the report, from which a year may be taken; raises `Unclear`.
+def read_date(cell: str | date | datetime, order: str = "", near: Day | None = None, *, past: bool = False) -> Dated:
+    """What a date allows; raises `Unclear`.
+
+    `near` is the day of the report, from which a year may be taken. `past` says that the date cannot lie after it, as
+    of what was said.
 
     >>> read_date("5 Nov 2025").edtf, read_date("Nov. 2025").last, read_date("5/11/2025", "dmy").edtf
     ('2025-11-05', '2025-11-30', '2025-11-05')
@@ -73,145 +51,179 @@ def read_date(cell: str | date | datetime, order: str = "", near: Day | None = N
     if isinstance(cell, datetime):
         cell = cell.isoformat() if cell.time().isoformat() != "00:00:00" else cell.date()
     if isinstance(cell, date):
-        return _days(Day.of(cell), Day.of(cell), str(Day.of(cell)))
-    text = " ".join(cell.split())
-    if about := _ABOUT.match(text):
-        plain = read_date(text[about.end() :], order, near)
-        return Dated(plain.first, plain.last, f"{plain.edtf}~", plain.assumed)
-    return _exact(text) or _timed(text, order, near) or _worded(text, near) or _numbered(text, order)
+        return stretch(Day.of(cell), Day.of(cell))
+    text = unquoted(plain(cell))
+    for pattern, mark in ((_ABOUT, "~"), (_PERHAPS, "?")):
+        if match := pattern.match(text):
+            inner = read_date(text[match.end() :], order, near, past=past)
+            return Dated("", "", f"{inner.days}{mark}", inner.assumed, text)
+    return _dated(text, order, near, past)
 
 
-def month(word: str) -> int | None:
-    """The month that a word names, in one of the languages that are known here.
+def _dated(text: str, order: str, near: Day | None, past: bool) -> Dated:
+    def again(inner: str) -> Dated:
+        return read_date(inner, order, near, past=past)
 
-    >>> month("листопада"), month("Sept."), month("Oder")
-    (11, 9, None)
-    """
-    plain = fold(word).strip(". ")
-    if len(plain) < 3:
-        return None
-    for number, names in enumerate(_MONTHS, 1):
-        for name in names.split():
-            if plain == name or (len(name) > 3 and plain.startswith(name)) or (len(plain) > 3 and name.startswith(plain)):
-                return number
-    return None
-
-
-def _days(first: Day, last: Day, text: str, assumed: str = "") -> Dated:
-    return Dated(str(first), str(last), text, assumed)
+    found = (
+        _exact(text)
+        or period(text)
+        or timed(text, again, near)
+        or spoken(text, near, past)
+        or vague(text, again)
+        or _asian(text)
+        or _numbered(text, order, near, past)
+        or _worded(text, near, past)
+        or _on_weekday(text, again)
+    )
+    if found is None:
+        raise Unclear(f"'{text}' is no date that kgraph reads; {HINT}")
+    return found
 
 
 @lru_cache(maxsize=10_000)
 def _exact(text: str) -> Dated | None:
     """A date as XSD or EDTF writes it."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:\d\d)?", text):
+        text = f"{text[:16]}:00{text[16:]}"
     if is_legal(text, "dateTime"):
         return Dated(text, text, text)
     if is_legal(text, "date"):
         return Dated(text, text, str(Day.of(text)))
     if not edtf.CHARACTERS.fullmatch(text) or "/" in text or text[:1] in "[{":
         return None
-    if re.fullmatch(r"\d{1,3}|\d{5,}|[\d./-]*[./][\d./-]*", text):
+    if re.fullmatch(r"\d{1,3}|\d{5,}|[\d./-]*[./][\d./-]*|[\dX]{1,3}|(\d{1,2}-){1,2}\d+", text):
         return None
+    if (years := re.fullmatch(r"(\d{4})-(\d{2})", text)) and int(years[2]) in ((int(years[1]) + n) % 100 for n in (1, 2)):
+        if int(years[2]) > 12:
+            raise Unclear(f"'{text}': two years, or a season of EDTF? write {years[1]}/{years[1][:2]}{years[2]}, or northern spring {years[1]}")
+    return _edtf(text)
+
+
+def _edtf(text: str) -> Dated | None:
     try:
         read = edtf.read(text, quick=True).begin
     except edtf.EdtfError as error:
-        if re.fullmatch(r"-?\d{4}-\d{1,2}(-\d{1,2})?", text):
-            raise Unclear(f"{error}; {_HINT}") from error
+        if re.match(r"-?\d{4}-?", text):
+            raise Unclear(f"{error}; {HINT}") from error
         return None
-    return None if read is None else _days(read.first, read.last, text)
+    if read is None or re.search("[~?%]", text) or len(read.stretches) > 1:
+        return Dated("", "", text)
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-XX", text):
+        month = a_month(text, int(match[1]), int(match[2]))
+        return Dated(month.first, month.last, text)
+    if "X" in text and not re.fullmatch(r"\d{2,3}X{1,2}|\d{4}-XX(-XX)?", text):
+        raise Unclear(f"'{text}' leaves open which days; write the first and the last")
+    return stretch(read.first, read.last, text)
 
 
-def _timed(text: str, order: str, near: Day | None) -> Dated | None:
-    """A date with a time of day behind it, or before it: `14:30 on 5 May 2025`."""
-    swapped = re.sub(r"^(\d{1,2}:\d{2}\S*)(?: on|,)? (.+)$", r"\2 \1", text)
-    match = _TIME.search(swapped)
+def _asian(text: str) -> Dated | None:
+    match = _ASIAN.fullmatch(text)
     if match is None:
         return None
-    day = read_date(swapped[: match.start()].rstrip(" ,"), order, near)
-    if day.first != day.last or "T" in day.first:
-        raise Unclear(f"'{text}' has a time of day and no single day; {_HINT}")
-    zone = (match[4] or "").upper().replace("UTC", "Z")
-    zone = f"{zone[:3]}:{zone[-2:]}" if zone[:1] in ("+", "-") else zone
-    moment = f"{day.first}T{int(match[1]):02}:{match[2]}:{match[3] or '00'}{zone}"
-    if not is_legal(moment, "dateTime"):
-        raise Unclear(f"'{text}' has no legal time of day; write 14:30")
-    return Dated(moment, moment, moment, day.assumed)
+    year, month = int(match[1]), int(match[2])
+    return a_day(text, year, month, int(match[3])) if match[3] else a_month(text, year, month)
 
 
-def _worded(text: str, near: Day | None) -> Dated | None:
-    if match := _DMY.fullmatch(text):
-        return _day(text, match[3], match[2], match[1])
-    if match := _MDY.fullmatch(text):
-        return _day(text, match[3], match[1], match[2])
-    if match := _MY.fullmatch(text):
-        return _month(text, match[1], match[2], match[3])
-    if match := _DM.fullmatch(text):
-        return _without_year(text, match[2], match[1], near)
-    if match := _MD.fullmatch(text):
-        return _without_year(text, match[1], match[2], near)
-    return None
-
-
-def _day(text: str, year: str, name: str, day: str, assumed: str = "") -> Dated | None:
-    number = month(name)
-    return None if number is None else _legal(text, int(year), number, int(day), assumed)
-
-
-def _legal(text: str, year: int, number: int, day: int, assumed: str = "") -> Dated:
-    written = f"{year:04}-{number:02}-{day:02}"
-    if not is_legal(written, "date"):
-        raise Unclear(f"'{text}': there is no such day; {_HINT}")
-    return Dated(written, written, written, assumed)
-
-
-def _month(text: str, part: str | None, name: str, year: str) -> Dated | None:
-    season, number = _SEASONS.get(name.lower()), month(name)
-    if season is None and number is None:
+def _worded(text: str, near: Day | None, past: bool) -> Dated | None:
+    """A day or month with the month in words, in whatever order its parts stand."""
+    parts: list[tuple[str, str]] = []
+    for token in filter(None, _SEPARATORS.split(text)):
+        if number := _NUMBER.fullmatch(token):
+            parts.append(("Y" if len(number[1]) == 4 else "D" if len(number[1]) < 3 else "?", number[1]))
+        elif token.casefold() in _FILLERS and any(kind == "D" or kind == "M" for kind, _ in parts or [("D", "")]):
+            continue
+        else:
+            parts.append(("M" if months(token) else "?", token))
+    shape = "".join(kind for kind, _ in parts)
+    if shape not in ("DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "DMD", "MDD", "M"):
         return None
-    if season is not None:
-        if part:
-            raise Unclear(f"'{text}' names no days; write the first and the last, such as 2025-03-01/2025-03-10")
-        return _exact(f"{year}-{season}")
-    if not part:
-        return _exact(f"{year}-{number:02}")
-    begin, end = _PARTS[part.lower()]
-    whole = _exact(f"{year}-{number:02}")
-    last = Day.of(whole.last) if whole else Day(int(year), number or 1, 28)
-    first, end_day = Day(last.year, last.month, begin), Day(last.year, last.month, min(end, last.day))
-    return _days(first, end_day, f"{first}/{end_day}", f"'{part}' taken as days {begin} to {end_day.day}")
+    values = [value for _, value in parts]
+    month = _one_month(values[shape.index("M")], text)
+    if len(shape) == 3:
+        return _full(shape, values, month, text, near)
+    if "Y" in shape:
+        return a_month(text, int(values[shape.index("Y")]), month)
+    if shape == "M":
+        raise Unclear(f"'{text}': of which year? {HINT}")
+    return _without_year(text, month, int(values[shape.index("D")]), near, past)
 
 
-def _without_year(text: str, name: str, day: str, near: Day | None) -> Dated | None:
-    number = month(name)
-    if number is None:
-        return None
+def _full(shape: str, values: list[str], month: int, text: str, near: Day | None) -> Dated:
+    rest = [value for kind, value in zip(shape, values, strict=True) if kind != "M"]
+    day, digits = (rest[1], rest[0]) if shape[0] == "Y" else (rest[0], rest[1])
+    year, assumed = year_of(digits.zfill(2), text, near)
+    return a_day(text, year, month, int(day), assumed)
+
+
+def _one_month(word: str, text: str) -> int:
+    found = sorted(months(word))
+    if len(found) > 1:
+        meant = " or ".join(str(number) for number in found)
+        raise Unclear(f"'{text}': '{word}' is month {meant}, by the language; {HINT}")
+    return found[0]
+
+
+def _without_year(text: str, month: int, day: int, near: Day | None, past: bool) -> Dated:
+    """A day whose year the report's date tells: only where one year is plainly meant."""
     if near is None:
-        raise Unclear(f"'{text}' names no year; {_HINT}")
-    for year in (near.year, near.year - 1):
-        if is_legal(f"{year:04}-{number:02}-{int(day):02}", "date") and Day(year, number, int(day)) <= near:
-            return _day(text, str(year), name, day, f"the year {year}, from the report's date")
-    raise Unclear(f"'{text}': there is no such day; {_HINT}")
+        raise Unclear(f"'{text}' names no year; {HINT}")
+    years = [near.year + n for n in (-1, 0, 1) if is_legal(f"{near.year + n:04}-{month:02}-{day:02}", "date")]
+    days = [Day(year, month, day) for year in years]
+    before = [one for one in days if one <= near and near.number - one.number <= _FAR]
+    plainly = past or (before and before[-1].year == near.year and near.number - before[-1].number < _FAR // 2)
+    if not before or not plainly:
+        meant = " or ".join(map(str, days[-2:])) or "there is no such day"
+        raise Unclear(f"'{text}' names no year: {meant}? {HINT}")
+    found = before[-1]
+    return stretch(found, found, assumed=f"the year {found.year}, from the report's date")
 
 
-def _numbered(text: str, order: str) -> Dated:
+def _numbered(text: str, order: str, near: Day | None, past: bool) -> Dated | None:
+    text = re.sub(r"(?<=\d)([./-]) (?=\d)", r"\1", text)
+    if re.fullmatch(r"(1\d|20|21)\d{6}", text) and is_legal(f"{text[:4]}-{text[4:6]}-{text[6:]}", "date"):
+        return a_day(text, int(text[:4]), int(text[4:6]), int(text[6:]))
+    if re.fullmatch(r"\d{5}", text):
+        both = [str(Day.numbered(int(text) + Day.of(start).number)) for start in ("1899-12-30", "1904-01-01")]
+        raise Unclear(f"'{text}' is a number; as a spreadsheet's day it is {both[0]}, or {both[1]} by its other count; write the date")
     if match := _YMD.fullmatch(text):
-        return _legal(text, int(match[1]), int(match[3]), int(match[4]))
+        return a_day(text, int(match[1]), int(match[3]), int(match[4]))
+    if match := _MONTH_YEAR.fullmatch(text):
+        return a_month(text, int(match[2]), int(match[1]))
+    if match := _DAY_MONTH.fullmatch(text):
+        return _without_year(text, int(match[2]), int(match[1]), near, past)
     match = _NUMBERS.fullmatch(text)
-    if match is None:
-        raise Unclear(f"'{text}' is no date that kgraph reads; {_HINT}")
-    first, second = int(match[1]), int(match[3])
-    if len(match[4]) == 2:
-        raise Unclear(f"'{text}' has a year of two digits; {_HINT}")
-    year = int(match[4])
-    if not order:
-        order = "dmy" if match[2] == "." or first > 12 else "mdy" if second > 12 else ""
-    if not order and first != second:
-        both = f"{year:04}-{second:02}-{first:02} or {year:04}-{first:02}-{second:02}"
+    return None if match is None else _three(text, match, order, near)
+
+
+def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dated:
+    first, mark, second = int(match[1]), match[2], int(match[3])
+    fits = [name for name, month in (("dmy", second), ("mdy", first)) if 1 <= month <= 12]
+    if mark == ".":
+        fits = ["dmy"]
+    if order in fits:
+        fits = [order]
+    elif order and mark != ".":
+        raise Unclear(f"'{text}' does not fit the order '{order}' of this sheet; {HINT}")
+    if not fits:
+        raise Unclear(f"'{text}': there is no such day; {HINT}")
+    if len(fits) > 1 and first != second or len(match[4]) == 2 and not order and mark != ".":
+        year = match[4] if len(match[4]) == 4 else "…"
+        both = f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
         raise Unclear(f"'{text}' can be {both}; write one of these, or say with --dates in which order the sheet has them")
-    day, number = (second, first) if order == "mdy" else (first, second)
-    return _legal(text, year, number, day)
+    year_number, assumed = year_of(match[4], text, near)
+    day, number = (second, first) if fits == ["mdy"] else (first, second)
+    return a_day(text, year_number, number, day, assumed)
 
 
-def moment_of(text: str) -> Moment:
-    """The instant at which a bound begins; for ordering."""
-    return Moment.of(text)
+def _on_weekday(text: str, again: Callable[[str], Dated]) -> Dated | None:
+    """A date with the day of the week before or behind it, which must be that day's."""
+    for pattern in (r"(?P<word>[^\W\d_]+)\.?,? (?:the |den |le )?(?P<rest>.*\d.*)", r"(?P<rest>.*\d.*?),? \(?(?P<word>[^\W\d_]+)\.?\)?"):
+        match = re.fullmatch(pattern, text)
+        if match and (named := weekdays(match["word"])):
+            found = again(match["rest"])
+            if found.first[:10] != found.last[:10] or not found.first:
+                raise Unclear(f"'{text}' names a day of the week and no single day; {HINT}")
+            if (Day.of(found.first).number - Day.of("2024-01-01").number) % 7 + 1 not in named:
+                raise Unclear(f"'{text}': {found.first[:10]} was no {match['word']}; which of the two is wrong?")
+            return found
+    return None

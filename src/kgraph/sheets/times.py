@@ -14,6 +14,7 @@ from enum import Enum
 from kgraph.days import Day
 from kgraph.model import TimeSpan
 from kgraph.sheets.dates import Dated, Unclear, read_date
+from kgraph.sheets.plain import plain, unquoted
 from kgraph.validation import edtf
 
 
@@ -36,34 +37,52 @@ class When:
 
 
 _LABEL = re.compile(r"\s*[\"“„«]([^\"”“»]+)[\"”“»]$")
-_EXACT = re.compile(r"(\S+) ?\{([^{}]*)\}")
-_TO = r"(?: to | until | till | through | – | — | - |–|—)"
-# Each form: a pattern of one date or two, and which bounds they give; see `_bounds`. The first that fits is meant.
-_FORMS: tuple[tuple[str, str], ...] = (
-    (rf"(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "touches"),
-    (rf"since some day from (?P<a>.+?){_TO}(?P<b>.+)", "begins between"),
-    (rf"until some day from (?P<a>.+?){_TO}(?P<b>.+)", "ends between"),
-    (r"at some time in (?P<a>.+)", "touches"),
-    (r"(?:at least|already) since (?P<a>.+)", "begun"),
-    (r"since (?P<a>.+) or later", "begins"),
-    (r"(?:since|from) (?P<a>.+?),? until (?P<b>.+) at the latest", "since, ended"),
-    (r"since (?P<a>.+?),? at least until (?P<b>.+)", "since, lasts"),
-    (r"since (?P<a>.+?),? until (?P<b>.+)", "from to"),
-    (r"since (?P<a>.+)|from (?P<aa>.+) on(?:wards?)?", "since"),
-    (r"(?:until|up to) (?P<a>.+) at the latest", "ended"),
-    (r"(?:before|prior to) (?P<a>.+)", "before"),
-    (r"after (?P<a>.+)", "after"),
-    (r"at least until (?P<a>.+)", "lasts"),
-    (r"(?:until|till) (?P<a>.+)", "until"),
-    (r"(?:by|no later than|not later than) (?P<a>.+)", "by"),
-    (r"between (?P<a>.+?) and (?P<b>.+)", "touches"),
+_EXACT = re.compile(r"(\S*) ?\{([^{}]*)\}")
+_TO = r"(?: to | until | till | through | bis | – | — |–|—| ?- )"
+# What is said of a whole stretch, of its begin and of its end: a pattern of one date or two, and what it gives, for
+# which see `_whole`, `_begin` and `_end`. The first that fits is meant.
+_WHOLE: tuple[tuple[str, str], ...] = (
+    (rf"(?:at )?(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "some time"),
+    (rf"between (?P<a>.+?)(?: and |{_TO})(?P<b>.+)", "some time"),
     (rf"from (?P<a>.+?){_TO}(?P<b>.+)", "from to"),
+    (r"at some time in (?P<a>.+)", "touches"),
     (r"(?:within|during|in the course of) (?P<a>.+)", "within"),
+    (r"(?:on or before|by|no later than|not later than) (?P<a>.+)", "by"),
+    (r"(?:before|prior to) (?P<a>.+)", "before"),
+    (r"on or after (?P<a>.+)", "on or after"),
+    (r"after (?P<a>.+)", "after"),
     (r"(?:on|in|at) (?P<a>.+)", "bare"),
 )
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _FORMS)
-_STRETCH = re.compile(rf"(?P<a>.+?)(?:{_TO})(?P<b>.+)", re.IGNORECASE)
-_SHORT_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_SINCE = r"(?:since|from|depuis|seit|desde|з|із|с|sedan|sinds)"
+_BEGIN: tuple[tuple[str, str], ...] = (
+    (rf"since some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
+    (r"(?:(?:at least|already) since|since at least) (?P<a>.+)", "latest"),
+    (r"since (?P<a>.+) or later|(?:no earlier than|not before) (?P<aa>.+)", "earliest"),
+    (rf"{_SINCE} (?P<a>.+?)(?: on(?:wards?)?)?", "both"),
+)
+_END: tuple[tuple[str, str], ...] = (
+    (rf"until some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
+    (r"(?:at least until|until at least) (?P<a>.+)", "earliest"),
+    (r"(?:until|till) (?P<a>.+) at the latest", "latest"),
+    (r"(?:until|till) (?P<a>.+)", "both"),
+)
+_FORMS = {
+    name: tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in forms)
+    for name, forms in (("whole", _WHOLE), ("begin", _BEGIN), ("end", _END))
+}
+_BETWEEN_TWO = re.compile(r",?(?: and)? (?=(?:at least |already )?(?:since|until|till) )", re.IGNORECASE)
+_STRETCH = re.compile(rf"(?P<a>.+?){_TO}(?P<b>.+)", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
+_NIGHT = re.compile(r"(?:in |during |on )?the night (?:of|from) (?P<a>.+?)(?: to | on | – |–|-)(?P<b>.+)", re.IGNORECASE)
+_CLOCK = r"\d{1,2}:\d{2}(?: ?[ap]m)?"
+_HOURS = re.compile(
+    rf"(?:between |from )?(?P<a>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b>{_CLOCK})(?: on|,)? (?P<day>.+)"
+    rf"|(?P<day2>.+?),? (?:between |from )?(?P<a2>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b2>{_CLOCK})",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(r"(?:\.\.|-?[\dX]{4}|Y)[^/]* ?/(?!\d{1,2}/\d)")
+_DAYS_BETWEEN = re.compile(r"(?P<month>[^\W\d_]+\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2}),? (?P<year>\d{4})")
+_HALF_A_YEAR = 183
 
 
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
@@ -72,30 +91,16 @@ def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day 
     >>> read_when("since 2024", Use.state).span.since, read_when("2025-11-05", Use.state).span.words
     ('since some day from 2024-01-01 to 2024-12-31', 'on 2025-11-05')
     """
+    reader = _Reader(use, order, near)
     if not isinstance(cell, str):
-        return _when("bare", use, read_date(cell, order, near), None)
-    text = " ".join(cell.split())
-    if label := _LABEL.search(text):
-        inner = read_when(text[: label.start()], use, order, near)
-        return When(inner.span, inner.edtf, label[1], inner.assumed)
-    if exact := _EXACT.fullmatch(text):
-        return _written_out(text, exact[1], exact[2])
-    for pattern, meaning in _PATTERNS:
-        if match := pattern.fullmatch(text):
-            groups = match.groupdict()
-            first, second = groups.get("a") or groups.get("aa") or "", groups.get("b")
-            return _with_dates(meaning, use, first, second, order, near)
-    if "/" in text and not re.fullmatch(r"[\d]{1,2}/[\d]{1,2}/[\d]+(?: .*)?", text):
-        return _interval(text, use)
-    if text[:1] == "[":
-        return _set(text)
-    try:
-        return _when("bare", use, read_date(text, order, near), None)
-    except Unclear:
-        stretch = _STRETCH.fullmatch(text)
-        if stretch is None:
-            raise
-        return _with_dates("from to", use, stretch["a"], stretch["b"], order, near)
+        return reader.bare(read_date(cell))
+    text = plain(cell)
+    if exact := _EXACT.fullmatch(_LABEL.sub("", text)):
+        found = _written_out(text, exact[1], exact[2])
+    else:
+        found = reader.when(text)
+    label = _LABEL.search(text)
+    return When(found.span, found.edtf, label[1] if label and label.start() else found.label, found.assumed)
 
 
 def write_when(when: When, use: Use) -> str:
@@ -123,6 +128,7 @@ def _candidates(when: When) -> Iterator[str]:
     if slash:
         yield from (f"from {first} to {last}", f"some time from {first} to {last}")
     yield text
+    yield when.span.words
 
 
 def _written_out(text: str, dates: str, bounds: str) -> When:
@@ -142,82 +148,271 @@ def _check(text: str) -> edtf.Edtf:
         raise Unclear(f"{error}; write 2025-11-05, 2025-11, 2025 or two of them with / between") from error
 
 
-def _with_dates(meaning: str, use: Use, first: str, second: str | None, order: str, near: Day | None) -> When:
-    if second is None:
-        return _when(meaning, use, read_date(first, order, near), None)
-    last = read_date(second, order, near)
-    return _when(meaning, use, _first_of_two(first, second, last, order, near), last)
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What is said of a begin or an end: its earliest and latest day, and its dates for an EDTF."""
+
+    first: str
+    last: str
+    dates: str
+    meaning: str
+    said: tuple[Dated, ...]
 
 
-def _first_of_two(first: str, second: str, last: Dated, order: str, near: Day | None) -> Dated:
-    """The first of two dates, of which it may leave out what the second says: "3–5 May 2025", "3 May – 5 June 2025"."""
-    if day := _SHORT_DAY.fullmatch(first.strip()):
-        if last.first != last.last or "T" in last.first:
-            raise Unclear(f"'{first}' before '{second}' is no day; write both dates in full")
-        return read_date(f"{last.first[:-2]}{int(day[1]):02}")
-    try:
-        return read_date(first, order, near)
-    except Unclear:
-        year = re.search(r"\d{4}", second)
-        if year is None or re.search(r"\d{4}", first):
+class _Reader:
+    """Reads one cell."""
+
+    def __init__(self, use: Use, order: str, near: Day | None) -> None:
+        self._use, self._order, self._near = use, order, near
+        self._label = ""
+
+    def when(self, text: str) -> When:
+        if not text:
+            return When(TimeSpan(), "")
+        if label := _LABEL.search(text):
+            text = text[: label.start()] or unquoted(text)
+        self._label = text
+        found = self._found(text)
+        begin = found.span.earliest_begin
+        if self._use is Use.said and self._near is not None and begin and Day.of(begin) > self._near:
+            raise Unclear(f"'{text}' is after the document ({self._near}), which cannot tell what was not yet said")
+        return found
+
+    def bare(self, one: Dated) -> When:
+        """What a date alone means."""
+        if one.bounds_nothing:
+            return self._made(TimeSpan(), one.edtf, one)
+        return self._touches(one, one) if self._use is Use.state else self._within(one, one)
+
+    def _found(self, text: str) -> When:
+        if _INTERVAL.match(text):
+            return self._interval(text)
+        if text[:1] in "[{":
+            return self._set(text)
+        if match := _NIGHT.fullmatch(text):
+            return self._night(text, match["a"], match["b"])
+        if hours := self._hours(text):
+            return hours
+        if two := self._two(text):
+            return two
+        try:
+            return self._one(text)
+        except Unclear:
+            if stretch := self._stretch(text):
+                return stretch
             raise
-        return read_date(f"{first} {year[0]}", order, near)
+
+    def _one(self, text: str) -> When:
+        if half := self._half(text, "begin"):
+            return self._begins(half)
+        if half := self._half(text, "end"):
+            return self._ends(half)
+        for pattern, meaning in _FORMS["whole"]:
+            if match := pattern.fullmatch(text):
+                return self._whole(meaning, match.groupdict())
+        return self.bare(self._date(text))
+
+    # dates
+
+    def _date(self, text: str, *, past: bool = False) -> Dated:
+        return read_date(text, self._order, self._near, past=past or self._use is Use.said)
+
+    def _pair(self, first: str, second: str) -> tuple[Dated, Dated]:
+        """Two dates, of which the first may leave out what the second says: "3–5 May 2025", "28 Dec – 3 Jan 2026"."""
+        last = self._date(second)
+        one = self._first(first.strip(), second, last)
+        if one.bounds_nothing or last.bounds_nothing:
+            raise Unclear(f"'{first}' or '{second}' bounds nothing; write days")
+        if _day(one.first) > _day(last.last):
+            raise Unclear(f"it ends on {last.last}, before it begins on {one.first}")
+        return one, last
+
+    def _first(self, first: str, second: str, last: Dated) -> Dated:
+        if day := _SHORT_DAY.fullmatch(first):
+            if last.first != last.last or "T" in last.first or not last.first:
+                raise Unclear(f"'{first}' before '{second}' is no day; write both dates in full")
+            return read_date(f"{last.first[:-2]}{int(day[1]):02}")
+        if not last.first or re.search(r"\d{4}", first) or not re.search(r"\d{1,2}\.$|[^\W\d_]{3}", first):
+            return self._date(first)
+        year = _day(last.first).year
+        try:
+            found = self._date(f"{first} {year}")
+            if _day(found.first) > _day(last.last):
+                found = self._date(f"{first} {year - 1}")
+        except Unclear:
+            return self._date(first)
+        if _day(last.last).number - _day(found.first).number > _HALF_A_YEAR:
+            raise Unclear(f"'{first}' before '{second}': of which year? write both dates in full")
+        return found
+
+    # meanings
+
+    def _whole(self, meaning: str, groups: dict[str, str | None]) -> When:
+        text, other = groups["a"] or "", groups.get("b")
+        if other:
+            one, last = self._pair(text, other)
+            return self._from_to(one, last) if meaning == "from to" else self._some_time(one, last)
+        one = self._date(text)
+        if meaning == "bare":
+            return self.bare(one)
+        if one.bounds_nothing:
+            raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
+        if meaning in ("touches", "within"):
+            return self._touches(one, one) if meaning == "touches" else self._within(one, one)
+        if meaning in ("by", "before"):
+            return self._by(one, one.last if meaning == "by" else str(_day(one.first).plus(-1)), one.days if meaning == "by" else "")
+        if self._use is Use.state:
+            raise Unclear(f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or later', or 'at least until'")
+        after = one.first if meaning == "on or after" else str(_day(one.last).plus(1))
+        return self._made(TimeSpan(after), f"{one.days if meaning == 'on or after' else after}/..", one)
+
+    def _by(self, one: Dated, last: str, dates: str) -> When:
+        if self._use is Use.said:
+            return self._made(TimeSpan(latest_end=last), f"../{dates or last}", one)
+        return self._made(TimeSpan(latest_begin=last), f"[..{dates or last}]", one)
+
+    def _touches(self, one: Dated, last: Dated) -> When:
+        return self._made(TimeSpan("", last.last, one.first, ""), _both(one, last), one, last)
+
+    def _within(self, one: Dated, last: Dated) -> When:
+        return self._made(TimeSpan(one.first, "", "", last.last), _both(one, last), one, last)
+
+    def _some_time(self, one: Dated, last: Dated) -> When:
+        return self._touches(one, last) if self._use is Use.state else self._within(one, last)
+
+    def _from_to(self, one: Dated, last: Dated) -> When:
+        if self._use is Use.said:
+            return self._within(one, last)
+        return self._made(TimeSpan(one.first, one.last, last.first, last.last), _both(one, last), one, last)
+
+    # begins and ends
+
+    def _half(self, text: str, side: str) -> _Half | None:
+        for pattern, meaning in _FORMS[side]:
+            if match := pattern.fullmatch(text):
+                groups = match.groupdict()
+                if groups.get("b"):
+                    one, last = self._pair(groups["a"] or "", groups["b"])
+                    return _Half(one.first, last.last, one.days if side == "begin" else last.days, meaning, (one, last))
+                if side == "begin" and meaning == "both" and re.match("from ", text, re.IGNORECASE) and _STRETCH.fullmatch(text):
+                    return None  # from … to …
+                one = self._date(groups["a"] or groups.get("aa") or "", past=side == "begin")
+                if one.bounds_nothing:
+                    raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
+                if self._use is Use.said and meaning == "both":
+                    raise Unclear(f"'{text}': an utterance has a moment; write the day, or 'by' the last of them")
+                return _Half(one.first if meaning != "latest" else "", one.last if meaning != "earliest" else "", one.days, meaning, (one,))
+        return None
+
+    def _begins(self, half: _Half) -> When:
+        dates = f"[..{half.dates}]" if half.meaning == "latest" else f"{half.dates}/.."
+        return self._made(TimeSpan(half.first, half.last, "", ""), dates, *half.said)
+
+    def _ends(self, half: _Half) -> When:
+        dates = f"[{half.dates}..]" if half.meaning == "earliest" else f"../{half.dates}"
+        return self._made(TimeSpan("", "", half.first, half.last), dates, *half.said)
+
+    def _two(self, text: str) -> When | None:
+        """A begin and an end, in either order: "since 2024, at least until May 2025"."""
+        for cut in _BETWEEN_TWO.finditer(text):
+            parts = text[: cut.start()], text[cut.end() :]
+            for first, second in (parts, parts[::-1]):
+                try:
+                    begin, end = self._half(first, "begin"), self._half(second, "end")
+                except Unclear:
+                    continue
+                if begin and end:
+                    return self._joined(begin, end)
+        return None
+
+    def _joined(self, begin: _Half, end: _Half) -> When:
+        first, last = begin.first or begin.last, end.last or end.first
+        if _day(first) > _day(last):
+            raise Unclear(f"it ends on {last}, before it begins on {first}")
+        open_end = end.meaning == "earliest" and begin.meaning != "latest"
+        dates = f"{begin.dates}/.." if open_end else begin.dates if begin.dates == end.dates else f"{begin.dates}/{end.dates}"
+        return self._made(TimeSpan(begin.first, begin.last, end.first, end.last), dates, *begin.said, *end.said)
+
+    # other forms
+
+    def _stretch(self, text: str) -> When | None:
+        """Two dates with a dash between: all of it, of a state; somewhere in it, of what happened."""
+        if days := _DAYS_BETWEEN.fullmatch(text):
+            text = f"{days['a']} – {days['b']} {days['month']} {days['year']}"
+        match = _STRETCH.fullmatch(text)
+        if match is None and text.count("-") == 1:
+            match = re.fullmatch(r"(?P<a>.+)-(?P<b>.+)", text)
+        if match is None:
+            return None
+        try:
+            one, last = self._pair(match["a"], match["b"])
+        except Unclear as error:
+            if "before it begins" in str(error):
+                raise
+            return None
+        if self._use is Use.state:
+            return self._made(TimeSpan("", one.last, last.first, ""), _both(one, last), one, last)
+        return self._within(one, last)
+
+    def _night(self, text: str, first: str, second: str) -> When:
+        one, last = self._pair(re.sub("^the ", "", first), re.sub("^the ", "", second))
+        if _day(last.first).number - _day(one.first).number != 1:
+            raise Unclear(f"'{text}' is not one night; write the first and the last day")
+        return self._some_time(one, last)
+
+    def _hours(self, text: str) -> When | None:
+        """Two times of one day."""
+        match = _HOURS.fullmatch(text)
+        if match is None:
+            return None
+        day = match["day"] or match["day2"]
+        one, last = (self._date(f"{day} {hour}") for hour in (match["a"] or match["a2"], match["b"] or match["b2"]))
+        if one.first >= last.first:
+            raise Unclear(f"'{text}' ends before it begins")
+        return self._some_time(one, last)
+
+    def _interval(self, text: str) -> When:
+        """EDTF's intervals, with open ends as `..`, which say no more than that it lies between."""
+        text = text.replace(" ", "")
+        first, _, last = text.partition("/")
+        if not first or not last:
+            raise Unclear(f"'{text}': write {first or last}/.. for an open end, or the date alone")
+        _check(text)
+        if first == "..":
+            return self._made(TimeSpan(latest_end=read_date(last).last), text)
+        if last == "..":
+            return self._made(TimeSpan(read_date(first).first), text)
+        one, end = read_date(first), read_date(last)
+        if one.bounds_nothing or end.bounds_nothing:
+            return self._made(TimeSpan(), text)
+        return self._some_time(one, end)
+
+    def _set(self, text: str) -> When:
+        text = text.replace(" ", "")
+        read = _check(text)
+        if read.members and text[0] == "[":
+            days = sorted({day for member in read.members for part in member.stretches for day in (part.first, part.last)})
+            first, last = str(days[0]), str(days[-1])
+            touches = self._use is Use.state
+            return self._made(TimeSpan("", last, first, "") if touches else TimeSpan(first, "", "", last), text)
+        if read.members or (read.begin is None) == (read.end is None):
+            raise Unclear(f"'{text}' is a set of dates; write the first and the last of them")
+        if read.end is not None:
+            return self._made(TimeSpan(latest_begin=str(read.end.last)), text)
+        return self._made(TimeSpan(earliest_end=str(read.begin.first)) if read.begin else TimeSpan(), text)
+
+    def _made(self, span: TimeSpan, text: str, *said: Dated) -> When:
+        if "T" not in text:
+            _check(text)
+        assumed = "; ".join(dict.fromkeys(part.assumed for part in said if part.assumed))
+        return When(span, text, self._label if any(part.label for part in said) else "", assumed)
 
 
-def _interval(text: str, use: Use) -> When:
-    """EDTF's intervals, with open ends as `..`."""
-    first, _, last = text.partition("/")
-    _check(text)
-    open_ends = ("", "..")
-    if first in open_ends:
-        return _when("ended", use, read_date(last), None)
-    if last in open_ends:
-        return _when("since", use, read_date(first), None)
-    if use is Use.said:
-        return _when("within two", use, read_date(first), read_date(last))
-    return _when("from to", use, read_date(first), read_date(last))
+def _both(one: Dated, last: Dated) -> str:
+    if one == last:
+        return one.edtf
+    return one.days if one.days == last.days else f"{one.days}/{last.days}"
 
 
-def _set(text: str) -> When:
-    read = _check(text)
-    if read.members or (read.begin is None) == (read.end is None):
-        raise Unclear(f"'{text}' is a set of dates; write the first and the last of them")
-    if read.end is not None:
-        return When(TimeSpan(latest_begin=str(read.end.last)), text)
-    return When(TimeSpan(earliest_end=str(read.begin.first)), text) if read.begin else When(TimeSpan(), text)
-
-
-def _when(meaning: str, use: Use, one: Dated, other: Dated | None) -> When:
-    """The span that a meaning gives two dates, or one."""
-    a, b = one, other or one
-    if meaning == "bare":
-        meaning = "touches" if use is Use.state else "within"
-    if meaning == "by":
-        meaning = "ended" if use is Use.said else "begun"
-    if other is not None and Day.of(a.first) > Day.of(b.last):
-        raise Unclear(f"it ends on {b.last}, before it begins on {a.first}")
-    before = str(Day.of(a.first).plus(-1))
-    after = str(Day.of(a.last).plus(1))
-    both = a.edtf if other is None else f"{a.edtf}/{b.edtf}"
-    spans = {
-        "touches": (TimeSpan("", b.last, a.first, ""), both),
-        "within": (TimeSpan(a.first, "", "", b.last), both),
-        "within two": (TimeSpan(a.first, "", "", b.last), both),
-        "begins between": (TimeSpan(a.first, b.last, "", ""), f"{a.edtf}/.."),
-        "ends between": (TimeSpan("", "", a.first, b.last), f"../{b.edtf}"),
-        "begun": (TimeSpan("", a.last, "", ""), f"[..{a.edtf}]"),
-        "begins": (TimeSpan(a.first, "", "", ""), f"{a.edtf}/.."),
-        "since": (TimeSpan(a.first, a.last, "", ""), f"{a.edtf}/.."),
-        "since, ended": (TimeSpan(a.first, a.last, "", b.last), both),
-        "since, lasts": (TimeSpan(a.first, a.last, b.first, ""), f"{a.edtf}/.."),
-        "from to": (TimeSpan(a.first, a.last, b.first, b.last), both),
-        "ended": (TimeSpan("", "", "", a.last), f"../{a.edtf}"),
-        "before": (TimeSpan("", "", "", before), f"../{before}"),
-        "after": (TimeSpan(after, "", "", ""), f"{after}/.."),
-        "lasts": (TimeSpan("", "", a.first, ""), f"[{a.edtf}..]"),
-        "until": (TimeSpan("", "", a.first, a.last), f"../{a.edtf}"),
-    }
-    span, text = spans[meaning]
-    _check(text) if "T" not in text else None
-    assumed = "; ".join(dict.fromkeys(part.assumed for part in (one, b) if part.assumed))
-    return When(span, text, assumed=assumed)
+def _day(text: str) -> Day:
+    return Day.of(text)

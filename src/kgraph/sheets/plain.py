@@ -1,0 +1,36 @@
+"""A cell without what only its look has: other scripts' digits, wide and invisible letters, the many hyphens and spaces."""
+
+import re
+import unicodedata
+
+from kgraph.reading import visible
+
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"))
+_QUOTED = re.compile(r"[\"“”„«‘](.*)[\"“”»’]")
+
+
+def plain(text: str) -> str:
+    """The text in plain digits, hyphens and single spaces; – and — stay, which stand between two of something.
+
+    >>> plain(" 2025\\u201111\\u201105 "), plain("٥ نوفمبر ٢٠٢٥"), plain("25\\u00a0km²")
+    ('2025-11-05', '5 نوفمبر 2025', '25 km2')
+    """
+    seen = unicodedata.normalize("NFKC", visible(text)).translate(_HYPHENS)
+    digits = (str(unicodedata.decimal(char, char)) for char in seen)
+    return " ".join("".join(digits).split())
+
+
+def unquoted(text: str) -> str:
+    """The text without quotation marks around it."""
+    match = _QUOTED.fullmatch(text.strip())
+    return match[1].strip() if match else text.strip()
+
+
+def unaccented(text: str) -> str:
+    """The text in small letters without accents, to compare words by.
+
+    >>> unaccented("Février"), unaccented("Kasım")
+    ('fevrier', 'kasım')
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
