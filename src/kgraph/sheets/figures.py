@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.numbers import decimal_text, read_number, read_ratio
+from kgraph.sheets.numbers import Number, decimal_text, number_in, quotient
+from kgraph.sheets.plain import plain, unquoted
+from kgraph.sheets.wordings import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, currencies, unit_names
 
 Units = Callable[[str], IRI | None]
 """Which unit a word behind a number is ("kilometres", "%", "€"); `None` for none."""
@@ -32,23 +34,25 @@ class Figure:
     about: bool = False
     unit: IRI | None = None
 
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the most that it can be."""
+        least, most = self.value or self.least, self.value or self.most
+        return Decimal(least) if least else None, Decimal(most) if most else None
 
-_ABOUT = re.compile(
-    r"(?:about|around|some|approximately|approx\.?|roughly|circa|ca\.|c\.|an estimated|estimated|~|≈|nearly exactly) ?",
-    re.IGNORECASE,
-)
-_BOUNDS: tuple[tuple[str, IRI], ...] = (
-    (r"(?:more than|over|above|upwards of|in excess of|>) ?", KG.MoreThan),
-    (r"(?:at least|no fewer than|no less than|not less than|a minimum of|≥|>=) ?", KG.AtLeast),
-    (r"(?:less than|fewer than|under|below|almost|nearly|<) ?", KG.LessThan),
-    (r"(?:at most|up to|no more than|not more than|as many as|a maximum of|≤|<=) ?", KG.AtMost),
-    (r"exactly ", KG.Exactly),
-)
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), comparator) for pattern, comparator in _BOUNDS)
-_BEHIND = re.compile(r"^(?P<number>.+?)(?: ?\+| or more| and more)$", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:between|from) (?P<a>.+?) (?:and|to) (?P<b>.+)", re.IGNORECASE)
-_STRETCH = re.compile(r"(?P<a>[^–—]+?) ?(?:–|—|(?<=[\w%])-(?=\d)| to ) ?(?P<b>.+)", re.IGNORECASE)
-_MONEY = re.compile(r"(?P<sign>[$€£¥₹₽₴]|[A-Z]{3}) ?(?=\d)")
+
+_LONGEST = 40
+_COUNTED = (KG.Persons, KG.Item, KG.Vote, KG.Seat)
+_MEASURED = (KG.Kilometre, KG.Metre, KG.Mile, KG.Foot, KG.SquareKilometre, KG.Hectare, KG.SquareMile, KG.Acre)
+_EQUALS = re.compile(r"(?<![<>≥≤])=")
+_NUMERAL = r"(?:[^ ]+(?: and [^ ]+)?)"
+_OF = re.compile(rf"(?P<a>{_NUMERAL}) (?:in|out of) (?P<b>{_NUMERAL})", re.IGNORECASE)
+_RATIO = re.compile(r"(?P<a>\S+?)(?: to | ?: ?|/)(?P<b>\S+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|from) (?P<a>.+?)(?: and | to | ?[–—] ?|(?<=\d)-(?=\d))(?P<b>.+)", re.IGNORECASE)
+_STRETCH = re.compile(r"(?P<a>.+?)(?: ?[–—] ?| to | bis |(?<=[\w%²]) ?- ?(?=[\d$€£])| - )(?P<b>.+)", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
+_MAGNITUDE = re.compile(r"(?:M[wW]? ?|magnitude )(?=\d)")
+_NOISE = re.compile(r"-?(?:\d{3,}\.0|\d+\.\d{15,})")
 
 
 def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | None = None) -> Figure:
@@ -58,28 +62,55 @@ def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | Non
     '40.0'
     """
     if isinstance(cell, Decimal):
-        return Figure(_plain(cell), decimal_text(cell))
-    printed, equals, reading = (part.strip() for part in cell.partition("="))
-    if equals and not reading:
-        raise Unclear(f"nothing stands behind '=' in '{cell}'; write your reading of '{printed}' there")
-    found = _Reading(decimal, units, unit).figure(reading if equals else printed)
-    return replace(found, printed=printed)
+        cell, decimal = _plain(cell), "."
+    printed, *readings = (part.strip() for part in _EQUALS.split(cell))
+    printed = unquoted(printed)
+    if not printed or len(readings) > 1 or readings == [""]:
+        raise Unclear(f"'{cell}': write the figure as printed, and behind one '=' your reading: several hundred = 200–999")
+    if len(printed) > _LONGEST:
+        raise Unclear(f"'{printed}' is longer than {_LONGEST} characters; write the figure as printed and nothing else")
+    if not readings:
+        found = _Reading(decimal, units, unit).figure(printed)
+        return replace(found, printed=_without_noise(printed))
+    return _as_read(printed, readings[0], decimal, units, unit)
 
 
 def write_figure(figure: Figure, units: Units, unit: IRI | None) -> str:
-    """The shortest cell that `read_figure` reads back as this, in this unit."""
+    """The shortest cell that `read_figure` reads back as this, in this unit, whatever the sheet's decimal mark is."""
     sought = replace(figure, unit=None)
-    numbers = _in_numbers(figure, unit)
-    for text in (figure.printed, f"{figure.printed} = {numbers}"):
+    numbers = _in_numbers(figure)
+    for text in (figure.printed, f"{figure.printed} = {numbers}", f"{figure.printed} = precisely {numbers}"):
         try:
-            if replace(read_figure(text, ".", units, unit), unit=None) == sought:
+            if all(replace(read_figure(text, mark, units, unit), unit=None) == sought for mark in ("", ".")):
                 return text
         except Unclear:
             continue
     raise Unclear(f"the figure '{figure.printed}' fits no cell")
 
 
-def _in_numbers(figure: Figure, unit: IRI | None) -> str:
+def _as_read(printed: str, reading: str, decimal: str, units: Units, unit: IRI | None) -> Figure:
+    """A figure by the reading behind "=", which may not say otherwise than what is printed."""
+    precisely = PRECISELY.match(reading)
+    found = _Reading(decimal, units, unit, sure=True).figure(reading[precisely.end() :] if precisely else reading)
+    if VAGUE.search(printed) and not precisely:
+        found = replace(found, about=True)
+    try:
+        plainly = _Reading(decimal, units, unit).figure(printed)
+    except Unclear:
+        return replace(found, printed=printed)
+    if not plainly.about and not re.search(r"\d[.,]\d", printed) and not _fits(found, plainly):
+        raise Unclear(f"'{printed} = {reading}': the reading says otherwise than the figure; keep one of them")
+    return replace(found, printed=printed)
+
+
+def _fits(found: Figure, plainly: Figure) -> bool:
+    (least, most), (low, high) = found.bounds, plainly.bounds
+    slack = Decimal("0.02") * abs(low or high or Decimal(1))
+    below = low is not None and (least is None or least < low - slack)
+    return not below and not (high is not None and (most is None or most > high + slack))
+
+
+def _in_numbers(figure: Figure) -> str:
     about = "about " if figure.about else ""
     words = {KG.MoreThan: "more than ", KG.LessThan: "less than ", KG.AtLeast: "at least ", KG.AtMost: "at most "}
     if figure.value:
@@ -92,85 +123,173 @@ def _in_numbers(figure: Figure, unit: IRI | None) -> str:
 
 
 def _short(text: str) -> str:
-    return text.removesuffix(".0")
+    """A number of which no mark can be of thousands: 1.2340 for 1.234."""
+    text = text.removesuffix(".0")
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _plain(number: Decimal) -> str:
-    return _short(decimal_text(number))
+    return decimal_text(number).removesuffix(".0")
+
+
+def _code(unit: IRI) -> str:
+    return unit.rpartition("#")[2]
+
+
+def _without_noise(printed: str) -> str:
+    """A number as a person prints it, where a program has written it: 60000.0, 0.30000000000000004."""
+    if _NOISE.fullmatch(printed):
+        return _plain(round(Decimal(printed), 12))
+    return printed[:-1] if re.fullmatch(r"\d+\.", printed) else printed  # the point ends a sentence
 
 
 class _Reading:
-    """Reads one figure; `unit` is told beside it, and `found` is what its words name."""
+    """Reads one figure; `unit` is told beside it, and `found` is what its words name.
 
-    def __init__(self, decimal: str, units: Units, unit: IRI | None) -> None:
-        self._decimal, self._units, self._unit = decimal, units, unit
+    `sure`: it is a person's own reading, of which less is asked.
+    """
+
+    def __init__(self, decimal: str, units: Units, unit: IRI | None, *, sure: bool = False) -> None:
+        self._decimal, self._units, self._unit, self._sure = decimal, units, unit, sure
         self._found: IRI | None = None
 
     def figure(self, text: str) -> Figure:
-        text = " ".join(text.split())
+        text = plain(text) if not re.search("[¼-¾⅐-⅞]", text) else " ".join(text.split())
+        if _DAY.fullmatch(text):
+            raise Unclear(f"'{text}' is a day; has the spreadsheet made it of two numbers? write them as 12 to 15")
         found = self._bounded(text)
         return replace(found, unit=self._found)
 
     def _bounded(self, text: str) -> Figure:
-        for pattern, comparator in _PATTERNS:
+        for pattern, comparator, rough in BOUNDS:
             if match := pattern.match(text):
-                inner = self._about(text[match.end() :])
-                return _bound(inner, comparator, text)
-        if match := _BEHIND.match(text):
-            return _bound(self._about(match["number"]), KG.AtLeast, text)
+                found = _bound(self._about(text[match.end() :]), comparator, text)
+                return replace(found, about=found.about or rough)
+        for pattern, behind in BEHIND:
+            if match := pattern.fullmatch(text):
+                inner = self._about(match["number"] + match["rest"])
+                return replace(inner, about=True) if behind is None else _bound(inner, behind, text)
         return self._about(text)
 
     def _about(self, text: str) -> Figure:
-        if match := _ABOUT.match(text):
+        if match := ABOUT.match(text):
             return replace(self._about(text[match.end() :]), about=True)
-        ratio = read_ratio(text) if self._unit in (None, KG.Ratio) else None
+        ratio = self._ratio(text)
         if ratio is not None:
-            self._found = self._found or KG.Ratio
             return Figure("", decimal_text(ratio))
         if stretch := _BETWEEN.fullmatch(text) or _STRETCH.fullmatch(text):
             return self._between(stretch["a"], stretch["b"], text)
-        return Figure("", decimal_text(self._number(text)))
+        return Figure("", decimal_text(self._checked(self._number(text), text)))
+
+    def _ratio(self, text: str) -> Decimal | None:
+        """One number of another, "1 in 8", and one for another, "1 to 8": where the unit says that it is one."""
+        of, to = _OF.fullmatch(text), _RATIO.fullmatch(text)
+        match = of or to
+        if match is None:
+            return None
+        try:
+            above, below = (number_in(match[name], self._decimal) for name in "ab")
+        except Unclear:
+            return None
+        if above.behind or below.behind:
+            return None
+        share = self._unit == KG.Fraction or (of is not None and self._unit is None)
+        if share or self._unit == KG.Ratio:
+            self._found = KG.Fraction if share else KG.Ratio
+            return self._checked(quotient(above.value, below.value), text)
+        if of or "/" in text or ":" in text or (self._unit is None and not self._sure):
+            raise Unclear(f"'{text}' is no single number; write one, or say in 'unit' whether it is a share or a ratio")
+        return None
 
     def _between(self, first: str, last: str, text: str) -> Figure:
-        most = self._number(last)
-        least = self._number(first)
-        if least > most and (scale := re.search(r"[^\W\d_]+\.?$", last)):
-            least = self._number(f"{first} {scale[0]}")
+        """Two bounds; the first may leave out the scale, the unit and the currency of the last, or the last the currency."""
+        money = MONEY.match(first)
+        two = self._number(f"{money['sign']} {last}" if money and not MONEY.match(last) else last)
+        one = self._number(first)
+        least, most = one.value, two.value
+        if one.scale == 1 and two.scale > 1 and one.base < two.base:
+            least = one.base * two.scale
+        elif one.scale == 1 and (two.scale > 1 and least * 100 < most or self._short(least, most)):
+            raise Unclear(f"'{text}': does '{first}' have the scale of '{last}', too? write both numbers in full")
         if least >= most:
             raise Unclear(f"'{text}' begins with the greater number; write the smaller first")
-        if self._scaled(last) and not self._scaled(first) and least * 100 < most:
-            raise Unclear(f"'{text}': does '{first}' have the scale of '{last}', too? write both numbers in full")
+        for number in (least, most):
+            self._checked(replace(two, base=number, scale=1), text)
         return Figure("", "", decimal_text(least), decimal_text(most), KG.Between)
 
-    @staticmethod
-    def _scaled(text: str) -> bool:
-        return bool(re.search(r"\d ?[^\W\d_]", text))
+    def _short(self, least: Decimal, most: Decimal) -> bool:
+        """Whether the first may have left out its thousands: "40–50 000"."""
+        return not self._sure and 0 < least < 1000 and most % 1000 == 0 and least * 1000 < most
 
-    def _number(self, text: str) -> Decimal:
-        if money := _MONEY.match(text):
+    def _number(self, text: str) -> Number:
+        money = MONEY.match(text)
+        magnitude = _MAGNITUDE.match(text) if self._unit in (None, KG.MomentMagnitude) else None
+        if money:
             self._name(money["sign"], text)
             text = text[money.end() :]
-        number, behind = read_number(text, self._decimal)
-        if not behind:
+        elif magnitude and self._units("magnitude") == KG.MomentMagnitude:
+            self._found, text = KG.MomentMagnitude, text[magnitude.end() :]
+        number = number_in(text, self._decimal, sure=self._sure)
+        number = self._millions(number, text)
+        if number.part:
             return self._of_whole(number, text)
-        unit = self._name(behind, text)
-        return number / 100 if unit == KG.Percent and self._unit == KG.Fraction else number
+        if number.behind:
+            self._name(number.behind, text)
+        return replace(number, behind="")
 
-    def _of_whole(self, number: Decimal, text: str) -> Decimal:
-        """A part of the whole: "half" is 50 per cent, and needs no unit."""
-        if not re.match(r"\W*\d", text) and 0 < number < 1:
-            self._found = self._found or KG.Fraction
-            return number * 100 if self._unit == KG.Percent else number
+    def _millions(self, number: Number, text: str) -> Number:
+        """ "3m": millions of money, metres where the unit says so, else nobody knows."""
+        head, _, rest = number.behind.partition(" ")
+        if head.rstrip(".") != "m" or number.scale != 1:
+            return number
+        unit = self._unit or self._found
+        if unit == KG.Metre and not rest:
+            return number
+        if rest:
+            self._name(rest, text)
+            unit = self._unit or self._found
+        if unit is not None and re.fullmatch("[A-Z]{3}", _code(unit)):
+            return replace(number, scale=1_000_000, behind="")
+        raise Unclear(f"'{text}': millions or metres? write '{number.base} million', or the unit in its column")
+
+    def _of_whole(self, number: Number, text: str) -> Number:
+        """A part of the whole, which needs no unit: "half"."""
+        if number.behind or self._unit not in (None, KG.Fraction):
+            raise Unclear(f"'{text}': a part of what? write it without a unit, or its number, such as 50%")
+        self._found = KG.Fraction
         return number
 
-    def _name(self, words: str, text: str) -> IRI | None:
-        unit = self._units(words)
+    def _name(self, words: str, text: str) -> IRI:
+        """The unit that words name, which the column may not contradict."""
+        among = currencies(words)
+        told = self._unit or self._found
+        if among:
+            if told is None or _code(told) not in among:
+                raise Unclear(f"'{words}' in '{text}' can be {', '.join(among[:4])}; write which in 'unit'")
+            return told
+        unit = next((iri for name in unit_names(words) if (iri := self._units(name))), None)
         if unit is None:
             raise Unclear(f"'{words}' in '{text}' is no unit that kgraph knows; write the number alone, and the unit beside")
-        if self._unit not in (None, unit) and {self._unit, unit} != {KG.Percent, KG.Fraction}:
-            raise Unclear(f"'{text}' names another unit than the column 'unit'; keep one of them")
+        if told not in (None, unit):
+            raise Unclear(f"'{text}' names another unit than the column 'unit', or two; keep one of them")
         self._found = unit
         return unit
+
+    def _checked(self, number: Number | Decimal, text: str) -> Decimal:
+        """The value, unless its unit makes it doubtful: half a person, less than none, a share of 85."""
+        value = number.value if isinstance(number, Number) else number
+        unit = self._found or self._unit
+        if self._sure:
+            return value
+        if unit in _COUNTED and (value < 0 or value != value.to_integral_value()):
+            raise Unclear(f"'{text}': what is counted is whole and not less than none; write the number in digits")
+        if unit == KG.Fraction and not 0 <= value <= 1:
+            raise Unclear(f"'{text}' is no share from 0 to 1; of 100? then the unit is %")
+        if unit == KG.Percent and self._found is None and 0 < value < 1:
+            raise Unclear(f"'{text}': per cent, or a share that a spreadsheet keeps so? write {_plain(value)}% or {_plain(value * 100)}%")
+        if unit in _MEASURED and not self._decimal and re.search(r"(?<!\d)[1-9]\d{0,2},(?!000)\d{3}(?![\d,.])", text):
+            raise Unclear(f"'{text}' can be thousands or decimals; say with --decimal which mark the sheet has")
+        return value
 
 
 def _bound(inner: Figure, comparator: IRI, text: str) -> Figure:

@@ -125,7 +125,8 @@ class Names:
         sought = _joined(text)
         if iri := self.iri(text):
             entry = self.vocabulary.terms.get(iri)
-            return iri if entry and is_of_kind(entry, kind) else None
+            if entry and is_of_kind(entry, kind):
+                return iri  # else "km/h", which is a name
         ranked: list[tuple[int, bool, IRI]] = []
         for entry in self.vocabulary.terms.values():
             if is_of_kind(entry, kind):

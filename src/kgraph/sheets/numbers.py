@@ -5,62 +5,85 @@ known. What is no number, such as "dozens", is never turned into one.
 """
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.plain import plain, unaccented
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _SMALL = {word: n for n, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
-_SMALL |= {"no one": 0, "nobody": 0, "none": 0, "a": 1, "an": 1}
+_NONE = ("no one", "nobody", "none", "nil", "no-one")
+_ARTICLES = ("a", "an")
 _TENS = {
     word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _SCALES = {
-    **dict.fromkeys(("hundred", "hundreds"), 100),
-    **dict.fromkeys(("thousand", "thousands", "k", "tsd", "тыс", "тис", "mille", "mil", "tausend"), 1_000),
+    "dozen": 12,
+    "score": 20,
+    **dict.fromkeys(("hundred", "сотень"), 100),
+    **dict.fromkeys(("thousand", "thousands", "k", "tsd", "тыс", "тис", "тысяч", "тисяч", "mille", "mil", "tausend", "千", "tys"), 1_000),
+    **dict.fromkeys(("万", "萬", "만"), 10_000),
     **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
-    **dict.fromkeys(("million", "millions", "m", "mn", "mio", "mln", "млн", "millionen"), 1_000_000),
+    **dict.fromkeys(("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones"), 1_000_000),
     **dict.fromkeys(("crore", "crores"), 10_000_000),
-    **dict.fromkeys(("billion", "billions", "bn", "mrd", "млрд", "milliarden"), 1_000_000_000),
+    **dict.fromkeys(("億", "亿", "억"), 100_000_000),
+    **dict.fromkeys(("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld"), 1_000_000_000),
+    "trillion": 1_000_000_000_000,
 }
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "hundredth": 100}
-_DIGITS = r"\d+(?:[.,'’\u00a0\u202f ]\d+)*"
-_NUMBER = re.compile(rf"(?P<sign>[-−])?(?P<digits>{_DIGITS})(?: ?(?P<scale>[^\W\d_]+)\b\.?)?")
-_SPACES = re.compile(r"(?<=\d)[\u00a0\u202f '’](?=\d{3}(?!\d))")
-_RATIO = re.compile(r"(?P<a>\S+) (?:to|in|out of|:) (?P<b>\S+)|(?P<c>\d+):(?P<d>\d+)")
+_IN_WORDS = {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
+_NAMES = "half third quarter fifth sixth seventh eighth ninth tenth".split()
+_PARTS = {name: n for n, name in enumerate(_NAMES, 2)} | {"halve": 2, "twelfth": 12, "twentieth": 20, "hundredth": 100}
+_NUMBER = re.compile(r"(?P<sign>-)?(?P<digits>\d+(?:[.,'’ ]\d+)*|[.,]\d+)")
+_BROKEN = re.compile(r"(?:(?P<whole>\d+) )?(?P<above>\d+)⁄(?P<below>\d+)")
+_SPACES = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 
 
-def read_number(text: str, decimal: str = "") -> tuple[Decimal, str]:
-    """The number that a text begins with, and what stands behind it; raises `Unclear` where none stands there.
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at the begin of a text: without its scale, its scale ("million"), and what stands behind.
 
-    `decimal` is the sheet's decimal mark, "." or ","; "" where that is not known.
-
-    >>> read_number("3.2 million people"), read_number("1.234,5")[0], read_number("two thirds of it")
-    ((Decimal('3200000.0'), 'people'), Decimal('1234.5'), (Decimal('0.6666666667'), 'of it'))
+    `part` is said of "half" and "two thirds", which are of a whole.
     """
-    text = " ".join(re.sub(r"[\u00a0\u202f]", " ", text).split())
+
+    base: Decimal
+    scale: int
+    behind: str
+    part: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself."""
+        return self.base * self.scale
+
+
+def number_in(text: str, decimal: str = "", *, sure: bool = False) -> Number:
+    """The number that a text begins with; raises `Unclear` where none stands there.
+
+    `decimal` is the sheet's decimal mark, "." or ","; "" where that is not known. `sure`: a person's own reading, in
+    which a mark that stands before more or fewer than three digits is a decimal mark whatever the sheet has.
+
+    >>> number_in("3.2 million people").value, number_in("1.234,5").value, number_in("two thirds of it").behind
+    (Decimal('3200000.0'), Decimal('1234.5'), 'of it')
+    """
+    text = plain(_fractions(text))
+    if match := _BROKEN.match(text):
+        below = int(match["below"])
+        number = int(match["whole"] or 0) + Decimal(int(match["above"])) / (below or 1)
+        return _scaled(_rounded(number), text[match.end() :].strip(), part=not match["whole"])
     match = _NUMBER.match(text)
     if match is None:
         return _in_words(text)
-    number, rest = _plain(match["digits"], decimal), text[match.end() :]
-    scale = _SCALES.get(fold(match["scale"]).rstrip(".")) if match["scale"] else None
-    if match["scale"] and scale is None:
-        rest = text[match.end("digits") :]
-    number *= scale or 1
-    return -number if match["sign"] else number, rest.strip()
+    number = _digits(match["digits"], decimal, sure)
+    behind = text[match.end() :].strip()
+    return _scaled(-number if match["sign"] else number, "" if behind == "." else behind)
 
 
-def read_ratio(text: str) -> Decimal | None:
-    """One number divided by another, "1 to 8" or "1:8"; `None` for anything else."""
-    match = _RATIO.fullmatch(text.strip())
-    if match is None:
-        return None
-    try:
-        above, below = (read_number(part)[0] for part in ((match["a"] or match["c"]), (match["b"] or match["d"])))
-    except Unclear:
-        return None
-    return _rounded(above / below) if below else None
+def read_number(text: str, decimal: str = "") -> tuple[Decimal, str]:
+    """The number that a text begins with, and what stands behind it."""
+    number = number_in(text, decimal)
+    return number.value, number.behind
 
 
 def decimal_text(number: Decimal) -> str:
@@ -74,39 +97,72 @@ def decimal_text(number: Decimal) -> str:
     return f"{whole}.{part.rstrip('0') or '0'}"
 
 
-def _plain(digits: str, decimal: str) -> Decimal:
+def quotient(above: Decimal, below: Decimal) -> Decimal:
+    """One number divided by another; raises `Unclear` for nothing below."""
+    if not below:
+        raise Unclear("nothing can be divided by 0")
+    return _rounded(above / below)
+
+
+def _fractions(text: str) -> str:
+    """Characters such as ½ taken apart, so that they do not run into a number before them."""
+    return "".join(
+        f" {unicodedata.normalize('NFKC', char)}" if unicodedata.decomposition(char).startswith("<fraction>") else char
+        for char in text
+    )
+
+
+def _scaled(number: Decimal, behind: str, *, part: bool = False) -> Number:
+    """A number with the scales that stand behind it: "3 hundred thousand"."""
+    scale, words = 1, behind.split(" ") if behind else []
+    while words and (one := _SCALES.get(unaccented(words[0]).strip("."))):
+        scale, words, part = scale * one, words[1:], False
+    return Number(number, scale, " ".join(words), part)
+
+
+def _digits(digits: str, decimal: str, sure: bool) -> Decimal:
     """The digits of a number with whatever marks of thousands and decimals they have."""
     text = _SPACES.sub("", digits)
     if re.search(r"[ '’]", text):
         raise Unclear(f"'{digits}' is not one number; write one, or two with – between")
     points, commas = text.count("."), text.count(",")
     if points and commas:
-        mark = decimal or ("." if text.rfind(".") > text.rfind(",") else ",")
-        other = "," if mark == "." else "."
-        if text.count(mark) > 1 or text.rfind(other) > text.rfind(mark):
-            raise Unclear(f"'{digits}' is no number; write 1234.5")
-        text = _grouped(text.partition(mark)[0], other, digits) + "." + text.partition(mark)[2]
+        text = _two_marks(text, decimal, digits)
     elif points + commas == 1:
-        mark = "." if points else ","
-        tail = text.partition(mark)[2]
-        if len(tail) == 3 and not text.startswith("0"):
-            text = _one_mark(text, mark, decimal, digits)
-        else:
-            text = text.replace(mark, ".")
+        text = _one_mark(text, "." if points else ",", decimal, digits, sure)
     elif points + commas:
         text = _grouped(text, "." if points else ",", digits)
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation as error:
         raise Unclear(f"'{digits}' is no number; write 1234.5") from error
+    return round(number, 12).normalize() if len(text.partition(".")[2]) > 14 else number
 
 
-def _one_mark(text: str, mark: str, decimal: str, digits: str) -> str:
-    """A mark before three digits: thousands, or a decimal; English thousands where nothing else is said of commas."""
-    if decimal:
-        return text.replace(mark, "." if mark == decimal else "")
-    if mark == ",":
-        return text.replace(",", "")
+def _two_marks(text: str, decimal: str, digits: str) -> str:
+    mark = "." if text.rfind(".") > text.rfind(",") else ","
+    other = "," if mark == "." else "."
+    if text.count(mark) > 1 or text.rfind(other) > text.rfind(mark) or decimal not in ("", mark):
+        raise Unclear(f"'{digits}' is no number of this sheet; write 1234.5")
+    whole, _, part = text.partition(mark)
+    return f"{_grouped(whole, other, digits)}.{part}"
+
+
+def _one_mark(text: str, mark: str, decimal: str, digits: str, sure: bool) -> str:
+    """One mark: of thousands where three digits follow, unless it is the sheet's decimal mark; else of decimals."""
+    whole, _, tail = text.partition(mark)
+    if len(tail) != 3 or whole in ("", "0"):
+        if decimal not in ("", mark) and not sure:
+            raise Unclear(f"'{digits}': this sheet writes decimals with '{decimal}'; write it so")
+        return text.replace(mark, ".")
+    if decimal == mark:
+        if tail == "000":
+            raise Unclear(f"'{digits}': this sheet writes decimals with '{decimal}'; {whole}, or {whole}{tail}? write it without a mark")
+        return text.replace(mark, ".")
+    if len(whole) > 3:
+        raise Unclear(f"'{digits}' is no number; write 1234.5")
+    if mark == "," or decimal:
+        return text.replace(mark, "")
     both = f"{text.replace(mark, '')} or {text}"
     raise Unclear(f"'{digits}' can be {both}; say with --decimal which mark the sheet has")
 
@@ -123,46 +179,67 @@ def _groups(others: list[str]) -> bool:
     return all(len(group) == 3 for group in others) or all(len(group) == 2 for group in others[:-1])
 
 
-def _in_words(text: str) -> tuple[Decimal, str]:
+def _in_words(text: str) -> Number:
     words = text.split(" ")
-    folded = [fold(word).strip(".,") for word in words]
+    folded = [unaccented(word).strip(".,") for word in words]
+    for name in _NONE:
+        if folded[: len(name.split())] == name.split():
+            return Number(Decimal(0), 1, " ".join(words[len(name.split()) :]))
     if part := _part(folded):
-        return part[0], " ".join(words[part[1] :])
+        return _of_a_scale(part[0], words[part[1] :])
     total, taken = _cardinal(folded)
     if not taken:
         raise Unclear(f"'{text}' is no number; write digits, or the report's words with your reading: '{text} = 20–30'")
-    return Decimal(total), " ".join(words[taken:])
+    if folded[taken : taken + 3] == ["and", "a", "half"]:
+        return _scaled(total + Decimal("0.5"), " ".join(words[taken + 3 :]))
+    return Number(Decimal(total), 1, " ".join(words[taken:]))
+
+
+def _of_a_scale(part: Decimal, words: list[str]) -> Number:
+    """ "half a million" is no half; "half" is."""
+    if len(words) > 1 and words[0].casefold() in _ARTICLES and words[1].casefold() in _IN_WORDS:
+        return _scaled(part, " ".join(words[1:]))
+    return Number(part, 1, " ".join(words), part=True)
 
 
 def _part(words: list[str]) -> tuple[Decimal, int] | None:
     """A half, two thirds: the part, and of how many words."""
     if words[:1] == ["half"]:
         return Decimal("0.5"), 1
-    if len(words) > 1 and words[0] in _SMALL:
-        name = words[1] if words[1] in _PARTS else words[1].removesuffix("s")
-        if name in _PARTS or words[1] == "halves":
-            return _rounded(Decimal(_SMALL[words[0]]) / _PARTS.get(name, 2)), 2
-    return None
+    head = words[0].split("-") + words[1:2]
+    if len(head) < 2 or not (head[0] in _SMALL or head[0] in _ARTICLES):
+        return None
+    name = head[1] if head[1] in _PARTS else head[1].removesuffix("s")
+    if name not in _PARTS:
+        return None
+    above = _SMALL.get(head[0], 1)
+    return _rounded(Decimal(above) / _PARTS[name]), 2 if "-" not in words[0] else 1
 
 
 def _cardinal(words: list[str]) -> tuple[int, int]:
+    """A number in words, and how many words it has: "forty-two thousand seven hundred"."""
     total = current = taken = 0
-    for word in words:
-        parts = word.split("-") if word not in _SMALL else [word]
+    for at, word in enumerate(words):
+        parts = word.split("-")
         if all(part in _SMALL or part in _TENS for part in parts):
-            current += sum(_SMALL.get(part, _TENS.get(part, 0)) for part in parts)
-        elif word in _SCALES and word[-1:] != "s" and len(word) > 2 and taken:
+            more = sum(_SMALL.get(part, _TENS.get(part, 0)) for part in parts)
+            if current % 100 and not (more < 10 and current % 10 == 0) or current and more > 99:
+                break  # "twelve fifteen" are two
+            current += more
+        elif word in _ARTICLES and not taken and words[1:2] and words[1] in _IN_WORDS:
+            current = 1
+        elif word in _IN_WORDS and taken:
             current = (current or 1) * _SCALES[word]
             if _SCALES[word] > 100:
                 total, current = total + current, 0
-        elif not (word == "and" and taken):
+        elif not (word == "and" and taken and words[at + 1 : at + 2] and _is_small(words[at + 1])):
             break
         taken += 1
-    if words[:1] in (["a"], ["an"]) and taken == 1:
-        return 0, 0
-    while taken and words[taken - 1] == "and":
-        taken -= 1
     return total + current, taken
+
+
+def _is_small(word: str) -> bool:
+    return all(part in _SMALL or part in _TENS for part in word.split("-"))
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -5,7 +5,8 @@ import unicodedata
 
 from kgraph.reading import visible
 
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"))
+_PLAIN = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"))
+_PLAIN |= {ord("٫"): ".", ord("٬"): ","}
 _QUOTED = re.compile(r"[\"“”„«‘](.*)[\"“”»’]")
 
 
@@ -15,7 +16,7 @@ def plain(text: str) -> str:
     >>> plain(" 2025\\u201111\\u201105 "), plain("٥ نوفمبر ٢٠٢٥"), plain("25\\u00a0km²")
     ('2025-11-05', '5 نوفمبر 2025', '25 km2')
     """
-    seen = unicodedata.normalize("NFKC", visible(text)).translate(_HYPHENS)
+    seen = unicodedata.normalize("NFKC", visible(text)).translate(_PLAIN)
     digits = (str(unicodedata.decimal(char, char)) for char in seen)
     return " ".join("".join(digits).split())
 

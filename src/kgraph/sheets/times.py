@@ -45,18 +45,19 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (rf"(?:at )?(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "some time"),
     (rf"between (?P<a>.+?)(?: and |{_TO})(?P<b>.+)", "some time"),
     (rf"from (?P<a>.+?){_TO}(?P<b>.+)", "from to"),
+    (r"(?:all through|throughout) (?P<a>.+)", "throughout"),
     (r"at some time in (?P<a>.+)", "touches"),
     (r"(?:within|during|in the course of) (?P<a>.+)", "within"),
     (r"(?:on or before|by|no later than|not later than) (?P<a>.+)", "by"),
     (r"(?:before|prior to) (?P<a>.+)", "before"),
     (r"on or after (?P<a>.+)", "on or after"),
     (r"after (?P<a>.+)", "after"),
-    (r"(?:on|in|at) (?P<a>.+)", "bare"),
+    (r"(?:on|in|at|as of|as at) (?P<a>.+)", "bare"),
 )
 _SINCE = r"(?:since|from|depuis|seit|desde|з|із|с|sedan|sinds)"
 _BEGIN: tuple[tuple[str, str], ...] = (
     (rf"since some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
-    (r"(?:(?:at least|already) since|since at least) (?P<a>.+)", "latest"),
+    (r"(?:(?:at least|already) since|since at least) (?P<a>.+)|(?:since|from) (?P<aa>.+) at the latest", "latest"),
     (r"since (?P<a>.+) or later|(?:no earlier than|not before) (?P<aa>.+)", "earliest"),
     (rf"{_SINCE} (?P<a>.+?)(?: on(?:wards?)?)?", "both"),
 )
@@ -259,12 +260,19 @@ class _Reader:
             raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
         if meaning in ("touches", "within"):
             return self._touches(one, one) if meaning == "touches" else self._within(one, one)
+        if meaning == "throughout":
+            return self._throughout(one)
         if meaning in ("by", "before"):
             return self._by(one, one.last if meaning == "by" else str(_day(one.first).plus(-1)), one.days if meaning == "by" else "")
         if self._use is Use.state:
             raise Unclear(f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or later', or 'at least until'")
         after = one.first if meaning == "on or after" else str(_day(one.last).plus(1))
         return self._made(TimeSpan(after), f"{one.days if meaning == 'on or after' else after}/..", one)
+
+    def _throughout(self, one: Dated) -> When:
+        if self._use is not Use.state:
+            return self._within(one, one)
+        return self._made(TimeSpan("", one.first, one.last, ""), f"{one.first[:10]}/{one.last[:10]}", one)
 
     def _by(self, one: Dated, last: str, dates: str) -> When:
         if self._use is Use.said:
