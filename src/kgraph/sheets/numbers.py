@@ -23,13 +23,13 @@ _SCALES = {
     "dozen": 12,
     "score": 20,
     **dict.fromkeys(("hundred", "сотень"), 100),
-    **dict.fromkeys(("thousand", "thousands", "k", "tsd", "тыс", "тис", "тысяч", "тисяч", "mille", "mil", "tausend", "千", "tys"), 1_000),
+    **dict.fromkeys(("thousand", "thousands", "k", "tsd", "тыс", "тис", "тысяч", "тисяч", "ألف", "mille", "mil", "tausend", "千", "tys"), 1_000),
     **dict.fromkeys(("万", "萬", "만"), 10_000),
     **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
-    **dict.fromkeys(("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones"), 1_000_000),
+    **dict.fromkeys(("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones", "مليون"), 1_000_000),
     **dict.fromkeys(("crore", "crores"), 10_000_000),
     **dict.fromkeys(("億", "亿", "억"), 100_000_000),
-    **dict.fromkeys(("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld"), 1_000_000_000),
+    **dict.fromkeys(("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld", "مليار"), 1_000_000_000),
     "trillion": 1_000_000_000_000,
 }
 _IN_WORDS = {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
