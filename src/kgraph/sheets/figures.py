@@ -13,7 +13,7 @@ from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.numbers import Number, decimal_text, number_in, quotient
 from kgraph.sheets.plain import plain, unquoted
-from kgraph.sheets.wordings import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, currencies, unit_names
+from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, currencies, unit_names
 
 Units = Callable[[str], IRI | None]
 """Which unit a word behind a number is ("kilometres", "%", "€"); `None` for none."""

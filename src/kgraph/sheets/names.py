@@ -7,19 +7,22 @@ is `Unknown`, with the names that come near: it is never guessed.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kgraph.errors import nearest
-from kgraph.linking.folding import likeness, sound
+from kgraph.linking.folding import key
 from kgraph.model import Literal, Quad
-from kgraph.namespaces import IRI, PREFIXES, RDF, RDFS, SKOS, compact
+from kgraph.namespaces import IRI, KG, PREFIXES, RDF, RDFS, SKOS, compact
 from kgraph.reading import fold
+from kgraph.sheets.alike import Alike
 from kgraph.sheets.dates import Unclear
-from kgraph.vocabulary import Vocabulary, is_of_kind, spelt
+from kgraph.sheets.plain import unquoted
+from kgraph.vocabulary import EntityKind, Vocabulary, is_of_kind, spelt
 
-_NEAR = 0.75
-"""From which likeness on a name comes near another."""
+_SPEAKERS = ("who says it", "through whom")
+_BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
+_NO_NAMES = frozenset("he she it they him her them his their same ditto idem ibid who ? none all as above same as above n/a tbc unknown".split())
 
 
 class Unknown(Unclear):
@@ -70,43 +73,104 @@ class Names:
     vocabulary: Vocabulary
     things: dict[IRI, Thing] = field(default_factory=dict)
     _forms: list[dict[str, set[IRI]]] = field(default_factory=lambda: [defaultdict(set) for _ in range(4)])
-    _sounds: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _alike: Alike = field(default_factory=Alike)
     _terms: dict[tuple[str, str], IRI | None] = field(default_factory=dict)
 
     def add(self, things: Iterable[Thing]) -> None:
         """Let cells name these things, too."""
         for thing in things:
             self.things[thing.iri] = thing
-            for at, form in ((0, _any_case), (2, fold)):
-                self._forms[at][form(thing.label)].add(thing.iri)
-                for other in thing.others:
-                    self._forms[at + 1][form(other)].add(thing.iri)
             for name in filter(None, (thing.label, *thing.others)):
-                self._sounds[_sounds(name)].add(name)
+                self._alike.add(name, thing.iri)
+                for at, form in enumerate(_SAME_NAME):
+                    self._forms[at][form(name)].add(thing.iri)
 
-    def thing(self, text: str) -> IRI:
-        """The one thing that a text names; raises `Unknown`, or `Unclear` where it names several."""
-        if iri := self.iri(text):
-            if iri in self.things:
-                return iri
+    def thing(self, text: str, column: str = "") -> IRI:
+        """The one thing that a text names; raises `Unknown`, or `Unclear` where it names several.
+
+        `column` tells which kinds of things can stand there: a place says nothing, and a person is no place.
+        """
+        text = unquoted(text)
+        self._refuse(text)
+        if (iri := self._written_iri(text)) in self.things and iri is not None:
+            return iri
+        hits = self._hits(text, column)
+        if not hits and (inside := _BRACKETS.fullmatch(text)):
+            hits = self._in_brackets(inside[1], inside[2], column)
+        if not hits and (iri is not None and not re.fullmatch(r"[\d/]+|[^/:]+ [^/:]+", text)):
             raise Unknown(text, nearest(text, self._short))
-        for form, at in ((_any_case, 0), (_any_case, 1), (fold, 2), (fold, 3)):
-            hits = sorted(self._forms[at].get(form(text), ()))
-            if len(hits) == 1:
-                return hits[0]
-            if hits:
-                raise Unclear(f"'{text}' names several things; write which: {' or '.join(map(self.short, hits))}")
-        if (plain := bare(text)) != text:
-            return self.thing(plain)
-        raise Unknown(text, self.near(text))
+        if not hits:
+            raise Unknown(text, self.near(text, column))
+        if len(hits) > 1:
+            raise Unclear(f"'{text}' names several things; write which: {' or '.join(map(self.short, hits))}")
+        if self._is_unfit(hits[0], column):
+            kind = self.vocabulary.entity_kind(self.things[hits[0]].classes) or "role"
+            others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]
+            meant = f"; did you mean {' or '.join(others)}?" if others else ""
+            raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot stand under '{column}'{meant}")
+        return hits[0]
 
-    def near(self, text: str) -> list[str]:
-        """Names that come near a text, the likeliest first: another order of words, another spelling, a slip."""
-        same = sorted(self._sounds.get(_sounds(text), ()))
-        close = nearest(text, self._every)
-        worded = [name for name in self._every if _shares_a_word(text, name)][:50]
-        ranked = sorted({*close, *worded} - set(same), key=lambda name: -likeness(text, name))
-        return [*same, *(name for name in ranked if likeness(text, name) >= _NEAR or name in close[:1])][:3]
+    def _refuse(self, text: str) -> None:
+        """What is no name: a formula's error, a word that means the row above."""
+        if text.casefold().strip(". ") in _NO_NAMES or text.startswith("#") and text.isupper() or not re.search(r"\w", text):
+            raise Unclear(f"'{text}' is no name; write whom or what is meant, or leave the cell empty")
+        if ";" in text:
+            each = [self.short(iri) for part in text.split(";") for iri in self._hits(part.strip(), "")]
+            raise Unclear(f"one name stands here, and '{text}' has several; a row for each: {', '.join(each)}")
+
+    def _written_iri(self, text: str) -> IRI | None:
+        iri = self.iri(text)
+        if iri is not None and text.startswith("<") and not re.match("[a-z]+:", iri):
+            return IRI(self.base + iri)
+        return iri
+
+    def _hits(self, text: str, column: str) -> list[IRI]:
+        """The things that are called so, by the plainest comparison that finds some; those that fit where some do."""
+        for at, form in enumerate(_SAME_NAME):
+            for name in _ways(text) if at else (text,):
+                if at == len(_SAME_NAME) - 1 and not _is_plain(name):
+                    continue
+                found = sorted(self._forms[at].get(form(name), ()))
+                if found and not self._is_shorthand(text, found):
+                    fit = [iri for iri in found if not self._is_unfit(iri, column)]
+                    return fit or found
+        return []
+
+    def _is_shorthand(self, text: str, found: list[IRI]) -> bool:
+        """Whether it is written as an acronym is not: "un" for "UN"."""
+        names = [name for iri in found for name in (self.things[iri].label, *self.things[iri].others)]
+        return text.islower() and len(text) < 5 and any(name.isupper() and name.casefold() == text for name in names)
+
+    def _in_brackets(self, name: str, inside: str, column: str) -> list[IRI]:
+        """The thing of a name with its class or its IRI in brackets behind it: "Alba (city)"."""
+        hits = self._hits(name, column)
+        if (iri := self.iri(inside)) in hits and iri is not None:
+            return [iri]
+        wanted = fold(inside)
+        return [iri for iri in hits if any(fold(self.vocabulary.label(one)) == wanted for one in self.things[iri].classes)]
+
+    def _is_unfit(self, iri: IRI, column: str) -> bool:
+        kind = self.vocabulary.entity_kind(self.things[iri].classes)
+        if column == "where":
+            return kind == EntityKind.person or KG.Role in self.things[iri].classes or (kind == EntityKind.organisation)
+        if column in _SPEAKERS:
+            return kind in (EntityKind.place, EntityKind.event, EntityKind.equipment) or KG.Role in self.things[iri].classes
+        return False
+
+    def meant(self, text: str, column: str = "") -> list[IRI]:
+        """The things of which a text may be a name, that is none of theirs: another order of words, a slip, a part."""
+        found = self._alike.meant(bare(text) if not _BRACKETS.fullmatch(text) else text)
+        return [iri for iri in found if not self._is_unfit(iri, column)] or found
+
+    def near(self, text: str, column: str = "") -> list[str]:
+        """The labels of the three likeliest of `meant`, or their short names where one has no label of its own."""
+        found = self.meant(text, column)[:3]
+        labels = [self.things[iri].label for iri in found]
+        return [label if label and labels.count(label) == 1 else self.short(iri) for label, iri in zip(labels, found, strict=True)]
+
+    def kin(self, text: str) -> list[str]:
+        """Names that look a little like a new one."""
+        return [self.things[iri].label or self.short(iri) for iri in self._alike.kin(text)]
 
     def term(self, text: str, kind: str) -> IRI:
         """The term of a kind ("measure", "unit") that a text names by its label, its name, or a common word."""
@@ -174,10 +238,6 @@ class Names:
         return IRI(self.base + text) if "/" in text.strip("/") and not colon else None
 
     @property
-    def _every(self) -> list[str]:
-        return [name for names in self._sounds.values() for name in names]
-
-    @property
     def _short(self) -> list[str]:
         return [iri.removeprefix(self.base) for iri in self.things]
 
@@ -199,14 +259,27 @@ def _joined(name: str) -> str:
     return "".join(char for char in fold(name).removeprefix("kg:") if char.isalnum() or char in "%$€£¥₹₽₴")
 
 
-def _sounds(name: str) -> str:
-    """Equal for names of the same words in any order and romanisation."""
-    return " ".join(sorted(sound(word) for word in name.replace(",", " ").split()))
+def _ways(text: str) -> Iterator[str]:
+    """A name as written, without its article, and with the family name behind: "Lorne, Ada"."""
+    yield text
+    if (rest := re.sub(r"^the ", "", text, flags=re.IGNORECASE)) != text and " " in rest:
+        yield rest
+    last, comma, first = text.partition(",")
+    if comma and "," not in first and not re.search(r"\d", text):
+        yield f"{first.strip()} {last.strip()}"
 
 
-def _shares_a_word(one: str, other: str) -> bool:
-    words = {fold(word) for word in one.split() if len(word) > 3}
-    return any(fold(word) in words for word in other.split())
+def _is_plain(text: str) -> bool:
+    """Whether a name stays the same without its spaces and points: no numbers, no "U.N."."""
+    return not re.search(r"\d|\w\.\w|[ʹʺ]", text)
+
+
+def _keyed(name: str) -> str:
+    return key(name) if not re.search(r"\w\.\w|[ʹʺ]", name) else name
+
+
+_SAME_NAME: tuple[Callable[[str], str], ...] = (_any_case, fold, _keyed, lambda name: key(name).replace(" ", ""))
+"""Ways to compare two names, the plainest first; each finds what the one before does, and more."""
 
 
 def _some(known: list[str]) -> str:

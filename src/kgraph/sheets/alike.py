@@ -1,0 +1,175 @@
+"""Which known names may be meant by one that is none of them: a part of a name, an initial, a slip, a title before it.
+
+They are offered, never taken. Numbers within names are never slips: the 41st Brigade is not the 14th. `kin` has what
+only looks a little like it, to be told beside a new name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from kgraph.linking.folding import key, likeness, sound
+from kgraph.namespaces import IRI
+
+_STOPS = frozenset("the a an of and on in at for und і та й и et y de la le el von".split())
+_SAME = {
+    **dict.fromkeys(("bn", "btn", "batt"), "battalion"),
+    **dict.fromkeys(("bde", "brig", "bgde"), "brigade"),
+    **dict.fromkeys(("regt", "rgt"), "regiment"),
+    "div": "division",
+    "coy": "company",
+    "dept": "department",
+    "min": "ministry",
+    "govt": "government",
+    "intl": "international",
+    "univ": "university",
+    **dict(zip(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"), map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12)), strict=True)),
+}
+_ADDED = frozenset(
+    "mr mrs ms miss dr prof professor sir lady lord president minister mayor governor general gen colonel col captain capt major maj "
+    "lieutenant lt sergeant commander chief chairman chairwoman chair director secretary spokesman spokeswoman spokesperson reporter "
+    "correspondent jr sr junior senior former ex acting deputy near outside around king queen pope judge senator rep deputy".split()
+)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
+_SLIP = 1  # words of a name in which one letter may differ
+
+
+@dataclass(slots=True)
+class Alike:
+    """The words of all names, to find those that come near one."""
+
+    _names: dict[str, set[IRI]] = field(default_factory=lambda: defaultdict(set))
+    _with_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _all_of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, name: str, thing: IRI) -> None:
+        """Let a thing be found by a name."""
+        self._names[name].add(thing)
+        for word in words(name):
+            self._with_word[word].add(name)
+            self._all_of[thing].add(word)
+
+    def meant(self, text: str) -> list[IRI]:
+        """The things of which a text may be a variant of the name, the likeliest first."""
+        if (family := re.fullmatch(r"the (\w+)s", text, re.IGNORECASE)) and key(family[1]) in self._with_word:
+            return []  # "the Smiths" are no Smith
+        found = self._variants(text)
+        head = re.split(r"[,(/]| - ", text, maxsplit=1)[0].strip()
+        if not found and head and head != text:
+            found = self._variants(head)
+        return self._ranked(text, found)
+
+    def kin(self, text: str) -> list[IRI]:
+        """At most three things whose names have a word of a text, or sound like it."""
+        sought = {word for word in words(text) if len(word) > 2}
+        names = {name for word in sought for like in self._like(word) for name in self._with_word[like]}
+        good = [name for name in names if likeness(text, name) > 0.4 or sought & set(words(name))]
+        return self._ranked(text, {thing for name in good for thing in self._names[name]})[:3]
+
+    def _ranked(self, text: str, things: Iterable[IRI]) -> list[IRI]:
+        best: dict[IRI, float] = {}
+        for name, named in self._names.items():
+            for thing in named.intersection(things):
+                best[thing] = max(best.get(thing, 0.0), likeness(text, name))
+        return sorted(best, key=lambda thing: (-best[thing], thing))
+
+    def _variants(self, text: str) -> set[IRI]:
+        sought = words(text)
+        if not sought:
+            return set()
+        near = {word: self._like(word) for word in sought}
+        names = {name for likes in near.values() for like in likes for name in self._with_word[like]}
+        found = {thing for name in names if _is_variant(sought, words(name)) for thing in self._names[name]}
+        found |= {thing for name in names for thing in self._names[name] if set(sought) <= self._all_of[thing] and _same_numbers(sought, words(name))}
+        found |= {thing for name in names if sound(name) == sound(text) for thing in self._names[name]}
+        if found:  # "Ministry of Health and Welfare" has "Ministry of Health" in it
+            found |= {thing for name in names if len(words(name)) > 1 and set(words(name)) < set(sought) for thing in self._names[name]}
+        return found
+
+    def _like(self, word: str) -> set[str]:
+        if word in self._with_word and len(word) > 3:
+            close = {word}
+        else:
+            close = set()
+        return close | {known for known in self._with_word if _is_like(word, known)}
+
+
+@lru_cache(maxsize=50_000)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name by which it is compared, those alone that tell something.
+
+    >>> words("2nd Bn of the 4th Bde"), words("St. Osk")
+    (('2', 'battalion', '4', 'brigade'), ('saint', 'osk'))
+    """
+    found = []
+    for word in key(name.replace("&", " ")).split():
+        number = _ORDINAL.fullmatch(word)
+        word = number[1] if number else _SAME.get(word, word)
+        if word not in _STOPS:
+            found.append(word)
+    return tuple(found)
+
+
+def _is_variant(sought: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether all words of either are in the other, but for a slip, an initial or a title."""
+    if not _same_numbers(sought, name):
+        return False
+    told = tuple(word for word in sought if word not in _ADDED) or sought
+    for one in {sought, told}:
+        slips = _slips(one, name)
+        if slips is not None and slips <= _SLIP and (not slips or len(one) > 1 or len(name) == 1):
+            return True
+    return bool(name) and len(told) < len(sought) and _slips(name, told) == 0
+
+
+def _slips(few: tuple[str, ...], many: tuple[str, ...]) -> int | None:
+    """In how many words a slip must lie for all the few to be of the many; `None` if they are not."""
+    left, slips = list(many), 0
+    for word in few:
+        if word in left:
+            left.remove(word)
+            continue
+        like = [known for known in left if _is_like(word, known)]
+        if not like:
+            return None
+        best = max(like, key=lambda known: (known[0] == word[0], likeness(word, known)))
+        slips += len(word) > 1
+        left.remove(best)
+    if slips == 0 and all(len(word) == 1 and not word.isdigit() for word in few):
+        return None  # initials alone
+    return slips
+
+
+def _same_numbers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the numbers of one begin those of the other."""
+    first, second = ([word for word in name if word.isdigit()] for name in (one, other))
+    few = min(len(first), len(second))
+    return first[:few] == second[:few] and not (first and not second)
+
+
+@lru_cache(maxsize=200_000)
+def _is_like(word: str, known: str) -> bool:
+    """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
+    if word == known:
+        return True
+    if word.isdigit() or known.isdigit():
+        return False
+    if len(word) == 1:
+        return known[0] == word
+    if min(len(word), len(known)) < 3 or abs(len(word) - len(known)) > 2:
+        return False
+    if sound(word) == sound(known):
+        return True
+    return _edits(word, known) <= (1 if min(len(word), len(known)) < 8 else 2)
+
+
+def _edits(one: str, other: str) -> int:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    edits, at, to = 0, 0, 0
+    for block in blocks:
+        edits += max(block.a - at, block.b - to)
+        at, to = block.a + block.size, block.b + block.size
+    return edits
