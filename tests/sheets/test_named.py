@@ -8,6 +8,7 @@ import pytest
 
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.lists import name_list, read_ids
 from kgraph.sheets.names import Names, Thing, Unknown
 from kgraph.vocabulary import built_in
 
@@ -56,3 +57,35 @@ def test_a_name_finds_what_it_names(case: Case) -> None:
         assert wanted.startswith("refuse") or all(one in str(error) for one in wanted.removeprefix("ask: ").split(", ")), f"{error}; {note}"
     else:
         assert names().short(found) == wanted, note
+
+
+KNOWN_IDS = ("c2", "c3", "c4", "c5", "c7")
+
+
+def members(case: Case) -> str:
+    """What a cell holds, as the cases write it."""
+    cell = case["written"].replace("\\r", "\r").replace("\\n", "\n")
+    if case["column"] == "denies":
+        return " | ".join(read_ids(cell, KNOWN_IDS))
+    told = []
+    for name in name_list(cell, names(), case["column"]):
+        try:
+            told.append(names().things[names().thing(name, case["column"])].label)
+        except Unknown:
+            if names().meant(name, case["column"]):
+                raise
+            told.append(f"new: {name}")
+    return " | ".join(told)
+
+
+LISTS_LEFT_OUT = {"row 7"}  # a row's number is taken by design
+
+
+@pytest.mark.parametrize("case", [case for case in cases("lists.tsv") if case["written"] not in LISTS_LEFT_OUT], ids=title)
+def test_a_cell_holds_what_people_put_into_it(case: Case) -> None:
+    try:
+        found = members(case)
+    except Unclear as error:
+        assert case["list"].startswith(("ask", "refuse")), f"asks: {error}"
+    else:
+        assert found == case["list"], case["note"]

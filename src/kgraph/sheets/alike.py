@@ -52,6 +52,10 @@ class Alike:
             self._with_word[word].add(name)
             self._all_of[thing].add(word)
 
+    def has_word(self, word: str) -> bool:
+        """Whether a name has this word."""
+        return any(one in self._with_word for one in words(word))
+
     def meant(self, text: str) -> list[IRI]:
         """The things of which a text may be a variant of the name, the likeliest first."""
         if (family := re.fullmatch(r"the (\w+)s", text, re.IGNORECASE)) and key(family[1]) in self._with_word:

@@ -1,18 +1,137 @@
-"""A cell that may hold several: parted by semicolons or ends of lines, never by commas, which names have."""
+"""A cell that may hold several: parted by semicolons or ends of lines.
+
+Commas and "and" stand in names, too ("Smith, John", "Trin and Tor"): they part a cell only where every part is a known
+name and the whole is none. Where some are and some are not, it is asked.
+"""
 
 import re
+from collections.abc import Collection
+
+from kgraph.namespaces import IRI
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.names import Names, Unknown
+from kgraph.sheets.plain import plain, unquoted
+
+_PARTS = re.compile(r"[;；؛\r\n]+")
+_BULLET = re.compile(r"^[•▪‣·*–—-]\s+")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
+_WITHIN = re.compile(r",? (?:and|und|et|y|e|і|й|та|и|&) |[,،、] ?", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"/| or |,? et al\b\.?|,? and others\b| ?> ?| via |,? citing | або | или ", re.IGNORECASE)
+_ARROW = re.compile(r" ?← ?")
+_IDS = re.compile(r"[;,\s]+(?:and\s+)?")
 
 
 def read_list(cell: str) -> list[str]:
     """The members of a cell, each once, in order.
 
-    >>> read_list("Smith, John; the mayor\\n")
-    ['Smith, John', 'the mayor']
+    >>> read_list("Smith, John; the mayor\\n"), read_list("• Smith\\n• Jones")
+    (['Smith, John', 'the mayor'], ['Smith', 'Jones'])
     """
-    parts = (" ".join(part.split()) for part in re.split(r"[;\r\n]+", cell))
+    lines = [line.strip() for line in re.split(r"[\r\n]+", cell) if line.strip()]
+    lines = [_BULLET.sub("", line) for line in lines]
+    if len(lines) > 1 and all(map(_NUMBERED.match, lines)):
+        lines = [_NUMBERED.sub("", line) for line in lines]
+    parts = (" ".join(part.split()) for line in lines for part in _PARTS.split(line))
     return list(dict.fromkeys(part for part in parts if part))
 
 
 def write_list(members: list[str]) -> str:
     """The cell that `read_list` reads back."""
     return "; ".join(members)
+
+
+def name_list(cell: str, names: Names, column: str) -> list[str]:
+    """The names of a cell, each thing once; what is known is parted by commas and "and", too. Raises `Unclear`.
+
+    A name that is not known, or that several things bear, stays as it is written.
+    """
+    chain = column == "through whom"
+    parts = read_list(_ARROW.sub(";", cell) if chain else cell)
+    if chain and len(parts) < len([part for part in _PARTS.split(cell) if part.strip()]):
+        raise Unclear(f"'{cell}' names an outlet twice: does it have it from itself?")
+    found: dict[str, str] = {}
+    for part in parts:
+        for name in _members(unquoted(part) if part[:1] not in "<#+" else part, names, column):
+            found.setdefault(_thing(name, names, column) or name, name)
+    return list(found.values())
+
+
+def read_ids(cell: str, known: Collection[str] = ()) -> list[str]:
+    """The ids of a cell, which have neither spaces nor commas; raises `Unclear`. `known` has those of the sheet.
+
+    >>> read_ids("c2, c5 and other-report/c3")
+    ['c2', 'c5', 'other-report/c3']
+    """
+    found = []
+    for one in filter(None, _IDS.split(cell.strip())):
+        if re.fullmatch(r"([a-z]+)(\d+)[-–—]\1(\d+)", one, re.IGNORECASE) and one not in known:
+            raise Unclear(f"'{one}': all from the first to the last, or one id? write each, with semicolons")
+        if one.isdigit() and one not in known:
+            raise Unclear(f"'{one}': the id c{one}, or row {one}? write the id, as rows get sorted")
+        if not re.search(r"\d", one) and one not in known and " " in cell.strip():
+            raise Unclear(f"'{cell}' is no id; write the id of the row, such as c2")
+        lower = one.casefold()
+        found.append(lower if one not in known and (lower in known or re.fullmatch(r"C\d+", one)) else one)
+    return list(dict.fromkeys(found))
+
+
+def _thing(text: str, names: Names, column: str) -> IRI | None:
+    """What a text names; `None` for what is not known or not clear."""
+    try:
+        return names.thing(text, column)
+    except Unclear:
+        return None
+
+
+def _is_ambiguous(text: str, names: Names, column: str) -> bool:
+    try:
+        names.thing(text, column)
+    except Unknown:
+        return False
+    except Unclear:
+        return True
+    return False
+
+
+def _members(text: str, names: Names, column: str) -> list[str]:
+    if text[:1] in "<#+" or _thing(text, names, column) or _is_ambiguous(text, names, column):
+        return [text]
+    if _NUMBERED.match(text) and _thing(_NUMBERED.sub("", text), names, column):
+        raise Unclear(f"'{text}': is the number of the name? write it without")
+    pieces = [piece for piece in _WITHIN.split(text) if piece.strip()]
+    _refuse_doubtful(text, names, column)
+    _refuse_plurals(text, names)
+    if len(pieces) < 2:
+        return [text]
+    known = [_thing(piece, names, column) for piece in pieces]
+    if all(known):
+        _refuse_places(text, [iri for iri in known if iri], names, column)
+        return pieces
+    if any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces):
+        if not names.meant(text, column):
+            told = [piece for piece, iri in zip(pieces, known, strict=True) if iri]
+            raise Unclear(f"'{text}': one name or several? known is {', '.join(told) or 'none'}; write semicolons between names")
+    return [text]
+
+
+def _refuse_doubtful(text: str, names: Names, column: str) -> None:
+    """ "A or B", "A et al.", "A via B", where a known name is among them."""
+    pieces = [piece.strip() for piece in _DOUBTFUL.split(text)]
+    if len(pieces) > 1 and any(piece and _thing(piece, names, column) for piece in pieces):
+        raise Unclear(f"'{text}': who of them, or who else? write each name that is meant, with semicolons")
+
+
+def _refuse_plurals(text: str, names: Names) -> None:
+    """ "4th and 7th Brigades", "Piers 3 and 13": several of a kind in one name."""
+    if re.search(r" and | & |[,–—]|\d-\d", text):
+        for word in re.findall(r"\b\w{3,}s\b", text):
+            singular = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+            if names.has_word(singular) and not names.has_word(word):
+                raise Unclear(f"'{text}': write each with its name, with semicolons between")
+
+
+def _refuse_places(text: str, found: list[IRI], names: Names, column: str) -> None:
+    """ "Town, Country" is one place as most people write it."""
+    kinds = {names.things[iri].classes for iri in found}
+    if column == "where" and len(found) == 2 and len(kinds) > 1 and "," in plain(text):
+        raise Unclear(f"'{text}': a place in another, or two places? write the one, or a semicolon between two")

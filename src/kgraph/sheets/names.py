@@ -168,6 +168,10 @@ class Names:
         labels = [self.things[iri].label for iri in found]
         return [label if label and labels.count(label) == 1 else self.short(iri) for label, iri in zip(labels, found, strict=True)]
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word is in the name of a thing."""
+        return self._alike.has_word(word)
+
     def kin(self, text: str) -> list[str]:
         """Names that look a little like a new one."""
         return [self.things[iri].label or self.short(iri) for iri in self._alike.kin(text)]

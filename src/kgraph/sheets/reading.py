@@ -15,7 +15,7 @@ from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line, Notes, Read
-from kgraph.sheets.lists import read_list
+from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.shapes import SHAPES
@@ -144,8 +144,10 @@ class _Reader:
     def _hops(self, one: Told) -> tuple[Hop, ...]:
         line, _ = one.whole(self._notes, "through whom")
         hops = []
-        for number, name in enumerate(read_list(str(line.cell("through whom"))), 1):
-            relayer = self._read_cell(line, "through whom", self._names.thing, name)
+        cell = str(line.cell("through whom"))
+        names = self._read_cell(line, "through whom", name_list, cell, self._names, "through whom") or []
+        for number, name in enumerate(names, 1):
+            relayer = self._read_cell(line, "through whom", self._names.thing, name, "through whom")
             hops.append(Hop(BlankNode(f"row{one.first.number}h{number}"), relayer))
         return tuple(hops)
 
@@ -178,10 +180,9 @@ class _Reader:
         named = things_named(one.id, statements)
         if text == "-":
             return ()
-        listed = [
-            self._read_cell(line, "about", self._names.thing, name)
-            for name in read_list(str(line.cell("about")).strip().removeprefix("+"))
-        ]
+        cell = str(line.cell("about")).strip().removeprefix("+")
+        members = self._read_cell(line, "about", name_list, cell, self._names, "about") or []
+        listed = [self._read_cell(line, "about", self._names.thing, name, "about") for name in members]
         given = tuple(iri for iri in listed if iri is not None)
         return (*named, *given) if not text or text.startswith("+") else given
 

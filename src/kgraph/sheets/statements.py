@@ -16,7 +16,7 @@ from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.figures import Figure, read_figure
 from kgraph.sheets.lines import Line, Notes, Read
-from kgraph.sheets.lists import read_list
+from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.shapes import FIGURES, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
@@ -89,7 +89,7 @@ class _Reader:
         if not colon or self._names.iri(text):
             if text.startswith("#"):
                 return self._nodes.local(text[1:])
-            return self._names.thing(text)
+            return self._names.thing(text, "event")
         of_class = KG.Event if kind.casefold() == "event" else self._names.term(kind, "kind of event")
         self._said += [(RDF.type, of_class)]
         if words:
@@ -99,12 +99,16 @@ class _Reader:
     def _slot(self, column: str, slot: Slot) -> None:
         text = str(self._line.cell(column))
         members = read_list(text)
+        if members and not slot.terms and column not in MARKS:
+            members = self._read(column, name_list, text, self._names, column) or []
+            if not members:
+                return
         if slot.must and not members:
             self._notes.fault(self._line, column, "it is empty; this kind of row needs it")
         for member in members:
             if column in MARKS:
                 member = self._mark(column, member)
-            value = self._read(column, self._value, member, slot)
+            value = self._read(column, self._value, member, slot, column)
             if value is not None:
                 self._said.append((slot.predicate, value))
 
@@ -115,7 +119,7 @@ class _Reader:
             self._said.append((MARKS[column], mark))
         return name
 
-    def _value(self, text: str, slot: Slot) -> IRI:
+    def _value(self, text: str, slot: Slot, column: str) -> IRI:
         if text.startswith("#"):
             return self._nodes.local(text[1:])
         if slot.terms and not slot.either:
@@ -124,8 +128,8 @@ class _Reader:
             try:
                 return self._names.term(text, slot.terms)
             except Unclear:
-                return self._names.thing(text)
-        return self._names.thing(text)
+                return self._names.thing(text, column)
+        return self._names.thing(text, column)
 
     def _figure(self) -> None:
         cell = self._line.cell("how much")

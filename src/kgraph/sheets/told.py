@@ -118,7 +118,7 @@ class Begun:
             one.rest += self._notes.read(line, "turtle", read_turtle, cell, self._known.base) or []
         line, text = one.whole(self._notes, "who says it")
         if text:
-            one.claimant = self._notes.read(line, "who says it", self._known.names.thing, text)
+            one.claimant = self._notes.read(line, "who says it", self._known.names.thing, text, "who says it")
         anchors = (read_anchor(line, source, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
         one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
