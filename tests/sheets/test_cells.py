@@ -95,7 +95,10 @@ def test_figures_are_read_as_people_mean_them(case: Case) -> None:
         comparators = {case["comparator"]} if case["comparator"] else {"", "Exactly"}
         told = local(found.unit or given)
         slack = Decimal("0.0001") if case["note"] == "within 0.0001" else Decimal(0)
-        same = all(a == b or (a is not None and b is not None and abs(a - b) <= slack) for a, b in zip(numbers, wanted, strict=True))
+        same = all(
+            a == b or (a is not None and b is not None and abs(a - b) <= slack)
+            for a, b in zip(numbers, wanted, strict=True)
+        )
         return (
             same
             and local(found.comparator) in comparators

@@ -43,7 +43,18 @@ def test_it_is_read(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["40–50 000", "twelve fifteen", "5 million dollars", "10.000 km", "1,234 km", "three or four", "1e5", "half of 1%", "a score or two"]
+    "text",
+    [
+        "40–50 000",
+        "twelve fifteen",
+        "5 million dollars",
+        "10.000 km",
+        "1,234 km",
+        "three or four",
+        "1e5",
+        "half of 1%",
+        "a score or two",
+    ],
 )
 def test_it_is_asked(text: str) -> None:
     with pytest.raises(Unclear):

@@ -26,20 +26,36 @@ def cases(name: str) -> list[Case]:
 def names() -> Names:
     found = Names(BASE, built_in())
     found.add(
-        Thing(IRI(BASE + row["id"]), row["label"], tuple(filter(None, row["other names"].split("; "))), (KG[row["class"]],))
+        Thing(
+            IRI(BASE + row["id"]),
+            row["label"],
+            tuple(filter(None, row["other names"].split("; "))),
+            (KG[row["class"]],),
+        )
         for row in cases("names-reference.tsv")
     )
     return found
 
 
-LEFT_OUT = {("Smith", "who")}  # a place may stand under "who", as "Norrland" does there: whose figure it is, who is entitled
+LEFT_OUT = {
+    ("Smith", "who")
+}  # a place may stand under "who", as "Norrland" does there: whose figure it is, who is entitled
 
 
 def title(case: Case) -> str:
     return f"{case['column']}: {case['written']}"[:50]
 
 
-@pytest.mark.parametrize("case", [case for case in cases("names.tsv") if not (":" in case["written"] and case["column"] == "what") and (case["written"], case["column"]) not in LEFT_OUT], ids=title)
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for case in cases("names.tsv")
+        if not (":" in case["written"] and case["column"] == "what")
+        and (case["written"], case["column"]) not in LEFT_OUT
+    ],
+    ids=title,
+)
 def test_a_name_finds_what_it_names(case: Case) -> None:
     wanted, note = case["finds"], case["note"]
     try:
@@ -54,7 +70,9 @@ def test_a_name_finds_what_it_names(case: Case) -> None:
             assert told <= {*offered, "new"}, f"offers {offered}"
     except Unclear as error:
         assert wanted.startswith(("ask", "refuse")), f"asks: {error}"
-        assert wanted.startswith("refuse") or all(one in str(error) for one in wanted.removeprefix("ask: ").split(", ")), f"{error}; {note}"
+        assert wanted.startswith("refuse") or all(
+            one in str(error) for one in wanted.removeprefix("ask: ").split(", ")
+        ), f"{error}; {note}"
     else:
         assert names().short(found) == wanted, note
 
@@ -81,7 +99,9 @@ def members(case: Case) -> str:
 LISTS_LEFT_OUT = {"row 7"}  # a row's number is taken by design
 
 
-@pytest.mark.parametrize("case", [case for case in cases("lists.tsv") if case["written"] not in LISTS_LEFT_OUT], ids=title)
+@pytest.mark.parametrize(
+    "case", [case for case in cases("lists.tsv") if case["written"] not in LISTS_LEFT_OUT], ids=title
+)
 def test_a_cell_holds_what_people_put_into_it(case: Case) -> None:
     try:
         found = members(case)

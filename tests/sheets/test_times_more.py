@@ -32,7 +32,18 @@ def test_it_is_read(text: str, edtf: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["5. Mai", "9/11", "2024–25", "night of 5 May 2025", "Ramadan 2025", "since about 2024", "1–2–2025", "Nov 31, 2025", "lis 2025", "2000s"],
+    [
+        "5. Mai",
+        "9/11",
+        "2024–25",
+        "night of 5 May 2025",
+        "Ramadan 2025",
+        "since about 2024",
+        "1–2–2025",
+        "Nov 31, 2025",
+        "lis 2025",
+        "2000s",
+    ],
 )
 def test_it_is_asked(text: str) -> None:
     with pytest.raises(Unclear):

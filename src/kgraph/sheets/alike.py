@@ -14,7 +14,31 @@ from functools import lru_cache
 from kgraph.linking.folding import key, likeness, sound
 from kgraph.namespaces import IRI
 
-_STOPS = frozenset("the a an of and on in at for und і та й и et y de la le el von".split())
+_STOPS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "on",
+        "in",
+        "at",
+        "for",
+        "und",
+        "і",
+        "та",
+        "й",
+        "и",
+        "et",
+        "y",
+        "de",
+        "la",
+        "le",
+        "el",
+        "von",
+    ]
+)
 _SAME = {
     **dict.fromkeys(("bn", "btn", "batt"), "battalion"),
     **dict.fromkeys(("bde", "brig", "bgde"), "brigade"),
@@ -26,12 +50,72 @@ _SAME = {
     "govt": "government",
     "intl": "international",
     "univ": "university",
-    **dict(zip(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"), map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12)), strict=True)),
+    **dict(
+        zip(
+            ("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"),
+            map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12)),
+            strict=True,
+        )
+    ),
 }
 _ADDED = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord president minister mayor governor general gen colonel col captain capt major maj "
-    "lieutenant lt sergeant commander chief chairman chairwoman chair director secretary spokesman spokeswoman spokesperson reporter "
-    "correspondent jr sr junior senior former ex acting deputy near outside around king queen pope judge senator rep deputy".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "lady",
+        "lord",
+        "president",
+        "minister",
+        "mayor",
+        "governor",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "captain",
+        "capt",
+        "major",
+        "maj",
+        "lieutenant",
+        "lt",
+        "sergeant",
+        "commander",
+        "chief",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "director",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "reporter",
+        "correspondent",
+        "jr",
+        "sr",
+        "junior",
+        "senior",
+        "former",
+        "ex",
+        "acting",
+        "deputy",
+        "near",
+        "outside",
+        "around",
+        "king",
+        "queen",
+        "pope",
+        "judge",
+        "senator",
+        "rep",
+        "deputy",
+    ]
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
 _SLIP = 1  # words of a name in which one letter may differ
@@ -87,10 +171,20 @@ class Alike:
         near = {word: self._like(word) for word in sought}
         names = {name for likes in near.values() for like in likes for name in self._with_word[like]}
         found = {thing for name in names if _is_variant(sought, words(name)) for thing in self._names[name]}
-        found |= {thing for name in names for thing in self._names[name] if set(sought) <= self._all_of[thing] and _same_numbers(sought, words(name))}
+        found |= {
+            thing
+            for name in names
+            for thing in self._names[name]
+            if set(sought) <= self._all_of[thing] and _same_numbers(sought, words(name))
+        }
         found |= {thing for name in names if sound(name) == sound(text) for thing in self._names[name]}
         if found:  # "Ministry of Health and Welfare" has "Ministry of Health" in it
-            found |= {thing for name in names if len(words(name)) > 1 and set(words(name)) < set(sought) for thing in self._names[name]}
+            found |= {
+                thing
+                for name in names
+                if len(words(name)) > 1 and set(words(name)) < set(sought)
+                for thing in self._names[name]
+            }
         return found
 
     def _like(self, word: str) -> set[str]:

@@ -78,7 +78,9 @@ def year_of(digits: str, text: str, near: Day | None) -> tuple[int, str]:
             return MIDDLE + int(digits), f"the year {MIDDLE + int(digits)}"
         raise Unclear(f"'{text}' has a year of two digits; {HINT}")
     century = near.year - near.year % 100
-    years = [year for year in (century - 100 + int(digits), century + int(digits)) if near.year - 40 <= year <= near.year + 5]
+    years = [
+        year for year in (century - 100 + int(digits), century + int(digits)) if near.year - 40 <= year <= near.year + 5
+    ]
     if len(years) != 1:
         raise Unclear(f"'{text}': of which century? {HINT}")
     return years[0], "the century, from the report's date"

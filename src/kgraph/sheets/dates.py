@@ -24,8 +24,57 @@ ORDERS = ("dmy", "mdy")
 """In which order a sheet may have days, months and years where only numbers stand."""
 
 _FILLERS = frozenset(
-    "of the de del d le la el il l al am den der dem di do em no on in о го е року рік р r roku года год г y an ad ce nd rd st th er o "
-    "yil yili ο του του года. dne".split()
+    [
+        "of",
+        "the",
+        "de",
+        "del",
+        "d",
+        "le",
+        "la",
+        "el",
+        "il",
+        "l",
+        "al",
+        "am",
+        "den",
+        "der",
+        "dem",
+        "di",
+        "do",
+        "em",
+        "no",
+        "on",
+        "in",
+        "о",
+        "го",
+        "е",
+        "року",
+        "рік",
+        "р",
+        "r",
+        "roku",
+        "года",
+        "год",
+        "г",
+        "y",
+        "an",
+        "ad",
+        "ce",
+        "nd",
+        "rd",
+        "st",
+        "th",
+        "er",
+        "o",
+        "yil",
+        "yili",
+        "ο",
+        "του",
+        "του",
+        "года.",
+        "dne",
+    ]
 )
 _SEPARATORS = re.compile(r"[\s,./'’-]+")
 _NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th|er|o|e|го|е)?", re.IGNORECASE)
@@ -93,9 +142,13 @@ def _exact(text: str) -> Dated | None:
         return None
     if re.fullmatch(r"\d{1,3}|\d{5,}|[\d./-]*[./][\d./-]*|[\dX]{1,3}|(\d{1,2}-){1,2}\d+", text):
         return None
-    if (years := re.fullmatch(r"(\d{4})-(\d{2})", text)) and int(years[2]) in ((int(years[1]) + n) % 100 for n in (1, 2)):
+    if (years := re.fullmatch(r"(\d{4})-(\d{2})", text)) and int(years[2]) in (
+        (int(years[1]) + n) % 100 for n in (1, 2)
+    ):
         if int(years[2]) > 12:
-            raise Unclear(f"'{text}': two years, or a season of EDTF? write {years[1]}/{years[1][:2]}{years[2]}, or northern spring {years[1]}")
+            raise Unclear(
+                f"'{text}': two years, or a season of EDTF? write {years[1]}/{years[1][:2]}{years[2]}, or northern spring {years[1]}"
+            )
     return _edtf(text)
 
 
@@ -184,7 +237,9 @@ def _numbered(text: str, order: str, near: Day | None, past: bool) -> Dated | No
         return a_day(text, int(text[:4]), int(text[4:6]), int(text[6:]))
     if re.fullmatch(r"\d{5}", text):
         both = [str(Day.numbered(int(text) + Day.of(start).number)) for start in ("1899-12-30", "1904-01-01")]
-        raise Unclear(f"'{text}' is a number; as a spreadsheet's day it is {both[0]}, or {both[1]} by its other count; write the date")
+        raise Unclear(
+            f"'{text}' is a number; as a spreadsheet's day it is {both[0]}, or {both[1]} by its other count; write the date"
+        )
     if match := _YMD.fullmatch(text):
         return a_day(text, int(match[1]), int(match[3]), int(match[4]))
     if match := _MONTH_YEAR.fullmatch(text):
@@ -206,10 +261,12 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dat
         raise Unclear(f"'{text}' does not fit the order '{order}' of this sheet; {HINT}")
     if not fits:
         raise Unclear(f"'{text}': there is no such day; {HINT}")
-    if len(fits) > 1 and first != second or len(match[4]) == 2 and not order and mark != ".":
+    if (len(fits) > 1 and first != second) or (len(match[4]) == 2 and not order and mark != "."):
         year = match[4] if len(match[4]) == 4 else "…"
         both = f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
-        raise Unclear(f"'{text}' can be {both}; write one of these, or say with --dates in which order the sheet has them")
+        raise Unclear(
+            f"'{text}' can be {both}; write one of these, or say with --dates in which order the sheet has them"
+        )
     year_number, assumed = year_of(match[4], text, near)
     day, number = (second, first) if fits == ["mdy"] else (first, second)
     return a_day(text, year_number, number, day, assumed)
@@ -217,7 +274,10 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dat
 
 def _on_weekday(text: str, again: Callable[[str], Dated]) -> Dated | None:
     """A date with the day of the week before or behind it, which must be that day's."""
-    for pattern in (r"(?P<word>[^\W\d_]+)\.?,? (?:the |den |le )?(?P<rest>.*\d.*)", r"(?P<rest>.*\d.*?),? \(?(?P<word>[^\W\d_]+)\.?\)?"):
+    for pattern in (
+        r"(?P<word>[^\W\d_]+)\.?,? (?:the |den |le )?(?P<rest>.*\d.*)",
+        r"(?P<rest>.*\d.*?),? \(?(?P<word>[^\W\d_]+)\.?\)?",
+    ):
         match = re.fullmatch(pattern, text)
         if match and (named := weekdays(match["word"])):
             found = again(match["rest"])

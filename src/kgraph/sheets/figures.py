@@ -12,8 +12,8 @@ from decimal import Decimal
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.numbers import Number, decimal_text, number_in, quotient
-from kgraph.sheets.plain import plain, unquoted
 from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, currencies, unit_names
+from kgraph.sheets.plain import plain, unquoted
 
 Units = Callable[[str], IRI | None]
 """Which unit a word behind a number is ("kilometres", "%", "€"); `None` for none."""
@@ -66,7 +66,9 @@ def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | Non
     printed, *readings = (part.strip() for part in _EQUALS.split(cell))
     printed = unquoted(printed)
     if not printed or len(readings) > 1 or readings == [""]:
-        raise Unclear(f"'{cell}': write the figure as printed, and behind one '=' your reading: several hundred = 200–999")
+        raise Unclear(
+            f"'{cell}': write the figure as printed, and behind one '=' your reading: several hundred = 200–999"
+        )
     if len(printed) > _LONGEST:
         raise Unclear(f"'{printed}' is longer than {_LONGEST} characters; write the figure as printed and nothing else")
     if not readings:
@@ -209,7 +211,7 @@ class _Reading:
         least, most = one.value, two.value
         if one.scale == 1 and two.scale > 1 and one.base < two.base:
             least = one.base * two.scale
-        elif one.scale == 1 and (two.scale > 1 and least * 100 < most or self._short(least, most)):
+        elif one.scale == 1 and ((two.scale > 1 and least * 100 < most) or self._short(least, most)):
             raise Unclear(f"'{text}': does '{first}' have the scale of '{last}', too? write both numbers in full")
         if least >= most:
             raise Unclear(f"'{text}' begins with the greater number; write the smaller first")
@@ -269,7 +271,9 @@ class _Reading:
             return told
         unit = next((iri for name in unit_names(words) if (iri := self._units(name))), None)
         if unit is None:
-            raise Unclear(f"'{words}' in '{text}' is no unit that kgraph knows; write the number alone, and the unit beside")
+            raise Unclear(
+                f"'{words}' in '{text}' is no unit that kgraph knows; write the number alone, and the unit beside"
+            )
         if told not in (None, unit):
             raise Unclear(f"'{text}' names another unit than the column 'unit', or two; keep one of them")
         self._found = unit
@@ -286,7 +290,9 @@ class _Reading:
         if unit == KG.Fraction and not 0 <= value <= 1:
             raise Unclear(f"'{text}' is no share from 0 to 1; of 100? then the unit is %")
         if unit == KG.Percent and self._found is None and 0 < value < 1:
-            raise Unclear(f"'{text}': per cent, or a share that a spreadsheet keeps so? write {_plain(value)}% or {_plain(value * 100)}%")
+            raise Unclear(
+                f"'{text}': per cent, or a share that a spreadsheet keeps so? write {_plain(value)}% or {_plain(value * 100)}%"
+            )
         if unit in _MEASURED and not self._decimal and re.search(r"(?<!\d)[1-9]\d{0,2},(?!000)\d{3}(?![\d,.])", text):
             raise Unclear(f"'{text}' can be thousands or decimals; say with --decimal which mark the sheet has")
         return value

@@ -110,7 +110,9 @@ def _members(text: str, names: Names, column: str) -> list[str]:
     if any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces):
         if not names.meant(text, column):
             told = [piece for piece, iri in zip(pieces, known, strict=True) if iri]
-            raise Unclear(f"'{text}': one name or several? known is {', '.join(told) or 'none'}; write semicolons between names")
+            raise Unclear(
+                f"'{text}': one name or several? known is {', '.join(told) or 'none'}; write semicolons between names"
+            )
     return [text]
 
 

@@ -22,7 +22,35 @@ from kgraph.vocabulary import EntityKind, Vocabulary, is_of_kind, spelt
 
 _SPEAKERS = ("who says it", "through whom")
 _BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
-_NO_NAMES = frozenset("he she it they him her them his their same ditto idem ibid who ? none all as above same as above n/a tbc unknown".split())
+_NO_NAMES = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "their",
+        "same",
+        "ditto",
+        "idem",
+        "ibid",
+        "who",
+        "?",
+        "none",
+        "all",
+        "as",
+        "above",
+        "same",
+        "as",
+        "above",
+        "n/a",
+        "tbc",
+        "unknown",
+    ]
+)
 
 
 class Unknown(Unclear):
@@ -112,7 +140,11 @@ class Names:
 
     def _refuse(self, text: str) -> None:
         """What is no name: a formula's error, a word that means the row above."""
-        if text.casefold().strip(". ") in _NO_NAMES or text.startswith("#") and text.isupper() or not re.search(r"\w", text):
+        if (
+            text.casefold().strip(". ") in _NO_NAMES
+            or (text.startswith("#") and text.isupper())
+            or not re.search(r"\w", text)
+        ):
             raise Unclear(f"'{text}' is no name; write whom or what is meant, or leave the cell empty")
         if ";" in text:
             each = [self.short(iri) for part in text.split(";") for iri in self._hits(part.strip(), "")]
@@ -147,14 +179,19 @@ class Names:
         if (iri := self.iri(inside)) in hits and iri is not None:
             return [iri]
         wanted = fold(inside)
-        return [iri for iri in hits if any(fold(self.vocabulary.label(one)) == wanted for one in self.things[iri].classes)]
+        return [
+            iri for iri in hits if any(fold(self.vocabulary.label(one)) == wanted for one in self.things[iri].classes)
+        ]
 
     def _is_unfit(self, iri: IRI, column: str) -> bool:
         kind = self.vocabulary.entity_kind(self.things[iri].classes)
         if column == "where":
             return kind == EntityKind.person or KG.Role in self.things[iri].classes or (kind == EntityKind.organisation)
         if column in _SPEAKERS:
-            return kind in (EntityKind.place, EntityKind.event, EntityKind.equipment) or KG.Role in self.things[iri].classes
+            return (
+                kind in (EntityKind.place, EntityKind.event, EntityKind.equipment)
+                or KG.Role in self.things[iri].classes
+            )
         return False
 
     def meant(self, text: str, column: str = "") -> list[IRI]:
@@ -166,7 +203,10 @@ class Names:
         """The labels of the three likeliest of `meant`, or their short names where one has no label of its own."""
         found = self.meant(text, column)[:3]
         labels = [self.things[iri].label for iri in found]
-        return [label if label and labels.count(label) == 1 else self.short(iri) for label, iri in zip(labels, found, strict=True)]
+        return [
+            label if label and labels.count(label) == 1 else self.short(iri)
+            for label, iri in zip(labels, found, strict=True)
+        ]
 
     def has_word(self, word: str) -> bool:
         """Whether a word is in the name of a thing."""
@@ -215,7 +255,7 @@ class Names:
 
     def _safe(self, text: str, iri: IRI, read: Callable[[str], IRI]) -> str:
         try:
-            if not set(text) & set(";\n\"<>#()=:/+") and text == " ".join(text.split()) and read(text) == iri:
+            if not set(text) & set(';\n"<>#()=:/+') and text == " ".join(text.split()) and read(text) == iri:
                 return text
         except Unclear:
             pass

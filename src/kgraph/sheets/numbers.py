@@ -17,23 +17,47 @@ _SMALL = {word: n for n, word in enumerate(f"{_ONES} seventeen eighteen nineteen
 _NONE = ("no one", "nobody", "none", "nil", "no-one")
 _ARTICLES = ("a", "an")
 _TENS = {
-    word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _SCALES = {
     "dozen": 12,
     "score": 20,
     **dict.fromkeys(("hundred", "сотень"), 100),
-    **dict.fromkeys(("thousand", "thousands", "k", "tsd", "тыс", "тис", "тысяч", "тисяч", "ألف", "mille", "mil", "tausend", "千", "tys"), 1_000),
+    **dict.fromkeys(
+        (
+            "thousand",
+            "thousands",
+            "k",
+            "tsd",
+            "тыс",
+            "тис",
+            "тысяч",
+            "тисяч",
+            "ألف",
+            "mille",
+            "mil",
+            "tausend",
+            "千",
+            "tys",
+        ),
+        1_000,
+    ),
     **dict.fromkeys(("万", "萬", "만"), 10_000),
     **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
-    **dict.fromkeys(("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones", "مليون"), 1_000_000),
+    **dict.fromkeys(
+        ("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones", "مليون"),
+        1_000_000,
+    ),
     **dict.fromkeys(("crore", "crores"), 10_000_000),
     **dict.fromkeys(("億", "亿", "억"), 100_000_000),
-    **dict.fromkeys(("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld", "مليار"), 1_000_000_000),
+    **dict.fromkeys(
+        ("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld", "مليار"), 1_000_000_000
+    ),
     "trillion": 1_000_000_000_000,
 }
 _IN_WORDS = {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
-_NAMES = "half third quarter fifth sixth seventh eighth ninth tenth".split()
+_NAMES = ["half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _PARTS = {name: n for n, name in enumerate(_NAMES, 2)} | {"halve": 2, "twelfth": 12, "twentieth": 20, "hundredth": 100}
 _NUMBER = re.compile(r"(?P<sign>-)?(?P<digits>\d+(?:[.,'’ ]\d+)*|[.,]\d+)")
 _BROKEN = re.compile(r"(?:(?P<whole>\d+) )?(?P<above>\d+)⁄(?P<below>\d+)")
@@ -157,7 +181,9 @@ def _one_mark(text: str, mark: str, decimal: str, digits: str, sure: bool) -> st
         return text.replace(mark, ".")
     if decimal == mark:
         if tail == "000":
-            raise Unclear(f"'{digits}': this sheet writes decimals with '{decimal}'; {whole}, or {whole}{tail}? write it without a mark")
+            raise Unclear(
+                f"'{digits}': this sheet writes decimals with '{decimal}'; {whole}, or {whole}{tail}? write it without a mark"
+            )
         return text.replace(mark, ".")
     if len(whole) > 3:
         raise Unclear(f"'{digits}' is no number; write 1234.5")
@@ -223,7 +249,7 @@ def _cardinal(words: list[str]) -> tuple[int, int]:
         parts = word.split("-")
         if all(part in _SMALL or part in _TENS for part in parts):
             more = sum(_SMALL.get(part, _TENS.get(part, 0)) for part in parts)
-            if current % 100 and not (more < 10 and current % 10 == 0) or current and more > 99:
+            if (current % 100 and not (more < 10 and current % 10 == 0)) or (current and more > 99):
                 break  # "twelve fifteen" are two
             current += more
         elif word in _ARTICLES and not taken and words[1:2] and words[1] in _IN_WORDS:

@@ -9,10 +9,19 @@ from kgraph.sheets.dated import Dated, Unclear, a_month, stretch
 from kgraph.sheets.plain import unaccented
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
-_PART = re.compile(r"(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<what>half|quarter)(?: of|,)? (?P<year>\d{4})", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<what>[QH])(?P<which>[1-4])[ ,/-]*(?P<year>\d{4})|(?P<year2>\d{4})[ ,/-]*(?P<what2>[QH])(?P<which2>[1-4])", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<what>half|quarter)(?: of|,)? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?P<what>[QH])(?P<which>[1-4])[ ,/-]*(?P<year>\d{4})|(?P<year2>\d{4})[ ,/-]*(?P<what2>[QH])(?P<which2>[1-4])",
+    re.IGNORECASE,
+)
 _SEASONS = {"spring": (25, 31), "summer": (26, 32), "autumn": (27, 29), "fall": (27, 29), "winter": (28, 30)}
-_SEASON = re.compile(r"(?:the )?(?:(?P<side>northern|southern) )?(?P<season>spring|summer|autumn|fall|winter)(?: of)? (?P<year>\d{4})", re.IGNORECASE)
+_SEASON = re.compile(
+    r"(?:the )?(?:(?P<side>northern|southern) )?(?P<season>spring|summer|autumn|fall|winter)(?: of)? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _SEASON_DAYS = {25: ((3, 1), (6, 21)), 26: ((6, 1), (9, 23)), 27: ((9, 1), (12, 22)), 28: ((12, 1), (3, 21))}
 _SEASON_DAYS |= {29: _SEASON_DAYS[27], 30: _SEASON_DAYS[28], 31: _SEASON_DAYS[25], 32: _SEASON_DAYS[26]}
 _DECADE = re.compile(r"(?:the )?(\d{3})0s", re.IGNORECASE)

@@ -5,7 +5,10 @@ import re
 from kgraph.namespaces import IRI, KG
 
 _NEAR_BOUNDS = (
-    (r"(?:just|slightly|a little|little) (?:under|below|less than|fewer than)|nearly|almost|майже|почти|fast|knapp|casi|presque", KG.LessThan),
+    (
+        r"(?:just|slightly|a little|little) (?:under|below|less than|fewer than)|nearly|almost|майже|почти|fast|knapp|casi|presque",
+        KG.LessThan,
+    ),
     (r"(?:just|slightly|a little|little) (?:over|above|more than)", KG.MoreThan),
 )
 _PLAIN_BOUNDS = (
@@ -46,7 +49,12 @@ ABOUT = re.compile(
 )
 BEHIND: tuple[tuple[re.Pattern[str], IRI | None], ...] = (
     (re.compile(r"(?P<number>.+?) ?\+(?P<rest>(?: .+)?)"), KG.AtLeast),
-    (re.compile(r"(?P<number>.+?),? (?:or|and) (?:more|above|over|upwards|greater)(?P<rest>(?: .+)?)", re.IGNORECASE), KG.AtLeast),
+    (
+        re.compile(
+            r"(?P<number>.+?),? (?:or|and) (?:more|above|over|upwards|greater)(?P<rest>(?: .+)?)", re.IGNORECASE
+        ),
+        KG.AtLeast,
+    ),
     (re.compile(r"(?P<number>.+?),? or (?:fewer|less|under|below)(?P<rest>(?: .+)?)", re.IGNORECASE), KG.AtMost),
     (re.compile(r"(?P<number>.+?),? or (?:so|thereabouts)(?P<rest>(?: .+)?)", re.IGNORECASE), None),
 )
@@ -71,10 +79,23 @@ _MANY: dict[str, str] = {
     **dict.fromkeys(("franc", "francs"), "CHF XAF XOF"),
     **dict.fromkeys(("pound", "pounds"), "GBP EGP LBP SYP"),
 }
-_COUNTRIES = {"us": "USD", "u.s.": "USD", "c": "CAD", "ca": "CAD", "can": "CAD", "a": "AUD", "au": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD"}
+_COUNTRIES = {
+    "us": "USD",
+    "u.s.": "USD",
+    "c": "CAD",
+    "ca": "CAD",
+    "can": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+}
 MONEY = re.compile(r"(?P<sign>(?:US|U\.S\.|CAN?|C|AU?|NZ|HK|S)?[$]|[€£¥₹₽₴]|[A-Z]{3}(?= ?\d)|Rs\.?) ?(?=\d|\.\d)")
 """A sign or code of a currency before a number."""
-_PERCENT = re.compile(r"%|percent|per cent|pct\.?|prozent|pour cent|por ciento|процент\w*|відсот\w*|procent\w*", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"%|percent|per cent|pct\.?|prozent|pour cent|por ciento|процент\w*|відсот\w*|procent\w*", re.IGNORECASE
+)
 
 
 def currencies(sign: str) -> tuple[str, ...]:

@@ -11,28 +11,13 @@ from dataclasses import dataclass
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold, slug
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.guessing import guessed
 from kgraph.sheets.lines import Line, Notes
-from kgraph.sheets.lists import read_list
+from kgraph.sheets.lists import name_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
 from kgraph.sheets.shapes import ALSO, SHAPES
 from kgraph.vocabulary import EntityKind, is_of_kind
 
-_WORDS: tuple[tuple[IRI, str], ...] = (
-    (KG.UnnamedSource, "source sources official officials witness witnesses resident residents insider"),
-    (KG.MilitaryUnit, "brigade battalion regiment division corps squadron platoon company battery fleet militia"),
-    (KG.MediaOutlet, "news radio tv television times post herald gazette courier tribune agency wire press daily echo"),
-    (
-        KG.Organization,
-        "ministry office department council committee commission court police service authority agency party union "
-        "federation association institute university bank company ltd inc group network board survey centre center "
-        "parliament government state embassy headquarters brigade line lines corporation operator coastguard coast",
-    ),
-)
-_PLACES: tuple[tuple[IRI, str], ...] = (
-    (KG.Route, "road highway street motorway railway line strait channel canal route avenue"),
-    (KG.Region, "region district county valley province oblast state island islands bay coast basin area"),
-    (KG.Facility, "bridge hospital plant dam port harbour harbor station airport factory school mine depot church pier"),
-)
 _FOLDERS = {
     EntityKind.person: "agent",
     EntityKind.organisation: "agent",
@@ -47,12 +32,13 @@ _SPEAKERS = ("who says it", "through whom")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new thing, the row and column that first name it, and whether its class was written there."""
+    """A new thing, the row and column that first name it, whether its class was written there, and known names a little like it."""
 
     thing: Thing
     row: int
     column: str
     told: bool = False
+    kin: tuple[str, ...] = ()
 
 
 def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal]:
@@ -60,22 +46,29 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
     found: dict[str, Proposal] = {}
     for line in lines:
         for column in _columns(line):
-            for text in read_list(str(line.cell(column))):
-                if not _is_written(text) or _is_known(names, text, column, line):
+            for text in _named(line, column, names):
+                if not _is_written(text) or _is_known(names, text, column) or fold(bare(text)) in found:
                     continue
-                plain, new = bare(text), text.startswith("+")
-                if fold(plain) in found:
-                    continue
-                near = names.near(plain)
-                if near and not new:
-                    meant = " or ".join(repr(one) for one in near)
-                    notes.fault(line, column, f"nothing is called '{plain}'; did you mean {meant}? if it is another, write '+{plain}'")
-                    continue
-                proposal = notes.read(line, column, lambda line=line, column=column, text=text: _made(line, column, text, names))  # type: ignore[misc]
+                proposal = notes.read(line, column, _made, line, column, text, names)
                 if proposal is not None:
-                    found[fold(plain)] = proposal
+                    found[fold(bare(text))] = proposal
                     names.add([proposal.thing])
     return list(found.values())
+
+
+def _named(line: Line, column: str, names: Names) -> list[str]:
+    """The names in a cell; of one that is doubtful none, as whoever reads the row says so."""
+    cell = str(line.cell(column))
+    if column == "who says it":
+        return [cell.strip()] if cell.strip() and ";" not in cell else []
+    if column == "what" and ":" in cell:
+        return []  # an event that only this claim tells of
+    if column == "about":
+        cell = cell.strip().removeprefix("+")
+    try:
+        return name_list(cell, names, column)
+    except Unclear:
+        return []
 
 
 def _columns(line: Line) -> list[str]:
@@ -92,33 +85,38 @@ def _is_written(text: str) -> bool:
     return not text.startswith(("#", "<")) and bool(re.search(r"\w", text)) and "/" not in text
 
 
-def _is_known(names: Names, text: str, column: str, line: Line) -> bool:
+def _is_known(names: Names, text: str, column: str) -> bool:
     try:
-        names.thing(text)
+        names.thing(text, column)
     except Unknown:
-        pass
+        if column == "who is counted":
+            return _is_counted(names, text)
+        return False
     except Unclear:
-        return True  # several: whoever reads the row says so
-    else:
-        return True
-    if column == "what" and ":" in text:
-        return True  # an event that only this claim tells of
-    if column in ("who is counted",):
-        try:
-            names.term(text, "counted")
-        except Unclear:
-            return False
-        return True
-    return False
+        return True  # several, or none at all: whoever reads the row says so
+    return True
+
+
+def _is_counted(names: Names, text: str) -> bool:
+    try:
+        names.term(text, "counted")
+    except Unclear:
+        return False
+    return True
 
 
 def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     name = bare(text)
+    if not text.startswith("+") and (near := names.near(name, column)):
+        meant = " or ".join(repr(one) for one in near)
+        raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '+{name}'")
     written = re.search(r"\(([^()]*)\)$", text)
-    told = written is not None and not (column in ("cause", "purpose") and written[1].casefold() in ("only", "main", "deliberate"))
-    classes = class_named(written[1], names) if written and told else _guessed(line, column, name, names)
+    told = written is not None and not (
+        column in ("cause", "purpose") and written[1].casefold() in ("only", "main", "deliberate")
+    )
+    classes = class_named(written[1], names) if written and told else guessed(name, column, line.text("kind"), names)
     iri = free_iri(folder_of(classes, names), name, names)
-    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
+    return Proposal(Thing(iri, name, (), classes), line.number, column, told, tuple(names.kin(name)))
 
 
 def folder_of(classes: Iterable[IRI], names: Names) -> str:
@@ -149,48 +147,6 @@ def class_named(text: str, names: Names) -> tuple[IRI, ...]:
     for entry in names.vocabulary.terms.values():
         if is_of_kind(entry, "kind of event") and wanted == fold(entry.label):
             return (entry.iri,)
-    raise Unclear(f"'{text}' is no class of things; write person, organization, media outlet, city, region, facility, event …")
-
-
-def _guessed(line: Line, column: str, name: str, names: Names) -> tuple[IRI, ...]:
-    words = {word for word in re.split(r"\W+", fold(name)) if word}
-    kind = ALSO.get(line.text("kind").casefold(), line.text("kind").casefold())
-    if column == "where" or (column == "who" and kind == "nowhere"):
-        return (_by_words(_PLACES, words) or KG.City,)
-    if column in ("event", "part of", "cause", "purpose", "on condition of", "except") or (column == "what" and kind == "event"):
-        return (_event_class(words, names),)
-    if column == "what" and kind == "post":
-        return (KG.Role,)
-    if column == "by what means" or column == "who is counted":
-        return (KG.Equipment,)
-    if column == "norm":
-        return (KG.Decree,)
-    if column == "to whom" and kind == "unit under":
-        return (KG.MilitaryUnit,)
-    if column == "who" and kind == "unit under":
-        return (KG.MilitaryUnit,)
-    found = _by_words(_WORDS, words)
-    if found == KG.UnnamedSource:
-        return (KG.Group, KG.UnnamedSource)
-    if found is not None:
-        return (found,)
-    if column == "who" and kind == "post":
-        return (KG.Person,)
-    if column == "to whom" and kind == "post":
-        return (KG.Organization,)
-    capitals = [word for word in name.split() if word[:1].isupper()]
-    person = 1 < len(name.split()) < 4 and len(capitals) == len(name.split()) and not name.lower().startswith("the ")
-    return (KG.Person,) if person else (KG.Group,)
-
-
-def _by_words(table: Iterable[tuple[IRI, str]], words: set[str]) -> IRI | None:
-    return next((iri for iri, known in table if words & set(known.split())), None)
-
-
-def _event_class(words: set[str], names: Names) -> IRI:
-    """The kind of event whose name is one of the words."""
-    for entry in names.vocabulary.terms.values():
-        if is_of_kind(entry, "kind of event") and entry.iri != KG.Event:
-            if {fold(entry.label)} & words or {fold(other) for other in entry.alternatives if " " not in other} & words:
-                return entry.iri
-    return KG.Event
+    raise Unclear(
+        f"'{text}' is no class of things; write person, organization, media outlet, city, region, facility, event …"
+    )

@@ -7,14 +7,18 @@ from kgraph.sheets.calendar_words import weekdays
 from kgraph.sheets.dated import Dated, Unclear, a_month, stretch
 
 _AWAY = {
-    **dict.fromkeys(("today", "now", "this morning", "this afternoon", "this evening", "сьогодні", "сегодня", "heute", "hoy"), 0),
+    **dict.fromkeys(
+        ("today", "now", "this morning", "this afternoon", "this evening", "сьогодні", "сегодня", "heute", "hoy"), 0
+    ),
     **dict.fromkeys(("yesterday", "вчора", "учора", "вчера", "gestern", "hier", "ayer"), -1),
     **dict.fromkeys(("yesterday morning", "yesterday afternoon", "yesterday evening"), -1),
     **dict.fromkeys(("tomorrow", "завтра", "demain"), 1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "позавчора", "позавчера", "vorgestern"), -2),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "übermorgen"), 2),
 }
-_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS = {
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _AGO = re.compile(r"(\w+) days? ago", re.IGNORECASE)
 _NIGHT = re.compile(r"last night|overnight|during the night|yesterday night", re.IGNORECASE)
 _UNIT = re.compile(r"(last|this|next) (month|year)", re.IGNORECASE)
@@ -54,7 +58,9 @@ def _known(text: str, near: Day | None) -> Day:
 
 
 def _refused(text: str) -> Dated:
-    raise Unclear(f"'{text}' leaves open which days; write the day, or the first and the last at the widest: 2025-11-01/2025-11-05")
+    raise Unclear(
+        f"'{text}' leaves open which days; write the day, or the first and the last at the widest: 2025-11-01/2025-11-05"
+    )
 
 
 def _away(days: int, text: str, near: Day | None) -> Dated:

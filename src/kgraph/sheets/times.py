@@ -74,7 +74,9 @@ _FORMS = {
 _BETWEEN_TWO = re.compile(r",?(?: and)? (?=(?:at least |already )?(?:since|until|till) )", re.IGNORECASE)
 _STRETCH = re.compile(rf"(?P<a>.+?){_TO}(?P<b>.+)", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
-_NIGHT = re.compile(r"(?:in |during |on )?the night (?:of|from) (?P<a>.+?)(?: to | on | – |–|-)(?P<b>.+)", re.IGNORECASE)
+_NIGHT = re.compile(
+    r"(?:in |during |on )?the night (?:of|from) (?P<a>.+?)(?: to | on | – |–|-)(?P<b>.+)", re.IGNORECASE
+)
 _CLOCK = r"\d{1,2}:\d{2}(?: ?[ap]m)?"
 _HOURS = re.compile(
     rf"(?:between |from )?(?P<a>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b>{_CLOCK})(?: on|,)? (?P<day>.+)"
@@ -263,9 +265,13 @@ class _Reader:
         if meaning == "throughout":
             return self._throughout(one)
         if meaning in ("by", "before"):
-            return self._by(one, one.last if meaning == "by" else str(_day(one.first).plus(-1)), one.days if meaning == "by" else "")
+            return self._by(
+                one, one.last if meaning == "by" else str(_day(one.first).plus(-1)), one.days if meaning == "by" else ""
+            )
         if self._use is Use.state:
-            raise Unclear(f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or later', or 'at least until'")
+            raise Unclear(
+                f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or later', or 'at least until'"
+            )
         after = one.first if meaning == "on or after" else str(_day(one.last).plus(1))
         return self._made(TimeSpan(after), f"{one.days if meaning == 'on or after' else after}/..", one)
 
@@ -302,14 +308,25 @@ class _Reader:
                 if groups.get("b"):
                     one, last = self._pair(groups["a"] or "", groups["b"])
                     return _Half(one.first, last.last, one.days if side == "begin" else last.days, meaning, (one, last))
-                if side == "begin" and meaning == "both" and re.match("from ", text, re.IGNORECASE) and _STRETCH.fullmatch(text):
+                if (
+                    side == "begin"
+                    and meaning == "both"
+                    and re.match("from ", text, re.IGNORECASE)
+                    and _STRETCH.fullmatch(text)
+                ):
                     return None  # from … to …
                 one = self._date(groups["a"] or groups.get("aa") or "", past=side == "begin")
                 if one.bounds_nothing:
                     raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
                 if self._use is Use.said and meaning == "both":
                     raise Unclear(f"'{text}': an utterance has a moment; write the day, or 'by' the last of them")
-                return _Half(one.first if meaning != "latest" else "", one.last if meaning != "earliest" else "", one.days, meaning, (one,))
+                return _Half(
+                    one.first if meaning != "latest" else "",
+                    one.last if meaning != "earliest" else "",
+                    one.days,
+                    meaning,
+                    (one,),
+                )
         return None
 
     def _begins(self, half: _Half) -> When:
@@ -338,7 +355,13 @@ class _Reader:
         if _day(first) > _day(last):
             raise Unclear(f"it ends on {last}, before it begins on {first}")
         open_end = end.meaning == "earliest" and begin.meaning != "latest"
-        dates = f"{begin.dates}/.." if open_end else begin.dates if begin.dates == end.dates else f"{begin.dates}/{end.dates}"
+        dates = (
+            f"{begin.dates}/.."
+            if open_end
+            else begin.dates
+            if begin.dates == end.dates
+            else f"{begin.dates}/{end.dates}"
+        )
         return self._made(TimeSpan(begin.first, begin.last, end.first, end.last), dates, *begin.said, *end.said)
 
     # other forms
@@ -399,7 +422,9 @@ class _Reader:
         text = text.replace(" ", "")
         read = _check(text)
         if read.members and text[0] == "[":
-            days = sorted({day for member in read.members for part in member.stretches for day in (part.first, part.last)})
+            days = sorted(
+                {day for member in read.members for part in member.stretches for day in (part.first, part.last)}
+            )
             first, last = str(days[0]), str(days[-1])
             touches = self._use is Use.state
             return self._made(TimeSpan("", last, first, "") if touches else TimeSpan(first, "", "", last), text)
