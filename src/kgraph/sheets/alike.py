@@ -188,10 +188,7 @@ class Alike:
         return found
 
     def _like(self, word: str) -> set[str]:
-        if word in self._with_word and len(word) > 3:
-            close = {word}
-        else:
-            close = set()
+        close = {word} if word in self._with_word else set()
         return close | {known for known in self._with_word if _is_like(word, known)}
 
 

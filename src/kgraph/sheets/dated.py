@@ -9,7 +9,7 @@ MIDDLE = 2000
 """The century of a year of two digits where no document tells it."""
 
 
-class Unclear(ValueError):
+class Unclear(ValueError):  # noqa: N818 - reads as what it is: raise Unclear
     """A cell that can be read in several ways, or in none; says why and what to write."""
 
 

@@ -15,6 +15,19 @@ from kgraph.days import Day
 from kgraph.model import TimeSpan
 from kgraph.sheets.dates import Dated, Unclear, read_date
 from kgraph.sheets.plain import plain, unquoted
+from kgraph.sheets.time_words import (
+    BETWEEN_TWO,
+    DAYS_BETWEEN,
+    EXACT,
+    FORMS,
+    HALF_A_YEAR,
+    HOURS,
+    INTERVAL,
+    LABEL,
+    NIGHT,
+    SHORT_DAY,
+    STRETCH,
+)
 from kgraph.validation import edtf
 
 
@@ -36,58 +49,6 @@ class When:
     assumed: str = field(default="", compare=False)
 
 
-_LABEL = re.compile(r"\s*[\"“„«]([^\"”“»]+)[\"”“»]$")
-_EXACT = re.compile(r"(\S*) ?\{([^{}]*)\}")
-_TO = r"(?: to | until | till | through | bis | – | — |–|—| ?- )"
-# What is said of a whole stretch, of its begin and of its end: a pattern of one date or two, and what it gives, for
-# which see `_whole`, `_begin` and `_end`. The first that fits is meant.
-_WHOLE: tuple[tuple[str, str], ...] = (
-    (rf"(?:at )?(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "some time"),
-    (rf"between (?P<a>.+?)(?: and |{_TO})(?P<b>.+)", "some time"),
-    (rf"from (?P<a>.+?){_TO}(?P<b>.+)", "from to"),
-    (r"(?:all through|throughout) (?P<a>.+)", "throughout"),
-    (r"at some time in (?P<a>.+)", "touches"),
-    (r"(?:within|during|in the course of) (?P<a>.+)", "within"),
-    (r"(?:on or before|by|no later than|not later than) (?P<a>.+)", "by"),
-    (r"(?:before|prior to) (?P<a>.+)", "before"),
-    (r"on or after (?P<a>.+)", "on or after"),
-    (r"after (?P<a>.+)", "after"),
-    (r"(?:on|in|at|as of|as at) (?P<a>.+)", "bare"),
-)
-_SINCE = r"(?:since|from|depuis|seit|desde|з|із|с|sedan|sinds)"
-_BEGIN: tuple[tuple[str, str], ...] = (
-    (rf"since some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
-    (r"(?:(?:at least|already) since|since at least) (?P<a>.+)|(?:since|from) (?P<aa>.+) at the latest", "latest"),
-    (r"since (?P<a>.+) or later|(?:no earlier than|not before) (?P<aa>.+)", "earliest"),
-    (rf"{_SINCE} (?P<a>.+?)(?: on(?:wards?)?)?", "both"),
-)
-_END: tuple[tuple[str, str], ...] = (
-    (rf"until some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
-    (r"(?:at least until|until at least) (?P<a>.+)", "earliest"),
-    (r"(?:until|till) (?P<a>.+) at the latest", "latest"),
-    (r"(?:until|till) (?P<a>.+)", "both"),
-)
-_FORMS = {
-    name: tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in forms)
-    for name, forms in (("whole", _WHOLE), ("begin", _BEGIN), ("end", _END))
-}
-_BETWEEN_TWO = re.compile(r",?(?: and)? (?=(?:at least |already )?(?:since|until|till) )", re.IGNORECASE)
-_STRETCH = re.compile(rf"(?P<a>.+?){_TO}(?P<b>.+)", re.IGNORECASE)
-_SHORT_DAY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
-_NIGHT = re.compile(
-    r"(?:in |during |on )?the night (?:of|from) (?P<a>.+?)(?: to | on | – |–|-)(?P<b>.+)", re.IGNORECASE
-)
-_CLOCK = r"\d{1,2}:\d{2}(?: ?[ap]m)?"
-_HOURS = re.compile(
-    rf"(?:between |from )?(?P<a>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b>{_CLOCK})(?: on|,)? (?P<day>.+)"
-    rf"|(?P<day2>.+?),? (?:between |from )?(?P<a2>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b2>{_CLOCK})",
-    re.IGNORECASE,
-)
-_INTERVAL = re.compile(r"(?:\.\.|-?[\dX]{4}|Y)[^/]* ?/(?!\d{1,2}/\d)")
-_DAYS_BETWEEN = re.compile(r"(?P<month>[^\W\d_]+\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2}),? (?P<year>\d{4})")
-_HALF_A_YEAR = 183
-
-
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
     """The span that a cell says; raises `Unclear`. `order` and `near` as for `dates.read_date`.
 
@@ -98,11 +59,11 @@ def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day 
     if not isinstance(cell, str):
         return reader.bare(read_date(cell))
     text = plain(cell)
-    if exact := _EXACT.fullmatch(_LABEL.sub("", text)):
+    if exact := EXACT.fullmatch(LABEL.sub("", text)):
         found = _written_out(text, exact[1], exact[2])
     else:
         found = reader.when(text)
-    label = _LABEL.search(text)
+    label = LABEL.search(text)
     return When(found.span, found.edtf, label[1] if label and label.start() else found.label, found.assumed)
 
 
@@ -172,7 +133,7 @@ class _Reader:
     def when(self, text: str) -> When:
         if not text:
             return When(TimeSpan(), "")
-        if label := _LABEL.search(text):
+        if label := LABEL.search(text):
             text = text[: label.start()] or unquoted(text)
         self._label = text
         found = self._found(text)
@@ -188,11 +149,11 @@ class _Reader:
         return self._touches(one, one) if self._use is Use.state else self._within(one, one)
 
     def _found(self, text: str) -> When:
-        if _INTERVAL.match(text):
+        if INTERVAL.match(text):
             return self._interval(text)
         if text[:1] in "[{":
             return self._set(text)
-        if match := _NIGHT.fullmatch(text):
+        if match := NIGHT.fullmatch(text):
             return self._night(text, match["a"], match["b"])
         if hours := self._hours(text):
             return hours
@@ -210,7 +171,7 @@ class _Reader:
             return self._begins(half)
         if half := self._half(text, "end"):
             return self._ends(half)
-        for pattern, meaning in _FORMS["whole"]:
+        for pattern, meaning in FORMS["whole"]:
             if match := pattern.fullmatch(text):
                 return self._whole(meaning, match.groupdict())
         return self.bare(self._date(text))
@@ -231,7 +192,7 @@ class _Reader:
         return one, last
 
     def _first(self, first: str, second: str, last: Dated) -> Dated:
-        if day := _SHORT_DAY.fullmatch(first):
+        if day := SHORT_DAY.fullmatch(first):
             if last.first != last.last or "T" in last.first or not last.first:
                 raise Unclear(f"'{first}' before '{second}' is no day; write both dates in full")
             return read_date(f"{last.first[:-2]}{int(day[1]):02}")
@@ -244,7 +205,7 @@ class _Reader:
                 found = self._date(f"{first} {year - 1}")
         except Unclear:
             return self._date(first)
-        if _day(last.last).number - _day(found.first).number > _HALF_A_YEAR:
+        if _day(last.last).number - _day(found.first).number > HALF_A_YEAR:
             raise Unclear(f"'{first}' before '{second}': of which year? write both dates in full")
         return found
 
@@ -302,7 +263,7 @@ class _Reader:
     # begins and ends
 
     def _half(self, text: str, side: str) -> _Half | None:
-        for pattern, meaning in _FORMS[side]:
+        for pattern, meaning in FORMS[side]:
             if match := pattern.fullmatch(text):
                 groups = match.groupdict()
                 if groups.get("b"):
@@ -312,7 +273,7 @@ class _Reader:
                     side == "begin"
                     and meaning == "both"
                     and re.match("from ", text, re.IGNORECASE)
-                    and _STRETCH.fullmatch(text)
+                    and STRETCH.fullmatch(text)
                 ):
                     return None  # from … to …
                 one = self._date(groups["a"] or groups.get("aa") or "", past=side == "begin")
@@ -339,7 +300,7 @@ class _Reader:
 
     def _two(self, text: str) -> When | None:
         """A begin and an end, in either order: "since 2024, at least until May 2025"."""
-        for cut in _BETWEEN_TWO.finditer(text):
+        for cut in BETWEEN_TWO.finditer(text):
             parts = text[: cut.start()], text[cut.end() :]
             for first, second in (parts, parts[::-1]):
                 try:
@@ -368,9 +329,9 @@ class _Reader:
 
     def _stretch(self, text: str) -> When | None:
         """Two dates with a dash between: all of it, of a state; somewhere in it, of what happened."""
-        if days := _DAYS_BETWEEN.fullmatch(text):
+        if days := DAYS_BETWEEN.fullmatch(text):
             text = f"{days['a']} – {days['b']} {days['month']} {days['year']}"
-        match = _STRETCH.fullmatch(text)
+        match = STRETCH.fullmatch(text)
         if match is None and text.count("-") == 1:
             match = re.fullmatch(r"(?P<a>.+)-(?P<b>.+)", text)
         if match is None:
@@ -393,7 +354,7 @@ class _Reader:
 
     def _hours(self, text: str) -> When | None:
         """Two times of one day."""
-        match = _HOURS.fullmatch(text)
+        match = HOURS.fullmatch(text)
         if match is None:
             return None
         day = match["day"] or match["day2"]

@@ -1,0 +1,52 @@
+"""The words around dates that say what a span is: "since", "until … at the latest", "between … and …"."""
+
+import re
+
+LABEL = re.compile(r"\s*[\"“„«]([^\"”“»]+)[\"”“»]$")
+EXACT = re.compile(r"(\S*) ?\{([^{}]*)\}")
+_TO = r"(?: to | until | till | through | bis | – | — |–|—| ?- )"
+# What is said of a whole stretch, of its begin and of its end: a pattern of one date or two, and what it gives, for
+# which see `_whole`, `_begin` and `_end`. The first that fits is meant.
+_WHOLE: tuple[tuple[str, str], ...] = (
+    (rf"(?:at )?(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "some time"),
+    (rf"between (?P<a>.+?)(?: and |{_TO})(?P<b>.+)", "some time"),
+    (rf"from (?P<a>.+?){_TO}(?P<b>.+)", "from to"),
+    (r"(?:all through|throughout) (?P<a>.+)", "throughout"),
+    (r"at some time in (?P<a>.+)", "touches"),
+    (r"(?:within|during|in the course of) (?P<a>.+)", "within"),
+    (r"(?:on or before|by|no later than|not later than) (?P<a>.+)", "by"),
+    (r"(?:before|prior to) (?P<a>.+)", "before"),
+    (r"on or after (?P<a>.+)", "on or after"),
+    (r"after (?P<a>.+)", "after"),
+    (r"(?:on|in|at|as of|as at) (?P<a>.+)", "bare"),
+)
+_SINCE = r"(?:since|from|depuis|seit|desde|з|із|с|sedan|sinds)"
+_BEGIN: tuple[tuple[str, str], ...] = (
+    (rf"since some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
+    (r"(?:(?:at least|already) since|since at least) (?P<a>.+)|(?:since|from) (?P<aa>.+) at the latest", "latest"),
+    (r"since (?P<a>.+) or later|(?:no earlier than|not before) (?P<aa>.+)", "earliest"),
+    (rf"{_SINCE} (?P<a>.+?)(?: on(?:wards?)?)?", "both"),
+)
+_END: tuple[tuple[str, str], ...] = (
+    (rf"until some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
+    (r"(?:at least until|until at least) (?P<a>.+)", "earliest"),
+    (r"(?:until|till) (?P<a>.+) at the latest", "latest"),
+    (r"(?:until|till) (?P<a>.+)", "both"),
+)
+FORMS = {
+    name: tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in forms)
+    for name, forms in (("whole", _WHOLE), ("begin", _BEGIN), ("end", _END))
+}
+BETWEEN_TWO = re.compile(r",?(?: and)? (?=(?:at least |already )?(?:since|until|till) )", re.IGNORECASE)
+STRETCH = re.compile(rf"(?P<a>.+?){_TO}(?P<b>.+)", re.IGNORECASE)
+SHORT_DAY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
+NIGHT = re.compile(r"(?:in |during |on )?the night (?:of|from) (?P<a>.+?)(?: to | on | – |–|-)(?P<b>.+)", re.IGNORECASE)
+_CLOCK = r"\d{1,2}:\d{2}(?: ?[ap]m)?"
+HOURS = re.compile(
+    rf"(?:between |from )?(?P<a>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b>{_CLOCK})(?: on|,)? (?P<day>.+)"
+    rf"|(?P<day2>.+?),? (?:between |from )?(?P<a2>{_CLOCK})(?: and | to | ?[–—-] ?)(?P<b2>{_CLOCK})",
+    re.IGNORECASE,
+)
+INTERVAL = re.compile(r"(?:\.\.|-?[\dX]{4}|Y)[^/]* ?/(?!\d{1,2}/\d)")
+DAYS_BETWEEN = re.compile(r"(?P<month>[^\W\d_]+\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2}),? (?P<year>\d{4})")
+HALF_A_YEAR = 183
