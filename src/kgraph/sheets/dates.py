@@ -142,13 +142,9 @@ def _exact(text: str) -> Dated | None:
         return None
     if re.fullmatch(r"\d{1,3}|\d{5,}|[\d./-]*[./][\d./-]*|[\dX]{1,3}|(\d{1,2}-){1,2}\d+", text):
         return None
-    if (years := re.fullmatch(r"(\d{4})-(\d{2})", text)) and int(years[2]) in (
-        (int(years[1]) + n) % 100 for n in (1, 2)
-    ):
-        if int(years[2]) > 12:
-            raise Unclear(
-                f"'{text}': two years, or a season of EDTF? write {years[1]}/{years[1][:2]}{years[2]}, or northern spring {years[1]}"
-            )
+    years = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if years and int(years[2]) > 12 and int(years[2]) in ((int(years[1]) + n) % 100 for n in (1, 2)):
+        raise Unclear(f"'{text}': two years, or a season of EDTF? write {years[1]}/{years[1][:2]}{years[2]}")
     return _edtf(text)
 
 

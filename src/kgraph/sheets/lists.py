@@ -107,12 +107,10 @@ def _members(text: str, names: Names, column: str) -> list[str]:
     if all(known):
         _refuse_places(text, [iri for iri in known if iri], names, column)
         return pieces
-    if any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces):
-        if not names.meant(text, column):
-            told = [piece for piece, iri in zip(pieces, known, strict=True) if iri]
-            raise Unclear(
-                f"'{text}': one name or several? known is {', '.join(told) or 'none'}; write semicolons between names"
-            )
+    doubtful = any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces)
+    if doubtful and not names.meant(text, column):
+        told = ", ".join(piece for piece, iri in zip(pieces, known, strict=True) if iri) or "none"
+        raise Unclear(f"'{text}': one name or several? known is {told}; write semicolons between names")
     return [text]
 
 
