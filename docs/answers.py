@@ -53,7 +53,8 @@ def commands() -> str:
     ]
     out = io.StringIO()
     print(f"```text\n{run('--help').rstrip()}\n```", file=out)
-    for words in [[name] for name in names if name != "view"] + [["view", "network"]]:
+    parts = [["document", "add"], ["document", "list"], ["view", "network"]]
+    for words in [[name] for name in names if name not in ("document", "view")] + parts:
         print(f"\n## kgraph {' '.join(words)}\n\n```text\n{run(*words, '--help').rstrip()}\n```", file=out)
     return out.getvalue()
 
