@@ -159,7 +159,7 @@ def test_a_page_is_noted_by_its_address_and_its_text_added_later(
     checked = kgraph("-C", home, "validate")
     assert checked.returncode == 0
     assert "doc/wire-example-live-page: its text is not here" in checked.stdout
-    assert "registered already" in add(page, "--captured", "2021-05-08").stderr
+    assert "registered already" in add(page.replace("https", "HTTPS"), "--captured", "2021-05-08").stderr
     done = add(tmp_path / "Bridge report.txt", "--address", page)
     assert (done.returncode, "doc/wire-example-live-page is registered already; changed it" in done.stderr) == (0, True)
     found = said(home, "wire-example-live-page")
@@ -274,6 +274,7 @@ def test_bad_input_is_one_line_and_nothing_is_written(add: Run, home: Path, tmp_
     [
         ("ftp://wire.example/a", WIRE, "--address: 'ftp://wire.example/a' is no address on the web"),
         ("https://wire.example/a b", WIRE, "%20"),
+        ("https://[", WIRE, "no address on the web"),
         ("https://wire.example/a", (*WIRE, "--address", "https://other.example/"), "leave out --address"),
         ("https://wire.example/a", WIRE, "say also --language xx"),
         ("sources", WIRE, "is a folder"),
