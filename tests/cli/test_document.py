@@ -86,6 +86,12 @@ def test_a_text_in_the_folder_of_texts_stays_where_it_is(add: Run, home: Path) -
     assert place.read_bytes() == TEXT.encode()
 
 
+def test_the_source_of_a_page_is_taken_with_a_remark(add: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<!DOCTYPE html><p>{TEXT}")
+    done = add(tmp_path / "page.html", *WIRE)
+    assert (done.returncode, "looks like a page's source" in done.stderr) == (0, True)
+
+
 def test_every_field_has_an_option(add: Run, home: Path, tmp_path: Path) -> None:
     more = ("--archive", "https://archive.example/a", "--archive-digest", "AB" * 32, "--title", "The bridge")
     rights = ("--licence", "https://creativecommons.org/licenses/by/4.0/", "--author", "Otto Petrel; Brandt, Ida")

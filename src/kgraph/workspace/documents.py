@@ -144,6 +144,10 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
         document = found
     planned = Registration(document, found is None)
     _place_text(workspace, file, planned)
+    if re.match(r"\ufeff?\s*<(!doctype|html|\?xml)", source.text, re.IGNORECASE):
+        planned.remarks.append(
+            "this looks like a page's source: claims would count its tags; better save its text alone"
+        )
     own: dict[str, Cell] = {"file": name, "digest": source.digest, "length": str(source.length)}
     _describe(workspace, standing, planned, given, own, source.text)
     return planned
