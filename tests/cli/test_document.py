@@ -86,6 +86,12 @@ def test_a_text_in_the_folder_of_texts_stays_where_it_is(add: Run, home: Path) -
     assert place.read_bytes() == TEXT.encode()
 
 
+def test_the_source_of_a_page_is_taken_with_a_remark(add: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<!DOCTYPE html><p>{TEXT}")
+    done = add(tmp_path / "page.html", *WIRE)
+    assert (done.returncode, "looks like a page's source" in done.stderr) == (0, True)
+
+
 def test_every_field_has_an_option(add: Run, home: Path, tmp_path: Path) -> None:
     more = ("--archive", "https://archive.example/a", "--archive-digest", "AB" * 32, "--title", "The bridge")
     rights = ("--licence", "https://creativecommons.org/licenses/by/4.0/", "--author", "Otto Petrel; Brandt, Ida")
@@ -159,7 +165,7 @@ def test_a_page_is_noted_by_its_address_and_its_text_added_later(
     checked = kgraph("-C", home, "validate")
     assert checked.returncode == 0
     assert "doc/wire-example-live-page: its text is not here" in checked.stdout
-    assert "registered already" in add(page, "--captured", "2021-05-08").stderr
+    assert "registered already" in add(page.replace("https", "HTTPS"), "--captured", "2021-05-08").stderr
     done = add(tmp_path / "Bridge report.txt", "--address", page)
     assert (done.returncode, "doc/wire-example-live-page is registered already; changed it" in done.stderr) == (0, True)
     found = said(home, "wire-example-live-page")
@@ -274,6 +280,7 @@ def test_bad_input_is_one_line_and_nothing_is_written(add: Run, home: Path, tmp_
     [
         ("ftp://wire.example/a", WIRE, "--address: 'ftp://wire.example/a' is no address on the web"),
         ("https://wire.example/a b", WIRE, "%20"),
+        ("https://[", WIRE, "no address on the web"),
         ("https://wire.example/a", (*WIRE, "--address", "https://other.example/"), "leave out --address"),
         ("https://wire.example/a", WIRE, "say also --language xx"),
         ("sources", WIRE, "is a folder"),

@@ -142,6 +142,15 @@ def test_the_host_that_a_card_names_is_the_one_that_a_browser_goes_to(opened: An
     assert links.all_inner_texts() == ([f"read it at {host} ↗"] if host else [])
 
 
+def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
+    town, kept = node("town", label="Town"), "https://archive.example/2031/https://daily.example/"
+    claim = card("one", about=(town.id,), address="https://daily.example/", archive=kept)
+    shown: Opened = opened(Network((town,), (), (claim,)), "#claim=claim/one")
+    links = shown.page.locator("#panel .card a.source")
+    assert links.all_inner_texts() == ["read it at daily.example ↗", "a copy is kept at archive.example ↗"]
+    assert links.last.get_attribute("href") == kept
+
+
 # --- as kgraph disputes tells it
 
 

@@ -66,7 +66,8 @@ class ClaimCard:
     IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
     `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
     is at hand.
-    `document` is that document, `address` where it can be read, `published` its day; "" where the data say none.
+    `document` is that document, `address` where it can be read, `archive` where an archive keeps a copy, `published`
+    its day; "" where the data say none.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from", "finds no
     evidence for".
     `statements` are what it says. `in_world` tells whether the world takes the content as its own; a world that
@@ -98,6 +99,7 @@ class ClaimCard:
     leaves_out: bool = False
     document: IRI = _NOWHERE
     address: str = ""
+    archive: str = ""
     published: str = ""
 
     def contests(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
@@ -239,13 +241,16 @@ class Cards:
         self._published: dict[IRI, list[Term]] = defaultdict(list)
         self._publishers: dict[IRI, list[IRI]] = defaultdict(list)
         self._addresses: dict[IRI, str] = {}
-        wanted = f"VALUES ?p {{ <{SCHEMA.publisher}> <{SCHEMA.datePublished}> {' '.join(f'<{p}>' for p in _ADDRESS)} }}"
+        self._archives: dict[IRI, str] = {}
+        properties = (SCHEMA.publisher, SCHEMA.datePublished, SCHEMA.archivedAt, *_ADDRESS)
+        wanted = f"VALUES ?p {{ {' '.join(f'<{p}>' for p in properties)} }}"
         for row in select(store, world, f"SELECT ?d ?p ?o WHERE {{ {wanted} ?d a kg:Document ; ?p ?o }}"):
             document, value = row["d"], row["o"]
             if isinstance(document, IRI) and row["p"] == SCHEMA.datePublished and value is not None:
                 self._published[document].append(value)
-            elif isinstance(document, IRI) and row["p"] in _ADDRESS:
-                self._addresses[document] = min(filter(None, (self._addresses.get(document), _web(value))), default="")
+            elif isinstance(document, IRI) and row["p"] != SCHEMA.publisher:
+                told = self._addresses if row["p"] in _ADDRESS else self._archives
+                told[document] = min(filter(None, (told.get(document), _web(value))), default="")
             elif isinstance(document, IRI) and isinstance(value, IRI):
                 self._publishers[document].append(value)
         disputes = select(store, world, "SELECT ?c WHERE { ?d a kg:Conflict ; kg:between ?c }")
@@ -306,6 +311,7 @@ class Cards:
             leaves_out=self._leaves_out,
             document=IRI(claim.document or ""),
             address=self._addresses.get(claim.document or IRI(""), ""),
+            archive=self._archives.get(claim.document or IRI(""), ""),
             published=self._published_on(claim.document),
         )
 

@@ -30,6 +30,7 @@ COMMANDS = {
         "diff": ("analyse", "Show what changed between two versions of a graph."),
         "claims": ("claims", "Write claims in a spreadsheet: a template, import, export."),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
+        "document": ("document", "Register texts and pages as documents, and list those that there are."),
         "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
         "build": ("make", "Build the graph from the workspace's files."),
         "validate": ("check", "Check the data; exit 1 if something must be mended."),
@@ -39,7 +40,6 @@ COMMANDS = {
         "export": ("show", "Hand out the graph in other tools' formats."),
         "link": ("link", "Link entities to other data sets: look for candidates, judge them, take a judgement back."),
         "view": ("show", "Write the graph as a page that opens offline."),
-        "document": ("document", "Register texts and pages as documents, and list those that there are."),
     },
     "document": {
         "add": ("document", "Register a text, or a page by its address, as a document that claims can point into."),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from kgraph.days import is_legal
 from kgraph.errors import KgraphError, UsageError
@@ -199,8 +200,12 @@ def _iri(text: str) -> IRI:
 def read_address(cell: Cell, naming: Naming | None = None) -> IRI:
     """An address on the web; raises `CellFault` for anything else."""
     text = _text(cell)
-    if not _ADDRESS.fullmatch(text):
-        hint = "put %20 for a space" if text.lower().startswith("http") else "it begins with https:// or http://"
+    try:
+        host = urlsplit(text).hostname if _ADDRESS.fullmatch(text) else None
+    except ValueError:  # brackets that hold no address of IPv6
+        host = None
+    if not host:
+        hint = "write %20 for a space" if re.search(r"\S\s+\S", text) else "write it as https://example.org/page"
         raise CellFault(f"'{text}' is no address on the web; {hint}")
     return IRI(re.sub(r"^https?", lambda scheme: scheme[0].lower(), text, flags=re.IGNORECASE))
 
@@ -289,7 +294,7 @@ def _write_length(term: Term, naming: Naming) -> Cell | None:
 
 
 def _read_title(cell: Cell, naming: Naming) -> Literal:
-    return Literal(_text(cell), language="en")
+    return Literal(" ".join(_text(cell).split()), language="en")
 
 
 def _plain(term: Term, naming: Naming) -> Cell | None:

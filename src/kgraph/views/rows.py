@@ -31,7 +31,7 @@ _FIELDS = {
     "disputes": ("claims", "rule", "why", "since", "question"),
     "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
     "remarks": ("kind", "text", "claims", "old", "figures", "since", "latest"),
-    "documents": ("label", "address", "published"),
+    "documents": ("label", "address", "published", "archive"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
 _LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
@@ -184,7 +184,12 @@ class NetworkRows:
         cards = {claim.document: claim for claim in self.claims}
         for document in self._document:
             card = cards[document]
-            yield {"label": card.source, "address": card.address, "published": card.published}
+            yield {
+                "label": card.source,
+                "address": card.address,
+                "published": card.published,
+                "archive": card.archive,
+            }
 
     def _remarks(self) -> Iterator[dict[str, Any]]:
         """What is told beside questions.

@@ -18,7 +18,7 @@ from kgraph.listing import entries_below
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
 from kgraph.reading import guess_language, slug
-from kgraph.sheets.documents import FIELDS, Naming, read_row, short_name, to_row
+from kgraph.sheets.documents import FIELDS, CellFault, Naming, read_address, read_row, short_name, to_row
 from kgraph.sources import SourceText, read_source
 from kgraph.store.trig import amended, canonical_trig
 from kgraph.workbooks.values import Cell
@@ -133,7 +133,7 @@ def _write(files: Mapping[Path, bytes]) -> None:
 def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
     source = _read_text(file)
     name = file.name
-    address = given.said.get("address", "")
+    address = _written(given.said.get("address", ""))
     plain = max(re.findall(r"[A-Za-z0-9]+", name), key=len, default="")
     standing = _standing(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
     found = _registered(standing, workspace, file, source) or _without_text(standing, address)
@@ -144,9 +144,21 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
         document = found
     planned = Registration(document, found is None)
     _place_text(workspace, file, planned)
+    if re.match(r"\ufeff?\s*<(!doctype|html|\?xml)", source.text, re.IGNORECASE):
+        planned.remarks.append(
+            "this looks like a page's source: claims would count its tags; better save its text alone"
+        )
     own: dict[str, Cell] = {"file": name, "digest": source.digest, "length": str(source.length)}
     _describe(workspace, standing, planned, given, own, source.text)
     return planned
+
+
+def _written(address: str) -> str:
+    """An address as data have it; raises `UsageError` for what is none. "" stays."""
+    try:
+        return read_address(address) if address else ""
+    except CellFault as fault:
+        raise UsageError(f"--address: {fault}") from fault
 
 
 def _read_text(file: Path) -> SourceText:
@@ -209,6 +221,7 @@ def _place_text(workspace: Workspace, file: Path, planned: Registration) -> None
 
 
 def _of_address(workspace: Workspace, address: str, given: Given) -> Registration:
+    address = _written(address)
     if given.said.get("address", address) != address:
         raise UsageError(f"'{address}' is the page's address; leave out --address, or name a file")
     said = {**given.said, "address": address}

@@ -100,15 +100,17 @@ const hostOf = (address) => {
     return "";
   }
 };
-/** The document with its day and the claim's characters; a link to where it can be read, where the data say that. */
+/** The document with its day and the claim's characters; links to where it can be read and to an archive's copy, as the data have them. */
 const whereOf = (claim) => {
-  const { address, published } = documents[claim.document], [outlet] = claim.chain;
+  const { address, published, archive } = documents[claim.document], [outlet] = claim.chain;
   const by = outlet === undefined ? "" : `, ${agents[outlet].label}`;
   const told = [name(pointer(claim)), published ? `; published ${published}${by}` : ""];
-  const host = hostOf(address);
-  if (!host) return told;
-  return [...told, " ", el("a", { href: address, target: "_blank", rel: "noopener noreferrer", className: "link source" },
-    "read it at ", name(host), " ↗")];
+  for (const [words, href] of [["read it at ", address], ["a copy is kept at ", archive]]) {
+    const host = hostOf(href);
+    const link = { href, target: "_blank", rel: "noopener noreferrer", className: "link source" };
+    if (host) told.push(" ", el("a", link, words, name(host), " ↗"));
+  }
+  return told;
 };
 const details = (id, open) => {
   const claim = claims[id], related = relationsOf(id).filter(([, to]) => saidYet(to));
