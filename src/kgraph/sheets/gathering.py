@@ -39,8 +39,12 @@ class Bounds:
 
     def add(self, cells: int) -> None:
         """Count cells; raises `DataError` for too many."""
+        self.allow(cells)
         self.cells += cells
-        if self.cells > MOST_CELLS:
+
+    def allow(self, cells: int) -> None:
+        """Raise `DataError` where so many more cells are too many."""
+        if self.cells + cells > MOST_CELLS:
             raise DataError(f"this workbook has more than {MOST_CELLS:,} cells", path=self.path, fix="divide it")
 
 

@@ -53,7 +53,7 @@ def mark(path: Path, marks: Sequence[Mark], out: Path) -> list[Path]:
         raise UsageError(f"{path}: it has no sheet called '{strange}'")
     try:
         content = (marked_xlsx if book.form == "xlsx" else marked_ods)(package, _by_sheet(marks))
-    except (CannotSplice, KeyError, ValueError, StopIteration) as error:
+    except (CannotSplice, LookupError, ValueError, StopIteration) as error:
         fix = "open it in a spreadsheet and save it again, and mark that"
         raise DataError("this workbook cannot be marked", path=path, fix=fix) from error
     replace_file(out, content)

@@ -179,8 +179,9 @@ class _Content(Reader):
 
     def _end_row(self, sheet: Gathered) -> None:
         if self.cells:
+            self.bounds.allow(self.row_repeated * (max(self.cells) + 1))
             for number in range(self.row, self.row + self.row_repeated):
-                sheet.add(number, self.cells)  # many at once go beyond the bound of cells soon
+                sheet.add(number, self.cells)
         self.row += self.row_repeated - 1
 
     def _end_table(self, sheet: Gathered) -> None:
