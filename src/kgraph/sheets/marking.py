@@ -16,11 +16,8 @@ from kgraph.sheets.comments import Comments
 from kgraph.sheets.ods_marking import marked_ods
 from kgraph.sheets.packages import Package
 from kgraph.sheets.splicing import CannotSplice
-from kgraph.sheets.values import MOST_CHARACTERS, column_name
+from kgraph.sheets.values import MOST_CHARACTERS, TO_MEND, column_name
 from kgraph.sheets.xlsx_marking import marked_xlsx
-
-TO_MEND = "to mend"
-"""The heading of the column that a marked CSV file has last; who reads the copy passes it over."""
 
 
 @dataclass(frozen=True, slots=True)
