@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kgraph.errors import DataError, short
 from kgraph.sheets import numbers
-from kgraph.sheets.gathering import ERROR, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
+from kgraph.sheets.gathering import ERROR, MONEY, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
 from kgraph.sheets.packages import Attributes, Package, Reader, locked
 from kgraph.sheets.values import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Remark, Sheet, clean
 
@@ -228,6 +228,8 @@ class _Content(Reader):
         at = self.attributes
         match kind:
             case "float" | "currency":
+                if kind == "currency":
+                    sheet.tell(MONEY, self.row, self.column)
                 return numbers.number(at[f"{_OFFICE}value"])
             case "percentage":
                 return numbers.percentage(numbers.number(at[f"{_OFFICE}value"]))

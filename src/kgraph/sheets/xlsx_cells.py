@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kgraph.errors import short
 from kgraph.sheets import numbers
-from kgraph.sheets.gathering import ERROR, NO_DATE, NO_VALUE, NO_YEAR, Gathered
+from kgraph.sheets.gathering import ERROR, MONEY, NO_DATE, NO_VALUE, NO_YEAR, Gathered
 from kgraph.sheets.packages import Attributes, Reader
 from kgraph.sheets.values import MOST_CELLS, Cell, clean
 
@@ -132,6 +132,9 @@ class Worksheet(Reader):
         value = numbers.number(stored)
         kind = self._kind()
         if kind == numbers.NUMBER:
+            return value
+        if kind == numbers.CURRENCY:
+            self.sheet.tell(MONEY, self.row, self.column)
             return value
         if kind == numbers.PERCENT:
             return numbers.percentage(value)
