@@ -73,10 +73,15 @@ def read_text(path: Path) -> str:
 
     Raises `DataError` if there is no file that can be read, or it is in another encoding.
     """
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `DataError` if there is none that can be read."""
     if os.path.lexists(path):
         check_file(path)
     try:
-        return decode(path.read_bytes(), path)
+        return path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
 

@@ -146,7 +146,12 @@ def test_names_of_one_text_are_near_each_other() -> None:
             ":2",
             "this is no position on Earth: '-180.5' is no number from -180 to 180",
         ),
-        ("a.csv", 'name\nKyiv\n"open\nx\n', ":3", "this is no table: unexpected end of data"),
+        (
+            "a.csv",
+            'name\nKyiv\n"open\nx\n',
+            ":3",
+            "this is no table: a cell that begins with a quotation mark has no closing one",
+        ),
         ("a.csv", 'name\n"a"b\n', ":2", "this is no table: "),
         ("a.csv", 'name\n"a\nb"\nc, d\n', ":4", "this row has more cells than there are columns: ' d'; put quotes"),
         ("a.tsv", "name\tx\na\tb\tc\n", ":2", "this row has more cells than there are columns: 'c'"),
@@ -180,10 +185,15 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
             read_table(tmp_path / name)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-def test_a_table_in_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
-    (tmp_path / "a.csv").write_bytes("name\nKyiv".encode(encoding))
-    with pytest.raises(DataError, match=f"a.csv: this is saved as {encoding.upper()}; save it as UTF-8"):
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_table_whose_mark_says_its_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.csv").write_bytes("name\tcountry\nЛьвів\tUA".encode(encoding))
+    assert read_table(tmp_path / "a.csv") == [{"name": "Львів", "country": "UA"}]
+
+
+def test_an_encoding_that_is_not_certain_is_not_guessed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("name\nЛьвів".encode("cp1251"))
+    with pytest.raises(DataError, match=r"a\.csv:2: cannot be read: .* is not UTF-8; save the file as UTF-8"):
         read_table(tmp_path / "a.csv")
 
 

@@ -187,6 +187,14 @@ def test_parts_that_are_missing(tmp_path: Path, part: str) -> None:
     refused(packed(tmp_path / "claims.xlsx", parts))
 
 
+@pytest.mark.parametrize("encoding", ["yes", "utf-7", "x" * 1000, "cp037"])
+def test_parts_in_no_known_encoding(tmp_path: Path, encoding: str) -> None:
+    parts = xlsx_parts(CELL)
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>{parts["xl/workbook.xml"]}'
+    said = refused(packed(tmp_path / "a.xlsx", parts | {"xl/workbook.xml": declared}))
+    assert said.startswith(f"this workbook is damaged: xl/workbook.xml is in the encoding '{encoding[:20]}")
+
+
 def test_sheets_that_lead_elsewhere(tmp_path: Path) -> None:
     parts = xlsx_parts(CELL)
     outside = relations(("worksheet", "file:///etc/passwd")).replace('"/>', '" TargetMode="External"/>')

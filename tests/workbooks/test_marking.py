@@ -6,10 +6,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.table import Table
 
 from kgraph.errors import DataError, UsageError
-from kgraph.workbooks import Mark, OutSheet, Sheet, mark, read_book, write_book
+from kgraph.workbooks import Mark, OutSheet, Row, Sheet, mark, read_book, write_book
 
 SHEETS = [
     OutSheet(
@@ -118,6 +124,7 @@ def test_csv_gets_a_last_column(tmp_path: Path, name: str, delimiter: str) -> No
     )
     wanted = 'id;when;;to mend\r\nc1;5/11;;"A: twice\nB: which is it?"\r\n\r\nc2;;x;C: what?\r\n'
     assert out.read_bytes() == wanted.replace(";", delimiter).encode()
+    assert read_book(out).sheets[0].rows == read_book(path).sheets[0].rows
     again = tmp_path / f"again{path_suffix(name)}"
     mark(out, [Mark("out", 4, 2, "still?")], again)
     assert again.read_bytes().decode().count("to mend") == 1
@@ -133,8 +140,8 @@ def test_further_files_of_csv_are_marked_too(tmp_path: Path) -> None:
     write_book(path, SHEETS)
     written = mark(path, [Mark("documents", 2, 0, "no such file")], tmp_path / "marked.csv")
     assert written == [tmp_path / "marked.documents.csv"]
-    assert read_book(written[0]).sheets[0] == Sheet("marked.documents", read_book(written[0]).sheets[0].rows)
-    assert read_book(written[0]).sheets[0].rows[1].cells == ("d1", "A: no such file")
+    assert written[0].read_bytes() == b"id,to mend\r\nd1,A: no such file\r\n"
+    assert read_book(written[0]).sheets == (Sheet("marked.documents", (Row(1, ("id",)), Row(2, ("d1",)))),)
 
 
 def test_a_guessed_encoding_becomes_utf_8(tmp_path: Path) -> None:
@@ -163,3 +170,43 @@ def test_what_cannot_be_marked(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be marked; open it in a spreadsheet and save it again"):
         mark(path, MARKS, tmp_path / "b.xlsx")
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_what_nobody_here_knows_stays_byte_for_byte(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "n"], ["c1", 1], ["c2", 2]):
+        sheet.append(row)
+    sheet["A1"].comment = Comment("theirs", "somebody")
+    sheet["B2"].fill = PatternFill("solid", fgColor="FF00FF00")
+    sheet["B2"].number_format = "0.0%"
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3))
+    sheet.add_chart(chart, "D2")
+    sheet.add_table(Table(displayName="Claims", ref="A1:B3"))
+    sheet.conditional_formatting.add("B2:B3", FormulaRule(["B2>1"], font=Font(bold=True)))  # type: ignore[no-untyped-call]
+    book.create_sheet("other").append(["x"])
+    book.save(path)
+    mark(path, [Mark("Sheet", 2, 1, "mine"), Mark("Sheet", 1, 0, "too"), Mark("other", 3, 3, "below")], out)
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(out) as after:
+        changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+        fresh = set(after.namelist()) - set(before.namelist())
+    assert changed == {
+        "[Content_Types].xml",
+        "xl/styles.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
+        "xl/comments/comment1.xml",
+        next(name for name in changed if name.endswith(".vml")),
+    }
+    assert fresh == {
+        "xl/commentskgraph2.xml",
+        "xl/drawings/vmldrawingkgraph2.vml",
+        "xl/worksheets/_rels/sheet2.xml.rels",
+    }
+    again = openpyxl.load_workbook(out)["Sheet"]
+    texts = {name: again[name].comment for name in ("A1", "B2")}
+    assert {name: comment and comment.text for name, comment in texts.items()} == {"A1": "theirs\ntoo", "B2": "mine"}
+    assert (again["B2"].fill.fgColor.rgb, again["B2"].number_format) == ("FFFFC7CE", "0.0%")
+    assert again["B3"].fill.fgColor.rgb == "00000000"

@@ -193,7 +193,6 @@ STYLES = (
     ("attributes", "text", "cell"),
     [
         ('office:value-type="float" office:value="60000"', "60,000", Decimal(60000)),
-        ('office:value-type="currency" office:value="3.5"', "€3.50", Decimal("3.5")),
         ('office:value-type="percentage" office:value="0.855"', "86%", "85.5%"),
         ('office:value-type="boolean" office:boolean-value="true"', "TRUE", True),
         ('office:value-type="date" office:date-value="2025-11-05"', "5 Nov", date(2025, 11, 5)),
@@ -258,3 +257,14 @@ def test_what_ods_keeps_of_other_files_is_passed_over(tmp_path: Path) -> None:
     linked += f'<table:dde-links><table:table table:name="more">{cell}</table:table></table:dde-links>'
     spreadsheets.packed(tmp_path / "a.ods", spreadsheets.ods_parts(cell, more=linked))
     assert [sheet.name for sheet in read_book(tmp_path / "a.ods").sheets] == ["claims"]
+
+
+def test_a_currency_is_told(tmp_path: Path) -> None:
+    said = "sheet 'claims': numbers that are shown with a currency, of which the number is read (write the currency"
+    made = spreadsheets.xlsx_parts('<row><c s="0"><v>3.5</v></c></row>')
+    made["xl/styles.xml"] = made["xl/styles.xml"].replace("General", "[$€-407] #,##0.00")
+    book = read_book(spreadsheets.packed(tmp_path / "claims.xlsx", made))
+    assert book.sheets[0].rows == (Row(1, (Decimal("3.5"),)),)
+    assert [str(remark) for remark in book.remarks] == [f"{said} under unit): A1"]
+    cell = '<table:table-cell office:value-type="currency" office:value="3.5"><text:p>€3.50</text:p></table:table-cell>'
+    assert ods(tmp_path, ods_row(cell)) == ((Row(1, (Decimal("3.5"),)),), [f"{said} under unit): A1"])

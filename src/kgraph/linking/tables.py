@@ -11,11 +11,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from kgraph import delimited
 from kgraph.errors import DataError, UsageError, short
 from kgraph.linking.candidates import KINDS, Position, Wanted
 from kgraph.linking.numbers import number
 from kgraph.linking.scoring import Scored
-from kgraph.listing import read_text
+from kgraph.listing import decode, read_bytes, read_text
 from kgraph.namespaces import IRI
 from kgraph.reading import fold, legible
 
@@ -44,6 +45,7 @@ ANSWERS = (
 """The columns that are put beside those of the table; see `answer_columns`."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_MOST = 131_072  # characters of a cell, as in Python's reader
 _OBJECTS = "write one object with a 'name' for each row"
 _ALIASES = {
     "toponym": "name",
@@ -73,25 +75,31 @@ def read_table(path: Path) -> list[Row]:
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xls", ".ods") and path.is_file():
         raise DataError("this is a spreadsheet; save it as CSV", path=path)
-    text = read_text(path)
-    rows = _json_rows(path, text, suffix) if suffix in (".json", ".jsonl", ".ndjson") else _csv_rows(path, text, suffix)
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        rows = _json_rows(path, read_text(path), suffix)
+    else:
+        rows = _csv_rows(path, _decoded(path), suffix)
     if not rows:
         raise DataError("the table has no rows", path=path)
     return rows
 
 
-def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
-    head = text.partition("\n")[0]
-    delimiter = "\t" if suffix in (".tsv", ".tab") or ("\t" in head and "," not in head) else ","
-    if delimiter == "," and head.count(";") > head.count(","):
-        delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[tuple[list[str], int]] = []
+def _decoded(path: Path) -> str:
+    """The text of a table whose encoding is certain: a guess would make other names of the names."""
+    data = read_bytes(path)
     try:
-        lines += ((cells, reader.line_num) for cells in reader if cells)
-    except csv.Error as error:
-        line = lines[-1][1] + 1 if lines else 1
-        raise DataError(f"this is no table: {error}", path=path, line=line) from error
+        text, guess = delimited.decoded(data)
+    except delimited.NoText:
+        return decode(data, path)  # which says what is wrong
+    return decode(data, path) if guess else text
+
+
+def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
+    mark, text = delimited.delimiter(text, tabs=suffix in (".tsv", ".tab"))
+    try:
+        lines = [(row.cells, row.line) for row in delimited.lines(text, mark, _MOST) if row.cells]
+    except delimited.NoTable as error:
+        raise DataError(f"this is no table: {error}", path=path, line=error.line) from error
     if not lines:
         return []
     header, line = lines.pop(0)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from kgraph.errors import DataError, nearest
 from kgraph.sheets import columns
 from kgraph.sheets.lines import Line
-from kgraph.workbooks.marking import TO_MEND
-from kgraph.workbooks.values import Book, Cell, Row, Sheet, column_name, shown
+from kgraph.workbooks.values import TO_MEND, Book, Cell, Row, Sheet, column_name, shown
 
 _SEARCHED = 20  # rows in which the headings are looked for
 _DECISIVE = {"who says it", "what it says", "document", "words quoted", "turtle"}

@@ -24,6 +24,7 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 MERGED = "merged cells, whose text is taken to stand in the first"
 NO_VALUE = "formulas without a stored value, read as empty (open the file in a spreadsheet and save it)"
 ERROR = "cells that show an error"
+MONEY = "numbers that are shown with a currency, of which the number is read (write the currency under unit)"
 NO_DATE = "dates outside of the calendar, read as numbers"
 NO_YEAR = "dates that show no year (the spreadsheet may have put in its own)"
 HIDDEN = "this sheet is hidden, and is read all the same"
@@ -39,8 +40,12 @@ class Bounds:
 
     def add(self, cells: int) -> None:
         """Count cells; raises `DataError` for too many."""
+        self.allow(cells)
         self.cells += cells
-        if self.cells > MOST_CELLS:
+
+    def allow(self, cells: int) -> None:
+        """Raise `DataError` where so many more cells are too many."""
+        if self.cells + cells > MOST_CELLS:
             raise DataError(f"this workbook has more than {MOST_CELLS:,} cells", path=self.path, fix="divide it")
 
 

@@ -16,11 +16,8 @@ from kgraph.workbooks.comments import Comments
 from kgraph.workbooks.ods_marking import marked_ods
 from kgraph.workbooks.packages import Package
 from kgraph.workbooks.splicing import CannotSplice
-from kgraph.workbooks.values import MOST_CHARACTERS, column_name
+from kgraph.workbooks.values import MOST_CHARACTERS, TO_MEND, column_name
 from kgraph.workbooks.xlsx_marking import marked_xlsx
-
-TO_MEND = "to mend"
-"""The heading of the column that a marked CSV file has last; who reads the copy passes it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def mark(path: Path, marks: Sequence[Mark], out: Path) -> list[Path]:
         raise UsageError(f"{path}: it has no sheet called '{strange}'")
     try:
         content = (marked_xlsx if book.form == "xlsx" else marked_ods)(package, _by_sheet(marks))
-    except (CannotSplice, KeyError, ValueError, StopIteration) as error:
+    except (CannotSplice, LookupError, ValueError, StopIteration) as error:
         fix = "open it in a spreadsheet and save it again, and mark that"
         raise DataError("this workbook cannot be marked", path=path, fix=fix) from error
     replace_file(out, content)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from kgraph.workbooks.values import Cell
 
-NUMBER, PERCENT, DATE, DATETIME, MONTH, YEAR, DAY, TIME, ELAPSED = (
+NUMBER, CURRENCY, PERCENT, DATE, DATETIME, MONTH, YEAR, DAY, TIME, ELAPSED = (
     "number",
+    "currency",
     "percent",
     "date",
     "datetime",
@@ -21,6 +22,7 @@ NUMBER, PERCENT, DATE, DATETIME, MONTH, YEAR, DAY, TIME, ELAPSED = (
 
 # ECMA-376 part 1 §18.8.30, numFmt: those that files name without defining them
 _KNOWN = {
+    **dict.fromkeys((5, 6, 7, 8, 42, 44), CURRENCY),
     9: PERCENT,
     10: PERCENT,
     14: DATE,
@@ -44,6 +46,7 @@ _KNOWN = {
     47: ELAPSED,
 }
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
+_CURRENCY = re.compile(r"\[\$[^\]-]|(?<!\[)[$€£¥₴₽₹]")  # `[$-409]` names a language alone
 _MINUTES = re.compile(r"(?<=h:)m+|(?<=h]:)m+|(?<=h)m+(?=:)|m+(?=:s)|(?<=h\W)m+")
 
 
@@ -55,6 +58,8 @@ def known_format(number: int) -> str:
 def format_kind(code: str) -> str:
     """What a format code shows.
 
+    >>> [format_kind(code) for code in ("[$€-407] #,##0", '#,##0 "$"', "[$-409]#,##0")]
+    ['currency', 'currency', 'number']
     >>> [format_kind(c) for c in ('0.0%', 'dd.mm.yyyy', 'mmm yy', '#,##0 "days"', 'h:mm', '[h]:mm', 'd mmm', 'yyyy')]
     ['percent', 'date', 'month', 'number', 'time', 'elapsed', 'day', 'year']
     """
@@ -62,7 +67,7 @@ def format_kind(code: str) -> str:
     if "%" in bare:
         return PERCENT
     if re.search(r"[#?]|(?<![s.0])0", bare) or not re.search("[ymdhs]", bare):
-        return NUMBER
+        return CURRENCY if _CURRENCY.search(code) else NUMBER
     if "[" in bare:
         return ELAPSED
     rest = _MINUTES.sub("", bare)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kgraph.errors import DataError, short
 from kgraph.workbooks import numbers
-from kgraph.workbooks.gathering import ERROR, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
+from kgraph.workbooks.gathering import ERROR, MONEY, NO_DATE, NO_VALUE, NO_YEAR, Bounds, Gathered
 from kgraph.workbooks.packages import Attributes, Package, Reader, locked
 from kgraph.workbooks.values import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Remark, Sheet, clean
 
@@ -179,8 +179,9 @@ class _Content(Reader):
 
     def _end_row(self, sheet: Gathered) -> None:
         if self.cells:
+            self.bounds.allow(self.row_repeated * (max(self.cells) + 1))
             for number in range(self.row, self.row + self.row_repeated):
-                sheet.add(number, self.cells)  # many at once go beyond the bound of cells soon
+                sheet.add(number, self.cells)
         self.row += self.row_repeated - 1
 
     def _end_table(self, sheet: Gathered) -> None:
@@ -227,6 +228,8 @@ class _Content(Reader):
         at = self.attributes
         match kind:
             case "float" | "currency":
+                if kind == "currency":
+                    sheet.tell(MONEY, self.row, self.column)
                 return numbers.number(at[f"{_OFFICE}value"])
             case "percentage":
                 return numbers.percentage(numbers.number(at[f"{_OFFICE}value"]))

@@ -20,6 +20,7 @@ MOST_UNPACKED = 200_000_000  # bytes of a part
 MOST_PARTS = 10_000
 MOST_RATIO = 300  # unpacked to packed, from _SMALL on; a sheet of equal rows reaches 100
 _SMALL = 10_000_000
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1")  # those that expat knows by itself
 AGAIN = "open it in a spreadsheet and save it again"
 
 Attributes = dict[str, str]
@@ -93,6 +94,7 @@ class Package:
         parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
         parser.CharacterDataHandler = reader.text
         parser.StartDoctypeDeclHandler = self._refuse_doctype(name)
+        parser.XmlDeclHandler = self._check_encoding(name)
         self._feed(info, lambda piece, last: parser.Parse(piece, last))
 
     def _refuse_doctype(self, name: str) -> Callable[..., None]:
@@ -100,6 +102,13 @@ class Package:
             raise self.damaged(f"{short(name)} declares entities or a document type, which no workbook does")
 
         return refuse
+
+    def _check_encoding(self, name: str) -> Callable[[str, str | None, int], None]:
+        def check(_: str, encoding: str | None, __: int) -> None:
+            if encoding is not None and encoding.lower() not in _ENCODINGS:
+                raise self.damaged(f"{short(name)} is in the encoding '{short(encoding, 20)}'")
+
+        return check
 
     def _feed(self, info: zipfile.ZipInfo, parse: Callable[[bytes, bool], object]) -> None:
         try:

@@ -8,6 +8,7 @@ from kgraph.workbooks.values import (
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,
+    TO_MEND,
     Book,
     Cell,
     Remark,
@@ -36,14 +37,16 @@ def read_separated(path: Path, data: bytes) -> Book:
 
 def _rows(path: Path, text: str, mark: str) -> tuple[Row, ...]:
     rows: list[Row] = []
-    count = 0
+    count, wide = 0, MOST_COLUMNS
     try:
         for number, line, cells in delimited.lines(text, mark, MOST_CHARACTERS):
             kept: tuple[Cell, ...] = trimmed(map(clean, cells))
-            if not kept:
-                continue
             if len(kept) > MOST_COLUMNS:
                 raise DataError(f"row {number} has more than {MOST_COLUMNS:,} columns", path=path, line=line)
+            if not rows and TO_MEND in kept:
+                wide = kept.index(TO_MEND)
+            if not (kept := trimmed(kept[:wide])):
+                continue
             count += len(kept)
             if count > MOST_CELLS:
                 raise DataError(f"the table has more than {MOST_CELLS:,} cells", path=path, line=line, fix="divide it")

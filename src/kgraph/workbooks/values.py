@@ -15,6 +15,9 @@ MOST_CHARACTERS = 32_767  # in a cell: what Excel takes
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 16_384  # a row of XLSX; so the last column is XFD
 MOST_ROWS = 1_048_576
+TO_MEND = "to mend"
+"""The heading of the column that a marked copy of a CSV file has last; it is passed over when the copy is read."""
+
 _NAMED = 5  # cells that one remark names
 
 # what XML cannot hold (XML 1.0 §2.2), tabs and ends of line apart
