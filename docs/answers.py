@@ -66,8 +66,7 @@ def columns() -> str:
     from kgraph.sheets.columns import COLUMNS
 
     rows = ["| column | what goes there | also called |", "| --- | --- | --- |"]
-    for column in COLUMNS:
-        rows.append(f"| {column.name} | {column.help} | {', '.join(column.also)} |")
+    rows += [f"| {column.name} | {column.help} | {', '.join(column.also)} |" for column in COLUMNS]
     return "\n".join(rows)
 
 

@@ -235,7 +235,7 @@ def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Ope
 def test_copy_as_sparql_yields_just_what_nodes_statements_and_claims_show(pokrovsk_kept: Opened, graph: Graph) -> None:
     for name in ("place/pokrovsk", "agent/budanov", "event/withdrawal-from-pokrovsk", "agent/reuters"):
         pokrovsk_kept.go(node=name)
-        heading = re.search(r"CLAIMS ABOUT IT \((\d+)\)", pokrovsk_kept.panel.upper())
+        heading = re.search(r"CLAIMS ABOUT (?:IT|THEM) \((\d+)\)", pokrovsk_kept.panel.upper())
         found = ids(graph.query(pokrovsk_kept.sparql(), world="record"))
         assert len(found) == (int(heading[1]) if heading else 0), name
     pokrovsk_kept.go(statement="agent/deepstate", to="place/pokrovsk")

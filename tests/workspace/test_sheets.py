@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.claims import claims_of
+from kgraph.claims import Claim, claims_of
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
@@ -143,7 +143,7 @@ def test_importing_again_updates_and_never_doubles(empty: Workspace) -> None:
     assert [claim.id.rpartition("/")[2] for claim in stands(empty)] == ["c1"]
 
 
-def stands(workspace: Workspace) -> list[object]:
+def stands(workspace: Workspace) -> list[Claim]:
     return [claim for path in workspace.data_files() for claim in claims_of(read_quads(path, workspace.base))]
 
 

@@ -28,7 +28,7 @@ COMMANDS = {
         "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),
         "path": ("analyse", "Show the shortest way between two entities, and the claims along it."),
         "diff": ("analyse", "Show what changed between two versions of a graph."),
-        "claims": ("claims", "Write claims in a spreadsheet: a template, import, export."),
+        "claims": ("claims", "Write claims in a spreadsheet: CSV, TSV, XLSX (Excel) or ODS (LibreOffice)."),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
         "document": ("document", "Register texts and pages as documents, and list those that there are."),
         "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
