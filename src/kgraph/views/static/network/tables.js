@@ -18,7 +18,7 @@ import { against, natural } from "./stance.js";
 const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
-const orderOf = (cell) => (isPlain(cell) || cell.order === undefined ? textOf(cell) : cell.order);
+const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
 const figureCell = (positions) => {
   const figures = positions.filter((p) => p.figure), denied = ({ claim }) => claims[claim].says === "no";
   const first = figures.find((p) => !denied(p)), order = first ? first.least ?? first.most : null; // a denied figure is none to sort by
