@@ -64,7 +64,8 @@ def claims_table(book: Book) -> Table:
 
 def _below(sheet: Sheet, headings: Row) -> Table:
     places: dict[str, int] = {}
-    unknown, remarks = [], []
+    unknown: list[str] = []
+    renamed: list[str] = []
     for at, cell in enumerate(headings.cells):
         text = " ".join(shown(cell).split())
         column = columns.column_of(text)
@@ -76,7 +77,7 @@ def _below(sheet: Sheet, headings: Row) -> Table:
             raise DataError(f"the columns {both} are both '{column.name}'", fix="rename one of them, or take it out")
         places[column.name] = at
         if text.casefold() != column.name:
-            remarks.append(f"the column '{text}' is read as '{column.name}'")
+            renamed.append(f"'{text}' as '{column.name}'")
     lines = tuple(
         Line(row.number, {name: row.at(at) for name, at in places.items() if row.at(at) != ""})
         for row in sheet.rows
@@ -84,6 +85,7 @@ def _below(sheet: Sheet, headings: Row) -> Table:
     )
     told = [f"no column is called '{name}'{_meant(name)}; what stands there is not read" for name in unknown]
     kept = tuple(line for line in lines if line.cells)
+    remarks = [f"columns are read by other names: {', '.join(renamed)}"] if renamed else []
     return Table(kept, places, tuple(unknown), sheet.name, headings.number, (*remarks, *told))
 
 
