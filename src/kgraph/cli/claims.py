@@ -16,7 +16,7 @@ from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
-from kgraph.sheets.template import claims_sheet, template
+from kgraph.sheets.template import claims_sheet, template, words_sheet
 from kgraph.views import disputes as dispute_views
 from kgraph.workbooks import Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
@@ -99,6 +99,8 @@ def claims_export(
         claims_sheet(names, as_rows(rows, names), vocabulary_of(workspace)),
         OutSheet("documents", DOCUMENT_HEADINGS, described_rows),
     ]
+    if output.suffix.lower() in (".xlsx", ".ods"):
+        sheets.append(words_sheet(vocabulary_of(workspace)))  # what drop-downs take
     for path in write_book(output, sheets, bom=bom):
         remark(context, f"wrote {path}")
     remark(context, f"{len({(row['document'], row['id']) for row in rows})} claims in {len(rows)} rows")

@@ -110,6 +110,7 @@ def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabular
         tuple(names),
         rows,
         choices={at[name]: words for name, words in _choices(vocabulary).items() if name in at},
+        open=frozenset({at["what"]} if "what" in at else ()),
         notes={at[name]: columns.BY_NAME[name].help for name in names},
         widths={number: _WIDE.get(name, max(12.0, len(name) + 3.0)) for name, number in at.items()},
         hidden=frozenset(n for name, n in at.items() if columns.BY_NAME[name].rare and n not in filled),
@@ -136,7 +137,7 @@ def template(vocabulary: Vocabulary) -> list[OutSheet]:
             widths={n: 40.0 if name == "title" else 18.0 for n, name in enumerate(headings)},
         ),
         OutSheet("things", THING_HEADINGS, [], widths=dict.fromkeys(range(len(THING_HEADINGS)), 24.0)),
-        _words(vocabulary),
+        words_sheet(vocabulary),
     ]
 
 
@@ -145,7 +146,7 @@ def _choices(vocabulary: Vocabulary) -> dict[str, Sequence[str] | str]:
     return {"kind": KINDS, "how it is said": tuple(STANCES), "what": "measure", **terms}
 
 
-def _words(vocabulary: Vocabulary) -> OutSheet:
+def words_sheet(vocabulary: Vocabulary) -> OutSheet:
     """The vocabulary, a column a kind of term: what the drop-downs take."""
     lists = [sorted(entry.label for entry in vocabulary.terms.values() if is_of_kind(entry, kind)) for kind in _LISTS]
     longest = max(map(len, lists))

@@ -138,10 +138,11 @@ def _validation(sheet: OutSheet, at: int, sheets: Sequence[OutSheet]) -> str:
         source = ";".join('"{}"'.format(one.replace('"', '""')) for one in choice)
     condition = quoteattr(f"of:cell-content-is-in-list({source})")
     base = quoteattr(f"{_quoted(sheet.name)}.{column_name(at)}2")
+    told = "false" if at in sheet.open else "true"
     return (
         f"<table:content-validation table:name={quoteattr(_choice_name(sheet, at))} table:condition={condition}"
         f' table:allow-empty-cell="true" table:display-list="unsorted" table:base-cell-address={base}>'
-        f'<table:error-message table:display="true" table:message-type="warning"><text:p>{escape(OTHER_WORD)}</text:p>'
+        f'<table:error-message table:display="{told}" table:message-type="warning"><text:p>{escape(OTHER_WORD)}</text:p>'
         "</table:error-message></table:content-validation>"
     )
 

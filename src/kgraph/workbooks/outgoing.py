@@ -22,6 +22,8 @@ class OutSheet:
     choices: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
     """What a column's drop-down offers: texts, or the name of a list in the sheet `words`. Who writes another word is
     warned, not refused."""
+    open: frozenset[int] = frozenset()
+    """Columns in which other words than those of the drop-down are as good: nobody is warned."""
     notes: Mapping[int, str] = field(default_factory=dict)
     """A text that is shown at the column's heading."""
     widths: Mapping[int, float] = field(default_factory=dict)

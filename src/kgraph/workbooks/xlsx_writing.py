@@ -163,7 +163,8 @@ def _choices(sheet: OutSheet, sheets: Sequence[OutSheet]) -> str:
     if not sheet.choices:
         return ""
     said = "".join(
-        '<dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1" showErrorMessage="1"'
+        '<dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1"'
+        f' showErrorMessage="{0 if at in sheet.open else 1}"'
         f' error={quoteattr(OTHER_WORD)} sqref="{column_name(at)}2:{column_name(at)}{MOST_ROWS}">'
         f"<formula1>{escape(_source(choice, sheets))}</formula1></dataValidation>"
         for at, choice in sorted(sheet.choices.items())

@@ -1,0 +1,102 @@
+"""Claims in a spreadsheet, from the command line."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import Run
+
+EARTHQUAKE = Path(__file__).parents[2] / "examples" / "earthquake"
+FORMS = (".xlsx", ".ods", ".csv", ".tsv")
+
+
+@pytest.fixture
+def workspace(kgraph: Run, tmp_path: Path) -> Path:
+    """A workspace with two registered reports of the earthquake, and their first claims in a sheet."""
+    kgraph("init", "velmar", "--empty", "--base", "https://example.org/velmar/")
+    folder = tmp_path / "velmar"
+    for name, outlet, day in (("10-north-wire", "North Wire", "10"), ("11-radio-velmar", "Radio Velmar", "11")):
+        file = EARTHQUAKE / "sources" / f"2025-03-{name}.txt"
+        new = ("--publisher", outlet, "--new-publisher", "--published", f"2025-03-{day}")
+        assert kgraph("-C", folder, "document", "add", file, *new).returncode == 0
+    (folder / "claims.csv").write_bytes((EARTHQUAKE / "first-claims.csv").read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_template_is_written_once(kgraph: Run, tmp_path: Path, form: str) -> None:
+    done = kgraph("claims", "template", "-o", f"new{form}")
+    assert done.returncode == 0 and (tmp_path / f"new{form}").is_file(), done.stderr
+    again = kgraph("claims", "template", "-o", f"new{form}")
+    assert again.returncode == 2 and "is there already" in again.stderr
+
+
+def test_the_template_offers_the_vocabulary_and_warns_of_other_words_where_they_are_rare(
+    kgraph: Run, tmp_path: Path
+) -> None:
+    kgraph("claims", "template", "-o", "new.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")["claims"]
+    headings = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    rules = {str(rule.sqref).split(":")[0][:-1]: rule for rule in sheet.data_validations.dataValidation}
+    assert rules[headings["how sure"]].showErrorMessage and not rules[headings["what"]].showErrorMessage
+    assert "figure" in str(rules[headings["kind"]].formula1)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_comes_back_and_changes_nothing(kgraph: Run, workspace: Path, form: str) -> None:
+    assert kgraph("-C", workspace, "claims", "import", workspace / "claims.csv").returncode == 0
+    done = kgraph("-C", workspace, "claims", "export", "-o", workspace / f"all{form}")
+    assert done.returncode == 0 and "5 claims in 5 rows" in done.stderr, done.stderr
+    again = kgraph("-C", workspace, "claims", "import", workspace / f"all{form}")
+    assert again.returncode == 0 and "0 claims new, 0 changed, 5 as they stand" in again.stderr, again.stderr
+
+
+def test_a_dry_run_shows_what_would_be_in_question_and_writes_nothing(kgraph: Run, workspace: Path) -> None:
+    before = {path: path.read_bytes() for path in (workspace / "data").rglob("*.trig")}
+    done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv", "--dry-run")
+    assert "Magnitude: Velmar earthquake?" in done.stdout and "2025-03-11-radio-velmar/q2: new:" in done.stdout
+    assert "nothing was written" in done.stderr
+    assert {path: path.read_bytes() for path in (workspace / "data").rglob("*.trig")} == before
+
+
+def test_a_dry_run_shows_what_a_change_would_change(kgraph: Run, workspace: Path) -> None:
+    kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    text = (workspace / "claims.csv").read_text(encoding="utf8").replace("magnitude,6.4", "magnitude,6.5")
+    (workspace / "claims.csv").write_text(text, encoding="utf8")
+    done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv", "--dry-run")
+    assert "2025-03-10-north-wire/q1: how much: 6.4 → 6.5" in done.stdout
+
+
+def test_faults_are_told_by_cell_in_a_marked_copy_too(kgraph: Run, workspace: Path) -> None:
+    text = (workspace / "claims.csv").read_text(encoding="utf8").replace("people killed,12", "people kiled,12")
+    (workspace / "claims.csv").write_text(text, encoding="utf8")
+    words = ("claims", "import", workspace / "claims.csv", "--mark", workspace / "marked.csv")
+    done = kgraph("-C", workspace, *words)
+    assert done.returncode == 3 and "row 3, what: no measure is called 'people kiled'" in done.stderr
+    assert "people kiled" in (workspace / "marked.csv").read_text(encoding="utf8").splitlines()[2].rpartition(",")[2]
+    assert not (workspace / "data" / "triples" / "claims.trig").exists()
+    partly = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv", "--partial")
+    assert partly.returncode == 1 and "4 claims new" in partly.stderr
+
+
+def test_imported_claims_are_sound(kgraph: Run, workspace: Path) -> None:
+    kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    done = kgraph("-C", workspace, "validate")
+    assert done.returncode == 0 and "Nothing to mend" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "this file is empty"),
+        (b"a,b\n1,2\n", "no row has the headings of a sheet of claims"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"document,who says it,claimant\nx,y,z\n", "both 'who says it'"),
+    ],
+)
+def test_what_is_no_sheet_of_claims_ends_in_one_line(kgraph: Run, workspace: Path, content: bytes, said: str) -> None:
+    (workspace / "bad.csv").write_bytes(content)
+    done = kgraph("-C", workspace, "claims", "import", workspace / "bad.csv")
+    assert done.returncode in (2, 3) and said in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and done.stdout == ""
