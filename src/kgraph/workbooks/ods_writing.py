@@ -142,8 +142,8 @@ def _validation(sheet: OutSheet, at: int, sheets: Sequence[OutSheet]) -> str:
     return (
         f"<table:content-validation table:name={quoteattr(_choice_name(sheet, at))} table:condition={condition}"
         f' table:allow-empty-cell="true" table:display-list="unsorted" table:base-cell-address={base}>'
-        f'<table:error-message table:display="{told}" table:message-type="warning"><text:p>{escape(OTHER_WORD)}</text:p>'
-        "</table:error-message></table:content-validation>"
+        f'<table:error-message table:display="{told}" table:message-type="warning">'
+        f"<text:p>{escape(OTHER_WORD)}</text:p></table:error-message></table:content-validation>"
     )
 
 
