@@ -19,7 +19,7 @@ from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.shapes import SHAPES
-from kgraph.sheets.stances import STANCES
+from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
@@ -122,11 +122,7 @@ class _Reader:
         if not text:
             text = "denial" if denies else "assertion"
             self._notes.defaults["how it is said", text] += 1
-        if text.casefold() in STANCES:
-            return STANCES[text.casefold()]
-        near = nearest(text, STANCES) or list(STANCES)
-        self._notes.fault(line, "how it is said", f"'{text}' is no way of saying; write {', '.join(near)}")
-        return None, None
+        return self._read_cell(line, "how it is said", read_stance, text) or (None, None)
 
     def _term(self, one: Told, column: str, predicate: IRI, default: IRI) -> IRI | None:
         line, text = one.whole(self._notes, column)
