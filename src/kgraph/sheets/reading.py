@@ -13,7 +13,7 @@ from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.known import Known
+from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.nodes import Nodes, span_of
@@ -166,6 +166,8 @@ class _Reader:
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
         line, _ = one.whole(self._notes, "what it says")
         text = str(line.cell("what it says")).strip()
+        if one.source.has_wording(text):
+            self._notes.fault(line, "what it says", f"nine or more words in a row are the source's; {OWN_WORDS}")
         return (Literal(text, language="en"),) if text else ()
 
     def _about(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI, ...]:
