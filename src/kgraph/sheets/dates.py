@@ -243,10 +243,10 @@ def _numbered(text: str, order: str, near: Day | None, past: bool) -> Dated | No
     if match := _DAY_MONTH.fullmatch(text):
         return _without_year(text, int(match[2]), int(match[1]), near, past)
     match = _NUMBERS.fullmatch(text)
-    return None if match is None else _three(text, match, order, near)
+    return None if match is None else _three(text, match, order, near, past)
 
 
-def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dated:
+def _three(text: str, match: re.Match[str], order: str, near: Day | None, past: bool) -> Dated:
     first, mark, second = int(match[1]), match[2], int(match[3])
     fits = [name for name, month in (("dmy", second), ("mdy", first)) if 1 <= month <= 12]
     if mark == ".":
@@ -257,6 +257,9 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dat
         raise Unclear(f"'{text}' does not fit the order '{order}' of this sheet; {HINT}")
     if not fits:
         raise Unclear(f"'{text}': there is no such day; {HINT}")
+    told = ""
+    if past and near and len(fits) > 1 and first != second and len(match[4]) == 4:
+        fits, told = _not_after(fits, match, near)
     if (len(fits) > 1 and first != second) or (len(match[4]) == 2 and not order and mark != "."):
         year = match[4] if len(match[4]) == 4 else "…"
         both = f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
@@ -265,7 +268,20 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None) -> Dat
         )
     year_number, assumed = year_of(match[4], text, near)
     day, number = (second, first) if fits == ["mdy"] else (first, second)
-    return a_day(text, year_number, number, day, assumed)
+    return a_day(text, year_number, number, day, assumed or told)
+
+
+def _not_after(fits: list[str], match: re.Match[str], near: Day) -> tuple[list[str], str]:
+    """The orders of day and month by which a date is not after the report, and what is said of it if one is left."""
+    year, first, second = int(match[4]), int(match[1]), int(match[3])
+    days = {"dmy": (year, second, first), "mdy": (year, first, second)}
+    left = [name for name in fits if days[name] <= (near.year, near.month, near.day)]
+    if len(left) != 1:
+        return fits, ""
+    return (
+        left,
+        f"{'day' if left == ['dmy'] else 'month'} before {'month' if left == ['dmy'] else 'day'}, as otherwise it is after the report",
+    )
 
 
 def _on_weekday(text: str, again: Callable[[str], Dated]) -> Dated | None:

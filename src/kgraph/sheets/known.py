@@ -7,10 +7,13 @@ from kgraph.claims import Claim
 from kgraph.days import Day
 from kgraph.errors import UsageError, nearest
 from kgraph.namespaces import IRI
-from kgraph.reading import Searched, fold
+from kgraph.reading import Searched, Words, fold
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.names import Names
 from kgraph.sheets.statements import Habits
+
+OWN_WORDS = "say it in your own words"
+"""What to do about a text that has the words of a source."""
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -23,6 +26,7 @@ class Source:
     published: Day | None = None
     text: str | None = None
     _searched: Searched | None = None
+    _runs: frozenset[int] | None = None
 
     @property
     def searched(self) -> Searched | None:
@@ -30,6 +34,14 @@ class Source:
         if self._searched is None and self.text is not None:
             self._searched = Searched(self.text)
         return self._searched
+
+    def has_wording(self, ours: str) -> bool:
+        """Whether a text of ours has nine or more words in a row of this document's; see `validation.wording`."""
+        if self.text is None or not (mine := list(Words(ours).possible_runs())):
+            return False
+        if self._runs is None:
+            self._runs = frozenset(hash(run) for _, run in Words(self.text).runs())
+        return any(hash(run) in self._runs for run in mine)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from kgraph.reading import fold
 from kgraph.sheets.alike import Alike
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.plain import unquoted
-from kgraph.vocabulary import EntityKind, Vocabulary, is_of_kind, spelt
+from kgraph.sheets.terms import Terms
+from kgraph.vocabulary import EntityKind, Vocabulary
 
 _SPEAKERS = ("who says it", "through whom")
 _BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
@@ -102,7 +103,10 @@ class Names:
     things: dict[IRI, Thing] = field(default_factory=dict)
     _forms: list[dict[str, set[IRI]]] = field(default_factory=lambda: [defaultdict(set) for _ in range(4)])
     _alike: Alike = field(default_factory=Alike)
-    _terms: dict[tuple[str, str], IRI | None] = field(default_factory=dict)
+    _terms: Terms = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._terms = Terms(self.vocabulary)
 
     def add(self, things: Iterable[Thing]) -> None:
         """Let cells name these things, too."""
@@ -217,32 +221,8 @@ class Names:
         return [self.things[iri].label or self.short(iri) for iri in self._alike.kin(text)]
 
     def term(self, text: str, kind: str) -> IRI:
-        """The term of a kind ("measure", "unit") that a text names by its label, its name, or a common word."""
-        key = (kind, _joined(text))
-        if key not in self._terms:
-            self._terms[key] = self._find_term(text, kind)
-        found = self._terms[key]
-        if found is None:
-            known = [entry.label for entry in self.vocabulary.terms.values() if is_of_kind(entry, kind)]
-            near = nearest(text, known)
-            meant = f"did you mean {' or '.join(repr(one) for one in near)}?" if near else _some(known)
-            raise Unclear(f"no {kind} is called '{text}'; {meant}")
-        return found
-
-    def _find_term(self, text: str, kind: str) -> IRI | None:
-        sought = _joined(text)
-        if iri := self.iri(text):
-            entry = self.vocabulary.terms.get(iri)
-            if entry and is_of_kind(entry, kind):
-                return iri  # else "km/h", which is a name
-        ranked: list[tuple[int, bool, IRI]] = []
-        for entry in self.vocabulary.terms.values():
-            if is_of_kind(entry, kind):
-                names = [entry.label, spelt(entry.iri), *entry.alternatives]
-                ranked += [(n > 1, not entry.own, entry.iri) for n, name in enumerate(names) if _joined(name) == sought]
-        ranked.sort()
-        best = [iri for rank, own, iri in ranked if (rank, own) == ranked[0][:2]]
-        return best[0] if len(set(best)) == 1 else None
+        """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear`, see `terms`."""
+        return self._terms.find(text, kind, self.iri(text))
 
     def name(self, iri: IRI) -> str:
         """The shortest text that `thing` reads as this: its label, else `short`."""
@@ -299,10 +279,6 @@ def _any_case(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _joined(name: str) -> str:
-    return "".join(char for char in fold(name).removeprefix("kg:") if char.isalnum() or char in "%$€£¥₹₽₴")
-
-
 def _ways(text: str) -> Iterator[str]:
     """A name as written, without its article, and with the family name behind: "Lorne, Ada"."""
     yield text
@@ -324,7 +300,3 @@ def _keyed(name: str) -> str:
 
 _SAME_NAME: tuple[Callable[[str], str], ...] = (_any_case, fold, _keyed, lambda name: key(name).replace(" ", ""))
 """Ways to compare two names, the plainest first; each finds what the one before does, and more."""
-
-
-def _some(known: list[str]) -> str:
-    return f"there are {', '.join(sorted(known)[:8])}{' …' if len(known) > 8 else ''}"

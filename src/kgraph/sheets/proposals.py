@@ -13,10 +13,11 @@ from kgraph.reading import fold, slug
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.guessing import guessed
 from kgraph.sheets.lines import Line, Notes
-from kgraph.sheets.lists import name_list
+from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
-from kgraph.sheets.shapes import ALSO, SHAPES
-from kgraph.vocabulary import EntityKind, is_of_kind
+from kgraph.sheets.shapes import ALSO, MARKS, SHAPES, unmarked
+from kgraph.sheets.terms import CLASS
+from kgraph.vocabulary import EntityKind
 
 _FOLDERS = {
     EntityKind.person: "agent",
@@ -65,6 +66,8 @@ def _named(line: Line, column: str, names: Names) -> list[str]:
         return []  # an event that only this claim tells of
     if column == "about":
         cell = cell.strip().removeprefix("+")
+    if column in MARKS:
+        return [unmarked(member)[0] for member in read_list(cell)]
     try:
         return name_list(cell, names, column)
     except Unclear:
@@ -111,10 +114,8 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
         meant = " or ".join(repr(one) for one in near)
         raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '+{name}'")
     written = re.search(r"\(([^()]*)\)$", text)
-    told = written is not None and not (
-        column in ("cause", "purpose") and written[1].casefold() in ("only", "main", "deliberate")
-    )
-    classes = class_named(written[1], names) if written and told else guessed(name, column, line.text("kind"), names)
+    told = written is not None
+    classes = class_named(written[1], names) if written else guessed(name, column, line.text("kind"), names)
     iri = free_iri(folder_of(classes, names), name, names)
     return Proposal(Thing(iri, name, (), classes), line.number, column, told, tuple(names.kin(name)))
 
@@ -138,15 +139,4 @@ def free_iri(folder: str, name: str, names: Names) -> IRI:
 
 def class_named(text: str, names: Names) -> tuple[IRI, ...]:
     """The class of things that a word names, such as "media outlet"; raises `Unclear`."""
-    wanted = fold(text)
-    for iri, entry in names.vocabulary.terms.items():
-        if names.vocabulary.entity_kind([iri]) is None and iri != KG.Role:
-            continue
-        if wanted in map(fold, (entry.label, *entry.alternatives)):
-            return (iri,)
-    for entry in names.vocabulary.terms.values():
-        if is_of_kind(entry, "kind of event") and wanted == fold(entry.label):
-            return (entry.iri,)
-    raise Unclear(
-        f"'{text}' is no class of things; write person, organization, media outlet, city, region, facility, event …"
-    )
+    return (names.term(text, CLASS),)

@@ -13,13 +13,13 @@ from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.known import Known
+from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.shapes import SHAPES
-from kgraph.sheets.stances import STANCES
+from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
@@ -122,11 +122,7 @@ class _Reader:
         if not text:
             text = "denial" if denies else "assertion"
             self._notes.defaults["how it is said", text] += 1
-        if text.casefold() in STANCES:
-            return STANCES[text.casefold()]
-        near = nearest(text, STANCES) or list(STANCES)
-        self._notes.fault(line, "how it is said", f"'{text}' is no way of saying; write {', '.join(near)}")
-        return None, None
+        return self._read_cell(line, "how it is said", read_stance, text) or (None, None)
 
     def _term(self, one: Told, column: str, predicate: IRI, default: IRI) -> IRI | None:
         line, text = one.whole(self._notes, column)
@@ -170,6 +166,8 @@ class _Reader:
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
         line, _ = one.whole(self._notes, "what it says")
         text = str(line.cell("what it says")).strip()
+        if one.source.has_wording(text):
+            self._notes.fault(line, "what it says", f"nine or more words in a row are the source's; {OWN_WORDS}")
         return (Literal(text, language="en"),) if text else ()
 
     def _about(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI, ...]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from kgraph.days import day_of
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
-from kgraph.reading import fold
+from kgraph.reading import fold, guess_language
 from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
-from kgraph.sheets.known import Source
+from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
@@ -143,14 +143,17 @@ def _document(
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
     _publisher(line, cells, names, found)
     _with_days(cells)
-    _with_text(line, cells, old, text_of, notes)
+    text = _with_text(line, cells, old, text_of, notes)
+    _with_language(line, cells, text, notes)
     row = read_row(cells, naming)
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
     rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
-    file = str(cells.get("file", ""))
-    text = text_of(file) if file else None
-    found.sources[document] = source_of(document, row.quads, text)
+    source = found.sources[document] = source_of(document, row.quads, text)
+    if title := line.text("title"):
+        told = f"its title has nine or more words in a row of the text; {OWN_WORDS}"
+        if source.has_wording(title):
+            notes.remark(line, "documents: title", told)
     if row.faults:
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
@@ -188,8 +191,21 @@ def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Regis
         pass
 
 
-def _with_text(line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text_of: TextOf, notes: Notes) -> None:
-    """Fill in digest and length from the text; say where they differ from what is written."""
+def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, notes: Notes) -> None:
+    """Fill in the language from the text, where that is sure."""
+    if cells.get("language"):
+        return
+    guessed = guess_language(text.text) if text else ""
+    if guessed:
+        cells["language"] = guessed
+    told = f"it is empty; taken for '{guessed}' by the text" if guessed else "it is empty; write its tag, such as en"
+    notes.remark(line, "documents: language", told)
+
+
+def _with_text(
+    line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text_of: TextOf, notes: Notes
+) -> SourceText | None:
+    """The text; fills in its digest and length, and says where they differ from what is written."""
     file = str(cells.get("file", "")).strip()
     text = text_of(file) if file else None
     if text is None:
@@ -197,13 +213,14 @@ def _with_text(line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text
             notes.fault(
                 line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell"
             )
-        return
+        return None
     given = str(cells.get("digest", "")).strip()
     if given and given != text.digest and not old:
         notes.fault(line, "documents: digest", f"the text in sources/ is another: its digest is {text.digest}")
-        return
+        return text
     cells.setdefault("digest", text.digest)
     cells.setdefault("length", str(text.length))
+    return text
 
 
 def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:

@@ -1,6 +1,8 @@
 """How a claim is said, in words, with its modality and polarity (`kg:Stances`)."""
 
+from kgraph.errors import nearest
 from kgraph.namespaces import IRI, KG
+from kgraph.sheets.dates import Unclear
 
 STANCES: dict[str, tuple[IRI, IRI]] = {
     "assertion": (KG.Assertion, KG.Positive),
@@ -21,3 +23,38 @@ STANCES: dict[str, tuple[IRI, IRI]] = {
 
 WORDS = {pair: words for words, pair in STANCES.items()}
 """The words of a modality and a polarity."""
+
+_LEADING = {
+    **dict.fromkeys(("denies", "denied", "rejects", "refutes"), ("denial",)),
+    **dict.fromkeys(("prediction", "predicts", "expectation", "expects"), ("forecast",)),
+    **dict.fromkeys(("promise", "pledge", "vow", "intention"), ("commitment",)),
+    "threat": ("commitment", "forecast"),
+    **dict.fromkeys(("demand", "appeal", "request", "advice", "call"), ("recommendation",)),
+    **dict.fromkeys(("rumour", "rumor", "allegation", "claim", "statement", "report", "accusation"), ("assertion",)),
+    **dict.fromkeys(("not", "no", "negative"), ("denial", "assertion that it is not so")),
+}
+"""Words for which one of these may be meant."""
+_ELSEWHERE = {
+    "question": "a question claims nothing; leave the row out",
+    **dict.fromkeys(
+        ("fact", "true", "false", "confirmed", "verified"),
+        "how it is said stands here, not whether it is so; write assertion",
+    ),
+    **dict.fromkeys(("quote", "quotation", "direct speech"), "that belongs to 'voice'"),
+}
+
+
+def read_stance(text: str) -> tuple[IRI, IRI]:
+    """The modality and the polarity that a cell says; raises `Unclear`, with those that may be meant.
+
+    >>> read_stance("Forecast") == (KG.Forecast, KG.Positive)
+    True
+    """
+    word = " ".join(text.casefold().split())
+    if word in STANCES:
+        return STANCES[word]
+    if word in _ELSEWHERE:
+        raise Unclear(f"'{text}' is no way of saying; {_ELSEWHERE[word]}")
+    if word in _LEADING:
+        raise Unclear(f"'{text}' is no way of saying for sure; did you mean {' or '.join(_LEADING[word])}?")
+    raise Unclear(f"'{text}' is no way of saying; write {', '.join(nearest(text, STANCES) or STANCES)}")

@@ -1,0 +1,96 @@
+"""Words that lead to terms and stand for none alone: "casualties", "$", "strike". Whoever writes one is asked.
+
+The vocabulary is searched by common words; some of them mean several things to people, or less than the term says, and
+no cell takes them. Where two terms have one common word, nothing need stand here: that is asked anyway.
+"""
+
+from collections.abc import Mapping
+
+_MEASURES = {
+    "victims": "PeopleKilled PeopleWounded",
+    "casualties": "PeopleKilled PeopleWounded",
+    "toll": "PeopleKilled",
+    "lost": "PeopleMissing PeopleKilled",
+    "losses": "EquipmentLost EquipmentLostSoFar PeopleKilled JobsLost",
+    "total losses": "PeopleKilledSoFar EquipmentLostSoFar",
+    "loss": "AmountOfMoney EquipmentLost",
+    "damage": "AmountOfMoney BuildingsDamaged",
+    "survivors": "PeopleRescued",
+    "drowned": "PeopleKilled",
+    "patients": "PeopleTreated",
+    "sick": "PeopleInfected PeopleTreated",
+    "ill": "PeopleInfected PeopleTreated",
+    "result": "ShareOfVotes Votes",
+    "captured": "ShareOfTerritoryCaptured PeopleCaptured",
+    "surrendered": "PeopleCaptured",
+    "fired": "EquipmentLaunched JobsLost",
+    "residents": "Population PeopleEvacuated PeopleDisplaced",
+    "refugees": "PeopleDisplaced",
+    "fled": "PeopleDisplaced PeopleEvacuated",
+    "cases": "PeopleInfected PeopleInfectedSoFar",
+    "strength": "TroopStrength Magnitude",
+    "aid": "AmountOfMoney",
+    "gap": "Width",
+    "size": "Area Attendance TroopStrength",
+}
+_UNITS = {
+    "$": "USD CAD AUD",
+    "dollars": "USD CAD AUD",
+    "dollar": "USD CAD AUD",
+    "¥": "JPY CNY",
+    "rupees": "INR",
+    "rupee": "INR",
+    "francs": "CHF",
+    "franc": "CHF",
+    "pounds": "GBP",
+    "pound": "GBP",
+    "lakh": "Persons INR",
+    "crore": "Persons INR",
+    "times": "Ratio",
+    "passengers": "Persons",
+}
+_EVENTS = {
+    "strike": "Strike LabourStrike",
+    "attack": "Strike Assault",
+    "crash": "Crash Collision Accident",
+    "collapse": "Accident Bankruptcy",
+    "capture": "Occupation Arrest",
+    "seizure": "Occupation Arrest",
+    "launch": "Launch Strike",
+    "release": "Launch",
+    "order": "Decree",
+    "decision": "Decree",
+    "call": "Communication",
+    "transfer": "Deployment",
+    "charge": "Prosecution",
+    "fine": "Sentence",
+    "find": "Discovery",
+    "pocket": "Encirclement",
+    "default": "Bankruptcy",
+}
+_CLASSES = {
+    "army": "Force MilitaryUnit",
+    "troops": "Force MilitaryUnit",
+    "police": "Organization Group",
+    "community": "Group City",
+    "sea": "Place",
+    "source": "UnnamedSource",
+    "state": "Organization Region Country",
+    "front": "OperationalArea",
+    "strike": "Strike LabourStrike",
+}
+LEADING: Mapping[str, Mapping[str, str]] = {
+    "measure": _MEASURES,
+    "unit": _UNITS,
+    "kind of event": _EVENTS,
+    "class": _CLASSES,
+}
+"""For each kind of term the words, and the names of the terms that may be meant."""
+
+NO_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(("million", "thousand", "billion", "hundred", "dozen"), "behind the figure: 3 million"),
+    **dict.fromkeys(("half", "third", "quarter"), "as the figure"),
+    "part": "as the figure",
+    "currency": "which currency",
+}
+"""Words that are no unit, and where they are to be written, or what."""

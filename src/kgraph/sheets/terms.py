@@ -1,0 +1,138 @@
+"""Terms of the vocabulary by what people call them: by label, by name, by a common word that one term alone has.
+
+A word that only leads to terms is never taken (see `leading`), nor one that is a term's label and another's common
+word: it is asked which is meant.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kgraph.errors import nearest
+from kgraph.namespaces import IRI, KG
+from kgraph.reading import fold
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.leading import LEADING, NO_UNITS
+from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
+
+CLASS = "class"
+"""The kind of term that is a class of things: of people, places, events."""
+_CLASSES = "write person, organization, media outlet, city, region, facility, event …"
+_SHOWN = 8
+_MOST_NEAR = 4
+
+
+class Terms:
+    """The terms of a vocabulary, by kind and by name; each text is looked for once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._of: dict[str, list[Entry]] = {}
+        self._called: dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]] = {}
+        self._found: dict[tuple[str, str], IRI | str] = {}
+
+    def find(self, text: str, kind: str, iri: IRI | None = None) -> IRI:
+        """The term of a kind ("measure", "unit", `CLASS`) that a text names, or whose `iri` it is; raises `Unclear`."""
+        key = (kind, text)
+        if key not in self._found:
+            self._found[key] = self._sought(text, kind, iri)
+        found = self._found[key]
+        if not isinstance(found, IRI):
+            raise Unclear(found)
+        return found
+
+    def _sought(self, text: str, kind: str, iri: IRI | None) -> IRI | str:
+        """The term, or what is to be told."""
+        if iri is not None and any(entry.iri == iri for entry in self._entries(kind)):
+            return iri
+        name = joined(text)
+        if kind == "unit" and name in NO_UNITS:
+            return f"'{text}' is no unit; write {NO_UNITS[name]}"
+        if kind == "unit" and text == "M":
+            return _asked(text, kind, ("moment magnitude", "metre"))
+        if leading := self._leading(text, kind):
+            return _asked(text, kind, leading)
+        found = self._called_so(name, kind)
+        if not found and kind == "unit" and len(name) > 3 and name.endswith("s"):
+            found = self._called_so(name[:-1], kind)
+        if len(found) == 1:
+            return found[0].iri
+        if found:
+            return _asked(text, kind, [entry.label for entry in found])
+        return self._none(text, kind)
+
+    def _called_so(self, name: str, kind: str) -> list[Entry]:
+        """The terms that have a name; a label alone beats common words only where it is a workspace's own."""
+        labels, words = self._names(kind)
+        first, other = labels.get(name, []), words.get(name, [])
+        if own := [entry for entry in first if entry.own]:
+            return own
+        if not first and (own := [entry for entry in other if entry.own]):
+            return own
+        return list({entry.iri: entry for entry in (*first, *other)}.values())
+
+    def _leading(self, text: str, kind: str) -> list[str]:
+        """The labels of the terms to which a word leads; a workspace's own label or word is taken before that."""
+        name = joined(text)
+        if any(entry.own for names in self._names(kind) for entry in names.get(name, ())):
+            return []
+        found = LEADING.get(kind, {}).get(" ".join(text.casefold().split()), "")
+        return [self._vocabulary.label(KG[one]) for one in found.split()]
+
+    def _none(self, text: str, kind: str) -> str:
+        labels = [entry.label for entry in self._entries(kind)]
+        near = list(dict.fromkeys([*self._parts(text, kind), *nearest(text, labels), *self._sharing(text, kind)]))
+        some = _CLASSES if kind == CLASS else _some(labels)
+        meant = f"did you mean {' or '.join(map(repr, near[:_MOST_NEAR]))}?" if near else some
+        return f"no {kind} is called '{text}'; {meant}"
+
+    def _parts(self, text: str, kind: str) -> list[str]:
+        """The terms of its parts: "dead and wounded"; and of a word without the "people" before it."""
+        parts = re.split(r" (?:and|or) |[,/;] ?", text.casefold())
+        parts += [part.removeprefix("people ") for part in parts]
+        found: list[str] = []
+        for part in parts:
+            found += self._leading(part, kind) or [entry.label for entry in self._called_so(joined(part), kind)]
+        return found
+
+    def _sharing(self, text: str, kind: str) -> list[str]:
+        """The terms that have its last word in a name."""
+        word = (text.casefold().split() or [""])[-1]
+        named = ((entry, (entry.label, *entry.alternatives)) for entry in self._entries(kind) if len(word) > 3)
+        return [entry.label for entry, names in named if any(word in name.casefold().split() for name in names)]
+
+    def _entries(self, kind: str) -> list[Entry]:
+        if kind not in self._of:
+            entries: Iterable[Entry] = self._vocabulary.terms.values()
+            self._of[kind] = [entry for entry in entries if self._is_of(entry, kind)]
+        return self._of[kind]
+
+    def _is_of(self, entry: Entry, kind: str) -> bool:
+        if kind != CLASS:
+            return is_of_kind(entry, kind)
+        return entry.iri == KG.Role or self._vocabulary.entity_kind([entry.iri]) is not None
+
+    def _names(self, kind: str) -> tuple[dict[str, list[Entry]], dict[str, list[Entry]]]:
+        if kind not in self._called:
+            labels: defaultdict[str, list[Entry]] = defaultdict(list)
+            words: defaultdict[str, list[Entry]] = defaultdict(list)
+            for entry in self._entries(kind):
+                for name in {joined(entry.label), joined(spelt(entry.iri))}:
+                    labels[name].append(entry)
+                for name in {joined(word) for word in entry.alternatives}:
+                    words[name].append(entry)
+            self._called[kind] = dict(labels), dict(words)
+        return self._called[kind]
+
+
+def joined(name: str) -> str:
+    """A name by which terms are compared: without case, accents, spaces and hyphens; signs of money and % stay."""
+    return "".join(char for char in fold(name).removeprefix("kg:") if char.isalnum() or char in "%$€£¥₹₽₴")
+
+
+def _asked(text: str, kind: str, labels: Iterable[str]) -> str:
+    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(map(repr, labels))}? write it so, if it is"
+
+
+def _some(known: list[str]) -> str:
+    return f"there are {', '.join(sorted(known)[:_SHOWN])}{' …' if len(known) > _SHOWN else ''}"
