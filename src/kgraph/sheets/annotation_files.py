@@ -113,8 +113,6 @@ def _listed(found: object, path: Path, remarks: list[str]) -> Sequence[object]:
             fix = "save the pages, and import each"
             raise DataError(f"the annotations are on other pages, from {short(first)} on", path=path, fix=fix)
         if isinstance(first, dict):
-            if rest := first.get("next"):
-                remarks.append(f"further annotations are on {short(str(rest))}, which is not read")
             return _listed(first, path, remarks)
         if isinstance(rest := found.get("next"), str):
             remarks.append(f"further annotations are on {short(rest)}, which is not read")

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kgraph.reading import Place, Reading, Searched, legible
+from kgraph.reading import Likeness, Place, Reading, Searched, legible
 from kgraph.sheets.annotations import Position, Quote
 from kgraph.sheets.dates import Unclear
 from kgraph.sources import slice_digest
 
 _WIDER = r"[\U00010000-\U0010ffff]"
 _DROPPED = r"\r(?=\n)|\A\ufeff"
+_ENOUGH = 10  # letters around a place that are those of prefix and suffix
 _FAR = 4  # times as far as the nearest place must another be
 _AROUND = 30
 
@@ -51,19 +52,23 @@ class Pointing:
         """
         if quote is None:
             return self._uncounted(position, digest) if position else None
-        places = self._searched.find(quote.exact).places
-        if len(places) < 2:
-            return Pointed(places[0].start, places[0].end) if places else None
-        fitting = self._in_context(places, quote)
-        if len(fitting) == 1:
-            return Pointed(fitting[0].start, fitting[0].end)
+        found = self._searched.find(quote.exact)
+        other = f"the text has them with other {found.likeness.value}" if found.likeness is not Likeness.looks else ""
+        place = self._chosen(found.places, quote, position)
+        if place is not None:
+            return Pointed(place.start, place.end, other)
+        return self._nearest(found.places, position) if position and len(found.places) > 1 else None
+
+    def _chosen(self, places: Sequence[Place], quote: Quote, position: Position | None) -> Place | None:
+        """The place that is surely meant."""
+        fitting = self._in_context(places, quote) if len(places) > 1 else []
         left = fitting or places
+        if len(left) == 1:
+            return left[0]
         if position and (there := self._standing(left, position)):
-            return Pointed(there.start, there.end)
-        whole = [place for place in left if place.whole] or left
-        if len(whole) == 1:
-            return Pointed(whole[0].start, whole[0].end)
-        return self._nearest(whole, position) if position else None
+            return there
+        whole = [place for place in left if place.whole]
+        return whole[0] if len(whole) == 1 else None
 
     def _standing(self, places: Sequence[Place], position: Position) -> Place | None:
         """The place that a position means in one of the ways to count."""
@@ -124,7 +129,7 @@ class Pointing:
         if whole in fits.values():
             return [place for place in places if fits[place] == whole]
         best, second = sorted(places, key=lambda place: -fits[place])[:2]
-        return [best] if fits[best] * 2 >= whole and fits[best] >= fits[second] * 2 else []
+        return [best] if fits[best] >= min(whole / 2, _ENOUGH) and fits[best] >= fits[second] * 2 else []
 
     def _fit(self, place: Place, before: str, behind: str) -> int:
         """How many letters around a place are those of a prefix and a suffix."""
