@@ -1,5 +1,7 @@
 """Selectors point at the words that a person marked, however their program counts characters."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kgraph.reading import Searched
@@ -28,7 +30,7 @@ def as_page(text: str) -> str:
     return text.replace("\r\n", "\n").removeprefix("\ufeff")
 
 
-COUNTS = {
+COUNTS: dict[str, Callable[[str], int]] = {
     "code points": len,
     "UTF-16 units": units,
     "UTF-16 units of the page": lambda text: units(as_page(text)),

@@ -209,7 +209,8 @@ def _with_text(line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text
 def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:
     """A document as what its quads say; its text, where it is at hand."""
     names: list[str] = []
-    addresses: list[str] = []
+    own: list[str] = []
+    archived: list[str] = []
     publisher, published = None, None
     for subject, predicate, value, _ in quads:
         if subject != document:
@@ -219,13 +220,14 @@ def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> 
             if predicate == KG.fileName:
                 names.append(value.lexical.rpartition(".")[0] or value.lexical)
         elif predicate in (SCHEMA.url, SCHEMA.archivedAt):
-            addresses.append(value.lexical if isinstance(value, Literal) else value)
+            address = value.lexical if isinstance(value, Literal) else value
+            (own if predicate == SCHEMA.url else archived).append(address)
         elif predicate == SCHEMA.publisher and isinstance(value, IRI):
             publisher = value
         elif predicate == SCHEMA.datePublished and isinstance(value, Literal):
             published = published or day_of(value.lexical)
     found = text.text if text else None
-    return Source(document, tuple(dict.fromkeys(names)), publisher, published, found, tuple(sorted(addresses)))
+    return Source(document, tuple(dict.fromkeys(names)), publisher, published, found, (*sorted(own), *sorted(archived)))
 
 
 def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
