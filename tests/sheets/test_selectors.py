@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kgraph.annotations import Position, Quote
 from kgraph.reading import Searched
-from kgraph.sheets.annotations import Position, Quote
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.selectors import Pointing
 from kgraph.sources import slice_digest

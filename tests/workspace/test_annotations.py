@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from kgraph.annotations import read_annotations
 from kgraph.claims import claims_of, to_quads
 from kgraph.errors import UsageError
 from kgraph.namespaces import KG
-from kgraph.sheets.annotation_files import read_annotations
 from kgraph.sheets.known import Known
 from kgraph.store import read_quads
 from kgraph.store.trig import rewritten

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
+from kgraph.annotations import Annotations, holds_annotations, read_annotations
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
-from kgraph.sheets.annotation_files import Annotations, holds_annotations, read_annotations
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
@@ -86,7 +86,7 @@ def claims_export(
         Path, typer.Option("--output", "-o", help="The file to write: .xlsx, .ods, .csv, .tsv or .jsonld.")
     ],
     documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents by short name, title or file [default: all]")
+        list[str] | None, typer.Argument(help="Documents by short name, title, file or address [default: all]")
     ] = None,
     words: Annotated[
         bool, typer.Option("--words", help="With the words that claims quote; mind whose words they are.")

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from kgraph.annotations import Annotation, Annotations, Target
 from kgraph.namespaces import IRI
 from kgraph.reading import slug
 from kgraph.sheets import columns
-from kgraph.sheets.annotation_files import Annotations
-from kgraph.sheets.annotations import Annotation, Target
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Fault, Line, Notes

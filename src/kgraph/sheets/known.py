@@ -73,7 +73,7 @@ class Known:
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
 
     def called(self, text: str) -> list[Source]:
-        """The documents that have this short name, title or file, else this address."""
+        """The documents that have this short name, title or file; else those at this address."""
         found = self._called.get(fold(text), ()) or self._at.get(_same_address(text), ())
         return [self.sources[iri] for iri in sorted(found)]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kgraph.annotations import Position, Quote
 from kgraph.reading import Likeness, Place, Reading, Searched, legible
-from kgraph.sheets.annotations import Position, Quote
 from kgraph.sheets.dates import Unclear
 from kgraph.sources import slice_digest
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kgraph.annotations import Annotation
 from kgraph.errors import nearest, short
 from kgraph.sheets import columns
-from kgraph.sheets.annotations import Annotation
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.shapes import ALSO, KINDS
 from kgraph.sheets.stances import STANCES

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kgraph.annotations import Annotations
 from kgraph.building import read_data_file
 from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.disk import locked_folder, replace_files
@@ -19,7 +20,6 @@ from kgraph.namespaces import IRI, KG, RDF
 from kgraph.reading import slug
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
-from kgraph.sheets.annotation_files import Annotations
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.annotations import Annotation, Position, Quote, Target, holds_annotations, read_annotations
 from kgraph.errors import DataError
-from kgraph.sheets.annotation_files import holds_annotations, read_annotations
-from kgraph.sheets.annotations import Annotation, Position, Quote, Target
 
 PAGE = "https://rail.example/news/kelmo"
 QUOTE = {"type": "TextQuoteSelector", "exact": "four trains", "prefix": "said ", "suffix": " were"}
@@ -164,7 +163,7 @@ def test_another_encoding_and_too_large_a_file_are_told(tmp_path: Path, monkeypa
     path.write_bytes(json.dumps([W3C]).encode("utf-16"))
     with pytest.raises(DataError, match="UTF-16"):
         read_annotations(path)
-    monkeypatch.setattr("kgraph.sheets.annotation_files.MOST_BYTES", 10)
+    monkeypatch.setattr("kgraph.annotations.files.MOST_BYTES", 10)
     assert "divide it" in refused(tmp_path, [W3C])
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph.annotations.values import Annotation, Reader, kind
 from kgraph.errors import DataError, short
 from kgraph.listing import check_file, decode
-from kgraph.sheets.annotations import Annotation, Reader, kind
 
 MOST_BYTES = 50_000_000  # of a file on disk
 _LISTS = ("rows", "annotations", "items", "@graph")
