@@ -118,13 +118,20 @@ def test_a_list_of_annotations_in_any_wrapping(wrapped: object, tmp_path: Path) 
 
 
 def test_what_is_not_read_is_told_once_with_how_often(tmp_path: Path) -> None:
-    refined = {**W3C, "colour": "red", "target": {"source": PAGE, "selector": {**QUOTE, "refinedBy": POSITION}}}
+    target = {"source": PAGE, "state": {}, "selector": {**QUOTE, "refinedBy": POSITION}}
+    refined = {**W3C, "colour": "red", "target": target}
     found = read_annotations(saved(tmp_path, [HYPOTHESIS, HYPOTHESIS, refined]))
     assert found.remarks == (
         "'colour' is not read (1 annotation)",
+        "'state' of a target is not read (1 annotation)",
         "RangeSelector is not read (2 annotations)",
         "refinedBy is not read (1 annotation)",
     )
+
+
+def test_a_link_joins_annotations_and_one_on_words_is_an_annotation(tmp_path: Path) -> None:
+    assert read(tmp_path, {"motivation": "linking", "target": [{"id": "a"}, {"id": "b"}]}).links
+    assert not read(tmp_path, {**W3C, "motivation": "linking"}).links
 
 
 def test_pages_that_are_elsewhere_are_told(tmp_path: Path) -> None:

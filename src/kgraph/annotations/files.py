@@ -14,7 +14,7 @@ from kgraph.annotations.values import Annotation, Reader, kind
 from kgraph.errors import DataError, short
 from kgraph.listing import check_file, decode
 
-MOST_BYTES = 50_000_000  # of a file on disk
+MOST_BYTES = 100_000_000  # of a file on disk
 _LISTS = ("rows", "annotations", "items", "@graph")
 _PLAIN = "a W3C annotation, a list of them, an AnnotationCollection, or an export of Hypothesis or Recogito"
 

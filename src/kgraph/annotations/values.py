@@ -18,6 +18,7 @@ _READ = {
     *("partOf", "mentions", "metadata", "via"),
 }
 """What an annotation may have without a remark: read, or of no concern to claims."""
+_OF_TARGETS = {"id", "@id", "type", "@type", "source", "selector", "label", "title", "format", "language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,12 @@ class Reader:
         references = [_text(value) for value in _many(said.get("references"))]
         one.answers = references[-1] if references else ""
         motivations = [_text(value).rpartition("#")[2] for value in _many(said.get("motivation"))]
-        one.links = "linking" in motivations
         one.beside += [
             f"motivation: {text}" for text in motivations if text and text not in (*_TEXTS, *_TAGGING, "linking")
         ]
         self._bodies(said, tagging=bool(set(motivations) & set(_TAGGING)))
         self._targets(said)
+        one.links = "linking" in motivations and not any(target.quote or target.position for target in one.targets)
         self._passed |= {f"'{short(key, 30)}'" for key in said if key not in _READ}
         self._ignored.update(self._passed)
         return one
@@ -139,6 +140,7 @@ class Reader:
                 source = target.get("source") or target.get("id") or target.get("@id")
                 source = source.get("id") if isinstance(source, dict) else source
                 names = tuple(filter(None, (*titles, _text(target.get("label")), _text(target.get("title")))))
+                self._passed |= {f"'{short(key, 30)}' of a target" for key in target if key not in _OF_TARGETS}
                 quote, position = self._selected(target)
                 self._one.targets.append(Target(_text(source) or uri, names, quote, position))
             else:

@@ -19,6 +19,7 @@ from kgraph.sources import slice_digest
 _WIDER = r"[\U00010000-\U0010ffff]"
 _DROPPED = r"\r(?=\n)|\A\ufeff"
 _ENOUGH = 10  # letters around a place that are those of prefix and suffix
+_LONGEST = 200  # characters of a prefix or suffix that are looked at
 _FAR = 4  # times as far as the nearest place must another be
 _AROUND = 30
 
@@ -121,7 +122,7 @@ class Pointing:
 
     def _in_context(self, places: Sequence[Place], quote: Quote) -> list[Place]:
         """The places around which a quote's prefix and suffix stand; one that fits by far the best will do."""
-        before, behind = _letters(quote.prefix), _letters(quote.suffix)
+        before, behind = _letters(quote.prefix[-_LONGEST:]), _letters(quote.suffix[:_LONGEST])
         whole = len(before) + len(behind)
         if not whole:
             return []
