@@ -1,5 +1,6 @@
-"""The commands `claims template`, `claims import` and `claims export`: claims in a spreadsheet."""
+"""The commands `claims template`, `claims import` and `claims export`: claims in a spreadsheet, or as annotations."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -8,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from kgraph.annotations import Annotations, holds_annotations, read_annotations
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
+from kgraph.disk import replace_file
 from kgraph.errors import UsageError
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
@@ -18,20 +21,21 @@ from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
 from kgraph.views import disputes as dispute_views
-from kgraph.workbooks import Mark, OutSheet, mark, read_book, write_book
+from kgraph.workbooks import Book, Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
-from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, plan
+from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, exported_annotations, plan
 from kgraph.workspace.terms import vocabulary_of
 
 app = typer.Typer(rich_markup_mode=None)
 claims = typer.Typer(
     cls=ListedGroup,
-    help="Write claims in a spreadsheet: CSV, TSV, XLSX (Excel) or ODS (LibreOffice).",
+    help="Write claims in a spreadsheet (CSV, TSV, XLSX, ODS), or take them from annotations (Hypothesis, Recogito).",
     no_args_is_help=True,
 )
 app.add_typer(claims, name="claims")
 
+_ANNOTATIONS = (".jsonld", ".json")
 _FEW = 8  # rows that are named for one thing to look at
 _MOST = 20  # faults, and changes, that are printed; the rest are counted
 
@@ -73,24 +77,31 @@ def claims_template(
     epilog=examples(
         "kgraph claims export -o claims.xlsx",
         "kgraph claims export espreso-2025-11-05-pokrovsk -o claims.csv",
+        "kgraph claims export -o annotations.jsonld",
     ),
 )
 def claims_export(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .xlsx, .ods, .csv or .tsv.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write: .xlsx, .ods, .csv, .tsv or .jsonld.")
+    ],
     documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents by short name, title or file [default: all]")
+        list[str] | None, typer.Argument(help="Documents by short name, title, file or address [default: all]")
     ] = None,
     words: Annotated[
         bool, typer.Option("--words", help="With the words that claims quote; mind whose words they are.")
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
 ) -> None:
-    """Write the workspace's claims as a spreadsheet.
+    """Write the workspace's claims as a spreadsheet, or as web annotations.
 
     'kgraph claims import' reads it back to the same graph: what no column can say stands in the last one, as Turtle.
+    A .jsonld file is a W3C AnnotationCollection with an annotation for each row; the columns are its tags.
     """
     workspace = workspace_of(context)
+    if output.suffix.lower() in _ANNOTATIONS:
+        _export_annotations(context, workspace, output, documents or (), words)
+        return
     with progress(context, len(workspace.data_files()) * 2) as step:
         rows, described = exported(workspace, documents or (), words=words, progress=step)
     names = used_columns(rows)
@@ -112,11 +123,14 @@ def claims_export(
         "kgraph claims import claims.xlsx --dry-run",
         "kgraph claims import claims.xlsx --new-things",
         "kgraph claims import claims.csv --dates dmy --decimal , --partial",
+        "kgraph claims import annotations.json --document 2021-05-04-norika",
     ),
 )
 def claims_import(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A sheet of claims: .xlsx, .ods, .csv or .tsv.")],
+    file: Annotated[
+        Path, typer.Argument(help="A sheet of claims: .xlsx, .ods, .csv or .tsv; or annotations: .json, .jsonld.")
+    ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change and be in question; write nothing.")
     ] = False,
@@ -137,20 +151,24 @@ def claims_import(
     copy: Annotated[
         Path | None, typer.Option("--mark", help="Write a copy of the sheet here, with a comment in each cell to mend.")
     ] = None,
+    document: Annotated[
+        str, typer.Option("--document", help="The document of annotations that name none, or one that is not there.")
+    ] = "",
 ) -> None:
-    """Read claims from a spreadsheet into the workspace's data files.
+    """Read claims from a spreadsheet, or from annotations, into the workspace's data files.
 
     Words are found in the documents' texts as a reader sees them, and names by any of their spellings in the workspace.
     A fault is told by row and column, and nothing is written then, unless --partial. A row whose id is there already
     replaces that claim; importing the same sheet again changes nothing.
+
+    Annotations are an export of Hypothesis or Recogito, or W3C's JSON-LD. 'who says it: the mayor', as a tag
+    or as a line of the comment, fills that column; other text is what the claim says.
     """
     workspace = own_workspace(context)
-    book = read_book(file, ("documents", "things"))
-    for one in book.remarks:
-        remark(context, f"{file}: {one}")
-    wish = Wish(dates or "", decimal or "", partial, new_things)
+    given = _given(context, file, copy, document)
+    wish = Wish(dates or "", decimal or "", partial, new_things, document)
     with progress(context, len(workspace.data_files(may_be_empty=True)) + 4) as step:
-        result = plan(workspace, book, wish, step)
+        result = plan(workspace, given, wish, step)
     for said in result.table.remarks:
         remark(context, f"{file}: {said}")
     _say_faults(context, file, result.faults)
@@ -158,9 +176,11 @@ def claims_import(
         _marked(context, file, result, copy)
     if result.grave and not partial:
         count = len({fault.row for fault in result.grave})
-        where = f"a copy with comments is {copy}" if copy else "--mark FILE writes a copy with comments in the cells"
+        what = "row" if isinstance(given, Book) else "annotation"
+        where = "" if what == "annotation" else "--mark FILE writes a copy with comments in the cells, "
+        where = f"a copy with comments is {copy}, " if copy else where
         remark(
-            context, f"nothing was written: {_counted(count, 'row')} to mend; {where}, --partial takes the other rows"
+            context, f"nothing was written: {_counted(count, what)} to mend; {where}--partial takes the other {what}s"
         )
         raise typer.Exit(3)
     _say_plan(context, result)
@@ -178,6 +198,30 @@ def claims_import(
         raise typer.Exit(1)
 
 
+def _given(context: typer.Context, file: Path, copy: Path | None, document: str) -> Book | Annotations:
+    """What a file holds, told by its content: a workbook or annotations."""
+    if holds_annotations(file):
+        if copy is not None:
+            raise UsageError("--mark: is for spreadsheets, not for annotations; mend them where they were made")
+        return read_annotations(file)
+    if document:
+        raise UsageError(f"--document: is for annotations, and {file} is a sheet; fill in its column 'document'")
+    book = read_book(file, ("documents", "things"))
+    for one in book.remarks:
+        remark(context, f"{file}: {one}")
+    return book
+
+
+def _export_annotations(
+    context: typer.Context, workspace: Workspace, output: Path, documents: Sequence[str], words: bool
+) -> None:
+    with progress(context, len(workspace.data_files()) * 2) as step:
+        found = exported_annotations(workspace, documents, words=words, progress=step)
+    replace_file(output, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    remark(context, f"wrote {output}")
+    remark(context, _counted(int(str(found["total"])), "annotation"))
+
+
 def _must_be_free(output: Path) -> None:
     if output.exists():
         raise UsageError(f"{output}: is there already; give another name, or remove it")
@@ -190,13 +234,14 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
         typer.echo(f"{file}: {fault}", err=True)
     if len(grave) > _MOST:
         typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
-    rows: dict[tuple[str, str], list[int]] = {}
+    rows: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         if not fault.grave:
-            rows.setdefault((fault.column, fault.message), []).append(fault.row)
+            rows.setdefault((fault.column, fault.message), []).append(fault)
     for (column, message), where in list(rows.items())[:_MOST]:
-        named = ", ".join(map(str, where[:_FEW])) + (f" and {len(where) - _FEW} more" if len(where) > _FEW else "")
-        place = f"row{'' if len(where) == 1 else 's'} {named}"
+        named = ", ".join(one.name or str(one.row) for one in where[:_FEW])
+        named += f" and {len(where) - _FEW} more" if len(where) > _FEW else ""
+        place = named if where[0].name else f"row{'' if len(where) == 1 else 's'} {named}"
         remark(context, f"{file}: to look at: {place}{', ' + column if column else ''}: {message}")
     if len(rows) > _MOST:
         remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
@@ -224,7 +269,7 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         label = result.known.names.vocabulary.label
         kinds = " and ".join(label(of_class) for of_class in one.thing.classes)
         check = "" if one.told else "; look whether that is right"
-        remark(context, f"new: {one.thing.label} ({kinds}), first in row {one.row}{check}")
+        remark(context, f"new: {one.thing.label} ({kinds}), first in {result.table.line(one.row).called}{check}")
 
 
 def _say_changes(result: Plan) -> None:

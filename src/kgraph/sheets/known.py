@@ -25,6 +25,8 @@ class Source:
     publisher: IRI | None = None
     published: Day | None = None
     text: str | None = None
+    addresses: tuple[str, ...] = ()
+    """Where it can be read: its own address and an archive's copy of it."""
     _searched: Searched | None = None
     _runs: frozenset[int] | None = None
 
@@ -53,11 +55,14 @@ class Known:
     claims: Mapping[IRI, Claim] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
     _called: dict[str, set[IRI]] = field(default_factory=dict)
+    _at: dict[str, set[IRI]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for source in self.sources.values():
             for name in (self.slug(source.iri), *source.names):
                 self._called.setdefault(fold(name), set()).add(source.iri)
+            for address in source.addresses:
+                self._at.setdefault(_same_address(address), set()).add(source.iri)
 
     @property
     def base(self) -> str:
@@ -65,20 +70,27 @@ class Known:
         return self.names.base
 
     def document(self, text: str) -> Source:
-        """The document that a cell names by its short name, its title or its file; raises `Unclear`."""
+        """The document that a cell names by its short name, title, file or address; raises `Unclear`."""
         iri = self.names.iri(text)
         if iri is not None and iri in self.sources:
             return self.sources[iri]
-        found = sorted(self._called.get(fold(text), ()))
+        found = self.called(text)
         if len(found) == 1:
-            return self.sources[found[0]]
+            return found[0]
         if found:
-            raise Unclear(f"'{text}' names several documents; write which: {' or '.join(map(self.slug, found))}")
-        near = nearest(
-            text, [name for source in self.sources.values() for name in (self.slug(source.iri), *source.names)]
-        )
+            which = " or ".join(self.slug(source.iri) for source in found)
+            raise Unclear(f"'{text}' names several documents; write which: {which}")
+        near = nearest(text, [name for source in self.sources.values() for name in self._all_names(source)])
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
+
+    def called(self, text: str) -> list[Source]:
+        """The documents that have this short name, title or file; else those at this address."""
+        found = self._called.get(fold(text), ()) or self._at.get(_same_address(text), ())
+        return [self.sources[iri] for iri in sorted(found)]
+
+    def _all_names(self, source: Source) -> tuple[str, ...]:
+        return (self.slug(source.iri), *source.names, *source.addresses)
 
     def document_named(self, text: str) -> Source:
         """As `document`; raises `UsageError`, for words of a command."""
@@ -106,6 +118,24 @@ class Known:
         start = f"{self.base}claim/"
         slug, slash, name = claim[len(start) :].rpartition("/") if claim.startswith(start) else ("", "", "")
         return f"{slug}/{name}" if slash and slug and name else f"<{claim}>"
+
+
+def _same_address(text: str) -> str:
+    """Equal for addresses that lead to one page: in either scheme, with or without www, whoever sent the reader there.
+
+    >>> _same_address("http://www.Wire.example/a/?utm_source=x#top"), _same_address("https://wire.example/a")
+    ('wire.example/a', 'wire.example/a')
+    >>> _same_address("urn:isbn:5")
+    'urn:isbn:5'
+    """
+    scheme, found, rest = text.strip().partition("://")
+    if not found or scheme.casefold() not in ("http", "https"):
+        return text.strip()
+    place, _, query = rest.partition("#")[0].partition("?")
+    host, slash, path = place.partition("/")
+    asked = "&".join(part for part in query.split("&") if part and not part.startswith("utm_"))
+    plain = f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
+    return f"{plain}?{asked}" if asked else plain
 
 
 def claims_by_document(claims: Iterable[Claim]) -> dict[IRI, list[Claim]]:

@@ -15,12 +15,20 @@ Read = TypeVar("Read")
 class Line:
     """One row: its number as a spreadsheet shows it, and its cells by the names of `columns.COLUMNS`.
 
+    What is no row of a spreadsheet has a `name`, by which people are told of it.
+
     >>> Line(4, {"who": " Ann\\u00a0Reed "}).text("who")
     'Ann Reed'
     """
 
     number: int
     cells: Mapping[str, Cell]
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """How people are told of it."""
+        return self.name or f"row {self.number}"
 
     def text(self, column: str) -> str:
         """The cell as text in one line; "" where it is empty."""
@@ -42,9 +50,11 @@ class Fault:
     column: str
     message: str
     grave: bool = True
+    name: str = ""
 
     def __str__(self) -> str:
-        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        called = self.name or f"row {self.row}"
+        where = f"{called}, {self.column}" if self.column else called
         return f"{where}: {self.message}"
 
 
@@ -66,11 +76,11 @@ class Notes:
 
     def fault(self, line: Line, column: str, message: str) -> None:
         """Keep the row out."""
-        self.faults.append(Fault(line.number, column, message))
+        self.faults.append(Fault(line.number, column, message, name=line.name))
 
     def remark(self, line: Line, column: str, message: str) -> None:
         """Something to look at."""
-        self.faults.append(Fault(line.number, column, message, grave=False))
+        self.faults.append(Fault(line.number, column, message, grave=False, name=line.name))
 
     def read(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         """What `how` makes of what is given; `None`, and a fault of the cell, where that is unclear."""

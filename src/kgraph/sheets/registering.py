@@ -226,6 +226,8 @@ def _with_text(
 def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:
     """A document as what its quads say; its text, where it is at hand."""
     names: list[str] = []
+    own: list[str] = []
+    archived: list[str] = []
     publisher, published = None, None
     for subject, predicate, value, _ in quads:
         if subject != document:
@@ -234,11 +236,15 @@ def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> 
             names.append(value.lexical)
             if predicate == KG.fileName:
                 names.append(value.lexical.rpartition(".")[0] or value.lexical)
+        elif predicate in (SCHEMA.url, SCHEMA.archivedAt):
+            address = value.lexical if isinstance(value, Literal) else value
+            (own if predicate == SCHEMA.url else archived).append(address)
         elif predicate == SCHEMA.publisher and isinstance(value, IRI):
             publisher = value
         elif predicate == SCHEMA.datePublished and isinstance(value, Literal):
             published = published or day_of(value.lexical)
-    return Source(document, tuple(dict.fromkeys(names)), publisher, published, text.text if text else None)
+    found = text.text if text else None
+    return Source(document, tuple(dict.fromkeys(names)), publisher, published, found, (*sorted(own), *sorted(archived)))
 
 
 def quads_of_thing(thing: Thing, base: str) -> list[Quad]:

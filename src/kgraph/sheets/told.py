@@ -44,7 +44,7 @@ class Told:
         said = [(line, line.text(column)) for line in self.lines if line.text(column)]
         for line, text in said[1:]:
             if text != said[0][1]:
-                message = f"row {said[0][0].number} says something else for this claim; write one of both"
+                message = f"{said[0][0].called} says something else for this claim; write one of both"
                 notes.fault(line, column, message)
         return said[0] if said else (self.first, "")
 
@@ -80,7 +80,7 @@ class Begun:
     def _grouped(self, lines: Iterable[Line]) -> list[tuple[Source, str, list[Line]]]:
         """The rows of each claim: those of one document that share an id. A row without one is a claim of its own."""
         groups: dict[tuple[IRI, str], tuple[Source, str, list[Line]]] = {}
-        seen: dict[tuple[tuple[str, str], ...], int] = {}
+        seen: dict[tuple[tuple[str, str], ...], Line] = {}
         for line in lines:
             source = self._notes.read(line, "document", self._source, line)
             name = line.text("id")
@@ -97,12 +97,12 @@ class Begun:
             return next(iter(self._known.sources.values()))
         raise Unclear("it is empty; write the document's short name")
 
-    def _twice(self, line: Line, source: Source, seen: dict[tuple[tuple[str, str], ...], int]) -> bool:
+    def _twice(self, line: Line, source: Source, seen: dict[tuple[tuple[str, str], ...], Line]) -> bool:
         said = [(column, line.text(column)) for column in columns.NAMES if column != "document" and line.text(column)]
-        before = seen.setdefault((("document", source.iri), *said), line.number)
-        if before != line.number:
-            self._notes.remark(line, "", f"it says the same as row {before}, and was passed over")
-        return before != line.number
+        before = seen.setdefault((("document", source.iri), *said), line)
+        if before is not line:
+            self._notes.remark(line, "", f"it says the same as {before.called}, and was passed over")
+        return before is not line
 
     def _is_name(self, line: Line, name: str) -> bool:
         plain = (name.startswith("<") and name.endswith(">")) or not set(name) & set('/#<>"{}|^`\\?% ')

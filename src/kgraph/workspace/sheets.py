@@ -7,9 +7,10 @@ replaced by what the sheet says of it; columns that the sheet lacks keep what st
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kgraph.annotations import Annotations
 from kgraph.building import read_data_file
 from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.disk import locked_folder, replace_files
@@ -17,6 +18,8 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.reading import slug
+from kgraph.sheets.annotated import annotated_table
+from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
@@ -81,12 +84,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a sheet is to be read: the order of its dates, its decimal mark, whether unknown names are new things."""
+    """How a sheet is to be read: the order of its dates, its decimal mark, whether unknown names are new things.
+
+    `document` is the document of annotations that name none that is known.
+    """
 
     order: str = ""
     decimal: str = ""
     partial: bool = False
     new_things: bool = False
+    document: str = ""
 
 
 def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
@@ -142,17 +149,37 @@ def exported(
     that is not there.
     """
     found = standing(workspace, progress)
-    known = found.known
-    wanted = [known.document_named(name).iri for name in documents] or list(known.sources)
-    claims = claims_by_document(known.claims.values())
+    wanted = _wanted(documents, found)
+    claims = claims_by_document(found.known.claims.values())
+    rows = _rows(wanted, found, words, progress)
+    return rows, [_described(document, found, claims.get(document, ())) for document in wanted]
+
+
+def exported_annotations(
+    workspace: Workspace,
+    documents: Collection[str] = (),
+    *,
+    words: bool = False,
+    progress: Progress = lambda step: None,
+) -> dict[str, object]:
+    """As `exported`, the claims as a W3C AnnotationCollection, without the documents."""
+    found = standing(workspace, progress)
+    rows = _rows(_wanted(documents, found), found, words, progress)
+    return annotation_collection(rows, found.known)
+
+
+def _wanted(documents: Collection[str], found: Standing) -> list[IRI]:
+    return [found.known.document_named(name).iri for name in documents] or list(found.known.sources)
+
+
+def _rows(wanted: Sequence[IRI], found: Standing, words: bool, progress: Progress) -> Rows:
+    claims = claims_by_document(found.known.claims.values())
     rows: Rows = []
-    described: Rows = []
     for document in wanted:
-        progress(known.slug(document))
-        of_claims = [lines_of(claim, known, words=words) for claim in claims.get(document, ())]
-        rows += [row for several in of_claims for row in several]
-        described.append(_described(document, found, claims.get(document, ())))
-    return rows, described
+        progress(found.known.slug(document))
+        for claim in claims.get(document, ()):
+            rows += lines_of(claim, found.known, words=words)
+    return rows
 
 
 def _described(document: IRI, found: Standing, claims: Sequence[Claim]) -> dict[str, Cell]:
@@ -168,17 +195,24 @@ def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Qua
     return [quad for quad in found.quads[path] if quad not in of_claims and (alone or quad[3] == document)]
 
 
-def plan(workspace: Workspace, book: Book, wish: Wish, progress: Progress = lambda step: None) -> Plan:
-    """What importing a workbook would do; nothing is written. Raises `DataError` where it has no sheet of claims."""
-    table = claims_table(book)
+def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: Progress = lambda step: None) -> Plan:
+    """What importing a workbook or annotations would do; nothing is written.
+
+    Raises `DataError` where a workbook has no sheet of claims, `UsageError` where no document is called as wished.
+    """
+    book = given if isinstance(given, Book) else Book(())
+    table = claims_table(book) if isinstance(given, Book) else Table((), {})
     found = standing(workspace, progress)
     by_document = claims_by_document(found.known.claims.values())
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
     beside = registered(book, names, described, lambda file: _text(workspace, file))
-    habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
-    known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims, habits)
+    known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
     notes = Notes(list(beside.faults))
+    if isinstance(given, Annotations):
+        progress("looking for the words")
+        table, notes.faults = annotated_table(given, known, wish.document)
+    known.habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
@@ -208,7 +242,7 @@ def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Pr
         if not one.told:
             name, word = one.thing.label, known.names.vocabulary.label(one.thing.classes[-1])
             said = f"nothing is called '{name}' yet; if it is new, write '{name} ({word})', or import with --new-things"
-            notes.fault(Line(one.row, {}), one.column, said)
+            notes.fault(table.line(one.row), one.column, said)
     return things
 
 
@@ -227,7 +261,7 @@ def _read(table: Table, known: Known) -> Reading:
         for line, row in zip(told.lines, old, strict=False):
             kept = {name: row[name] for name in lacking if name in row}
             name = known.claim_name(told.id, told.source.iri)
-            filled[line.number] = Line(line.number, {**kept, "id": name, **line.cells})
+            filled[line.number] = replace(line, cells={**kept, "id": name, **line.cells})
     return read_claims([filled.get(line.number, line) for line in table.lines], known)
 
 

@@ -1,0 +1,124 @@
+"""A file of web annotations: an annotation, a list of them, a collection, an export of Hypothesis or Recogito.
+
+A file is an annotation, a list of them, an AnnotationCollection or AnnotationPage, what Hypothesis' API answers
+(`rows`) or what its sidebar exports (`annotations`). Nothing is fetched: a context or a page is never looked up.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.annotations.values import Annotation, Reader, kind
+from kgraph.errors import DataError, short
+from kgraph.listing import check_file, decode
+
+MOST_BYTES = 100_000_000  # of a file on disk
+_LISTS = ("rows", "annotations", "items", "@graph")
+_PLAIN = "a W3C annotation, a list of them, an AnnotationCollection, or an export of Hypothesis or Recogito"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The annotations of a file, and what was not read, each in one line."""
+
+    items: tuple[Annotation, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def holds_annotations(path: Path) -> bool:
+    """Whether a file has annotations to read, by its content: JSON begins with a brace or a bracket.
+
+    A file that is called .json or .jsonld is taken for one, so that its fault is told as one of JSON.
+    """
+    if path.suffix.lower() in (".json", ".jsonld"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(1000).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    except OSError:
+        return False
+
+
+def read_annotations(path: Path) -> Annotations:
+    """The annotations of a file; raises `DataError`, one line, where it has none or cannot be read whole."""
+    found = _parsed(path)
+    ignored: Counter[str] = Counter()
+    remarks: list[str] = []
+    items = []
+    for number, one in enumerate(_listed(found, path, remarks), 1):
+        if not isinstance(one, dict):
+            raise DataError(f"entry {number} is no annotation but {kind(one)}", path=path, fix="take it out")
+        items.append(Reader(number, ignored).annotation(one))
+    if not items:
+        raise DataError("this file has no annotations", path=path, fix=f"give {_PLAIN}")
+    told = [f"{what} is not read ({_counted(count)})" for what, count in sorted(ignored.items())]
+    return Annotations(tuple(items), (*remarks, *told))
+
+
+def _counted(count: int) -> str:
+    return "1 annotation" if count == 1 else f"{count} annotations"
+
+
+def _parsed(path: Path) -> object:
+    check_file(path)
+    try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            said = f"this file has {size / 1e6:,.0f} MB, and {MOST_BYTES // 1_000_000} MB is the most"
+            raise DataError(said, path=path, fix="divide it into several")
+        text = decode(path.read_bytes(), path)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    if not text.strip():
+        raise DataError("this file is empty", path=path, fix=f"give {_PLAIN}")
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        fix = "export it again, or mend it there"
+        raise DataError(f"this is no JSON: {error.msg}", path=path, line=error.lineno, fix=fix) from error
+    except RecursionError as error:
+        raise DataError("it is nested too deeply for annotations", path=path, fix=f"give {_PLAIN}") from error
+    except _DoubtfulError as error:
+        raise DataError(str(error), path=path, fix="export it again, or mend it there") from error
+
+
+class _DoubtfulError(ValueError):
+    """JSON that different readers take for different things."""
+
+
+def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise _DoubtfulError(f"an object has '{short(twice)}' twice, and only one can be meant")
+    return found
+
+
+def _constant(name: str) -> object:
+    raise _DoubtfulError(f"it has {name}, which JSON does not know")
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < 19 else digits
+
+
+def _listed(found: object, path: Path, remarks: list[str]) -> Sequence[object]:
+    """The annotations of what a file holds."""
+    if isinstance(found, list):
+        return found
+    if isinstance(found, dict):
+        first = found.get("first")
+        if isinstance(first, str):
+            fix = "save the pages, and import each"
+            raise DataError(f"the annotations are on other pages, from {short(first)} on", path=path, fix=fix)
+        if isinstance(first, dict):
+            return _listed(first, path, remarks)
+        if isinstance(rest := found.get("next"), str):
+            remarks.append(f"further annotations are on {short(rest)}, which is not read")
+        for name in _LISTS:
+            if isinstance(inner := found.get(name), list):
+                return inner
+        if "target" in found:
+            return [found]
+    raise DataError(f"this holds no annotations but {kind(found)} of another form", path=path, fix=f"give {_PLAIN}")
