@@ -38,7 +38,7 @@ def test_the_template_offers_the_vocabulary_and_warns_of_other_words_where_they_
 ) -> None:
     kgraph("claims", "template", "-o", "new.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")["claims"]
-    headings = {str(cell.value): get_column_letter(cell.column) for cell in sheet[1]}
+    headings = {str(cell.value): get_column_letter(at) for at, cell in enumerate(sheet[1], 1)}
     rules = {str(rule.sqref).split(":")[0][:-1]: rule for rule in sheet.data_validations.dataValidation}
     assert rules[headings["how sure"]].showErrorMessage and not rules[headings["what"]].showErrorMessage
     assert "figure" in str(rules[headings["kind"]].formula1)

@@ -151,7 +151,7 @@ def test_what_was_taken_for_granted_is_told(ferry: Imported, refinery: Imported)
 
 
 def test_a_title_with_the_words_of_its_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(SHORTER, "refinery", {})  # type: ignore[arg-type]
+    monkeypatch.setitem(SHORTER, "refinery", {})
     sheet = copied("refinery", tmp_path)
     planned = plan(Workspace.read(tmp_path / "kgraph.toml"), read_book(sheet, ("documents", "things")), Wish())
     assert [fault.row for fault in planned.faults if fault.column == "documents: title"] == [2, 3]

@@ -60,7 +60,13 @@ FIRST: Mapping[str, Cell] = {
     "how much": "at least 12",
     "event": "ferry accident (accident)",
 }
-DOCUMENT = {"short name": "report", "title": "A report", "publisher": "Daily Lantern", "file": "report.txt"}
+DOCUMENT = {
+    "short name": "report",
+    "title": "A report",
+    "publisher": "Daily Lantern",
+    "language": "en",
+    "file": "report.txt",
+}
 
 
 def book(*rows: Mapping[str, Cell], document: Mapping[str, Cell] | None = None) -> Book:
