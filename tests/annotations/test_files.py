@@ -210,6 +210,23 @@ def test_html_is_read_as_what_a_reader_sees_and_nothing_in_it_runs(tmp_path: Pat
     assert read(tmp_path, {**W3C, "body": body}).texts == ["Four & more\nwere late"]
 
 
+def test_the_json_of_an_editor_is_read_as_what_was_written(tmp_path: Path) -> None:
+    quill = json.dumps(
+        {"ops": [{"insert": "Four trains "}, {"insert": {"image": "data:x"}}, {"insert": "were late.\n"}]}
+    )
+    label = json.dumps({"label": "kind: figure", "id": "https://terms.example/7"})
+    bodies = [
+        {"purpose": "commenting", "format": "Quill", "value": quill},
+        {"purpose": "tagging", "value": label, "creator": {"id": "u9", "name": "Ada"}},
+        {"purpose": "tagging", "format": "application/json", "value": {"label": "late", "id": "t1"}},
+        {"purpose": "commenting", "format": "Quill", "value": "{" * 50_000 + "}"},
+        {"purpose": "commenting", "format": "Quill", "value": '{"ops": 5}'},
+    ]
+    one = read(tmp_path, {**W3C, "body": bodies})
+    assert one.texts[0] == "Four trains were late." and one.tags == ["kind: figure", "late"]
+    assert one.creator == "Ada"
+
+
 def test_characters_that_no_file_can_hold_are_left_out(tmp_path: Path) -> None:
     assert read(tmp_path, '[{"target": "x", "text": "a\\ud83db\\u0000c"}]').texts == ["abc"]
 

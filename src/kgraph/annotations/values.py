@@ -1,5 +1,6 @@
 """Web annotations as values: what W3C's data model, Hypothesis and Recogito write, in one form."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +19,20 @@ _READ = {
     *("partOf", "mentions", "metadata", "via"),
 }
 """What an annotation may have without a remark: read, or of no concern to claims."""
-_OF_TARGETS = {"id", "@id", "type", "@type", "source", "selector", "label", "title", "format", "language"}
+_OF_TARGETS = {
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "source",
+    "selector",
+    "label",
+    "title",
+    "format",
+    "language",
+    "creator",
+    "created",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,10 @@ class Reader:
         one = self._one
         said = {key.removeprefix("@") if key in ("@id", "@type") else key: value for key, value in said.items()}
         one.id = _text(said.get("id"))
-        one.creator = _name(said.get("creator") or said.get("user_info")) or _account(_text(said.get("user")))
-        one.created = _text(said.get("created"))
+        signed = [said, *(body for body in _many(said.get("body")) if isinstance(body, dict))]
+        one.creator = next(filter(None, (_name(part.get("creator")) for part in signed)), "")
+        one.creator = one.creator or _name(said.get("user_info")) or _account(_text(said.get("user")))
+        one.created = next(filter(None, (_text(part.get("created")) for part in signed)), "")
         references = [_text(value) for value in _many(said.get("references"))]
         one.answers = references[-1] if references else ""
         motivations = [_text(value).rpartition("#")[2] for value in _many(said.get("motivation"))]
@@ -116,9 +132,9 @@ class Reader:
     def _body(self, body: dict[str, object], tagging: bool) -> None:
         one = self._one
         purposes = [_text(value).rpartition("#")[2] for value in _many(body.get("purpose"))] or [""]
-        text = _text(body.get("value"))
-        if text and _text(body.get("format")).partition(";")[0] in ("text/html", "application/xhtml+xml"):
-            text = _without_tags(text)
+        value = body.get("value")
+        value = value.get("label") if isinstance(value, dict) else value
+        text = _written(_text(value), _text(body.get("format")).partition(";")[0])
         thing = _text(body.get("source")) or _text(body.get("id"))
         if set(purposes) & set(_TAGGING) or (tagging and purposes == [""]):
             one.tags += filter(None, [text or thing])
@@ -220,6 +236,28 @@ def _account(user: str) -> str:
 def _titles(document: object) -> tuple[str, ...]:
     titles = _many(document.get("title")) if isinstance(document, dict) else iter(())
     return tuple(filter(None, map(_text, titles)))
+
+
+def _written(text: str, form: str) -> str:
+    """What a person wrote: HTML without its tags, the text in the JSON of Recogito's editor, the label of its terms.
+
+    >>> _written('{"ops": [{"insert": "Two "}, {"insert": "trains", "attributes": {"bold": true}}]}', "Quill")
+    'Two trains'
+    >>> _written('{"label": "kind: figure", "id": "https://terms.example/7"}', "")
+    'kind: figure'
+    """
+    if form in ("text/html", "application/xhtml+xml"):
+        return _without_tags(text)
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    if form == "Quill":
+        inserts = [op.get("insert") for op in _many(found.get("ops")) if isinstance(op, dict)]
+        return clean("".join(piece for piece in inserts if isinstance(piece, str)))
+    return _text(found.get("label")) or text
 
 
 class _Texts(HTMLParser):

@@ -30,7 +30,7 @@ from kgraph.workspace.terms import vocabulary_of
 app = typer.Typer(rich_markup_mode=None)
 claims = typer.Typer(
     cls=ListedGroup,
-    help="Write claims in a spreadsheet (CSV, TSV, XLSX, ODS), or take them from annotations (Hypothesis, Recogito).",
+    help="Write claims in a spreadsheet, or take them from annotations: template, import, export.",
     no_args_is_help=True,
 )
 app.add_typer(claims, name="claims")
