@@ -1,6 +1,7 @@
 """Files of annotations, as W3C, Hypothesis and Recogito write them, and such as nobody should write."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,8 @@ def test_pages_that_are_elsewhere_are_told(tmp_path: Path) -> None:
         ('"words"', "a text of another form"),
         ("[1]", "entry 1 is no annotation but a number"),
         ("[null]", "entry 1 is no annotation but null"),
+        ('[{"id": "a"}, {"id": "b"}]', "its entries are no annotations"),
+        ('{"@graph": [{"@id": "a", "@type": "Claim"}]}', "its entries are no annotations"),
         ('{"colour": "red"}', "an object of another form"),
         ('[{"id": "a", "id": "b", "target": "x"}]', "has 'id' twice"),
         ('[{"target": {"selector": {"exact": "a", "exact": "b"}}}]', "has 'exact' twice"),
@@ -237,3 +240,5 @@ def test_a_file_is_told_by_its_content(tmp_path: Path) -> None:
     assert holds_annotations(saved(tmp_path, "id", "a.jsonld"))
     assert not holds_annotations(saved(tmp_path, "id,document", "b.csv"))
     assert not holds_annotations(tmp_path / "none.csv")
+    os.mkfifo(tmp_path / "pipe")
+    assert not holds_annotations(tmp_path / "pipe")

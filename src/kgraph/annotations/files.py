@@ -16,6 +16,8 @@ from kgraph.listing import check_file, decode
 
 MOST_BYTES = 100_000_000  # of a file on disk
 _LISTS = ("rows", "annotations", "items", "@graph")
+_MARKS = {"target", "body", "uri"}
+"""One of them is in every annotation."""
 _PLAIN = "a W3C annotation, a list of them, an AnnotationCollection, or an export of Hypothesis or Recogito"
 
 
@@ -34,6 +36,8 @@ def holds_annotations(path: Path) -> bool:
     """
     if path.suffix.lower() in (".json", ".jsonld"):
         return True
+    if not path.is_file():
+        return False  # nothing, or a pipe, which would keep us waiting: whoever reads it says so
     try:
         with path.open("rb") as file:
             return file.read(1000).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
@@ -47,7 +51,12 @@ def read_annotations(path: Path) -> Annotations:
     ignored: Counter[str] = Counter()
     remarks: list[str] = []
     items = []
-    for number, one in enumerate(_listed(found, path, remarks), 1):
+    entries = _listed(found, path, remarks)
+    objects = [one for one in entries if isinstance(one, dict)]
+    if objects and not any(_MARKS & set(one) for one in objects):
+        what = "its entries are no annotations: they have neither a target nor a body"
+        raise DataError(what, path=path, fix=f"give {_PLAIN}")
+    for number, one in enumerate(entries, 1):
         if not isinstance(one, dict):
             raise DataError(f"entry {number} is no annotation but {kind(one)}", path=path, fix="take it out")
         items.append(Reader(number, ignored).annotation(one))
