@@ -4,31 +4,19 @@ What must come stands in `expected.md` of each case, written before the code by 
 """
 
 import re
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from hurried import SHORTER, copied
 from kgraph.analysis.questions import Disputed, Remark
 from kgraph.workbooks import read_book
 from kgraph.workspace.check import check
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
 from kgraph.workspace.sheets import Plan, Wish, carry_out, plan
-
-CASES = Path(__file__).parents[1] / "sheets" / "cases"
-SHORTER: Mapping[str, Mapping[str, str]] = {
-    "ferry": {},
-    "refinery": {
-        "Fire at Brennor Works in the third week of the strike": "Fire during a strike",
-        "Who was where on the night of the fire?": "The night of the fire",
-    },
-}
-"""Titles that have nine words of their texts, which no graph may publish: the import says so, validation refuses it."""
-Questions = Mapping[str, list[set[str]]]
 
 
 @dataclass(frozen=True)
@@ -50,19 +38,6 @@ class Imported:
 
     def short(self, claim: str) -> str:
         return claim.removeprefix(f"{self.workspace.base}claim/")
-
-
-def copied(name: str, to: Path) -> Path:
-    """A new workspace with the texts of a case, and its sheet; returns the sheet."""
-    (to / "data" / "triples").mkdir(parents=True)
-    (to / "kgraph.toml").write_text(f'base = "https://example.org/{name}/"\n', encoding="utf8")
-    shutil.copytree(CASES / name / "sources", to / "sources")
-    for file, beside in (("claims", ""), ("documents", ".documents"), ("things", ".things")):
-        text = (CASES / name / f"{file}.csv").read_text(encoding="utf8")
-        for title, shorter in SHORTER[name].items():
-            text = text.replace(title, shorter)
-        (to / f"claims{beside}.csv").write_text(text, encoding="utf8")
-    return to / "claims.csv"
 
 
 def imported(name: str, to: Path) -> Imported:

@@ -102,7 +102,8 @@ def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, form: str
     for path in documents:
         path.unlink()
     result = imported(workspace, read_book(sheet, ("documents",)))
-    assert not result.faults and len(result.changes) == sum(before[path].count(b"a kg:Claim ") for path in documents)
+    odd = [fault for fault in result.faults if "an earlier piece of its own" not in fault.message]
+    assert not odd and len(result.changes) == sum(before[path].count(b"a kg:Claim ") for path in documents)
     assert {path: path.read_bytes() for path in workspace.data_files()} == before
 
 
@@ -186,6 +187,7 @@ def test_words_that_stand_in_several_places_are_asked_about(empty: Workspace) ->
 
 def test_a_denial_that_says_nothing_else_repeats_what_it_denies(empty: Workspace) -> None:
     denial = {"id": "c2", "document": "report", "who says it": "Strand Line (organization)", "denies": "c1"}
+    denial["words quoted"] = "Later the mayor said"
     result = imported(empty, book(FIRST, {**denial, "what it says": "It was not so many."}))
     assert not result.grave, said(result)
     first, second = sorted((change.claim for change in result.changes), key=lambda claim: claim.id)
@@ -218,8 +220,9 @@ def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:
 
 def test_two_columns_of_one_meaning_are_refused(empty: Workspace) -> None:
     headings = Row(1, ("document", "claimant", "who says it"))
-    with pytest.raises(DataError, match="columns B and C are both 'who says it'"):
-        plan(empty, Book((Sheet("claims", (headings,)),)), Wish())
+    row = Row(2, ("report", "Strand Line", "Gregor Fenn"))
+    with pytest.raises(DataError, match="B1 and C1 both mean 'who says it'"):
+        plan(empty, Book((Sheet("claims", (headings, row)),)), Wish())
 
 
 def test_a_file_that_would_lose_comments_stops_the_import(empty: Workspace) -> None:

@@ -4,14 +4,14 @@ from kgraph.claims import Anchor
 from kgraph.model import BlankNode
 from kgraph.reading import Likeness, Place, Searched, legible
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.known import Source
+from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sources import slice_digest
 
 _SHOWN, _AROUND = 4, 25
 
 
-def read_anchor(line: Line, source: Source, notes: Notes) -> Anchor | None:
+def read_anchor(line: Line, source: Source, known: Known, notes: Notes) -> Anchor | None:
     """The anchor of a row; `None` where it quotes nothing, or where the words could not be found: see `notes`."""
     before = len(notes.faults)
     start, end = (_offset(line, column, notes) for column in ("start", "end"))
@@ -23,10 +23,13 @@ def read_anchor(line: Line, source: Source, notes: Notes) -> Anchor | None:
             )
         return None
     if start is not None and end is not None:
+        if wrong := _ends_wrongly(source, start, end):
+            notes.fault(line, "end", wrong)
+            return None
         return notes.read(line, "start", _at, line, source, start, end, words)
     if not words:
         return None
-    place = notes.read(line, "words quoted", _found, line, source, words, notes)
+    place = notes.read(line, "words quoted", _found, line, source, words, known, notes)
     if place is None or source.text is None:
         return None
     return _anchor(line, source, place.start, place.end, slice_digest(source.text, place.start, place.end))
@@ -47,19 +50,24 @@ def _offset(line: Line, column: str, notes: Notes) -> int | None:
     return int(text)
 
 
+def _ends_wrongly(source: Source, start: int, end: int) -> str:
+    """What is wrong with where words end; "" if nothing is."""
+    if start >= end:
+        return f"the words begin at {start:,} and end at {end:,}; the end must be greater"
+    if source.text is not None and end > len(source.text):
+        return f"the text has {len(source.text):,} characters; the words cannot end at {end:,}"
+    return ""
+
+
 def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
     """The anchor at two offsets, which the text, the words and the digest must fit, where they are at hand."""
     digest = line.text("quote digest")
-    if start >= end:
-        raise Unclear(f"the words begin at {start} and end at {end}; the end must be greater")
     if source.text is None:
         if not digest:
             raise Unclear(
                 "the document's text is not at hand, and no quote digest is given; put the text into sources/"
             )
         return _anchor(line, source, start, end, digest)
-    if end > len(source.text):
-        raise Unclear(f"the text has {len(source.text)} characters; the words cannot end at {end}")
     there = slice_digest(source.text, start, end)
     if digest and digest != there:
         raise Unclear(
@@ -76,22 +84,17 @@ def _same_words(text: str, words: str) -> bool:
     return any(place.start == 0 and place.end == len(text) for place in Searched(text).find(words).places)
 
 
-def _found(line: Line, source: Source, words: str, notes: Notes) -> Place:
+def _found(line: Line, source: Source, words: str, known: Known, notes: Notes) -> Place | None:
     if source.searched is None:
         raise Unclear("the document's text is not at hand; put it into sources/, or give start, end and quote digest")
     found = source.searched.find(words)
     which = line.text("which place").removesuffix(".0")
     if not found.places:
-        near = source.searched.nearest(words)
-        instead = (
-            f"; the nearest is {near.start}–{near.end}: '{_short(source.searched.text[near.start : near.end])}'"
-            if near
-            else ""
-        )
-        raise Unclear(f"these words do not stand in the text{instead}")
+        raise Unclear(f"these words do not stand in the text{_instead(source, words, known)}")
     if which:
         if not which.isdigit() or not 0 < int(which) <= len(found.places):
-            raise Unclear(f"'which place' says {which}; these words stand there {_times(len(found.places))}")
+            notes.fault(line, "which place", f"{which}, and the words quoted stand there {_times(len(found.places))}")
+            return None
         return found.places[int(which) - 1]
     whole = [place for place in found.places if place.whole]
     if len(whole or found.places) > 1:
@@ -100,6 +103,16 @@ def _found(line: Line, source: Source, words: str, notes: Notes) -> Place:
     if found.likeness is not Likeness.looks:
         notes.remark(line, "words quoted", f"the text has them with other {found.likeness.value}")
     return (whole or list(found.places))[0]
+
+
+def _instead(source: Source, words: str, known: Known) -> str:
+    """Where words stand that are not in a text: in another document's, or nearly so in this."""
+    if elsewhere := known.elsewhere(words, source):
+        return f", but in that of '{elsewhere}'; is the row of that document?"
+    near = source.searched.nearest(words) if source.searched else None
+    if near is None or source.text is None:
+        return ""
+    return f"; the nearest is {near.start}–{near.end}: '{_short(source.text[near.start : near.end])}'"
 
 
 def _times(count: int) -> str:

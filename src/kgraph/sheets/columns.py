@@ -46,7 +46,7 @@ COLUMNS: tuple[Column, ...] = (
     _column(
         "who says it",
         "Whose claim it is: the origin, not who passed it on.",
-        "claimant, source, who says, said by, speaker, by whom, according to",
+        "claimant, who says, said by, speaker, by whom, according to",
         of_claim=True,
     ),
     _column(
@@ -143,6 +143,18 @@ NAMES = tuple(column.name for column in COLUMNS)
 BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
 RELATIONS = ("denies", "contradicts", "supports", "qualifies", "derived from", "finds no evidence for")
 """The columns that name other claims, in the order of `claims.RELATIONS`."""
+
+
+AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
+    "source": ("who says it", "document"),
+    "sources": ("who says it", "document"),
+}
+"""Headings that people use of several columns."""
+
+
+def is_same(heading: str, name: str) -> bool:
+    """Whether a heading is a name but for letter case, spaces and punctuation."""
+    return _plain(heading) == _plain(name)
 
 
 def column_of(heading: str) -> Column | None:

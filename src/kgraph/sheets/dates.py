@@ -23,6 +23,7 @@ __all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
 ORDERS = ("dmy", "mdy")
 """In which order a sheet may have days, months and years where only numbers stand."""
 
+_MONTHS = "January February March April May June July August September October November December".split()
 _FILLERS = frozenset(
     [
         "of",
@@ -261,8 +262,9 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None, past: 
     if past and near and len(fits) > 1 and first != second and len(match[4]) == 4:
         fits, told = _not_after(fits, match, near)
     if (len(fits) > 1 and first != second) or (len(match[4]) == 2 and not order and mark != "."):
-        year = match[4] if len(match[4]) == 4 else "…"
-        both = f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
+        both = " or ".join(
+            f"{day} {_MONTHS[month - 1]}" for day, month in ((first, second), (second, first)) if month < 13
+        )
         raise Unclear(
             f"'{text}' can be {both}; write one of these, or say with --dates in which order the sheet has them"
         )

@@ -12,6 +12,8 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.names import Names
 from kgraph.sheets.statements import Habits
 
+_MOST_SOUGHT = 20  # words that are looked for in all texts
+_LEAST = 8  # characters that tell where they are from
 OWN_WORDS = "say it in your own words"
 """What to do about a text that has the words of a source."""
 
@@ -56,6 +58,7 @@ class Known:
     habits: Habits = field(default_factory=Habits)
     _called: dict[str, set[IRI]] = field(default_factory=dict)
     _at: dict[str, set[IRI]] = field(default_factory=dict)
+    _sought: int = 0
 
     def __post_init__(self) -> None:
         for source in self.sources.values():
@@ -98,6 +101,15 @@ class Known:
             return self.document(text)
         except Unclear as error:
             raise UsageError(str(error)) from error
+
+    def elsewhere(self, words: str, source: Source) -> str:
+        """The short name of another document in which some words stand; looked for few times, as all texts are read."""
+        self._sought += 1
+        others = self.sources.values() if self._sought <= _MOST_SOUGHT and len(words) >= _LEAST else ()
+        for other in others:
+            if other.iri != source.iri and other.searched is not None and other.searched.find(words).places:
+                return self.slug(other.iri)
+        return ""
 
     def slug(self, document: IRI) -> str:
         """A document's short name: its IRI after `doc/`, else as cells write an IRI."""

@@ -136,7 +136,7 @@ class Names:
         if len(hits) > 1:
             raise Unclear(f"'{text}' names several things; write which: {' or '.join(map(self.short, hits))}")
         if self._is_unfit(hits[0], column):
-            kind = self.vocabulary.entity_kind(self.things[hits[0]].classes) or "role"
+            kind = self.vocabulary.label(self.things[hits[0]].classes[0])
             others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]
             meant = f"; did you mean {' or '.join(others)}?" if others else ""
             raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot stand under '{column}'{meant}")

@@ -67,7 +67,8 @@ def _named(line: Line, column: str, names: Names) -> list[str]:
     if column == "about":
         cell = cell.strip().removeprefix("+")
     if column in MARKS:
-        return [unmarked(member)[0] for member in read_list(cell)]
+        members = [unmarked(member)[0] for member in read_list(cell)]
+        return [member for member in members if ":" not in member]
     try:
         return name_list(cell, names, column)
     except Unclear:

@@ -13,6 +13,7 @@ from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.doubts import look_over
 from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
@@ -23,6 +24,7 @@ from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
+from kgraph.store.trig import natural
 
 RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
@@ -56,6 +58,7 @@ class _Reader:
             self._complete(one)
         for one in told:
             self._repeat_denied(one)
+        self._in_circles(told)
         self._leave_out_what_names_them(told)
         return Reading(told, self._notes)
 
@@ -67,7 +70,10 @@ class _Reader:
         denied = [claim for predicate, claim in relations if predicate == KG.denies]
         modality, polarity = self._stance(one, bool(denied))
         statements: list[Statement] = []
-        if len(denied) == 1 and not one.rest and all(map(_names_at_most_an_event, one.lines)):
+        if modality == KG.Denial and not denied and not one.rest and all(map(_names_at_most_an_event, one.lines)):
+            told = "a denial of what? write the id of the row that it denies, or say in this row what is denied"
+            self._notes.fault(one.first, "denies", told)
+        elif len(denied) == 1 and not one.rest and all(map(_names_at_most_an_event, one.lines)):
             one.waits = denied[0]
         else:
             read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
@@ -98,6 +104,7 @@ class _Reader:
         rest = [*one.rest, *self._remarks(one)]
         one.broken = one.broken or self._notes.grave_since(before)
         if not one.broken:
+            look_over(claim, one.lines, one.source, self._names, self._notes)
             one.claim = self._read[one.id] = _with_rest(claim, rest)
 
     def _unless(self, one: Told, predicate: IRI, value: IRI) -> IRI | None:
@@ -113,7 +120,11 @@ class _Reader:
                 one.first, "what it says", "it is empty; say in your words what is claimed, no more than the source"
             )
         if not claim.anchors and not one.says(KG.anchor) and not one.broken:
-            self._notes.remark(one.first, "words quoted", "it is empty, so nobody can look the claim up in the text")
+            told = "it is empty, so nobody can look the claim up in the text"
+            if one.source.text is None:
+                self._notes.remark(one.first, "words quoted", told)
+            else:
+                self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim rests on")
 
     def _stance(self, one: Told, denies: bool) -> tuple[IRI | None, IRI | None]:
         line, text = one.whole(self._notes, "how it is said")
@@ -143,9 +154,18 @@ class _Reader:
         cell = str(line.cell("through whom"))
         names = self._read_cell(line, "through whom", name_list, cell, self._names, "through whom") or []
         for number, name in enumerate(names, 1):
-            relayer = self._read_cell(line, "through whom", self._names.thing, name, "through whom")
+            relayer = self._read_cell(line, "through whom", self._relayer, one, name)
+            if relayer is not None and relayer == one.source.publisher:
+                told = f"'{name}' publishes the document; right if it quotes an earlier piece of its own, else empty it"
+                self._notes.remark(line, "through whom", told)
             hops.append(Hop(BlankNode(f"row{one.first.number}h{number}"), relayer))
         return tuple(hops)
+
+    def _relayer(self, one: Told, name: str) -> IRI:
+        relayer = self._names.thing(name, "through whom")
+        if relayer == one.claimant:
+            raise Unclear(f"'{name}' is who says it, and hands nothing on; empty the cell")
+        return relayer
 
     def _said(self, one: Told) -> Span | None:
         line, text = one.whole(self._notes, "when said")
@@ -215,12 +235,35 @@ class _Reader:
         if found == one.id:
             raise Unclear("a claim cannot stand to itself like that; write another row's id")
         if found not in self._taken and found not in self._known.claims:
-            near = nearest(
-                name, [self._known.claim_name(iri, one.source.iri) for iri in {*self._taken, *self._known.claims}]
-            )
-            meant = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{meant}")
+            raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{self._instead(found, one)}")
         return found
+
+    def _instead(self, claim: IRI, one: Told) -> str:
+        """The claims of the document that was meant, or those of like names."""
+        every = sorted({*self._taken, *self._known.claims}, key=natural)
+        ids = [self._known.claim_name(iri, one.source.iri) for iri in every]
+        start = claim.rpartition("/")[0] + "/"
+        there = [name for iri, name in zip(every, ids, strict=True) if iri.startswith(start)]
+        if there:
+            return f"; there are {', '.join(there)}" if len(there) < 4 else f"; there are {there[0]} to {there[-1]}"
+        near = nearest(self._known.claim_name(claim, one.source.iri), ids)
+        return f"; did you mean {' or '.join(near)}?" if near else ""
+
+    def _in_circles(self, told: Sequence[Told]) -> None:
+        """Tell where claims are derived from each other, and leave them out."""
+        above = {one.id: _derived(one.claim) for one in told if one.claim is not None}
+        for one in told:
+            seen, level = set[IRI](), above.get(one.id, [])
+            while level and one.id not in seen:
+                seen.update(level)
+                level = [up for other in level for up in above.get(other, []) if up not in seen]
+            if one.id in seen:
+                name = self._known.claim_name(one.id, None)
+                others = ", ".join(self._known.claim_name(iri, None) for iri in above[one.id])
+                told_of = f"{name} is derived from {others}, and that from {name}: a circle; take one of them out"
+                self._notes.fault(one.first, "derived from", told_of)
+                one.claim = None
+                del self._read[one.id]
 
     def _repeat_denied(self, one: Told) -> None:
         """Give a denial that says nothing else the content of what it denies."""
@@ -259,6 +302,10 @@ class _Reader:
 
     def _read_cell(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(line, column, how, *given)
+
+
+def _derived(claim: Claim) -> list[IRI]:
+    return [other for predicate, other in claim.relations if predicate == RELATED["derived from"]]
 
 
 def _names_at_most_an_event(line: Line) -> bool:

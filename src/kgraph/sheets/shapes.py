@@ -11,6 +11,7 @@ from kgraph.sheets.times import Use
 
 _THING = ""
 _MARK = "only|main|deliberate"
+MARK_WORDS = "'only:', 'main:' or 'deliberate:'"
 _MARKED = re.compile(rf"(?P<before>{_MARK}) ?: ?(?P<name>.+)|(?P<named>.+?) ?\((?P<behind>{_MARK})\)", re.IGNORECASE)
 
 
@@ -126,7 +127,6 @@ SHAPES: Mapping[str, Shape] = {
 """The kinds of rows by the words of the column `kind`."""
 
 ALSO = {
-    "number": "figure",
     "measurement": "figure",
     "posting": "post",
     "under": "unit under",

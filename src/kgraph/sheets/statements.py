@@ -19,7 +19,7 @@ from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.nodes import Nodes, span_of
-from kgraph.sheets.shapes import FIGURES, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
+from kgraph.sheets.shapes import FIGURES, MARK_WORDS, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
 from kgraph.sheets.times import read_when
 
 
@@ -122,6 +122,8 @@ class _Reader:
     def _value(self, text: str, slot: Slot, column: str) -> IRI:
         if text.startswith("#"):
             return self._nodes.local(text[1:])
+        if column in MARKS:
+            return self._reason(text, column)
         if slot.terms and not slot.either:
             return self._names.term(text, slot.terms)
         if slot.either:
@@ -130,6 +132,28 @@ class _Reader:
             except Unclear:
                 return self._names.thing(text, column)
         return self._names.thing(text, column)
+
+    def _reason(self, text: str, column: str) -> IRI:
+        """A cause or purpose; raises `Unclear` for a mark that is none, and for what would be its own cause."""
+        mark, colon, name = (part.strip() for part in text.partition(":"))
+        try:
+            found = self._names.thing(text, column)
+        except Unclear:
+            if colon and self._names.iri(text) is None:
+                raise Unclear(
+                    f"'{mark}' is no mark of a {column}; write {MARK_WORDS} before '{name}', or nothing"
+                ) from None
+            raise
+        if self._shape.kind is StatementKind.event and self._line.text("what"):
+            if self._same_event(found):
+                raise Unclear(f"'{text}' would be its own {column}; write another, or empty the cell")
+        return found
+
+    def _same_event(self, found: IRI) -> bool:
+        try:
+            return self._names.thing(self._line.text("what"), "event") == found
+        except Unclear:
+            return False
 
     def _figure(self) -> None:
         cell = self._line.cell("how much")
@@ -144,6 +168,8 @@ class _Reader:
         if figure is None or not isinstance(measure, IRI):
             return
         self._said += list(_said_of(figure))
+        self._check_unit(unit or figure.unit, measure)
+        self._check_turnout(measure)
         if unit is None:
             unit = self._read("unit", self._unit, figure, measure)
             self._said += [(KG.unit, unit)] if unit else []
@@ -153,6 +179,24 @@ class _Reader:
             return self._names.term(words, "unit")
         except Unclear:
             return None
+
+    def _check_unit(self, unit: IRI | None, measure: IRI) -> None:
+        """Tell of a unit in which the measure cannot be told, where the vocabulary knows both."""
+        vocabulary = self._names.vocabulary
+        known, kind = vocabulary.unit(unit) if unit else None, vocabulary.measure(measure)
+        if unit and known and kind and known.kind and kind.kind and known.kind != kind.kind:
+            units = ", ".join(self._names.word(one, "unit") for one in vocabulary.units_for(measure)[:6])
+            what = f"'{vocabulary.label(unit)}' is no unit of {vocabulary.label(measure)}"
+            self._notes.fault(self._line, "unit", f"{what}; write {units}, or nothing")
+
+    def _check_turnout(self, measure: IRI) -> None:
+        """A turnout is a share of voters, and that of a protest is none."""
+        event = next((value for predicate, value in self._said if predicate == KG.event), None)
+        thing = self._names.things.get(event) if isinstance(event, IRI) else None
+        if measure == KG.Turnout and thing and not {KG.Election, KG.Referendum, KG.Event} & set(thing.classes):
+            self._notes.fault(
+                self._line, "what", f"turnout is of voters; if it is of '{thing.label}', write attendance"
+            )
 
     def _unit(self, figure: Figure, measure: IRI) -> IRI:
         """The unit that the figure names, else the only one that the measure can have."""

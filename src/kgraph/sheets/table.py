@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
-from kgraph.errors import DataError, nearest
+from kgraph.errors import DataError, nearest, short
 from kgraph.sheets import columns
-from kgraph.sheets.lines import Line
-from kgraph.workbooks.values import TO_MEND, Book, Cell, Row, Sheet, column_name, shown
+from kgraph.sheets.lines import Fault, Line
+from kgraph.workbooks.values import TO_MEND, Book, Cell, Row, Sheet, cell_name, shown
 
+_SLIP = 0.74  # how like a column's name a heading is that may be a slip for it
 _SEARCHED = 20  # rows in which the headings are looked for
 _DECISIVE = {"who says it", "what it says", "document", "words quoted", "turtle"}
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
@@ -19,7 +21,7 @@ _TIMES = ("when", "when said")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below the headings. `places` are the columns' positions from 0, `unknown` the headings of no column."""
+    """The rows below the headings. `places` are the columns' positions from 0, `unknown` headings of no column, with their cells."""
 
     lines: tuple[Line, ...]
     places: Mapping[str, int]
@@ -27,6 +29,7 @@ class Table:
     sheet: str = ""
     headings: int = 1
     remarks: tuple[str, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
 
     def line(self, number: int) -> Line:
         """The line of a number; an empty one for a row of another sheet."""
@@ -67,30 +70,123 @@ def claims_table(book: Book) -> Table:
 
 
 def _below(sheet: Sheet, headings: Row) -> Table:
-    places: dict[str, int] = {}
-    unknown: list[str] = []
-    renamed: list[str] = []
-    for at, cell in enumerate(headings.cells):
-        text = " ".join(shown(cell).split())
+    found = _Headings(sheet, headings)
+    below = [row for row in sheet.rows if row.number > headings.number]
+    repeated = [row.number for row in below if _is_repeated(row, found.places)]
+    lines = (
+        Line(row.number, {name: row.at(at) for name, at in found.places.items() if row.at(at) != ""})
+        for row in below
+        if row.number not in repeated
+    )
+    remarks = [f"row {number} has the headings once more, and is not read" for number in repeated]
+    if headings.number > 1:
+        remarks.insert(0, f"the headings stand in row {headings.number}; what is above is not read")
+    if found.renamed:
+        remarks.append(f"columns are read by other names: {', '.join(found.renamed)}")
+    kept = tuple(line for line in lines if line.cells)
+    return Table(
+        kept,
+        found.places,
+        tuple(found.unknown),
+        sheet.name,
+        headings.number,
+        (*remarks, *found.remarks),
+        tuple(_headless(below, headings)),
+    )
+
+
+class _Headings:
+    """Which column stands where, and what is told of headings. Raises `DataError` for what has to be asked."""
+
+    def __init__(self, sheet: Sheet, row: Row) -> None:
+        self.places: dict[str, int] = {}
+        self.unknown: list[str] = []
+        self.remarks: list[str] = []
+        self.renamed: list[str] = []
+        self._row, self._below = row, [other for other in sheet.rows if other.number > row.number]
+        for at, cell in enumerate(row.cells):
+            if text := " ".join(shown(cell).split()):
+                self._place(at, text)
+        for at, cell in enumerate(row.cells):
+            text = " ".join(shown(cell).split())
+            if text and text != TO_MEND and columns.column_of(text) is None:
+                self._strange(at, text)
+
+    def _name(self, at: int) -> str:
+        return cell_name(self._row.number, at)
+
+    def _place(self, at: int, text: str) -> None:
+        if either := columns.AMBIGUOUS.get(text.casefold().strip(" :?.")):
+            meant = " or ".join(f"'{name}'" for name in either)
+            raise DataError(f"{self._name(at)}: the heading '{text}' may mean {meant}", fix="write which")
         column = columns.column_of(text)
         if column is None:
-            unknown += [text] if text and text != TO_MEND else []
-            continue
-        if column.name in places:
-            both = f"{column_name(places[column.name])} and {column_name(at)}"
-            raise DataError(f"the columns {both} are both '{column.name}'", fix="rename one of them, or take it out")
-        places[column.name] = at
-        if text.casefold() != column.name:
-            renamed.append(f"'{text}' as '{column.name}'")
-    lines = tuple(
-        Line(row.number, {name: row.at(at) for name, at in places.items() if row.at(at) != ""})
-        for row in sheet.rows
-        if row.number > headings.number and not _is_repeated(row, places)
-    )
-    told = [f"no column is called '{name}'{_meant(name)}; what stands there is not read" for name in unknown]
-    kept = tuple(line for line in lines if line.cells)
-    remarks = [f"columns are read by other names: {', '.join(renamed)}"] if renamed else []
-    return Table(kept, places, tuple(unknown), sheet.name, headings.number, (*remarks, *told))
+            return
+        if column.name in self.places:
+            one, other = self.places[column.name], at
+            filled = [place for place in (one, other) if any(row.at(place) != "" for row in self._below)]
+            if len(filled) > 1:
+                both = f"{self._name(one)} and {self._name(other)}"
+                raise DataError(f"the headings {both} both mean '{column.name}'", fix="rename one, or take it out")
+            at = filled[0] if filled else one
+            spare = other if at == one else one
+            self.remarks.append(f"{self._name(spare)}: a second column '{column.name}' is empty, and is not read")
+        self.places[column.name] = at
+        if not columns.is_same(text, column.name):
+            self.renamed.append(f"'{text}' as '{column.name}'")
+
+    def _strange(self, at: int, text: str) -> None:
+        """A heading of no column: a slip for one that is missing is asked about, others are left alone."""
+        self.unknown.append(f"{self._name(at)} '{text}'")
+        missing = [name for name in columns.NAMES if name not in self.places]
+        near = get_close_matches(text.casefold(), missing, n=1, cutoff=_SLIP)
+        if near and any(row.at(at) != "" for row in self._below):
+            raise DataError(f"{self._name(at)}: no column is called '{text}'; did you mean '{near[0]}'?", fix="mend it")
+        self.remarks.append(
+            f"{self._name(at)}: no column is called '{text}'{_meant(text)}; what stands there is not read"
+        )
+
+
+def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
+    """Cells under no heading, the first of each column."""
+    seen: set[int] = set()
+    for row in below:
+        for at, cell in enumerate(row.cells):
+            if cell != "" and at not in seen and not shown(headings.at(at)).strip():
+                seen.add(at)
+                where = cell_name(row.number, at)
+                told = f"{where}: '{short(shown(cell))}' stands under no heading; give {cell_name(headings.number, at)} one"
+                yield Fault(row.number, "", f"{told}, or empty the cell")
+
+
+_NEEDED = {
+    "kind": "of which kind a claim is: figure, control, presence, post, unit under, event, cause …",
+    "who says it": "whose claim it is; nobody is taken for a claimant, the outlet neither",
+    "what it says": "in your words what is claimed",
+    "words quoted": "on which words of the text a claim rests",
+}
+
+
+def check_columns(table: Table, documents: int) -> Table:
+    """The table, with a remark if no column has ids; raises `DataError` where one is missing that all rows need.
+
+    `documents` is how many the workspace and the sheet have: of the only one, nobody need name it.
+    """
+    remarks = list(table.remarks)
+    needed = dict(_NEEDED) if "turtle" not in table.places else {}
+    if "start" in table.places or "id" in table.places and table.lines and not needed:
+        needed.pop("words quoted", None)
+    if documents > 1:
+        needed["document"] = "in which document a claim stands"
+    for name, what in needed.items():
+        if name not in table.places:
+            others = f" (not read: {', '.join(table.unknown)})" if table.unknown else ""
+            raise DataError(f"no column says {what}{others}", fix=f"name one '{name}'")
+    if "document" not in table.places:
+        remarks.append("no column is called 'document': all rows are of the one that there is")
+    if "id" not in table.places:
+        remarks.append("no column is called 'id': the rows of each document are named c1, c2 … in their order")
+    return replace(table, remarks=tuple(remarks))
 
 
 def _is_repeated(row: Row, places: Mapping[str, int]) -> bool:

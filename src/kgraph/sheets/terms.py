@@ -1,7 +1,6 @@
 """Terms of the vocabulary by what people call them: by label, by name, by a common word that one term alone has.
 
-A word that only leads to terms is never taken (see `leading`), nor one that is a term's label and another's common
-word: it is asked which is meant.
+A word that only leads to terms is never taken (see `leading`): it is asked which is meant.
 """
 
 import re
@@ -62,14 +61,10 @@ class Terms:
         return self._none(text, kind)
 
     def _called_so(self, name: str, kind: str) -> list[Entry]:
-        """The terms that have a name; a label alone beats common words only where it is a workspace's own."""
+        """The terms that have a name: a label beats common words, and a workspace's own term kgraph's."""
         labels, words = self._names(kind)
-        first, other = labels.get(name, []), words.get(name, [])
-        if own := [entry for entry in first if entry.own]:
-            return own
-        if not first and (own := [entry for entry in other if entry.own]):
-            return own
-        return list({entry.iri: entry for entry in (*first, *other)}.values())
+        found = labels.get(name) or words.get(name, [])
+        return [entry for entry in found if entry.own] or found
 
     def _leading(self, text: str, kind: str) -> list[str]:
         """The labels of the terms to which a word leads; a workspace's own label or word is taken before that."""

@@ -44,7 +44,8 @@ class Told:
         said = [(line, line.text(column)) for line in self.lines if line.text(column)]
         for line, text in said[1:]:
             if text != said[0][1]:
-                message = f"{said[0][0].called} says something else for this claim; write one of both"
+                name = line.text("id")
+                message = f"{said[0][0].called} says something else for {name}; write one of both, or another id"
                 notes.fault(line, column, message)
         return said[0] if said else (self.first, "")
 
@@ -95,19 +96,31 @@ class Begun:
             return self._known.document(text)
         if len(self._known.sources) == 1:
             return next(iter(self._known.sources.values()))
-        raise Unclear("it is empty; write the document's short name")
+        raise Unclear("it is empty; write the document's short name, or delete the row if it is no claim")
 
     def _twice(self, line: Line, source: Source, seen: dict[tuple[tuple[str, str], ...], Line]) -> bool:
         said = [(column, line.text(column)) for column in columns.NAMES if column != "document" and line.text(column)]
         before = seen.setdefault((("document", source.iri), *said), line)
         if before is not line:
             self._notes.remark(line, "", f"it says the same as {before.called}, and was passed over")
-        return before is not line
+            return True
+        if not line.text("what it says"):
+            return False
+        but_id = tuple((column, text) for column, text in said if column != "id")
+        before = seen.setdefault((("all but the id", source.iri), *but_id), line)
+        if before is not line and not self._stands(source, line.text("id")):
+            told = f"it says the same as {before.called} under another id: one claim twice? delete one, or tell them apart"
+            self._notes.fault(line, "id", told)
+        return False
+
+    def _stands(self, source: Source, name: str) -> bool:
+        return bool(name) and self._known.claim_iri(source.iri, name) in self._known.claims
 
     def _is_name(self, line: Line, name: str) -> bool:
         plain = (name.startswith("<") and name.endswith(">")) or not set(name) & set('/#<>"{}|^`\\?% ')
         if not plain:
-            self._notes.fault(line, "id", f"'{name}' is no short name; use letters, digits, - and _, such as c1")
+            number = "".join(filter(str.isdigit, name)) or "1"
+            self._notes.fault(line, "id", f"'{name}' is no short name; use letters, digits, - and _, such as c{number}")
         return plain
 
     def _begun(self, source: Source, name: str, lines: list[Line]) -> Told:
@@ -116,14 +129,25 @@ class Begun:
         for line in lines:
             cell = str(line.cell("turtle"))
             one.rest += self._notes.read(line, "turtle", read_turtle, cell, self._known.base) or []
+        self._speaks_of_others(one, source, name)
         line, text = one.whole(self._notes, "who says it")
         if text:
             one.claimant = self._notes.read(line, "who says it", self._known.names.thing, text, "who says it")
-        anchors = (read_anchor(line, source, self._notes) for line in lines)
+        anchors = (read_anchor(line, source, self._known, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
         one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
         one.broken = self._notes.grave_since(before)
         return one
+
+    def _speaks_of_others(self, one: Told, source: Source, name: str) -> None:
+        """Tell where Turtle says something of another claim."""
+        own, claims = self._known.claim_iri(source.iri, name) if name else NO_IRI, f"{self._known.base}claim/"
+        for subject, *_ in one.rest:
+            if isinstance(subject, IRI) and subject.startswith(claims) and subject.partition("#")[0] != own:
+                line = next(line for line in one.lines if line.text("turtle"))
+                told = f"it speaks of another claim, {self._known.claim_name(subject, None)}"
+                self._notes.fault(line, "turtle", f"{told}; say here something of this row's claim alone")
+                return
 
     def _id_for(self, one: Told) -> IRI:
         """The claim that stands at these words, if it is the only one, or has this paraphrase; else a new one."""

@@ -28,8 +28,8 @@ def check_printed(data: Dataset, texts: Mapping[Term, SourceText]) -> Iterator[F
         for claim in data.claims_of_content.get(graph, ()):
             if data.value(claim, KG.polarity) == KG.Negative or data.value(claim, KG.modality) == KG.Denial:
                 continue
-            words = [_bare(text) for text in _anchored(data, claim, texts)]
-            if words and not any(_bare(figure.lexical) in text for text in words):
+            words = [bare(text) for text in _anchored(data, claim, texts)]
+            if words and not any(bare(figure.lexical) in text for text in words):
                 message = f"kg:figure “{figure.lexical}” is not among the words that the claim is anchored to"
                 fix = "write the figure as it is printed there, or anchor the claim to the words that have it"
                 yield Finding("figure", data.owner(subject, graph), message, fix, "warning", graph=graph)
@@ -45,7 +45,7 @@ def _anchored(data: Dataset, claim: IRI, texts: Mapping[Term, SourceText]) -> It
     yield from (" ".join(words) for words in together.values())
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text in which figures can be looked for, however their digits are grouped and words are spaced."""
     return re.sub(r"(?<=\d)[,.\s](?=\d)", "", " ".join(fold(text).split()))
 

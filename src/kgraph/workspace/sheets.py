@@ -28,7 +28,7 @@ from kgraph.sheets.proposals import Proposal, proposed
 from kgraph.sheets.reading import read_claims
 from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered, source_of
 from kgraph.sheets.statements import Habits
-from kgraph.sheets.table import Table, claims_table
+from kgraph.sheets.table import Table, check_columns, claims_table
 from kgraph.sheets.told import Reading, Told
 from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
@@ -208,7 +208,8 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     names = found.known.names
     beside = registered(book, names, described, lambda file: _text(workspace, file))
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
-    notes = Notes(list(beside.faults))
+    table = check_columns(table, len(known.sources)) if isinstance(given, Book) else table
+    notes = Notes([*table.faults, *beside.faults])
     if isinstance(given, Annotations):
         progress("looking for the words")
         table, notes.faults = annotated_table(given, known, wish.document)
