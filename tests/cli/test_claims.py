@@ -93,7 +93,7 @@ def test_imported_claims_are_sound(kgraph: Run, workspace: Path) -> None:
         (b"", "this file is empty"),
         (b"a,b\n1,2\n", "no row has the headings of a sheet of claims"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"document,who says it,claimant\nx,y,z\n", "both 'who says it'"),
+        (b"document,who says it,claimant\nx,y,z\n", "both mean 'who says it'"),
     ],
 )
 def test_what_is_no_sheet_of_claims_ends_in_one_line(kgraph: Run, workspace: Path, content: bytes, said: str) -> None:

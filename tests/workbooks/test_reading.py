@@ -226,12 +226,16 @@ def test_rows_and_columns_of_ods(tmp_path: Path) -> None:
         + ods_row(cell("a", ' table:number-columns-repeated="2"'), cell("b", inside="<draw>no</draw>"))
         + "</table:table-header-rows>"
         + ods_row(
-            cell("m", ' table:number-columns-spanned="2"'), covered, number_rows_repeated="2", visibility="filter"
+            cell("m", ' table:number-columns-spanned="2"'),
+            covered,
+            cell("c"),
+            number_rows_repeated="2",
+            visibility="filter",
         )
         + ods_row("<table:table-cell/>", number_rows_repeated="1048570")
     )
     found, remarks = ods(tmp_path, rows)
-    assert found == (Row(4, ("a", "a", "b")), Row(5, ("m",)), Row(6, ("m",)))
+    assert found == (Row(4, ("a", "a", "b")), Row(5, ("m", "", "c")), Row(6, ("m", "", "c")))
     assert remarks == [
         "sheet 'claims': hidden rows, read all the same: 5, 6",
         "sheet 'claims': hidden columns, read all the same: C",

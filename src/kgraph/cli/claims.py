@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from kgraph.annotations import Annotations, holds_annotations, read_annotations
+from kgraph.claims import words
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
+from kgraph.namespaces import IRI
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
@@ -68,7 +70,10 @@ def claims_template(
     for the texts, 'things' for people, places and events that are new. Rarely used columns are hidden.
     """
     _must_be_free(output)
-    for path in write_book(output, template(vocabulary_of(workspace_of(context)))):
+    named = context.obj.workspace
+    own = Workspace.find(named) if named else Workspace.nearest()
+    documents = exported(own)[1] if own else []
+    for path in write_book(output, template(vocabulary_of(workspace_of(context)), documents)):
         remark(context, f"wrote {path}")
 
 
@@ -277,8 +282,16 @@ def _say_changes(result: Plan) -> None:
         name = result.known.claim_name(change.claim.id, None)
         what = "new" if change.before is None else "; ".join(_differences(change, result))
         typer.echo(f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}")
+        for predicate, other in change.claim.relations if change.before is None else ():
+            typer.echo(f"  {words(predicate)} {result.known.claim_name(other, None)}: {_paraphrase(other, result)}")
     if len(result.changes) > _MOST:
         typer.echo(f"and {len(result.changes) - _MOST} more")
+
+
+def _paraphrase(claim: IRI, result: Plan) -> str:
+    """What a claim says, of the sheet or of the workspace."""
+    told = next((one.claim for one in result.told if one.id == claim and one.claim), result.known.claims.get(claim))
+    return told.paraphrase if told else "?"
 
 
 def _differences(change: Change, result: Plan) -> Iterator[str]:

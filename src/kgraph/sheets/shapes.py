@@ -34,6 +34,8 @@ class Shape:
     slots: Mapping[str, Slot]
     of_class: IRI | None = None
     use: Use = Use.state
+    dated: bool = False
+    """Whether it needs a time (`kgsh:datedTime`): posts and structures change."""
 
 
 _PLACE, _CONDITIONS = Slot(KG.place), {"on condition of": Slot(KG.condition), "except": Slot(KG.exception)}
@@ -84,12 +86,14 @@ SHAPES: Mapping[str, Shape] = {
             **_ANY,
         },
         KG.Posting,
+        dated=True,
     ),
     "unit under": Shape(
         StatementKind.subordination,
         "s",
         {"who": Slot(ORG.member, must=True), "to whom": Slot(ORG.organization, must=True), **_ANY},
         KG.Subordination,
+        dated=True,
     ),
     "event": Shape(
         StatementKind.event,

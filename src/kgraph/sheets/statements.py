@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kgraph.claims import Span, Statement, StatementKind
 from kgraph.days import Day
-from kgraph.model import Literal, Term
+from kgraph.model import Literal, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.figures import Figure, read_figure
@@ -20,7 +20,7 @@ from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.shapes import FIGURES, MARK_WORDS, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
-from kgraph.sheets.times import read_when
+from kgraph.sheets.times import When, read_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,8 @@ class _Reader:
                     f"'{mark}' is no mark of a {column}; write {MARK_WORDS} before '{name}', or nothing"
                 ) from None
             raise
-        if self._shape.kind is StatementKind.event and self._line.text("what"):
-            if self._same_event(found):
-                raise Unclear(f"'{text}' would be its own {column}; write another, or empty the cell")
+        if self._shape.kind is StatementKind.event and self._line.text("what") and self._same_event(found):
+            raise Unclear(f"'{text}' would be its own {column}; write another, or empty the cell")
         return found
 
     def _same_event(self, found: IRI) -> bool:
@@ -243,7 +242,7 @@ class _Reader:
     def _time(self) -> Span | None:
         cell = self._line.cell("when")
         if cell == "" or isinstance(cell, bool):
-            return None
+            return self._by_the_day() if self._shape.dated else None
         text = str(cell) if isinstance(cell, Decimal) else cell
         habits = self._habits
         when = self._read("when", read_when, text, self._shape.use, habits.order, habits.near)
@@ -251,6 +250,18 @@ class _Reader:
             return None
         if when.assumed:
             self._notes.remark(self._line, "when", f"taken for granted: {when.assumed}")
+        return span_of(when, self._nodes.time(when, _part(self._line, "t")))
+
+    def _by_the_day(self) -> Span | None:
+        """Of a post or a structure without a time: it stood by the day of the report."""
+        day = self._habits.near
+        if day is None:
+            self._notes.fault(
+                self._line, "when", "it is empty, and posts change; write 'since 2024' or 'by 2025-11-05'"
+            )
+            return None
+        self._notes.defaults["when", "by the day of its document"] += 1
+        when = When(TimeSpan(latest_begin=str(day)), f"[..{day}]")
         return span_of(when, self._nodes.time(when, _part(self._line, "t")))
 
     def _unused(self) -> None:

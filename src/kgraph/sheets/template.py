@@ -1,6 +1,6 @@
 """The workbook that a person begins with: claims with an example of each kind, documents, things, words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kgraph.sheets import columns
 from kgraph.sheets.documents import FIELDS, SHORT_NAME
@@ -117,22 +117,20 @@ def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabular
     )
 
 
-def template(vocabulary: Vocabulary) -> list[OutSheet]:
-    """The sheets of a new workbook."""
+def template(vocabulary: Vocabulary, documents: Sequence[Mapping[str, Cell]] = ()) -> list[OutSheet]:
+    """The sheets of a new workbook; `documents` are the rows of those that the workspace has."""
     rows = [
         [{"id": f"c{number}", "document": _EXAMPLE, **row}.get(name, "") for name in columns.NAMES]
         for number, row in enumerate(EXAMPLES, 1)
     ]
     helps = {SHORT_NAME: "Letters, digits and hyphens: report-1.", **{one.heading: one.help for one in FIELDS}}
-    document = {SHORT_NAME: _EXAMPLE, "title": "Daily Lantern on the ferry, 4 May 2025", "publisher": "Daily Lantern"}
-    document |= {"published": "2025-05-04", "language": "en", "file": "report-1.txt"}
     headings = [name for name in DOCUMENT_HEADINGS if name not in ("comment", "turtle")]
     return [
         claims_sheet(columns.NAMES, rows, vocabulary),
         OutSheet(
             "documents",
             tuple(headings),
-            [[document.get(name, "") for name in headings]],
+            [[document.get(name, "") for name in headings] for document in documents],
             notes={n: helps[name] for n, name in enumerate(headings) if name in helps},
             widths={n: 40.0 if name == "title" else 18.0 for n, name in enumerate(headings)},
         ),

@@ -109,7 +109,9 @@ class Begun:
         but_id = tuple((column, text) for column, text in said if column != "id")
         before = seen.setdefault((("all but the id", source.iri), *but_id), line)
         if before is not line and not self._stands(source, line.text("id")):
-            told = f"it says the same as {before.called} under another id: one claim twice? delete one, or tell them apart"
+            told = (
+                f"it says the same as {before.called} under another id: one claim twice? delete one, or tell them apart"
+            )
             self._notes.fault(line, "id", told)
         return False
 

@@ -224,7 +224,12 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
         by_claimant[card.claimant].append(card)
     told = []
     for claimant, cards in list(by_claimant.items())[:MOST]:
-        ways = "; ".join(dict.fromkeys(_through(card) for card in cards))
+        own = [card for card in cards if not card.negative] or cards
+        ways = "; ".join(dict.fromkeys(_through(card) for card in own))
+        if denying := [
+            card for card in cards if card not in own
+        ]:  # what they deny of others stands with their own answer
+            ways += f"; denies others: {'; '.join(dict.fromkeys(map(_through, denying)))}"
         day = min((card.said_by for card in cards if card.said_by), default="")
         told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
     if len(by_claimant) > MOST:

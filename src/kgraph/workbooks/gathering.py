@@ -118,7 +118,12 @@ class Gathered:
     def _remarks(self, rows: Sequence[Row]) -> list[Remark]:
         wide = max((len(row.cells) for row in rows), default=0)
         kept = {row.number for row in rows}
-        columns = [column for first, last in self.hidden_columns for column in range(first, min(last + 1, wide))]
+        columns = [
+            column
+            for first, last in self.hidden_columns
+            for column in range(first, min(last + 1, wide))
+            if any(row.at(column) != "" for row in rows[1:])  # of a heading alone, nothing is hidden
+        ]
         areas = [f"{cell_name(a, b)}:{cell_name(c, d)}" for a, b, c, d in self.merged if (a, b) != (c, d)]
         said = {
             HIDDEN_ROWS: tuple(str(number) for number in self.hidden_rows if number in kept),
