@@ -101,3 +101,17 @@ def test_what_is_no_sheet_of_claims_ends_in_one_line(kgraph: Run, workspace: Pat
     done = kgraph("-C", workspace, "claims", "import", workspace / "bad.csv")
     assert done.returncode in (2, 3) and said in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and done.stdout == ""
+
+
+def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgraph: Run, workspace: Path) -> None:
+    rows = [
+        "id,document,words quoted,who says it,what it says,kind,what,how much,event,denies",
+        "a1,2025-03-10-north-wire,12 people,Health Ministry (organization),41 died.,figure,people killed,41,quake,",
+        "b1,2025-03-10-north-wire,120 wounded,Valley Council (organization),90 died.,figure,people killed,90,quake,",
+        "b2,2025-03-11-radio-velmar,dead,Health Ministry,It was not 90.,,,,,2025-03-10-north-wire/b1",
+    ]
+    rows[1] = rows[1].replace(",quake,", ",quake (earthquake),")
+    (workspace / "more.csv").write_text("\n".join(rows), encoding="utf8")
+    done = kgraph("-C", workspace, "claims", "import", workspace / "more.csv", "--dry-run")
+    assert "denies 2025-03-10-north-wire/b1: 90 died." in done.stdout, done.stdout + done.stderr
+    assert "“41” — Health Ministry [North Wire; denies others: Radio Velmar]" in done.stdout

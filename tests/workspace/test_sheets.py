@@ -238,3 +238,13 @@ def test_a_file_that_would_lose_comments_stops_the_import(empty: Workspace) -> N
 def test_a_document_to_export_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no document is called 'nowhere'"):
         exported(copied(WORKSPACES["election"], tmp_path), ["nowhere"])
+
+
+def test_a_post_without_a_day_stands_by_that_of_its_report(empty: Workspace) -> None:
+    row = {name: cell for name, cell in FIRST.items() if name not in ("how much", "event")}
+    post = {"kind": "post", "who": "Ann Reed (person)", "what": "director (role)", "to whom": "Harbour Office"}
+    result = imported(empty, book({**row, **post}))
+    assert not result.grave, said(result)
+    (statement,) = result.changes[0].claim.statements
+    assert statement.time is not None and statement.time.span.since == "at least since 2031-05-04"
+    assert result.defaults["when", "by the day of its document"] == 1
