@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 from kgraph.annotations import Annotations, holds_annotations, read_annotations
 from kgraph.claims import words
 from kgraph.cli.commands import ListedGroup, examples
+from kgraph.cli.foreseeing import questions_text
 from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
@@ -22,7 +22,6 @@ from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
-from kgraph.views import disputes as dispute_views
 from kgraph.workbooks import Book, Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
@@ -32,7 +31,7 @@ from kgraph.workspace.terms import vocabulary_of
 app = typer.Typer(rich_markup_mode=None)
 claims = typer.Typer(
     cls=ListedGroup,
-    help="Write claims in a spreadsheet, or take them from annotations: template, import, export.",
+    help="Write claims in a spreadsheet, take them from annotations, or answer questions: template, import, export, add.",
     no_args_is_help=True,
 )
 app.add_typer(claims, name="claims")
@@ -191,7 +190,7 @@ def claims_import(
     _say_plan(context, result)
     if dry_run:
         _say_changes(result)
-        _say_questions(context, workspace, result)
+        _say_questions(workspace, result)
         remark(context, "nothing was written (--dry-run)")
         return
     carry_out(workspace, result)
@@ -307,18 +306,10 @@ def _differences(change: Change, result: Plan) -> Iterator[str]:
                 yield f"{column}: {old.get(column, '') or '(empty)'} → {new.get(column, '') or '(empty)'}"
 
 
-def _say_questions(context: typer.Context, workspace: Workspace, result: Plan) -> None:
+def _say_questions(workspace: Workspace, result: Plan) -> None:
     if not result.files:
         return
-    found = foreseen(workspace, result.files)
-    for heading, questions in (("New questions", found.new), ("Questions with other positions", found.changed)):
-        if questions:
-            typer.echo(f"\n{heading}:\n")
-            typer.echo(dispute_views.report(replace(found.after, questions=questions, remarks=())))
-    for text in found.gone:
-        typer.echo(f"No longer in question: {text}")
-    if not (found.new or found.changed or found.gone):
-        typer.echo("Nothing else would be in question.")
+    typer.echo(questions_text(foreseen(workspace, result.files)))
 
 
 def _counted(count: int, what: str) -> str:

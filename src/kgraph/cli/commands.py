@@ -28,7 +28,7 @@ COMMANDS = {
         "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),
         "path": ("analyse", "Show the shortest way between two entities, and the claims along it."),
         "diff": ("analyse", "Show what changed between two versions of a graph."),
-        "claims": ("claims", "Write claims in a spreadsheet, or take them from annotations: template, import, export."),
+        "claims": ("claims", "Write claims in a spreadsheet, take them from annotations, or answer questions: template, import, export, add."),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
         "document": ("document", "Register texts and pages as documents, and list those that there are."),
         "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
@@ -60,6 +60,7 @@ COMMANDS = {
         "template": ("claims", "Write an empty workbook for claims, with drop-downs and an example of each kind."),
         "import": ("claims", "Read claims from a spreadsheet, or from annotations, into the workspace's data files."),
         "export": ("claims", "Write the workspace's claims as a spreadsheet, or as web annotations."),
+        "add": ("adding", "Ask for one claim after the other on the terminal, and keep each."),
     },
     "view": {
         "network": (

@@ -63,6 +63,14 @@ class Unknown(Unclear):
         super().__init__(f"nothing is called '{name}'{meant}")
 
 
+class Several(Unclear):
+    """Several things are called so. `names` are what tells them apart."""
+
+    def __init__(self, name: str, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"'{name}' names several things; write which: {' or '.join(self.names)}")
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An entity of the workspace: its label, its other names, its classes."""
@@ -134,7 +142,7 @@ class Names:
         if not hits:
             raise Unknown(text, self.near(text, column))
         if len(hits) > 1:
-            raise Unclear(f"'{text}' names several things; write which: {' or '.join(map(self.short, hits))}")
+            raise Several(text, map(self.short, hits))
         if self._is_unfit(hits[0], column):
             kind = self.vocabulary.label(self.things[hits[0]].classes[0])
             others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]

@@ -47,8 +47,8 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
     found: dict[str, Proposal] = {}
     for line in lines:
         for column in _columns(line):
-            for text in _named(line, column, names):
-                if not _is_written(text) or _is_known(names, text, column) or fold(bare(text)) in found:
+            for text in names_in(line, column, names):
+                if not is_written(text) or _is_known(names, text, column) or fold(bare(text)) in found:
                     continue
                 proposal = notes.read(line, column, _made, line, column, text, names)
                 if proposal is not None:
@@ -57,7 +57,7 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
     return list(found.values())
 
 
-def _named(line: Line, column: str, names: Names) -> list[str]:
+def names_in(line: Line, column: str, names: Names) -> list[str]:
     """The names in a cell; of one that is doubtful none, as whoever reads the row says so."""
     cell = str(line.cell(column))
     if column == "who says it":
@@ -84,7 +84,7 @@ def _columns(line: Line) -> list[str]:
     return [*_SPEAKERS, "about", *mine]
 
 
-def _is_written(text: str) -> bool:
+def is_written(text: str) -> bool:
     """Whether it is a name, and no node, no IRI."""
     return not text.startswith(("#", "<")) and bool(re.search(r"\w", text)) and "/" not in text
 
