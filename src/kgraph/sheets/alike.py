@@ -128,11 +128,18 @@ class Alike:
     _names: dict[str, set[IRI]] = field(default_factory=lambda: defaultdict(set))
     _with_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _all_of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _likes: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, name: str, thing: IRI) -> None:
         """Let a thing be found by a name."""
         self._names[name].add(thing)
+        self._of[thing].add(name)
         for word in words(name):
+            if word not in self._with_word:
+                for other, likes in self._likes.items():
+                    if _is_like(other, word):
+                        likes.add(word)
             self._with_word[word].add(name)
             self._all_of[thing].add(word)
 
@@ -159,9 +166,8 @@ class Alike:
 
     def _ranked(self, text: str, things: Iterable[IRI]) -> list[IRI]:
         best: dict[IRI, float] = {}
-        for name, named in self._names.items():
-            for thing in named.intersection(things):
-                best[thing] = max(best.get(thing, 0.0), likeness(text, name))
+        for thing in things:
+            best[thing] = max(likeness(text, name) for name in self._of[thing])
         return sorted(best, key=lambda thing: (-best[thing], thing))
 
     def _variants(self, text: str) -> set[IRI]:
@@ -177,7 +183,9 @@ class Alike:
             for thing in self._names[name]
             if set(sought) <= self._all_of[thing] and _same_numbers(sought, words(name))
         }
-        found |= {thing for name in names if sound(name) == sound(text) for thing in self._names[name]}
+        heard = sound(text)
+        same = [name for name in names if sound(name) == heard and _same_numbers(sought, words(name))]
+        found |= {thing for name in same for thing in self._names[name]}
         if found:  # "Ministry of Health and Welfare" has "Ministry of Health" in it
             found |= {
                 thing
@@ -188,8 +196,10 @@ class Alike:
         return found
 
     def _like(self, word: str) -> set[str]:
-        close = {word} if word in self._with_word else set()
-        return close | {known for known in self._with_word if _is_like(word, known)}
+        """The words of names that are like a word, worked out once; `add` keeps it right."""
+        if word not in self._likes:
+            self._likes[word] = {known for known in self._with_word if _is_like(word, known)}
+        return self._likes[word]
 
 
 @lru_cache(maxsize=50_000)
@@ -245,11 +255,17 @@ def _same_numbers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return first[:few] == second[:few] and not (first and not second)
 
 
-@lru_cache(maxsize=200_000)
 def _is_like(word: str, known: str) -> bool:
     """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
     if word == known:
         return True
+    if abs(len(word) - len(known)) > 2 and 1 < len(word):
+        return False
+    return _is_near(word, known)
+
+
+@lru_cache(maxsize=200_000)
+def _is_near(word: str, known: str) -> bool:
     if word.isdigit() or known.isdigit():
         return False
     if len(word) == 1:
@@ -258,6 +274,8 @@ def _is_like(word: str, known: str) -> bool:
         return False
     if sound(word) == sound(known):
         return True
+    if (_letters(word) ^ _letters(known)).bit_count() > 4:
+        return False
     return _edits(word, known) <= (1 if min(len(word), len(known)) < 8 else 2)
 
 
@@ -268,3 +286,12 @@ def _edits(one: str, other: str) -> int:
         edits += max(block.a - at, block.b - to)
         at, to = block.a + block.size, block.b + block.size
     return edits
+
+
+@lru_cache(maxsize=50_000)
+def _letters(word: str) -> int:
+    """The letters of a word as bits: words that differ in few letters differ in few bits."""
+    bits = 0
+    for char in word:
+        bits |= 1 << ord(char) % 61
+    return bits

@@ -55,12 +55,21 @@ _NO_NAMES = frozenset(
 
 
 class Unknown(Unclear):
-    """Nothing is called so. `name` is what was written, `near` what comes near, and may have been meant."""
+    """Nothing is called so. `name` is what was written; what comes near, and may have been meant, is worked out if asked."""
 
-    def __init__(self, name: str, near: Iterable[str] = ()) -> None:
-        self.name, self.near = name, tuple(near)
-        meant = f"; did you mean {' or '.join(repr(one) for one in self.near)}?" if self.near else ""
-        super().__init__(f"nothing is called '{name}'{meant}")
+    def __init__(self, name: str, near: Callable[[], Iterable[str]] = tuple) -> None:
+        super().__init__(name)
+        self.name, self._near = name, near
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Names that come near."""
+        return tuple(self._near())
+
+    def __str__(self) -> str:
+        near = self.near
+        meant = f"; did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
+        return f"nothing is called '{self.name}'{meant}"
 
 
 class Several(Unclear):
@@ -112,6 +121,8 @@ class Names:
     _forms: list[dict[str, set[IRI]]] = field(default_factory=lambda: [defaultdict(set) for _ in range(4)])
     _alike: Alike = field(default_factory=Alike)
     _terms: Terms = field(init=False)
+    _found: dict[tuple[str, str], IRI | Unclear] = field(default_factory=dict)
+    _near: dict[tuple[str, str], list[IRI]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms = Terms(self.vocabulary)
@@ -119,6 +130,8 @@ class Names:
     def add(self, things: Iterable[Thing]) -> None:
         """Let cells name these things, too."""
         for thing in things:
+            self._found.clear()
+            self._near.clear()
             self.things[thing.iri] = thing
             for name in filter(None, (thing.label, *thing.others)):
                 self._alike.add(name, thing.iri)
@@ -130,6 +143,18 @@ class Names:
 
         `column` tells which kinds of things can stand there: a place says nothing, and a person is no place.
         """
+        found = self._found.get((text, column))
+        if found is None:
+            try:
+                found = self._sought(text, column)
+            except Unclear as error:
+                found = error
+            self._found[text, column] = found
+        if isinstance(found, Unclear):
+            raise found.with_traceback(None)
+        return found
+
+    def _sought(self, text: str, column: str) -> IRI:
         text = unquoted(text)
         self._refuse(text)
         if (iri := self._written_iri(text)) in self.things and iri is not None:
@@ -138,9 +163,9 @@ class Names:
         if not hits and (inside := _BRACKETS.fullmatch(text)):
             hits = self._in_brackets(inside[1], inside[2], column)
         if not hits and (iri is not None and not re.fullmatch(r"[\d/]+|[^/:]+ [^/:]+", text)):
-            raise Unknown(text, nearest(text, self._short))
+            raise Unknown(text, lambda: nearest(text, self._short))
         if not hits:
-            raise Unknown(text, self.near(text, column))
+            raise Unknown(text, lambda: self.near(text, column))
         if len(hits) > 1:
             raise Several(text, map(self.short, hits))
         if self._is_unfit(hits[0], column):
@@ -208,8 +233,10 @@ class Names:
 
     def meant(self, text: str, column: str = "") -> list[IRI]:
         """The things of which a text may be a name, that is none of theirs: another order of words, a slip, a part."""
-        found = self._alike.meant(bare(text) if not _BRACKETS.fullmatch(text) else text)
-        return [iri for iri in found if not self._is_unfit(iri, column)] or found
+        if (text, column) not in self._near:
+            found = self._alike.meant(bare(text) if not _BRACKETS.fullmatch(text) else text)
+            self._near[text, column] = [iri for iri in found if not self._is_unfit(iri, column)] or found
+        return self._near[text, column]
 
     def near(self, text: str, column: str = "") -> list[str]:
         """The labels of the three likeliest of `meant`, or their short names where one has no label of its own."""
