@@ -270,3 +270,45 @@ def test_headings_leave_out_no_level_and_controls_have_names(shown: Opened, addr
     levels = shown.page.evaluate(HEADINGS)
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
     assert shown.page.evaluate(NAMELESS) == []
+
+
+# --- a claimant is chosen while something is open
+
+
+def test_what_is_open_closes_for_a_chosen_claimant_and_that_is_spoken(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    press(shown, "/")
+    shown.page.keyboard.type("85")
+    shown.page.wait_for_selector("#hits [role=option]")
+    press(shown, "Enter")
+    assert "claim" in shown.page.url
+    before = shown.page.inner_text("#spoken")
+    press(shown, "c")
+    typed(shown, "Ihor", "Enter")
+    assert shown.heading == "What Ihor Lutsenko says" and "claim=" not in shown.page.url
+    assert shown.page.inner_text("#spoken") == "What Ihor Lutsenko says: 7 claims." != before
+    press(shown, "t")
+    assert shown.page.is_visible("#table") and not shown.page.is_visible("#panel")
+
+
+CHOOSE = """(name) => { const by = document.getElementById("by");
+  by.value = [...by.options].find(({ text }) => text.startsWith(name)).value; by.dispatchEvent(new Event("change")); }"""
+
+
+@pytest.mark.parametrize(
+    ("open_before", "stays"),
+    [
+        ({"node": "place/bakhmut"}, False),
+        ({"node": "agent/lutsenko"}, True),
+        ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),
+        ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
+        ({"node": "place/bakhmut", "table": "claims"}, False),
+    ],
+)
+def test_what_is_of_the_chosen_claimant_stays_open(shown: Opened, open_before: dict[str, str], stays: bool) -> None:
+    shown.go(**open_before)
+    assert shown.heading != "What is in question"
+    shown.page.evaluate(CHOOSE, "Ihor Lutsenko")
+    assert (shown.heading != "What Ihor Lutsenko says") is stays
+    assert shown.page.locator("#tables").is_visible() is ("table" in open_before)
+    shown.go()

@@ -324,3 +324,30 @@ def test_what_a_remark_names_comes_with_the_first_rows_together() -> None:
     now, rest = rows.tables([blank] * 4, [blank] * 2)
     assert now["claims"]["rows"] == 2 and now["remarks"]["rows"] == 1 and rest["claims"]["rows"] == 1
     assert now["remarks"]["since"] == ["2025-11-05"] and now["remarks"]["old"] == [(0,)]
+
+
+def test_changes_stand_in_the_order_of_days_each_with_whose_it_is(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    rows = shown.page.locator("#panel .question .changes >> nth=0").locator("li")
+    texts = rows.all_inner_texts()
+    days = [text.rsplit(" on ", 1)[1] for text in texts]
+    assert len(days) > 2 and days == sorted(days)
+    owners = [row.locator("strong").inner_text() for row in rows.all()]
+    assert owners[0] == "Office for Civil Protection" and "Edda Marrin" in owners
+    assert all(text.startswith(f"↻ changed: {owner} ") for text, owner in zip(texts, owners, strict=True))
+
+
+def test_on_an_earlier_day_the_panel_lists_what_was_said_by_then(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    assert "SAID BY THAT DAY" not in shown.panel.upper()
+    shown.go(until="2025-03-10")
+    text = shown.panel.upper()
+    number = len(shown.rows("claims"))
+    shown.go(until="2025-03-10")
+    assert f"SAID BY THAT DAY ({number})" in text and text.index("SAID BY THAT DAY") < text.index("BEST CONNECTED")
+    shown.go(until="2025-03-11")
+    listed = shown.page.locator("#panel h3", has_text="Said by that day").locator("xpath=following-sibling::ul[1]")
+    days = [day.removeprefix("by ") for day in listed.locator(".day").all_inner_texts()]
+    assert days and days == sorted(days, reverse=True) and days[0] == "2025-03-11"
+    listed.locator("a").first.click()
+    assert shown.heading.startswith("Claim by ")

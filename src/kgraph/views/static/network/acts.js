@@ -1,6 +1,8 @@
 // What a reader does: it changes the choice, and everybody who shows something of it is told.
 
-import { addNeighbours, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, state, waiting } from "./opened.js";
+import {
+  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs, waiting,
+} from "./opened.js";
 
 const listeners = [];
 /** Calls a function after each change, later than those that asked before. It is given how: `step`, whether "back" should
@@ -21,6 +23,20 @@ export const choose = (what, { move = true, table } = {}) => {
     if (!near().has(what.node)) state.focus = null;
   }
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
+};
+const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
+/** Whether what is open is of the chosen claimants: who they are, what they say, a line or a question that they speak to. */
+const OF_THEIRS = {
+  claim: theirs, node: isWho, edge: (id) => theirClaims(id).length > 0, statement: ([from]) => isWho(from),
+  question: (id) => standsOf(id).some(({ ids }) => ids.some(theirs)), path: () => false,
+};
+/** Chooses claimants. What was open closes unless it is theirs, so that the panel tells what they say. */
+export const chooseClaimants = (by, { step = true, opened = state.selected } = {}) => {
+  state.by = by;
+  state.turn += 1;
+  const [what, id] = opened ? Object.entries(opened)[0] : [], closes = Boolean(what && by.length && !OF_THEIRS[what](id));
+  state.selected = closes ? null : opened;
+  change({ step, move: closes && "all", top: true });
 };
 export const focusOn = (node) => { state.focus = { node, steps: 1 }; change({ step: true, move: "all" }); };
 export const expand = (node) => {

@@ -1,6 +1,6 @@
 // The controls above the picture: filters with their counts, claimant, world, day; buttons and menus.
 
-import { beginAnew, change, showAll, showTableOf, turnTable } from "./acts.js";
+import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
@@ -107,6 +107,7 @@ agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a,
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
 const IN_A_ROW = 1200; // ms between the letters of one name
 let lastKey = -IN_A_ROW, passed = 0; // names that the letters of this row have gone through
+let openBefore = null; // what was open before them
 at("by").addEventListener("keydown", ({ key, timeStamp }) => {
   if (key.length > 1) return;
   if (timeStamp - lastKey > IN_A_ROW) passed = 0;
@@ -116,9 +117,9 @@ at("by").addEventListener("keydown", ({ key, timeStamp }) => {
 at("by").addEventListener("change", ({ timeStamp }) => {
   const { value } = at("by"), typed = timeStamp - lastKey < IN_A_ROW, step = !typed || !passed;
   if (value === "several") return;
+  if (step) openBefore = state.selected;
   passed = typed ? passed + 1 : 0;
-  state.by = value ? [Number(value)] : [];
-  change({ step });
+  chooseClaimants(value ? [Number(value)] : [], { step, opened: openBefore });
 });
 /** Leads to the claimants, wherever one is; Enter and Escape lead back, as letters go to a name in the list. */
 export const goToClaimants = () => {

@@ -5,7 +5,7 @@ import { aspectsOf, worthwhile } from "./aspects.js";
 import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
-import { standing, startOf } from "./days.js";
+import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
   agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
@@ -70,8 +70,18 @@ const bestConnected = () => {
   const best = connected(8);
   return best.length ? [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))] : [];
 };
+/** What had been said by an earlier day, the latest first. */
+const saidByThen = () => {
+  if (!state.until) return [];
+  const order = (a, b) => dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b;
+  const said = claims.map(({ id }) => id).filter((id) => saidYet(id) && theirs(id)).sort(order);
+  return said.length ? [el("h3", {}, `Said by that day (${inFigures(said.length)})`), el("ul", {}, ...few(said, 12, saidRow))] : [];
+};
 const chosenNames = () => state.by.map((agent) => agents[agent].label).join(" or ");
 const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" }, dayWords(id)) : "");
+const saidRow = (id) => el("li", { className: "row", dir: "auto" }, name(claimant(id), "strong"), ": ",
+  link(claims[id].text, () => choose({ claim: id })), " ", badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ",
+  disputedBadge(id), " ", ownBadge(id), " ", dayNote(id));
 const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })), " ",
   badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ", disputedBadge(id),
   " ", ownBadge(id), " ", dayNote(id));
@@ -133,8 +143,7 @@ const startView = () => {
       el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
-    ...remarkLists(5),
-    ...bestConnected(),
+    ...remarkLists(5), ...saidByThen(), ...bestConnected(),
   ];
 };
 

@@ -11,6 +11,7 @@ import {
   theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
+import { natural } from "./stance.js";
 
 const denied = (id) => claims[id].says === "no";
 // positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
@@ -161,12 +162,17 @@ const numbered = (id) => {
   const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
   return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
 };
-/** Who changed what they say on a question, from what to what. */
+/** Who changed what they say on a question, from what to what: in the order of days, and on one day by whose it is. */
 const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
-  const row = ({ text }) => el("li", { dir: "auto" }, "↻ changed: ", name(text.startsWith(lead) ? text.slice(lead.length) : text));
+  const row = ({ text, who }) => {
+    const told = text.startsWith(lead) ? text.slice(lead.length) : text;
+    return el("li", { dir: "auto" }, "↻ changed: ", name(who, "strong"), told.startsWith(who) ? told.slice(who.length) : `: ${told}`);
+  };
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
-  const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)));
+  const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)))
+    .map(({ text, latest, claims: ids }) => ({ text, latest, who: listed(unique(ids.map(claimant))) }))
+    .sort((a, b) => dayNumber(a.latest) - dayNumber(b.latest) || natural(a.who, b.who));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
 };
 const positionsOf = (question, here) => {

@@ -1,9 +1,10 @@
 // What is said aloud by a screen reader when the picture shows something else: a node and its lines, in short.
 
 import { claimant } from "./cards.js";
-import { at, count } from "./elements.js";
+import { at, count, listed } from "./elements.js";
 import {
-  brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, state, statements, status, statusWords, touching,
+  agents, brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusWords, theirs,
+  touching,
 } from "./opened.js";
 import { other } from "./record.js";
 
@@ -37,11 +38,22 @@ const SPOKEN = {
   statement: ([from, to]) => `${nodes[from].label} speaks of ${nodes[to].label}.`,
   path: ([from, to]) => `Path from ${nodes[from].label} to ${nodes[to].label}. The details have its steps.`,
 };
-let spokenOf = "null";
+const ofClaimants = () => {
+  const own = claims.filter(({ id }) => theirs(id) && saidYet(id)).length, who = listed(state.by.map((agent) => agents[agent].label));
+  return state.by.length ? `What ${who} says: ${count(own, "claim")}.` : "All claimants.";
+};
+let spokenOf = "null", heardOf = null;
+/** Says whose claims the panel tells, when others have been chosen: the focus is on the choice then. */
+const sayClaimants = () => {
+  const by = state.by.join(), before = heardOf;
+  heardOf = by;
+  if (before !== null && by !== before) say(ofClaimants());
+};
 /** Says what has been selected in the picture; elsewhere the focus goes to what tells it. */
 export const sayChange = () => {
   const selected = JSON.stringify(state.selected), before = spokenOf;
   spokenOf = selected;
+  sayClaimants();
   if (selected === before || document.activeElement !== at("graph")) return;
   const [what, id] = state.selected ? Object.entries(state.selected)[0] : [];
   say(what ? SPOKEN[what](id) : "Nothing is selected.");
