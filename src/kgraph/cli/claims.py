@@ -31,7 +31,7 @@ from kgraph.workspace.terms import vocabulary_of
 app = typer.Typer(rich_markup_mode=None)
 claims = typer.Typer(
     cls=ListedGroup,
-    help="Write claims in a spreadsheet, take them from annotations, or answer questions: template, import, export, add.",
+    help="Write claims in a spreadsheet, take them from annotations, or add them one by one.",
     no_args_is_help=True,
 )
 app.add_typer(claims, name="claims")

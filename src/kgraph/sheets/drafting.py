@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from kgraph.claims import Claim
 from kgraph.errors import nearest
@@ -30,6 +31,7 @@ from kgraph.workbooks import Book, Row, Sheet
 
 Cells = dict[str, str]
 _TWO_DAYS = re.compile(r"'(?P<said>[^']+)'.*?(?P<first>\d{4}-\d\d-\d\d) or (?P<second>\d{4}-\d\d-\d\d)\b")
+_SLASHED = re.compile(r"\b(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
 _MARKED = re.compile(r"(?<![\d.,])(\d{1,3})([.,])(\d{3})(?![\d.,])")
 _OF_SHEETS = re.compile(r"(?:,? or say|; say) (?:with --|under 'which place').*|, or import with --new-things$")
 """What a fault of a sheet says of options, which a dialogue does not have."""
@@ -106,10 +108,12 @@ class Draft:
     def readings(self, at: int, column: str, text: str, message: str) -> list[str]:
         """The two ways in which a date or number can be read that is ambiguous, each written so that it is clear.
 
-        `message` says what is wrong with it; for dates it names both.
+        `message` says what is wrong with it; for days of the week it names both days.
         """
         texts: list[str] = []
-        if column in ("when", "when said") and (both := _TWO_DAYS.match(message)):
+        if column in ("when", "when said") and _SLASHED.search(text):
+            texts = [_SLASHED.sub(partial(_dated, day=day), text) for day in (1, 3)]
+        elif column in ("when", "when said") and (both := _TWO_DAYS.match(message)):
             texts = [text.replace(both["said"], both[day]) for day in ("first", "second")]
         elif column == "how much" and _MARKED.search(text):
             printed, _, read = text.partition("=")
@@ -216,12 +220,9 @@ class Draft:
 
     def book(self) -> Book:
         """The workbook with this claim alone, and its new things."""
-        used = list(
-            dict.fromkeys(column for name in columns.NAMES for row in self.rows for column in row if column == name)
-        )
         rows = (
-            Row(1, tuple(used)),
-            *(Row(n, tuple(row.get(c, "") for c in used)) for n, row in enumerate(self.rows, 2)),
+            Row(1, columns.NAMES),
+            *(Row(n, tuple(row.get(c, "") for c in columns.NAMES)) for n, row in enumerate(self.rows, 2)),
         )
         named = [thing for name, thing in self.things.items() if self._names(name)]
         about = [
@@ -260,6 +261,11 @@ class Draft:
         for iri, claim in self.known.claims.items():
             if source is not None and claim.document == source.iri:
                 yield self.known.claim_name(iri, source.iri), claim
+
+
+def _dated(match: re.Match[str], day: int) -> str:
+    """A date of numbers, as XSD writes it; `day` is the group that has the day."""
+    return f"{match[4]}-{match[4 - day].zfill(2)}-{match[day].zfill(2)}"
 
 
 def said_of(known: Known, claim: Claim) -> Mapping[str, str]:
