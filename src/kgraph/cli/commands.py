@@ -28,7 +28,10 @@ COMMANDS = {
         "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),
         "path": ("analyse", "Show the shortest way between two entities, and the claims along it."),
         "diff": ("analyse", "Show what changed between two versions of a graph."),
-        "claims": ("claims", "Write claims in a spreadsheet, take them from annotations, or add them one by one."),
+        "claims": (
+            "claims",
+            "Write claims in a spreadsheet, take them from annotations, or answer questions: template, import, export, add.",
+        ),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
         "document": ("document", "Register texts and pages as documents, and list those that there are."),
         "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
