@@ -253,7 +253,8 @@ class Names:
 
     def kin(self, text: str) -> list[str]:
         """Names that look a little like a new one."""
-        return [self.things[iri].label or self.short(iri) for iri in self._alike.kin(text)]
+        found = (self.things[iri].label or self.short(iri) for iri in self._alike.kin(text))
+        return [name for name in found if name != text]
 
     def term(self, text: str, kind: str) -> IRI:
         """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear`, see `terms`."""
