@@ -275,7 +275,7 @@ def _is_like(word: str, known: str) -> bool:
     """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
     if word == known:
         return True
-    if abs(len(word) - len(known)) > 2 and 1 < len(word):
+    if abs(len(word) - len(known)) > 2 and len(word) > 1:
         return False
     return _is_near(word, known)
 

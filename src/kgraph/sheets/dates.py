@@ -23,7 +23,10 @@ __all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
 ORDERS = ("dmy", "mdy")
 """In which order a sheet may have days, months and years where only numbers stand."""
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _FILLERS = frozenset(
     [
         "of",

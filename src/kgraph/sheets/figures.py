@@ -204,7 +204,7 @@ class _Reading:
         return None
 
     def _between(self, first: str, last: str, text: str) -> Figure:
-        """Two bounds; the first may leave out the scale, the unit and the currency of the last, or the last the currency."""
+        """Two bounds; the first may leave out scale, unit and currency of the last, or the last the currency."""
         money = MONEY.match(first)
         two = self._number(f"{money['sign']} {last}" if money and not MONEY.match(last) else last)
         one = self._number(first)

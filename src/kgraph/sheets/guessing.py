@@ -156,7 +156,7 @@ def _is_body(words: list[str]) -> bool:
 
 
 def _is_personal(name: str, words: list[str]) -> bool:
-    """Two to five words, all of them capitals but for particles, none of an office: a person's, as far as one can tell."""
+    """Two to five words, all with capitals but for particles, none of an office: a person's, as far as one can tell."""
     parts = name.split()
     particles = {
         "de",

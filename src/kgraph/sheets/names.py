@@ -55,7 +55,7 @@ _NO_NAMES = frozenset(
 
 
 class Unknown(Unclear):
-    """Nothing is called so. `name` is what was written; what comes near, and may have been meant, is worked out if asked."""
+    """Nothing is called so. `name` is what was written; what comes near is worked out where it is asked for."""
 
     def __init__(self, name: str, near: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__(name)
