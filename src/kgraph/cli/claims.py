@@ -273,7 +273,10 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         label = result.known.names.vocabulary.label
         kinds = " and ".join(label(of_class) for of_class in one.thing.classes)
         check = "" if one.told else "; look whether that is right"
-        remark(context, f"new: {one.thing.label} ({kinds}), first in {result.table.line(one.row).called}{check}")
+        kin = [] if one.told else result.known.names.kin(one.thing.label)
+        near = f"; near: {', '.join(kin)}" if kin else ""
+        first = result.table.line(one.row).called
+        remark(context, f"new: {one.thing.label} ({kinds}){near}, first in {first}{check}")
 
 
 def _say_changes(result: Plan) -> None:

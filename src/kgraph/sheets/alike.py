@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import combinations
 
 from kgraph.linking.folding import key, likeness, sound
 from kgraph.namespaces import IRI
@@ -118,6 +119,8 @@ _ADDED = frozenset(
     ]
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
+_COMMON = 60  # names: a word that so many have tells little of any
+_MOST_COMMON = 4
 _SLIP = 1  # words of a name in which one letter may differ
 
 
@@ -129,12 +132,14 @@ class Alike:
     _with_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _all_of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
     _of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _of_words: dict[frozenset[str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _likes: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, name: str, thing: IRI) -> None:
         """Let a thing be found by a name."""
         self._names[name].add(thing)
         self._of[thing].add(name)
+        self._of_words[frozenset(words(name))].add(name)
         for word in words(name):
             if word not in self._with_word:
                 for other, likes in self._likes.items():
@@ -160,7 +165,7 @@ class Alike:
     def kin(self, text: str) -> list[IRI]:
         """At most three things whose names have a word of a text, or sound like it."""
         sought = {word for word in words(text) if len(word) > 2}
-        names = {name for word in sought for like in self._like(word) for name in self._with_word[like]}
+        names = self._sharing(tuple(sorted(sought)))
         good = [name for name in names if likeness(text, name) > 0.4 or sought & set(words(name))]
         return self._ranked(text, {thing for name in good for thing in self._names[name]})[:3]
 
@@ -174,8 +179,7 @@ class Alike:
         sought = words(text)
         if not sought:
             return set()
-        near = {word: self._like(word) for word in sought}
-        names = {name for likes in near.values() for like in likes for name in self._with_word[like]}
+        names = self._sharing(sought)
         found = {thing for name in names if _is_variant(sought, words(name)) for thing in self._names[name]}
         found |= {
             thing
@@ -194,6 +198,18 @@ class Alike:
                 for thing in self._names[name]
             }
         return found
+
+    def _sharing(self, sought: tuple[str, ...]) -> set[str]:
+        """The names that have a word like one of these; words of many names count where no other tells more."""
+        by_word = {word: [self._with_word[like] for like in self._like(word)] for word in dict.fromkeys(sought)}
+        common = [word for word, found in by_word.items() if sum(map(len, found)) > _COMMON]
+        if len(common) == len(by_word):
+            common = []
+        names = {name for word, found in by_word.items() if word not in common for some in found for name in some}
+        for count in range(1, len(common[:_MOST_COMMON]) + 1):
+            for some_words in combinations(common[:_MOST_COMMON], count):
+                names |= self._of_words.get(frozenset(some_words), set())
+        return names
 
     def _like(self, word: str) -> set[str]:
         """The words of names that are like a word, worked out once; `add` keeps it right."""
@@ -259,7 +275,7 @@ def _is_like(word: str, known: str) -> bool:
     """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
     if word == known:
         return True
-    if abs(len(word) - len(known)) > 2 and 1 < len(word):
+    if abs(len(word) - len(known)) > 2 and len(word) > 1:
         return False
     return _is_near(word, known)
 

@@ -1,4 +1,4 @@
-"""Names of months and days of the week in many languages, as Unicode CLDR has them (`cldr.tsv`, made once with Babel)."""
+"""Names of months and days of the week in many languages, as Unicode CLDR has them (`cldr.tsv`)."""
 
 from collections import defaultdict
 from collections.abc import Mapping

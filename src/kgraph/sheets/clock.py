@@ -7,10 +7,12 @@ from kgraph.days import Day, is_legal
 from kgraph.sheets.dated import HINT, Dated, Unclear
 
 _ZONE = r"(?P<zone>Z|(?:UTC|GMT)|\(?(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?\)?|\((?:UTC|GMT)\))"
-_CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::(?P<second>\d{2}))?(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:Uhr|hrs|hours|h))?"
+_CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::(?P<second>\d{2}))?"
+_CLOCK += r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:Uhr|hrs|hours|h))?"
 _BEHIND = re.compile(rf"(?P<day>.+?)(?: ?T|,? at|,)? {_CLOCK}(?: ?{_ZONE})?", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?:at )?{_CLOCK}(?: ?(?P<zone>Z|UTC|GMT))?(?: on|,)? (?P<day>.+?)(?: (?P<late>(?:UTC|GMT)?[+-]\d{{1,2}}:?\d{{2}}|Z|UTC|GMT))?",
+    rf"(?:at )?{_CLOCK}(?: ?(?P<zone>Z|UTC|GMT))?(?: on|,)? (?P<day>.+?)"
+    rf"(?: (?P<late>(?:UTC|GMT)?[+-]\d{{1,2}}:?\d{{2}}|Z|UTC|GMT))?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?:at )?{_CLOCK}", re.IGNORECASE)

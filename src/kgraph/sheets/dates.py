@@ -23,7 +23,10 @@ __all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
 ORDERS = ("dmy", "mdy")
 """In which order a sheet may have days, months and years where only numbers stand."""
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _FILLERS = frozenset(
     [
         "of",
@@ -235,7 +238,8 @@ def _numbered(text: str, order: str, near: Day | None, past: bool) -> Dated | No
     if re.fullmatch(r"\d{5}", text):
         both = [str(Day.numbered(int(text) + Day.of(start).number)) for start in ("1899-12-30", "1904-01-01")]
         raise Unclear(
-            f"'{text}' is a number; as a spreadsheet's day it is {both[0]}, or {both[1]} by its other count; write the date"
+            f"'{text}' is a number; as a spreadsheet's day it is {both[0]}, or {both[1]} by its other count; "
+            f"write the date"
         )
     if match := _YMD.fullmatch(text):
         return a_day(text, int(match[1]), int(match[3]), int(match[4]))
@@ -282,7 +286,8 @@ def _not_after(fits: list[str], match: re.Match[str], near: Day) -> tuple[list[s
         return fits, ""
     return (
         left,
-        f"{'day' if left == ['dmy'] else 'month'} before {'month' if left == ['dmy'] else 'day'}, as otherwise it is after the report",
+        f"{'day' if left == ['dmy'] else 'month'} before {'month' if left == ['dmy'] else 'day'}, as "
+        f"otherwise it is after the report",
     )
 
 

@@ -1,4 +1,4 @@
-"""What a claim that was read whole leaves to look at: a figure that its words lack, a total of no event, an odd year."""
+"""What a claim that was read whole leaves to look at: a figure that its words lack, a total of no event."""
 
 from collections.abc import Iterator, Sequence
 

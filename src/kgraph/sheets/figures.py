@@ -204,7 +204,7 @@ class _Reading:
         return None
 
     def _between(self, first: str, last: str, text: str) -> Figure:
-        """Two bounds; the first may leave out the scale, the unit and the currency of the last, or the last the currency."""
+        """Two bounds; the first may leave out scale, unit and currency of the last, or the last the currency."""
         money = MONEY.match(first)
         two = self._number(f"{money['sign']} {last}" if money and not MONEY.match(last) else last)
         one = self._number(first)
@@ -291,7 +291,8 @@ class _Reading:
             raise Unclear(f"'{text}' is no share from 0 to 1; of 100? then the unit is %")
         if unit == KG.Percent and self._found is None and 0 < value < 1:
             raise Unclear(
-                f"'{text}': per cent, or a share that a spreadsheet keeps so? write {_plain(value)}% or {_plain(value * 100)}%"
+                f"'{text}': per cent, or a share that a spreadsheet keeps so? write {_plain(value)}% or "
+                f"{_plain(value * 100)}%"
             )
         if unit in _MEASURED and not self._decimal and re.search(r"(?<!\d)[1-9]\d{0,2},(?!000)\d{3}(?![\d,.])", text):
             raise Unclear(f"'{text}' can be thousands or decimals; say with --decimal which mark the sheet has")

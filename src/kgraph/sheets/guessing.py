@@ -14,42 +14,58 @@ from kgraph.vocabulary import is_of_kind
 
 # Words, tried in this order; the last word of a name tells more than the others ("Harbour Office": an office).
 _SOURCE = (
-    "source sources official officials witness witnesses eyewitness eyewitnesses resident residents insider insiders survivor "
-    "survivors diplomat diplomats relative relatives neighbour neighbours neighbor bystander passenger captain soldier worker "
+    "source sources official officials witness witnesses eyewitness eyewitnesses resident residents insider "
+    "insiders survivor "
+    "survivors diplomat diplomats relative relatives neighbour neighbours neighbor bystander passenger "
+    "captain soldier worker "
     "spokesman spokeswoman spokesperson expert experts analyst analysts observer"
 )
 _UNIT = (
-    "brigade battalion regiment division corps squadron platoon company battery fleet bde bn regt flotilla legion detachment "
+    "brigade battalion regiment division corps squadron platoon company battery fleet bde bn regt flotilla "
+    "legion detachment "
     "бригада батальйон полк дивізія корпус"
 )
 _FORCE = "army navy forces militia guerrillas troops airforce rebels армія сили"
 _OUTLET = (
-    "news radio tv television times post herald gazette courier tribune wire press daily echo journal chronicle observer telegraph "
+    "news radio tv television times post herald gazette courier tribune wire press daily echo journal "
+    "chronicle observer telegraph "
     "mail mirror star bulletin weekly magazine newspaper broadcaster channel newswire"
 )
 _BODY = (
-    "ministry office department council committee commission court police service services authority agency party union federation "
-    "association institute institution university bank ltd inc plc llc gmbh group network board bureau survey centre center cabinet "
-    "parliament government state embassy headquarters line lines corporation operator coastguard guard company co alliance movement "
-    "front organisation organization foundation fund society club league academy directorate administration prosecutor prosecutors "
-    "presidency secretariat assembly senate congress tribunal crescent cross nations brigade firm industries airways airlines railways "
-    "utility hospitals station department ombudsman registry inspectorate headquarters consortium trust mission taskforce staff "
+    "ministry office department council committee commission court police service services authority agency "
+    "party union federation "
+    "association institute institution university bank ltd inc plc llc gmbh group network board bureau "
+    "survey centre center cabinet "
+    "parliament government state embassy headquarters line lines corporation operator coastguard guard "
+    "company co alliance movement "
+    "front organisation organization foundation fund society club league academy directorate administration "
+    "prosecutor prosecutors "
+    "presidency secretariat assembly senate congress tribunal crescent cross nations brigade firm industries "
+    "airways airlines railways "
+    "utility hospitals station department ombudsman registry inspectorate headquarters consortium trust "
+    "mission taskforce staff "
     "міністерство рада комітет партія служба"
 )
 _GROUP = (
-    "protesters strikers fishers miners farmers students workers villagers residents refugees prisoners gang militants demonstrators "
-    "voters opposition coalition crew passengers doctors nurses teachers families relatives guards drivers pupils tribe community people"
+    "protesters strikers fishers miners farmers students workers villagers residents refugees prisoners gang "
+    "militants demonstrators "
+    "voters opposition coalition crew passengers doctors nurses teachers families relatives guards drivers "
+    "pupils tribe community people"
 )
 _ROLE = (
-    "president minister mayor governor commander director chairman chairwoman chair secretary general ambassador chief head judge "
+    "president minister mayor governor commander director chairman chairwoman chair secretary general "
+    "ambassador chief head judge "
     "speaker premier chancellor king queen"
 )
 _PLACES: tuple[tuple[IRI, str], ...] = (
     (
         KG.Facility,
-        "bridge hospital clinic plant dam port harbour harbor airport aerodrome airfield factory school mine depot church mosque "
-        "cathedral pier quay gate prison jail refinery stadium tower hotel market mall warehouse barracks base terminal reactor museum "
-        "palace theatre theater tunnel lighthouse shelter camp laboratory university college station works shipyard mill square hall",
+        "bridge hospital clinic plant dam port harbour harbor airport aerodrome airfield factory school mine "
+        "depot church mosque "
+        "cathedral pier quay gate prison jail refinery stadium tower hotel market mall warehouse barracks "
+        "base terminal reactor museum "
+        "palace theatre theater tunnel lighthouse shelter camp laboratory university college station works "
+        "shipyard mill square hall",
     ),
     (
         KG.Route,
@@ -57,14 +73,17 @@ _PLACES: tuple[tuple[IRI, str], ...] = (
     ),
     (
         KG.Region,
-        "region district county valley province oblast state island islands isles bay coast basin area sea lake river gulf peninsula "
-        "mountains mountain hills desert forest delta plateau raion prefecture governorate territory strip corridor roads область район",
+        "region district county valley province oblast state island islands isles bay coast basin area sea "
+        "lake river gulf peninsula "
+        "mountains mountain hills desert forest delta plateau raion prefecture governorate territory strip "
+        "corridor roads область район",
     ),
     (KG.Country, "republic kingdom federation emirate sultanate commonwealth"),
 )
 _OF_EVENTS = ("event", "part of", "cause", "purpose", "on condition of", "except")
 _EQUIPMENT = (
-    "ferry ship vessel boat tanker freighter trawler yacht tank drone drones missile missiles howitzer rocket rockets aircraft jet "
+    "ferry ship vessel boat tanker freighter trawler yacht tank drone drones missile missiles howitzer "
+    "rocket rockets aircraft jet "
     "helicopter plane train bus tram truck lorry submarine frigate"
 )
 _UNNAMED = re.compile(r"(?:an?|one|two|three|some|several|unnamed|anonymous|unidentified|local|the) ", re.IGNORECASE)
@@ -137,7 +156,7 @@ def _is_body(words: list[str]) -> bool:
 
 
 def _is_personal(name: str, words: list[str]) -> bool:
-    """Two to five words, all of them capitals but for particles, none of an office: a person's, as far as one can tell."""
+    """Two to five words, all with capitals but for particles, none of an office: a person's, as far as one can tell."""
     parts = name.split()
     particles = {
         "de",

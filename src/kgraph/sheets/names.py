@@ -55,7 +55,7 @@ _NO_NAMES = frozenset(
 
 
 class Unknown(Unclear):
-    """Nothing is called so. `name` is what was written; what comes near, and may have been meant, is worked out if asked."""
+    """Nothing is called so. `name` is what was written; what comes near is worked out where it is asked for."""
 
     def __init__(self, name: str, near: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__(name)
@@ -253,7 +253,8 @@ class Names:
 
     def kin(self, text: str) -> list[str]:
         """Names that look a little like a new one."""
-        return [self.things[iri].label or self.short(iri) for iri in self._alike.kin(text)]
+        found = (self.things[iri].label or self.short(iri) for iri in self._alike.kin(text))
+        return [name for name in found if name != text]
 
     def term(self, text: str, kind: str) -> IRI:
         """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear`, see `terms`."""

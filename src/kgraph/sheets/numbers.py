@@ -182,7 +182,8 @@ def _one_mark(text: str, mark: str, decimal: str, digits: str, sure: bool) -> st
     if decimal == mark:
         if tail == "000":
             raise Unclear(
-                f"'{digits}': this sheet writes decimals with '{decimal}'; {whole}, or {whole}{tail}? write it without a mark"
+                f"'{digits}': this sheet writes decimals with '{decimal}'; {whole}, or {whole}{tail}? write "
+                f"it without a mark"
             )
         return text.replace(mark, ".")
     if len(whole) > 3:

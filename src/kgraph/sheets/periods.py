@@ -10,7 +10,8 @@ from kgraph.sheets.plain import unaccented
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _PART = re.compile(
-    r"(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<what>half|quarter)(?: of|,)? (?P<year>\d{4})",
+    r"(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) "
+    r"(?P<what>half|quarter)(?: of|,)? (?P<year>\d{4})",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -27,8 +28,10 @@ _SEASON_DAYS |= {29: _SEASON_DAYS[27], 30: _SEASON_DAYS[28], 31: _SEASON_DAYS[25
 _DECADE = re.compile(r"(?:the )?(\d{3})0s", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"(?:in |the |at the )*(?:early|mid|middle of|late|beginning of|start of|end of|на початку|всередині|наприкінці|в начале|"
-    r"в середине|в конце|anfang|mitte|ende|debut|mi|fin|a principios de|a mediados de|a finales de|poczatek|koniec)[ -]+(?:in )?(?P<rest>.+)",
+    r"(?:in |the |at the )*(?:early|mid|middle of|late|beginning of|start of|end of|"
+    r"на початку|всередині|наприкінці|в начале|"
+    r"в середине|в конце|anfang|mitte|ende|debut|mi|fin|a principios de|a mediados de|a finales de|"
+    r"poczatek|koniec)[ -]+(?:in )?(?P<rest>.+)",
     re.IGNORECASE,
 )
 _OF_DAY = re.compile(

@@ -6,23 +6,27 @@ from kgraph.namespaces import IRI, KG
 
 _NEAR_BOUNDS = (
     (
-        r"(?:just|slightly|a little|little) (?:under|below|less than|fewer than)|nearly|almost|майже|почти|fast|knapp|casi|presque",
+        r"(?:just|slightly|a little|little) (?:under|below|less than|fewer than)|"
+        r"nearly|almost|майже|почти|fast|knapp|casi|presque",
         KG.LessThan,
     ),
     (r"(?:just|slightly|a little|little) (?:over|above|more than)", KG.MoreThan),
 )
 _PLAIN_BOUNDS = (
     (
-        r"at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum|mindestens|щонайменше|не менше(?: ніж)?|не менее|как минимум|"
+        r"at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum|"
+        r"mindestens|щонайменше|не менше(?: ніж)?|не менее|как минимум|"
         r"au moins|al menos|≥|>=",
         KG.AtLeast,
     ),
     (
-        r"at most|up to|(?:no|not) more than|as many as|a maximum of|maximum|höchstens|bis zu|щонайбільше|не більше|не более|≤|<=",
+        r"at most|up to|(?:no|not) more than|as many as|a maximum of|maximum|"
+        r"höchstens|bis zu|щонайбільше|не більше|не более|≤|<=",
         KG.AtMost,
     ),
     (
-        r"more than|over|above|exceeding|in excess of|greater than|понад|більше(?: ніж)?|более(?: чем)?|свыше|mehr als|über|más de|"
+        r"more than|over|above|exceeding|in excess of|greater than|"
+        r"понад|більше(?: ніж)?|более(?: чем)?|свыше|mehr als|über|más de|"
         r"plus de|ponad|più di|>",
         KG.MoreThan,
     ),
@@ -43,7 +47,8 @@ BOUNDS: tuple[tuple[re.Pattern[str], IRI, bool], ...] = tuple(
 """Words before a figure, the comparator that they say, and whether they make it rough, as "almost" does."""
 
 ABOUT = re.compile(
-    r"(?:about|around|some|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|an estimated|estimated|etwa|rund|ungefähr|"
+    r"(?:about|around|some|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|an estimated|"
+    r"estimated|etwa|rund|ungefähr|"
     r"environ|unos|unas|cerca de|около|близько|приблизно|примерно|około) (?=\S)|[~≈] ?|(?:c\.|ca\.)(?=\d)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""A cell without what only its look has: other scripts' digits, wide and invisible letters, the many hyphens and spaces."""
+"""A cell without what only its look has: other digits, wide and invisible letters, the many hyphens and spaces."""
 
 import re
 import unicodedata

@@ -33,13 +33,12 @@ _SPEAKERS = ("who says it", "through whom")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new thing, the row and column that first name it, whether its class was written there, and known names a little like it."""
+    """A new thing, the row and column that first name it, and whether its class was written there."""
 
     thing: Thing
     row: int
     column: str
     told: bool = False
-    kin: tuple[str, ...] = ()
 
 
 def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal]:
@@ -118,7 +117,7 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     told = written is not None
     classes = class_named(written[1], names) if written else guessed(name, column, line.text("kind"), names)
     iri = free_iri(folder_of(classes, names), name, names)
-    return Proposal(Thing(iri, name, (), classes), line.number, column, told, tuple(names.kin(name)))
+    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
 
 
 def folder_of(classes: Iterable[IRI], names: Names) -> str:

@@ -24,7 +24,8 @@ _NIGHT = re.compile(r"last night|overnight|during the night|yesterday night", re
 _UNIT = re.compile(r"(last|this|next) (month|year)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:on )?([^\W\d_]{3,})\.?", re.IGNORECASE)
 _OTHER = re.compile(
-    r"(?:last|next|this|past|coming) \w+|\w+(?: \w+)? (?:weeks?|months?|years?|hours?) ago|(?:at |on )?the weekend|recently|soon|"
+    r"(?:last|next|this|past|coming) \w+|\w+(?: \w+)? (?:weeks?|months?|years?|hours?) ago|"
+    r"(?:at |on )?the weekend|recently|soon|"
     r"earlier|later|a few days ago|in recent \w+",
     re.IGNORECASE,
 )
@@ -59,7 +60,8 @@ def _known(text: str, near: Day | None) -> Day:
 
 def _refused(text: str) -> Dated:
     raise Unclear(
-        f"'{text}' leaves open which days; write the day, or the first and the last at the widest: 2025-11-01/2025-11-05"
+        f"'{text}' leaves open which days; write the day, or the first and the last at the widest: "
+        f"2025-11-01/2025-11-05"
     )
 
 

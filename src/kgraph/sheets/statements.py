@@ -144,13 +144,14 @@ class _Reader:
                     f"'{mark}' is no mark of a {column}; write {MARK_WORDS} before '{name}', or nothing"
                 ) from None
             raise
-        if self._shape.kind is StatementKind.event and self._line.text("what") and self._same_event(found):
+        if self._shape.kind is StatementKind.event and self._same_event(found):
             raise Unclear(f"'{text}' would be its own {column}; write another, or empty the cell")
         return found
 
     def _same_event(self, found: IRI) -> bool:
+        what = self._line.text("what")
         try:
-            return self._names.thing(self._line.text("what"), "event") == found
+            return bool(what) and self._names.thing(what, "event") == found
         except Unclear:
             return False
 

@@ -21,7 +21,10 @@ _TIMES = ("when", "when said")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below the headings. `places` are the columns' positions from 0, `unknown` headings of no column, with their cells."""
+    """The rows below the headings.
+
+    `places` are the columns' positions from 0, `unknown` the headings of no column, with their cells.
+    """
 
     lines: tuple[Line, ...]
     places: Mapping[str, int]
@@ -155,7 +158,8 @@ def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
             if cell != "" and at not in seen and not shown(headings.at(at)).strip():
                 seen.add(at)
                 where = cell_name(row.number, at)
-                told = f"{where}: '{short(shown(cell))}' stands under no heading; give {cell_name(headings.number, at)} one"
+                above = cell_name(headings.number, at)
+                told = f"{where}: '{short(shown(cell))}' stands under no heading; give {above} one"
                 yield Fault(row.number, "", f"{told}, or empty the cell")
 
 
@@ -174,7 +178,7 @@ def check_columns(table: Table, documents: int) -> Table:
     """
     remarks = list(table.remarks)
     needed = dict(_NEEDED) if "turtle" not in table.places else {}
-    if "start" in table.places or "id" in table.places and table.lines and not needed:
+    if "start" in table.places:
         needed.pop("words quoted", None)
     if documents > 1:
         needed["document"] = "in which document a claim stands"

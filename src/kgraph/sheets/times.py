@@ -231,7 +231,8 @@ class _Reader:
             )
         if self._use is Use.state:
             raise Unclear(
-                f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or later', or 'at least until'"
+                f"'{text}': did it begin after that, or hold at some time after? write 'since {one.days} or "
+                f"later', or 'at least until'"
             )
         after = one.first if meaning == "on or after" else str(_day(one.last).plus(1))
         return self._made(TimeSpan(after), f"{one.days if meaning == 'on or after' else after}/..", one)
