@@ -248,3 +248,25 @@ def test_a_post_without_a_day_stands_by_that_of_its_report(empty: Workspace) -> 
     (statement,) = result.changes[0].claim.statements
     assert statement.time is not None and statement.time.span.since == "at least since 2031-05-04"
     assert result.defaults["when", "by the day of its document"] == 1
+
+
+def test_a_row_that_repeats_what_it_denies_must_deny_it(empty: Workspace) -> None:
+    denial = {"id": "c2", "document": "report", "who says it": "Strand Line (organization)", "denies": "c1"}
+    words = {"what it says": "It was not so many.", "words quoted": "at noon", "how it is said": "assertion"}
+    (fault,) = plan(empty, book(FIRST, {**denial, **words}), Wish()).grave
+    assert fault.column == "how it is said" and "must be a denial" in fault.message
+
+
+def test_no_evidence_for_something_is_no_assertion_of_it(empty: Workspace) -> None:
+    same = {**FIRST, "id": "c2", "who says it": "Strand Line (organization)", "finds no evidence for": "c1"}
+    (fault,) = plan(empty, book(FIRST, same), Wish()).grave
+    assert fault.column == "finds no evidence for" and "asserts what it finds no evidence for" in fault.message
+
+
+def test_a_denial_without_content_of_its_own_is_imported_twice(empty: Workspace) -> None:
+    denial = {"id": "c2", "document": "report", "who says it": "Strand Line (organization)", "denies": "c1"}
+    rows = (FIRST, {**denial, "what it says": "It was not so many.", "words quoted": "at noon"})
+    sheet = {name: cell for name, cell in FIRST.items() if name != "event"}
+    assert not imported(empty, book(*rows)).grave
+    again = imported(empty, book({**sheet, "id": "c1"}, rows[1]))
+    assert not again.grave, said(again)

@@ -96,12 +96,15 @@ def claims_export(
         bool, typer.Option("--words", help="With the words that claims quote; mind whose words they are.")
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write the workspace's claims as a spreadsheet, or as web annotations.
 
     'kgraph claims import' reads it back to the same graph: what no column can say stands in the last one, as Turtle.
     A .jsonld file is a W3C AnnotationCollection with an annotation for each row; the columns are its tags.
     """
+    if not force:
+        _must_be_free(output)
     workspace = workspace_of(context)
     if output.suffix.lower() in _ANNOTATIONS:
         _export_annotations(context, workspace, output, documents or (), words)

@@ -58,6 +58,7 @@ class _Reader:
             self._complete(one)
         for one in told:
             self._repeat_denied(one)
+            self._check_what_was_looked_into(one)
         self._in_circles(told)
         self._leave_out_what_names_them(told)
         return Reading(told, self._notes)
@@ -75,6 +76,9 @@ class _Reader:
             self._notes.fault(one.first, "denies", told)
         elif len(denied) == 1 and not one.rest and all(map(_names_at_most_an_event, one.lines)):
             one.waits = denied[0]
+            if (modality, polarity) not in ((KG.Denial, KG.Negative), (KG.Assertion, KG.Negative)):
+                told = "a row that says nothing but which row it denies must be a denial; empty this cell"
+                self._notes.fault(one.first, "how it is said", told)
         else:
             read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
             statements = [statement for statement in read if statement is not None]
@@ -264,6 +268,21 @@ class _Reader:
                 self._notes.fault(one.first, "derived from", told_of)
                 one.claim = None
                 del self._read[one.id]
+
+    def _check_what_was_looked_into(self, one: Told) -> None:
+        """A claim that finds no evidence for another does not assert the other's content as its own."""
+        claim = one.claim
+        if claim is None or not claim.asserts:
+            return
+        said = [statement.said for statement in claim.statements]
+        for other in claim.related(KG.findsNoEvidenceFor):
+            sought = self._read.get(other) or self._known.claims.get(other)
+            if sought and any(_moved(statement, sought.id, one.id).said in said for statement in sought.statements):
+                told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
+                self._notes.fault(one.first, "finds no evidence for", told)
+                one.claim = None
+                del self._read[one.id]
+                return
 
     def _repeat_denied(self, one: Told) -> None:
         """Give a denial that says nothing else the content of what it denies."""

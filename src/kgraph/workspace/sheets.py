@@ -18,6 +18,7 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.reading import slug
+from kgraph.sheets import columns
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
@@ -260,7 +261,8 @@ def _read(table: Table, known: Known) -> Reading:
             continue
         old = lines_of(before, known)
         for line, row in zip(told.lines, old, strict=False):
-            kept = {name: row[name] for name in lacking if name in row}
+            own = bool(line.text("kind"))  # a denial may leave its content to the claim that it denies
+            kept = {name: row[name] for name in lacking if name in row and (own or columns.BY_NAME[name].of_claim)}
             name = known.claim_name(told.id, told.source.iri)
             filled[line.number] = replace(line, cells={**kept, "id": name, **line.cells})
     return read_claims([filled.get(line.number, line) for line in table.lines], known)
