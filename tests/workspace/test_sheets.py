@@ -270,3 +270,51 @@ def test_a_denial_without_content_of_its_own_is_imported_twice(empty: Workspace)
     assert not imported(empty, book(*rows)).grave
     again = imported(empty, book({**sheet, "id": "c1"}, rows[1]))
     assert not again.grave, said(again)
+
+
+DENIAL = {"id": "c2", "document": "report", "words quoted": "at noon", "who says it": "Strand Line (organization)"}
+SOME = {"what it says": "It was not so many."}
+
+
+def test_a_denial_of_a_denial_says_itself_what_it_denies(empty: Workspace) -> None:
+    third = {**DENIAL, **SOME, "id": "c3", "who says it": "Ann Reed (person)", "denies": "c2"}
+    (fault,) = plan(empty, book(FIRST, {**DENIAL, **SOME, "denies": "c1"}, third), Wish()).grave
+    assert fault.row == 4 and "is itself a denial" in fault.message
+
+
+def test_a_denial_that_names_something_else_is_asked_about(empty: Workspace) -> None:
+    other = {**DENIAL, **SOME, "denies": "c1", "kind": "event", "what": "pier explosion (explosion)"}
+    (fault,) = plan(empty, book(FIRST, other), Wish()).grave
+    assert fault.column == "what" and "something else" in fault.message
+
+
+def test_partly_leaves_out_what_names_somebody_unknown(empty: Workspace) -> None:
+    unknown = {**FIRST, "id": "c2", "who says it": "Zork Blarney", "what it says": "Twelve drowned."}
+    imported(empty, book(FIRST, unknown), partial=True)
+    assert len(stands(empty)) == 1
+    assert "Zork" not in (empty.data / "reference.trig").read_text(encoding="utf8")
+
+
+def test_a_row_without_an_id_takes_over_no_claim_of_another_matter(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    row = {name: cell for name, cell in FIRST.items() if name != "id"}
+    result = imported(empty, book({**row, "what": "people missing", "what it says": "Twelve were missing."}))
+    assert [change.before for change in result.changes] == [None] and len(stands(empty)) == 2
+    assert "'c1' stands at these words, too" in str(result.faults[0])
+
+
+def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: Workspace) -> None:
+    more = {"id": "c1", "document": "report", "kind": "figure", "what": "people killed", "how much": "3"}
+    event = {"event": "pier fire (fire)", "when": "2031-05-01"}
+    assert not imported(empty, book({**FIRST, "when": "2031-05-03"}, {**more, **event})).grave
+    names = ("event", "when")
+    rows = [{k: v for k, v in row.items() if k not in names} for row in ({**more}, FIRST)]
+    assert any("the sheet has no column" in one for one in said(plan(empty, book(*rows), Wish())))
+
+
+@pytest.mark.parametrize(
+    "name", ["<https://example.org/ferry/doc/report>", "<nonsense>", "<x y>", "..", "c/1", "c\u202e1"]
+)
+def test_what_is_no_short_name_of_a_claim_is_a_fault(empty: Workspace, name: str) -> None:
+    (fault,) = plan(empty, book({**FIRST, "id": name}), Wish()).grave
+    assert fault.column == "id"

@@ -42,7 +42,7 @@ def lines_of(claim: Claim, known: Known, *, words: bool = False) -> list[Cells]:
 def _whole(claim: Claim, quads: Sequence[Quad], known: Known) -> Cells:
     document = known.slug(claim.document) if claim.document in known.sources and claim.document else ""
     return {
-        "id": known.claim_name(claim.id, claim.document),
+        "id": _id(claim, known),
         "document": document,
         "turtle": write_turtle(quads, known.base),
     }
@@ -106,7 +106,7 @@ def _rows(claim: Claim, known: Known, words: bool) -> list[Cells]:
     for row, place in zip(rows, places, strict=False):
         row.update(place)
     for row in rows:
-        row["id"] = known.claim_name(claim.id, claim.document)
+        row["id"] = _id(claim, known)
         row["document"] = known.slug(claim.document) if claim.document else ""
     rows[0].update(_of_claim(claim, known))
     return [{column: cell for column, cell in row.items() if cell != ""} for row in rows]
@@ -166,3 +166,9 @@ def _about(claim: Claim, known: Known) -> str:
 def _without_parts(rows: list[Cells]) -> list[Cells]:
     """The rows without the names of nodes, which the reader gives again where they are the usual ones."""
     return [{column: cell for column, cell in row.items() if column != "part"} for row in rows]
+
+
+def _id(claim: Claim, known: Known) -> str:
+    """The claim's short name; its IRI where that is not under its document's."""
+    name = known.claim_name(claim.id, claim.document)
+    return f"<{claim.id}>" if "/" in name else name

@@ -4,7 +4,7 @@ Claims are read in three steps: first where their words stand and whose they are
 theirs; then all that they say; then denials that say nothing but what they deny, which repeat its content.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.claims import RELATIONS, Claim, Hop, Node, Span, Statement, from_quads, to_quads
@@ -36,9 +36,12 @@ _CONTENT = tuple(
 _NOT_ABOUT = frozenset((KG.claimant,))
 
 
-def read_claims(lines: Iterable[Line], known: Known) -> Reading:
-    """What rows say, in their order. Headings that are no columns are not looked at here."""
-    return _Reader(known).read(lines)
+def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = ()) -> Reading:
+    """What rows say, in their order. Headings that are no columns are not looked at here.
+
+    `broken` are the numbers of rows in which a fault was found before: their claims are left out.
+    """
+    return _Reader(known).read(lines, broken)
 
 
 class _Reader:
@@ -49,8 +52,8 @@ class _Reader:
         self._rows: dict[int, IRI] = {}
         self._read: dict[IRI, Claim] = {}
 
-    def read(self, lines: Iterable[Line]) -> Reading:
-        begun = Begun(lines, self._known, self._notes)
+    def read(self, lines: Iterable[Line], broken: Collection[int]) -> Reading:
+        begun = Begun(lines, self._known, self._notes, broken)
         told, self._taken = begun.told, begun.taken
         for one in told:
             self._rows |= {line.number: one.id for line in one.lines}
@@ -289,10 +292,18 @@ class _Reader:
         if one.waits is None or one.claim is None:
             return
         denied = self._read.get(one.waits) or self._known.claims.get(one.waits)
+        if denied is not None and not denied.asserts:
+            told = f"what it denies is itself a {denied.stance}; say in this row what is denied"
+            self._drop(one, "kind", told)
+            return
+        if denied is not None and not self._is_its_event(one, denied):
+            told = (
+                "it names something else than the claim that is denied; empty it, or say all that is denied in this row"
+            )
+            self._drop(one, "what", told)
+            return
         if denied is None or not denied.statements or denied.content is None:
-            self._notes.fault(one.first, "kind", "what it denies could not be read; say here what is denied")
-            one.claim = None
-            del self._read[one.id]
+            self._drop(one, "kind", "what it denies could not be read; say here what is denied")
             return
         content = one.claim.content
         statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
@@ -300,6 +311,23 @@ class _Reader:
         self._notes.defaults["kind", "what it denies, with all its columns"] += 1
         one.claim = replace(one.claim, content=content or IRI(f"{one.id}#content"), statements=statements, about=about)
         self._read[one.id] = one.claim
+
+    def _drop(self, one: Told, column: str, told: str) -> None:
+        """Leave a claim out for a fault that was found late."""
+        self._notes.fault(one.first, column, told)
+        one.claim = None
+        self._read.pop(one.id, None)
+
+    def _is_its_event(self, one: Told, denied: Claim) -> bool:
+        """Whether the event that a denial's row names, if it names one, is one of which the denied claim tells."""
+        text = one.first.text("what")
+        if not text:
+            return True
+        try:
+            named = self._names.thing(text, "what")
+        except Unclear:
+            return False
+        return any(named in (statement.node, *statement.get(KG.event)) for statement in denied.statements)
 
     def _leave_out_what_names_them(self, told: Sequence[Told]) -> None:
         """Claims that name a claim of the sheet which is left out are left out, too, and those that name these."""

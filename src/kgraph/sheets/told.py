@@ -1,19 +1,23 @@
 """Which rows are one claim, and which claim that is: where its words stand, whose it is, and its IRI."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from kgraph.claims import Anchor, Claim
+from kgraph.claims import Anchor, Claim, StatementKind
 from kgraph.model import Quad
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG, RDF
 from kgraph.sheets import columns
 from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.shapes import ALSO, SHAPES
 from kgraph.sheets.turtle import read_turtle
 
+_NAME = re.compile(r"[\w-][\w.-]{0,99}")
 NO_IRI = IRI("")
 """For what has no IRI yet."""
 
@@ -70,13 +74,18 @@ class Reading:
 class Begun:
     """The claims that rows begin, in order: `told`. `taken` are the IRIs of all of them."""
 
-    def __init__(self, lines: Iterable[Line], known: Known, notes: Notes) -> None:
+    def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
         self._known, self._notes = known, notes
         self._standing = claims_by_document(known.claims.values())
         self._numbers: Counter[IRI] = Counter()
+        self._cut: set[str] = set()  # ids of which a row cannot be placed
         groups = self._grouped(lines)
         self.taken = {known.claim_iri(source.iri, name) for source, name, _ in groups if name}
+        self._at_words = Counter((source.iri, _words(mine)) for source, name, mine in groups if not name)
         self.told = [self._begun(*group) for group in groups]
+        for one in self.told:
+            cut = any(line.number in broken or (line.text("id") in self._cut) for line in one.lines)
+            one.broken = one.broken or cut
 
     def _grouped(self, lines: Iterable[Line]) -> list[tuple[Source, str, list[Line]]]:
         """The rows of each claim: those of one document that share an id. A row without one is a claim of its own."""
@@ -85,7 +94,10 @@ class Begun:
         for line in lines:
             source = self._notes.read(line, "document", self._source, line)
             name = line.text("id")
-            if source is None or self._twice(line, source, seen) or not self._is_name(line, name):
+            if source is None:
+                self._cut |= {name} - {""}
+                continue
+            if self._twice(line, source, seen) or not self._is_name(line, name, source):
                 continue
             groups.setdefault((source.iri, name or f"row {line.number}"), (source, name, []))[2].append(line)
         return list(groups.values())
@@ -118,12 +130,25 @@ class Begun:
     def _stands(self, source: Source, name: str) -> bool:
         return bool(name) and self._known.claim_iri(source.iri, name) in self._known.claims
 
-    def _is_name(self, line: Line, name: str) -> bool:
-        plain = (name.startswith("<") and name.endswith(">")) or not set(name) & set('/#<>"{}|^`\\?% ')
+    def _is_name(self, line: Line, name: str, source: Source) -> bool:
+        if name.startswith("<") and name.endswith(">"):
+            return self._is_claim(line, IRI(name[1:-1]), source)
+        plain = not name or _NAME.fullmatch(name)
         if not plain:
             number = "".join(filter(str.isdigit, name)) or "1"
             self._notes.fault(line, "id", f"'{name}' is no short name; use letters, digits, - and _, such as c{number}")
-        return plain
+        return bool(plain)
+
+    def _is_claim(self, line: Line, iri: IRI, source: Source) -> bool:
+        """Whether an IRI may stand as an id: that of a claim of the document, or one that the row's Turtle makes."""
+        standing = self._known.claims.get(iri)
+        known = standing is not None and standing.document in (None, source.iri)
+        with suppress(Unclear):
+            quads = read_turtle(str(line.cell("turtle")), self._known.base) if line.cell("turtle") else []
+            known = known or (standing is None and any(q[:3] == (iri, RDF.type, KG.Claim) for q in quads))
+        if not known:
+            self._notes.fault(line, "id", f"<{iri}> is no claim of this document; write a short name, such as c1")
+        return known
 
     def _begun(self, source: Source, name: str, lines: list[Line]) -> Told:
         before = self._notes.count
@@ -152,7 +177,10 @@ class Begun:
                 return
 
     def _id_for(self, one: Told) -> IRI:
-        """The claim that stands at these words, if it is the only one, or has this paraphrase; else a new one."""
+        """The claim that stands at these words with this paraphrase, or the only one there of one matter; else a new one.
+
+        Of several rows without an id at the same words, none takes over a claim by its place alone.
+        """
         paraphrase = one.whole(self._notes, "what it says")[1]
         places = {(anchor.start, anchor.end) for anchor in one.anchors}
         alike = [
@@ -163,7 +191,13 @@ class Begun:
             and places
             and {(anchor.start, anchor.end) for anchor in claim.anchors} == places
         ]
-        same = [claim for claim in alike if claim.paraphrase == paraphrase] or (alike if len(alike) == 1 else [])
+        same = [claim for claim in alike if claim.paraphrase == paraphrase]
+        if not same and len(alike) == 1 and self._at_words[one.source.iri, _words(one.lines)] == 1:
+            same = alike if self._is_of(one.first, alike[0]) else []
+        if not same and alike:
+            name = self._known.claim_name(alike[0].id, one.source.iri)
+            told = f"'{name}' stands at these words, too; if the row replaces it, write its id"
+            self._notes.remark(one.first, "id", told)
         found = same[0].id if same else NO_IRI
         while not found:
             self._numbers[one.source.iri] += 1
@@ -171,3 +205,24 @@ class Begun:
             found = iri if iri not in self.taken and iri not in self._known.claims else found
         self.taken.add(found)
         return found
+
+    def _is_of(self, line: Line, claim: Claim) -> bool:
+        """Whether a row and a claim speak of one matter: a statement of the same kind, of the same measure or event."""
+        kind = line.text("kind").casefold()
+        shape = SHAPES.get(ALSO.get(kind, kind))
+        if shape is None:
+            return False
+        alike = [statement for statement in claim.statements if statement.kind is shape.kind]
+        what = line.text("what")
+        with suppress(Unclear):
+            if shape.kind is StatementKind.measurement:
+                return any(one.first(KG.measure) == self._known.names.term(what, "measure") for one in alike)
+            if shape.kind is StatementKind.event and ":" not in what:
+                return any(one.node == self._known.names.thing(what, "what") for one in alike)
+            return bool(alike)
+        return False
+
+
+def _words(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Where rows say that their words stand."""
+    return tuple(line.text(column) for line in lines for column in ("words quoted", "which place", "start", "end"))

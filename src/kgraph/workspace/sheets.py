@@ -218,7 +218,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
-    reading = _read(table, known)
+    reading = _read(table, known, notes)
     faults = _once([*notes.faults, *reading.notes.faults])
     result = Plan({}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
@@ -248,32 +248,47 @@ def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Pr
     return things
 
 
-def _read(table: Table, known: Known) -> Reading:
-    """What the rows say; columns that the sheet lacks say what stands already."""
-    reading = read_claims(table.lines, known)
-    lacking = [name for name in _KEPT if name not in table.places]
+def _read(table: Table, known: Known, notes: Notes) -> Reading:
+    """What the rows say; columns that the sheet lacks say what stands already. Faults in `notes` keep claims out."""
+    broken = frozenset(fault.row for fault in notes.faults if fault.grave and ": " not in fault.column)
+    reading = read_claims(table.lines, known, broken)
+    lacking = [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
     if not lacking or not any(told.id in known.claims for told in reading.told):
         return reading
     filled: dict[int, Line] = {}
     for told in reading.told:
         before = known.claims.get(told.id)
-        if before is None:
-            continue
-        old = lines_of(before, known)
-        for line, row in zip(told.lines, old, strict=False):
-            own = bool(line.text("kind"))  # a denial may leave its content to the claim that it denies
-            kept = {name: row[name] for name in lacking if name in row and (own or columns.BY_NAME[name].of_claim)}
-            name = known.claim_name(told.id, told.source.iri)
-            filled[line.number] = replace(line, cells={**kept, "id": name, **line.cells})
-    return read_claims([filled.get(line.number, line) for line in table.lines], known)
+        if before is not None:
+            filled |= _filled(told, lines_of(before, known), lacking, known, notes)
+    return read_claims([filled.get(line.number, line) for line in table.lines], known, broken)
 
 
-_KEPT = (
-    *("through whom", "when said", "about", "how it is said", "how sure", "voice", "status", "denies", "contradicts"),
-    *("supports", "qualifies", "derived from", "finds no evidence for", "note", "confidence", "turtle", "part"),
-    *("unit", "when", "to whom", "event", "who is counted", "phase", "by what means", "cause", "purpose", "part of"),
-    *("winner", "norm", "on condition of", "except"),
-)
+def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: Notes) -> dict[int, Line]:
+    """The rows of a claim with what stands in the columns that the sheet lacks.
+
+    Columns of the claim as a whole come into its first row. Those of a statement come into the row that says the same
+    kind of thing of the same; where no row or several do, and something would be lost, that is a fault.
+    """
+    found: dict[int, Line] = {}
+    of_rows = [name for name in lacking if not columns.BY_NAME[name].of_claim]
+    name = known.claim_name(told.id, told.source.iri)
+    for at, line in enumerate(told.lines):
+        kept = {name: old[0][name] for name in lacking if not at and columns.BY_NAME[name].of_claim and name in old[0]}
+        if line.text("kind"):  # a denial may leave its content to the claim that it denies
+            alike = old if len(old) == len(told.lines) == 1 else [row for row in old if _is_like(row, line)]
+            if len(alike) == 1:
+                kept |= {name: alike[0][name] for name in of_rows if name in alike[0]}
+            elif lost := next((column for column in of_rows for row in old if column in row and column != "part"), ""):
+                message = f"the sheet has no column '{lost}', which '{name}' fills; add the column"
+                notes.fault(line, lost, message)
+        cells = {**kept, **line.cells}
+        found[line.number] = replace(line, cells={"id": name, **cells} if "/" not in name else cells)
+    return found
+
+
+def _is_like(row: Mapping[str, Cell], line: Line) -> bool:
+    """Whether a row that stands and a row of the sheet say the same kind of thing of the same."""
+    return all(str(row.get(name, "")).casefold() == line.text(name).casefold() for name in ("kind", "what", "who"))
 
 
 def _compare(result: Plan, claims: Sequence[Claim], known: Known) -> None:
@@ -327,7 +342,7 @@ def _home(document: IRI | None, known: Known, workspace: Workspace, found: Stand
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
     """The new things that something names, and those that were told outright: others were in rows left out."""
     named = {term for quad in quads for term in quad[:3]}
-    return [one for one in things if one.told or one.thing.iri in named]
+    return [one for one in things if one.column.startswith(("things: ", "documents: ")) or one.thing.iri in named]
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:
