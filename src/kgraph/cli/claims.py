@@ -12,7 +12,7 @@ from kgraph.annotations import Annotations, holds_annotations, read_annotations
 from kgraph.claims import words
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.foreseeing import questions_text
-from kgraph.cli.output import progress, remark
+from kgraph.cli.output import printable, progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
@@ -238,7 +238,7 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
     """Each fault in a line; the grave ones first, and whatever --quiet says."""
     grave = [fault for fault in faults if fault.grave]
     for fault in grave[:_MOST]:
-        typer.echo(f"{file}: {fault}", err=True)
+        typer.echo(printable(f"{file}: {fault}"), err=True)
     if len(grave) > _MOST:
         typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
     rows: dict[tuple[str, str], list[Fault]] = {}
@@ -286,9 +286,11 @@ def _say_changes(result: Plan) -> None:
     for change in result.changes[:_MOST]:
         name = result.known.claim_name(change.claim.id, None)
         what = "new" if change.before is None else "; ".join(_differences(change, result))
-        typer.echo(f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}")
+        said = f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}"
+        typer.echo(printable(said))
         for predicate, other in change.claim.relations if change.before is None else ():
-            typer.echo(f"  {words(predicate)} {result.known.claim_name(other, None)}: {_paraphrase(other, result)}")
+            named = f"{result.known.claim_name(other, None)}: {_paraphrase(other, result)}"
+            typer.echo(printable(f"  {words(predicate)} {named}"))
     if len(result.changes) > _MOST:
         typer.echo(f"and {len(result.changes) - _MOST} more")
 

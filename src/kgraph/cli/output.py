@@ -37,7 +37,12 @@ def write_out(text: str | Iterable[bytes]) -> None:
 def remark(context: typer.Context, text: str) -> None:
     """Say something on stderr, unless asked to be quiet; labels in it steer no terminal."""
     if not context.obj.quiet:
-        typer.echo("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text), err=True)
+        typer.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    """A line without what would steer a terminal, or turn its direction."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def program() -> list[str]:

@@ -92,7 +92,7 @@ def _found(line: Line, source: Source, words: str, known: Known, notes: Notes) -
     if not found.places:
         raise Unclear(f"these words do not stand in the text{_instead(source, words, known)}")
     if which:
-        if not which.isdigit() or not 0 < int(which) <= len(found.places):
+        if not which.isascii() or not which.isdecimal() or not 0 < int(which) <= len(found.places):
             notes.fault(line, "which place", f"{which}, and the words quoted stand there {_times(len(found.places))}")
             return None
         return found.places[int(which) - 1]

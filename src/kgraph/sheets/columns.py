@@ -102,7 +102,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("unit", "Empty where the figure or the measure tells it.", "units, unit of measure", terms="unit"),
     _column("where", "The place, never finer than the source has it.", "place, location, places"),
-    _column("when", "2025-11-05 · since May 2025 · by 2025-11-05 · 2025-11-03/2025-11-05.", "time, date, day, period"),
+    _column(
+        "when",
+        "2025-11-05 · since May 2025 · by 2025-11-05 · 2025-11-03/2025-11-05.",
+        "time of event, date of event, day, period",
+    ),
     _column(
         "to whom",
         "Against whom; compared with whom; the body of a post; the upper unit.",

@@ -67,6 +67,10 @@ class _Reader:
         return Reading(told, self._notes)
 
     def _complete(self, one: Told) -> None:
+        if one.is_turtle_alone:
+            if not one.broken:
+                one.claim = self._read[one.id] = from_quads(one.id, one.rest)
+            return
         before = self._notes.count
         nodes = Nodes(one.id)
         habits = replace(self._known.habits, near=one.source.published)
@@ -231,7 +235,7 @@ class _Reader:
 
     def _other(self, one: Told, name: str) -> IRI:
         number = name.casefold().removeprefix("row").strip()
-        if name.casefold().startswith("row") and number.isdigit():
+        if name.casefold().startswith("row") and number.isascii() and number.isdecimal():
             if int(number) not in self._rows:
                 raise Unclear(f"there is no claim in row {number}")
             found = self._rows[int(number)]

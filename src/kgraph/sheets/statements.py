@@ -39,7 +39,7 @@ def read_statement(line: Line, nodes: Nodes, names: Names, habits: Habits, notes
 
 
 def _part(line: Line, letter: str) -> str:
-    names = [part.strip() for part in line.text("part").split(",") if part.strip()]
+    names = [part.strip() for part in line.text("part").split(",") if re.fullmatch(r"[\w-]+", part.strip())]
     return next((name for name in names if (name[:1] == "t" and name[1:].isdigit()) == (letter == "t")), "")
 
 

@@ -43,6 +43,12 @@ class Told:
         """The row that begins it."""
         return self.lines[0]
 
+    @property
+    def is_turtle_alone(self) -> bool:
+        """Whether its rows say all in Turtle: then nothing is taken for granted."""
+        cells = {column for line in self.lines for column in line.cells if line.text(column)}
+        return bool(self.rest) and cells <= {"id", "document", "turtle"}
+
     def whole(self, notes: Notes, column: str) -> tuple[Line, str]:
         """What its rows say in a column that belongs to the claim as a whole, and the row that says it."""
         said = [(line, line.text(column)) for line in self.lines if line.text(column)]
@@ -177,7 +183,7 @@ class Begun:
                 return
 
     def _id_for(self, one: Told) -> IRI:
-        """The claim that stands at these words with this paraphrase, or the only one there of one matter; else a new one.
+        """The claim that stands at these words with this paraphrase, or alone there and of one matter; else a new one.
 
         Of several rows without an id at the same words, none takes over a claim by its place alone.
         """

@@ -270,6 +270,10 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
     kind of thing of the same; where no row or several do, and something would be lost, that is a fault.
     """
     found: dict[int, Line] = {}
+    if "turtle" in lacking and "who says it" not in old[0] and old[0].get("turtle"):
+        message = "the claim says what only Turtle can say; edit the sheet that 'kgraph claims export' writes"
+        notes.fault(told.first, "id", message)
+        return found
     of_rows = [name for name in lacking if not columns.BY_NAME[name].of_claim]
     name = known.claim_name(told.id, told.source.iri)
     for at, line in enumerate(told.lines):
