@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Word, edge_status, network
+from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Word, _details, edge_status, network
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
@@ -113,10 +113,10 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
     net = network(store, WORLD)
     edges = {key: (e.label, e.status, len(e.claims)) for key, e in found(net).items()}
     assert edges == {
-        ("event/landing", "actor", "unit/first"): ("actor", "disputed", 2),
+        ("event/landing", "actor", "unit/first"): ("actor", "outside", 2),  # the officer takes it back
         ("event/landing", "place", "place/town"): ("place", "outside", 1),
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
-        ("unit/first", "controls", "place/town"): ("controls: not full", "denied", 1),
+        ("unit/first", "controls", "place/town"): ("controls, denied: full", "denied", 1),
         ("unit/first", "troop strength", "place/town"): (
             "troop strength: 200–250, about 300",
             "undisputed",
@@ -194,11 +194,27 @@ def test_a_network_carries_positions_and_disputes_among_its_claims(graph: Graph)
 
 
 def test_to_deny_one_figure_says_nothing_of_another() -> None:
-    half, no = card("assertion"), card("denial", "negative")
+    half, no = card("assertion"), card("denial", "negative", "x:b")
     assert edge_status([Word(half, "half", held=True), Word(no, "half")]) == "disputed"
     assert edge_status([Word(half, "half", held=True), Word(no, "all")]) == "undisputed"
     with pytest.raises(DataError, match="x:c has no modality"):
         edge_status([Word(card("question"))])
+
+
+def test_a_label_tells_a_denial_once() -> None:
+    def edge(details: tuple[str, ...], status: str, *, all_deny: bool) -> Edge:
+        return Edge(IRI("x:a"), IRI("x:b"), "control", "controls", (), status, details, all_deny=all_deny)
+
+    assert edge(("full",), "denied", all_deny=True).standalone == "controls, denied: full"
+    assert edge((), "denied", all_deny=True).standalone == "controls · denied"
+    assert edge(("full (denied)", "half (forecast)"), "denied", all_deny=False).standalone == (
+        "controls: full (denied), half (forecast) · denied"
+    )
+    assert edge(("full",), "undisputed", all_deny=False).standalone == "controls: full"
+    said = [Word(card("denial", "negative"), "full"), Word(card("forecast"), "half")]
+    assert _details(said) == ("full (denied)", "half (forecast)") and _details(said[:1]) == ("full",)
+    assert _details([*said, Word(card("assertion", by="x:b"), "quarter")])[0] == "half (forecast)"
+    assert "not full" in _details([*said, Word(card("assertion", by="x:b"), "quarter")])
 
 
 def test_what_is_said_of_a_post_on_a_condition_says_so(store: Store) -> None:
@@ -234,12 +250,14 @@ def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:
         network(store, WORLD, focus=[iri("agent/ann")], depth=0)
 
 
-def card(modality: str, polarity: str = "positive") -> ClaimCard:
-    return ClaimCard(IRI("x:c"), "", IRI("x:a"), (), modality, polarity, "certain", "", "", "", "", "")
+def card(modality: str, polarity: str = "positive", by: str = "x:a") -> ClaimCard:
+    return ClaimCard(IRI("x:c"), "", IRI(by), (), modality, polarity, "certain", "", "", "", "", "")
 
 
-def word(modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False) -> Word:
-    return Word(card(modality, polarity), "", disputed, held)
+def word(
+    modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False, by: str = "x:a"
+) -> Word:
+    return Word(card(modality, polarity, by), "", disputed, held)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +266,13 @@ def word(modality: str, polarity: str = "positive", *, disputed: bool = False, h
         ([word("assertion", held=True)], "undisputed"),
         ([word("assertion")], "outside"),
         ([word("assertion", held=True), word("forecast")], "undisputed"),
-        ([word("assertion", held=True), word("assertion", "negative")], "disputed"),
+        ([word("assertion", held=True), word("assertion", "negative", by="x:b")], "disputed"),
+        ([word("assertion", held=True), word("assertion", "negative")], "outside"),  # whoever said it takes it back
+        (
+            [word("assertion", held=True), word("denial", "negative"), word("assertion", held=True, by="x:b")],
+            "disputed",
+        ),
+        ([word("assertion"), word("assertion", held=True, by="x:b")], "undisputed"),
         ([word("assertion", held=True, disputed=True)], "disputed"),
         ([word("denial", "negative")], "denied"),
         ([word("assertion", "negative")], "denied"),

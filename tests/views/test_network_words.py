@@ -49,9 +49,14 @@ def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
     )
     ties = (edge(unit, town, "near", (out,), "outside"), edge(unit, town, "held by", (no,), "against"))
     shown = opened(Network((unit, town), ties, (out, no)), "#world=record")
-    assert "left out 1" in shown.page.inner_text("#controls") and "outside" not in shown.page.inner_text("#controls")
+    assert "left out or taken back 1" in shown.page.inner_text("#controls") and "outside" not in shown.page.inner_text(
+        "#controls"
+    )
     assert "advised or expected not to be 1" in shown.page.inner_text("#controls")
-    assert {row["Status"] for row in shown.rows("relations")} == {"left out", "advised or expected not to be"}
+    assert {row["Status"] for row in shown.rows("relations")} == {
+        "left out or taken back",
+        "advised or expected not to be",
+    }
     shown.go(edge="unit~town~presence~near", world="record")
     assert "left out" in shown.panel and "outside" not in shown.panel
 

@@ -31,8 +31,8 @@ STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
     "against": "advised against, or expected, promised or imagined not to be",
-    "undisputed": "asserted, taken as stated, and nobody is known to say otherwise",
-    "outside": "asserted, but only in claims that are left out here",
+    "undisputed": "asserted, taken as stated, and in no question here",
+    "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
     "intended": "an undertaking, not an event",
     "forecast": "expected, not observed",
     "recommended": "advised, not observed",
@@ -74,7 +74,7 @@ class Edge:
 
     `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
     role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation,
+    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation,
     in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
     speak of it.
     Between two nodes there is one edge for each kind and name.
@@ -90,11 +90,19 @@ class Edge:
     said: tuple[Said, ...] = ()
     terms: tuple[tuple[IRI, ...], ...] = ()
     origins: int = 1
+    all_deny: bool = False
 
     @property
     def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %"."""
-        return f"{self.name}: {', '.join(self.details)}" if self.details else self.name
+        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls, denied: full"."""
+        lead = ", denied: " if self.all_deny else ": "
+        return f"{self.name}{lead}{', '.join(self.details)}" if self.details else self.name
+
+    @property
+    def standalone(self) -> str:
+        """The label with the status, unless the relation is undisputed or the label says itself that it is denied."""
+        said = self.status == "undisputed" or (self.all_deny and self.details)
+        return self.label if said else f"{self.label} · {self.status}"
 
 
 @dataclass(frozen=True)
@@ -296,15 +304,20 @@ def edge_status(said: Collection[Word]) -> str:
     """The status of a relation of which this is said: a key of `STATUSES`.
 
     A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
-    or extent says nothing of another, unless a question puts the two against each other. Raises `DataError` for a claim
+    or extent says nothing of another, unless a question puts the two against each other. Whoever denies what they assert
+    themselves disputes nothing, and takes it back. Raises `DataError` for a claim
     without a modality that the vocabulary has.
     """
     asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
     if asserting:
-        asserted, denied = ({one.detail for one in some} for some in (asserting, denying))
-        if asserted & denied or any(one.contested for one in asserting):
+
+        def denied(one: Word, *, own: bool) -> bool:
+            deniers = (two.card.claimant_id for two in denying if two.detail == one.detail)
+            return any((claimant == one.card.claimant_id) is own for claimant in deniers)
+
+        if any(one.contested or denied(one, own=False) for one in asserting):
             return "disputed"
-        return "undisputed" if any(one.held for one in asserting) else "outside"
+        return "undisputed" if any(one.held and not denied(one, own=True) for one in asserting) else "outside"
     if denying:
         return "denied"
     if any(one.card.negative for one in said):
@@ -337,6 +350,7 @@ def _edges(
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
             origins=record.origins([card.id for card in asserting or behind]).independent,
+            all_deny=all(one.card.denies for one in words),
         )
 
 
@@ -358,12 +372,16 @@ def _in_order(links: Iterable[Link]) -> list[Link]:
 
 
 def _details(said: Iterable[Word]) -> tuple[str, ...]:
-    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full")."""
+    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full").
+
+    Where all deny, there are no marks: see `Edge.label`.
+    """
     details: dict[str, list[Word]] = defaultdict(list)
     for one in said:
         if one.detail:
             details[one.detail].append(one)
     held = any(one.held for behind in details.values() for one in behind)
+    asserted, denied = any(one.card.asserts for one in said), all(one.card.denies for one in said)
     found = []
     for detail, behind in details.items():
         if any(one.held for one in behind):
@@ -371,7 +389,7 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
         elif any(one.card.asserts for one in behind):
             found.append(f"{detail} (not taken as stated)" if held else detail)
         elif any(one.card.denies for one in behind):
-            found.append(f"not {detail}")
+            found.append(f"not {detail}" if asserted else detail if denied else f"{detail} (denied)")
         else:
             found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
     return tuple(sorted(found, key=natural))

@@ -225,10 +225,9 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
     told = []
     for claimant, cards in list(by_claimant.items())[:MOST]:
         own = [card for card in cards if not card.negative] or cards
-        ways = "; ".join(dict.fromkeys(_through(card) for card in own))
-        if denying := [
-            card for card in cards if card not in own
-        ]:  # what they deny of others stands with their own answer
+        ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
+        # what they deny of others stands with their own answer
+        if denying := [card for card in cards if card not in own]:
             ways += f"; denies others: {'; '.join(dict.fromkeys(map(_through, denying)))}"
         day = min((card.said_by for card in cards if card.said_by), default="")
         told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
@@ -240,6 +239,11 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
 def _through(card: ClaimCard) -> str:
     """The way from the outlet to the claimant: “Daily A ← state radio”; of what an outlet says itself, “itself”."""
     return " ← ".join(card.chain[:-1]) or "itself"
+
+
+def _hedge(card: ClaimCard) -> str:
+    """How surely the claimant says it, where that is less than sure: “, possible”."""
+    return "" if card.certainty in ("", "unstated", "certain") else f", {card.certainty}"
 
 
 def _words(card: ClaimCard) -> str:

@@ -58,7 +58,7 @@ def _graph(network: Network) -> "MultiDiGraph[str]":
             legal_xml(edge.source),
             legal_xml(edge.target),
             key=f"e{number}",
-            label=legal_xml(edge.label if edge.status == "undisputed" else f"{edge.label} · {edge.status}"),
+            label=legal_xml(edge.standalone),
             kind=legal_xml(edge.kind),
             status=legal_xml(edge.status),
             in_world=any(claim.in_world for claim in claims),
@@ -66,6 +66,6 @@ def _graph(network: Network) -> "MultiDiGraph[str]":
             origins=edge.origins,
             claimants=legal_xml(BETWEEN.join(sorted({claim.claimant for claim in claims}))),
             first=min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
-            details=legal_xml(BETWEEN.join(edge.details)),
+            details=legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
         )
     return graph

@@ -50,7 +50,7 @@ LINES = {
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
     "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, "advised or expected not to be"),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
-    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out"),
+    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out or taken back"),
     "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
     "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
     "recommended": Line(STATUSES["recommended"], "projected", (9, 3, 2, 3, 2, 3), 1.6),

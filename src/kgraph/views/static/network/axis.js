@@ -1,6 +1,7 @@
 // Figures on one axis: which stretch of numbers it shows, and a mark for each figure.
 
 import { el, listed, svg } from "./elements.js";
+import { isStruck } from "./stance.js";
 
 /** The step between ticks: 1, 2 or 5 times a power of ten. */
 const stepOf = (span, most = 4) => {
@@ -33,7 +34,7 @@ const markOf = ({ least, most, stands }, x, y) => {
   if (least === null) parts.push(svg("path", { d: `M${LEFT + 1},${y - 6} l-7,6 l7,6`, class: "arrow" }));
   if (most === null) parts.push(svg("path", { d: `M${RIGHT - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
-  if (stands === "denied") parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
+  if (isStruck(stands)) parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return { parts, from: Math.min(from, to), to: Math.max(from, to) };
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
@@ -48,8 +49,9 @@ export const asLines = (text, room = ON_A_LINE) => {
   }
   return lines.map((line) => cutShort(line, room));
 };
-/** A figure with what it is of, where the answer tells: "Russian state: half". */
-const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${stands === "denied" ? "not " : ""}${words}`;
+/** A figure with what it is of, where the answer tells, and how far it is said: "Russian state: half". */
+const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
+  + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
 const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
   const { who, when } = figure;
@@ -84,8 +86,7 @@ export const figureAxis = (title, figures, axis) => {
     svg("line", { x1: x(tick), x2: x(tick), y1: 2, y2: bottom + 3, class: "tick" }),
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
-  const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : "beside: "}${saysWho(figure)}`
-    + `${figure.stands === "projected" ? " (not said as a fact)" : ""}`);
+  const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : "beside: "}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
@@ -97,8 +98,9 @@ export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [
     some(({ number }) => number) && ["numbers are those of the positions below"],
-    some(({ number }) => !number) && ["○ takes no side"],
+    some(({ number }) => !number) && ["○ a figure that is no position"],
     has("denied") && [sampleOf("denied"), " denied"],
+    has("against") && [sampleOf("against"), " said not to be, but not as a fact"],
     has("projected") && [sampleOf("projected"), " not said as a fact"],
     some(({ least, most }) => least === null || most === null) && ["an arrow: or beyond"],
     new Set(figures.map(({ when }) => when)).size > 1 && ["in order of days"],

@@ -60,11 +60,11 @@ const LEADS = {
   "no evidence": "no evidence found",
 };
 const toldBeside = (id) => remarksOn(id).map((remark) => {
-  const { kind, text, claims: ids, old } = remark, isOld = old.includes(id);
-  const lead = kind === "revision" ? (isOld ? "changed by its claimant" : "its claimant said otherwise before") : LEADS[kind];
-  const [first] = kind === "revision" ? earliestFirst(ids.filter((one) => old.includes(one) !== isOld)) : [];
+  const { kind, text, claims: ids, old } = remark, before = old.includes(id);
+  const lead = kind === "revision" ? (before ? "changed by its claimant" : "its claimant said otherwise before") : LEADS[kind];
+  const [first] = kind === "revision" ? earliestFirst(ids.filter((one) => old.includes(one) !== before)) : [];
   return el("p", { className: "against-whom", dir: "auto" }, el("strong", {}, `${lead}: `), name(text),
-    first === undefined ? "" : [" ", link(isOld ? "to the later claim" : "to the earlier claim", () => choose({ claim: first }))]);
+    first === undefined ? "" : [" ", link(before ? "to the later claim" : "to the earlier claim", () => choose({ claim: first }))]);
 });
 const because = (id) => {
   const reasons = unique(openDisputes(id).filter(({ question }) => question >= 0).map(({ why }) => why));
@@ -72,11 +72,17 @@ const because = (id) => {
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
 export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
+/** What its own claimant did about a claim, and when: "changed it on 2031-03-09"; "" where it stands. */
+const changeOf = (id) => {
+  const changed = remarksOn(id).filter(({ old }) => old.includes(id));
+  const [later] = earliestFirst(changed.flatMap(({ claims: ids, old }) => ids.filter((one) => !old.includes(one))));
+  if (later !== undefined) return `changed it${claims[later].day ? ` ${onDay(later)}` : ""}`;
+  return changed.length ? "changed it" : "";
+};
 /** What its own claimant did about a claim that is left out. */
 const ownReason = (id) => {
-  const found = remarksOn(id), changed = found.filter(({ old }) => old.includes(id));
-  const [later] = earliestFirst(changed.flatMap(({ claims: ids, old }) => ids.filter((one) => !old.includes(one))));
-  if (later !== undefined) return `its claimant changed it${claims[later].day ? ` ${onDay(later)}` : ""}`;
+  const found = remarksOn(id), change = changeOf(id);
+  if (change) return `its claimant ${change}`;
   if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
   return "its claimant also said otherwise";
 };
@@ -85,7 +91,7 @@ export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `o
 const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
-  if (held(id)) return "taken as stated";
+  if (held(id)) return changeOf(id) ? `taken as stated then: its claimant ${changeOf(id)}` : "taken as stated";
   if (!asserts(claim)) return "only attributed: it asserts nothing";
   if (world() === "record") return "only attributed: no claim is taken as stated";
   if (!theirs(id)) return "left out: it is not by whom you chose";
@@ -124,12 +130,14 @@ const details = (id, open) => {
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
-/** That a claimant changed what a claim says, or gives another figure too: nobody else need dispute it. */
-export const ownBadge = (id) => {
-  const found = remarksOn(id);
-  if (found.some(({ old }) => old.includes(id))) return badge("changed by its claimant");
-  return found.some(({ kind }) => kind === "one voice") ? badge("one voice, two figures") : "";
+/** Whether a claimant changed later what a claim says, or took it back. */
+export const isOld = (id) => remarksOn(id).some(({ old }) => old.includes(id));
+/** That it was, or that its claimant gives another figure too, in words: nobody else need dispute it. */
+export const ownWords = (id) => {
+  if (isOld(id)) return "changed by its claimant";
+  return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";
 };
+export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
 /** That others dispute a claim, or something of it. */
 export const disputedBadge = (id) => (disputed(id) ? badge(inPart(id) ? "disputed in part" : "disputed", "status-disputed") : "");
 const head = (id) => {

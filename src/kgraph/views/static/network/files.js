@@ -8,8 +8,8 @@ import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, statusWords, theirClaims,
-  theirOrigins, theirWording, whole,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims,
+  theirOrigins, theirWording, whole, withStatus,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
@@ -84,8 +84,6 @@ export const nameSizes = () => {
   }
 };
 
-/** A relation as it may stand alone: with its status, unless it is undisputed. */
-const standalone = (edge) => (status(edge) === "undisputed" ? theirWording(edge) : `${theirWording(edge)} · ${statusWords(status(edge))}`);
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);
@@ -95,7 +93,7 @@ export const saveGexf = () => {
       id, label, x, y, size, colour: palette[kind], kind, type, iri: whole(iri),
     })),
     relations.map(({ id, from, to, kind }) => ({
-      id, from, to, label: standalone(id), kind, status: status(id), claims: theirClaims(id).length,
+      id, from, to, label: withStatus(id, theirWording(id)), kind, status: status(id), claims: theirClaims(id).length,
       origins: theirOrigins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );

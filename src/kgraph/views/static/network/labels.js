@@ -1,6 +1,6 @@
 // Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
 
-import { brief, record, state, status, statusWords } from "./opened.js";
+import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { Room } from "./placing.js";
@@ -38,7 +38,7 @@ const plainWords = (line) => {
 const lineWords = (line) => {
   if (line.word) return line.word;
   if (!isRelation(line)) return picture.lit ? plainWords(line) : "";
-  return status(line.id) === "undisputed" ? brief(line.id) : `${brief(line.id)} · ${statusWords(status(line.id))}`;
+  return withStatus(line.id, brief(line.id));
 };
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
 

@@ -8,6 +8,7 @@ import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
 import { makeShown } from "./shown.js";
+import { sayDenied } from "./stance.js";
 import { makeWorld } from "./world.js";
 
 export const data = JSON.parse(at("data").textContent);
@@ -34,5 +35,12 @@ export const { find, prepare } = makeFinder(record, plain, {
 
 /** A status in plain words; its own name stays in addresses and files. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
+/** The status of a relation beside some words of it; "" where they say it themselves. */
+export const statusBeside = (edge, words) => (sayDenied(words, status(edge)) ? "" : statusWords(status(edge)));
+/** Words of a relation that stand alone: with its status, unless it is undisputed. */
+export const withStatus = (edge, words) => {
+  const more = status(edge) === "undisputed" ? "" : statusBeside(edge, words);
+  return more ? `${words} · ${more}` : words;
+};
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

@@ -2,21 +2,21 @@
 
 import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
-import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, onDay, ownBadge } from "./cards.js";
+import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
   agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
-  mentioned, mostAdded, nodeOf, nodes, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf, state, status,
-  statusOfAll, statusWords, theirs, theirStatus, told, touching, waiting, wayBetween,
+  mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf,
+  state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting, wayBetween, wording,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
 import { askPath } from "./search.js";
 import { sideBySide } from "./sides.js";
-import { against, asserts } from "./stance.js";
+import { against, asserts, sayDenied } from "./stance.js";
 
 const panel = at("panel");
 const kindLine = (word, more = "", kind = "") => el("p", { className: "kind" },
@@ -31,7 +31,7 @@ const statusBadge = (edge) => {
 const theirBadge = (edge) => {
   const own = theirStatus(edge.id);
   if (own === "denied") return badge("they deny it", "status-denied");
-  const same = ["disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
+  const same = [undefined, "disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
   return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
 const relationRow = (edge, from = null) => {
@@ -88,8 +88,9 @@ const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(clai
 /** Who takes which of some positions on a question. */
 const takersOf = (question, stands) => stands.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
   .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
-/** Who takes another position on a question than the chosen claimants. */
-const othersOn = (question) => takersOf(question, standsOf(question.id).filter(({ ids }) => !ids.some(theirs)));
+/** Who takes another position on a question than the chosen claimants do by now. */
+const othersOn = (question) => takersOf(question, standsOf(question.id)
+  .filter(({ ids }) => !ids.some((id) => theirs(id) && !isOld(id)))).filter(({ by }) => !state.by.includes(by));
 /** The positions that several chosen claimants take against each other on a question. */
 const betweenThem = (question) => {
   const rows = takersOf(question, standsOf(question.id).map((stand) => ({ ...stand, ids: stand.ids.filter(theirs) })));
@@ -209,13 +210,24 @@ const throughOne = (ids) => {
   const passedOn = ids.some((id) => claims[id].chain.length > 1);
   return outlets.length === 1 && passedOn ? `; all of it as told by ${agents[outlets[0]].label}` : "";
 };
-const originsLine = (id, ids) => {
-  const { named, circles, unnamed, independent } = originsOfAll(id);
+const originWords = (ids, { named, circles, unnamed, independent }) => {
   const hidden = unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [];
   const going = circles.map((circle) => `${circle.join(" ↔ ")}, who have it from each other`);
   const how = ids.some((claim) => asserts(claims[claim])) ? "Asserted" : "Spoken of";
   const have = `${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here`;
-  return soft(`${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`);
+  return `${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`;
+};
+/** With whom a relation begins, in the words of those whose claims it is told in; beside what the chosen say of it, what all say. */
+const originsLines = (id, ids) => {
+  const own = theirClaims(id), all = originWords(ids, originsOfAll(id));
+  if (!state.by.length) return [soft(all)];
+  const now = statusOfAll(id), more = sayDenied(wording(id), now) ? "" : ` (${statusWords(now)})`;
+  return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants: ${wording(id)}${more}. ${all}`)];
+};
+/** How far a relation is claimed: by the chosen claimants, where there are. */
+const standingOf = (edge) => {
+  const now = status(edge.id), own = state.by.length ? theirBadge(edge) : "";
+  return own ? [own] : [badge(statusWords(now), `status-${now}`), " ", now ? data.statuses[now].meaning : ""];
 };
 const HIDING = "Leave it out of the picture, tables and files; Reset brings it back";
 /** Hides a line or shows it again; the focus goes to the button that takes its place. */
@@ -225,14 +237,13 @@ const lineButton = (id) => {
   return button(hidden ? "Show this line" : "Hide this line", turned, { className: "small turn-line", title });
 };
 const edgeView = (id) => {
-  const edge = edges[id], ids = claimsOf({ edge: id }), now = statusOfAll(id), both = [edge.from, edge.to];
+  const edge = edges[id], ids = claimsOf({ edge: id }), both = [edge.from, edge.to];
   const found = aspects(ids.flatMap(told).filter((position) => both.every((end) => position.nodes.includes(end))));
   return [
     kindLine("relation", record.sortOf(edge)),
     el("h2", {}, nodeLink(edge.from), " → ", name(brief(id)), " → ", nodeLink(edge.to)),
-    el("p", {}, badge(statusWords(now), `status-${now}`), " ", now ? data.statuses[now].meaning : "", " ",
-      state.by.length ? theirBadge(edge) : ""),
-    ids.length ? originsLine(id, ids) : "",
+    el("p", {}, ...standingOf(edge)),
+    ...(ids.length ? originsLines(id, ids) : []),
     el("p", { className: "tools" }, sparqlButton({ edge: id }), lineButton(id)),
     ...questionList("In question", questionsBetween(edge, ids), 3),
     ...found.map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),

@@ -11,9 +11,9 @@ import {
   theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { natural } from "./stance.js";
+import { against, natural, standsAs } from "./stance.js";
 
-const denied = (id) => claims[id].says === "no";
+const struck = (id) => against(claims[id]);
 // positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
 const MOST_MARKS = 12; // on one axis
@@ -28,14 +28,19 @@ const atMost = (list, make, words) => {
   return [...first, more];
 };
 
-/** The way from the outlet to the claimant; of what an outlet says itself, "itself". */
-const way = (id) => claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
+/** How surely a claim is made, where it says that it is less than sure: "possible". */
+const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
+/** The way from the outlet to the claimant; of what an outlet says itself, "itself"; and how surely it is said. */
+const way = (id) => {
+  const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
+  return hedgeOf(id) ? `${hops}, ${hedgeOf(id)}` : hops;
+};
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });
 const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
 /** The figures by which a claim answers a question, in its own words. */
 const ownFigures = (id, question) => {
   const answering = told(id).filter((p) => p.figure && asked(p).some((one) => one.id === question));
-  return listed(unique(answering.map((p) => `${denied(id) ? "not " : ""}${inWords(p)}`)));
+  return listed(unique(answering.map((p) => `${struck(id) ? "not " : ""}${inWords(p)}`)));
 };
 /** How one claim of a claimant goes with the first that came the same way: said again, or another figure, or other words. */
 const further = (id, first, question) => {
@@ -78,6 +83,10 @@ const marksOf = (all) => {
     const key = [one.number, one.least, one.most, one.stands, one.words, one.of].join();
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
+  const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure where one of their claims is
+    const hedges = same.filter((one) => one.by === by).map(({ claim }) => hedgeOf(claim));
+    return agents[by].label + (hedges.every(Boolean) ? ` (${unique(hedges).join(", ")})` : "");
+  });
   const latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
   const first = (same) => Math.min(...same.map(({ day }) => day));
   const rows = [...alike.values()], kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, MOST_MARKS));
@@ -85,7 +94,7 @@ const marksOf = (all) => {
   return {
     left: rows.length - kept.size,
     marks: marks.map((same) => ({
-      ...same[0], who: unique(same.map(({ by }) => agents[by].label)), when: whenSaid(unique(same.map(({ claim }) => claim))),
+      ...same[0], who: whoOf(same), when: whenSaid(unique(same.map(({ claim }) => claim))),
     })),
   };
 };
@@ -108,7 +117,7 @@ const figures = (question, stands, aside, key = true) => {
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
 const figureOf = (p) => ({
   claim: p.claim, least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
-  stands: denied(p.claim) ? "denied" : claims[p.claim].says === "yes" ? "" : "projected",
+  stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {

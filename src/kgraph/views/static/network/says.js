@@ -33,7 +33,7 @@ const leftOut = () => {
   ];
   return `Left out: ${listed(parts.filter(Boolean))}.`;
 };
-const LINES = "Solid lines are taken as stated, and nobody is known to say otherwise; other lines say what they are.";
+const LINES = "Solid lines are taken as stated, and in no question here; other lines say what they are.";
 /** Whose word makes a line look as it does, where claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";

@@ -4,7 +4,7 @@ import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { labelsOnScreen } from "./labels.js";
-import { brief, claims, data, edges, nodes, origins, record, state, status, statusWords } from "./opened.js";
+import { brief, claims, data, edges, nodes, origins, record, state, status, statusBeside, statusWords } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
@@ -14,7 +14,10 @@ import { builtOf, svgOf } from "./svg.js";
 
 const labelOf = (id) => nodes[id].label;
 /** A relation never stands without how far it is claimed. */
-const relationWords = (id) => `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)} (${statusWords(status(id))})`;
+const relationWords = (id) => {
+  const more = statusBeside(id, brief(id));
+  return `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)}${more ? ` (${more})` : ""}`;
+};
 const claimWords = (id) => `a claim by ${claimant(id)}, in our words: ${claims[id].text.replace(/\.$/, "")}`;
 const NAMED = {
   node: labelOf, edge: relationWords, claim: claimWords,

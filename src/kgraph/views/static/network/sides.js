@@ -7,10 +7,11 @@ import { claimant, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { asked, claims, data } from "./opened.js";
 import { unique } from "./record.js";
+import { isStruck, standsAs } from "./stance.js";
 
-const NOT_ASSERTED = { denied: ", denied", projected: ", not said as a fact" };
+const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projected: ", not said as a fact" };
 /** A figure on an axis: a point, a bar between its bounds, an arrow where nothing bounds it. `stands`: "" where somebody
- * asserts it, else "denied" or "projected", which is drawn hollow. */
+ * asserts it, else as `standsAs` has it, which is drawn hollow; a bar through it says that it is not so. */
 const interval = (position, { low, high, share }, stands) => {
   const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
@@ -19,6 +20,9 @@ const interval = (position, { low, high, share }, stands) => {
   const marks = [bar(start, end, "axis"), svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low, share)),
     svg("text", { x: end + 8, y: 8.5 }, short(high, share))];
   marks.push(least !== null && least === most ? svg("circle", { cx: from, cy: 8, r: 5, class: look }) : bar(from, to, look));
+  if (isStruck(stands)) {
+    marks.push(svg("path", { d: `M${(from + to) / 2 - 5},15 l10,-14`, class: "struck" }));
+  }
   if (least === null) marks.push(svg("path", { d: `M${start + 5},3 l-5,5 l5,5`, class: "figure open" }));
   if (most === null) marks.push(svg("path", { d: `M${end - 5},3 l5,5 l-5,5`, class: "figure open" }));
   const label = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}, on an axis from ${short(low, share)} to ${short(high, share)}`;
@@ -35,16 +39,17 @@ const side = (title, ids, kind, withText) => el("div", { className: `side ${kind
   ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText))) : soft("nobody in this file"));
 const stated = (group, range) => {
   const [first] = group, withText = !first.figure;
-  const those = (test) => [...new Set(group.map((p) => p.claim).filter((id) => test(claims[id].says)))];
-  const yes = those((says) => says === "yes"), no = those((says) => says === "no"), rest = those((says) => !["yes", "no"].includes(says));
-  const stands = yes.length ? "" : no.length ? "denied" : "projected";
+  const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));
+  const [yes, no, against, rest] = ["", "denied", "against", "projected"].map(those);
+  const stands = yes.length ? "" : no.length ? "denied" : against.length && !rest.length ? "against" : "projected";
   return el("div", { className: "position" },
     el("div", { className: "figure-line" }, name(inWords(first), "strong"),
       group.some((p) => asked(p).length) ? [" ", badge("in question", "status-disputed")] : "",
       first.when ? el("small", { className: "soft" }, ` ${first.when}`) : "", range && first.figure ? interval(first, range, stands) : ""),
     yes.length || no.length
       ? el("div", { className: "sides" }, side("says so", yes, "for", withText), side("✕ denies it", no, "not", withText)) : "",
-    rest.length ? side("said, but not as a fact", rest, "other", withText) : "");
+    rest.length ? side("said, but not as a fact", rest, "other", withText) : "",
+    against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText) : "");
 };
 export const sideBySide = ({ aspect, said, ids, questions, range }) => {
   const groups = groupsOf(said), denials = ids.filter((id) => claims[id].says === "no").length;

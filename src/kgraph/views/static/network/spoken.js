@@ -3,17 +3,17 @@
 import { claimant } from "./cards.js";
 import { at, count, listed } from "./elements.js";
 import {
-  agents, brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusWords, theirs,
+  agents, brief, claims, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusBeside, theirClaims, theirs,
   touching,
 } from "./opened.js";
 import { other } from "./record.js";
 
 const MOST_SPOKEN = 5;
 export const say = (text) => { at("spoken").textContent = text; };
-const how = (edge) => (status(edge.id) && status(edge.id) !== "undisputed" ? `, ${statusWords(status(edge.id))}` : "");
 const lineWith = (id) => (edge) => {
-  const far = nodes[other(edge, id)].label, what = brief(edge.id);
-  return edge.from === id ? `${what}: ${far}${how(edge)}` : `${far}, ${what}${how(edge)}`;
+  const far = nodes[other(edge, id)].label, what = brief(edge.id), now = status(edge.id);
+  const more = now && now !== "undisputed" ? statusBeside(edge.id, what) : "", how = more ? `, ${more}` : "";
+  return edge.from === id ? `${what}: ${far}${how}` : `${far}, ${what}${how}`;
 };
 /** Who speaks of the node, and of whom it speaks, as far as lines are drawn for it and no relation joins the two. */
 const speech = (id, joined) => statements()
@@ -29,8 +29,8 @@ const ofNode = (id) => {
   return `${[...parts, ...(parts.length > 1 ? [] : ["No line is shown"])].join(". ")}.`;
 };
 const ofEdge = (id) => {
-  const { from, to } = edges[id], ids = claimsBehind(id);
-  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${statusWords(status(id))}, ${count(ids.length, "claim")}.`;
+  const { from, to } = edges[id], parts = [statusBeside(id, brief(id)), count(theirClaims(id).length, "claim")].filter(Boolean);
+  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${parts.join(", ")}.`;
 };
 const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
 const SPOKEN = {

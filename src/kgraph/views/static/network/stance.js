@@ -4,18 +4,22 @@ export const asserts = (claim) => claim.says === "yes";
 const denies = (claim) => claim.says === "no";
 /** Whether it says that something is not so, or shall not or will not be. */
 export const against = (claim) => denies(claim) || claim.says === "against";
+/** How a figure stands as a claim has it: "" where it is asserted, else "denied", "against" (said not to be, but not as a fact) or
+ * "projected". */
+export const standsAs = (claim) => (asserts(claim) ? "" : denies(claim) ? "denied" : against(claim) ? "against" : "projected");
+export const isStruck = (stands) => stands === "denied" || stands === "against";
 
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
 };
 /** The status of a relation: `said` is what each claim says of it, {claim, detail, contested, held}; of several statuses it
- * has the first in `order`. */
+ * has the first in `order`. Whoever denies what they assert themselves disputes nothing, and takes it back. */
 export const statusOf = (said, order) => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
-    const denied = new Set(denying.map(({ detail }) => detail));
-    if (asserting.some(({ detail, contested }) => denied.has(detail) || contested)) return "disputed";
-    return asserting.some(({ held }) => held) ? "undisputed" : "outside";
+    const denied = (one, own) => denying.some(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
+    if (asserting.some((one) => one.contested || denied(one, false))) return "disputed";
+    return asserting.some((one) => one.held && !denied(one, true)) ? "undisputed" : "outside";
   }
   if (denying.length) return "denied";
   if (said.some(({ claim }) => against(claim))) return "against";
@@ -24,8 +28,9 @@ export const statusOf = (said, order) => {
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
-/** What the claims of a relation add to it, marked where the world does not hold it. */
+/** What the claims of a relation add to it, marked where the world does not hold it. Where all are denied, `relationIn` says so. */
 export const detailsOf = (said) => {
+  const asserted = said.some(({ claim }) => asserts(claim)), denied = said.every(({ claim }) => denies(claim));
   const details = new Map();
   for (const one of said) if (one.detail) details.set(one.detail, [...(details.get(one.detail) ?? []), one]);
   const isHeld = (behind) => behind.some(({ held }) => held);
@@ -34,8 +39,16 @@ export const detailsOf = (said) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
     if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
-    if (claims.some(denies)) return `not ${detail}`;
+    if (claims.some(denies)) return asserted ? `not ${detail}` : denied ? detail : `${detail} (denied)`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };
   return [...details].map(marked).sort(natural);
 };
+const ALL_DENY = ", denied: ";
+/** A relation's name with what its claims add: "controls: half", and "controls, denied: half" where all of them deny it. */
+export const relationIn = (name, said, details = detailsOf(said)) => {
+  const lead = said.every(({ claim }) => denies(claim)) ? ALL_DENY : ": ";
+  return details.length ? `${name}${lead}${details.join(", ")}` : name;
+};
+/** Whether words of a relation say themselves that it is denied. */
+export const sayDenied = (words, status) => status === "denied" && words.includes(ALL_DENY);

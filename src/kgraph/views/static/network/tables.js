@@ -1,12 +1,12 @@
 // The same as tables: sortable, numbers as numbers, a row in few lines.
 
 import { choose } from "./acts.js";
-import { claimant, pointer, via } from "./cards.js";
+import { claimant, isOld, ownWords, pointer, via } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, openDisputes, plain, saidYet,
+  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, plain, saidYet,
   speaking, state,
   status, statusWords, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
@@ -20,9 +20,9 @@ export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
 const figureCell = (positions) => {
-  const figures = positions.filter((p) => p.figure), denied = ({ claim }) => claims[claim].says === "no";
-  const first = figures.find((p) => !denied(p)), order = first ? first.least ?? first.most : null; // a denied figure is none to sort by
-  return { text: [...new Set(figures.map((p) => (denied(p) ? `not ${p.what}` : p.what)))].join(", "), order };
+  const figures = positions.filter((p) => p.figure), struck = ({ claim }) => against(claims[claim]); // none to sort by
+  const first = figures.find((p) => !struck(p)), order = first ? first.least ?? first.most : null;
+  return { text: [...new Set(figures.map((p) => (struck(p) ? `not ${p.what}` : p.what)))].join(", "), order };
 };
 const ROOM_FOR_SOURCE = 28; // characters of a document's name in a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
@@ -42,11 +42,10 @@ const edgeCells = ({ id, from, to }) => {
     theirOrigins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
-/** The questions that dispute a claim, by their words. */
-const inDispute = (id) => {
-  const voices = openDisputes(id).some(({ question }) => question < 0) ? ["one voice, two figures"] : [];
-  return [...disputing(id).map(({ text }) => text), ...voices].join("; ");
-};
+/** The questions that dispute a claim, by their words, and what its own claimant did about it. */
+const inDispute = (id) => [...disputing(id).map(({ text }) => text), ownWords(id)].filter(Boolean).join("; ");
+/** Whether it is taken as stated: not where its own claimant said otherwise since. */
+const takenCell = (id) => (held(id) ? (isOld(id) ? "changed later" : "yes") : "no");
 const oneDocument = () => documents.length === 1;
 /** Where a claim stands: in short its first characters, after the document where there are several. */
 const whereCell = (claim) => {
@@ -67,7 +66,7 @@ const claimCells = (claim) => [
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
   throughWhom(claim),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
-  inDispute(claim.id), held(claim.id) ? "yes" : "no", whereCell(claim),
+  inDispute(claim.id), takenCell(claim.id), whereCell(claim),
 ];
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
@@ -82,8 +81,8 @@ const TABLES = {
   },
   claims: {
     columns: [
-      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question", "Taken as stated",
-      "Where",
+      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question or changed",
+      "Taken as stated", "Where",
     ],
     rows: () => claims.filter(({ id, about }) => saidYet(id) && theirs(id) && (!about.length || about.some(allowed)))
       .map((claim) => ({

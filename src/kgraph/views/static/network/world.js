@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
-import { asserts, detailsOf, statusOf } from "./stance.js";
+import { asserts, detailsOf, statusOf, relationIn } from "./stance.js";
 
 /** Works things out once for each state of a choice: its `turn` rises with every change. */
 export const remembering = (choice) => (make) => {
@@ -29,7 +29,8 @@ export const makeWorld = (record, choice) => {
   /** Whether others deny or contradict a claim; that its own claimant says otherwise is in no question. */
   const disputed = (claim) => openDisputes(claim).some(({ question }) => question >= 0);
   const begun = (day) => day !== undefined && day !== null && shownBy(day); // of a day since which something is so
-  const taken = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim) && theirs(claim);
+  const takenOfAll = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim);
+  const taken = (claim) => takenOfAll(claim) && theirs(claim);
   const leavesOut = (day) => world() === "undisputed" && begun(day);
   /** Whether the world takes the claim's content as its own, or what is not in question of it: then it is `partly` held. */
   const held = (claim) => taken(claim) && !leavesOut(claims[claim].out[1]);
@@ -38,36 +39,31 @@ export const makeWorld = (record, choice) => {
   const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
-  /** What the claims of a relation that had been made say of it: the detail that each adds, whether that is in question,
-   * and whether it is taken as stated. */
+  /** What the claims of a relation that had been made say of it, whoever is chosen: the detail that each adds, whether that is in
+   * question, and whether it is taken as stated where it is by somebody chosen. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
-    claim: claims[id], detail, contested: begun(disputedSince), held: held(id) && !leavesOut(outSince),
+    claim: claims[id], detail, contested: begun(disputedSince),
+    held: takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(outSince),
   }));
+  const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
   const statusOfAll = once((edge) => statusOf(saidOf(edge), record.statuses));
   /** The relation in words, with what claims add. */
-  const wording = once((edge) => {
-    const details = detailsOf(saidOf(edge));
-    return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
-  });
+  const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge)));
   /** The claims behind a relation by the chosen claimants, the relation in these claims' words, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
-  const theirWording = (edge) => {
-    const details = detailsOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)));
-    return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
-  };
-  const theirStatus = (edge) => statusOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)), record.statuses);
-  /** The status as a reader's choice has it: what the chosen claimants do not assert stands as they say it; what they assert,
-   * by what all claims say. */
+  const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge));
+  const theirStatus = (edge) => statusOf(theirsOf(edge), record.statuses);
+  /** The status as a reader's choice has it: as the chosen claimants say it; what they assert is disputed where others deny it. */
   const status = once((edge) => {
-    const own = choice.by.length ? theirStatus(edge) : null;
-    return !own || ASSERTED.includes(own) ? statusOfAll(edge) : own;
+    const own = choice.by.length ? theirStatus(edge) : null, all = statusOfAll(edge);
+    return !own || (ASSERTED.includes(own) && all === "disputed") ? all : own;
   });
   /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
   const brief = (edge) => {
-    const some = saidOf(edge).filter(({ claim }) => !choice.by.length || theirs(claim.id)), details = detailsOf(some);
-    const { name, kind } = edges[edge];
-    if (!details.length) return name;
-    if (kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) return `${name}: ${details.join(", ")}`;
+    const some = theirsOf(edge), details = detailsOf(some), { name, kind } = edges[edge];
+    if (!details.length || kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) {
+      return relationIn(name, some, details);
+    }
     return `${name} (how far, differs)`;
   };
   /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */

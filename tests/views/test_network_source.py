@@ -1,0 +1,206 @@
+"""The network page says no more than its source, and gives to each claimant what that one says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from claims import claim, document, graph_of
+from kgraph import Graph, Workspace
+from nodejs import in_node
+
+# --- made news: a town of which several hold or expect shares, and a flood whose toll some expect and others do not
+
+REFERENCE = """<place/tarn> a kg:City ; rdfs:label 'Tarn' . <agent/reds> a kg:Organization ; rdfs:label 'Reds' .
+<agent/map> a kg:Organization ; rdfs:label 'Map makers' . <agent/chief> a kg:Person ; rdfs:label 'the chief' .
+<agent/min> a kg:Person ; rdfs:label 'the minister' . <agent/mayor> a kg:Person ; rdfs:label 'the mayor' .
+<agent/clerk> a kg:Person ; rdfs:label 'the clerk' . <agent/board> a kg:Organization ; rdfs:label 'Dyke Board' .
+<agent/daily> a kg:MediaOutlet ; rdfs:label 'Daily' . <agent/late> a kg:MediaOutlet ; rdfs:label 'Late News' .
+<event/flood> a kg:Flood ; rdfs:label 'the flood' . <event/breach> a kg:Event ; rdfs:label 'the breach' ."""
+SHARE = """<#k> a kg:Measurement ; kg:measure kg:ShareOfTerritoryCaptured ; kg:subject <agent/reds> ;
+  kg:place <place/tarn> ; kg:value {0} ; kg:figure '{1}' ; kg:unit kg:Fraction"""
+KILLED = """<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {0} ;
+  kg:figure '{0}' ; kg:unit kg:Persons"""
+HOLD = "<#p> a kg:Control ; kg:subject <agent/reds> ; kg:place <place/tarn>"
+BROKE = "<event/breach> kg:phase kg:Completed ; kg:actor <agent/board>"
+NOT: dict[str, Any] = {"polarity": "Negative"}
+TOLD = (
+    document("d", "daily"), document("e", "late", "2031-03-20"),
+    claim("d/s1", "agent/map", SHARE.format(0.5, "half"), said="2031-03-01"),
+    claim("d/s2", "agent/chief", SHARE.format(0.3, "30%"), said="2031-03-02"),
+    claim("e/s3", "agent/chief", SHARE.format(0.9, "90%"), modality="Forecast", said="2031-03-05"),
+    claim("e/s4", "agent/min", SHARE.format(0.9, "90%"), modality="Forecast", said="2031-03-06", **NOT),
+    claim("e/s5", "agent/clerk", SHARE.format(0.7, "70%"), said="2031-03-06", **NOT),
+    claim("d/h1", "agent/min", HOLD, said="2031-03-02"),
+    claim("e/h2", "agent/min", HOLD, said="2031-03-04", **NOT),
+    claim("d/k1", "agent/mayor", KILLED.format(40), said="2031-03-09").replace("kg:Unstated", "kg:Possible"),
+    claim("e/k2", "agent/board", KILLED.format(53), said="2031-03-09"),
+    claim("d/k3", "agent/clerk", KILLED.format(80), modality="Forecast", said="2031-03-10"),
+    claim("d/k4", "agent/min", KILLED.format(90), modality="Forecast", said="2031-03-10", **NOT),
+    claim("d/k5", "agent/map", KILLED.format(80), modality="Recommendation", said="2031-03-10", **NOT),
+    claim("d/b1", "agent/mayor", BROKE, said="2031-03-09"),
+    claim("d/b2", "agent/board", BROKE, said="2031-03-10", **NOT),
+    claim("e/b3", "agent/mayor", BROKE, said="2031-03-12", **NOT),
+    claim("e/b4", "agent/clerk", BROKE, said="2031-03-12"),
+)  # fmt: skip
+SHARED = "agent/reds~place/tarn~measurement~share of territory captured"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iterator[Graph]:
+    with graph_of(tmp_path_factory.mktemp("made"), pokrovsk, REFERENCE, *TOLD) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def made_page(made: Graph, page_of: Any) -> Path:
+    file: Path = page_of("made", made)
+    return file
+
+
+# --- relations
+
+
+def test_origins_are_of_those_in_whose_words_a_relation_is_told(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    shown.page.locator("#panel li.row .relation", has_text="share of territory").first.click()
+    heading = shown.page.inner_text("#panel h2")
+    assert "share of territory captured, denied: 85%, half" in heading
+    own, of_all = shown.panel.partition("Of all claimants: ")[::2]
+    assert "Spoken of by 1 origin that has it from nobody else here: Ukrainian state" in own and "DeepState" not in own
+    first = of_all.split("here:")[0]
+    assert "85%, half" in first and "(disputed)" in first and "denied" not in first and "Asserted by 2 origins" in first
+    assert "DeepState" in of_all.split("\n")[0]
+
+
+def test_a_denial_is_told_once_on_every_surface(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/ukraine")
+    [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
+    assert row["Status"] == "denied" and row["Relation"] == "share of territory captured, denied: 85%, half"
+    for saved in (shown.save("svg").decode(), shown.save("gexf").decode()):
+        told = [line for line in re.findall(r"share of territory captured[^<\"]*", saved) if "half" in line]
+        assert told and all("not half" not in one and one.count("denied") == 1 for one in told), told
+
+
+def test_what_others_assert_is_not_left_out_where_the_chosen_only_expect(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(by="agent/min")
+    row = shown.page.locator("#panel li.row", has_text="share of territory captured").first.inner_text()
+    assert "left out" not in row and "advised or expected not to be, as they say it" in row
+    shown.go(by="agent/min", edge=SHARED)
+    assert "left out" not in shown.panel
+    of_all = shown.panel.partition("Of all claimants: ")[2].partition("Asserted by")[0]
+    assert all(words in of_all for words in ("30%", "half", "not 70%", "90% (forecast, forecast that it will not)"))
+    shown.go(by="agent/board", edge=SHARED)  # who says nothing of it
+    assert "as they say it" not in shown.panel and "not said yet" not in shown.panel
+
+
+@pytest.mark.parametrize("world", ["undisputed", "asserted"])
+def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: Any, made_page: Path, world: str) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(world=world)
+    [row] = [row for row in shown.rows("relations") if row["Relation"] == "controls"]
+    assert row["Status"] == "left out or taken back"
+    shown.go(world=world, until="2031-03-02")
+    [row] = [row for row in shown.rows("relations") if row["Relation"] == "controls"]
+    assert row["Status"] == "undisputed"
+
+
+def test_a_solid_line_says_no_more_than_that_it_is_in_no_question(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(edge=SHARED)
+    assert "asserted, taken as stated, and in no question here" in shown.panel
+    assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
+
+
+# --- figures
+
+
+def toll(shown: Opened) -> Any:
+    return shown.page.locator("#panel section.question", has_text="People killed")
+
+
+def test_a_figure_that_somebody_expects_or_advises_not_to_be_is_struck_in_tables(
+    looked_at: Any, made_page: Path
+) -> None:
+    shown: Opened = looked_at(made_page)
+    figures = {row["What (our words)"].split(" ")[0]: row["Figure"] for row in shown.rows("claims")}
+    assert (figures["d/k4"], figures["d/k5"], figures["d/k3"]) == ("not 90", "not 80", "80")
+    shown.go(by="agent/min")
+    [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
+    assert row["Figure"] == "not 90%"
+
+
+def test_what_is_struck_is_not_what_a_table_is_sorted_by(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(table="claims")
+    shown.page.click("#table th button:has-text('Figure')")
+    column = shown.page.locator("#table tbody tr td:nth-child(5)").all_inner_texts()
+    shown.page.click("#table th button:has-text('Said')")  # as it was
+    told = [text for text in column if text]
+    assert [text.startswith("not") for text in told] == sorted(text.startswith("not") for text in told)
+    assert sum(text.startswith("not") for text in told) == 4
+
+
+def test_side_by_side_who_expects_a_figure_not_to_be_stands_apart(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(node="event/flood")
+    for button in shown.page.locator("#panel button.more:visible").all():
+        button.click()
+
+    def position(figure: str) -> Any:
+        return shown.page.locator("#panel .aspect .position", has=shown.page.locator(f"strong:text-is('{figure}')"))
+
+    ninety, eighty = position("90"), position("80")
+    assert "SAID NOT TO BE, BUT NOT AS A FACT" in ninety.inner_text().upper() and "the minister" in ninety.inner_text()
+    assert "said not to be" in (ninety.locator("svg").get_attribute("aria-label") or "")
+    assert ninety.locator("svg path.struck").count() == 1 and eighty.locator("svg path.struck").count() == 0
+    sides = eighty.locator(".side").all_inner_texts()
+    assert ["the clerk" in one for one in sides] == [True, False] and "Map makers" in sides[1]
+
+
+FIGURES = """
+import { standsAs } from "./stance.js";
+const answer = (all) => all.map((says) => standsAs({ says }));
+"""
+
+
+def test_a_figure_stands_as_its_claim_says_it() -> None:
+    said = ["yes", "no", "against", "forecast", "conditional"]
+    assert in_node(FIGURES, said) == ["", "denied", "against", "projected", "projected"]
+
+
+def test_a_chart_says_how_surely_a_figure_is_given(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    label = toll(shown).locator("svg[role=img]").get_attribute("aria-label") or ""
+    assert "40, says the mayor (possible)" in label and "Dyke Board (" not in label
+    rows = toll(shown).locator("ol > li").all_inner_texts()
+    assert sum("the mayor [Daily, possible]" in row for row in rows) == 1 == sum("possible" in row for row in rows)
+
+
+# --- what a claimant changed
+
+
+def test_what_its_claimant_took_back_says_so_in_tables_and_on_its_card(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(by="agent/mayor")
+    rows = {row["What (our words)"].split(" ")[0]: row for row in shown.rows("claims")}
+    old, new = rows["d/b1"], rows["e/b3"]
+    assert old["Taken as stated"] == "changed later" and "changed by its claimant" in old["In question or changed"]
+    assert "changed by its claimant" not in new["In question or changed"]
+    assert rows["d/k1"]["Taken as stated"] == "yes"
+    shown.go(by="agent/mayor", claim="claim/d/b1")
+    here = shown.page.locator("#panel .card").first.locator("dt:text-is('here') + dd").inner_text()
+    assert here == "taken as stated then: its claimant changed it by 2031-03-12"
+
+
+def test_who_stays_where_the_chosen_claimant_left_takes_another_position(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(by="agent/mayor")
+    others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
+    assert "the clerk" in others and "the mayor:" not in others
