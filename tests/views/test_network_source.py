@@ -24,6 +24,9 @@ SHARE = """<#k> a kg:Measurement ; kg:measure kg:ShareOfTerritoryCaptured ; kg:s
   kg:place <place/tarn> ; kg:value {0} ; kg:figure '{1}' ; kg:unit kg:Fraction"""
 KILLED = """<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {0} ;
   kg:figure '{0}' ; kg:unit kg:Persons"""
+INJURED = (
+    "<#i> a kg:Measurement ; kg:measure kg:PeopleWounded ; kg:event <event/flood> ; kg:value 7 ; kg:unit kg:Persons"
+)
 HOLD = "<#p> a kg:Control ; kg:subject <agent/reds> ; kg:place <place/tarn>"
 BROKE = "<event/breach> kg:phase kg:Completed ; kg:actor <agent/board>"
 NOT: dict[str, Any] = {"polarity": "Negative"}
@@ -37,7 +40,7 @@ TOLD = (
     claim("d/h1", "agent/min", HOLD, said="2031-03-02"),
     claim("e/h2", "agent/min", HOLD, said="2031-03-04", **NOT),
     claim("d/k1", "agent/mayor", KILLED.format(40), said="2031-03-09").replace("kg:Unstated", "kg:Possible"),
-    claim("e/k2", "agent/board", KILLED.format(53), said="2031-03-09"),
+    claim("e/k2", "agent/board", f"{KILLED.format(53)} . {INJURED}", said="2031-03-09"),
     claim("d/k3", "agent/clerk", KILLED.format(80), modality="Forecast", said="2031-03-10"),
     claim("d/k4", "agent/min", KILLED.format(90), modality="Forecast", said="2031-03-10", **NOT),
     claim("d/k5", "agent/map", KILLED.format(80), modality="Recommendation", said="2031-03-10", **NOT),
@@ -204,3 +207,68 @@ def test_who_stays_where_the_chosen_claimant_left_takes_another_position(looked_
     shown.go(by="agent/mayor")
     others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
     assert "the clerk" in others and "the mayor:" not in others
+
+
+def test_what_is_told_beside_questions_is_that_of_the_chosen_claimants(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    shown.go(by="agent/chief")
+    assert "these would contradict each other" in shown.panel and "takes back" not in shown.panel
+    shown.go(by="agent/board")
+    assert "these would contradict each other" not in shown.panel
+
+
+def test_who_took_something_back_did_not_say_it_again(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    row = shown.page.locator("#panel ul.remarks > li", has_text="takes back").inner_text()
+    assert row.endswith("— the mayor [Daily] by 2031-03-09, then the mayor [Late News] by 2031-03-12")
+
+
+def test_a_chart_has_the_figures_that_answer_its_question(looked_at: Any, made_page: Path) -> None:
+    shown: Opened = looked_at(made_page)
+    label = toll(shown).locator("svg[role=img]").get_attribute("aria-label") or ""
+    assert "53, says Dyke Board" in label and "7, says" not in label
+
+
+DRAWN = """
+import { axisFor, axisKey, figureAxis } from "./axis.js";
+const made = (tag) => ({ tag, kids: [], attributes: {}, dataset: {}, append(...kids) { this.kids.push(...kids); },
+  setAttribute(name, value) { this.attributes[name] = value; } });
+const createElementNS = (space, tag) => made(tag), createTextNode = (text) => text;
+globalThis.document = { createElement: made, createElementNS, createTextNode };
+const texts = (one) => (typeof one === "string" ? [one] : one.kids.flatMap(texts));
+const all = (one) => [one, ...(one.kids ?? []).flatMap(all)];
+const struck = (one) => all(one).filter(({ attributes }) => attributes?.class === "struck").length;
+const answer = (given) => {
+  const figures = given.map(([least, stands, who]) => (
+    { least, most: least, stands, who, words: String(least), number: "", when: "" }));
+  const axis = figureAxis("Which?", figures, axisFor(figures.map(({ least }) => least)));
+  return [axis.attributes["aria-label"], texts(axis), struck(axis), texts(axisKey(figures)).join("")];
+};
+"""
+
+
+def test_a_chart_says_beside_each_mark_how_far_its_figure_is_said() -> None:
+    given = [[80, "projected", ["Ann"]], [90, "against", ["Bob"]], [70, "denied", ["Cat"]], [60, "", ["Dan", "Eve"]]]
+    label, texts, struck, key = in_node(DRAWN, given)
+    for text in (
+        *("80 (not said as a fact), says Ann", "not 90 (not said as a fact), says Bob"),
+        *("not 70, says Cat", "60, say Dan and Eve"),
+    ):
+        assert f"beside: {text}" in label and text in texts
+    assert struck == 2 and "○ a figure that is no position" in key
+    assert "said not to be, but not as a fact" in key and "not said as a fact" in key and "denied" in key
+
+
+LATEST = """
+import { latestAlike } from "./aspects.js";
+const answer = ([all, most]) => {
+  const { kept, left } = latestAlike(all, most);
+  return [kept.map((same) => same.map(({ least, day }) => [least, day])), left];
+};
+"""
+
+
+def test_of_many_figures_the_latest_are_kept_in_order_of_their_first_days() -> None:
+    given = [{"least": least, "day": day} for least, day in ((1, 1), (2, 2), (3, 3), (4, 4), (1, 5), (5, None))]
+    kept, left = in_node(LATEST, [given, 3])
+    assert (kept, left) == ([[[1, 1], [1, 5]], [[3, 3]], [[4, 4]]], 2)

@@ -103,9 +103,9 @@ def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_besi
     shown: Opened = looked_at(earthquake_page)
     axis = question(shown, "People killed: Velmar earthquake?").locator("svg[role=img]")
     assert lanes(axis) == [
-        "beside: 12, says Office for Civil Protection, 2025-03-10",
-        "position 1: 31, says Office for Civil Protection, 2025-03-11",
-        "position 2: 57, says Edda Marrin, 2025-03-11",
+        "beside: 12, says Office for Civil Protection (changed later), 2025-03-10",
+        "position 1: 31, says Office for Civil Protection (changed later), 2025-03-11",
+        "position 2: 57, says Edda Marrin (changed later), 2025-03-11",
         "position 3: not 57, says Ministry of the Interior, 2025-03-12",
         "beside: 44, say Office for Civil Protection and Edda Marrin, 2025-03-12",
         "beside: more than 30, says Harbour Times, 2025-03-12",

@@ -36,6 +36,20 @@ export const groupsOf = (said) => {
   }
   return [...groups.values()].sort((a, b) => (a[0].least ?? 0) - (b[0].least ?? 0));
 };
+/** Figures that say the same in rows, in order of the days on which they were first given; of more than `most` rows those are kept
+ * that were given last, and the others are counted. */
+export const latestAlike = (all, most) => {
+  const alike = new Map();
+  for (const one of all) {
+    const key = [one.number, one.least, one.most, one.stands, one.words, one.of].join();
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
+  const first = (same) => Math.min(...same.map(({ day }) => day));
+  const rows = [...alike.values()], kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, most));
+  const inTurn = rows.filter((same) => kept.has(same)).sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b)));
+  return { kept: inTurn, left: rows.length - kept.size };
+};
 const HEDGED = /about|around|some|nearly|almost|approx|over|several|~/i;
 /** A figure as printed; where it was given as approximate and does not say so itself, it is said here. */
 export const inWords = ({ what, about }) => (about && !HEDGED.test(what) ? `about ${what}` : what);

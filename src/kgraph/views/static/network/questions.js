@@ -1,9 +1,9 @@
 // Questions as a reader meets them: each with its positions, who takes them, through whom, since when.
 
 import { choose } from "./acts.js";
-import { figureRange, inWords } from "./aspects.js";
+import { figureRange, inWords, latestAlike } from "./aspects.js";
 import { axisKey, figureAxis } from "./axis.js";
-import { claimant, dayWords } from "./cards.js";
+import { claimant, dayWords, isOld } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
@@ -78,25 +78,14 @@ const whenSaid = (ids) => {
 };
 /** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
 const marksOf = (all) => {
-  const alike = new Map();
-  for (const one of all) {
-    const key = [one.number, one.least, one.most, one.stands, one.words, one.of].join();
-    alike.set(key, [...(alike.get(key) ?? []), one]);
-  }
-  const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure where one of their claims is
-    const hedges = same.filter((one) => one.by === by).map(({ claim }) => hedgeOf(claim));
-    return agents[by].label + (hedges.every(Boolean) ? ` (${unique(hedges).join(", ")})` : "");
+  const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
+    const own = same.filter((one) => one.by === by).map(({ claim }) => claim), hedges = own.map(hedgeOf);
+    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(isOld) ? ["changed later"] : [])];
+    return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
-  const latest = (same) => Math.max(...same.map(({ day }) => (Number.isFinite(day) ? day : -Infinity)));
-  const first = (same) => Math.min(...same.map(({ day }) => day));
-  const rows = [...alike.values()], kept = new Set([...rows].sort((a, b) => latest(b) - latest(a)).slice(0, MOST_MARKS));
-  const marks = rows.filter((same) => kept.has(same)).sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b)));
-  return {
-    left: rows.length - kept.size,
-    marks: marks.map((same) => ({
-      ...same[0], who: whoOf(same), when: whenSaid(unique(same.map(({ claim }) => claim))),
-    })),
-  };
+  const { kept, left } = latestAlike(all, MOST_MARKS);
+  const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
+  return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same) })) };
 };
 /** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
  * side. With a `key`, its signs are told. */
