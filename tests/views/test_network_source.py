@@ -73,10 +73,10 @@ def test_origins_are_of_those_in_whose_words_a_relation_is_told(looked_at: Any, 
     shown.page.locator("#panel li.row .relation", has_text="share of territory").first.click()
     heading = shown.page.inner_text("#panel h2")
     assert "share of territory captured, denied: 85%, half" in heading
-    own, of_all = shown.panel.partition("Of all claimants: ")[::2]
+    own, of_all = shown.panel.partition("Of all claimants (disputed): ")[::2]
     assert "Spoken of by 1 origin that has it from nobody else here: Ukrainian state" in own and "DeepState" not in own
     first = of_all.split("here:")[0]
-    assert "85%, half" in first and "(disputed)" in first and "denied" not in first and "Asserted by 2 origins" in first
+    assert "85%, half" in first and "denied" not in first and "Asserted by 2 origins" in first
     assert "DeepState" in of_all.split("\n")[0]
 
 
@@ -97,7 +97,7 @@ def test_what_others_assert_is_not_left_out_where_the_chosen_only_expect(looked_
     assert "left out" not in row and "advised or expected not to be, as they say it" in row
     shown.go(by="agent/min", edge=SHARED)
     assert "left out" not in shown.panel
-    of_all = shown.panel.partition("Of all claimants: ")[2].partition("Asserted by")[0]
+    of_all = shown.panel.partition("Of all claimants (undisputed): ")[2].partition("Asserted by")[0]
     assert all(words in of_all for words in ("30%", "half", "not 70%", "90% (forecast, forecast that it will not)"))
     shown.go(by="agent/board", edge=SHARED)  # who says nothing of it
     assert "as they say it" not in shown.panel and "not said yet" not in shown.panel

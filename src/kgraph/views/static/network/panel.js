@@ -222,7 +222,7 @@ const originsLines = (id, ids) => {
   const own = theirClaims(id), all = originWords(ids, originsOfAll(id));
   if (!state.by.length) return [soft(all)];
   const now = statusOfAll(id), more = sayDenied(wording(id), now) ? "" : ` (${statusWords(now)})`;
-  return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants: ${wording(id)}${more}. ${all}`)];
+  return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants${more}: ${wording(id)}. ${all}`)];
 };
 /** How far a relation is claimed: by the chosen claimants, where there are. */
 const standingOf = (edge) => {
