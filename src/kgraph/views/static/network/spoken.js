@@ -3,7 +3,7 @@
 import { claimant } from "./cards.js";
 import { at, count, listed } from "./elements.js";
 import {
-  agents, brief, claims, claimsBehind, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusWords, theirs,
+  agents, brief, claims, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusWords, theirClaims, theirs,
   touching,
 } from "./opened.js";
 import { other } from "./record.js";
@@ -29,7 +29,7 @@ const ofNode = (id) => {
   return `${[...parts, ...(parts.length > 1 ? [] : ["No line is shown"])].join(". ")}.`;
 };
 const ofEdge = (id) => {
-  const { from, to } = edges[id], ids = claimsBehind(id);
+  const { from, to } = edges[id], ids = theirClaims(id); // as its words and status are theirs
   return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${statusWords(status(id))}, ${count(ids.length, "claim")}.`;
 };
 const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
