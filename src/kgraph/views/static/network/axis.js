@@ -50,7 +50,7 @@ export const asLines = (text, room = ON_A_LINE) => {
 };
 /** A figure with what it is of, where the answer tells: "Russian state: half". */
 const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${stands === "denied" ? "not " : ""}${words}`;
-const says = (number) => (number === 1 ? "says" : "say");
+export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
   const { who, when } = figure;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
