@@ -14,12 +14,6 @@ from kgraph.analysis.graph import Network
 from networks import claim, edge, hostile, node, small
 
 
-@pytest.fixture
-def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
-    shown: Opened = looked_at(pokrovsk_page)
-    return shown
-
-
 def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Opened) -> None:
     drawing = saved(pokrovsk_kept)
     assert len(of_class(drawing, "node")) == 129
