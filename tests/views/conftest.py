@@ -110,3 +110,16 @@ def opened(tabs: Tabs, tmp_path: Path) -> Iterator[Show]:
     for one in made:
         one.close()
     assert faults == []
+
+
+@pytest.fixture
+def pokrovsk_open(opened: Any, pokrovsk_page: Path) -> Opened:
+    shown: Opened = opened(pokrovsk_page)
+    return shown
+
+
+@pytest.fixture
+def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
+    """The same, where a test leaves nothing behind but what the address holds."""
+    shown: Opened = looked_at(pokrovsk_page)
+    return shown

@@ -255,6 +255,17 @@ def test_a_whole_word_of_a_claim_comes_before_one_that_begins_so(found: Mapping[
     assert [text[:6] for text in find(made(), ["trap"])["trap"]["claims"]] == ["A trap", "In 198"]
 
 
+def test_a_text_that_merely_sounds_alike_is_left_out_where_another_has_the_word(
+    networks: Mapping[str, Network],
+) -> None:
+    found = find(networks["pokrovsk"], ["trap", "troop", "trroop"])
+    assert found["trap"]["claims"] and not any("troop" in text for text in found["trap"]["edges"])
+    assert any("troop" in text for text in found["troop"]["edges"])
+    assert any(
+        "troop" in text for text in found["trroop"]["edges"]
+    )  # nothing has that word, so it is an error in typing
+
+
 @pytest.mark.parametrize(("name", "query", "text"), RELATIONS)
 def test_a_relation_is_found_by_words_in_any_form(
     found: Mapping[str, dict[str, Found]], name: str, query: str, text: str

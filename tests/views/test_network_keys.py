@@ -1,5 +1,6 @@
 """By keyboard and for screen readers: what is spoken, how far it is to things, where the focus is after each step."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 from browser import Opened
-from networks import small, star
+from kgraph.namespaces import IRI
+from networks import BASE, claim, edge, small, star
 
 
 @pytest.fixture
@@ -50,6 +52,20 @@ def test_walking_speaks_the_node_and_its_lines(opened: Any) -> None:
     shown.go(edge="unit~town~presence~present in")
     assert spoken.inner_text() == "1st Brigade, present in, Łódź. denied, 1 claim."
     assert press(shown, "Escape") == "graph" and spoken.inner_text() == "Nothing is selected."
+
+
+def test_a_line_is_spoken_with_the_claims_of_those_who_are_chosen(opened: Any) -> None:
+    whole = small()
+    unit, _, town = whole.nodes
+    claims = (claim("one"), claim("two", claimant="Eve", claimant_id=IRI(BASE + "eve")))
+    line = edge(unit, town, "present in", claims, "undisputed")
+    shown = opened(replace(whole, claims=claims, edges=(line,)))
+    shown.page.focus("#graph")
+    shown.go(by="eve", edge="unit~town~presence~present in")
+    assert shown.page.inner_text("#spoken").endswith(", 1 claim.")
+    shown.go(node="town")
+    shown.go(edge="unit~town~presence~present in")
+    assert shown.page.inner_text("#spoken").endswith(", 2 claims.")
 
 
 def test_of_many_lines_five_are_spoken_and_the_others_counted(opened: Any) -> None:

@@ -14,12 +14,6 @@ from kgraph.analysis.graph import Network
 from networks import claim, edge, hostile, node, small
 
 
-@pytest.fixture
-def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
-    shown: Opened = looked_at(pokrovsk_page)
-    return shown
-
-
 def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Opened) -> None:
     drawing = saved(pokrovsk_kept)
     assert len(of_class(drawing, "node")) == 129
@@ -83,6 +77,20 @@ def test_pictures_are_made_of_any_name(opened: Any, label: str) -> None:
     assert back.get("fill") == "#10141a"
     high, wide = float(drawing.get("height", 0)), float(drawing.get("width", 0))
     assert png_size(shown.save("png-2")) == (2 * wide, 2 * high)
+
+
+def test_a_picture_that_the_browser_cannot_make_is_told(opened: Any) -> None:
+    shown: Opened = opened(small())
+    for fails in (
+        "HTMLCanvasElement.prototype.toBlob = (then) => then(null)",
+        "Image.prototype.decode = () => Promise.reject(new DOMException('too large', 'EncodingError'))",
+    ):
+        shown.page.evaluate(f"() => {{ {fails}; }}")
+        shown.page.click("#menu > summary")
+        shown.page.click("#png-3")
+        assert shown.page.inner_text("#copy h2") == "This browser makes no picture of this size"
+        shown.page.keyboard.press("Escape")
+    assert shown.page.inner_text("#saved") == ""
 
 
 def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -> None:

@@ -106,6 +106,43 @@ def test_the_best_connected_are_those_of_the_day_the_claimant_and_the_filters() 
     assert without[0] == "hub 4" and not any("right" in one or "unit" in one for one in without)
 
 
+CONNECTED_OF_MANY = """
+import { makeShown } from "./shown.js";
+const answer = ({ count, hub, leaves }) => {
+  const nodes = Array.from({ length: count }, (_, id) => ({ id, kind: "place" })), looked = [];
+  const edges = Array.from({ length: count - 1 }, (_, id) => ({ id, from: id, to: id + 1, said: [] }));
+  for (let leaf = 0; leaf < leaves; leaf += 1) edges.push({ id: edges.length, from: hub, to: leaf, said: [] });
+  const record = { nodes, edges, claims: [], sortOf: () => "", nodeOf: () => -1 };
+  const yes = () => true, claimsBehind = (id) => looked.push(id) && [];
+  const world = { claimsBehind, theirs: yes, known: yes, status: () => "" };
+  const off = { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() };
+  const choice = { off, until: "", by: [], turn: 0 };
+  return { best: makeShown(record, world, choice).connected(1), looked: looked.length };
+};
+"""
+
+
+def test_the_best_connected_of_many_are_counted_over_all_relations_and_no_claim_is_looked_into() -> None:
+    found = in_node(CONNECTED_OF_MANY, {"count": 6000, "hub": 5000, "leaves": 900})
+    assert found == {"best": [[5000, 902]], "looked": 0}
+
+
+DAYS = """
+import { daysInWords } from "./days.js";
+const answer = (all) => all.map(daysInWords);
+"""
+
+
+def test_a_day_by_which_something_was_said_and_another_read_as_no_span() -> None:
+    first, last, exact = "by 2031-03-09", "by 2031-03-12", "2031-03-10"
+    assert in_node(DAYS, [[], [first], [first, last], [first, exact, last]]) == [
+        "",
+        first,
+        "by 2031-03-09 and by 2031-03-12",
+        "on 3 days, the first by 2031-03-09, the last by 2031-03-12",
+    ]
+
+
 # --- in a browser
 
 

@@ -219,7 +219,7 @@ def test_what_they_say_has_what_each_says_of_it(looked_at: Any, pokrovsk_page: P
 def test_chosen_claimants_who_oppose_each_other_stand_side_by_side(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.page.evaluate("location.hash = '#by=agent/ukraine&by=agent/deepstate'")
-    shown.page.wait_for_selector("#panel h2:has-text('or DeepState')")
+    shown.page.wait_for_selector("#panel h2:has-text('and DeepState say')")
     rows = shown.page.locator("#panel h3:has-text('Where they differ') + ul > li").all_inner_texts()
     assert len(rows) == 2 and rows[0].startswith("DeepState: Russian state: “half”") and "not “half”" in rows[1]
     others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()

@@ -34,6 +34,8 @@ LOOKS = {
 class Line:
     """How a status looks: what it means, its colour by name, dashes and width in pixels (no dashes: solid).
 
+    Round caps reach half a width into each gap, so a gap is two pixels wider than its line, or the line
+    would look solid.
     `words` are those that a reader meets where the status' own name says too little.
     """
 
@@ -46,14 +48,14 @@ class Line:
 
 
 LINES = {
-    "disputed": Line(STATUSES["disputed"], "disputed", (16, 4), 2.4),
+    "disputed": Line(STATUSES["disputed"], "disputed", (16, 6), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
     "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, "advised or expected not to be"),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out or taken back"),
     "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
     "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
-    "recommended": Line(STATUSES["recommended"], "projected", (9, 3, 2, 3, 2, 3), 1.6),
+    "recommended": Line(STATUSES["recommended"], "projected", (9, 4, 2, 4, 2, 4), 1.6),
     "conditional": Line(STATUSES["conditional"], "projected", (4, 4), 1.6),
     "scenario": Line(STATUSES["scenario"], "projected", (14, 8), 1.6),
 }

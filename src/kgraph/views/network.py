@@ -106,6 +106,11 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             rest=rest,
             opening=self.opening,
             network=network,
+            holding=(
+                _counted(len(network.nodes), "entity", "entities"),
+                _counted(len(network.edges), "relation", "relations"),
+                _counted(len(network.claims), "claim", "claims"),
+            ),
             printed=_MOST_PRINTED,
             labels=labels,
             relations=sorted(
@@ -138,7 +143,14 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "title": opening.title,
             "base": opening.base,
             "opening": {"world": opening.world, "by": by, "asOf": opening.as_of},
-            "totals": {"nodes": len(network.nodes), "edges": len(network.edges), "claims": len(network.claims)},
+            "totals": {
+                "nodes": len(network.nodes),
+                "edges": len(network.edges),
+                "claims": len(network.claims),
+                "loose": len(
+                    {claim.id for claim in network.claims}.difference(*(edge.claims for edge in network.edges))
+                ),
+            },
             "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
             "remarkHeadings": HEADINGS,
             "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
@@ -153,6 +165,10 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
 def _parts(words: str) -> list[dict[str, str]]:
     """A template's words in turn, each with the name of what follows: "of {a}" is [{"text": "of ", "then": "a"}]."""
     return [{"text": text, "then": name or ""} for text, name, _, _ in Formatter().parse(words)]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _size(degree: int) -> float:

@@ -1,7 +1,8 @@
 // What a reader does: it changes the choice, and everybody who shows something of it is told.
 
 import {
-  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs, waiting,
+  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs,
+  waiting,
 } from "./opened.js";
 
 const listeners = [];
@@ -11,6 +12,7 @@ const listeners = [];
 export const afterChange = (listener) => { listeners.push(listener); };
 export const change = (how = {}) => {
   state.turn += 1;
+  if (how.step) state.lost = ""; // that was of the address with which the reader came
   for (const listener of listeners) listener(how);
 };
 export const choose = (what, { move = true, table } = {}) => {

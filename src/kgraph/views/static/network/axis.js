@@ -35,7 +35,7 @@ const markOf = ({ least, most, stands }, x, y) => {
   if (most === null) parts.push(svg("path", { d: `M${RIGHT - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
   if (isStruck(stands)) parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
-  return { parts, from: Math.min(from, to), to: Math.max(from, to) };
+  return parts;
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // characters of a line, and lines, that tell of one mark
@@ -52,7 +52,7 @@ export const asLines = (text, room = ON_A_LINE) => {
 /** A figure with what it is of, where the answer tells, and how far it is said: "Russian state: half". */
 const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
-const says = (number) => (number === 1 ? "says" : "say");
+export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
   const { who, when } = figure;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
@@ -75,7 +75,7 @@ export const figureAxis = (title, figures, axis) => {
     const top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
     return [
-      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y).parts,
+      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y),
       svg("text", { x: 0, y: top + LINE / 2 + 2, class: "number" }, figure.number || "○"),
       ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: "who" }, line,
         svg("title", {}, saysWho(figure)))),
@@ -92,7 +92,7 @@ export const figureAxis = (title, figures, axis) => {
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
 const sampleOf = (stands) => el("span", { className: "figure-axis sample" },
-  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands }, () => 10, 9).parts));
+  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands }, () => 10, 9)));
 /** What the signs of an axis mean: those that it has. */
 export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);

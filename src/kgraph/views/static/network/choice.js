@@ -1,5 +1,6 @@
 // What a reader chooses, and the address that holds it: a link shows what its sender saw, and "back" goes back.
 
+import { dayNumber } from "./days.js";
 import { makeMoves } from "./moved.js";
 import { unique } from "./record.js";
 
@@ -12,13 +13,14 @@ export const noChoice = () => ({
   speakers: false, // whether lines show who speaks of what
   claims: false, // whether claims are nodes
   selected: null, // {node}, {edge}, {claim}, {question}, {statement: [node, node]} or {path: [node, node]}
-  lost: false, // whether the address names what is not here
+  lost: "", // in words: what the address names and is not here
   focus: null, // {node, steps}
   table: null, // "relations", "claims" or "entities"
   theme: null,
   turn: 0, // rises with every change, so that what was worked out is known to be old
 });
 
+const NOT_HERE = "What the link names is not in this file, or not by this day.";
 /** Reads addresses into a choice, and writes it as one. */
 export const makeAddresses = (data, record, choice) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
@@ -73,7 +75,23 @@ export const makeAddresses = (data, record, choice) => {
     };
     const named = Object.keys(find).filter((what) => params.has(what));
     const found = named.map((what) => [what, find[what](params.get(what))]).filter(([, id]) => id !== -1).at(-1);
-    return { selected: found ? Object.fromEntries([found]) : null, lost: named.length > 0 && !found };
+    return { selected: found ? Object.fromEntries([found]) : null, lost: named.length > 0 && !found ? NOT_HERE : "" };
+  };
+  /** The claimants that an address names, as far as they are here. */
+  const claimantsBy = (params) => {
+    const named = unique(params.getAll("by")), by = named.map((iri) => agents.findIndex((agent) => agent.iri === iri));
+    const here = by.filter((agent) => agent >= 0), shown = here.length ? "the others that it names" : "all claimants";
+    return { by: here, lost: here.length < named.length ? `The link names a claimant who is not in this file; shown are ${shown}.` : "" };
+  };
+  /** The last day here that is not after the one that an address names: by both the same had been said. */
+  const dayBy = (params) => {
+    const day = params.get("until"), { days } = data;
+    if (!day) return { until: "", lost: "" };
+    if (!days.length) return { until: "", lost: "The link names a day; on which days things were said is not known here." };
+    if (!Number.isFinite(dayNumber(day))) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
+    const until = days.findLast((one) => dayNumber(one) <= dayNumber(day)) ?? days[0];
+    const early = dayNumber(until) > dayNumber(day);
+    return { until, lost: early ? `By ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
   /** Makes the choice that an address holds; an empty one holds what the page opens with. */
   const readAddress = (hash) => {
@@ -81,12 +99,14 @@ export const makeAddresses = (data, record, choice) => {
     const oneOf = (key, words) => (words.includes(params.get(key)) ? params.get(key) : null);
     const centre = findNode(params.get("focus")), shows = params.getAll("show");
     const steps = Math.max(1, Math.min(9, parseInt(params.get("steps"), 10) || 1));
-    const by = unique(params.getAll("by")).map((iri) => agents.findIndex((agent) => agent.iri === iri));
-    Object.assign(choice, selectedBy(params), {
+    const { selected, lost } = selectedBy(params), claimants = claimantsBy(params), day = dayBy(params);
+    Object.assign(choice, {
+      selected,
+      lost: [lost, claimants.lost, day.lost].filter(Boolean).join(" "),
       focus: centre < 0 ? null : { node: centre, steps },
       world: oneOf("world", Object.keys(data.worlds)) ?? (fresh ? openingWorld : null),
-      by: fresh ? opening.by : by.filter((agent) => agent >= 0),
-      until: oneOf("until", data.days) ?? "",
+      by: fresh ? opening.by : claimants.by,
+      until: day.until,
       speakers: shows.includes("statements"),
       claims: shows.includes("claims"),
       table: oneOf("table", ["relations", "claims", "entities"]),

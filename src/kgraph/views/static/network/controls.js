@@ -4,11 +4,14 @@ import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } f
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
-import { agents, claimsBehind, data, edges, known, nodes, record, state, statements, status, theirs, world } from "./opened.js";
+import {
+  agents, claimsBehind, data, edges, find, known, nodes, plain, record, state, statements, status, theirs, world,
+} from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
 import { showLink } from "./share.js";
 import { natural } from "./stance.js";
+import { placeTyped } from "./typed.js";
 
 const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
@@ -106,19 +109,39 @@ agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a,
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
 at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
 const IN_A_ROW = 1200; // ms between the letters of one name
-let lastKey = -IN_A_ROW, passed = 0; // names that the letters of this row have gone through
+let lastKey = -IN_A_ROW, typed = "", passed = 0; // names that the letters of this row have gone through
 let openBefore = null; // what was open before them
-at("by").addEventListener("keydown", ({ key, timeStamp }) => {
-  if (key.length > 1) return;
-  if (timeStamp - lastKey > IN_A_ROW) passed = 0;
+/** The plain names of a claimant in the list: that of the row, and those that the entity has besides. */
+const namesOf = ({ value, text }) => {
+  const agent = agents[value];
+  return (agent ? [agent.label, ...(nodes[agent.node]?.alt ?? [])] : [text]).map(plain);
+};
+/** The row of the list for what was typed: by its words or, where none has them, as names are searched for. */
+const rowTyped = () => {
+  const rows = [...at("by").options], place = placeTyped(rows.map(namesOf), plain(typed), at("by").selectedIndex);
+  if (place !== undefined || typed.length < 3) return rows[place];
+  const ids = find(typed, { nodes: 8, questions: 0, edges: 0, claims: 0 }).nodes;
+  return ids.map((id) => rows.find(({ value }) => agents[value]?.node === id)).find(Boolean);
+};
+// A list of the browser's own knows the first letters of its rows alone.
+at("by").addEventListener("keydown", (event) => {
+  const { key, timeStamp, ctrlKey, metaKey, altKey } = event, begins = timeStamp - lastKey > IN_A_ROW;
+  if (key.length > 1 || ctrlKey || metaKey || altKey || (begins && key === " ")) return; // a space opens the list
+  event.preventDefault();
+  if (begins) { passed = 0; typed = ""; }
   lastKey = timeStamp;
+  typed += key;
+  const row = rowTyped();
+  if (!row || row.selected) return;
+  row.selected = true;
+  at("by").dispatchEvent(new Event("change", { bubbles: true }));
 });
 /** A name that is typed goes through others that begin alike: all of it is one step of the history. */
 at("by").addEventListener("change", ({ timeStamp }) => {
-  const { value } = at("by"), typed = timeStamp - lastKey < IN_A_ROW, step = !typed || !passed;
+  const { value } = at("by"), byKeys = timeStamp - lastKey < IN_A_ROW, step = !byKeys || !passed;
   if (value === "several") return;
   if (step) openBefore = state.selected;
-  passed = typed ? passed + 1 : 0;
+  passed = byKeys ? passed + 1 : 0;
   chooseClaimants(value ? [Number(value)] : [], { step, opened: openBefore });
 });
 /** Leads to the claimants, wherever one is; Enter and Escape lead back, as letters go to a name in the list. */

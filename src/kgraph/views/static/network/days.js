@@ -10,6 +10,11 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
+/** Days on which something was said, in their order: one or two; of more, how many, the first and the last. "by" stays with the day
+ * that has it: a day by which and another are no span. */
+export const daysInWords = (days) => (days.length < 3 ? days.join(" and ")
+  : `on ${days.length} days, the first ${days[0]}, the last ${days.at(-1)}`);
+
 /** Since when a claim says that something is so: a day, or how near to it; said too where no beginning is given. */
 export const startOf = (bounds) => {
   const [earliest, latest, seen] = bounds.length ? bounds : ["", "", ""];

@@ -7,9 +7,10 @@ import { clamped } from "./clamp.js";
 import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
+import { announce } from "./notice.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims,
-  theirOrigins, theirWording, whole, withStatus,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims, theirWording, whole,
+  withStatus,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
@@ -19,13 +20,6 @@ import { shoot, shotSize } from "./shot.js";
 import { markupOf } from "./svg.js";
 import { columnsOf, tableRows, textOf } from "./tables.js";
 
-const TOLD = 15_000; // ms for which the page says what was saved
-let telling = 0;
-const announce = (text) => {
-  at("saved").textContent = text;
-  clearTimeout(telling);
-  telling = setTimeout(() => { at("saved").textContent = ""; }, TOLD);
-};
 /** Gives a file to the browser, named after the page and `parts`, and says so: `what` it is in words. */
 const save = (content, type, ending, what, parts = []) => {
   const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
@@ -62,17 +56,19 @@ const pictureIsThere = async () => {
 };
 const pictureMarkup = () => `<?xml version="1.0" encoding="UTF-8"?>\n${markupOf(shoot())}\n`;
 export const saveSvg = async () => { if (await pictureIsThere()) save(pictureMarkup(), "image/svg+xml", "svg", "the picture", view()); };
+const tooLarge = () => showCopy("This browser makes no picture of this size", "Choose a smaller one, or save it as SVG.");
 /** The same picture in pixels, so many for each of the screen's. */
 export const savePng = async (times) => {
   if (!await pictureIsThere()) return;
   const { wide, high } = shotSize(), drawing = new Image(wide, high);
   drawing.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(pictureMarkup())}`;
-  await drawing.decode();
+  try { await drawing.decode(); }
+  catch { tooLarge(); return; }
   const canvas = el("canvas", { width: wide * times, height: high * times });
   canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((blob) => {
     if (blob) save(blob, "image/png", "png", `the picture, ${canvas.width} × ${canvas.height}`, view());
-    else showCopy("This browser makes no picture of this size", "Choose a smaller one, or save it as SVG.");
+    else tooLarge();
   });
 };
 /** Says in the menu how many pixels each picture has. */
@@ -94,7 +90,7 @@ export const saveGexf = () => {
     })),
     relations.map(({ id, from, to, kind }) => ({
       id, from, to, label: withStatus(id, theirWording(id)), kind, status: status(id), claims: theirClaims(id).length,
-      origins: theirOrigins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
+      origins: origins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;

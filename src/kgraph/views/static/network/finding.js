@@ -54,11 +54,12 @@ class Names {
       }
     }
   }
+  /** {ids, sure}: `sure` where one of them has the words as they were typed, or as they sound. */
   find(query, most) {
     const tight = this.ranked(this.answering(query, false), query, most);
-    if (tight.kept.some(({ key }) => key < BY_WORST[ANSWERS.inside])) return tight.ids();
+    if (tight.kept.some(({ key }) => key < BY_WORST[ANSWERS.inside])) return { ids: tight.ids(), sure: true };
     const all = this.ranked(this.answering(query, true), query, most);
-    return (all.kept.length ? all : this.containedIn(query, most)).ids();
+    return { ids: (all.kept.length ? all : this.containedIn(query, most)).ids(), sure: false };
   }
   lookUp(word, loosely) { return this.lexicon.placesOf(word, this.names.length, loosely); }
   /** How well each node answers all words at its worst; an initial may stand for a word, but not for every one. */
@@ -130,12 +131,9 @@ class Texts {
   /** A word or figure, with what it is without its per cent. */
   spelt(word) { return /\d%$/.test(word) ? [word, word.slice(0, -1)] : [word]; }
   /** The texts that have all words; some of them may be words of what it is about or of who says it. First comes what gives the
-   * figure itself, then those that have the words together. `begun`: whether a short word may be the beginning of one. */
-  find(query, counts, later, most, begun = false) {
-    const tight = this.ranked(query, [false, begun], counts, later, most);
-    return (tight.kept.length ? tight : this.ranked(query, [true, begun], counts, later, most)).ids();
-  }
-  ranked({ needed, line }, how, counts, later, most) {
+   * figure itself, then those that have the words together. `how`: whether a word may be spelt loosely, and whether a short word may
+   * be the beginning of one. */
+  find({ needed, line }, how, { counts, later, most }) {
     const own = needed.map((word) => this.inTopics(this.lexicon.placesOf(word, this.lines.length, ...how), word, how));
     const all = inAll(own.map((places, i) => this.orVoices(places, needed[i]))), together = ` ${line} `, best = new Best(most);
     all.forEach((worst, id) => {
@@ -145,7 +143,7 @@ class Texts {
       const key = rank * EVER - later(id);
       if (best.hasRoom(key) && counts(id)) best.put(key, id);
     });
-    return best;
+    return best.ids();
   }
   /** Puts in where a word is one of what a text is about, as far as the text has no such word itself. */
   inTopics(places, word, how) {
@@ -193,18 +191,22 @@ export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
   const prepare = () => { reading ??= readAll(); return !reading.next().done; };
   const later = (id) => { const day = dayNumber(record.claims[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
   const anyOrder = () => 0;
-  const texts = (query, most, begun) => ({
-    questions: lists.questions.find(query, asked, anyOrder, most.questions, begun),
-    edges: lists.edges.find(query, told, anyOrder, most.edges, begun),
-    claims: lists.claims.find(query, said, later, most.claims, begun),
-  });
+  const wanted = { questions: [asked, anyOrder], edges: [told, anyOrder], claims: [said, later] };
+  const texts = (query, most, how) => Object.fromEntries(Object.entries(wanted)
+    .map(([sort, [counts, order]]) => [sort, lists[sort].find(query, how, { counts, later: order, most: most[sort] })]));
+  const isAny = (found) => Object.values(found).some((ids) => ids.length);
+  /** Texts in which a word is spelt otherwise are found where nothing of any sort has the words: "trap" is not "troop" beside "trap". */
+  const textsWith = (query, most, begun, sure) => {
+    const tight = texts(query, most, [false, begun]);
+    return sure || isAny(tight) ? tight : texts(query, most, [true, begun]);
+  };
   const find = (text, most = MOST_FOUND) => {
     while (prepare());
     const query = readQuery(plain, text);
     if (!query.words.length) return { nodes: [], questions: [], edges: [], claims: [] };
-    const nodes = lists.nodes.find(query, most.nodes), found = { nodes, ...texts(query, most, false) };
-    if (Object.values(found).some((ids) => ids.length) || query.needed.every((word) => word.length >= SHORT)) return found;
-    return { nodes, ...texts(query, most, true) };
+    const { ids: nodes, sure } = lists.nodes.find(query, most.nodes), found = { nodes, ...textsWith(query, most, false, sure) };
+    if (isAny(found) || query.needed.every((word) => word.length >= SHORT)) return found;
+    return { nodes, ...textsWith(query, most, true, sure) };
   };
   return { find, prepare };
 };

@@ -3,6 +3,7 @@
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { focusPanel } from "./focus.js";
+import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
@@ -84,7 +85,7 @@ const walk = (dx, dy) => {
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: () => history.back(),
+  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: stepBack,
   d: turnTheme, a: showAll, "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),

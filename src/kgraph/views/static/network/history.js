@@ -1,18 +1,27 @@
 // The browser's history: the address holds the choice, so that "back" goes back.
 
 import { change } from "./acts.js";
+import { announce } from "./notice.js";
 import { address, data, nodes, readAddress, state } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { viewBefore } from "./picture.js";
 
+/** How many steps were made in this page up to where it is; before the first of them lie other pages. */
+let stepsHere = history.state?.stepsHere ?? 0;
+/** Goes a step back, unless none was made here: the step before the first leads out of the page. */
+export const stepBack = () => {
+  if (stepsHere > 0) history.back();
+  else announce("There is no step to go back to.");
+};
 /** Whether all rows are here: until then the address stays as it was given. */
 export const isWhole = () => data.totals.nodes === nodes.length;
 export const remember = ({ step = false }) => {
   if (!isWhole()) return;
-  const how = step ? "pushState" : "replaceState";
+  const how = step ? "pushState" : "replaceState", next = step ? stepsHere + 1 : stepsHere;
   try {
-    if (step) history.replaceState({ view: viewBefore.current }, "", location.href);
-    history[how](null, "", address());
+    if (step) history.replaceState({ view: viewBefore.current, stepsHere }, "", location.href);
+    history[how]({ stepsHere: next }, "", address());
+    stepsHere = next;
   } catch { /* a page inside another may have no history of its own */ }
 };
 /** Shows what an address asks for. */
@@ -21,5 +30,8 @@ export const goTo = (hash, move = true, view = null) => {
   readTheme(state.theme);
   change({ move, view });
 };
-addEventListener("popstate", ({ state: left }) => goTo(location.hash, true, left?.view ?? null));
+addEventListener("popstate", ({ state: left }) => {
+  stepsHere = left ? left.stepsHere : stepsHere + 1; // an address that was typed or pasted is a step that has no note yet
+  goTo(location.hash, true, left?.view ?? null);
+});
 addEventListener("hashchange", () => { if ((location.hash || "#") !== address()) goTo(location.hash); });

@@ -17,8 +17,9 @@ export const { nodes, edges, claims, agents, documents, nodeOf, touching, mentio
 export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
-  world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-  theirClaims, theirWording, theirOrigins, theirStatus, statusOfAll, originsOfAll,
+  world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, origins, known,
+  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+  wording,
 } = ownWorld;
 export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,

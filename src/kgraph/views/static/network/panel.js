@@ -2,15 +2,16 @@
 
 import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
+import { says } from "./axis.js";
 import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, doubtsOf, edges, held, inOrder, lastDay,
-  mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking, standsOf,
-  state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting, wayBetween, wording,
+  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held, inOrder,
+  lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking,
+  standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting, wayBetween, wording,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
@@ -59,9 +60,9 @@ const aspects = (list) => worthwhile(aspectsOf(list, { saidYet, asked }), claims
 // --- the start
 
 const readIn = () => {
-  const documents = unique(claims.map((claim) => claim.source)).filter(Boolean);
-  if (documents.length === 1) return `All of this was read in one document: ${documents[0]}. `;
-  return documents.length ? `All of this was read in ${count(documents.length, "document")}. ` : "";
+  const names = unique(documents.map(({ label }) => label)).filter(Boolean);
+  if (names.length === 1) return `All of this was read in one document: ${names[0]}. `;
+  return names.length ? `All of this was read in ${count(names.length, "document")}. ` : "";
 };
 const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
@@ -77,7 +78,8 @@ const saidByThen = () => {
   const said = claims.map(({ id }) => id).filter((id) => saidYet(id) && theirs(id)).sort(order);
   return said.length ? [el("h3", {}, `Said by that day (${inFigures(said.length)})`), el("ul", {}, ...few(said, 12, saidRow))] : [];
 };
-const chosenNames = () => state.by.map((agent) => agents[agent].label).join(" or ");
+/** The chosen claimants: "Mayor Dunn and Dyke Board say". */
+const chosenSay = () => `${listed(state.by.map((agent) => agents[agent].label))} ${says(state.by.length)}`;
 const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" }, dayWords(id)) : "");
 const saidRow = (id) => el("li", { className: "row", dir: "auto" }, name(claimant(id), "strong"), ": ",
   link(claims[id].text, () => choose({ claim: id })), " ", badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ",
@@ -98,11 +100,11 @@ const betweenThem = (question) => {
   return new Set(unique(rows.map(({ by }) => by)).map(takes)).size > 1 ? rows : [];
 };
 /** Why the chosen claimants say nothing here. */
-const nothingSaid = (who) => {
+const nothingSaid = () => {
   const all = claims.map(({ id }) => id).filter(theirs), day = earliestFirst(all).map(dayWords)[0];
-  if (!all.length) return `No claim of ${who} is in this file.`;
+  if (!all.length) return `Nothing that ${chosenSay()} is in this file.`;
   const first = day ? `the first of it was said ${onDay(earliestFirst(all)[0])}` : "on which days, nobody knows";
-  return `Nothing that ${who} says had certainly been said by ${state.until}: ${first}.`;
+  return `Nothing that ${chosenSay()} had certainly been said by ${state.until}: ${first}.`;
 };
 const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
   link(answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
@@ -116,14 +118,13 @@ const chosenView = () => {
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
   const speakTo = ({ id }) => voicesOn(id).some(theirs);
   const taken = inOrder(record.questions.filter(speakTo));
-  const plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn), who = chosenNames();
+  const plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn);
   const between = plain.flatMap(betweenThem);
   return [
-    el("h2", { dir: "auto" }, `What ${who} says`),
-    state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
-    own.length ? "" : el("p", {}, nothingSaid(who)),
-    soft(`${count(own.length, "claim")}. Tables, counts and lines are of what ${who} says; a line that they assert is drawn as disputed `
-      + "where others deny or contradict it."),
+    el("h2", { dir: "auto" }, `What ${chosenSay()}`),
+    state.lost ? el("p", { className: "dispute" }, state.lost) : "",
+    own.length ? "" : el("p", {}, nothingSaid()),
+    soft(`${count(own.length, "claim")}. Tables, counts and lines are of what ${chosenSay()}.`),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
     ...relationList("Relations that they speak of", byStatus(made)),
     ...(taken.length ? [el("h3", {}, `Questions that they speak to (${taken.length})`),
@@ -139,7 +140,7 @@ const startView = () => {
   const rest = open.slice(FIRST_QUESTIONS);
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
-    state.lost ? el("p", { className: "dispute" }, "What the link names is not in this file, or not by this day.") : "",
+    state.lost ? el("p", { className: "dispute" }, state.lost) : "",
     soft(`${readIn()}Nothing here settles who is right.`,
       el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
@@ -192,7 +193,7 @@ const nodeView = (id) => {
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
     hiddenNeighbours(id),
-    ...(state.by.length ? cards(`What ${chosenNames()} says of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
+    ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
     ...posts(id), ...bySort(id), ...remarkLists(2, (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),

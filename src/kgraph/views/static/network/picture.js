@@ -11,6 +11,7 @@ import { freePlace } from "./places.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
 import { against } from "./stance.js";
+import { ofWidth, strokeOf } from "./strokes.js";
 
 export const graph = at("graph");
 const MOST_CLAIMS = 60; // so many claims are drawn as nodes at a time, disputed ones first
@@ -39,9 +40,9 @@ const claimVertex = (id, { x, y }) => {
 const curve = (bend) => (!bend ? false
   : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
 const relationLine = ({ id, from, to }) => {
-  const { tone, dashes, width, barred } = data.statuses[status(id)], several = origins(id).independent > 1;
+  const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).independent > 1;
   return {
-    id, from, to, tone, dashes: dashes.length ? dashes : false, width: width * (several ? 2 : 1),
+    id, from, to, tone, ...strokeOf(look, several),
     arrows: {
       to: { enabled: true, scaleFactor: several ? 0.4 : 0.5 },
       middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },
@@ -129,7 +130,7 @@ const toned = (line) => {
   const opacity = !lit && drawn.size > 200 && line.tone === "undisputed" ? 0.45 : 1;
   const color = { color: tone, highlight: tone, hover: tone, inherit: false, opacity };
   const lively = Math.max(line.width, Math.min(1.5 * line.width, 2.6)); // what is heavy already needs no more weight
-  return { ...line, width: lit && bright ? lively : line.width, color };
+  return { ...(lit && bright ? ofWidth(line, lively) : line), color };
 };
 const replaceAll = (set, items) => {
   const ids = new Set(items.map((item) => item.id));

@@ -4,7 +4,7 @@ import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
 import { axisKey, figureAxis } from "./axis.js";
 import { claimant, dayWords, isOld } from "./cards.js";
-import { dayNumber } from "./days.js";
+import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
   agents, agreedOf, asked, besideOf, claims, data, doubtsOf, partOf, reasons, everyRemarkOf, remarksOf, roundsOf, standsOf, state,
@@ -71,11 +71,7 @@ const voices = (ids, question = -1) => {
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-/** The days of some claims in words: the first and the last. */
-const whenSaid = (ids) => {
-  const known = ids.filter((id) => claims[id].day).sort(byDay);
-  return known.length ? unique([known[0], known.at(-1)].map(dayWords)).join(" … ") : "";
-};
+const whenSaid = (ids) => daysInWords(unique(ids.filter((id) => claims[id].day).sort(byDay).map(dayWords)));
 /** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
 const marksOf = (all) => {
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is

@@ -24,8 +24,11 @@ const dottedWords = () => {
   const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
   return number ? `Besides, ${count(number, "dotted line")}: who speaks of what. ` : "";
 };
+/** How many claims make no relation: without a claimant or a day the file tells it, so that a page opens without counting. */
+const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
+  : claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length);
 const leftOut = () => {
-  const loose = claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length;
+  const loose = looseClaims();
   const parts = [
     loose ? `${count(loose, "claim")} about one thing only (the tables have ${loose === 1 ? "it" : "them"})` : "",
     state.speakers ? "" : "most of who speaks of what",

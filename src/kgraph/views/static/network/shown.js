@@ -15,12 +15,12 @@ export const makeShown = (record, world, choice) => {
   const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
     && !choice.off.line.has(status(edge.id)) && !choice.off.edge.has(edge.id);
   const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
-  /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. */
+  /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. Where nothing is
+   * filtered every relation counts, and none is looked into: a page opens so. */
   const connected = once((most) => {
-    const number = new Map(), all = filtered() || edges.length < 5000;
-    const few = all ? edges : edges.filter(({ from, to }) => Math.min(from, to) < 25 * most);
-    for (const edge of few) {
-      if (!allowed(edge.from) || !allowed(edge.to) || !edgeCounts(edge)) continue;
+    const number = new Map(), counts = (edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge), some = filtered();
+    for (const edge of edges) {
+      if (some && !counts(edge)) continue;
       for (const end of new Set([edge.from, edge.to])) number.set(end, (number.get(end) ?? 0) + 1);
     }
     return [...number].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);

@@ -1,5 +1,6 @@
 // What is said aloud by a screen reader when the picture shows something else: a node and its lines, in short.
 
+import { says } from "./axis.js";
 import { claimant } from "./cards.js";
 import { at, count, listed } from "./elements.js";
 import {
@@ -40,7 +41,7 @@ const SPOKEN = {
 };
 const ofClaimants = () => {
   const own = claims.filter(({ id }) => theirs(id) && saidYet(id)).length, who = listed(state.by.map((agent) => agents[agent].label));
-  return state.by.length ? `What ${who} says: ${count(own, "claim")}.` : "All claimants.";
+  return state.by.length ? `What ${who} ${says(state.by.length)}: ${count(own, "claim")}.` : "All claimants.";
 };
 let spokenOf = "null", heardOf = null;
 /** Says whose claims the panel tells, when others have been chosen: the focus is on the choice then. */

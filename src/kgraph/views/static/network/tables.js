@@ -6,9 +6,8 @@ import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, plain, saidYet,
-  speaking, state,
-  status, statusWords, theirClaims, theirOrigins, theirs, theirWording, told, touching, whole,
+  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain, saidYet,
+  speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
@@ -39,7 +38,7 @@ const firstSaid = (ids) => {
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
   return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between),
-    theirOrigins(id).independent, ids.length,
+    origins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
 /** The questions that dispute a claim, by their words, and what its own claimant did about it. */

@@ -82,6 +82,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    theirClaims, theirWording, theirOrigins: origins, theirStatus, statusOfAll, originsOfAll,
+    theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
   };
 };

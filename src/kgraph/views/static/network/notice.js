@@ -1,0 +1,11 @@
+// What the page tells for a while, to be seen and read out: that something was saved, or cannot be done.
+
+import { at } from "./elements.js";
+
+const TOLD = 15_000; // ms
+let telling = 0;
+export const announce = (text) => {
+  at("saved").textContent = text;
+  clearTimeout(telling);
+  telling = setTimeout(() => { at("saved").textContent = ""; }, TOLD);
+};

@@ -1,0 +1,16 @@
+// A list of names in which one is chosen by typing: any of its words, in any script.
+
+/** The place in a list of the one that was typed, or undefined. Each of `list` are the names of one, in plain letters; `typed` is
+ * plain too. What begins so comes first, then who has words that begin so, in any order. A letter that is typed over and over goes
+ * on from `now` to the next that begins with it. */
+export const placeTyped = (list, typed, now) => {
+  if (!typed) return undefined;
+  const has = (test) => list.flatMap((names, place) => (names.some(test) ? [place] : []));
+  const begins = has((name) => name.startsWith(typed));
+  if (begins.length) return begins[0];
+  const words = typed.split(" ");
+  const all = has((name) => words.every((word) => name.split(/[^\p{L}\p{N}]+/u).some((own) => own.startsWith(word))));
+  if (all.length || !/^(.)\1+$/u.test(typed)) return all[0];
+  const same = has((name) => name.startsWith(typed[0]));
+  return same.find((place) => place > now) ?? same[0];
+};

@@ -1,0 +1,47 @@
+"""Lines as they are drawn: dashes stay dashes, however wide a line is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import drawings
+from browser import Opened
+from kgraph.views.looks import LINES
+from nodejs import in_node
+
+STROKES = """
+import { ofWidth, strokeOf } from "./strokes.js";
+const answer = (lines) => lines.flatMap((line) => [false, true].map((several) => strokeOf(line, several)))
+  .flatMap((stroke) => [stroke, ofWidth(stroke, 1.5 * stroke.width)]);
+"""
+
+
+def gaps(dashes: list[float]) -> list[float]:
+    return dashes[1::2]
+
+
+def test_gaps_are_wider_than_round_caps_close_also_where_two_or_more_say_so_or_it_is_selected() -> None:
+    lines = [{"width": line.width, "dashes": line.dashes} for line in LINES.values()]
+    drawn = in_node(STROKES, lines)
+    assert len(drawn) == 4 * len(LINES)
+    for stroke in drawn:
+        assert not stroke["dashes"] or min(gaps(stroke["dashes"])) >= stroke["width"] + 2, stroke
+    solid, *_ = in_node(STROKES, [{"width": 1.3, "dashes": []}])
+    assert solid == {"width": 1.3, "dashes": False}
+
+
+@pytest.mark.parametrize("address", ["", "#node=agent/russian-forces"])
+def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
+    opened: Any, pokrovsk_page: Path, address: str
+) -> None:
+    shown: Opened = opened(pokrovsk_page, address)
+    strokes = [
+        path.attrib for path in drawings.saved(shown).iter(drawings.SVG + "path") if "stroke-dasharray" in path.attrib
+    ]
+    widest = 0.0
+    for stroke in strokes:
+        width = float(stroke["stroke-width"])
+        widest = max(widest, width)
+        assert min(gaps([float(dash) for dash in stroke["stroke-dasharray"].split()])) > 1.8 * width, stroke
+    assert len(strokes) > 10 and widest > 0
