@@ -292,7 +292,8 @@ def test_what_is_open_closes_for_a_chosen_claimant_and_that_is_spoken(opened: An
 
 
 CHOOSE = """(name) => { const by = document.getElementById("by");
-  by.value = [...by.options].find(({ text }) => text.startsWith(name)).value; by.dispatchEvent(new Event("change")); }"""
+  by.value = [...by.options].find(({ text }) => text.startsWith(name)).value;
+  by.dispatchEvent(new Event("change")); }"""
 
 
 @pytest.mark.parametrize(

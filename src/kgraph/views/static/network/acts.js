@@ -1,7 +1,8 @@
 // What a reader does: it changes the choice, and everybody who shows something of it is told.
 
 import {
-  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs, waiting,
+  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs,
+  waiting,
 } from "./opened.js";
 
 const listeners = [];

@@ -24,8 +24,8 @@ export const statusOf = (said, order) => {
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
-/** What the claims of a relation add to it, marked where the world does not hold it. */
-export const detailsOf = (said) => {
+/** What the claims of a relation add to it, marked where the world does not hold it; `denied` has words for what denials of some say. */
+export const detailsOf = (said, denied = {}) => {
   const details = new Map();
   for (const one of said) if (one.detail) details.set(one.detail, [...(details.get(one.detail) ?? []), one]);
   const isHeld = (behind) => behind.some(({ held }) => held);
@@ -34,7 +34,7 @@ export const detailsOf = (said) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
     if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
-    if (claims.some(denies)) return `not ${detail}`;
+    if (claims.some(denies)) return denied[detail] ?? `not ${detail}`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };
   return [...details].map(marked).sort(natural);

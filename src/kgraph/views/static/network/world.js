@@ -46,13 +46,13 @@ export const makeWorld = (record, choice) => {
   const statusOfAll = once((edge) => statusOf(saidOf(edge), record.statuses));
   /** The relation in words, with what claims add. */
   const wording = once((edge) => {
-    const details = detailsOf(saidOf(edge));
+    const details = detailsOf(saidOf(edge), record.denied);
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   });
   /** The claims behind a relation by the chosen claimants, the relation in these claims' words, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => {
-    const details = detailsOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)));
+    const details = detailsOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)), record.denied);
     return edges[edge].name + (details.length ? `: ${details.join(", ")}` : "");
   };
   const theirStatus = (edge) => statusOf(saidOf(edge).filter(({ claim }) => theirs(claim.id)), record.statuses);
@@ -64,11 +64,11 @@ export const makeWorld = (record, choice) => {
   });
   /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
   const brief = (edge) => {
-    const some = saidOf(edge).filter(({ claim }) => !choice.by.length || theirs(claim.id)), details = detailsOf(some);
+    const some = saidOf(edge).filter(({ claim }) => !choice.by.length || theirs(claim.id)), details = detailsOf(some, record.denied);
     const { name, kind } = edges[edge];
     if (!details.length) return name;
     if (kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) return `${name}: ${details.join(", ")}`;
-    return `${name} (how far, differs)`;
+    return `${name} (told differently)`;
   };
   /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */
   const originsAmong = (behind) => {
