@@ -113,10 +113,10 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
     net = network(store, WORLD)
     edges = {key: (e.label, e.status, len(e.claims)) for key, e in found(net).items()}
     assert edges == {
-        ("event/landing", "actor", "unit/first"): ("actor", "outside", 2),  # the officer takes it back
-        ("event/landing", "place", "place/town"): ("place", "outside", 1),
+        ("event/landing", "carried out by", "unit/first"): ("carried out by", "outside", 2),  # the officer takes it back
+        ("event/landing", "at", "place/town"): ("at", "outside", 1),
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
-        ("unit/first", "controls", "place/town"): ("controls, denied: full", "denied", 1),
+        ("unit/first", "controls", "place/town"): ("controls, denied: all of it", "denied", 1),
         ("unit/first", "troop strength", "place/town"): (
             "troop strength: 200–250, about 300",
             "undisputed",
@@ -124,7 +124,7 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
         ),
         ("agent/ann", "chief of staff", "unit/first"): ("chief of staff", "undisputed", 1),
         ("unit/first", "subordinate to", "unit/corps"): ("subordinate to", "undisputed", 1),
-        ("event/landing", "target (ruled out)", "place/town"): ("target (ruled out)", "undisputed", 1),
+        ("event/landing", "directed at (ruled out)", "place/town"): ("directed at (ruled out)", "undisputed", 1),
     }
 
 
@@ -178,7 +178,7 @@ def test_an_edge_says_what_each_claim_adds_and_what_makes_it_the_relation(store:
     ]  # fmt: skip
     assert strength.terms == ((KG.TroopStrength,),)
     assert edges["agent/ann", "chief of staff", "unit/first"].terms == ((iri("role/chief"),),)
-    assert edges["event/landing", "target (ruled out)", "place/town"].terms == ((KG.target, KG.RuledOut),)
+    assert edges["event/landing", "directed at (ruled out)", "place/town"].terms == ((KG.target, KG.RuledOut),)
     assert {edge.origins for edge in edges.values()} == {1}  # all have it from one unnamed officer
 
 

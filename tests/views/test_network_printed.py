@@ -54,13 +54,16 @@ def test_the_reasons_of_a_folded_card_are_printed_too(shown: Opened) -> None:
     assert shown.panel == before
 
 
-def test_a_list_is_printed_in_whole(opened: Any) -> None:
+def test_of_a_list_thirty_are_printed_and_the_others_counted(opened: Any) -> None:
     shown = opened(star(60), "#node=hub")
     shown.page.focus("#graph")
-    assert "leaf 59" not in shown.panel
-    assert "leaf 59" in printed(shown)
+    rows = shown.page.locator("#panel li", has_text="leaf")
+    before, panel = rows.count(), shown.panel
+    text = printed(shown)
+    assert rows.count() == 30 > before and "and 30 more" in text
+    assert shown.page.locator("#panel").evaluate("panel => getComputedStyle(panel).columnCount") == "2"
     back_on_screen(shown)
-    assert "leaf 59" not in shown.panel and shown.page.evaluate("document.activeElement.id") == "graph"
+    assert shown.panel == panel and shown.page.evaluate("document.activeElement.id") == "graph"
 
 
 @pytest.mark.parametrize("wide", [703, 1040])

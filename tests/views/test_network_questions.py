@@ -150,7 +150,7 @@ def test_a_node_and_a_relation_open_with_the_questions_on_them(looked_at: Any, f
     shown: Opened = looked_at(ferry_page)
     text = shown.search("ferry fire")
     assert "IN QUESTION (3)" in text.upper() and EDITORS in text and CROWDS not in text
-    shown.go(edge="event/fire~agent/line~actor~actor")
+    shown.go(edge="event/fire~agent/line~actor~carried out by")
     assert "IN QUESTION (1)" in shown.panel.upper() and LIGHTER in shown.panel
     text = shown.search("Quay")
     assert "IN QUESTION (1)" in text.upper() and EDITORS in text

@@ -169,3 +169,48 @@ def test_a_printed_cell_is_whole(opened: Any) -> None:
     shown.page.emulate_media(media="null")
     shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert shown.page.evaluate(cut)
+
+
+# --- beside what is open
+
+
+WORDS = """() => { const broken = [];
+  for (const cell of document.querySelectorAll("#table th button, #table td:not(:last-child)")) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) for (const word of
+      node.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken; }"""
+
+
+@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+def test_no_word_is_broken_beside_an_open_claim(pokrovsk_kept: Opened, table: str) -> None:
+    pokrovsk_kept.go(table=table, claim="claim/espreso-2025-11-05-pokrovsk/c037")
+    assert pokrovsk_kept.page.is_visible("#panel") and pokrovsk_kept.page.evaluate(WORDS) == []
+
+
+def test_a_whole_row_opens_its_claim(pokrovsk_kept: Opened) -> None:
+    page = pokrovsk_kept.page
+    pokrovsk_kept.go(table="claims")
+    row = page.locator("#table tbody tr >> nth=2")
+    row.locator("td").nth(3).click()
+    assert "claim=" in page.url and pokrovsk_kept.heading.startswith("Claim by ")
+    by_pointer = page.url
+    pokrovsk_kept.go(table="claims")
+    row.locator("td a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.url == by_pointer
+
+
+def test_the_note_of_what_was_saved_lies_above_the_slider(pokrovsk_kept: Opened) -> None:
+    page = pokrovsk_kept.page
+    pokrovsk_kept.go()
+    page.click("#menu > summary")
+    with page.expect_download():
+        page.click("#csv-claims")
+    note, slider = page.locator("#saved").bounding_box(), page.locator("#time").bounding_box()
+    assert note and slider and note["height"] > 10 and note["y"] + note["height"] <= slider["y"]

@@ -62,7 +62,7 @@ def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
 
 
 def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(shown: Opened) -> None:
-    assert "135 of 135 relations" in shown.says and shown.page.inner_text("#speakers").strip() == "speaks of 24"
+    assert "135 of 135 relations" in shown.says and shown.page.inner_text("#speakers").strip() == "speaks of 24 of 201"
     shown.go(world="record")
     shown.page.click("#says-all")
     assert "Besides, 24 dotted lines: who speaks of what." in shown.says
@@ -84,3 +84,26 @@ def test_the_help_begins_with_what_to_do_and_closes_at_its_top(opened: Any, pokr
     assert here and box and 0 <= here["y"] - box["y"] < 40
     close.click()
     assert not shown.page.is_visible("#help")
+
+
+def test_the_help_shows_all_its_columns_in_a_small_window(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page, viewport={"width": 390, "height": 844})
+    shown.page.evaluate("document.getElementById('help').showModal()")
+    ends = shown.page.evaluate(
+        "[...document.querySelectorAll('#help table')].map((t) => t.getBoundingClientRect().right)"
+    )
+    room = shown.page.evaluate("document.getElementById('help').getBoundingClientRect().right")
+    shown.page.evaluate("document.getElementById('help').close()")
+    assert ends and max(ends) <= room
+
+
+def test_a_relation_reads_from_its_beginning_to_its_end(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    rows = {(row["From"], row["To"]): row["Relation"] for row in shown.rows("relations")}
+    assert rows["reported cracking of Sallow Dam", "Velmar earthquake"] == "caused by"
+
+
+def test_days_are_the_same_in_chart_and_list(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    block = shown.page.locator("#panel .question", has_text="Magnitude")
+    assert "2025-03-10 … 2025-03-11" in block.locator("ol > li").first.inner_text()

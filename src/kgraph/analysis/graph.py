@@ -12,7 +12,7 @@ from typing import TypedDict
 from kgraph.analysis.agreeing import Step, agreements
 from kgraph.analysis.answering import Told, answering
 from kgraph.analysis.compare import Disagreement, read_disputes
-from kgraph.analysis.links import Link, links
+from kgraph.analysis.links import DENIED, Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.positions import Position, positions
 from kgraph.analysis.questions import DOUBT, UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
@@ -389,7 +389,8 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
         elif any(one.card.asserts for one in behind):
             found.append(f"{detail} (not taken as stated)" if held else detail)
         elif any(one.card.denies for one in behind):
-            found.append(f"not {detail}" if asserted else detail if denied else f"{detail} (denied)")
+            denial = DENIED.get(detail, f"not {detail}")
+            found.append(denial if asserted else detail if denied else f"{detail} (denied)")
         else:
             found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
     return tuple(sorted(found, key=natural))

@@ -32,17 +32,27 @@ class Link:
 
 
 _EVENT_LINKS = {
-    KG.actor: "actor",
-    KG.target: "target",
-    KG.place: "place",
-    KG.uses: "uses",
-    KG.partOf: "part of",
-    KG.purpose: "purpose",
-    KG.cause: "cause",
-    KG.condition: "only if",
-    KG.exception: "unless",
-    KG.winner: "won by",
+    KG.actor: ("actor", "carried out by"),
+    KG.target: ("target", "directed at"),
+    KG.place: ("place", "at"),
+    KG.uses: ("uses", "uses"),
+    KG.partOf: ("part of", "part of"),
+    KG.purpose: ("purpose", "for the purpose of"),
+    KG.cause: ("cause", "caused by"),
+    KG.condition: ("only if", "only if"),
+    KG.exception: ("unless", "unless"),
+    KG.winner: ("won by", "won by"),
 }
+"""What an event says of another thing: the kind of edge, and its words, which are read from the event to that thing."""
+EXTENTS: Mapping[Term, tuple[str, str]] = {
+    KG.Full: ("all of it", "not all of it"),
+    KG.FullInPart: ("all of at least one part", "all of no part"),
+    KG.Partial: ("a part of it", "no part of it"),
+    KG.Contested: ("contested", "not contested"),
+}
+"""How much of a place somebody holds, in words, and the same denied."""
+DENIED = dict(EXTENTS.values())
+"""The words of a detail that denials turn into others than “not” and the same."""
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}
 
 
@@ -92,7 +102,8 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
     elif kind is StatementKind.presence:
         yield _Relation(get(KG.subject), get(KG.place), "presence", "present in")
     elif kind is StatementKind.control:
-        yield _Relation(get(KG.subject), get(KG.place), "control", "controls", named(KG.extent))
+        extents = (EXTENTS.get(o, (words(str(o)),))[0] for o in get(KG.extent))
+        yield _Relation(get(KG.subject), get(KG.place), "control", "controls", ", ".join(sorted(extents)))
     elif kind is StatementKind.measurement:
         parties = [*get(KG.place), *get(KG.comparedWith)]
         name = named(KG.measure) or "measurement"
@@ -104,6 +115,8 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
     elif kind is not StatementKind.assessment:
         phases = tuple(phase for phase in _UNREAL if phase in get(KG.phase))
         unreal = ", ".join(sorted(_UNREAL[phase] for phase in phases))
-        for predicate, name in _EVENT_LINKS.items():
+        for predicate, (kind_of_edge, name) in _EVENT_LINKS.items():
             full = f"{name} ({unreal})" if unreal else name
-            yield _Relation([said.node], get(predicate), name, full, terms=(predicate, *phases), predicate=predicate)
+            yield _Relation(
+                [said.node], get(predicate), kind_of_edge, full, terms=(predicate, *phases), predicate=predicate
+            )

@@ -7,18 +7,12 @@ holds which post in an organization, how one event came out.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kgraph.analysis.links import EXTENTS
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Statement, StatementKind, words
-from kgraph.model import Quantity, Term
+from kgraph.model import Quantity
 from kgraph.namespaces import IRI, KG, ORG, RDFS
 from kgraph.store.trig import natural
-
-_EXTENTS: dict[Term, str] = {
-    KG.Full: "all of it",
-    KG.FullInPart: "all of at least one part",
-    KG.Partial: "a part of it",
-    KG.Contested: "contested",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
         event = f", {named(KG.event)}" if said.get(KG.event) else ""
         return f"{named(KG.measure)}{who}{of}{event}{joined('in', KG.place)}", said.figure
     if kind is StatementKind.control:
-        extent = ", ".join(sorted(_EXTENTS.get(o, words(str(o))) for o in said.get(KG.extent)))
+        extent = ", ".join(sorted(EXTENTS.get(o, (words(str(o)),))[0] for o in said.get(KG.extent)))
         return f"control of {place}", f"{subject}: {extent}" if extent else subject
     if kind is StatementKind.presence:
         return f"presence in {place}", subject

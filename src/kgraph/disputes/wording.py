@@ -64,10 +64,16 @@ def _capital(text: str) -> str:
 
 
 def _characterised(parts: list[str], reference: Reference) -> str:
-    """“The ferry fire, as to its outcome: what is it, under “Harbour Code”?”."""
+    """“The ferry fire, as to its outcome: how is it judged by the Harbour Code?”."""
     subject, aspect, norm = (reference.name(IRI(part)) if part != "-" else "" for part in parts)
     of = f"{_capital(subject)}, as to its {aspect}" if aspect else _capital(subject)
-    return f"{of}: what is it, under “{norm}”?" if norm else f"{of}: what is it?"
+    return f"{of}: how is it judged by {_with_article(norm)}?" if norm else f"{of}: how is it judged?"
+
+
+def _with_article(norm: str) -> str:
+    """“the Harbour Code”, but “Resolution 41”, which bears a number, and nothing twice."""
+    bare = any(letter.isdigit() for letter in norm) or norm.lower().startswith(("the ", "the-"))
+    return norm if bare else f"the {norm}"
 
 
 def measured(matter: Matter, reference: Reference) -> str:

@@ -21,6 +21,7 @@ from pyvis.network import Network as PyvisNetwork
 from pyvis.node import Node as PyvisNode
 
 from kgraph.analysis.graph import Network
+from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
@@ -158,6 +159,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "kinds": {kind: asdict(look) for kind, look in LOOKS.items()},
             "statuses": {status: asdict(line) for status, line in LINES.items()},
             "sorts": RELATIONS,
+            "denied": DENIED,
             "reading": for_scripts(),
         }
 

@@ -4,7 +4,7 @@ import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet, standsOf,
+  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet, standsOf, state,
   theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
@@ -139,7 +139,11 @@ export const ownWords = (id) => {
 };
 export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
 /** That others dispute a claim, or something of it. */
-export const disputedBadge = (id) => (disputed(id) ? badge(inPart(id) ? "disputed in part" : "disputed", "status-disputed") : "");
+const disputedWords = (id) => {
+  if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // of itself it is their denial
+  return inPart(id) ? "disputed in part" : "disputed";
+};
+export const disputedBadge = (id) => (disputed(id) ? badge(disputedWords(id), "status-disputed") : "");
 const head = (id) => {
   const claim = claims[id], reviewed = claim.review === "accepted" || !claim.review;
   return el("p", { className: "head" }, agentLink(claim.by, nodeOf(claim), "strong"),

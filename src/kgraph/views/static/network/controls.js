@@ -29,7 +29,8 @@ const countChips = () => {
     chip.querySelector(".count").textContent = inFigures(number);
     chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
   });
-  at("speakers").querySelector(".count").textContent = inFigures(statements().length);
+  const [some, all] = [statements(), statements(true)].map(({ length }) => length);
+  at("speakers").querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)} of ${inFigures(all)}`;
   rove();
 };
 let counting = 0;

@@ -58,6 +58,10 @@ export const fact = (word, ...what) => (what.flat().some((part) => part !== "" &
 export const inFigures = (number) => number.toLocaleString("en");
 export const count = (number, one, many = `${one}s`) => `${inFigures(number)} ${number === 1 ? one : many}`;
 export const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
+const ON_PAPER = 30;
+const papers = new WeakMap();
+/** Lays out on paper what a button of a list would show: as far as a list goes there, and how many more there are. */
+export const layOut = (more) => papers.get(more)?.();
 /** The first few of a list, and a button for the others. */
 export const few = (list, most, make) => {
   if (list.length <= most + 2) return list.map((one) => make(one));
@@ -65,9 +69,14 @@ export const few = (list, most, make) => {
   const more = (from) => {
     const next = Math.min(list.length, from + 50);
     const wrapped = (one) => (first.localName === "li" ? el("li", {}, one) : one);
-    const rest = wrapped(button(`Show ${next - from} more of ${list.length}`, () => {
+    const show = button(`Show ${next - from} more of ${list.length}`, () => {
       rest.replaceWith(...list.slice(from, next).map((one) => make(one)), ...(next < list.length ? [more(next)] : []));
-    }, { className: "more" }));
+    }, { className: "more" });
+    const rest = wrapped(show);
+    papers.set(show, () => {
+      const end = Math.max(from, Math.min(list.length, ON_PAPER)), left = list.length - end;
+      rest.replaceWith(...list.slice(from, end).map((one) => make(one)), ...(left ? [wrapped(soft(`and ${inFigures(left)} more`))] : []));
+    });
     return rest;
   };
   return [...shown, more(most)];

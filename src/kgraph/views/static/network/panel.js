@@ -31,16 +31,18 @@ const statusBadge = (edge) => {
 /** What the chosen claimants make of a relation, where they do not assert it. */
 const theirBadge = (edge) => {
   const own = theirStatus(edge.id);
-  if (own === "denied") return badge("they deny it", "status-denied");
   const same = [undefined, "disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
   return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
+/** What they deny is "denied" wherever they are told of: in picture, chips, tables and here. */
+const theirsDenied = (edge) => state.by.length > 0 && theirStatus(edge.id) === "denied";
 const relationRow = (edge, from = null) => {
   const what = edgeLink(edge.id, brief(edge.id));
   const parts = from === edge.from ? ["→ ", what, " · ", nodeLink(edge.to)]
     : from === edge.to ? ["← ", nodeLink(edge.from), " · ", what]
       : [nodeLink(edge.from), " · ", what, " → ", nodeLink(edge.to)];
-  return el("li", { className: "row" }, ...parts, " ", state.by.length ? theirBadge(edge) : "", " ", statusBadge(edge));
+  return el("li", { className: "row" }, ...parts, " ", state.by.length ? theirBadge(edge) : "", " ",
+    theirsDenied(edge) ? "" : statusBadge(edge));
 };
 const relationList = (title, list, from = null) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), el("ul", {}, ...few(list, 8, (edge) => relationRow(edge, from)))] : []);

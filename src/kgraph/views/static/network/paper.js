@@ -1,6 +1,6 @@
 // What a printer gets: the picture in lines that stay sharp, with its legend; of a table every row; of the panel what is folded.
 
-import { at } from "./elements.js";
+import { at, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
 import { shotSize, shownOnPaper } from "./shot.js";
@@ -8,13 +8,16 @@ import { showTable, showWholeTable } from "./tables.js";
 
 const MOST_UNFOLDED = 400; // of lists, cards and reasons: a paper ends somewhere
 let unfolded = [], lengthened = false, focused = null;
-/** Paper has nothing to press: lists are laid out in whole, and what is folded is opened, however deep it lies. */
+/** Paper has nothing to press: lists are laid out as far as one reads them there, and what is folded is opened, however deep it lies. */
 const unfold = () => {
   const inPanel = (selector) => at("panel").querySelector(selector);
   unfolded = [];
   lengthened = Boolean(inPanel("button.more"));
   focused = document.activeElement;
-  for (let i = 0, more = inPanel("button.more"); more && i < MOST_UNFOLDED; i += 1, more = inPanel("button.more")) more.click();
+  for (let i = 0, more = inPanel("button.more"); more && i < MOST_UNFOLDED; i += 1, more = inPanel("button.more")) {
+    layOut(more);
+    if (more.isConnected) more.click(); // not of a list
+  }
   let closed = inPanel("details:not([open])");
   for (; closed && unfolded.length < MOST_UNFOLDED; closed = inPanel("details:not([open])")) {
     closed.open = true;

@@ -37,6 +37,8 @@ const way = (id) => {
 };
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });
 const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
+/** The days of some claims in words. */
+const whenSaid = (ids) => daysInWords(unique(ids.filter((id) => claims[id].day).sort(byDay).map(dayWords)));
 /** The figures by which a claim answers a question, in its own words. */
 const ownFigures = (id, question) => {
   const answering = told(id).filter((p) => p.figure && asked(p).some((one) => one.id === question));
@@ -60,7 +62,8 @@ const oneVoice = (ids, question = -1, figure = "") => {
   };
   const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
-  return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]", dayOf(first));
+  return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]",
+    whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "");
 };
 const voices = (ids, question = -1) => {
   const spoken = new Map(); // by claimant, who began first before others
@@ -71,7 +74,6 @@ const voices = (ids, question = -1) => {
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-const whenSaid = (ids) => daysInWords(unique(ids.filter((id) => claims[id].day).sort(byDay).map(dayWords)));
 /** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
 const marksOf = (all) => {
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is

@@ -91,6 +91,7 @@ export const readRecord = (data) => {
     statuses: Object.keys(data.statuses), // an edge has the first that its claims give it
     remarkKinds: Object.keys(data.remarkHeadings),
     limits: data.limits,
+    denied: data.denied, // what a denial of some details says, by these
     sortOf: (edge) => sortOf.get(edge.kind),
     whole: (iri) => (/^[a-z][a-z0-9+.-]*:/i.test(iri) ? iri : data.base + iri),
     nodeOf: (claim) => rows.agents[claim.by].node, // of the claimant; -1 where the picture leaves it out

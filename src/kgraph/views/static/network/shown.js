@@ -54,11 +54,11 @@ export const makeShown = (record, world, choice) => {
   const near = () => (choice.focus ? focused("") : null);
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
-  /** The lines of who speaks of what that the picture has. */
-  const statements = () => {
+  /** The lines of who speaks of what that the picture has, or would have with those of all speakers. */
+  const statements = (everybody = choice.speakers) => {
     const lines = [];
     for (const node of drawn) {
-      const all = choice.speakers || choice.selected?.node === node;
+      const all = everybody || choice.selected?.node === node;
       if (!(all ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
       for (const [far, ids] of spokenOf(node)) {
         if (nodeShown(far) && (all || nodes[node].speaks.includes(far))) lines.push({ from: node, to: far, claims: ids });

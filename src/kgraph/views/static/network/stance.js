@@ -28,8 +28,9 @@ export const statusOf = (said, order) => {
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
-/** What the claims of a relation add to it, marked where the world does not hold it. Where all are denied, `relationIn` says so. */
-export const detailsOf = (said) => {
+/** What the claims of a relation add to it, marked where the world does not hold it; `words` has those for what denials of some say.
+ * Where all are denied, `relationIn` says so. */
+export const detailsOf = (said, words = {}) => {
   const asserted = said.some(({ claim }) => asserts(claim)), denied = said.every(({ claim }) => denies(claim));
   const details = new Map();
   for (const one of said) if (one.detail) details.set(one.detail, [...(details.get(one.detail) ?? []), one]);
@@ -39,14 +40,14 @@ export const detailsOf = (said) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
     if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
-    if (claims.some(denies)) return asserted ? `not ${detail}` : denied ? detail : `${detail} (denied)`;
+    if (claims.some(denies)) return asserted ? words[detail] ?? `not ${detail}` : denied ? detail : `${detail} (denied)`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };
   return [...details].map(marked).sort(natural);
 };
 const ALL_DENY = ", denied: ";
 /** A relation's name with what its claims add: "controls: half", and "controls, denied: half" where all of them deny it. */
-export const relationIn = (name, said, details = detailsOf(said)) => {
+export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? ALL_DENY : ": ";
   return details.length ? `${name}${lead}${details.join(", ")}` : name;
 };

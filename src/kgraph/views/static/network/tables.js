@@ -145,10 +145,18 @@ const cellOf = (cell, className, shown, inside) => {
   return el("td", { dir: "auto", className, ...(long ? { title: clamped(text, MOST_IN_CELL) } : {}) },
     inside.some(({ localName }) => localName === "button") ? inside : el("div", { className: "lines" }, ...inside));
 };
-const lineOf = (which, most) => ({ cells, go, status: kind }) => el("tr", {}, ...cells.map((cell, i) => {
-  const className = cellClass(columnsOf(which)[i], cell, kind), text = shownOf(cell, most === MOST_ON_PAPER);
-  return cellOf(cell, className, text, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
-}));
+/** A whole row opens what it tells of; what can be pressed in it, and words that are being marked, have their own way. */
+const openedBy = (go) => ({ target }) => {
+  if (!target.closest("a, button") && String(getSelection()) === "") choose(go);
+};
+const lineOf = (which, most) => ({ cells, go, status: kind }) => {
+  const row = el("tr", {}, ...cells.map((cell, i) => {
+    const className = cellClass(columnsOf(which)[i], cell, kind), text = shownOf(cell, most === MOST_ON_PAPER);
+    return cellOf(cell, className, text, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
+  }));
+  row.addEventListener("click", openedBy(go));
+  return row;
+};
 /** The first rows of a table, and a button for the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", {}, ...all.slice(0, rows).map(line));

@@ -48,10 +48,11 @@ export const makeWorld = (record, choice) => {
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
   const statusOfAll = once((edge) => statusOf(saidOf(edge), record.statuses));
   /** The relation in words, with what claims add. */
-  const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge)));
+  const detailed = (said) => detailsOf(said, record.denied);
+  const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge), detailed(saidOf(edge))));
   /** The claims behind a relation by the chosen claimants, the relation in these claims' words, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
-  const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge));
+  const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
   const theirStatus = (edge) => statusOf(theirsOf(edge), record.statuses);
   /** The status as a reader's choice has it: as the chosen claimants say it; what they assert is disputed where others deny it. */
   const status = once((edge) => {
@@ -60,11 +61,11 @@ export const makeWorld = (record, choice) => {
   });
   /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
   const brief = (edge) => {
-    const some = theirsOf(edge), details = detailsOf(some), { name, kind } = edges[edge];
+    const some = theirsOf(edge), details = detailed(some), { name, kind } = edges[edge];
     if (!details.length || kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }
-    return `${name} (how far, differs)`;
+    return `${name} (told differently)`;
   };
   /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */
   const originsAmong = (behind) => {
