@@ -113,7 +113,11 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
     net = network(store, WORLD)
     edges = {key: (e.label, e.status, len(e.claims)) for key, e in found(net).items()}
     assert edges == {
-        ("event/landing", "carried out by", "unit/first"): ("carried out by", "outside", 2),  # the officer takes it back
+        ("event/landing", "carried out by", "unit/first"): (
+            "carried out by",
+            "outside",
+            2,
+        ),  # the officer takes it back
         ("event/landing", "at", "place/town"): ("at", "outside", 1),
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
         ("unit/first", "controls", "place/town"): ("controls, denied: all of it", "denied", 1),

@@ -48,10 +48,14 @@ def svg_of(label: str) -> ET.Element:
     look = {"size": 11, "weight": 400, "family": "sans-serif", "tone": "#000000", "edge": "#ffffff", "direction": "ltr"}
     shot = {
         "wide": 300, "high": 200, "title": label, "said": label, "colours": {"canvas": "#ffffff", "ink": "#000000"},
-        "lines": [{"id": label, "from": 0, "to": 1, "marks": marks, "box": [0, 0, 9, 9]}],
-        "nodes": [
-            {"id": 0, "label": label, "marks": marks, "box": [5, 5, 9, 9]},
-            {"id": 1, "label": "outside", "marks": marks, "box": [301, 5, 309, 9]},
+        "layers": [
+            {
+                "lines": [{"id": label, "from": 0, "to": 1, "marks": marks, "box": [0, 0, 9, 9]}],
+                "nodes": [
+                    {"id": 0, "label": label, "marks": marks, "box": [5, 5, 9, 9]},
+                    {"id": 1, "label": "outside", "marks": marks, "box": [301, 5, 309, 9]},
+                ],
+            }
         ],
         "labels": [
             {"of": 0, "x": 5, "y": 9, "wide": 40, "tall": 18, "rows": [label], "high": 14, "drop": 10, "look": look}

@@ -33,7 +33,9 @@ def _column(name: str, help: str, also: str = "", **more: object) -> Column:
 COLUMNS: tuple[Column, ...] = (
     _column("id", "A short name within the document: c1. Rows that share it are one claim.", "claim, claim id, no, nr"),
     _column(
-        "document", "The document's short name, title, file or address.", "doc, source document, article, report, text, file"
+        "document",
+        "The document's short name, title, file or address.",
+        "doc, source document, article, report, text, file",
     ),
     _column(
         "words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"

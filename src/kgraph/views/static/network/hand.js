@@ -8,7 +8,7 @@ import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
-import { claimPlaces, draw, frameAgain, graph, network, picture, zoom } from "./picture.js";
+import { claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
@@ -53,8 +53,9 @@ network.on("dragEnd", ({ nodes: moved }) => {
 });
 const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;
 let sized = sizeOfGraph(); // it is told of the first size too, for which all is painted already
+let afterPaper = null; // puts the picture back as it was before it was printed
 new ResizeObserver(() => {
-  if (sized === sizeOfGraph()) return;
+  if (sized === sizeOfGraph() || afterPaper) return;
   sized = sizeOfGraph();
   network.setSize("100%", "100%");
   frameAgain();
@@ -103,6 +104,7 @@ document.addEventListener("keydown", (event) => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPalette(); change(); });
 const drawFor = (printer) => {
+  if (printer) afterPaper ??= keepView();
   if (printer) document.documentElement.dataset.print = "";
   else delete document.documentElement.dataset.print;
   readPalette();
@@ -111,4 +113,12 @@ const drawFor = (printer) => {
   (printer ? layOnPaper : clearPaper)();
 };
 addEventListener("beforeprint", () => drawFor(true));
-addEventListener("afterprint", () => drawFor(false));
+/** The page has the paper's size until it is next painted. */
+const putBack = () => {
+  afterPaper?.();
+  afterPaper = null;
+};
+addEventListener("afterprint", () => {
+  drawFor(false);
+  requestAnimationFrame(() => requestAnimationFrame(putBack));
+});

@@ -1,5 +1,6 @@
 // Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
 
+import { ringAbout } from "./layers.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
@@ -48,7 +49,8 @@ const viewNow = () => {
   const places = network.getPositions(), scale = network.getScale();
   corner = network.canvasToDOM({ x: 0, y: 0 });
   const onScreen = ({ x, y }) => ({ x: corner.x + x * scale, y: corner.y + y * scale });
-  const shapeOf = (v) => ({ id: v.id, radius: v.size * (WIDER[v.shape] ?? 1) * scale + 1, ...onScreen(places[v.id]) });
+  const radiusOf = (v) => (isChosen(v.id) ? ringAbout(v) : v.size * (WIDER[v.shape] ?? 1));
+  const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
   return { places, scale, onScreen, shapeOf };
 };
 const ALIKE = 15; // so many letters at the beginning make two names alike when they are cut short there
@@ -103,20 +105,18 @@ const lineLabels = (view) => {
     return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
   }).filter(Boolean);
 };
-/** The whole name of what is hovered, where it covers no shape; labels that it covers are not drawn meanwhile. */
+/** The whole name of what is hovered, where it covers no shape if there is such a place; labels that it covers are not drawn
+ * meanwhile. */
 const findPointed = () => {
   pointed = null;
   if (hovered === null || !room) return;
   const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
-  const look = { weight: 600 }, whole = { ...look, all: true };
   const made = (own) => (line ? lineLabel(line, lineWords(line) || plainWords(line), view, own)
     : { ...vertexLabel(vertex, view, own), pointed: true });
-  for (const label of [made(whole), uncut(made(look)), made(look)]) {
-    const spot = pointed ? null : room.foremost(label);
-    if (spot) pointed = { label, spot };
-  }
+  const label = made({ weight: 600, all: true });
+  pointed = { label, spot: room.foremost(label) ?? room.over(label) };
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
@@ -153,8 +153,8 @@ const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
   pen.beginPath();
   pen.moveTo(fromX, fromY);
   pen.lineTo(toX, toY);
-  Object.assign(pen, { strokeStyle: palette.soft, lineWidth: 0.8 });
-  pen.setLineDash([1.5, 2]);
+  Object.assign(pen, { strokeStyle: palette.soft, lineWidth: 0.7, globalAlpha: 0.6 });
+  pen.setLineDash([]);
   pen.stroke();
 };
 network.on("afterDrawing", (pen) => {
@@ -162,6 +162,7 @@ network.on("afterDrawing", (pen) => {
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
+  pen.globalAlpha = 1;
   for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   pen.restore();
 });

@@ -9,7 +9,7 @@ const mixed = (one, other, part) => {
   const channel = (i) => Math.round(share(one, i) * part + share(other, i) * (1 - part)).toString(16).padStart(2, "0");
   return `#${[1, 3, 5].map(channel).join("")}`;
 };
-const TONES = ["canvas", "ink", "faint", "soft", "statement", ...Object.keys(data.kinds),
+const TONES = ["canvas", "ink", "accent", "faint", "soft", "statement", ...Object.keys(data.kinds),
   ...new Set(Object.values(data.statuses).map((line) => line.tone))];
 export const readPalette = () => {
   const style = getComputedStyle(document.documentElement);

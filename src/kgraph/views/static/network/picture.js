@@ -120,10 +120,10 @@ const light = (lineList) => {
   };
 };
 const coloured = ({ label, ...vertex }) => {
-  const bright = !picture.lit || picture.lit.nodes.has(vertex.id), chosen = isChosen(vertex.id);
+  const bright = !picture.lit || picture.lit.nodes.has(vertex.id);
   const background = bright ? palette[vertex.tone] : palette[`faint-${vertex.tone}`];
-  const both = { background, border: chosen ? palette.ink : background };
-  return { ...vertex, name: label, borderWidth: chosen ? 4 : 1.5, color: { ...both, highlight: both, hover: both } };
+  const both = { background, border: background };
+  return { ...vertex, name: label, color: { ...both, highlight: both, hover: both } };
 };
 const toned = (line) => {
   const { lit } = picture, bright = !lit || lit.lines.has(line.id), tone = bright ? palette[line.tone] : palette.faint;
@@ -155,17 +155,17 @@ export const draw = () => {
   const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
   for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
   const lineList = [...seen].map((id) => relationLine(edges[id]));
-  for (const { from, to } of statements()) lineList.push(plainLine(`s${from}-${to}`, from, to, "statement"));
+  // Those that a selection adds join nodes that were not laid out near each other: past all others they would make a cage of curves.
+  for (const { from, to, added } of statements()) {
+    lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added });
+  }
   withClaims(vertexList, lineList);
   route(vertexList, lineList);
   const lit = state.focus ? null : light(lineList);
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
   replaceAll(lineSet, lineList.map(toned));
-  // What vis-network takes for selected it draws last, so above what is faint.
-  const lightUp = () => ({ nodes: [...lit.nodes].filter((id) => picture.vertices.has(id)), edges: [...lit.lines] });
-  if (lit) network.setSelection(lightUp(), { highlightEdges: false });
-  else network.unselectAll();
+  network.unselectAll(); // a hand moves all that vis-network takes for selected
   placeLabels();
 };
 
@@ -183,22 +183,24 @@ const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewP
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
 const goToView = (view) => { network.moveTo(view); placeLabels(); };
-/** The box about vertices and curves between them, with its middle; null where there is nothing of them. */
+/** The box about the middles of vertices and curves between them, with its middle, and how far shapes reach out of it; null where
+ * there is nothing of them. */
 const boxOf = (ids, lines) => {
-  const places = network.getPositions(ids.filter((id) => picture.vertices.has(id)));
+  const here = ids.filter((id) => picture.vertices.has(id)), places = network.getPositions(here);
   const bent = lines.filter(({ from, to, bend }) => bend && places[from] && places[to]);
   const tops = bent.map(({ from, to, bend }) => pointOn(places[from], viaOf(places[from], places[to], bend), places[to], 0.5));
   const points = [...Object.values(places), ...tops], [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  return points.length ? { left, right, top, bottom, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } } : null;
+  const out = here.reduce((most, id) => Math.max(most, 1.3 * picture.vertices.get(id).size), 0);
+  return points.length ? { left, right, top, bottom, out, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } } : null;
 };
-const scaleFor = ({ left, right, top, bottom }) => {
-  const room = (size, margin) => Math.max(size - 2 * margin, size / 3);
-  return Math.min(room(graph.clientWidth, MARGIN.x) / (right - left || 1), room(graph.clientHeight, MARGIN.y) / (bottom - top || 1));
+const scaleFor = ({ left, right, top, bottom, out }) => {
+  const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));
+  return Math.min(fits(right - left, MARGIN.x, graph.clientWidth), fits(bottom - top, MARGIN.y, graph.clientHeight));
 };
-const isInView = ({ left, right, top, bottom }) => {
+const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
   const [low, high] = [{ x: left, y: top }, { x: right, y: bottom }].map((corner) => network.canvasToDOM(corner));
-  return low.x > MARGIN.x && low.y > MARGIN.y && high.x < graph.clientWidth - MARGIN.x && high.y < graph.clientHeight - MARGIN.y;
+  return low.x > margin.x && low.y > margin.y && high.x < graph.clientWidth - margin.x && high.y < graph.clientHeight - margin.y;
 };
 /** Brings vertices and lines into view, with room for their labels. */
 const frame = (ids, lines, closest) => {
@@ -206,7 +208,8 @@ const frame = (ids, lines, closest) => {
   if (box) goToView({ position: box.middle, scale: Math.min(scaleFor(box), closest) });
   return box;
 };
-const frameAll = () => frame([...picture.vertices.keys()], [...picture.lines.values()], 2.2);
+const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
+const frameAll = () => frame(...everything(), 2.2);
 /** A place within bounds, so far from both; the middle where they are too near each other. */
 const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
 /** Brings all into view, or in a small window as much of it as can be read about what most is said of. */
@@ -218,11 +221,11 @@ const frameFirst = () => {
   const x = bounded(middle.x, box.left - margin.x, box.right + margin.x, half.x);
   goToView({ scale: NEAR, position: { x, y: bounded(middle.y, box.top - margin.y, box.bottom + margin.y, half.y) } });
 };
+const whatIsLit = () => [[...picture.lit.nodes], [...picture.lines.values()].filter(({ id }) => picture.lit.lines.has(id))];
 /** Brings what is lit into view where it is not, or is too small there to be read. */
 const frameLit = () => {
-  const { lit } = picture;
-  if (!lit) return;
-  const ids = [...lit.nodes], lines = [...picture.lines.values()].filter(({ id }) => lit.lines.has(id));
+  if (!picture.lit) return;
+  const [ids, lines] = whatIsLit();
   const box = graph.clientWidth ? boxOf(ids, lines) : null, scale = network.getScale();
   if (box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
   frame(ids, lines, Math.max(1.2, Math.min(scale, 2.2)));
@@ -233,27 +236,74 @@ const frameWhole = (all) => {
   if (all) frameAll();
   else frameFirst();
 };
+let touched = false; // whether a hand has moved the view since
 let own = null; // the view that the page chose last: another is the reader's
 let earlier = null; // the view before what is selected was brought into view
 /** The view before the last change: "back" comes back to it. */
 export const viewBefore = { current: null };
+const wished = () => `${state.until} ${state.by.join()}`;
+let shownFor = { wish: null, by: "" }; // the day and the claimants that are drawn
+/** Whether all that a reader looks at is in view: what is lit, else all. */
+const holdsAll = () => {
+  const box = graph.clientWidth ? (picture.lit && boxOf(...whatIsLit())) || boxOf(...everything()) : null;
+  return !box || isInView(box, { x: 0, y: 0 });
+};
+/** As the day or the claimant is another, brings what is drawn now into view, where it is not or is much too small there. */
+const holdAll = (newClaimant) => {
+  const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());
+  if (lit) { frameLit(); return; }
+  const box = graph.clientWidth ? boxOf(...everything()) : null;
+  if (box && !(isInView(box) && network.getScale() > 0.7 * Math.min(scaleFor(box), 2.2))) frameWhole(wholly);
+};
 export const drawAnew = ({ move = false, view = null }) => still(() => {
-  const was = viewOfNow(), byReader = own !== null && !isSameView(own, was);
+  const was = viewOfNow(), sawAll = own !== null && holdsAll(), before = shownFor, byReader = own !== null && !isSameView(own, was);
   viewBefore.current = own && graph.clientWidth ? was : null;
   draw();
+  shownFor = { wish: wished(), by: state.by.join() };
   if (view && !byReader) goToView(view);
   else if (move && state.selected && move !== "all") {
     if (!earlier || byReader) earlier = own && was;
     frameLit();
   } else if (move) frameWhole(move === "all");
   else if (!state.selected && earlier && !byReader) goToView(earlier);
+  if (!move && !view && before.wish !== null && before.wish !== shownFor.wish && (!byReader || (sawAll && !holdsAll()))) {
+    holdAll(before.by !== shownFor.by);
+    own = viewOfNow();
+  }
   if (!state.selected) earlier = null;
-  if (move || view || !byReader) own = viewOfNow();
+  if (move || view || !byReader) {
+    own = viewOfNow();
+    touched = false;
+  }
 });
-/** As the window has another size. */
+let last = null; // the view of the last frame of this size: vis-network zooms when it has another
+network.on("afterDrawing", () => {
+  const size = `${graph.clientWidth} ${graph.clientHeight}`;
+  if (!touched || !last || last.size === size) last = { view: viewOfNow(), size };
+});
+network.on("zoom", () => { touched = true; });
+network.on("dragEnd", ({ nodes: held }) => { touched ||= !held.length; });
+/** As the window has another size: a view of the reader's own stays. */
 export const frameAgain = () => {
+  if (touched && last) {
+    goToView(last.view);
+    last = null;
+    return;
+  }
   if (picture.lit) frameLit();
   else frameWhole(wholly);
   own = viewOfNow();
 };
-export const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
+/** Puts the picture back as it is now, whatever is done to its size meanwhile. */
+export const keepView = () => {
+  const view = viewOfNow();
+  return () => {
+    network.setSize("100%", "100%");
+    goToView(view);
+    network.redraw();
+  };
+};
+export const zoom = (factor) => {
+  touched = true;
+  network.moveTo({ scale: network.getScale() * factor });
+};

@@ -7,6 +7,7 @@ const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
 const ASIDE = 5; // so far from the shapes of others stands a label that has a leader, else it seems to be theirs
+const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const APART = 8; // a label further from its shape than this has a leader
@@ -80,7 +81,8 @@ export class Room {
     if (leader && !alone && !label.pointed) return null;
     const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked + (alone ? 0 : 1.5);
     const tight = here + crossed + (made.wide * made.tall) / 250;
-    return { box, parts: [own, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
+    const kept = label.points ? celled([left - BESIDE, top - 1, box[2] + BESIDE, box[3] + 1]) : own;
+    return { box, parts: [kept, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
@@ -98,6 +100,19 @@ export class Room {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
     const found = close.find((one) => this.open(one, label.id)) ?? close[0];
     return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
+  }
+  /** A spot for a label that has to be read where it is: within the window, upon as few shapes as can be. */
+  over(label) {
+    const [made] = label.choices, places = (label.points ? along : closeBy)(label, made.wide, made.tall);
+    const within = (at, size, room) => Math.round(Math.max(1, Math.min(room - size - 1, at)));
+    const spots = places.map(([x, y, cost]) => {
+      const left = within(x, made.wide, this.wide), top = within(y, made.tall, this.high);
+      const own = celled([left, top, left + made.wide, top + made.tall]), covered = new Set();
+      this.shapes.owners(own, covered);
+      const moved = Math.hypot(left - x, top - y), upon = 3 * covered.size + (covered.has(label.id) ? 20 : 0);
+      return { box: own.box, parts: [own], leader: null, made, cost: cost + moved + upon };
+    });
+    return spots.sort((a, b) => a.cost - b.cost)[0];
   }
   open({ parts }, id) { return parts.every((part) => this.labels.free(part, id)); }
   /** Puts a label where it costs least, now that all are down. */

@@ -63,12 +63,13 @@ class Shapes {
     return x < left || x > right || y < top || y > bottom;
   }
 }
-/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes; those that were `kept` stay. */
+/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes; those that were `kept` stay, and what
+ * is `straight` is so whatever it runs through. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map();
   for (const line of [...lines].sort((a, b) => kept.has(b.id) - kept.has(a.id))) {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
-    if (from === to || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
+    if (from === to || line.straight || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
     let best = kept.get(id) ?? 0, least = Infinity;
     for (const bend of kept.has(id) ? [] : BENDS) {

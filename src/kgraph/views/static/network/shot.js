@@ -4,6 +4,7 @@ import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { labelsOnScreen } from "./labels.js";
+import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
 import { brief, claims, data, edges, nodes, origins, record, state, status, statusBeside, statusWords } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
@@ -20,7 +21,7 @@ const relationWords = (id) => {
 };
 const claimWords = (id) => `a claim by ${claimant(id)}, in our words: ${claims[id].text.replace(/\.$/, "")}`;
 const NAMED = {
-  node: labelOf, edge: relationWords, claim: claimWords,
+  node: labelOf, edge: relationWords, claim: claimWords, question: (id) => `the question: ${record.questions[id].text}`,
   statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}`,
   path: ([from, to]) => `a path from ${labelOf(from)} to ${labelOf(to)}`,
 };
@@ -31,18 +32,15 @@ const drawnWith = (view, ...draw) => {
   for (const one of draw) { pen.save(); one(pen); pen.restore(); }
   return { marks: pen.marks, box: pen.box };
 };
-/** What is lit or hovered lies above the rest, as on the screen. */
-const inLayers = (all, things) => all.filter((id) => things[id]?.connected !== false)
-  .sort((a, b) => Boolean(things[a].selected) - Boolean(things[b].selected));
+/** Lines and nodes, those that are faint first, as on the screen. */
 const shapesOf = (view) => {
-  const { body } = network;
-  const lines = body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected).map((id) => {
-    const line = picture.lines.get(id), { from, to } = line, made = body.edges[id], label = isRelation(line) ? relationWords(id) : "";
-    return { id, from, to, label, ...drawnWith(view, (pen) => made.draw(pen), (pen) => made.drawArrows(pen)) };
-  });
-  const ids = inLayers(body.nodeIndices.filter((id) => picture.vertices.has(id)), body.nodes);
-  const vertices = ids.map((id) => ({ id, label: picture.vertices.get(id).label, ...drawnWith(view, (pen) => body.nodes[id].draw(pen)) }));
-  return { lines, nodes: vertices };
+  const lineOf = (id) => {
+    const { from, to } = picture.lines.get(id), label = isRelation({ id }) ? relationWords(id) : "";
+    return { id, from, to, label, ...drawnWith(view, (pen) => drawLine(pen, id), (pen) => drawHead(pen, id)) };
+  };
+  const nodeOf = (id) => ({ id, label: picture.vertices.get(id).label, ...drawnWith(view, (pen) => drawShape(pen, id)) });
+  const { faint, over } = layersOf();
+  return { layers: [faint, over].map(({ lines, nodes: ids }) => ({ lines: lines.map(lineOf), nodes: ids.map(nodeOf) })) };
 };
 const labelsOf = () => labelsOnScreen().map(({ sprite, of, x, y, leader }) => {
   const { rows, high, wide, tall, size, weight, look } = sprite;

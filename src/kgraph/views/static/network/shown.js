@@ -61,7 +61,8 @@ export const makeShown = (record, world, choice) => {
       const all = everybody || choice.selected?.node === node;
       if (!(all ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
       for (const [far, ids] of spokenOf(node)) {
-        if (nodeShown(far) && (all || nodes[node].speaks.includes(far))) lines.push({ from: node, to: far, claims: ids });
+        const added = !nodes[node].speaks.includes(far); // by the choice
+        if (nodeShown(far) && (all || !added)) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
     return lines;

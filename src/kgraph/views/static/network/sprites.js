@@ -2,62 +2,13 @@
 
 import { el } from "./elements.js";
 import { palette } from "./palette.js";
+import { writingsOf } from "./writings.js";
 
 export const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-const WIDEST = 24; // letters in a row, where a break can be found
-const MOST_READ = 300; // so much of a text can be on the picture at all
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-const WIDE_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-/** Words, those that are too long for a row in pieces. */
-const pieces = (text) => text.split(/\s+/).filter(Boolean).flatMap((word) => {
-  const piece = WIDE_LETTERS.test(word) ? /.{1,12}/gsu : /.{1,24}/gsu;
-  return [...word.matchAll(piece)].map(([found]) => found);
-});
-const brokenInto = (words, width) => {
-  const rows = [];
-  for (const word of words) {
-    if (rows.length && rows.at(-1).length + 1 + word.length <= width) rows[rows.length - 1] += ` ${word}`;
-    else rows.push(word);
-  }
-  return rows;
-};
-/** Words in so many rows, about as long as each other; null where they do not fill as many, or not in rows of this width. */
-const inRows = (words, count) => {
-  const length = words.reduce((sum, word) => sum + word.length + 1, -1);
-  for (let width = Math.ceil(length / count); width <= WIDEST; width += 1) {
-    const rows = brokenInto(words, width);
-    if (rows.length <= count) return rows.length === count ? rows : null;
-  }
-  return null;
-};
-/** The first rows of words, with a sign that more follows. */
-const cut = (words, most, width) => {
-  const rows = brokenInto(words, width), kept = rows.slice(0, most);
-  if (rows.length > most) kept[most - 1] += "…";
-  return kept;
-};
-/** A text cut short in its middle: how it begins and how it ends, in words where there are some. */
-const endedWritings = (text) => {
-  const begun = (most) => text.slice(0, most).replace(/(?<=\S{3}.*)\s\S*$/u, "");
-  const ending = (most) => text.slice(-most).replace(/^\S*\s(?=\S{3})/u, "");
-  return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[`${begun(9)}…${ending(9)}`], 10]];
-};
-/** The ways to write a text: whole in one to three rows, and cut short; all of it, as far as six rows hold it, where the
- * reader is looking. */
-const writingsOf = (text, all, ended) => {
-  const words = pieces(text.slice(0, MOST_READ));
-  if (!words.length) return [];
-  if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
-  const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
-  const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
-  if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
-  if (ended) return [...whole, ...endedWritings(text.trim())];
-  const start = `${text.trim().slice(0, 15).trimEnd()}…`;
-  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
-};
 const spriteOf = (rows, { tone, weight, size }) => {
   const key = [...rows, tone, weight, size, palette.canvas].join("\n");
   if (made.has(key)) return made.get(key);

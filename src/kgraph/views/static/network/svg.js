@@ -31,7 +31,7 @@ const nodeGroup = ({ id, label, box, marks }) => ["g",
 const leaderOfLabel = (leader) => {
   if (!leader) return [];
   const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
-  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.8, "stroke-dasharray": "1.5 2" }]];
+  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.7, "stroke-opacity": 0.6 }]];
 };
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) => {
@@ -48,18 +48,21 @@ const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) =>
 
 const isWithin = ({ wide, high }) => ({ box }) => box && box[2] >= 0 && box[3] >= 0 && box[0] <= wide && box[1] <= high;
 /** What is seen in the window: lines, nodes on them, names on these; what lies outside is left out. */
-const viewOf = ({ wide, high, lines, nodes, labels, colours }) => {
+const viewOf = ({ wide, high, layers, labels, colours }) => {
   const seen = isWithin({ wide, high });
   return [
     ["defs", {}, ["clipPath", { id: "view" }, ["rect", { width: wide, height: high }]]],
     ["rect", { class: "back", width: wide, height: high, fill: colours.canvas }],
     ["g", { "clip-path": "url(#view)" },
-      ["g", { class: "lines" }, ...lines.filter(seen).map(lineGroup)],
-      ["g", { class: "nodes" }, ...nodes.filter(seen).map(nodeGroup)],
+      ...layers.flatMap(({ lines, nodes }) => [
+        ["g", { class: "lines" }, ...lines.filter(seen).map(lineGroup)],
+        ["g", { class: "nodes" }, ...nodes.filter(seen).map(nodeGroup)],
+      ]),
       ["g", { class: "labels" }, ...labels.map(labelGroup)]],
   ];
 };
-/** A picture with its foot: {wide, high, title, description, lines, nodes, labels, colours, foot: {high, parts}}. */
+/** A picture with its foot: {wide, high, title, description, layers, labels, colours, foot: {high, parts}};
+ * of each layer {lines, nodes}, the lowest first. */
 export const svgOf = (shot) => {
   const { wide, high, foot, colours } = shot, tall = high + foot.high;
   return ["svg", {

@@ -1,0 +1,57 @@
+// The ways to write a name on the picture: whole in one to three rows, or cut short.
+
+const WIDEST = 24; // letters in a row, where a break can be found
+const MOST_READ = 300; // so much of a text can be on the picture at all
+const WIDE_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Words, those that are too long for a row in pieces. */
+const pieces = (text) => text.split(/\s+/).filter(Boolean).flatMap((word) => {
+  const piece = WIDE_LETTERS.test(word) ? /.{1,12}/gsu : /.{1,24}/gsu;
+  return [...word.matchAll(piece)].map(([found]) => found);
+});
+const brokenInto = (words, width) => {
+  const rows = [];
+  for (const word of words) {
+    if (rows.length && rows.at(-1).length + 1 + word.length <= width) rows[rows.length - 1] += ` ${word}`;
+    else rows.push(word);
+  }
+  return rows;
+};
+/** Words in so many rows, about as long as each other; null where they do not fill as many, or not in rows of this width. */
+const inRows = (words, count) => {
+  const length = words.reduce((sum, word) => sum + word.length + 1, -1);
+  for (let width = Math.ceil(length / count); width <= WIDEST; width += 1) {
+    const rows = brokenInto(words, width);
+    if (rows.length <= count) return rows.length === count ? rows : null;
+  }
+  return null;
+};
+/** The first rows of words, with a sign that more follows. */
+const cut = (words, most, width) => {
+  const rows = brokenInto(words, width), kept = rows.slice(0, most);
+  if (rows.length > most) kept[most - 1] += "…";
+  return kept;
+};
+/** A text cut short in its middle: how it begins and how it ends, in words where there are some. */
+export const endedWritings = (text) => {
+  const begun = (most) => text.slice(0, most).replace(/(?<=\S{3}.*)\s\S*$/u, "");
+  const ending = (most) => {
+    const words = text.split(/\s+/), kept = [];
+    while (words.length && [words.at(-1), ...kept].join(" ").length <= most) kept.unshift(words.pop());
+    return kept.join(" ") || `…${text.slice(1 - most)}`; // a word is cut in two where it fills the row alone, and is seen to be
+  };
+  const shortest = `${begun(9)}…${ending(9).replace(/^…/u, "")}`;
+  return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[shortest], 10]];
+};
+/** The ways to write a text: whole in one to three rows, and cut short; all of it, as far as six rows hold it, where the
+ * reader is looking. */
+export const writingsOf = (text, all, ended) => {
+  const words = pieces(text.slice(0, MOST_READ));
+  if (!words.length) return [];
+  if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
+  const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
+  const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
+  if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
+  if (ended) return [...whole, ...endedWritings(text.trim())];
+  const start = `${text.trim().slice(0, 15).trimEnd()}…`;
+  return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
+};
