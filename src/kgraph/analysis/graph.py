@@ -74,7 +74,8 @@ class Edge:
 
     `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
     role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each claim adds, `terms` what makes the relation,
+    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each
+    claim adds, `terms` what makes the relation,
     in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
     speak of it.
     Between two nodes there is one edge for each kind and name.
@@ -304,7 +305,7 @@ def edge_status(said: Collection[Word]) -> str:
     """The status of a relation of which this is said: a key of `STATUSES`.
 
     A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
-    or extent says nothing of another, unless a question puts the two against each other. Whoever denies what they assert
+    or extent says nothing of another, unless a question puts the two against each other. Who denies what they assert
     themselves disputes nothing, and takes it back. Raises `DataError` for a claim
     without a modality that the vocabulary has.
     """
