@@ -144,6 +144,9 @@ def test_two_who_are_chosen_say(opened: Any) -> None:
     shown: Opened = opened(told(), "#by=ann&by=eve")
     assert shown.heading == "What Ann and Eve say"
     assert "Tables, counts and lines are of what Ann and Eve say." in shown.panel
+    shown.page.evaluate("location.hash = '#by=ann&by=eve&node=hub'")
+    shown.page.wait_for_selector("#panel h2:text-is('hub')")
+    assert "What Ann and Eve say of" in str(shown.page.text_content("#panel"))
 
 
 def test_one_of_a_thing_is_told_as_one() -> None:
