@@ -9,7 +9,7 @@ import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, record, state, status, theirClaims, theirWording, whole,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, theirClaims, theirWording, whole,
   withStatus,
 } from "./opened.js";
 import { palette } from "./palette.js";

@@ -9,9 +9,10 @@ import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held, inOrder,
-  lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet, speaking,
-  standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting, wayBetween, wording,
+  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held,
+  inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet,
+  shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
+  wayBetween, wording,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";

@@ -9,7 +9,6 @@ import { brief, claims, data, edges, nodes, origins, record, state, status, stat
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
-import { unique } from "./record.js";
 import { FONT, dropOf, measureAt } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
 
