@@ -106,4 +106,4 @@ def test_a_relation_reads_from_its_beginning_to_its_end(looked_at: Any, examples
 def test_days_are_the_same_in_chart_and_list(looked_at: Any, examples: Any, page_of: Any) -> None:
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     block = shown.page.locator("#panel .question", has_text="Magnitude")
-    assert "2025-03-10 … 2025-03-11" in block.locator("ol > li").first.inner_text()
+    assert "2025-03-10 and 2025-03-11" in block.locator("ol > li").first.inner_text()

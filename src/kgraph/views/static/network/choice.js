@@ -89,6 +89,7 @@ export const makeAddresses = (data, record, choice) => {
     if (!day) return { until: "", lost: "" };
     if (!days.length) return { until: "", lost: "The link names a day; on which days things were said is not known here." };
     if (!Number.isFinite(dayNumber(day))) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
+    if (dayNumber(day) > dayNumber(days.at(-1))) return { until: day, lost: "" }; // claims that a narrowed file counts may be later
     const until = days.findLast((one) => dayNumber(one) <= dayNumber(day)) ?? days[0];
     const early = dayNumber(until) > dayNumber(day);
     return { until, lost: early ? `By ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
