@@ -318,3 +318,31 @@ def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: W
 def test_what_is_no_short_name_of_a_claim_is_a_fault(empty: Workspace, name: str) -> None:
     (fault,) = plan(empty, book({**FIRST, "id": name}), Wish()).grave
     assert fault.column == "id"
+
+
+def test_what_others_write_between_reading_and_writing_is_not_lost(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    planned = plan(empty, book({**FIRST, "how sure": "certain"}), Wish())
+    imported(empty, book({**FIRST, "id": "c2", "who says it": "Ann Reed (person)"}))
+    before = {path: path.read_bytes() for path in empty.data_files()}
+    with pytest.raises(UsageError, match="somebody changed it meanwhile"):
+        carry_out(empty, planned)
+    assert {path: path.read_bytes() for path in empty.data_files()} == before
+    assert len(stands(empty)) == 2
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "names"])
+def test_a_file_that_comes_or_goes_meanwhile_stops_the_import(empty: Workspace, change: str) -> None:
+    if change != "new":
+        imported(empty, book(FIRST))
+    planned = plan(empty, book({**FIRST, "how sure": "certain"}), Wish())
+    if change == "new":
+        imported(empty, book(FIRST))
+    elif change == "gone":
+        (empty.data / "report.trig").unlink()
+    else:
+        (empty.data / "reference.trig").write_text("# nothing\n", encoding="utf8")
+    before = {path: path.read_bytes() for path in empty.data_files()}
+    with pytest.raises(UsageError, match="somebody changed it meanwhile"):
+        carry_out(empty, planned)
+    assert {path: path.read_bytes() for path in empty.data_files()} == before
