@@ -128,6 +128,12 @@ def test_a_cell_beside_a_claim_that_is_turtle_alone_is_told() -> None:
     assert column == "how sure" and "kg:certainty" in message
 
 
+def test_turtle_alone_says_that_it_is_a_claim() -> None:
+    row = {"id": "c1", "document": "report", "turtle": "<doc/report> { <claim/report/c1> kg:status kg:Rejected }"}
+    reading = read(row)
+    assert "does not say" in told(reading)[0][2] and reading.claims == []
+
+
 def test_what_stands_already_may_stand() -> None:
     odd = [
         (OWN, KG.content, IRI(f"{BASE}graph/odd"), REPORT),

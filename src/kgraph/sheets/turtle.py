@@ -73,19 +73,20 @@ def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | No
     """
     standing = frozenset(to_quads(before)) if before else frozenset()
     homes = {document, before.graph} if before else {document}
-    contents = {IRI(f"{own}#content"), before.content} if before else {IRI(f"{own}#content")}
-    reached = _reached(quads, own)
+    contents = {graph for *_, graph in standing} - homes
+    reached = _reached(quads, {own, *(s for s, *_, g in standing if g in homes)}, f"{own}#")
     for quad in quads:
         subject, predicate, value, graph = quad
         if quad in standing:
             continue
-        if graph is None or graph not in homes | contents:
+        is_content = graph in contents or (graph or "").startswith(f"{own}#")
+        if not is_content and graph not in homes:
             return _elsewhere(graph, document)
         if predicate == RDF.type and (value == KG.Document or (value == KG.Claim and subject != own)):
             return f"it makes <{subject}> another claim, or a document; give that a row of its own"
-        if predicate == KG.content and value not in contents:
+        if predicate == KG.content and value not in contents and not str(value).startswith(f"{own}#"):
             return f"it takes <{value}> for what is claimed; that stands in <{own}#content>"
-        if (graph in homes and subject not in reached) or (graph in contents and subject == own):
+        if subject == own if is_content else subject not in reached:
             return f"it speaks of <{subject}>; say here something of this row's claim alone"
     return ""
 
@@ -112,6 +113,9 @@ def check_rest(
     line = next((line for line in lines if line.text("turtle")), lines[0])
     if told := of_others(rest, own, document, before):
         notes.fault(line, "turtle", told)
+    used = {column for line in lines for column in line.cells if line.text(column)}
+    if rest and used <= {"id", "document", "turtle"} and (own, RDF.type, KG.Claim) not in {q[:3] for q in rest}:
+        notes.fault(line, "turtle", f"the row has nothing else, and this does not say <{own}> a kg:Claim")
     documents = {value for subject, predicate, value, _ in rest if (subject, predicate) == (own, KG.statedIn)}
     if not documents <= {document, before.document if before else document}:
         notes.fault(line, "turtle", "it says that the claim stands in another document; write that into 'document'")
@@ -128,9 +132,9 @@ def _instead(predicate: IRI, value: Term) -> tuple[str, ...]:
     return () if other else _CELLS.get(predicate, ())
 
 
-def _reached(quads: Sequence[Quad], own: IRI) -> set[Term]:
-    """A claim, its nodes, and the blank nodes to which they lead."""
-    reached: set[Term] = {s for s, *_ in quads if s == own or s.startswith(f"{own}#")}
+def _reached(quads: Sequence[Quad], own: Collection[Term], start: str) -> set[Term]:
+    """Nodes of a claim's own, those whose IRIs begin so, and the blank nodes to which they lead."""
+    reached: set[Term] = {s for s, *_ in quads if (s in own and not isinstance(s, BlankNode)) or s.startswith(start)}
     found = True
     while found:
         ends = {o for s, _, o, _ in quads if s in reached and isinstance(o, BlankNode)}
