@@ -195,6 +195,14 @@ def test_a_claim_that_denies_one_of_a_faulty_document_is_left_out_too(empty: Wor
     assert {one.column for one in result.grave} == {"denies", "documents: published"} and not result.changes
 
 
+def test_a_document_of_a_long_name_has_a_file(empty: Workspace) -> None:
+    name = "報" * 100
+    assert not imported(empty, book({**FIRST, "document": name}, document={"short name": name})).grave
+    assert stands(empty)[0].document == f"{empty.base}doc/{name}"
+    odd = plan(empty, book({**FIRST, "document": "x" * 101}, document={"short name": "x" * 101}), Wish())
+    assert "documents: short name" in [fault.column for fault in odd.grave]
+
+
 def test_words_that_stand_in_several_places_are_asked_about(empty: Workspace) -> None:
     row = {**FIRST, "words quoted": "12 people drowned"}
     (fault,) = plan(empty, book(row), Wish()).grave

@@ -360,7 +360,8 @@ def _home(document: IRI | None, known: Known, workspace: Workspace, found: Stand
     if document in found.homes and document is not None:
         return found.homes[document]
     name = slug(known.slug(document), otherwise="claims") if document else "claims"
-    return workspace.data / f"{name}.trig"
+    held = name.encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
+    return workspace.data / f"{held}.trig"
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
