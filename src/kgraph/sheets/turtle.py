@@ -145,4 +145,4 @@ def _reached(quads: Sequence[Quad], own: Collection[Term], start: str) -> set[Te
 
 def _elsewhere(graph: IRI | None, document: IRI) -> str:
     where = f"in the graph <{graph}>" if graph else "outside any graph"
-    return f"it says something {where}; write it between <{document}> {{ and }}"
+    return f"it says something {where}; all that it says belongs between <{document}> {{ and }}"
