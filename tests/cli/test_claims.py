@@ -81,6 +81,23 @@ def test_faults_are_told_by_cell_in_a_marked_copy_too(kgraph: Run, workspace: Pa
     assert partly.returncode == 1 and "4 claims new" in partly.stderr
 
 
+def test_rows_to_mend_are_counted_by_their_sheets_and_what_a_document_keeps_out_is_said(
+    kgraph: Run, workspace: Path
+) -> None:
+    text = (workspace / "claims.csv").read_text(encoding="utf8").replace("magnitude,6.4", "magnitud,6.4")
+    (workspace / "claims.csv").write_text(text, encoding="utf8")
+    documents = "short name,published\n2025-03-10-north-wire,some day\n"
+    (workspace / "claims.documents.csv").write_text(documents, encoding="utf8")
+    words = ("-C", workspace, "claims", "import", workspace / "claims.csv")
+    done = kgraph(*words)
+    assert done.returncode == 3 and "row 2, documents: published" in done.stderr, done.stderr
+    assert "row 2, what: " in done.stderr and "2 rows to mend" in done.stderr, done.stderr
+    partly = kgraph(*words, "--partial")
+    assert "claims of 2025-03-10-north-wire left out: its row in the sheet 'documents'" in partly.stderr, partly.stderr
+    standing = (workspace / "data").rglob("*.trig")
+    assert not [path for path in standing if "claim/2025-03-10-north-wire/" in path.read_text(encoding="utf8")]
+
+
 def test_imported_claims_are_sound(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
     done = kgraph("-C", workspace, "validate")

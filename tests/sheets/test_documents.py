@@ -9,7 +9,18 @@ import pytest
 from kgraph.building import read_data_file
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, XSD
-from kgraph.sheets.documents import FIELDS, HEADINGS, SHORT_NAME, Naming, from_row, read_row, to_row
+from kgraph.sheets.documents import (
+    FIELDS,
+    HEADINGS,
+    SHORT_NAME,
+    CellFault,
+    Naming,
+    document_iri,
+    from_row,
+    read_row,
+    short_name,
+    to_row,
+)
 from kgraph.store import parse_quads
 from kgraph.workspace.config import Workspace
 
@@ -133,6 +144,41 @@ def test_a_document_elsewhere_keeps_its_iri() -> None:
 def test_days_are_read_as_people_write_them(cell: str | date, written: str, kind: IRI) -> None:
     quads = from_row({SHORT_NAME: "d", "captured": cell}, NAMING)
     assert quads[-1][2] == Literal(written, kind)
+
+
+@pytest.mark.parametrize("name", ["radio-5-may", "Звіт_5", "報告-5", "a.b", "5", "é(2)", "รายงานปี", "d" * 100])
+def test_a_short_name_is_a_word_of_any_script(name: str) -> None:
+    document = document_iri(name, BASE)
+    assert document == f"{BASE}doc/{name}" and short_name(document, BASE) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            ".",
+            "..",
+            ".hidden",
+            "-rf",
+            "d" * 101,
+            "x\0y",
+            "c\x1b[31m",
+            "a\u202eb",
+            "a\u200bb",
+            "a\xadb",
+            "a;b",
+            "a,b",
+            "a/b",
+        ),
+        *("a\ue000b", "a\U000e0041b", f"<{BASE}doc/..>", f"<{BASE}doc/../claim/d/c1>", f"<{BASE}doc/a\u202eb>"),
+        *(f"<{BASE}doc/x\0y>", f"<{BASE}doc/{'d' * 600}>", "<>", "<x y>"),
+    ],
+)
+def test_what_is_no_short_name_is_told_in_what_can_be_seen(name: str) -> None:
+    with pytest.raises(CellFault) as told:
+        document_iri(name, BASE)
+    assert str(told.value).isprintable() and len(str(told.value)) < 200
+    assert short_name(IRI(f"{BASE}doc/{name}"), BASE).startswith("<")
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,32 @@ def test_one_fault_keeps_everything_out_and_partial_takes_the_rest(empty: Worksp
     assert len(stands(empty)) == 1
 
 
+@pytest.mark.parametrize(
+    "odd", [{"published": "some day"}, {"file": "lost.txt"}, {"turtle": "<doc/other> { <a> <b> 1 }"}]
+)
+def test_a_fault_in_a_documents_row_keeps_its_claims_out(empty: Workspace, odd: Mapping[str, Cell]) -> None:
+    result = imported(empty, book(FIRST, document=odd), partial=True)
+    assert f"documents: {next(iter(odd))}" in [one.column for one in result.grave] and not result.changes
+    assert not (empty.data / "report.trig").exists() and result.told[0].source.faulty
+
+
+def test_a_claim_that_denies_one_of_a_faulty_document_is_left_out_too(empty: Workspace) -> None:
+    row = {**FIRST, "words quoted": ""}
+    imported(empty, book({**row, "document": "note"}, document={"short name": "note", "file": ""}))
+    denial = {"id": "c2", "document": "note", "how it is said": "denial", "denies": "report/c1"}
+    rows = (row, {**row, **denial, "what it says": "It was not so many."})
+    result = imported(empty, book(*rows, document={"published": "some day", "file": ""}), partial=True)
+    assert {one.column for one in result.grave} == {"denies", "documents: published"} and not result.changes
+
+
+def test_a_document_of_a_long_name_has_a_file(empty: Workspace) -> None:
+    name = "報" * 100
+    assert not imported(empty, book({**FIRST, "document": name}, document={"short name": name})).grave
+    assert stands(empty)[0].document == f"{empty.base}doc/{name}"
+    odd = plan(empty, book({**FIRST, "document": "x" * 101}, document={"short name": "x" * 101}), Wish())
+    assert "documents: short name" in [fault.column for fault in odd.grave]
+
+
 def test_words_that_stand_in_several_places_are_asked_about(empty: Workspace) -> None:
     row = {**FIRST, "words quoted": "12 people drowned"}
     (fault,) = plan(empty, book(row), Wish()).grave
@@ -233,6 +259,34 @@ def test_a_file_that_would_lose_comments_stops_the_import(empty: Workspace) -> N
     with pytest.raises(DataError, match="comment would be lost"):
         imported(empty, book({**FIRST, "how sure": "certain"}))
     assert path.read_text(encoding="utf8") == before
+
+
+def test_what_others_write_between_reading_and_writing_is_not_lost(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    planned = plan(empty, book({**FIRST, "how sure": "certain"}), Wish())
+    imported(empty, book({**FIRST, "id": "c2", "who says it": "Ann Reed (person)"}))
+    before = {path: path.read_bytes() for path in empty.data_files()}
+    with pytest.raises(UsageError, match="somebody changed it meanwhile"):
+        carry_out(empty, planned)
+    assert {path: path.read_bytes() for path in empty.data_files()} == before
+    assert len(stands(empty)) == 2
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "names"])
+def test_a_file_that_comes_or_goes_meanwhile_stops_the_import(empty: Workspace, change: str) -> None:
+    if change != "new":
+        imported(empty, book(FIRST))
+    planned = plan(empty, book({**FIRST, "how sure": "certain"}), Wish())
+    if change == "new":
+        imported(empty, book(FIRST))
+    elif change == "gone":
+        (empty.data / "report.trig").unlink()
+    else:
+        (empty.data / "reference.trig").write_text("# nothing\n", encoding="utf8")
+    before = {path: path.read_bytes() for path in empty.data_files()}
+    with pytest.raises(UsageError, match="somebody changed it meanwhile"):
+        carry_out(empty, planned)
+    assert {path: path.read_bytes() for path in empty.data_files()} == before
 
 
 def test_a_document_to_export_must_be_there(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands `claims template`, `claims import` and `claims export`: claims in a spreadsheet, or as annotations."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -182,7 +183,7 @@ def claims_import(
     if copy is not None:
         _marked(context, file, result, copy)
     if result.grave and not partial:
-        count = len({fault.row for fault in result.grave})
+        count = len({(_place(fault)[0], fault.row) for fault in result.grave})
         what = "row" if isinstance(given, Book) else "annotation"
         where = "" if what == "annotation" else "--mark FILE writes a copy with comments in the cells, "
         where = f"a copy with comments is {copy}, " if copy else where
@@ -254,12 +255,18 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
         remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
 
 
+def _place(fault: Fault) -> tuple[str, str]:
+    """The sheet beside the claims in which a fault is, "" for the claims' own; and its column."""
+    beside, _, column = fault.column.rpartition(": ")
+    return beside, column
+
+
 def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
     """Write a copy of the sheet with a comment in each cell that is to be mended, or looked at."""
     marks = []
     for fault in result.faults:
-        beside, _, _ = fault.column.rpartition(": ")
-        sheet, column = (beside, 0) if beside else (result.table.sheet, result.table.places.get(fault.column, 0))
+        beside, name = _place(fault)
+        sheet, column = (beside, 0) if beside else (result.table.sheet, result.table.places.get(name, 0))
         marks.append(Mark(sheet, fault.row, column, fault.message))
     for path in mark(file, marks, output):
         remark(context, f"wrote {path}")
@@ -270,6 +277,11 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
     changed = len(result.changes) - added
     parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} as they stand"]
     remark(context, ", ".join(parts))
+    left = Counter(result.known.slug(one.source.iri) for one in result.told if one.source.faulty)
+    for name, count in left.items():
+        remark(
+            context, f"{_counted(count, 'claim')} of {name} left out: its row in the sheet 'documents' is to be mended"
+        )
     for (column, value), count in sorted(result.defaults.items()):
         remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: taken as '{value}'")
     for one in result.things:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from kgraph.days import is_legal
-from kgraph.errors import KgraphError, UsageError
+from kgraph.errors import KgraphError, UsageError, short
 from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
 from kgraph.workbooks.values import Cell, shown
@@ -148,14 +148,26 @@ def document_iri(cell: Cell, base: str) -> IRI:
     """The document of a short name; raises `CellFault`."""
     text = _text(cell)
     if text.startswith("<") and text.endswith(">"):
-        return _iri(text[1:-1])
+        iri = _iri(text[1:-1])
+        if len(iri) > _LONGEST or {".", ".."} & set(re.split("[/?#]", iri)):
+            raise CellFault(f"{short(text)} is too long for a document's name, or has '.' or '..' for a folder")
+        return iri
     name = text.removeprefix("doc/")
     if not _SLUG.fullmatch(name):
-        raise CellFault(f"'{text}' is no short name; write letters, digits and hyphens, such as 'radio-5-may'")
+        told = "write letters, digits and hyphens, up to 100 and none unseen, such as 'radio-5-may'"
+        raise CellFault(f"'{short(text)}' is no short name; {told}")
     return IRI(f"{base}doc/{name}")
 
 
-_SLUG = re.compile(r"[^\s<>\"{}|^`\\/?#%:]+")
+_LONGEST = 500  # characters of an IRI that a cell gives
+# What is not seen, or turns the direction of what is around it.
+_UNSEEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ud800-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff"
+)
+# A letter or digit first, so that it is no '..' and no option of a command; nothing that parts names in a list.
+_SLUG = re.compile(rf"\w[^\s<>\"{{}}|^`\\/?#%:;,{_UNSEEN}]{{0,99}}")
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{_UNSEEN}]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", re.IGNORECASE)
 _DIGEST = re.compile(r"md5:[0-9a-f]{32}|sha1:([0-9a-f]{40}|[A-Z2-7]{32})|sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
@@ -192,8 +204,8 @@ def _text(cell: Cell) -> str:
 
 
 def _iri(text: str) -> IRI:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", text):
-        raise CellFault(f"<{text}> is no IRI")
+    if not _IRI.fullmatch(text):
+        raise CellFault(f"<{short(text)}> is no IRI")
     return IRI(text)
 
 

@@ -29,6 +29,8 @@ class Source:
     text: str | None = None
     addresses: tuple[str, ...] = ()
     """Where it can be read: its own address and an archive's copy of it."""
+    faulty: bool = False
+    """Whether its row in the sheet of documents has a fault, which keeps its claims out."""
     _searched: Searched | None = None
     _runs: frozenset[int] | None = None
 

@@ -1,7 +1,7 @@
 """The sheets `documents` and `things` beside the claims: texts that are registered, and things that are new.
 
 A row says what its cells say; an empty cell leaves what stands. A document's digest and length come from its text,
-where the text is at hand.
+where the text is at hand. A fault in a document's row keeps its claims out, too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
 from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
-from kgraph.sheets.turtle import read_turtle, write_turtle
+from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
 
@@ -132,7 +132,7 @@ def _thing(line: Line, names: Names) -> Thing | None:
 def _document(
     line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
 ) -> None:
-    naming = naming_of(names)
+    naming, began = naming_of(names), notes.count
     try:
         document = document_iri(line.cell(SHORT_NAME), names.base)
     except CellFault as error:
@@ -149,12 +149,17 @@ def _document(
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
     rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
-    source = found.sources[document] = source_of(document, row.quads, text)
+    if told := of_other_things(rest, document, names.base, before):
+        notes.fault(line, "documents: turtle", told)
+    faulty = document in found.sources and found.sources[document].faulty
+    said = [*before, *row.quads] if row.faults else row.quads  # what stands, for its rows to be read by
+    source = found.sources[document] = source_of(document, said, text)
     if title := line.text("title"):
         told = f"its title has nine or more words in a row of the text; {OWN_WORDS}"
         if source.has_wording(title):
             notes.remark(line, "documents: title", told)
-    if row.faults:
+    source.faulty = faulty or notes.grave_since(began)
+    if source.faulty:
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
     if set(quads) != set(before):

@@ -15,7 +15,7 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source, claims_by_document
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.shapes import ALSO, SHAPES
-from kgraph.sheets.turtle import read_turtle
+from kgraph.sheets.turtle import check_rest, read_turtle
 
 _NAME = re.compile(r"[\w-][\w.-]{0,99}")
 NO_IRI = IRI("")
@@ -169,7 +169,8 @@ class Begun:
         anchors = (read_anchor(line, source, self._known, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
         one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
-        one.broken = self._notes.grave_since(before)
+        check_rest(lines, one.rest, one.id, source.iri, self._known.claims.get(one.id), self._notes)
+        one.broken = self._notes.grave_since(before) or source.faulty
         return one
 
     def _speaks_of_others(self, one: Told, source: Source, name: str) -> None:

@@ -1,16 +1,45 @@
-"""What no column says, as the text of one cell: TriG without the lines that name base and prefixes."""
+"""What no column says, as the text of one cell: TriG without the lines that name base and prefixes.
+
+A cell speaks of its own row alone: see `check_rest`, `of_other_things`. What stands already may stand.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from kgraph.claims import Claim, to_quads
 from kgraph.errors import DataError
-from kgraph.model import Quad
-from kgraph.namespaces import PREFIXES
+from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.namespaces import IRI, KG, PREFIXES, PROV, RDF
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.lines import Line, Notes
 from kgraph.store.files import parse_quads
 from kgraph.store.trig import canonical_trig
 
 _PROLOGUE = re.compile(r"^@(?:base|prefix) .*\n+", re.MULTILINE)
+# strings, IRIs, comments and names with their prefix; what is none of them is a word of the language
+_TOKEN = re.compile(
+    r"""
+      \"{3}(?:\"{0,2}(?:\\.|[^"\\]))*\"{3} | '{3}(?:'{0,2}(?:\\.|[^'\\]))*'{3} | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'
+    | <[^<>"{}|^`\x00-\x20]*> | \#[^\n\r]* | \w*:(?:\\.|[^\s;,"'<>(){}\[\]\#\\])*
+    | (?P<word>@?\w+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CELLS: Mapping[IRI, tuple[str, ...]] = {
+    KG.claimant: ("who says it",),
+    PROV.wasQuotedFrom: ("through whom",),
+    KG.assertedDuring: ("when said",),
+    KG.paraphrase: ("what it says",),
+    KG.modality: ("how it is said",),
+    KG.polarity: ("how it is said",),
+    KG.certainty: ("how sure",),
+    KG.voice: ("voice",),
+    KG.status: ("status",),
+    KG.about: ("about",),
+    KG.extractionConfidence: ("confidence",),
+    KG.content: ("kind", "who", "what", "how much", "where", "when", "event", "to whom"),
+}
+"""The columns that say the same as a property of a claim: of both, one would be lost, or both would stand."""
 
 
 def write_turtle(quads: Iterable[Quad], base: str) -> str:
@@ -20,9 +49,13 @@ def write_turtle(quads: Iterable[Quad], base: str) -> str:
 
 
 def read_turtle(cell: str, base: str) -> list[Quad]:
-    """The quads of a cell; raises `Unclear` where it is no Turtle."""
+    """The quads of a cell; raises `Unclear` where it is no Turtle, or sets a base or a prefix of its own."""
     if not cell.strip():
         return []
+    for token in _TOKEN.finditer(cell):
+        if (token["word"] or "").removeprefix("@").casefold() in ("base", "prefix"):
+            told = "base and prefixes are those of the workspace"
+            raise Unclear(f"it says '{token['word']}', and {told}; take that out and write IRIs whole")
     prologue = f"@base <{base}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     lines = prologue.count("\n")
     try:
@@ -30,3 +63,86 @@ def read_turtle(cell: str, base: str) -> list[Quad]:
     except DataError as error:
         where = f"line {error.line - lines} of the cell" if error.line and error.line > lines else "the cell"
         raise Unclear(f"{where} is no Turtle: {str(error).rpartition(': ')[2]}") from error
+
+
+def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | None = None) -> str:
+    """What a claim's Turtle says of something else, and what to do; "" where it speaks of that claim alone.
+
+    Its own are the claim, its nodes (`#…`) and blank nodes to which they lead, in its document's graph; and what its
+    content says. `before` is the claim that stands: what it says may stand, and go on in the graphs where it does.
+    """
+    standing = frozenset(to_quads(before)) if before else frozenset()
+    homes = {document, before.graph} if before else {document}
+    contents = {graph for *_, graph in standing} - homes
+    reached = _reached(quads, {own, *(s for s, *_, g in standing if g in homes)}, f"{own}#")
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if quad in standing:
+            continue
+        is_content = graph in contents or (graph or "").startswith(f"{own}#")
+        if not is_content and graph not in homes:
+            return _elsewhere(graph, document)
+        if predicate == RDF.type and (value == KG.Document or (value == KG.Claim and subject != own)):
+            return f"it makes <{subject}> another claim, or a document; give that a row of its own"
+        if predicate == KG.content and value not in contents and not str(value).startswith(f"{own}#"):
+            return f"it takes <{value}> for what is claimed; that stands in <{own}#content>"
+        if subject == own if is_content else subject not in reached:
+            return f"it speaks of <{subject}>; say here something of this row's claim alone"
+    return ""
+
+
+def of_other_things(quads: Iterable[Quad], document: IRI, base: str, standing: Collection[Quad] = ()) -> str:
+    """As `of_others`, for a document's Turtle: all in its own graph, and nothing of claims or other documents."""
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if quad in standing:
+            continue
+        if graph != document:
+            return _elsewhere(graph, document)
+        foreign = subject.startswith((f"{base}claim/", f"{base}doc/")) and subject.partition("#")[0] != document
+        made = predicate == RDF.type and (value == KG.Claim or (value == KG.Document and subject != document))
+        if foreign or made:
+            return f"it speaks of <{subject}>; say here something of this row's document alone"
+    return ""
+
+
+def check_rest(
+    lines: Sequence[Line], rest: Sequence[Quad], own: IRI, document: IRI, before: Claim | None, notes: Notes
+) -> None:
+    """Tell where the Turtle of a claim's rows speaks of something else, or says what a filled cell says."""
+    line = next((line for line in lines if line.text("turtle")), lines[0])
+    if told := of_others(rest, own, document, before):
+        notes.fault(line, "turtle", told)
+    used = {column for line in lines for column in line.cells if line.text(column)}
+    if rest and used <= {"id", "document", "turtle"} and (own, RDF.type, KG.Claim) not in {q[:3] for q in rest}:
+        notes.fault(line, "turtle", f"the row has nothing else, and this does not say <{own}> a kg:Claim")
+    documents = {value for subject, predicate, value, _ in rest if (subject, predicate) == (own, KG.statedIn)}
+    if not documents <= {document, before.document if before else document}:
+        notes.fault(line, "turtle", "it says that the claim stands in another document; write that into 'document'")
+    for column, predicate in sorted({(c, p) for s, p, o, _ in rest if s == own for c in _instead(p, o)}):
+        filled = next((line for line in lines if line.text(column)), None)
+        if filled is not None:
+            told = f"the claim's Turtle says it already (kg:{predicate.rpartition('#')[2]}); empty one of both"
+            notes.fault(filled, column, told)
+
+
+def _instead(predicate: IRI, value: Term) -> tuple[str, ...]:
+    """The columns that may not be filled beside this; the cell's paraphrase is the English one, others may stand."""
+    other = predicate == KG.paraphrase and not (isinstance(value, Literal) and value.language == "en")
+    return () if other else _CELLS.get(predicate, ())
+
+
+def _reached(quads: Sequence[Quad], own: Collection[Term], start: str) -> set[Term]:
+    """Nodes of a claim's own, those whose IRIs begin so, and the blank nodes to which they lead."""
+    reached: set[Term] = {s for s, *_ in quads if (s in own and not isinstance(s, BlankNode)) or s.startswith(start)}
+    found = True
+    while found:
+        ends = {o for s, _, o, _ in quads if s in reached and isinstance(o, BlankNode)}
+        found = not ends <= reached
+        reached |= ends
+    return reached
+
+
+def _elsewhere(graph: IRI | None, document: IRI) -> str:
+    where = f"in the graph <{graph}>" if graph else "outside any graph"
+    return f"it says something {where}; all that it says belongs between <{document}> {{ and }}"

@@ -5,6 +5,7 @@ The claims of a document stand in the file that describes it, or in `<short name
 replaced by what the sheet says of it; columns that the sheet lacks keep what stands.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,11 +46,15 @@ REFERENCE = "reference.trig"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a workspace's files say: the quads of each, and in which the graphs of documents are described."""
+    """What a workspace's files say: the quads of each, and in which the graphs of documents are described.
+
+    `digests` tell whether somebody changes a file after it was read.
+    """
 
     quads: Mapping[Path, Sequence[Quad]]
     homes: Mapping[IRI, Path]
     known: Known
+    digests: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Change:
 class Plan:
     """What an import would do: new contents of files, claims added and changed, new things, and what is wrong.
 
-    `same` counts claims that stand as the sheet has them. `defaults` counts what empty cells were taken for.
+    `same` counts claims that stand as the sheet has them. `defaults` counts what empty cells were taken for. `digests`
+    are those of the files that were read.
     """
 
     files: dict[Path, bytes]
@@ -76,6 +82,7 @@ class Plan:
     known: Known
     table: Table
     told: list[Told] = field(default_factory=list)
+    digests: Mapping[Path, bytes] = field(default_factory=dict)
 
     @property
     def grave(self) -> list[Fault]:
@@ -99,9 +106,10 @@ class Wish:
 
 def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
     """Read a workspace's files, and the texts of its documents that are at hand."""
-    base, quads = workspace.base, {}
+    base, quads, digests = workspace.base, {}, {}
     for path in workspace.data_files(may_be_empty=True):
         progress(path.name)
+        digests[path] = _digest(path)  # before it is read: a change in between is found, too
         quads[path] = read_data_file(path, base)
     names = Names(base, vocabulary_of(workspace))
     names.add(things_in((quad for said in quads.values() for quad in said), IRI(f"{base}graph/reference")))
@@ -114,7 +122,18 @@ def standing(workspace: Workspace, progress: Progress = lambda step: None) -> St
             sources[source.iri] = source
         if path.suffix.lower() == ".trig":
             claims |= {claim.id: claim for claim in claims_of(said)}
-    return Standing(quads, homes, Known(names, sources, claims))
+    return Standing(quads, homes, Known(names, sources, claims), digests)
+
+
+def _digest(path: Path) -> bytes:
+    """Equal for a file as long as nobody changes it; empty for one that is not there."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
@@ -312,6 +331,7 @@ def _is_same(one: Claim, other: Claim) -> bool:
 
 def _write(result: Plan, workspace: Workspace, found: Standing, beside: Registered) -> None:
     """The new contents of the files that change."""
+    result.digests = found.digests
     gone: defaultdict[Path, set[Quad]] = defaultdict(set)
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
     headers: dict[Path, str] = {}
@@ -340,7 +360,8 @@ def _home(document: IRI | None, known: Known, workspace: Workspace, found: Stand
     if document in found.homes and document is not None:
         return found.homes[document]
     name = slug(known.slug(document), otherwise="claims") if document else "claims"
-    return workspace.data / f"{name}.trig"
+    held = name.encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
+    return workspace.data / f"{held}.trig"
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
@@ -350,7 +371,16 @@ def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:
-    """Write what was planned: all files or none."""
+    """Write what was planned: all files or none. Raises `UsageError` if a file is not as it was when it was read."""
     if result.files:
         with locked_folder(workspace.data):
+            _check_unchanged(workspace, result)
             replace_files(result.files)
+
+
+def _check_unchanged(workspace: Workspace, result: Plan) -> None:
+    """What was planned rests on all that was read: another's change would be lost, or the names would mean others."""
+    now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
+    for path in sorted(now):
+        if _digest(path) != result.digests.get(path, b""):
+            raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it once more")
