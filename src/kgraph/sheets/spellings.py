@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from kgraph.linking.folding import sound
 
@@ -102,11 +103,7 @@ def _is_within(one: str, other: str, most: int) -> bool:
     if most < _MOST or not one or not other:  # with one slip, nothing would be left between what is equal
         return False
     if len(one) == len(other):
-        return (
-            _is_within(one[1:], other[1:], 1)
-            or _is_within(one[1:], other[:-1], 1)
-            or _is_within(one[:-1], other[1:], 1)
-        )
+        return _is_within(one[1:], other[1:], 1) or one[1:] == other[:-1] or one[:-1] == other[1:]
     if len(one) > len(other):
         one, other = other, one
     return _is_within(one[1:], other[1:], 1) or _is_within(one, other[1:], 1)
@@ -121,7 +118,7 @@ def _cuts(size: int) -> tuple[tuple[int, int], ...]:
     """Where words of a size are cut into pieces, one more than there may be slips: one of them has none."""
     count = (1 if size < _LONG else _MOST) + 1
     ends = [size * number // count for number in range(count + 1)]
-    return tuple(zip(ends[:-1], ends[1:], strict=True))
+    return tuple(pairwise(ends))
 
 
 @lru_cache(maxsize=50_000)
