@@ -34,10 +34,6 @@ class Table:
     remarks: tuple[str, ...] = field(default=())
     faults: tuple[Fault, ...] = ()
 
-    def line(self, number: int) -> Line:
-        """The line of a number; an empty one for a row of another sheet."""
-        return next((line for line in self.lines if line.number == number), Line(number, {}))
-
     @property
     def order(self) -> str:
         """In which order dates of numbers have day and month, if one date tells and none tells otherwise."""
