@@ -239,12 +239,12 @@ def _once(faults: Sequence[Fault]) -> list[Fault]:
 
 def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Proposal]:
     """The new things that rows name; a fault for each whose class nobody told, unless new things are wished for."""
-    things, lines = proposed(table.lines, known.names, notes), {line.number: line for line in table.lines}
+    things = proposed(table.lines, known.names, notes)
     for one in [] if wish.new_things else things:
         if not one.told:
             name, word = one.thing.label, known.names.vocabulary.label(one.thing.classes[-1])
             said = f"nothing is called '{name}' yet; if it is new, write '{name} ({word})', or import with --new-things"
-            notes.fault(lines[one.row], one.column, said)
+            notes.fault(table.line(one.row), one.column, said)
     return things
 
 
