@@ -6,14 +6,14 @@ only looks a little like it, to be told beside a new name.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
 from kgraph.linking.folding import key, likeness, sound
 from kgraph.namespaces import IRI
+from kgraph.sheets.spellings import Spellings, is_like
 
 _STOPS = frozenset(
     [
@@ -121,6 +121,7 @@ _ADDED = frozenset(
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
 _COMMON = 60  # names: a word that so many have tells little of any
 _MOST_COMMON = 4
+_MOST_WORDS = 5  # of a name of which all parts are looked up
 _SLIP = 1  # words of a name in which one letter may differ
 
 
@@ -133,6 +134,8 @@ class Alike:
     _all_of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
     _of: dict[IRI, set[str]] = field(default_factory=lambda: defaultdict(set))
     _of_words: dict[frozenset[str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _of_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _spellings: Spellings = field(default_factory=Spellings)
     _likes: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, name: str, thing: IRI) -> None:
@@ -140,11 +143,10 @@ class Alike:
         self._names[name].add(thing)
         self._of[thing].add(name)
         self._of_words[frozenset(words(name))].add(name)
+        self._of_sound[sound(name)].add(name)
         for word in words(name):
-            if word not in self._with_word:
-                for other, likes in self._likes.items():
-                    if _is_like(other, word):
-                        likes.add(word)
+            if self._spellings.add(word):
+                self._likes.clear()
             self._with_word[word].add(name)
             self._all_of[thing].add(word)
 
@@ -179,7 +181,7 @@ class Alike:
         sought = words(text)
         if not sought:
             return set()
-        names = self._sharing(sought)
+        names = self._candidates(text, sought)
         found = {thing for name in names if _is_variant(sought, words(name)) for thing in self._names[name]}
         found |= {
             thing
@@ -199,6 +201,30 @@ class Alike:
             }
         return found
 
+    def _candidates(self, text: str, sought: tuple[str, ...]) -> Collection[str]:
+        """Of the names that `_sharing` gives, at least those that `_variants` takes: all, unless every word is common.
+
+        Then only those with a word like the rarest one, those of the same sound, and those made of the words alone.
+        """
+        count = {word: sum(len(self._with_word[like]) for like in self._like(word)) for word in sought}
+        if min(count.values()) <= _COMMON or len(count) > _MOST_WORDS:
+            return self._sharing(sought)
+        told = _told(sought)
+        rarest = min(told, key=lambda word: count[word])
+        names = {name for like in self._like(rarest) for name in self._with_word[like]}
+        likes = {like for word in count for like in self._like(word)}
+        parts = {*sought, *(word[0] for word in told if len(told) < len(sought))}
+        for size in range(1, len(parts) + 1):
+            for some in combinations(sorted(parts), size):
+                names |= self._of_words.get(frozenset(some), set())
+        names |= self._of_sound.get(sound(text), set())
+        exact = min(count, key=lambda word: len(self._with_word.get(word, ())))
+        things = {thing for name in self._with_word.get(exact, ()) for thing in self._names[name]}
+        for thing in things:
+            if set(sought) <= self._all_of[thing]:
+                names |= self._of[thing]
+        return [name for name in names if not likes.isdisjoint(words(name))]
+
     def _sharing(self, sought: tuple[str, ...]) -> set[str]:
         """The names that have a word like one of these; words of many names count where no other tells more."""
         by_word = {word: [self._with_word[like] for like in self._like(word)] for word in dict.fromkeys(sought)}
@@ -212,9 +238,9 @@ class Alike:
         return names
 
     def _like(self, word: str) -> set[str]:
-        """The words of names that are like a word, worked out once; `add` keeps it right."""
+        """The words of names that are like a word, worked out once until there is a new word."""
         if word not in self._likes:
-            self._likes[word] = {known for known in self._with_word if _is_like(word, known)}
+            self._likes[word] = self._spellings.like(word)
         return self._likes[word]
 
 
@@ -234,11 +260,16 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _told(sought: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that only stand before or behind names, unless there are no others."""
+    return tuple(word for word in sought if word not in _ADDED) or sought
+
+
 def _is_variant(sought: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Whether all words of either are in the other, but for a slip, an initial or a title."""
     if not _same_numbers(sought, name):
         return False
-    told = tuple(word for word in sought if word not in _ADDED) or sought
+    told = _told(sought)
     for one in {sought, told}:
         slips = _slips(one, name)
         if slips is not None and slips <= _SLIP and (not slips or len(one) > 1 or len(name) == 1):
@@ -253,7 +284,7 @@ def _slips(few: tuple[str, ...], many: tuple[str, ...]) -> int | None:
         if word in left:
             left.remove(word)
             continue
-        like = [known for known in left if _is_like(word, known)]
+        like = [known for known in left if is_like(word, known)]
         if not like:
             return None
         best = max(like, key=lambda known: (known[0] == word[0], likeness(word, known)))
@@ -269,45 +300,3 @@ def _same_numbers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     first, second = ([word for word in name if word.isdigit()] for name in (one, other))
     few = min(len(first), len(second))
     return first[:few] == second[:few] and not (first and not second)
-
-
-def _is_like(word: str, known: str) -> bool:
-    """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
-    if word == known:
-        return True
-    if abs(len(word) - len(known)) > 2 and len(word) > 1:
-        return False
-    return _is_near(word, known)
-
-
-@lru_cache(maxsize=200_000)
-def _is_near(word: str, known: str) -> bool:
-    if word.isdigit() or known.isdigit():
-        return False
-    if len(word) == 1:
-        return known[0] == word
-    if min(len(word), len(known)) < 3 or abs(len(word) - len(known)) > 2:
-        return False
-    if sound(word) == sound(known):
-        return True
-    if (_letters(word) ^ _letters(known)).bit_count() > 4:
-        return False
-    return _edits(word, known) <= (1 if min(len(word), len(known)) < 8 else 2)
-
-
-def _edits(one: str, other: str) -> int:
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    edits, at, to = 0, 0, 0
-    for block in blocks:
-        edits += max(block.a - at, block.b - to)
-        at, to = block.a + block.size, block.b + block.size
-    return edits
-
-
-@lru_cache(maxsize=50_000)
-def _letters(word: str) -> int:
-    """The letters of a word as bits: words that differ in few letters differ in few bits."""
-    bits = 0
-    for char in word:
-        bits |= 1 << ord(char) % 61
-    return bits

@@ -50,7 +50,7 @@ def _whole(claim: Claim, quads: Sequence[Quad], known: Known) -> Cells:
 
 def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Known) -> list[Quad] | None:
     """What the rows do not give of a claim's quads; `None` where they give something else, or cannot be read."""
-    alone = replace_claims(known, claim)
+    alone = known_without(known, claim)
     reading = read_claims([Line(number, row) for number, row in enumerate(rows, 1)], alone)
     found = reading.told[0].claim if len(reading.told) == 1 else None
     if found is None or found.id != claim.id or blank_parts(found) != blank_parts(claim):
@@ -61,17 +61,9 @@ def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Know
     return [quad for quad in quads if quad in wanted - given]
 
 
-def replace_claims(known: Known, claim: Claim) -> Known:
+def known_without(known: Known, claim: Claim) -> Known:
     """What is known without this claim, as its rows are to say it; those that it names count as known."""
-    alone = replace_known(known)
-    others = {iri: Claim(iri) for _, iri in claim.relations}
-    alone.claims = others
-    return alone
-
-
-def replace_known(known: Known) -> Known:
-    """The same names and documents."""
-    return Known(known.names, known.sources, {}, known.habits)
+    return known.with_claims({iri: Claim(iri) for _, iri in claim.relations})
 
 
 def is_plain(quad: Quad) -> bool:

@@ -1,6 +1,7 @@
 """What a sheet is read against: the workspace's names, documents with their texts, and claims that stand."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from kgraph.claims import Claim
@@ -60,6 +61,7 @@ class Known:
     habits: Habits = field(default_factory=Habits)
     _called: dict[str, set[IRI]] = field(default_factory=dict)
     _at: dict[str, set[IRI]] = field(default_factory=dict)
+    _like: dict[str, list[str]] = field(default_factory=dict)
     _sought: int = 0
 
     def __post_init__(self) -> None:
@@ -68,6 +70,12 @@ class Known:
                 self._called.setdefault(fold(name), set()).add(source.iri)
             for address in source.addresses:
                 self._at.setdefault(_same_address(address), set()).add(source.iri)
+
+    def with_claims(self, claims: Mapping[IRI, Claim]) -> "Known":
+        """The same names and documents, and other claims."""
+        other = copy(self)
+        other.claims = claims
+        return other
 
     @property
     def base(self) -> str:
@@ -85,7 +93,7 @@ class Known:
         if found:
             which = " or ".join(self.slug(source.iri) for source in found)
             raise Unclear(f"'{text}' names several documents; write which: {which}")
-        near = nearest(text, [name for source in self.sources.values() for name in self._all_names(source)])
+        near = self._near(text)
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
 
@@ -93,6 +101,13 @@ class Known:
         """The documents that have this short name, title or file; else those at this address."""
         found = self._called.get(fold(text), ()) or self._at.get(_same_address(text), ())
         return [self.sources[iri] for iri in sorted(found)]
+
+    def _near(self, text: str) -> list[str]:
+        """The names of documents that come near one, looked for once a text."""
+        if text not in self._like:
+            every = [name for source in self.sources.values() for name in self._all_names(source)]
+            self._like[text] = nearest(text, every)
+        return self._like[text]
 
     def _all_names(self, source: Source) -> tuple[str, ...]:
         return (self.slug(source.iri), *source.names, *source.addresses)

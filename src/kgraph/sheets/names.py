@@ -21,6 +21,7 @@ from kgraph.sheets.plain import unquoted
 from kgraph.sheets.terms import Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
+_MOST_SOUGHT = 20  # IRIs for which like ones are looked for among all
 _SPEAKERS = ("who says it", "through whom")
 _BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
 _NO_NAMES = frozenset(
@@ -59,12 +60,15 @@ class Unknown(Unclear):
 
     def __init__(self, name: str, near: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__(name)
-        self.name, self._near = name, near
+        self.name, self._look = name, near
+        self._near: tuple[str, ...] | None = None
 
     @property
     def near(self) -> tuple[str, ...]:
-        """Names that come near."""
-        return tuple(self._near())
+        """Names that come near, looked for once."""
+        if self._near is None:
+            self._near = tuple(self._look())
+        return self._near
 
     def __str__(self) -> str:
         near = self.near
@@ -123,6 +127,7 @@ class Names:
     _terms: Terms = field(init=False)
     _found: dict[tuple[str, str], IRI | Unclear] = field(default_factory=dict)
     _near: dict[tuple[str, str], list[IRI]] = field(default_factory=dict)
+    _iris_sought: int = 0
 
     def __post_init__(self) -> None:
         self._terms = Terms(self.vocabulary)
@@ -163,7 +168,7 @@ class Names:
         if not hits and (inside := _BRACKETS.fullmatch(text)):
             hits = self._in_brackets(inside[1], inside[2], column)
         if not hits and (iri is not None and not re.fullmatch(r"[\d/]+|[^/:]+ [^/:]+", text)):
-            raise Unknown(text, lambda: nearest(text, self._short))
+            raise Unknown(text, lambda: self._near_iri(text))
         if not hits:
             raise Unknown(text, lambda: self.near(text, column))
         if len(hits) > 1:
@@ -246,6 +251,11 @@ class Names:
             label if label and labels.count(label) == 1 else self.short(iri)
             for label, iri in zip(labels, found, strict=True)
         ]
+
+    def _near_iri(self, text: str) -> list[str]:
+        """IRIs that come near one, for few, as each is held against all."""
+        self._iris_sought += 1
+        return nearest(text, self._short) if self._iris_sought <= _MOST_SOUGHT else []
 
     def has_word(self, word: str) -> bool:
         """Whether a word is in the name of a thing."""

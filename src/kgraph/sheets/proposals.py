@@ -44,10 +44,14 @@ class Proposal:
 def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal]:
     """The new things that rows name, each once; `names` knows them from here on. What is doubtful goes to `notes`."""
     found: dict[str, Proposal] = {}
+    settled: set[tuple[str, str]] = set()  # known, or new and made
     for line in lines:
         for column in _columns(line):
             for text in names_in(line, column, names):
-                if not is_written(text) or _is_known(names, text, column) or fold(bare(text)) in found:
+                if (text, column) in settled:
+                    continue
+                if not is_written(text) or fold(bare(text)) in found or _is_known(names, text, column):
+                    settled.add((text, column))
                     continue
                 proposal = notes.read(line, column, _made, line, column, text, names)
                 if proposal is not None:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.claims import RELATIONS, Claim, Hop, Node, Span, Statement, from_quads, to_quads
-from kgraph.errors import nearest
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.doubts import look_over
+from kgraph.sheets.instead import Instead
 from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
@@ -24,7 +24,6 @@ from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
-from kgraph.store.trig import natural
 
 RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
@@ -49,6 +48,7 @@ class _Reader:
         self._known, self._names = known, known.names
         self._notes = Notes()
         self._taken: set[IRI] = set()
+        self._others: Instead | None = None
         self._rows: dict[int, IRI] = {}
         self._read: dict[IRI, Claim] = {}
 
@@ -251,14 +251,9 @@ class _Reader:
 
     def _instead(self, claim: IRI, one: Told) -> str:
         """The claims of the document that was meant, or those of like names."""
-        every = sorted({*self._taken, *self._known.claims}, key=natural)
-        ids = [self._known.claim_name(iri, one.source.iri) for iri in every]
-        start = claim.rpartition("/")[0] + "/"
-        there = [name for iri, name in zip(every, ids, strict=True) if iri.startswith(start)]
-        if there:
-            return f"; there are {', '.join(there)}" if len(there) < 4 else f"; there are {there[0]} to {there[-1]}"
-        near = nearest(self._known.claim_name(claim, one.source.iri), ids)
-        return f"; did you mean {' or '.join(near)}?" if near else ""
+        if self._others is None:
+            self._others = Instead(self._known, self._taken)
+        return self._others.of(claim, one.source.iri)
 
     def _in_circles(self, told: Sequence[Told]) -> None:
         """Tell where claims are derived from each other, and leave them out."""

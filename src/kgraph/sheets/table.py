@@ -33,10 +33,13 @@ class Table:
     headings: int = 1
     remarks: tuple[str, ...] = field(default=())
     faults: tuple[Fault, ...] = ()
+    _numbered: dict[int, Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, number: int) -> Line:
         """The line of a number; an empty one for a row of another sheet."""
-        return next((line for line in self.lines if line.number == number), Line(number, {}))
+        if not self._numbered:
+            self._numbered.update((line.number, line) for line in self.lines)
+        return self._numbered.get(number) or Line(number, {})
 
     @property
     def order(self) -> str:

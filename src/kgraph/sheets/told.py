@@ -1,7 +1,7 @@
 """Which rows are one claim, and which claim that is: where its words stand, whose it is, and its IRI."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from kgraph.namespaces import IRI, KG, RDF
 from kgraph.sheets import columns
 from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.known import Known, Source, claims_by_document
+from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.shapes import ALSO, SHAPES
 from kgraph.sheets.turtle import check_rest, read_turtle
@@ -82,7 +82,11 @@ class Begun:
 
     def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
         self._known, self._notes = known, notes
-        self._standing = claims_by_document(known.claims.values())
+        self._standing: defaultdict[tuple[IRI | None, IRI | None, frozenset[tuple[int, int]]], list[Claim]] = (
+            defaultdict(list)
+        )
+        for claim in known.claims.values():
+            self._standing[claim.document, claim.claimant, _places(claim.anchors)].append(claim)
         self._numbers: Counter[IRI] = Counter()
         self._cut: set[str] = set()  # ids of which a row cannot be placed
         groups = self._grouped(lines)
@@ -189,15 +193,9 @@ class Begun:
         Of several rows without an id at the same words, none takes over a claim by its place alone.
         """
         paraphrase = one.whole(self._notes, "what it says")[1]
-        places = {(anchor.start, anchor.end) for anchor in one.anchors}
-        alike = [
-            claim
-            for claim in self._standing.get(one.source.iri, ())
-            if claim.id not in self.taken
-            and claim.claimant == one.claimant
-            and places
-            and {(anchor.start, anchor.end) for anchor in claim.anchors} == places
-        ]
+        places = _places(one.anchors)
+        there = self._standing.get((one.source.iri, one.claimant, places), ()) if places else ()
+        alike = [claim for claim in there if claim.id not in self.taken]
         same = [claim for claim in alike if claim.paraphrase == paraphrase]
         if not same and len(alike) == 1 and self._at_words[one.source.iri, _words(one.lines)] == 1:
             same = alike if self._is_of(one.first, alike[0]) else []
@@ -228,6 +226,11 @@ class Begun:
                 return any(one.node == self._known.names.thing(what, "what") for one in alike)
             return bool(alike)
         return False
+
+
+def _places(anchors: Iterable[Anchor]) -> frozenset[tuple[int, int]]:
+    """From where to where anchors reach."""
+    return frozenset((anchor.start, anchor.end) for anchor in anchors)
 
 
 def _words(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""Which claims there are, for people who wrote an id that none has."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kgraph.errors import nearest
+from kgraph.namespaces import IRI
+from kgraph.sheets.known import Known
+from kgraph.store.trig import natural
+
+_FEW = 4
+_MOST_SOUGHT = 20  # ids for which like ones are looked for among all
+
+
+class Instead:
+    """The ids of claims, sorted once; all that one may name must be there before it is asked."""
+
+    def __init__(self, known: Known, taken: Iterable[IRI]) -> None:
+        self._known = known
+        self._every = sorted({*taken, *known.claims}, key=natural)
+        self._below: defaultdict[str, list[IRI]] = defaultdict(list)
+        self._sought = 0
+        for iri in self._every:
+            for at, char in enumerate(iri):
+                if char == "/":
+                    self._below[iri[: at + 1]].append(iri)
+
+    def of(self, claim: IRI, document: IRI) -> str:
+        """What to say in rows of a document: the claims of the document that was meant, or those of like names."""
+        there = self._below.get(claim.rpartition("/")[0] + "/", [])
+        if there:
+            some = there if len(there) < _FEW else (there[0], there[-1])
+            names = [self._known.claim_name(iri, document) for iri in some]
+            return f"; there are {', '.join(names) if len(there) < _FEW else ' to '.join(names)}"
+        self._sought += 1
+        if self._sought > _MOST_SOUGHT:
+            return ""
+        near = nearest(
+            self._known.claim_name(claim, document), [self._known.claim_name(iri, document) for iri in self._every]
+        )
+        return f"; did you mean {' or '.join(near)}?" if near else ""

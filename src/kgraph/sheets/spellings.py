@@ -1,0 +1,130 @@
+"""Which of many words are like one: an initial, the same sound, a letter or two more, less or other.
+
+Not every word is held against every other: words of at most so many differences have a piece in common, so each word
+is found by its pieces, and by its sound.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from kgraph.linking.folding import sound
+
+_SHORTEST = 3  # letters of a word in which one may be a slip
+_LONG = 8  # letters of a word in which two may be
+_MOST = 2
+
+
+@dataclass(slots=True)
+class Spellings:
+    """Words, by what those that are like them have in common with them."""
+
+    _all: set[str] = field(default_factory=set)
+    _with_first: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _with_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _with_piece: dict[tuple[int, int, str], list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, word: str) -> bool:
+        """Let a word be found; whether it is new."""
+        if word in self._all:
+            return False
+        self._all.add(word)
+        self._with_first[word[0]].add(word)
+        if len(word) >= _SHORTEST and not word.isdigit():
+            self._with_sound[sound(word)].add(word)
+            for at, piece in _pieces(word):
+                self._with_piece[len(word), at, piece].append((word, _letters(word)))
+        return True
+
+    def like(self, word: str) -> set[str]:
+        """The words that are like a word, see `is_like`."""
+        found = {word} & self._all
+        if word.isdigit():
+            return found
+        if len(word) == 1:
+            return found | {known for known in self._with_first.get(word, ()) if is_like(word, known)}
+        if len(word) < _SHORTEST:
+            return found
+        return found | {known for known in self._maybe(word) if is_like(word, known)}
+
+    def _maybe(self, word: str) -> set[str]:
+        """Those that may be like it: of its sound, or with a piece where a slip or two would put it."""
+        found, letters = set(self._with_sound.get(sound(word), ())), _letters(word)
+        for size in range(max(len(word) - _MOST, _SHORTEST), len(word) + _MOST + 1):
+            most = _slips(word, size)
+            if abs(size - len(word)) > most:
+                continue
+            for at, end in _cuts(size):
+                for start in range(max(at - most, 0), at + most + 1):
+                    some = self._with_piece.get((size, at, word[start : start + end - at]), ())
+                    found.update(known for known, other in some if (letters ^ other).bit_count() <= 2 * most)
+        return found
+
+
+def is_like(word: str, known: str) -> bool:
+    """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
+    if word == known:
+        return True
+    if abs(len(word) - len(known)) > _MOST and len(word) > 1:
+        return False
+    return _is_near(word, known)
+
+
+@lru_cache(maxsize=200_000)
+def _is_near(word: str, known: str) -> bool:
+    if word.isdigit() or known.isdigit():
+        return False
+    if len(word) == 1:
+        return known[0] == word
+    if min(len(word), len(known)) < _SHORTEST or abs(len(word) - len(known)) > _MOST:
+        return False
+    return _is_within(word, known, _slips(word, len(known))) or sound(word) == sound(known)
+
+
+def _slips(word: str, size: int) -> int:
+    """How many letters may differ between a word and one of that size."""
+    return 1 if min(len(word), size) < _LONG else _MOST
+
+
+def _is_within(one: str, other: str, most: int) -> bool:
+    """Whether so many letters more, less or other make the one of the other."""
+    start, less = 0, min(len(one), len(other))
+    while start < less and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < less - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    longest = max(len(one), len(other))
+    if longest <= most:
+        return True
+    if most < _MOST or not one or not other:  # with one slip, nothing would be left between what is equal
+        return False
+    if len(one) == len(other):
+        return _is_within(one[1:], other[1:], 1) or one[1:] == other[:-1] or one[:-1] == other[1:]
+    if len(one) > len(other):
+        one, other = other, one
+    return _is_within(one[1:], other[1:], 1) or _is_within(one, other[1:], 1)
+
+
+def _pieces(word: str) -> Iterator[tuple[int, str]]:
+    return ((at, word[at:end]) for at, end in _cuts(len(word)))
+
+
+@lru_cache(maxsize=1000)
+def _cuts(size: int) -> tuple[tuple[int, int], ...]:
+    """Where words of a size are cut into pieces, one more than there may be slips: one of them has none."""
+    count = (1 if size < _LONG else _MOST) + 1
+    ends = [size * number // count for number in range(count + 1)]
+    return tuple(pairwise(ends))
+
+
+@lru_cache(maxsize=50_000)
+def _letters(word: str) -> int:
+    """The letters of a word as bits: words that differ in few letters differ in few bits."""
+    bits = 0
+    for char in word:
+        bits |= 1 << ord(char) % 61
+    return bits
