@@ -83,15 +83,13 @@ export const makeAddresses = (data, record, choice) => {
     const here = by.filter((agent) => agent >= 0), shown = here.length ? "the others that it names" : "all claimants";
     return { by: here, lost: here.length < named.length ? `The link names a claimant who is not in this file; shown are ${shown}.` : "" };
   };
-  /** The last day here that is not after the one that an address names: by both the same had been said. */
+  /** The day that an address names, though nothing here was said on it: what a narrowed file counts may have been. */
   const dayBy = (params) => {
     const day = params.get("until"), { days } = data;
     if (!day) return { until: "", lost: "" };
     if (!days.length) return { until: "", lost: "The link names a day; on which days things were said is not known here." };
     if (!Number.isFinite(dayNumber(day))) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
-    if (dayNumber(day) > dayNumber(days.at(-1))) return { until: day, lost: "" }; // claims that a narrowed file counts may be later
-    const until = days.findLast((one) => dayNumber(one) <= dayNumber(day)) ?? days[0];
-    const early = dayNumber(until) > dayNumber(day);
+    const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
     return { until, lost: early ? `By ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
   /** Makes the choice that an address holds; an empty one holds what the page opens with. */

@@ -1,6 +1,7 @@
 // The day with which the picture ends: a slider under bars that tell how much was said when.
 
 import { change } from "./acts.js";
+import { dayNumber } from "./days.js";
 import { at, count, el, inFigures, svg } from "./elements.js";
 import { claims, data, state, theirs } from "./opened.js";
 import { barsOf, breaksOf, countByDay, ticksOf, writtenOf } from "./timeline.js";
@@ -76,7 +77,7 @@ const tell = (chosen) => {
 };
 const drawDays = (chosen) => { drawBars(chosen); writeDays(chosen); };
 export const showDay = () => {
-  const chosen = state.until ? days.indexOf(state.until) : days.length - 1;
+  const chosen = state.until ? days.findLastIndex((day) => dayNumber(day) <= dayNumber(state.until)) : days.length - 1;
   slider.value = String(chosen);
   tell(chosen);
   drawDays(chosen);
