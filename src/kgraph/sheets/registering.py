@@ -154,12 +154,11 @@ def _document(
     faulty = document in found.sources and found.sources[document].faulty
     said = [*before, *row.quads] if row.faults else row.quads  # what stands, for its rows to be read by
     source = found.sources[document] = source_of(document, said, text)
-    if title := line.text("title"):
-        told = f"its title has nine or more words in a row of the text; {OWN_WORDS}"
-        if source.has_wording(title):
-            notes.remark(line, "documents: title", told)
+    if (title := line.text("title")) and source.has_wording(title):
+        notes.remark(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
     source.faulty = faulty or notes.grave_since(began)
     if source.faulty:
+        found.documents.pop(document, None)  # of an earlier row
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
     if set(quads) != set(before):

@@ -365,9 +365,9 @@ def _home(document: IRI | None, known: Known, workspace: Workspace, found: Stand
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
-    """The new things that something names, and those that were told outright: others were in rows left out."""
+    """The new things that something names, and those of the sheet of things: others were in rows left out."""
     named = {term for quad in quads for term in quad[:3]}
-    return [one for one in things if one.column.startswith(("things: ", "documents: ")) or one.thing.iri in named]
+    return [one for one in things if one.column.startswith("things: ") or one.thing.iri in named]
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:
