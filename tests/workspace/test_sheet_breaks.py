@@ -32,8 +32,8 @@ OTHERWISE: Mapping[str, tuple[str, str]] = {
         "rows without an id are named in their order, and found again by their words and claimant",
     ),
     "a denial of an own claim": (
-        "",
-        "people do take back what they said, and an answer would have no place to stand",
+        "fault",
+        "people do take back what they said; that the row names another event than the claim that it denies is the fault",
     ),
     "through the outlet itself": (
         "remark",

@@ -158,7 +158,7 @@ AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
 
 def is_same(heading: str, name: str) -> bool:
     """Whether a heading is a name but for letter case, spaces and punctuation."""
-    return _plain(heading) == _plain(name)
+    return plain(heading) == plain(name)
 
 
 def column_of(heading: str) -> Column | None:
@@ -167,12 +167,13 @@ def column_of(heading: str) -> Column | None:
     >>> column_of("Who says it?").name, column_of(" CLAIMANT ").name, column_of("colour")
     ('who says it', 'who says it', None)
     """
-    return _HEADINGS.get(_plain(heading))
+    return _HEADINGS.get(plain(heading))
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """A heading without letter case, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", fold(heading))
 
 
-_HEADINGS = {_plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
-_HEADINGS |= {_plain(column.name): column for column in COLUMNS}  # a column's own name beats another's other heading
+_HEADINGS = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
+_HEADINGS |= {plain(column.name): column for column in COLUMNS}  # a column's own name beats another's other heading
