@@ -33,7 +33,7 @@ OTHERWISE: Mapping[str, tuple[str, str]] = {
     ),
     "a denial of an own claim": (
         "fault",
-        "people do take back what they said; that the row names another event than the claim that it denies is the fault",
+        "people do take back what they said; the fault is that the row names another event",
     ),
     "through the outlet itself": (
         "remark",

@@ -21,7 +21,7 @@ from kgraph.namespaces import IRI
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
-from kgraph.sheets.table import as_rows, used_columns
+from kgraph.sheets.table import OTHER_NAME, as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
 from kgraph.workbooks import Book, Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
@@ -177,7 +177,7 @@ def claims_import(
     wish = Wish(dates or "", decimal or "", partial, new_things, document)
     with progress(context, len(workspace.data_files(may_be_empty=True)) + 4) as step:
         result = plan(workspace, given, wish, step)
-    for said in result.table.remarks:
+    for said in _in_few_lines(result.table.remarks):
         remark(context, f"{file}: {said}")
     _say_faults(context, file, result.faults)
     if copy is not None:
@@ -228,6 +228,13 @@ def _export_annotations(
     replace_file(output, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     remark(context, f"wrote {output}")
     remark(context, _counted(int(str(found["total"])), "annotation"))
+
+
+def _in_few_lines(remarks: Sequence[str]) -> list[str]:
+    """The remarks on a sheet, those on headings in one line."""
+    renamed = [one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME)]
+    others = [one for one in remarks if not one.startswith(OTHER_NAME)]
+    return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
 
 
 def _must_be_free(output: Path) -> None:

@@ -18,6 +18,9 @@ _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _DECIMALS = re.compile(r"(?<![\d.,])\d+([.,])\d{1,2}(?![\d.,])")
 _TIMES = ("when", "when said")
 
+OTHER_NAME = "a column is read by another name: "
+"""How a remark begins that tells of a heading with another name for a column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -87,8 +90,7 @@ def _below(sheet: Sheet, headings: Row) -> Table:
     remarks = [f"row {number} has the headings once more, and is not read" for number in repeated]
     if headings.number > 1:
         remarks.insert(0, f"the headings stand in row {headings.number}; what is above is not read")
-    if found.renamed:
-        remarks.append(f"columns are read by other names: {', '.join(found.renamed)}")
+    remarks += [f"{OTHER_NAME}{one}" for one in found.renamed]
     kept = tuple(line for line in lines if line.cells)
     return Table(
         kept,
