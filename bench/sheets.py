@@ -76,7 +76,7 @@ def made(folder: Path, rows: int, kind: str) -> None:
 
 
 def _name(chance: random.Random) -> str:
-    words = ("".join(chance.choices(_SYLLABLES.split(), k=3)).capitalize() for _ in range(2))
+    words = ("".join(chance.choices(_SYLLABLES.split(), k=4)).capitalize() for _ in range(2))
     return " ".join(words)
 
 
