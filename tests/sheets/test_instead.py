@@ -1,5 +1,7 @@
 """What is said of an id that no claim has."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from kgraph.errors import nearest
@@ -32,7 +34,12 @@ def test_the_claims_of_the_document_that_was_meant_stand_in_the_order_of_their_n
 
 def test_ids_that_come_near_are_looked_for_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(instead, "nearest", lambda name, known: asked.append(name) or nearest(name, known))
+
+    def sought(name: str, known: Iterable[str]) -> list[str]:
+        asked.append(name)
+        return nearest(name, known)
+
+    monkeypatch.setattr(instead, "nearest", sought)
     found = instead_of("report/c1", "harbour/c1")
     said = [found.of(claim("harbor/c1"), REPORT) for _ in range(100)]
     assert said[0] == "; did you mean harbour/c1?"
