@@ -30,7 +30,7 @@ COMMANDS = {
         "diff": ("analyse", "Show what changed between two versions of a graph."),
         "claims": (
             "claims",
-            "Write claims in a spreadsheet, take them from annotations, or answer questions.",
+            "Write claims in a spreadsheet, take them from annotations, or add them one by one.",
         ),
         "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
         "document": ("document", "Register texts and pages as documents, and list those that there are."),

@@ -288,7 +288,7 @@ class Names:
         return self.short(iri)
 
     def short(self, iri: IRI) -> str:
-        """The IRI as cells write it: the part after the base, or `kg:Name`, or in angle brackets."""
+        """The IRI as cells write it: the part after the base, or a prefixed name, or in angle brackets."""
         if iri.startswith(self.base) and self.iri(rest := iri[len(self.base) :]) == iri:
             return rest
         shortened = compact(iri)
