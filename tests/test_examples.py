@@ -50,7 +50,7 @@ DAM = Asked(
 )
 FRAUD = Asked(
     "election",
-    "Presidential election in Tolmark: how is it judged by the Election Act?",
+    "Presidential election in Tolmark: how is it judged under the Election Act?",
     {"fraudulent": {PLOUGH}, "free and fair": {"Lake Observers"}, "not fraudulent": {COMMISSION}},
 )
 BOXES = Asked(

@@ -48,7 +48,7 @@ def test_a_winner_a_right_and_a_judgement_are_lines_where_both_ends_are_entities
     assert found == {
         ("the vote", "won by", "Rook", "won by"): ("disputed", 1),
         ("the vote", "won by", "Marsh", "won by"): ("disputed", 1),
-        ("the vote", "judged by: lawful", "Ballot Act", "characterisation"): ("disputed", 2),
+        ("the vote", "judged under: lawful", "Ballot Act", "characterisation"): ("disputed", 2),
         ("board", "has a right to", "Islet", "entitlement"): ("forecast", 1),
         ("Marsh", "has a right to", "Islet", "entitlement"): ("denied", 1),
     }

@@ -7,10 +7,10 @@ from kgraph.disputes.wording import asked, measured
 
 WORDS = {
     ("detail", "x:/the-vote", "winner"): "The-vote: who won?",
-    ("characterisation", "x:/the-vote", "-", "x:/the-act"): "The-vote: how is it judged by the-act?",
+    ("characterisation", "x:/the-vote", "-", "x:/the-act"): "The-vote: how is it judged under the-act?",
     ("characterisation", "x:/the-vote", "x:/effect", "-"): "The-vote, as to its effect: how is it judged?",
-    ("characterisation", "x:/the-vote", "-", "x:/harbour-code"): "The-vote: how is it judged by the harbour-code?",
-    ("characterisation", "x:/the-vote", "-", "x:/rule-41"): "The-vote: how is it judged by rule-41?",
+    ("characterisation", "x:/the-vote", "-", "x:/harbour-code"): "The-vote: how is it judged under the harbour-code?",
+    ("characterisation", "x:/the-vote", "-", "x:/rule-41"): "The-vote: how is it judged under rule-41?",
     ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew"): "Killed, crew: the-fire?",
     ("figure", "x:/ratio", "-", "x:/ours", "x:/theirs", "-", "-", "-"): "Ratio: ours against theirs?",
     ("figure", "x:/share", "shares", "x:/the-vote", "-"): "Share, together more than the whole: the-vote?",

@@ -13,7 +13,8 @@ from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.figures import Figure, read_figure
 from kgraph.sheets.names import Names
-from kgraph.sheets.times import Use, When, read_when, write_when
+from kgraph.sheets.time_writing import write_when
+from kgraph.sheets.times import Use, When, read_when
 from kgraph.vocabulary import built_in
 
 CASES = Path(__file__).parent / "cases"

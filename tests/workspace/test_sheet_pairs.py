@@ -90,7 +90,7 @@ def test_the_refinery_s_questions_and_no_other(refinery: Imported) -> None:
     assert questions == {
         fire: [{"courier/6"}, {"courier/7"}],
         "Attendance: strike at Brennor Works?": [{"courier/10"}, {"courier/9", "northline/6"}],
-        "Strike at Brennor Works: how is it judged by the Works Act?": [{"courier/12"}, {"northline/8"}],
+        "Strike at Brennor Works: how is it judged under the Works Act?": [{"courier/12"}, {"northline/8"}],
         "Where is Alder Quint?": [{"northline/4"}, {"northline/5"}],
     }
 

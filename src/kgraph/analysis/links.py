@@ -111,7 +111,7 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
     elif kind is StatementKind.entitlement:
         yield _Relation(get(KG.subject), get(KG.place), "entitlement", "has a right to")
     elif kind is StatementKind.characterisation:
-        yield _Relation(get(KG.subject), get(KG.norm), "characterisation", "judged by", named(KG.characterisedAs))
+        yield _Relation(get(KG.subject), get(KG.norm), "characterisation", "judged under", named(KG.characterisedAs))
     elif kind is not StatementKind.assessment:
         phases = tuple(phase for phase in _UNREAL if phase in get(KG.phase))
         unreal = ", ".join(sorted(_UNREAL[phase] for phase in phases))

@@ -64,10 +64,10 @@ def _capital(text: str) -> str:
 
 
 def _characterised(parts: list[str], reference: Reference) -> str:
-    """“The ferry fire, as to its outcome: how is it judged by the Harbour Code?”."""
+    """“The ferry fire, as to its outcome: how is it judged under the Harbour Code?”."""
     subject, aspect, norm = (reference.name(IRI(part)) if part != "-" else "" for part in parts)
     of = f"{_capital(subject)}, as to its {aspect}" if aspect else _capital(subject)
-    return f"{of}: how is it judged by {_with_article(norm)}?" if norm else f"{of}: how is it judged?"
+    return f"{of}: how is it judged under {_with_article(norm)}?" if norm else f"{of}: how is it judged?"
 
 
 def _with_article(norm: str) -> str:

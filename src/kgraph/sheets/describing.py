@@ -17,7 +17,8 @@ from kgraph.sheets.lists import write_list
 from kgraph.sheets.nodes import Nodes, when_of
 from kgraph.sheets.reading import RELATED, read_claims, things_named
 from kgraph.sheets.stances import WORDS
-from kgraph.sheets.times import Use, When, write_when
+from kgraph.sheets.time_writing import write_when
+from kgraph.sheets.times import Use, When
 from kgraph.sheets.turtle import write_turtle
 from kgraph.sheets.wording import write_statement
 from kgraph.workbooks.values import Cell

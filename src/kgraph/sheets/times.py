@@ -6,7 +6,6 @@ who holds a place, is known to hold *at some time in* it. Every other meaning ha
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -65,34 +64,6 @@ def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day 
         found = reader.when(text)
     label = LABEL.search(text)
     return When(found.span, found.edtf, label[1] if label and label.start() else found.label, found.assumed)
-
-
-def write_when(when: When, use: Use) -> str:
-    """The shortest cell that `read_when` reads back as this."""
-    label = f' "{when.label}"' if when.label else ""
-    for text in _candidates(when):
-        try:
-            if read_when(text + label, use) == when:
-                return text + label
-        except Unclear:
-            continue
-    return f"{when.edtf} {{{', '.join(bound or '?' for bound in when.span.bounds)}}}{label}"
-
-
-def _candidates(when: When) -> Iterator[str]:
-    text = when.edtf
-    inner = text.strip("[]./")
-    if inner == text:
-        yield text
-    for form in ("within {}", "at some time in {}", "by {}", "since {}", "since {} or later", "at least since {}"):
-        yield form.format(inner)
-    for form in ("until {}", "until {} at the latest", "at least until {}"):
-        yield form.format(inner)
-    first, slash, last = text.partition("/")
-    if slash:
-        yield from (f"from {first} to {last}", f"some time from {first} to {last}")
-    yield text
-    yield when.span.words
 
 
 def _written_out(text: str, dates: str, bounds: str) -> When:

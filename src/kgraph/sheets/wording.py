@@ -11,7 +11,7 @@ from kgraph.sheets.lists import write_list
 from kgraph.sheets.names import Names
 from kgraph.sheets.nodes import Nodes, when_of
 from kgraph.sheets.shapes import FIGURES, MARKS, SHAPES, Slot
-from kgraph.sheets.times import write_when
+from kgraph.sheets.time_writing import write_when
 
 _OF_KIND = {shape.kind: name for name, shape in SHAPES.items()}
 

@@ -92,7 +92,7 @@ const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
   if (held(id)) return changeOf(id) ? `taken as stated then: its claimant ${changeOf(id)}` : "taken as stated";
-  if (!asserts(claim)) return "only attributed: it asserts nothing";
+  if (!asserts(claim)) return "only attributed: it is no assertion";
   if (world() === "record") return "only attributed: no claim is taken as stated";
   if (!theirs(id)) return "left out: it is not by whom you chose";
   return `left out: ${disputing(id).length ? "it is disputed" : ownReason(id)}`;

@@ -41,8 +41,8 @@ const questionHit = (id, query) => [
   marked(record.questions[id].text, query), " ", el("small", {}, count(standsOf(id).length, "position")),
 ];
 const claimHit = (id, query) => {
-  const { text, stance, day } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
-  const more = [stance, ...figures.filter((what) => !plain(text).includes(plain(what))), day].filter(Boolean);
+  const { text, stance, said } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
+  const more = [stance, ...figures.filter((what) => !plain(text).includes(plain(what))), said].filter(Boolean);
   const about = more.flatMap((part) => [" · ", ...markedParts(part, query)]);
   return [marked(text, query), " ", el("small", {}, name(clamped(claimant(id), ROOM_IN_HIT)), ...about)];
 };
