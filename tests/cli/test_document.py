@@ -256,8 +256,8 @@ BAD: dict[str, tuple[bytes | None, tuple[str, ...], str]] = {
     "bad digest": (TEXT.encode(), (*WIRE, "--archive-digest", "12"), "--archive-digest: '12' is no digest"),
     "bad licence": (TEXT.encode(), (*WIRE, "--licence", "CC BY"), "--licence: 'CC BY' is no address"),
     "bad language": (TEXT.encode(), (*WIRE, "--language", "English"), "--language: 'English' is no language tag"),
-    "unknown author": (TEXT.encode(), (*WIRE, "--author", "Petril"), "did you mean 'Petrel'"),
-    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "no publisher is called 'Norika'"),
+    "unknown author": (TEXT.encode(), (*WIRE, "--author", "Petril"), "did you mean 'Otto Petrel'? Else --new-author"),
+    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "which cannot stand under 'publisher'"),
 }
 
 

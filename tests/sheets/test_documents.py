@@ -31,7 +31,7 @@ NAMES = {IRI(f"{BASE}agent/wire"): "North Wire", IRI(f"{BASE}agent/veld"): "Ada 
 MEANT = {name: iri for iri, name in NAMES.items()}
 
 
-def entity(text: str) -> IRI:
+def entity(text: str, heading: str) -> IRI:
     if text not in MEANT:
         raise ValueError(f"nothing is called '{text}'")
     return MEANT[text]

@@ -138,7 +138,7 @@ def test_a_name_that_nothing_has_is_asked_about_unless_new_things_are_wished_for
     row = {**FIRST, "who says it": "Harbour Office"}
     assert "if it is new, write 'Harbour Office (organization)'" in said(plan(empty, book(row), Wish()))[0]
     result = imported(empty, book(row), new_things=True)
-    assert [one.thing.label for one in result.things if not one.told] == ["Harbour Office"]
+    assert [one.thing.label for one in result.things if not one.told] == ["Daily Lantern", "Harbour Office"]
 
 
 def test_importing_again_updates_and_never_doubles(empty: Workspace) -> None:

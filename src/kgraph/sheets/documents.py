@@ -34,7 +34,7 @@ class Fault:
     message: str
 
 
-def _is_what_it_is(text: str) -> IRI:
+def _is_what_it_is(text: str, heading: str) -> IRI:
     raise CellFault(f"nobody here knows '{text}'; write an IRI in angle brackets")
 
 
@@ -42,30 +42,30 @@ def _is_what_it_is(text: str) -> IRI:
 class Naming:
     """How cells name things: `base` is the workspace's, `name` writes an entity, `entity` reads one.
 
-    `entity` raises a `ValueError` or a `KgraphError` that says what to write. An IRI in angle brackets, and one without
-    its base ("agent/espreso"), are read whatever they are.
+    `entity` is given the column, too; it raises a `ValueError` or a `KgraphError` that says what to write. An IRI in
+    angle brackets, and one without its base ("agent/espreso"), are read whatever they are.
     """
 
     base: str
     name: Callable[[IRI], str] = lambda iri: f"<{iri}>"
-    entity: Callable[[str], IRI] = _is_what_it_is
+    entity: Callable[[str, str], IRI] = _is_what_it_is
 
-    def written(self, iri: IRI) -> str:
-        """The entity's name, or what else reads as it."""
+    def written(self, iri: IRI, heading: str) -> str:
+        """The entity's name in a column, or what else reads as it there."""
         text = self.name(iri)
         try:
-            if text and ";" not in text and text == " ".join(text.split()) and self.read(text) == iri:
+            if text and ";" not in text and text == " ".join(text.split()) and self.read(text, heading) == iri:
                 return text
         except CellFault:
             pass
         return f"<{iri}>"
 
-    def read(self, text: str) -> IRI:
-        """The entity of that name; raises `CellFault`."""
+    def read(self, text: str, heading: str) -> IRI:
+        """The entity of that name in a column; raises `CellFault`."""
         if text.startswith("<") and text.endswith(">"):
             return _iri(text[1:-1])
         try:
-            return self.entity(text)
+            return self.entity(text, heading)
         except (ValueError, KgraphError) as error:
             if re.fullmatch(r"[a-z]+/[^\s<>\"{}|^`\\]+", text):
                 return IRI(self.base + text)
@@ -317,18 +317,22 @@ def _address(term: Term, naming: Naming) -> Cell | None:
     return str(term) if isinstance(term, IRI) else None
 
 
-def _agent(cell: Cell, naming: Naming) -> Term:
-    return naming.read(_text(cell))
+def _agent(heading: str, help: str, predicate: IRI, *, several: bool = False) -> Field:
+    """A column that names agents."""
 
+    def read(cell: Cell, naming: Naming) -> Term:
+        return naming.read(_text(cell), heading)
 
-def _name(term: Term, naming: Naming) -> Cell | None:
-    return naming.written(term) if isinstance(term, IRI) else None
+    def write(term: Term, naming: Naming) -> Cell | None:
+        return naming.written(term, heading) if isinstance(term, IRI) else None
+
+    return Field(heading, help, predicate, read, write, several)
 
 
 FIELDS: tuple[Field, ...] = (
     Field("title", "What it is called here, in English.", RDFS.label, _read_title, _plain),
-    Field("publisher", "The outlet's name.", SCHEMA.publisher, _agent, _name),
-    Field("author", "Who wrote it, where that is said; several: separated by ;.", SCHEMA.author, _agent, _name, True),
+    _agent("publisher", "The outlet's name.", SCHEMA.publisher),
+    _agent("author", "Who wrote it, where that is said; several: separated by ;.", SCHEMA.author, several=True),
     Field("published", "The day, or the day, hour and offset.", SCHEMA.datePublished, read_day, _write_day),
     Field("language", "Its tag: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
     Field("address", "Where it is published: https://…", SCHEMA.url, read_address, _address),

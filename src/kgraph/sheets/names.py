@@ -22,8 +22,15 @@ from kgraph.sheets.terms import Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
 _MOST_SOUGHT = 20  # IRIs for which like ones are looked for among all
-_SPEAKERS = ("who says it", "through whom")
-_BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
+_NO_AGENTS = (EntityKind.place, EntityKind.event, EntityKind.equipment)
+_UNFIT = {
+    "where": (EntityKind.person, EntityKind.organisation),
+    "publisher": (*_NO_AGENTS, EntityKind.person, EntityKind.source),
+    **dict.fromkeys(("who says it", "through whom", "author"), _NO_AGENTS),
+}
+"""By column, the kinds of things that cannot stand there; roles cannot stand in any of these."""
+BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
+"""A name with its class, or its IRI, behind it."""
 _NO_NAMES = frozenset(
     [
         "he",
@@ -165,7 +172,7 @@ class Names:
         if (iri := self._written_iri(text)) in self.things and iri is not None:
             return iri
         hits = self._hits(text, column)
-        if not hits and (inside := _BRACKETS.fullmatch(text)):
+        if not hits and (inside := BRACKETS.fullmatch(text)):
             hits = self._in_brackets(inside[1], inside[2], column)
         if not hits and (iri is not None and not re.fullmatch(r"[\d/]+|[^/:]+ [^/:]+", text)):
             raise Unknown(text, lambda: self._near_iri(text))
@@ -226,20 +233,15 @@ class Names:
         ]
 
     def _is_unfit(self, iri: IRI, column: str) -> bool:
-        kind = self.vocabulary.entity_kind(self.things[iri].classes)
-        if column == "where":
-            return kind == EntityKind.person or KG.Role in self.things[iri].classes or (kind == EntityKind.organisation)
-        if column in _SPEAKERS:
-            return (
-                kind in (EntityKind.place, EntityKind.event, EntityKind.equipment)
-                or KG.Role in self.things[iri].classes
-            )
-        return False
+        if column not in _UNFIT:
+            return False
+        classes = self.things[iri].classes
+        return KG.Role in classes or self.vocabulary.entity_kind(classes) in _UNFIT[column]
 
     def meant(self, text: str, column: str = "") -> list[IRI]:
         """The things of which a text may be a name, that is none of theirs: another order of words, a slip, a part."""
         if (text, column) not in self._near:
-            found = self._alike.meant(bare(text) if not _BRACKETS.fullmatch(text) else text)
+            found = self._alike.meant(bare(text) if not BRACKETS.fullmatch(text) else text)
             self._near[text, column] = [iri for iri in found if not self._is_unfit(iri, column)] or found
         return self._near[text, column]
 

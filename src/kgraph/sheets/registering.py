@@ -12,12 +12,14 @@ from kgraph.days import day_of
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
 from kgraph.reading import fold, guess_language
+from kgraph.sheets import agents
+from kgraph.sheets.agents import naming_of
 from kgraph.sheets.dates import Unclear, read_date
-from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
+from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.lists import read_list
-from kgraph.sheets.names import Names, Thing, Unknown, bare
+from kgraph.sheets.names import Names, Thing, Unknown
 from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
 from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
@@ -89,11 +91,6 @@ def document_cells(document: IRI, quads: Sequence[Quad], names: Names, comment: 
     return {**cells, "comment": comment, "turtle": write_turtle(left, names.base)}
 
 
-def naming_of(names: Names) -> Naming:
-    """How cells of the sheet of documents name agents."""
-    return Naming(names.base, names.name, names.thing)
-
-
 def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, str]) -> Iterable[Line]:
     sheet = book.sheet(name)
     if sheet is None or not sheet.rows:
@@ -141,7 +138,7 @@ def _document(
     before = list(standing.get(document, ()))
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
-    _publisher(line, cells, names, found)
+    _agents(line, cells, names, found, notes)
     _with_days(cells)
     text = _with_text(line, cells, old, text_of, notes)
     _with_language(line, cells, text, notes)
@@ -178,21 +175,12 @@ def _with_days(cells: dict[str, Cell]) -> None:
                     cells[heading] = day.first
 
 
-def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered) -> None:
-    """A publisher whom nothing is called like is a new outlet."""
-    text = str(cells.get("publisher", "")).strip()
-    if not text or text.startswith("<"):
-        return
-    try:
-        names.thing(text)
-    except Unknown as unknown:
-        if not unknown.near or text.startswith("+"):
-            name = bare(text)
-            thing = Thing(free_iri("agent", name, names), name, (), (KG.MediaOutlet,))
-            names.add([thing])
-            found.things.append(Proposal(thing, line.number, "documents: publisher", told=True))
-    except Unclear:
-        pass
+def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered, notes: Notes) -> None:
+    """A publisher and authors whom nothing known is called like are new."""
+    for heading in agents.CLASSES:
+        column = f"documents: {heading}"
+        made = notes.read(line, column, agents.new_in_cell, heading, str(cells.get(heading, "")), names)
+        found.things += [Proposal(thing, line.number, column) for thing in made or ()]
 
 
 def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, notes: Notes) -> None:

@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kgraph.building import read_data_file
 from kgraph.days import day_of
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import DataError, KgraphError, UsageError
-from kgraph.listing import entries_below
 from kgraph.model import Literal, Quad
-from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
+from kgraph.namespaces import IRI, KG, RDFS, SCHEMA, compact
 from kgraph.reading import guess_language, slug
+from kgraph.sheets import agents
 from kgraph.sheets.documents import FIELDS, CellFault, Naming, read_address, read_row, short_name, to_row
+from kgraph.sheets.names import Names, Thing
+from kgraph.sheets.registering import quads_of_thing
 from kgraph.sources import SourceText, read_source
 from kgraph.store.trig import amended, canonical_trig
 from kgraph.workbooks.values import Cell
 from kgraph.workspace.anchoring import name_document
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.formats import is_data
-from kgraph.workspace.people import People
+from kgraph.workspace.described import REFERENCE, Described, data_files, described, names_of
 
 OPTIONS = {"archive copy": "archive", "archive digest": "archive-digest"}
 """The options that are not called as the field that they fill."""
@@ -75,22 +75,6 @@ class Registration:
         return bool(self.files)
 
 
-@dataclass(slots=True)
-class _Standing:
-    """The documents that the workspace has: what each says of itself, in which file, and all that is named."""
-
-    quads: dict[IRI, list[Quad]] = field(default_factory=dict)
-    paths: dict[IRI, Path] = field(default_factory=dict)
-    named: set[IRI] = field(default_factory=set)
-
-    def having(self, predicate: IRI, value: str) -> list[IRI]:
-        """The documents that say so."""
-        return sorted(d for d in self.quads if value in self.values(d, predicate))
-
-    def values(self, document: IRI, predicate: IRI) -> list[str]:
-        return [str(o) for _, p, o, _ in self.quads.get(document, ()) if p == predicate]
-
-
 def is_address(text: str) -> bool:
     """Whether a person means an address, and no file."""
     return _ADDRESS.match(text) is not None
@@ -135,7 +119,7 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
     name = file.name
     address = _written(given.said.get("address", ""))
     plain = max(re.findall(r"[A-Za-z0-9]+", name), key=len, default="")
-    standing = _standing(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
+    standing = described(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
     found = _registered(standing, workspace, file, source) or _without_text(standing, address)
     if found is None:
         written = name_document(workspace, name, source).written[1:-1]
@@ -182,7 +166,7 @@ def _read_text(file: Path) -> SourceText:
     return source
 
 
-def _registered(standing: _Standing, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
+def _registered(standing: Described, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
     """The document that has this text under this name; raises `UsageError` where one of the two is another's."""
     alike = standing.having(KG.textDigest, source.digest)
     called = standing.having(KG.fileName, file.name)
@@ -200,7 +184,7 @@ def _registered(standing: _Standing, workspace: Workspace, file: Path, source: S
     return None
 
 
-def _without_text(standing: _Standing, address: str) -> IRI | None:
+def _without_text(standing: Described, address: str) -> IRI | None:
     """The document of this address whose text nobody had so far."""
     texts = (KG.fileName, KG.textDigest, KG.textLength)
     found = standing.having(SCHEMA.url, address) if address else []
@@ -228,7 +212,7 @@ def _of_address(workspace: Workspace, address: str, given: Given) -> Registratio
     parts = urlsplit(address)
     path = re.sub(r"\.(html?|php|aspx?)$", "", parts.path)
     name = slug(f"{(parts.hostname or '').removeprefix('www.')} {path}")[:60].strip("-") or "page"
-    standing = _standing(workspace, [address, f"doc/{name}"])
+    standing = described(workspace, [address, f"doc/{name}"])
     found = standing.having(SCHEMA.url, address)
     if len(found) > 1:
         several = ", ".join(_short(workspace, one) for one in found)
@@ -247,7 +231,7 @@ def _of_address(workspace: Workspace, address: str, given: Given) -> Registratio
 
 def _describe(
     workspace: Workspace,
-    standing: _Standing,
+    standing: Described,
     planned: Registration,
     given: Given,
     own: Mapping[str, Cell],
@@ -256,9 +240,10 @@ def _describe(
     """Put the document's description, and new entities that it names, among what is to be written."""
     naming, document = Naming(workspace.base), planned.document
     cells, rest = to_row(standing.quads.get(document, ()), document, naming)
-    people = People.read(workspace, _data_files(workspace))
+    names = names_of(workspace)
     cells |= own
-    cells |= _given_cells(given, people)
+    given_cells, things = _given_cells(given, names, planned.remarks)
+    cells |= given_cells
     if not cells.get("language") and (guessed := guess_language(text)):
         cells["language"] = guessed
         planned.remarks.append(f"language guessed: {guessed}; --language xx says another")
@@ -270,40 +255,69 @@ def _describe(
         option = OPTIONS.get(row.faults[0].heading, row.faults[0].heading)
         raise UsageError(f"--{option}: {row.faults[0].message}")
     if not any(quad[1] == RDFS.label for quad in (*row.quads, *rest)):
-        title = _free_title(workspace, _title(row.quads, people), document)
+        title = _free_title(workspace, _title(row.quads, names), document)
         row.quads.append((document, RDFS.label, Literal(title, language="en"), document))
-    planned.remarks += [*people.remarks, *_late(row.quads)]
+    planned.remarks += _late(row.quads)
     replaced = {one.property for one in FIELDS if one.heading in given.said or one.heading in own}
     now = [*row.quads, *(quad for quad in rest if quad[0] != document or quad[1] not in replaced)]
-    planned.description = canonical_trig([*now, *people.added], workspace.base)
+    added = [quad for thing in things for quad in quads_of_thing(thing, workspace.base)]
+    planned.description = canonical_trig([*now, *added], workspace.base)
     _put(workspace, standing, planned, now)
-    if people.added:
-        planned.files |= people.file(workspace)
+    if added:
+        reference = workspace.data / REFERENCE
+        planned.files[reference] = _with(reference, added, workspace.base)
 
 
-def _given_cells(given: Given, people: People) -> dict[str, Cell]:
-    """What was given, as cells that name entities by their IRIs; raises `UsageError` for a name that nobody has."""
+def _given_cells(given: Given, names: Names, remarks: list[str]) -> tuple[dict[str, Cell], list[Thing]]:
+    """What was given, as cells that name entities by their IRIs, and the new ones; remarks on these.
+
+    Raises `UsageError` for a name that nobody has.
+    """
     cells: dict[str, Cell] = dict(given.said)
-    if name := given.said.get("publisher"):
-        cells["publisher"] = f"<{people.publisher(name, new=given.new_publisher)}>"
-    if names := given.said.get("author"):
-        found = [people.author(one.strip(), new=given.new_author) for one in names.split(";") if one.strip()]
-        cells["author"] = "; ".join(f"<{iri}>" for iri in dict.fromkeys(found))
-    return cells
+    things: list[Thing] = []
+    for heading, new in {"publisher": given.new_publisher, "author": given.new_author}.items():
+        found = []
+        for text in agents.parts(heading, given.said.get(heading, "")):
+            iri, thing, near = agents.agent(heading, text, names, new=new)
+            found.append(iri)
+            if thing is not None:
+                things.append(thing)
+                remarks.append(_new(thing, near, names))
+        if found:
+            cells[heading] = "; ".join(f"<{iri}>" for iri in dict.fromkeys(found))
+    return cells, things
 
 
-def _title(quads: Sequence[Quad], people: People) -> str:
+def _new(thing: Thing, near: Sequence[str], names: Names) -> str:
+    kinds = " and ".join(f"a {compact(one)}" for one in thing.classes)
+    meant = f"; names that come near: {', '.join(near)}" if near else ""
+    return f"new in {REFERENCE}: {names.short(thing.iri)}, {kinds}{meant}"
+
+
+def _with(path: Path, added: Sequence[Quad], base: str) -> bytes:
+    """A data file with more in it."""
+    return (
+        amended(path, base, lambda quads: [*quads, *added]) if path.exists() else canonical_trig(added, base).encode()
+    )
+
+
+def _title(quads: Sequence[Quad], names: Names) -> str:
     """What a document is called where nobody says: its outlet and its day."""
     by = {predicate: value for _, predicate, value, _ in quads}
     day = day_of(str(by[SCHEMA.datePublished]))
     when = f"{day.day} {(*_MONTHS, *_LATER)[day.month - 1]} {day.year}" if day else ""
-    return f"{people.label(IRI(str(by[SCHEMA.publisher])))}, {when}"
+    return f"{_label(IRI(str(by[SCHEMA.publisher])), names)}, {when}"
+
+
+def _label(iri: IRI, names: Names) -> str:
+    thing = names.things.get(iri)
+    return thing.label if thing and thing.label else iri.rpartition("/")[2]
 
 
 def _free_title(workspace: Workspace, title: str, document: IRI) -> str:
     """The title, with the document's short name behind it where something is called so already."""
     written = f'"{title}"'.encode()
-    taken = any(written in path.read_bytes() for path in _data_files(workspace))
+    taken = any(written in path.read_bytes() for path in data_files(workspace))
     return f"{title} ({short_name(document, workspace.base)})" if taken else title
 
 
@@ -315,7 +329,7 @@ def _late(quads: Sequence[Quad]) -> Iterator[str]:
         yield f"captured on {captured}, before it was published on {published}: look again"
 
 
-def _put(workspace: Workspace, standing: _Standing, planned: Registration, now: Sequence[Quad]) -> None:
+def _put(workspace: Workspace, standing: Described, planned: Registration, now: Sequence[Quad]) -> None:
     document = planned.document
     path = standing.paths.get(document)
     if path is None:
@@ -341,31 +355,6 @@ def _new_path(workspace: Workspace, document: IRI) -> Path:
         number += 1
         path = workspace.data / f"{name}-{number}.trig"
     return path
-
-
-def _standing(workspace: Workspace, sought: Sequence[str]) -> _Standing:
-    """The documents in the data files that have one of the texts: to read all files would take long."""
-    found = _Standing()
-    wanted = [text.encode() for text in sought if text]
-    for path in _data_files(workspace):
-        content = path.read_bytes()
-        if not any(text in content for text in wanted):
-            continue
-        quads = read_data_file(path, workspace.base)
-        found.named |= {iri for s, _, _, graph in quads for iri in (s, graph) if isinstance(iri, IRI)}
-        for subject, predicate, value, graph in quads:
-            if predicate == RDF.type and value == KG.Document and isinstance(subject, IRI) and subject == graph:
-                found.paths.setdefault(subject, path)
-                found.quads.setdefault(subject, [])
-        for quad in quads:
-            if isinstance(quad[0], IRI) and quad[0] == quad[3] and quad[0] in found.quads:
-                found.quads[quad[0]].append(quad)
-    return found
-
-
-def _data_files(workspace: Workspace) -> list[Path]:
-    """The data files; none in a workspace that has no data yet."""
-    return workspace.data_files() if any(map(is_data, entries_below(workspace.data))) else []
 
 
 def _short(workspace: Workspace, iri: IRI) -> str:

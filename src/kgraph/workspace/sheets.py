@@ -36,12 +36,12 @@ from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.described import REFERENCE
 from kgraph.workspace.terms import vocabulary_of
 
 Progress = Callable[[str], None]
 Rows = list[dict[str, Cell]]
 """Rows of a sheet: cells by the names of columns."""
-REFERENCE = "reference.trig"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""The documents that a workspace's files describe, and what its reference graph names, for a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.building import read_data_file
+from kgraph.listing import entries_below
+from kgraph.model import Quad
+from kgraph.namespaces import IRI, KG, RDF
+from kgraph.sheets.names import Names, things_in
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.formats import is_data
+from kgraph.workspace.terms import vocabulary_of
+
+REFERENCE = "reference.trig"
+"""The data file that new entities go into."""
+
+
+@dataclass(slots=True)
+class Described:
+    """The documents that the workspace has: what each says of itself, in which file, and all that is named."""
+
+    quads: dict[IRI, list[Quad]] = field(default_factory=dict)
+    paths: dict[IRI, Path] = field(default_factory=dict)
+    named: set[IRI] = field(default_factory=set)
+
+    def having(self, predicate: IRI, value: str) -> list[IRI]:
+        """The documents that say so."""
+        return sorted(d for d in self.quads if value in self.values(d, predicate))
+
+    def values(self, document: IRI, predicate: IRI) -> list[str]:
+        """What a document says so."""
+        return [str(o) for _, p, o, _ in self.quads.get(document, ()) if p == predicate]
+
+
+def described(workspace: Workspace, sought: Sequence[str]) -> Described:
+    """The documents in the data files that have one of the texts: to read all files would take long."""
+    found = Described()
+    wanted = [text.encode() for text in sought if text]
+    for path in data_files(workspace):
+        content = path.read_bytes()
+        if not any(text in content for text in wanted):
+            continue
+        quads = read_data_file(path, workspace.base)
+        found.named |= {iri for s, _, _, graph in quads for iri in (s, graph) if isinstance(iri, IRI)}
+        for subject, predicate, value, graph in quads:
+            if predicate == RDF.type and value == KG.Document and isinstance(subject, IRI) and subject == graph:
+                found.paths.setdefault(subject, path)
+                found.quads.setdefault(subject, [])
+        for quad in quads:
+            if isinstance(quad[0], IRI) and quad[0] == quad[3] and quad[0] in found.quads:
+                found.quads[quad[0]].append(quad)
+    return found
+
+
+def data_files(workspace: Workspace) -> list[Path]:
+    """The data files; none in a workspace that has no data yet."""
+    return workspace.data_files() if any(map(is_data, entries_below(workspace.data))) else []
+
+
+def names_of(workspace: Workspace) -> Names:
+    """All that the reference graph names, in whichever files."""
+    names, graph = Names(workspace.base, vocabulary_of(workspace)), IRI(f"{workspace.base}graph/reference")
+    speaking = [path for path in data_files(workspace) if b"reference" in path.read_bytes()]
+    quads = (quad for path in speaking for quad in read_data_file(path, workspace.base))
+    names.add(things_in(quads, graph))
+    return names
