@@ -230,10 +230,33 @@ def test_two_documents_of_one_outlet_and_day_are_called_apart(
     assert kgraph("-C", home, "validate").stdout == "Nothing to mend.\n"
 
 
-def test_a_text_called_as_a_data_file_gets_a_file_of_its_own(add: Run, home: Path, tmp_path: Path) -> None:
-    (tmp_path / "reference.txt").write_text(TEXT)
-    assert add(tmp_path / "reference.txt", *WIRE).returncode == 0
-    assert said(home, "reference-2")[KG.fileName] == Literal("reference.txt")
+def test_a_text_called_as_a_data_file_of_kgraph_s_needs_another_name(
+    add: Run, kgraph: Run, home: Path, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "Reference.txt", state(home)
+    file.write_text(TEXT)
+    for done in (add(file, *WIRE), kgraph("-C", home, "anchor", file, "the mayor")):
+        assert (done.returncode, done.stdout, state(home), done.stderr.count("\n")) == (2, "", before, 1)
+        assert "'reference' is no short name: kgraph has a file of its own of that name" in done.stderr
+        assert "--name" in done.stderr
+    assert add(file, *WIRE, "--name", "bridge-report").returncode == 0
+    assert said(home, "bridge-report")[KG.fileName] == Literal("Reference.txt")
+    assert "<doc/bridge-report>" in kgraph("-C", home, "anchor", file, "the mayor").stdout
+    again = add(file, "--name", "other")
+    assert (again.returncode, "doc/bridge-report is registered already" in again.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("what", ["Bridge report.txt", "https://wire.example/5"])
+def test_a_name_that_no_file_may_have_or_another_document_has_is_refused(
+    add: Run, home: Path, tmp_path: Path, what: str
+) -> None:
+    told, before = {}, state(home)
+    for name in ("links", "CON", "../x", "-rf", ".hidden", "a\u202eb", "n" * 300, "2021-05-04-norika"):
+        done = add(what if "://" in what else tmp_path / what, *WIRE, "--language", "en", f"--name={name}")
+        assert (done.returncode, state(home)) == (2, before), name
+        told[name] = done.stderr
+    assert all(text.startswith("kgraph: --name: ") and text.count("\n") == 1 for text in told.values()), told
+    assert "another document is called doc/2021-05-04-norika" in told["2021-05-04-norika"]
 
 
 BAD: dict[str, tuple[bytes | None, tuple[str, ...], str]] = {

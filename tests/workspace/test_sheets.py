@@ -372,3 +372,23 @@ def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: W
 def test_what_is_no_short_name_of_a_claim_is_a_fault(empty: Workspace, name: str) -> None:
     (fault,) = plan(empty, book({**FIRST, "id": name}), Wish()).grave
     assert fault.column == "id"
+
+
+def test_two_names_that_make_one_file_are_told_and_parted(empty: Workspace) -> None:
+    (empty.sources / "other.txt").write_text("Nobody was on the ferry that day, the captain said at noon.")
+    given = book(FIRST, document={"comment": "The first."})
+    sheet = given.sheets[1]
+    other = dict(zip(sheet.rows[0].cells, sheet.rows[1].cells, strict=True))
+    other |= {"short name": "report.", "title": "Another", "file": "other.txt", "comment": "The second."}
+    rows = (*sheet.rows, Row(3, tuple(other.values())))
+    claims = book({**FIRST, "document": "report"}).sheets[0]
+    result = imported(empty, Book((claims, Sheet("documents", rows))))
+    assert not said(result)
+    assert any("'report.' and 'report' would have one data file" in fault.message for fault in result.faults)
+    files = {path.name: path.read_text().partition("\n")[0] for path in empty.data_files()}
+    assert files == {
+        "report.trig": "# The first.",
+        "report-2.trig": "# The second.",
+        "reference.trig": files["reference.trig"],
+    }
+    assert not imported(empty, Book((claims, Sheet("documents", rows)))).files

@@ -12,7 +12,7 @@ from kgraph.model import Literal
 from kgraph.reading import Found, Place, Reading, Searched, legible
 from kgraph.sources import SourceText, read_source, slice_digest
 from kgraph.store import serialise
-from kgraph.workspace.anchoring import name_document
+from kgraph.workspace.anchoring import DocumentName, name_document
 from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
@@ -52,14 +52,14 @@ def anchor(
         return
     if not Reading(words).seen.strip():
         raise UsageError("no words were given; quote the words that a claim rests on")
-    place = _chosen(context, file, source.text, words, nth)
-    typer.echo(_pointer(context, file, name, source, place))
-
-
-def _pointer(context: typer.Context, file: Path, name: str, source: SourceText, place: Place) -> str:
     document = name_document(_workspace(context, file), name, source)
+    place = _chosen(context, file, source.text, words, nth)
     if document.remark:
         remark(context, document.remark)
+    typer.echo(_pointer(document, source, place))
+
+
+def _pointer(document: DocumentName, source: SourceText, place: Place) -> str:
     return (
         f"kg:anchor [ a oa:SpecificResource ; oa:hasSource {document.written} ;\n"
         f"  oa:hasSelector [ a oa:TextPositionSelector ; oa:start {place.start} ; oa:end {place.end} ] ;\n"

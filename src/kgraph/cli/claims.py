@@ -297,7 +297,11 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         check = "" if one.told else "; look whether that is right"
         kin = [] if one.told else result.known.names.kin(one.thing.label)
         near = f"; near: {', '.join(kin)}" if kin else ""
-        first = result.table.line(one.row).called
+        first = (
+            f"row {one.row} of '{one.column.partition(': ')[0]}'"
+            if ": " in one.column
+            else result.table.line(one.row).called
+        )
         remark(context, f"new: {one.thing.label} ({kinds}){near}, first in {first}{check}")
 
 

@@ -38,6 +38,9 @@ _LISTED = (*_COLUMNS, "claimants", "language", "captured", "archive", "licence",
 def add(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A text in UTF-8, or the address of a page.")],
+    name: Annotated[
+        str, typer.Option(help="Its short name, for a new one [made of the file's name, or the address].")
+    ] = "",
     title: Annotated[str | None, typer.Option(help="What it is called here [the outlet and the day].")] = None,
     publisher: Annotated[str | None, typer.Option(help="The outlet, by any of its names.")] = None,
     published: Annotated[
@@ -76,7 +79,9 @@ def add(
         "licence": licence,
         "author": author,
     }
-    given = Given({name: text.strip() for name, text in said.items() if text is not None}, new_publisher, new_author)
+    given = Given(
+        {name: text.strip() for name, text in said.items() if text is not None}, new_publisher, new_author, name
+    )
     workspace = own_workspace(context)
     done = register(workspace, what, given, dry_run=dry_run)
     short = done.document.removeprefix(workspace.base)

@@ -6,7 +6,7 @@ what was left over, are the quads that there were.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from kgraph.days import is_legal
 from kgraph.errors import KgraphError, UsageError, short
 from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
+from kgraph.sheets.short_names import UNSEEN, is_short, refused, taken
 from kgraph.workbooks.values import Cell, shown
 
 SHORT_NAME = "short name"
@@ -112,11 +113,14 @@ def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[s
     return cells, left
 
 
-def read_row(cells: Mapping[str, Cell], naming: Naming) -> Row:
-    """The quads that a row's cells say; empty cells say nothing, and other headings are left alone."""
+def read_row(cells: Mapping[str, Cell], naming: Naming, standing: Collection[IRI] = ()) -> Row:
+    """The quads that a row's cells say; empty cells say nothing, and other headings are left alone.
+
+    The documents in `standing` keep their names, whatever they are.
+    """
     row = Row()
     try:
-        row.document = document = document_iri(cells.get(SHORT_NAME, ""), naming.base)
+        row.document = document = document_iri(cells.get(SHORT_NAME, ""), naming.base, standing)
     except CellFault as fault:
         row.faults.append(Fault(SHORT_NAME, str(fault)))
         return row
@@ -141,33 +145,28 @@ def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
 def short_name(document: IRI, base: str) -> str:
     """A document's IRI after `doc/`; where it is another, the IRI in angle brackets."""
     name = document.removeprefix(f"{base}doc/")
-    return name if name != document and _SLUG.fullmatch(name) else f"<{document}>"
+    return name if name != document and is_short(name) else f"<{document}>"
 
 
-def document_iri(cell: Cell, base: str) -> IRI:
-    """The document of a short name; raises `CellFault`."""
+def document_iri(cell: Cell, base: str, standing: Collection[IRI] = ()) -> IRI:
+    """The document of a short name, `standing` are those that there are; raises `CellFault`."""
     text = _text(cell)
     if text.startswith("<") and text.endswith(">"):
         iri = _iri(text[1:-1])
         if len(iri) > _LONGEST or {".", ".."} & set(re.split("[/?#]", iri)):
             raise CellFault(f"{short(text)} is too long for a document's name, or has '.' or '..' for a folder")
-        return iri
-    name = text.removeprefix("doc/")
-    if not _SLUG.fullmatch(name):
-        told = "write letters, digits and hyphens, up to 100 and none unseen, such as 'radio-5-may'"
-        raise CellFault(f"'{short(text)}' is no short name; {told}")
-    return IRI(f"{base}doc/{name}")
+        why = "is a graph of kgraph's own" if iri.startswith((f"{base}graph/", f"{base}world/")) else ""
+        why = f"{short(text)} {why}; write a short name" if why else taken(iri.removeprefix(f"{base}doc/"))
+    else:
+        name = text.removeprefix("doc/")
+        iri, why = IRI(f"{base}doc/{name}"), refused(name)
+    if why and iri not in standing:
+        raise CellFault(why)
+    return iri
 
 
 _LONGEST = 500  # characters of an IRI that a cell gives
-# What is not seen, or turns the direction of what is around it.
-_UNSEEN = (
-    r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ud800-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff"
-)
-# A letter or digit first, so that it is no '..' and no option of a command; nothing that parts names in a list.
-_SLUG = re.compile(rf"\w[^\s<>\"{{}}|^`\\/?#%:;,{_UNSEEN}]{{0,99}}")
-_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{_UNSEEN}]+")
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{UNSEEN}]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", re.IGNORECASE)
 _DIGEST = re.compile(r"md5:[0-9a-f]{32}|sha1:([0-9a-f]{40}|[A-Z2-7]{32})|sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from kgraph.days import day_of
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
-from kgraph.reading import fold, guess_language
+from kgraph.reading import fold, guess_language, slug
 from kgraph.sheets import agents
 from kgraph.sheets.agents import naming_of
 from kgraph.sheets.dates import Unclear, read_date
-from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, to_row
+from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, short_name, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.lists import read_list
@@ -66,6 +66,8 @@ class Registered:
     sources: dict[IRI, Source] = field(default_factory=dict)
     things: list[Proposal] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """The short names of documents by what their data files are called."""
 
 
 def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf) -> Registered:
@@ -74,6 +76,7 @@ def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]],
     `names` knows the new things from here on. Faults name the sheet in their column, as in "things: class".
     """
     found, notes = Registered(), Notes()
+    found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}
     for line in _lines(book, "things", THING_HEADINGS, _THINGS_ALSO):
         thing = notes.read(line, "things: class", _thing, line, names)
         if thing is not None:
@@ -131,10 +134,11 @@ def _document(
 ) -> None:
     naming, began = naming_of(names), notes.count
     try:
-        document = document_iri(line.cell(SHORT_NAME), names.base)
+        document = document_iri(line.cell(SHORT_NAME), names.base, standing)
     except CellFault as error:
         notes.fault(line, f"documents: {SHORT_NAME}", str(error))
         return
+    _tell_alike(line, document, names.base, found, notes)
     before = list(standing.get(document, ()))
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
@@ -142,7 +146,7 @@ def _document(
     _with_days(cells)
     text = _with_text(line, cells, old, text_of, notes)
     _with_language(line, cells, text, notes)
-    row = read_row(cells, naming)
+    row = read_row(cells, naming, standing)
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
     rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
@@ -173,6 +177,15 @@ def _with_days(cells: dict[str, Cell]) -> None:
                 day = read_date(cell)
                 if day.first == day.last and "T" not in day.first:
                     cells[heading] = day.first
+
+
+def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: Notes) -> None:
+    """A remark where another document's name makes the same data file."""
+    name = short_name(document, base)
+    first = found.files.setdefault(slug(name), name)
+    if first != name:
+        told = f"'{name}' and '{first}' would have one data file; a number behind it tells them apart"
+        notes.remark(line, f"documents: {SHORT_NAME}", told)
 
 
 def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered, notes: Notes) -> None:

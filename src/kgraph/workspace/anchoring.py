@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph.building import read_data_file
-from kgraph.errors import KgraphError
+from kgraph.errors import KgraphError, UsageError
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import slug
+from kgraph.sheets.short_names import refused
 from kgraph.sources import SourceText
 from kgraph.store.trig import relative_iri
 from kgraph.workspace.config import Workspace
@@ -34,11 +35,12 @@ def name_document(workspace: Workspace | None, file_name: str, source: SourceTex
     """The IRI of the workspace's document with this `kg:fileName` or `kg:textDigest`, else one made of the file's name.
 
     The made one is `doc/` and the name without its ending as `reading.slug` writes it, with a number behind where the
-    workspace has another document of that IRI. Of several documents those with this text come first.
+    workspace has another document of that IRI. Of several documents those with this text come first. Raises
+    `UsageError` for a file whose name makes no short name.
     """
     name = slug(Path(file_name).stem, otherwise=f"text-{source.digest[7:15]}")
     if workspace is None:
-        return DocumentName(f"<doc/{name}>")
+        return DocumentName(f"<doc/{_good(name)}>")
     documents, unread = _documents(workspace, file_name, name, source)
     mine = [iri for iri in documents.digests if source.digest in documents.digests[iri]]
     mine = mine or [iri for iri in documents.files if file_name in documents.files[iri]]
@@ -46,11 +48,17 @@ def name_document(workspace: Workspace | None, file_name: str, source: SourceTex
     if mine:
         also = f"several documents have this text: {', '.join(mine)}; this is the first" if len(mine) > 1 else ""
         return DocumentName(relative_iri(mine[0], workspace.base) or f"<{mine[0]}>", also or unread)
-    free, number = IRI(f"{workspace.base}doc/{name}"), 1
+    free, number = IRI(f"{workspace.base}doc/{_good(name)}"), 1
     while free in documents.named:
         number += 1
         free = IRI(f"{workspace.base}doc/{name}-{number}")
     return DocumentName(relative_iri(free, workspace.base), unread)
+
+
+def _good(name: str) -> str:
+    if why := refused(name):
+        raise UsageError(f"{why}; 'kgraph document add FILE --name NAME' registers the text under another")
+    return name
 
 
 def _documents(workspace: Workspace, file_name: str, name: str, source: SourceText) -> tuple[_Documents, str]:

@@ -1,6 +1,6 @@
 """The documents that a workspace's files describe, and what its reference graph names, for a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from kgraph.building import read_data_file
 from kgraph.listing import entries_below
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
+from kgraph.reading import slug
 from kgraph.sheets.names import Names, things_in
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.formats import is_data
@@ -66,3 +67,32 @@ def names_of(workspace: Workspace) -> Names:
     quads = (quad for path in speaking for quad in read_data_file(path, workspace.base))
     names.add(things_in(quads, graph))
     return names
+
+
+@dataclass(slots=True)
+class Homes:
+    """The data file of each document: the one that describes it, else one of its name that describes no other."""
+
+    workspace: Workspace
+    of: dict[IRI, Path] = field(default_factory=dict)
+    _taken: set[Path] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._taken = set(self.of.values())
+
+    def file(self, document: IRI, name: str) -> Path:
+        """The file of a document that is called so."""
+        if document not in self.of:
+            self.of[document] = free_file(self.workspace, name, self._taken.__contains__)
+            self._taken.add(self.of[document])
+        return self.of[document]
+
+
+def free_file(workspace: Workspace, name: str, is_taken: Callable[[Path], bool]) -> Path:
+    """A data file called as a document, with a number behind it where such a file is taken."""
+    held = slug(name, otherwise="document").encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
+    path, number = workspace.data / f"{held}.trig", 1
+    while is_taken(path):
+        number += 1
+        path = workspace.data / f"{held}-{number}.trig"
+    return path

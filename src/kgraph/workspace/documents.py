@@ -6,7 +6,7 @@ whose text nobody has is known by its address. Registering the same again says s
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,12 +20,13 @@ from kgraph.sheets import agents
 from kgraph.sheets.documents import FIELDS, CellFault, Naming, read_address, read_row, short_name, to_row
 from kgraph.sheets.names import Names, Thing
 from kgraph.sheets.registering import quads_of_thing
+from kgraph.sheets.short_names import refused
 from kgraph.sources import SourceText, read_source
 from kgraph.store.trig import amended, canonical_trig
 from kgraph.workbooks.values import Cell
 from kgraph.workspace.anchoring import name_document
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.described import REFERENCE, Described, data_files, described, names_of
+from kgraph.workspace.described import REFERENCE, Described, data_files, described, free_file, names_of
 
 OPTIONS = {"archive copy": "archive", "archive digest": "archive-digest"}
 """The options that are not called as the field that they fill."""
@@ -51,12 +52,14 @@ _LATER = ("July", "August", "September", "October", "November", "December")
 class Given:
     """What a person said of a document: texts by the headings of `sheets.documents`; an empty text takes a field away.
 
-    `new_publisher` and `new_author` let an unknown name become a new entity.
+    `new_publisher` and `new_author` let an unknown name become a new entity. `name` is the short name of a new
+    document; empty, it is made of the file's name or the address.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
     new_publisher: bool = False
     new_author: bool = False
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -119,13 +122,15 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
     name = file.name
     address = _written(given.said.get("address", ""))
     plain = max(re.findall(r"[A-Za-z0-9]+", name), key=len, default="")
-    standing = described(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
+    standing = described(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}", given.name])
     found = _registered(standing, workspace, file, source) or _without_text(standing, address)
-    if found is None:
+    if found is not None:
+        document = found
+    elif given.name:
+        document = _named(workspace, given.name, standing)
+    else:
         written = name_document(workspace, name, source).written[1:-1]
         document = IRI(written if is_address(written) else workspace.base + written)
-    else:
-        document = found
     planned = Registration(document, found is None)
     _place_text(workspace, file, planned)
     if re.match(r"\ufeff?\s*<(!doctype|html|\?xml)", source.text, re.IGNORECASE):
@@ -212,21 +217,39 @@ def _of_address(workspace: Workspace, address: str, given: Given) -> Registratio
     parts = urlsplit(address)
     path = re.sub(r"\.(html?|php|aspx?)$", "", parts.path)
     name = slug(f"{(parts.hostname or '').removeprefix('www.')} {path}")[:60].strip("-") or "page"
-    standing = described(workspace, [address, f"doc/{name}"])
+    standing = described(workspace, [address, f"doc/{name}", given.name])
     found = standing.having(SCHEMA.url, address)
     if len(found) > 1:
         several = ", ".join(_short(workspace, one) for one in found)
         raise UsageError(f"several documents have this address: {several}; change them in their files")
-    document, number = IRI(f"{workspace.base}doc/{name}"), 1
-    while document in standing.named:
-        number += 1
-        document = IRI(f"{workspace.base}doc/{name}-{number}")
+    document = _named(workspace, given.name, standing) if given.name and not found else _free(workspace, name, standing)
     planned = Registration(found[0] if found else document, not found)
     if not found or not standing.values(found[0], KG.textDigest):
         how = f"'kgraph document add FILE --address {address}' adds it"
         planned.remarks.append(f"nothing is fetched: the document has an address and no text; {how}")
-    _describe(workspace, standing, planned, Given(said, given.new_publisher, given.new_author), {}, "")
+    _describe(workspace, standing, planned, replace(given, said=said), {}, "")
     return planned
+
+
+def _named(workspace: Workspace, name: str, standing: Described) -> IRI:
+    """The new document of a short name that a person gave; raises `UsageError`."""
+    document = IRI(f"{workspace.base}doc/{name.removeprefix('doc/')}")
+    if why := refused(name.removeprefix("doc/")):
+        raise UsageError(f"--name: {why}")
+    if document in standing.named:
+        raise UsageError(f"--name: another document is called {_short(workspace, document)}; give another name")
+    return document
+
+
+def _free(workspace: Workspace, name: str, standing: Described) -> IRI:
+    """A document of this name, with a number behind it where another has it; raises `UsageError`."""
+    if why := refused(name):
+        raise UsageError(f"{why}; --name gives it another")
+    document, number = IRI(f"{workspace.base}doc/{name}"), 1
+    while document in standing.named:
+        number += 1
+        document = IRI(f"{workspace.base}doc/{name}-{number}")
+    return document
 
 
 def _describe(
@@ -250,7 +273,7 @@ def _describe(
     missing = [option for heading, option in NEEDED.items() if not cells.get(heading)]
     if missing:
         raise UsageError(f"say also {', '.join(missing)}; nothing was written")
-    row = read_row(cells, naming)
+    row = read_row(cells, naming, (document,))
     if row.faults:
         option = OPTIONS.get(row.faults[0].heading, row.faults[0].heading)
         raise UsageError(f"--{option}: {row.faults[0].message}")
@@ -333,7 +356,7 @@ def _put(workspace: Workspace, standing: Described, planned: Registration, now: 
     document = planned.document
     path = standing.paths.get(document)
     if path is None:
-        path = _new_path(workspace, document)
+        path = free_file(workspace, short_name(document, workspace.base), Path.exists)
         planned.files[path] = canonical_trig(now, workspace.base).encode()
         return
     if set(now) == set(standing.quads[document]):
@@ -345,16 +368,6 @@ def _put(workspace: Workspace, standing: Described, planned: Registration, now: 
         return [*(quad for quad in quads if quad[0] != document or quad[3] != document), *now]
 
     planned.files[path] = amended(path, workspace.base, change)
-
-
-def _new_path(workspace: Workspace, document: IRI) -> Path:
-    """A file among the data that is not there yet, called as the document."""
-    name, number = slug(short_name(document, workspace.base), otherwise="document"), 1
-    path = workspace.data / f"{name}.trig"
-    while path.exists():
-        number += 1
-        path = workspace.data / f"{name}-{number}.trig"
-    return path
 
 
 def _short(workspace: Workspace, iri: IRI) -> str:

@@ -18,7 +18,6 @@ from kgraph.disk import locked_folder, replace_files
 from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
-from kgraph.reading import slug
 from kgraph.sheets import columns
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
@@ -36,7 +35,7 @@ from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.described import REFERENCE
+from kgraph.workspace.described import REFERENCE, Homes
 from kgraph.workspace.terms import vocabulary_of
 
 Progress = Callable[[str], None]
@@ -335,13 +334,14 @@ def _write(result: Plan, workspace: Workspace, found: Standing, beside: Register
     gone: defaultdict[Path, set[Quad]] = defaultdict(set)
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
     headers: dict[Path, str] = {}
+    homes = Homes(workspace, dict(found.homes))
     for document, quads in beside.documents.items():
-        path = _home(document, result.known, workspace, found)
+        path = _home(document, homes, result.known)
         headers[path] = beside.comments.get(document, "")
         gone[path] |= {quad for quad in found.quads.get(path, ()) if quad[0] == document and quad[3] == document}
         fresh[path] += quads
     for change in result.changes:
-        path = _home(change.claim.document, result.known, workspace, found)
+        path = _home(change.claim.document, homes, result.known)
         gone[path] |= set(to_quads(change.before)) if change.before else set()
         fresh[path] += to_quads(change.claim)
     result.things = _used(result.things, [quad for quads in fresh.values() for quad in quads])
@@ -355,13 +355,8 @@ def _write(result: Plan, workspace: Workspace, found: Standing, beside: Register
         result.files[path] = rewritten(path, [*kept, *quads], workspace.base, headers.get(path, ""))
 
 
-def _home(document: IRI | None, known: Known, workspace: Workspace, found: Standing) -> Path:
-    """The file that a document is described in, else one of its name."""
-    if document in found.homes and document is not None:
-        return found.homes[document]
-    name = slug(known.slug(document), otherwise="claims") if document else "claims"
-    held = name.encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
-    return workspace.data / f"{held}.trig"
+def _home(document: IRI | None, homes: Homes, known: Known) -> Path:
+    return homes.file(document or IRI(""), known.slug(document) if document else "claims")
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
