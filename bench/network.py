@@ -23,7 +23,9 @@ from playwright.sync_api import sync_playwright
 
 from drawing import closer, drawn
 from kgraph import Graph
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.namespaces import IRI
 from kgraph.views.network import render
 from kgraph.views.page import Opening

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from kgraph.analysis.compare import Disagreement
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
 from kgraph.analysis.positions import Position
 from kgraph.analysis.questions import OpenQuestion
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 

@@ -7,7 +7,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
-from kgraph.analysis.graph import Edge
+from kgraph.analysis.edges import Edge
 from kgraph.views.looks import LINES
 
 

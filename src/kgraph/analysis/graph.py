@@ -1,109 +1,27 @@
 """The claims of a world as a network: entities, the relations that claims put between them, and the claims.
 
-A relation is drawn from what claims say, so it carries those claims and a status computed from them. What is
-only denied, forecast or recommended is in the network too, and says so: see `STATUSES`.
+What a relation says, and its status, `edges` works out.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from kgraph.analysis.agreeing import Step, agreements
 from kgraph.analysis.answering import Told, answering
 from kgraph.analysis.compare import Disagreement, read_disputes
-from kgraph.analysis.links import DENIED, Link, links
+from kgraph.analysis.edges import Edge, Latest, edges_of, left_out
+from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.positions import Position, positions
 from kgraph.analysis.questions import DOUBT, UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
-from kgraph.claims import TELLING, Record
 from kgraph.days import order
-from kgraph.errors import DataError, UnknownName, UsageError
-from kgraph.model import TimeSpan
+from kgraph.errors import UnknownName, UsageError
 from kgraph.namespaces import IRI
 from kgraph.store import Store
 from kgraph.store.trig import natural
-
-__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "Said", "Word", "edge_status", "network"]
-
-STATUSES = {
-    "disputed": "said by some, and denied or contradicted by others",
-    "denied": "nobody asserts it and somebody denies it",
-    "against": "advised against, or expected, promised or imagined not to be",
-    "undisputed": "asserted, taken as stated, and in no question here",
-    "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
-    "intended": "an undertaking, not an event",
-    "forecast": "expected, not observed",
-    "recommended": "advised, not observed",
-    "conditional": "said to hold only if something else does",
-    "scenario": "one of several imagined courses",
-}
-"""Every status an edge can have, and what it means; an edge has the first that its claims give it."""
-
-_Latest = Callable[[Iterable[IRI]], str]
-"""Tells the day by which all of some claims had been made."""
-
-_PROJECTED = {
-    "commitment": "intended",
-    "forecast": "forecast",
-    "recommendation": "recommended",
-    "conditional": "conditional",
-    "scenario": "scenario",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives.
-
-    `disputed` is the day since which it is in question, `left_out` that since which `undisputed` leaves it out: days as
-    `days.Day` writes them, "" for one that nobody knows, `None` where it is not.
-    """
-
-    claim: IRI
-    detail: str = ""
-    when: TimeSpan = field(default_factory=TimeSpan)
-    disputed: str | None = None
-    left_out: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A relation that claims put between two nodes.
-
-    `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
-    role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each
-    claim adds, `terms` what makes the relation,
-    in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
-    speak of it.
-    Between two nodes there is one edge for each kind and name.
-    """
-
-    source: IRI
-    target: IRI
-    kind: str
-    name: str
-    claims: tuple[IRI, ...]
-    status: str
-    details: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
-    terms: tuple[tuple[IRI, ...], ...] = ()
-    origins: int = 1
-    all_deny: bool = False
-
-    @property
-    def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls, denied: full"."""
-        lead = ", denied: " if self.all_deny else ": "
-        return f"{self.name}{lead}{', '.join(self.details)}" if self.details else self.name
-
-    @property
-    def standalone(self) -> str:
-        """The label with the status, unless the relation is undisputed or the label says itself that it is denied."""
-        said = self.status == "undisputed" or (self.all_deny and self.details)
-        return self.label if said else f"{self.label} · {self.status}"
 
 
 @dataclass(frozen=True)
@@ -188,11 +106,11 @@ def network(
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
-        tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
+        tuple(edges_of(found, cards, record_of(everything, unnamed), latest)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
         disputes=tuple(dispute for dispute in here if dispute.claims),
         unnamed=unnamed,
-        left_out={iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
+        left_out={iri: left_out(card, latest) for iri, card in cards.items() if card.questioned},
         **_in_question(store, world, cards, reader),
     )
 
@@ -257,7 +175,7 @@ def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labe
     return [k for k in links(cards.values(), labels) if k.source in entities and k.target in entities]
 
 
-def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> _Latest:
+def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> Latest:
     """Tells the day by which all of some claims had been made; `claims` are all that may be asked for."""
     known = {**reader.read(sorted(set(claims) - cards.keys())), **cards}
 
@@ -265,18 +183,6 @@ def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards
         return max((known[claim].said_by or UNDATED for claim in some if claim in known), default=UNDATED, key=order)
 
     return latest
-
-
-def _left_out(card: ClaimCard, latest: _Latest) -> tuple[str | None, str | None]:
-    """The days since which something of a claim is left out, and since which all of it is."""
-    told = [(one.node, predicate) for one in card.statements for predicate, _ in one.said if predicate in TELLING]
-    since = [_first(latest(part.since) for part in card.questioned if part.covers(*at)) for at in told]
-    days = [day for day in since if day is not None]
-    return _first(days), max(days, key=order) if len(days) == len(since) and days else None
-
-
-def _first(days: Iterable[str]) -> str | None:
-    return min(days, default=None, key=order)
 
 
 def _concerning(
@@ -289,112 +195,6 @@ def _concerning(
         for iri, card in cards.items()
         if iri in behind or card.claimant_id in entities or not set(entities).isdisjoint(card.about)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What one claim says of a relation: the `detail` it adds; whether that is in question, and held in a world."""
-
-    card: ClaimCard
-    detail: str = ""
-    contested: bool = False
-    held: bool = False
-
-
-def edge_status(said: Collection[Word]) -> str:
-    """The status of a relation of which this is said: a key of `STATUSES`.
-
-    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
-    or extent says nothing of another, unless a question puts the two against each other. Who denies what they assert
-    themselves disputes nothing, and takes it back. Raises `DataError` for a claim
-    without a modality that the vocabulary has.
-    """
-    asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
-    if asserting:
-
-        def denied(one: Word, *, own: bool) -> bool:
-            deniers = (two.card.claimant_id for two in denying if two.detail == one.detail)
-            return any((claimant == one.card.claimant_id) is own for claimant in deniers)
-
-        if any(one.contested or denied(one, own=False) for one in asserting):
-            return "disputed"
-        return "undisputed" if any(one.held and not denied(one, own=True) for one in asserting) else "outside"
-    if denying:
-        return "denied"
-    if any(one.card.negative for one in said):
-        return "against"
-    for one in said:
-        if one.card.modality not in _PROJECTED:
-            what = f"{one.card.id} has no modality, or one that is unknown"
-            raise DataError(what, fix="'kgraph validate' says what there is")
-    found = {_PROJECTED[one.card.modality] for one in said}
-    return next(status for status in STATUSES if status in found)
-
-
-def _edges(
-    links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI], latest: _Latest
-) -> Iterator[Edge]:
-    """The edges that links make; `latest` tells the day by which all of some claims had been made."""
-    groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
-    for link in links:
-        groups[link.source, link.target, link.kind, link.name].append(link)
-    for key, group in sorted(groups.items()):
-        claims = sorted({link.claim for link in group}, key=natural)
-        behind = [cards[claim] for claim in claims]
-        asserting = [card for card in behind if card.asserts]
-        words = [_word(link, cards[link.claim]) for link in group]
-        yield Edge(
-            *key,
-            claims=tuple(claims),
-            status=edge_status(words),
-            details=_details(words),
-            said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
-            terms=tuple(sorted({link.terms for link in group})),
-            origins=record.origins([card.id for card in asserting or behind]).independent,
-            all_deny=all(one.card.denies for one in words),
-        )
-
-
-def _word(link: Link, card: ClaimCard) -> Word:
-    at = link.node, link.predicate
-    return Word(card, link.detail, card.contests(*at), card.holds(*at))
-
-
-def _said(link: Link, card: ClaimCard, latest: _Latest) -> Said:
-    """What the claim adds to the relation, with the first days on which it is in question, and left out."""
-    parts = [part for part in card.questioned if part.covers(link.node, link.predicate)]
-    out = [latest(part.since) for part in parts]
-    disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
-    return Said(link.claim, link.detail, link.when, _first(disputed), _first(out))
-
-
-def _in_order(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
-
-
-def _details(said: Iterable[Word]) -> tuple[str, ...]:
-    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full").
-
-    Where all deny, there are no marks: see `Edge.label`.
-    """
-    details: dict[str, list[Word]] = defaultdict(list)
-    for one in said:
-        if one.detail:
-            details[one.detail].append(one)
-    held = any(one.held for behind in details.values() for one in behind)
-    asserted, denied = any(one.card.asserts for one in said), all(one.card.denies for one in said)
-    found = []
-    for detail, behind in details.items():
-        if any(one.held for one in behind):
-            found.append(detail)
-        elif any(one.card.asserts for one in behind):
-            found.append(f"{detail} (not taken as stated)" if held else detail)
-        elif any(one.card.denies for one in behind):
-            denial = DENIED.get(detail, f"not {detail}")
-            found.append(denial if asserted else detail if denied else f"{detail} (denied)")
-        else:
-            found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
-    return tuple(sorted(found, key=natural))
 
 
 def _around(focus: Collection[IRI], depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:

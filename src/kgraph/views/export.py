@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from kgraph.analysis.description import Description
-from kgraph.analysis.graph import ClaimCard
+from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, RDF, XSD, compact
 

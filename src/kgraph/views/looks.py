@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kgraph.analysis.graph import STATUSES
+from kgraph.analysis.edges import STATUSES
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ pyvis builds the nodes, edges and options, and brings vis-network's script. Its 
 foreign servers, has no autoescape and runs labels as HTML. This is the only module that imports pyvis.
 
 The page holds every claim with its days, disputes and questions, and works out by itself what a chosen world, claimant
-and day hold: `static/network/world.js` follows `analysis.graph` and `worlds`, and a test holds the two together. Its
+and day hold: `static/network/world.js` follows `analysis.edges` and `worlds`, and a test holds the two together. Its
 script is one ES module, joined from those of `static/network`. It paints the first rows while the browser may still be
 reading the file, and takes in the rest when the file is there to its end.
 """

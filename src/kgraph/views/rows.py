@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from kgraph.analysis.agreeing import Step
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import OpenQuestion, Remark
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
