@@ -1,4 +1,4 @@
-"""What each rule finds and leaves alone, in words: docs/rules.md is made from this table."""
+"""The rules in words: what each finds and what it leaves alone; docs/rules.md is made from this table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in words: a `summary` in one line, what it `finds`, and what it `leaves` alone."""
+    """A rule in words: a `summary` of one line, what it `finds`, and what it `leaves` alone."""
 
     summary: str
     finds: str
@@ -24,7 +24,7 @@ EVERY = (
     "end lasts to the day on which it was said. Who has no kg:side, themselves or through those above them, is a "
     "side of their own. What the reference says is replaced by another thing (dcterms:isReplacedBy) counts as that."
 )
-"""What holds for all rules."""
+"""What applies to all rules."""
 
 RULES: Mapping[str, Rule] = {
     "characterisation": Rule(
@@ -204,7 +204,7 @@ RULES: Mapping[str, Rule] = {
         "units and organizations, which can be at several",
     ),
 }
-"""The rules for conflicts, by the names that findings give."""
+"""The rules for conflicts, by their names in findings."""
 
 BESIDE: Mapping[str, str] = {
     "revision": (
@@ -221,4 +221,4 @@ BESIDE: Mapping[str, str] = {
         "Two forecasts, recommendations or commitments on one event, or of one content, exclude each other."
     ),
 }
-"""What is told beside questions; it is in no world, and disputes nothing."""
+"""The notes that rules make besides questions; they are in no world and dispute nothing."""

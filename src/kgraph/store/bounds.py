@@ -41,7 +41,7 @@ class Size:
 
 
 def check_bounds(text: str) -> None:
-    """Raise `UsageError` for a text that exceeds the built-in engine's bounds, or has lone surrogates."""
+    """Raise `UsageError` for a text that exceeds these bounds, or has a lone surrogate, which UTF-8 cannot encode."""
     if not text.isascii():
         try:
             text.encode()
