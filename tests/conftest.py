@@ -15,7 +15,7 @@ import command
 from kgraph import Graph, Workspace, build, open_store
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.building import fill
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,7 +12,8 @@ from kgraph.headers import has_header, read_header
 from kgraph.resources import bundled
 from kgraph.store import open_store
 from kgraph.workspace.building import fill
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 BODY = "SELECT ?place ?n { VALUES ?place { UNDEF } ?place ?p ?n }"
 PARAM = "#+ params:\n#+   place: {type: entity, summary: the place}\n"

@@ -9,7 +9,7 @@ from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.linking.sssom import read_judgements
 from kgraph.namespaces import IRI, PREFIXES
 from kgraph.store import read_quads
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/id/"
 GN, WD = PREFIXES["gn"], PREFIXES["wd"]

@@ -10,7 +10,7 @@ import pytest
 
 from disks import read_only, small, with_mounts
 from kgraph import Graph, Workspace, build
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/reports/"
 ASK = ("query", "SELECT ?c { ?c a kg:Claim }", "--format", "csv")

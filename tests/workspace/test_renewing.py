@@ -13,7 +13,7 @@ from kgraph import Graph, Workspace, build
 from kgraph.building.kept import NAME, Kept
 from kgraph.store.snapshot import Snapshot
 from kgraph.workspace.building import BuildReport
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/reports/"
 RULE = """#+ summary: Nobody

@@ -16,7 +16,8 @@ from kgraph.listing import read_text
 from kgraph.store.trig import format_file
 from kgraph.workspace.building import build as make
 from kgraph.workspace.building import in_a_sentence
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 app = typer.Typer(rich_markup_mode=None)
 

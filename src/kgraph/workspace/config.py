@@ -1,10 +1,7 @@
 """`kgraph.toml`: where a workspace keeps its data, queries and store, and which endpoints it may reach."""
 
 import hashlib
-import json
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,41 +9,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kgraph.catalogue import query_files
-from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
-from kgraph.listing import check_file, entries_below, read_text
+from kgraph.listing import check_file, entries_below
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
-from kgraph.stopping import read_size
 from kgraph.store.snapshot import ROOM
+from kgraph.workspace import keys
 from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data, is_rdf
 
 FILE = "kgraph.toml"
 Digests = Mapping[str, tuple[Path, str]]
 """Data files by their paths within the data's folder, each with the digest of its bytes."""
-STARTER_BASE = "https://example.org/id/"
-KEYS: dict[str, type | tuple[type, ...]] = {
-    "title": str,
-    "description": str,
-    "licence": str,
-    "publisher": str,
-    "keywords": list,
-    "base": str,
-    "data": str,
-    "queries": str,
-    "ontology": str,
-    "store": str,
-    "sources": str,
-    "endpoints": list,
-    "links": str,
-    "gazetteers": list,
-    "contact": str,
-    "reconciliation": str,
-    "wikidata": str,
-    "timeout": (int, float),
-    "worlds": str,
-}
-_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +85,10 @@ class Workspace:
     @classmethod
     def read(cls, path: Path) -> "Workspace":
         """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
-        try:
-            values = tomllib.loads(read_text(path))
-        except (ValueError, RecursionError) as error:  # ValueError: also a whole number that Python does not read
-            raise DataError(f"this is no TOML: {error}", path=path) from error
-        for key, value in values.items():
-            if key not in KEYS:
-                raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
-            if not isinstance(value, KEYS[key]) or isinstance(value, bool):
-                raise DataError(f"'{key}' must be {_NAMES[KEYS[key]]}", path=path)
+        values = keys.read(path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
-        if not _is_namespace(base):
+        if not keys.is_namespace(base):
             raise DataError(f"base '{base}' is no namespace", path=path, fix="end an http(s) IRI with '/'")
         data, store = root / values.get("data", "data/triples"), _store_of(root, values.get("store", ".kgraph/store"))
         _check_apart(data, store, path)
@@ -140,18 +105,18 @@ class Workspace:
             queries=queries,
             store=store,
             sources=sources,
-            endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
+            endpoints=tuple(keys.endpoint(e, path) for e in values.get("endpoints", [])),
             links=links,
             gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
             contact=values.get("contact", ""),
-            reconciliation=_service(values, "reconciliation", path),
-            wikidata=_service(values, "wikidata", path),
+            reconciliation=keys.service(values, "reconciliation", path),
+            wikidata=keys.service(values, "wikidata", path),
             description=values.get("description", ""),
-            licence=_licence(values["licence"], path) if "licence" in values else None,
-            publisher=_publisher(values.get("publisher", "")),
-            keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
-            timeout=_seconds(values.get("timeout", 60), path),
-            room=_size(values["worlds"], path) if "worlds" in values else ROOM,
+            licence=keys.licence(values["licence"], path) if "licence" in values else None,
+            publisher=keys.publisher(values.get("publisher", "")),
+            keywords=tuple(keys.keyword(word, path) for word in values.get("keywords", [])),
+            timeout=keys.seconds(values.get("timeout", 60), path),
+            room=keys.size(values["worlds"], path) if "worlds" in values else ROOM,
             ontology=root / values.get("ontology", "ontology"),
         )
 
@@ -290,59 +255,6 @@ def level(premise: Path) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _endpoint(value: object, path: Path) -> IRI:
-    if not isinstance(value, str) or not _is_address(value):
-        raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
-    return IRI(value)
-
-
-def _service(values: dict[str, str], key: str, path: Path) -> str:
-    value = values.get(key, "")
-    if value and not _is_address(value):
-        raise DataError(f"{key} {value!r} is no http(s) address", path=path)
-    return value
-
-
-def _licence(value: str, path: Path) -> IRI:
-    if not _is_address(value):
-        fix = "name it by its address, such as https://creativecommons.org/publicdomain/zero/1.0/"
-        raise DataError(f"licence {value!r} is no http(s) IRI", path=path, fix=fix)
-    return IRI(value)
-
-
-def _publisher(value: str) -> str:
-    """An IRI where it is one as a whole, else a name."""
-    return IRI(value) if _is_address(value) else value
-
-
-def _keyword(value: object, path: Path) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise DataError(f"keyword {value!r} is no word", path=path)
-    return value
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is an http(s) IRI as a whole (RFC 3987; what RDF's IRIREF forbids is refused).
-
-    >>> _is_address("https://example.org/us"), _is_address("Example & Co"), _is_address("https://example.org/a b")
-    (True, False, False)
-    """
-    return re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", text) is not None
-
-
-def _seconds(value: float, path: Path) -> float:
-    if not 0 < value < 1e9:
-        raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
-    return float(value)
-
-
-def _size(value: str, path: Path) -> int:
-    try:
-        return read_size(value)
-    except UsageError as error:
-        raise DataError(f"worlds: {error}", path=path) from error
-
-
 def _as_text(path: Path) -> str:
     """A path whose bytes may be no text, in the order in which paths have them."""
     return os.fsencode(path).decode("latin-1")
@@ -368,40 +280,3 @@ def _check_apart(data: Path, store: Path, path: Path) -> None:
     if kept.is_relative_to(folder) or kept.parent.is_relative_to(folder):
         fix = 'keep it elsewhere, such as .kgraph/store beside data = "data/triples"'
         raise DataError(f"store '{store}' is inside data '{data}'", path=path, fix=fix)
-
-
-_EMPTY = {"data": "data/triples", "sources": "sources", "ontology": "ontology", "queries": "queries"}
-
-
-def init_workspace(folder: Path, base: str, title: str, *, empty: bool = False) -> list[Path]:
-    """Start a workspace in a new or empty folder from the bundled starter; returns the files written.
-
-    An `empty` one has its folders, and none of the example's files.
-
-    Raises `UsageError` if the folder holds anything, or `base` cannot be the beginning of IRIs.
-    """
-    if not _is_namespace(base):
-        raise UsageError(f"base '{base}' is no namespace; end an http(s) IRI with '/', such as https://example.org/id/")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: not empty; name a new folder")
-    starter = Path(__file__).resolve().parents[1] / "starter"
-    written: list[Path] = []
-    try:
-        for template in sorted(p for p in starter.rglob("*") if p.is_file()):
-            text = template.read_text(encoding="utf8").replace(STARTER_BASE, base)
-            place = template.relative_to(starter)
-            if empty and len(place.parts) > 1:
-                (folder / _EMPTY[place.parts[0]]).mkdir(parents=True, exist_ok=True)
-                continue
-            written.append(folder / (".gitignore" if place.name == "gitignore" else place))
-            written[-1].parent.mkdir(parents=True, exist_ok=True)
-            replace_file(written[-1], text.replace('"STARTER-TITLE"', json.dumps(title)))
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
-    return written
-
-
-def _is_namespace(base: str) -> bool:
-    """Whether relative IRIs resolve by being put behind it, as data files and queries take for granted."""
-    legal = r"[^\x00-\x20<>\"{}|^`\\?#/]"
-    return re.fullmatch(rf"(https?://|urn:){legal}+/({legal}|/)*(?<=/)", base) is not None
