@@ -5,12 +5,12 @@ import os
 import pty
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from forked import Forked, loaded
 
 PROMPT = "[1-9 c x u n s b q ?] "
 _PATIENCE = 60.0  # seconds without a word, after which it is taken for hung
@@ -20,7 +20,7 @@ _PATIENCE = 60.0  # seconds without a word, after which it is taken for hung
 class Terminal:
     """A running command and what its terminal shows."""
 
-    process: "subprocess.Popen[bytes]"
+    process: Forked
     handle: int
     shown: str = ""
     _raw: bytes = field(default=b"", repr=False)
@@ -77,20 +77,10 @@ class Terminal:
 def terminal(*words: str | Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
     """`kgraph …` on a terminal of its own, which Ctrl-C reaches."""
     handle, other = pty.openpty()
-    # the terminal becomes that of the new session, so that Ctrl-C is a signal
-    own = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
-    command = [sys.executable, "-c", own, sys.executable, "-m", "kgraph", *map(str, words)]
-    with subprocess.Popen(
-        command,
-        stdin=other,
-        stdout=other,
-        stderr=other,
-        env={**os.environ, **environment},
-        start_new_session=True,
-    ) as process:
-        os.close(other)
-        try:
-            yield Terminal(process, handle)
-        finally:
-            process.kill()
-            os.close(handle)
+    process = loaded().start([*map(str, words)], other, {**os.environ, **environment})
+    os.close(other)
+    try:
+        yield Terminal(process, handle)
+    finally:
+        process.kill()
+        os.close(handle)
