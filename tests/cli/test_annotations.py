@@ -55,7 +55,7 @@ def test_annotations_become_claims_and_claims_annotations(kgraph: Run, rail: Pat
     assert "1 annotation" in kgraph("claims", "export", "-o", "out.jsonld").stderr
     assert "six trains" not in (rail / "out.jsonld").read_text(encoding="utf8").replace("Six trains were late", "")
     again = kgraph("claims", "import", "out.jsonld")
-    assert "0 claims new, 0 changed, 1 as they stand" in again.stderr
+    assert "0 claims new, 0 changed, 1 unchanged" in again.stderr
     assert kgraph("claims", "export", "--words", "-o", "out.json").returncode == 0
     assert '"exact": "six trains were late"' in (rail / "out.json").read_text(encoding="utf8")
 

@@ -89,7 +89,7 @@ def test_a_text_in_the_folder_of_texts_stays_where_it_is(add: Run, home: Path) -
 def test_the_source_of_a_page_is_taken_with_a_remark(add: Run, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(f"<!DOCTYPE html><p>{TEXT}")
     done = add(tmp_path / "page.html", *WIRE)
-    assert (done.returncode, "looks like a page's source" in done.stderr) == (0, True)
+    assert (done.returncode, "looks like HTML" in done.stderr) == (0, True)
 
 
 def test_every_field_has_an_option(add: Run, home: Path, tmp_path: Path) -> None:

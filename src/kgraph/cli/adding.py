@@ -35,11 +35,11 @@ def add(
         str | None, typer.Argument(help="The document, by short name, title or file [default: asks]")
     ] = None,
 ) -> None:
-    """Ask for one claim after the other on the terminal, and keep each.
+    """Ask you for claims on the terminal, one after the other, and save each.
 
-    The questions are the columns of a sheet of claims, and answers are read as its cells are. Enter takes what stands
-    in brackets, Tab completes names and terms, ? explains, < goes back, ! leaves. Words are shown where they stand in
-    the text. Before a claim is kept, you see it as it will stand, and what it would put in question.
+    kgraph asks for the columns of a sheet of claims, and reads your answers as it reads cells. Enter takes the answer
+    in brackets, Tab completes names and terms, ? explains, < goes back, ! leaves. You see the quoted words in their
+    surroundings. Before a claim is saved, you see all of it, and what it would put in question.
     """
     workspace = own_workspace(context)
     known = standing(workspace).known

@@ -30,28 +30,31 @@ _AROUND = 30  # characters that are shown on either side
 )
 def anchor(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A document's text.")],
-    words: Annotated[str, typer.Argument(help="The words that a claim rests on; none: the text as a whole.")] = "",
+    file: Annotated[Path, typer.Argument(help="The file with a document's text.")],
+    words: Annotated[
+        str,
+        typer.Argument(help="The words that the claim quotes; without words, it prints what describes the whole text."),
+    ] = "",
     nth: Annotated[
-        int | None, typer.Option("--nth", "-n", min=1, help="Which place, where the words stand in several.")
+        int | None, typer.Option("--nth", "-n", min=1, help="Which place to take, if the words occur in several.")
     ] = None,
 ) -> None:
-    """Print the pointer to words of a text, for a data file.
+    """Find words in a text, and print the Turtle that points a claim to them.
 
-    The words are found as a reader sees them: quotation marks, hyphens, ends of lines and invisible characters need not
-    be the same. What is printed points to the characters that the text has.
+    kgraph finds the words as a reader sees them: quotation marks, hyphens, line ends and invisible characters need not
+    be the same. The printed Turtle points to the exact characters of the text.
     """
     source = read_source(file)
     name = file.name
     file_name = serialise(Literal(name))
     if not words:
         if nth is not None:
-            raise UsageError("--nth chooses a place of words; give the words, too")
+            raise UsageError("--nth chooses a place of the words, so it needs words")
         lines = (f"kg:fileName {file_name}", f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
         typer.echo(" ;\n".join(lines))
         return
     if not Reading(words).seen.strip():
-        raise UsageError("no words were given; quote the words that a claim rests on")
+        raise UsageError("no words were given; give the words that the claim quotes")
     document = name_document(_workspace(context, file), name, source)
     place = _chosen(context, file, source.text, words, nth)
     if document.remark:
@@ -85,16 +88,16 @@ def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int 
     found = searched.find(words)
     count = len(found.places)
     if not count:
-        raise UsageError(f"{file}: these words do not stand there; {_instead(searched, words)}")
+        raise UsageError(f"{file}: these words are not in the text; {_instead(searched, words)}")
     if nth is not None and nth > count:
         times = "once" if count == 1 else f"{count} times"
-        raise UsageError(f"{file}: these words stand there {times}; --nth {nth} is more than that")
+        raise UsageError(f"{file}: these words occur {times}; --nth {nth} is too high")
     if found.likeness.value:
         remark(context, f"the text has these words with other {found.likeness.value}")
     chosen = (nth or 1) - 1
     if count > 1:
         which = f"this is number {chosen + 1}" if nth else "this is the first; --nth N chooses another"
-        remark(context, f"these words stand there {count} times; {which}:")
+        remark(context, f"these words occur {count} times; {which}:")
         for line in _listed(text, found, chosen):
             remark(context, line)
     elif found.likeness.value or not found.places[0].whole:

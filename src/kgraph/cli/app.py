@@ -44,11 +44,14 @@ def before(
     workspace: Annotated[
         Path | None,
         typer.Option(
-            "--workspace", "-C", help="The workspace's folder [default: the one you are in; to ask, else Pokrovsk]"
+            "--workspace",
+            "-C",
+            help="The workspace's folder [default: the one you are in; if you are in none, commands that only ask "
+            "take the Pokrovsk example]",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no remarks on stderr.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the Python traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
     ] = False,

@@ -72,32 +72,44 @@ def query(
     what: Annotated[
         str,
         typer.Argument(
-            help="A catalogue query's name, a .rq file, SPARQL text, or - for stdin.",
+            help="The name of a query in the catalogue, a .rq file, SPARQL text, or - to read SPARQL from stdin.",
             autocompletion=complete_query,
         ),
     ],
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", help="NAME=VALUE; again for more values.", autocompletion=complete_param),
+        typer.Option(
+            "--param",
+            "-p",
+            help="A value for a parameter of the query, as NAME=VALUE. May be repeated, also to give one parameter "
+            "several values.",
+            autocompletion=complete_param,
+        ),
     ] = None,
     world: WorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", "-t", help="Stop the query after this many seconds, with exit 5; 0: never.")
+        float,
+        typer.Option(
+            "--timeout", "-t", help="Stop the query after this many seconds, with exit code 5; 0 means never."
+        ),
     ] = 60.0,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=0, help="Give no more rows or triples than this.")
     ] = None,
     memory: Annotated[
         str,
-        typer.Option("--memory", help="Stop the query, with exit 5, when it takes more memory than this; 0: never."),
+        typer.Option(
+            "--memory",
+            help="Stop the query, with exit code 5, when it takes more memory than this, such as 500M; 0 means never.",
+        ),
     ] = "4G",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Ask the graph a question in a chosen world. Ctrl-C stops it."""
+    """Ask the graph a question, in a chosen world (see 'kgraph worlds'). Ctrl-C stops it."""
     text = _from_stdin() if what == "-" else what
     bounds = Bounds(timeout or math.inf, read_size(memory) or None)
     with opened(context, store) as graph:
@@ -205,11 +217,13 @@ def _write_answer(
 )
 def queries(
     context: typer.Context,
-    search: Annotated[str, typer.Argument(help="Only those whose name, words or parameters have this.")] = "",
+    search: Annotated[
+        str, typer.Argument(help="List only queries with this text in their name, question or parameters.")
+    ] = "",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault."""
+    """List the ready-made queries (the catalogue), with their parameters. Exits with 3 if a .rq file has a fault."""
     workspace = workspace_of(context)
     catalogue = load_catalogue(workspace.query_folders())
     found = [
@@ -239,9 +253,10 @@ def worlds(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the worlds and what each holds.
+    """List the worlds: for each, which claims' contents a query sees.
 
-    With options, the one world that they choose.
+    A query sees one world: what things are, who said what, and the contents of some claims. With options, only the
+    world that they choose is listed.
     """
     with opened(context, store) as graph:
         asked = world or according_to or as_of
@@ -262,9 +277,9 @@ def worlds(
     )
 )
 def stats(context: typer.Context, store: StoreOption = None, form: FormatOption = None, output: Output = None) -> None:
-    """Count what the graph holds.
+    """Count the graph's documents, claims, claimants, entities, disputes and links.
 
-    Documents, claims by kind, claimants, entities, disputes, links to other datasets.
+    Claims are counted by kind, links by data set.
     """
     with opened(context, store) as graph:
         seen, record = graph.materialised(graph.choose("record"))

@@ -34,7 +34,7 @@ class Choosing:
     def name(self, doubt: Doubt) -> str | None:
         """A name that can be read: one that comes near, that of a new thing, or what is typed now."""
         if not doubt.classes:
-            self._screen.say(f"'{doubt.name}' names several:")
+            self._screen.say(f"several things are called '{doubt.name}':")
             return self.one_of(list(doubt.near))
         if doubt.told and not doubt.near:
             return self._draft.add_thing(doubt.name, doubt.classes)
@@ -90,7 +90,7 @@ class Choosing:
         places = list(searched.find(words).places)
         if not places:
             near = searched.nearest(words)
-            self._screen.say("these words do not stand in the text" + ("; the nearest are" if near else ""))
+            self._screen.say("these words are not in the text" + ("; the nearest are" if near else ""))
             if near is None:
                 return None
             self._screen.words(searched.text, near, 1)
@@ -104,7 +104,9 @@ class Choosing:
             self._screen.say(fault.message)
         for name, claim in self._draft.resting_on(place.start, place.end):
             said = said_of(self._draft.known, claim)
-            self._screen.say(f"{name} rests on words of these, too: {one_line(said['who'])}: {one_line(said['what'])}")
+            self._screen.say(
+                f"{name} quotes some of these words, too: {one_line(said['who'])}: {one_line(said['what'])}"
+            )
         return words
 
     def _one_place(self, text: str, places: Sequence[Place]) -> Place | None:
@@ -112,7 +114,7 @@ class Choosing:
         if len(places) == 1:
             self._screen.words(text, places[0])
             return places[0]
-        self._screen.say(f"these words stand there {len(places)} times")
+        self._screen.say(f"these words occur {len(places)} times")
         for number, place in enumerate(places[:_MOST], 1):
             self._screen.words(text, place, number)
         if len(places) > _MOST:

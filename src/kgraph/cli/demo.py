@@ -49,12 +49,14 @@ def _program(home: Path) -> list[str]:
 )
 def demo(
     context: typer.Context,
-    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="Where the pages are written.")] = Path("out"),
+    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="The folder to write the page to.")] = Path(
+        "out"
+    ),
     sources: SourcesOption = None,
 ) -> None:
-    """Build, validate, answer three questions, draw.
+    """Build and check the Pokrovsk example, answer three questions, and draw its network.
 
-    This is always the Pokrovsk graph, which comes with kgraph.
+    It takes the Pokrovsk example, which comes with kgraph, whatever workspace you are in.
     """
     home = resources.bundled()
     workspace = Workspace.find(home)

@@ -14,7 +14,7 @@ def questions_text(found: Foreseen, width: int | None = None) -> str:
 
 
 def _parts(found: Foreseen, width: int | None) -> Iterator[str]:
-    for heading, questions in (("New questions", found.new), ("Questions with other positions", found.changed)):
+    for heading, questions in (("New questions", found.new), ("Questions whose positions would change", found.changed)):
         if questions:
             report = disputes.report(replace(found.after, questions=questions, remarks=()), width)
             yield f"\n{heading}:\n\n{report}"

@@ -12,7 +12,7 @@ from kgraph.sheets.fields import MORE, Field, field_of, fields_of, more_of
 from kgraph.sheets.suggesting import suggestions
 
 HELP, NONE = "?", "-"
-KEYS = "Enter takes what stands in [ ] · Tab completes · ? explains · < goes back · - empties · ! leaves"
+KEYS = "Enter takes the answer in [ ] · Tab completes · ? explains · < goes back · - leaves it empty · ! leaves"
 _SHOWN = 14  # claims, and terms with their meaning, that are shown at once
 
 
@@ -143,7 +143,7 @@ class Interview:
     def _introduce(self, at: int, field: Field) -> None:
         """What must be seen to answer."""
         if field.column == MORE:
-            self._screen.once(f"few claims need: {', '.join(more_of(self.draft.rows[at], first=at == 0))}")
+            self._screen.once(f"rarely needed: {', '.join(more_of(self.draft.rows[at], first=at == 0))}")
         elif field.column in RELATIONS:
             self._list_claims()
         elif field.column == "document":
@@ -170,7 +170,7 @@ class Interview:
             self._screen.say(f"and {len(claims) - _SHOWN} more; Tab lists them", indent=4)
 
     def _more(self, at: int, typed: str) -> bool:
-        """Open a field that few claims need: "note", or at once with its answer: "denies c3"."""
+        """Open a field that rarely needed: "note", or at once with its answer: "denies c3"."""
         names = more_of(self.draft.rows[at], first=at == 0)
         name = next((one for one in sorted(names, key=len, reverse=True) if _starts(typed, one)), "")
         rest = typed[len(name) :].lstrip(" :") if name else ""
@@ -222,13 +222,15 @@ class Interview:
             self._screen.say(KEYS, style="dim")
         meanings = self.draft.meanings(field, whole=bool(word))
         if not word and len(meanings) > _SHOWN:
-            self._screen.say(f"it takes one of {len(meanings)} terms; '? WORDS' explains those that are like the words")
+            self._screen.say(
+                f"this field takes one of {len(meanings)} terms; '? WORDS' explains those that resemble the words"
+            )
             return
         alike = _alike(meanings, word)
         if word and not alike:
             alike = {one.text: one.told for one in suggestions(self.draft, at, field, word)[:_SHOWN]}
         if word and not alike:
-            self._screen.say(f"nothing here is like '{short(word)}'")
+            self._screen.say(f"no term here resembles '{short(word)}'")
         for term, told in alike.items():
             self._screen.say(f"{term}: {told}" if told else term, indent=4)
 
