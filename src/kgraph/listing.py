@@ -58,9 +58,9 @@ def check_file(path: Path) -> None:
     except OSError as error:
         if error.errno == errno.ENOENT and path.is_symlink():
             what = f"this link leads nowhere (to {os.fspath(path.readlink())})"
-            raise DataError(what, path=path, fix="mend the link, or remove it") from error
+            raise DataError(what, path=path, fix="correct the link, or remove it") from error
         if error.errno == errno.ELOOP:
-            raise DataError("this link leads to itself", path=path, fix="mend the link, or remove it") from error
+            raise DataError("this link leads to itself", path=path, fix="correct the link, or remove it") from error
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if stat.S_ISDIR(mode):
         raise DataError("this is a folder with the name of a file", path=path, fix="rename it, or put the file here")

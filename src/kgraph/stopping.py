@@ -127,7 +127,7 @@ def _result(sent: bytes, code: int, bounds: Bounds) -> object:
     except (EOFError, pickle.UnpicklingError):
         if -code in (signal.SIGABRT, signal.SIGKILL) and bounds.memory is not None:
             raise _out_of_memory(bounds) from None  # engines abort if they get no memory
-        raise UsageError("the engine broke down over this; write it plainer, or in several parts") from None
+        raise UsageError("the query engine broke down on this query; write a simpler one, or several") from None
     if kind == "value":
         return value
     if kind == "memory":
@@ -137,7 +137,7 @@ def _result(sent: bytes, code: int, bounds: Bounds) -> object:
 
 def _out_of_memory(bounds: Bounds) -> Stopped:
     size = f", {bounds.memory:,} bytes" if bounds.memory else ""
-    return Stopped(f"stopped at its bound of memory{size}; ask for less, or allow more memory")
+    return Stopped(f"stopped at its limit of memory{size}; ask for less, or allow more memory")
 
 
 def _run_and_leave(

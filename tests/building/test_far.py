@@ -64,7 +64,7 @@ def test_a_vocabulary_that_changes_during_a_build_is_taken_in_by_the_next(tmp_pa
     build(workspace, progress=edit)
     workspace = Workspace.find(tmp_path / "news")
     report = build(workspace)
-    assert report.why == "the vocabulary, or kgraph, is not as it was"
+    assert report.why == "the vocabulary or kgraph itself has changed"
     files["ontology/own.ttl"] = (tmp_path / "news/ontology/own.ttl").read_bytes()
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", files)))
 
@@ -79,7 +79,7 @@ def test_a_flipped_bit_of_what_was_kept_makes_all_anew(at: float, tmp_path: Path
     data[int(len(data) * at)] ^= 1
     kept.write_bytes(data)
     put(tmp_path / "news", last)
-    assert build(workspace).why == "the store that stands is damaged"
+    assert build(workspace).why == "the existing store is damaged"
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
 
 

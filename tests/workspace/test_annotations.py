@@ -112,7 +112,7 @@ def test_positions_in_utf_16_units_are_code_points_here(rail: Workspace) -> None
 
 def test_words_that_stand_in_several_places_are_asked_about_and_a_tag_answers(rail: Workspace) -> None:
     (said,) = grave(planned(rail, noted(exact="trains were late")))
-    assert said.startswith("annotation 1 (u1), words quoted: these words stand there 3 times; say under 'which place'")
+    assert said.startswith("annotation 1 (u1), words quoted: these words occur 3 times; say under 'which place'")
     claim = only(planned(rail, noted(exact="trains were late", tags=[*TAGS, "which place: 2"])))
     assert claim.anchors[0].start == TEXT.index("trains were late", TEXT.index("six"))
 

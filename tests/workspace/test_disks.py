@@ -32,7 +32,7 @@ def all_files():
 
 def is_refused(done, before):
     assert done.returncode == 4, done
-    assert done.stderr.startswith(f"kgraph: {store}: there is no space left on the disk; make room"), done.stderr
+    assert done.stderr.startswith(f"kgraph: {store}: there is no space left on the disk; free some space"), done.stderr
     assert done.stderr.count("\\n") == 1, done.stderr
     assert all_files() == before, set(all_files()) ^ set(before)
 

@@ -354,7 +354,7 @@ def test_a_row_without_an_id_takes_over_no_claim_of_another_matter(empty: Worksp
     row = {name: cell for name, cell in FIRST.items() if name != "id"}
     result = imported(empty, book({**row, "what": "people missing", "what it says": "Twelve were missing."}))
     assert [change.before for change in result.changes] == [None] and len(stands(empty)) == 2
-    assert "'c1' stands at these words, too" in str(result.faults[0])
+    assert "'c1' quotes these words, too" in str(result.faults[0])
 
 
 def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: Workspace) -> None:

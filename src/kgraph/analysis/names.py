@@ -35,7 +35,7 @@ def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: st
             if len(hits) == 1:
                 return hits[0]
             if hits:
-                raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
+                raise UsageError(f"several things are called '{given}'; say which one: {', '.join(hits)}")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint)
 
 

@@ -24,7 +24,7 @@ _COUNTS = (
         "?x a kg:Claim ; kg:claimant ?o ; kg:statedIn/schema:publisher ?o",
     ),
     ("claims", "claimants", "?c kg:claimant ?x"),
-    ("claims", "claimants that are not named", "?c kg:claimant ?x . ?x a kg:UnnamedSource"),
+    ("claims", "unnamed claimants", "?c kg:claimant ?x . ?x a kg:UnnamedSource"),
     (
         "claims",
         "claims with a relayer between claimant and document",
@@ -33,12 +33,12 @@ _COUNTS = (
     ("claims", "claims that deny or contradict another", "?x kg:denies|kg:contradicts ?y"),
     ("disputes", "questions with answers that cannot all be right", "?x a kg:Dispute"),
     ("disputes", "conflicts between two claims", "?x a kg:Conflict"),
-    ("disputes", "claims that take part", "?d a kg:Dispute ; kg:disputes ?x"),
-    ("disputes", "revisions of a figure by who gave it", "?x a kg:Revision"),
+    ("disputes", "claims in these questions", "?d a kg:Dispute ; kg:disputes ?x"),
+    ("disputes", "figures that their own claimants revised", "?x a kg:Revision"),
     ("disputes", "near misses", "?x a kg:NearMiss"),
-    ("agreement", "contents of several origins (corroborations)", "?x a kg:Corroboration"),
-    ("agreement", "contents of one voice heard through several (repetitions)", "?x a kg:Repetition"),
-    ("command", "superiors that claims add up to", "GRAPH ?g { ?x a kg:Superiority }"),
+    ("agreement", "statements of several origins (corroborations)", "?x a kg:Corroboration"),
+    ("agreement", "statements of one claimant passed on by several (repetitions)", "?x a kg:Repetition"),
+    ("command", "superiors that follow from several claims together", "GRAPH ?g { ?x a kg:Superiority }"),
 )
 _GROUPS = (
     ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),
@@ -62,7 +62,7 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
     contents = "?c kg:content ?g . GRAPH ?g "
     lines.append(("contents", "measurements", _count(store, f"{contents} {{ ?x a kg:Measurement }}", record)))
     lines.append(("contents", "postings", _count(store, f"{contents} {{ ?x a kg:Posting }}", record)))
-    lines.append(("contents", "events spoken of", _count(store, f"{contents} {{ ?x kg:phase ?p }}", record)))
+    lines.append(("contents", "events that claims mention", _count(store, f"{contents} {{ ?x kg:phase ?p }}", record)))
     return Rows(
         ("area", "what", "count"),
         tuple((Literal(a), Literal(w), Literal(str(n), XSD.integer)) for a, w, n in lines),
@@ -111,7 +111,7 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
         f"VALUES ?class {{ {places} }} {reference} {{ ?x a ?class }} {links} "
         f"GRAPH ?g {{ ?y geo:hasGeometry|wdt:P625 ?xy }} FILTER(STRSTARTS(STR(?g), {enriched}))"
     )
-    lines.append(("links", "places with a position elsewhere", _count(store, located, record)))
+    lines.append(("links", "places with a position in another dataset", _count(store, located, record)))
     return lines
 
 

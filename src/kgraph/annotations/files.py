@@ -84,12 +84,12 @@ def _parsed(path: Path) -> object:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
     except json.JSONDecodeError as error:
-        fix = "export it again, or mend it there"
+        fix = "export it again, or correct it there"
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=error.lineno, fix=fix) from error
     except RecursionError as error:
         raise DataError("it is nested too deeply for annotations", path=path, fix=f"give {_PLAIN}") from error
     except _DoubtfulError as error:
-        raise DataError(str(error), path=path, fix="export it again, or mend it there") from error
+        raise DataError(str(error), path=path, fix="export it again, or correct it there") from error
 
 
 class _DoubtfulError(ValueError):

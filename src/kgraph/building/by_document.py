@@ -87,7 +87,7 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     staying = {name: both for name, both in said.items() if numbers[name][0] not in gone}
     files = [kept_file(file, names[file.path], sources.paths[names[file.path]][1]) for file in data.files]
     now = {**staying, **{file.path: (file.beside, file.shared) for file in files}}
-    progress("concluding what follows from them")
+    progress("deriving what follows from them")
     _check_apart(kept, data, now)
     old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
     resting = _resting(sources, old, data, _told(said), _told(now))
@@ -135,9 +135,9 @@ def _check_apart(kept: Kept, data: Data, now: _Said) -> None:
     fresh = [(file.own, file.needs) for file in data.files]
     meets = any(not owns.isdisjoint({*own, *needed}) or not needs.isdisjoint(own) for own, needed in fresh)
     if meets or kept.sharing(_named(owns), _named(needs), ()):
-        raise TooManyError("a shared graph has a say in what a document says")
+        raise TooManyError("a file that several documents share describes things that a changed document names")
     if any(map(is_in_pieces, data.part.claims)):
-        raise TooManyError("a claim is told in several graphs")
+        raise TooManyError("a claim is written in several graphs")
 
 
 def _named(several: Iterable[Term]) -> list[str]:
@@ -170,7 +170,7 @@ def _read(sources: Sources) -> tuple[set[int], Data]:
     while True:
         data = read([paths[name][0] for name in sorted(fresh)], sources.base, known)
         if not data.apart:
-            raise TooManyError("a shared graph has a say in what a document says")
+            raise TooManyError("a file that several documents share describes things that a changed document names")
         owns = {thing for file in data.files for thing in file.own if isinstance(thing, IRI)}
         needs = {thing for file in data.files for thing in file.needs if isinstance(thing, IRI)}
         more = kept.sharing(owns, needs, gone) - gone

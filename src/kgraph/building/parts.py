@@ -190,7 +190,7 @@ def _check_graphs(path: Path, graphs: Iterable[IRI], base: str) -> None:
 def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
     """Why a data file may not have statements in this graph, and what to do; `None` if it may."""
     if not graph:
-        return "a statement stands outside any named graph", "put it into its document's graph, or graph/reference"
+        return "a statement is outside any named graph", "put it into its document's graph, or graph/reference"
     if not graph.startswith(base):
         return (
             f"the graph <{graph}> is not under the workspace's base <{base}>",

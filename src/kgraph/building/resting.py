@@ -167,7 +167,7 @@ class Resting:
         """Look at some more claims of the version."""
         more = set(claims) - self._near - set(self.gone)
         if len(more) + len(self._near) > _MOST_NEAR:
-            raise TooManyError("too many claims speak of the same")
+            raise TooManyError("too many claims are about the same things")
         self._load(more)
         self._near |= more
 
@@ -188,7 +188,7 @@ class Resting:
         renamed = _apart(before.whole.replaced, now.whole.replaced) | _apart(before.joined, now.joined)
         things = _differing(before, now, renamed)
         if not things.isdisjoint(term for term, *_ in self.terms):
-            raise TooManyError("other things are said of a term of the vocabulary")
+            raise TooManyError("the definition of a term has changed")
         found = self.kept.mentioning(map(str, things)) | self.kept.of_one_graph(self.kept.mentioning(renamed))
         found -= set(self.gone)
         waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
@@ -197,7 +197,7 @@ class Resting:
             found |= more
             waiting = {row.iri for _, _, row in self.kept.rows(more)}
         if max(len(found), len(self.gone), len(self.new.claims)) > _MOST_CHANGED:
-            raise TooManyError("many claims speak of what changed")
+            raise TooManyError("many claims are about what changed")
         return found
 
     def _complete(self) -> None:

@@ -148,7 +148,7 @@ def _check_columns(names: Iterable[str], path: Path, line: int | None) -> None:
         if len(several) > 1 and len(own) != 1:
             said = " and ".join(repr(name) for name in own or several)
             fix = f"call the one that is meant '{column}', and the others differently"
-            raise DataError(f"the columns {said} may each be meant as '{column}'", path=path, line=line, fix=fix)
+            raise DataError(f"each of the columns {said} may be the column '{column}'", path=path, line=line, fix=fix)
 
 
 @lru_cache(maxsize=1000)

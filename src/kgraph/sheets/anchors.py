@@ -90,16 +90,16 @@ def _found(line: Line, source: Source, words: str, known: Known, notes: Notes) -
     found = source.searched.find(words)
     which = line.text("which place").removesuffix(".0")
     if not found.places:
-        raise Unclear(f"these words do not stand in the text{_instead(source, words, known)}")
+        raise Unclear(f"these words are not in the text{_instead(source, words, known)}")
     if which:
         if not which.isascii() or not which.isdecimal() or not 0 < int(which) <= len(found.places):
-            notes.fault(line, "which place", f"{which}, and the words quoted stand there {_times(len(found.places))}")
+            notes.fault(line, "which place", f"{which}, and the words quoted occur {_times(len(found.places))}")
             return None
         return found.places[int(which) - 1]
     whole = [place for place in found.places if place.whole]
     if len(whole or found.places) > 1:
         times, places = _times(len(found.places)), _listed(source, found.places)
-        raise Unclear(f"these words stand there {times}; say under 'which place' which: {places}")
+        raise Unclear(f"these words occur {times}; say under 'which place' which one: {places}")
     if found.likeness is not Likeness.looks:
         notes.remark(line, "words quoted", f"the text has them with other {found.likeness.value}")
     return (whole or list(found.places))[0]

@@ -37,15 +37,13 @@ COLUMNS: tuple[Column, ...] = (
         "The document's short name, title, file or address.",
         "doc, source document, article, report, text, file",
     ),
-    _column(
-        "words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"
-    ),
-    _column("which place", "2 for the second place where these words stand.", "nth, occurrence", rare=True),
+    _column("words quoted", "The words of the text that the claim quotes.", "quote, words, quoted words, exact words"),
+    _column("which place", "2 for the second place where these words occur.", "nth, occurrence", rare=True),
     _column("start", "Where the words begin, in characters from 0.", "begin, from character, offset", rare=True),
     _column("end", "Where they end.", "to character", rare=True),
     _column(
         "who says it",
-        "Whose claim it is: the origin, not who passed it on.",
+        "Who makes the claim: its origin, not somebody who passed it on.",
         "claimant, who says, said by, speaker, by whom, according to",
         of_claim=True,
     ),
@@ -64,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column(
         "about",
-        "Empty: all that the row names. '+ Pokrovsk' adds to that. A list alone stands instead of it.",
+        "What the claim is about. Empty: all that the row names. '+ Pokrovsk' adds to that; a list alone replaces it.",
         "concerns, topic, topics",
         of_claim=True,
         rare=True,
@@ -91,7 +89,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("status", "Empty: accepted.", "editor's status, state", of_claim=True, rare=True, terms="status"),
     _column("kind", "What the row says: figure, control, presence, post, unit under, event …", "type, kind of claim"),
-    _column("who", "Of whom or what: who holds it, who did it, whose figure.", "subject, actor, holder, who or what"),
+    _column(
+        "who",
+        "Whom or what the row is about: who holds it, who did it, whose figure it is.",
+        "subject, actor, holder, who or what",
+    ),
     _column(
         "what", "The measure, the event, the role, 'importance: high', the label.", "measure, what is claimed of it"
     ),
@@ -125,21 +127,29 @@ COLUMNS: tuple[Column, ...] = (
     _column("part of", "The larger event.", "within event", rare=True),
     _column("winner", "Who won it.", "won by", rare=True),
     _column("norm", "By which law or rule it is called so.", "under which law", rare=True),
-    _column("on condition of", "What must happen first.", "if, condition", rare=True),
-    _column("except", "What is left out.", "exception, unless", rare=True),
-    _column("denies", "The row whose content it rejects.", "denial of", of_claim=True),
-    _column("contradicts", "A row that cannot be true together with this.", "against row", of_claim=True),
-    _column("supports", "A row that it backs.", "backs", of_claim=True),
-    _column("qualifies", "A row that it limits.", "limits", of_claim=True, rare=True),
-    _column("derived from", "A row that it was taken from.", "from row, taken from", of_claim=True),
-    _column("finds no evidence for", "A row for which it finds no proof.", "no evidence for", of_claim=True, rare=True),
+    _column("on condition of", "What must happen first, as claimed.", "if, condition", rare=True),
+    _column("except", "What is excepted, as claimed.", "exception, unless", rare=True),
+    _column("denies", "The id of the row whose claim it denies.", "denial of", of_claim=True),
+    _column("contradicts", "The id of a row that cannot be true together with this one.", "against row", of_claim=True),
+    _column("supports", "The id of a row that it supports.", "backs", of_claim=True),
+    _column("qualifies", "The id of a row that it limits.", "limits", of_claim=True, rare=True),
+    _column(
+        "derived from", "The id of a row from which it was taken or computed.", "from row, taken from", of_claim=True
+    ),
+    _column(
+        "finds no evidence for",
+        "The id of a row for which the claimant finds no evidence.",
+        "no evidence for",
+        of_claim=True,
+        rare=True,
+    ),
     _column("note", "Your note for other editors.", "editor's note, remark, comment, comments, notes", of_claim=True),
     _column(
         "confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True
     ),
-    _column("quote digest", "Checks that the words are still those.", "digest", rare=True),
-    _column("part", "The name of the statement's node; kgraph fills it.", "node", rare=True),
-    _column("turtle", "What no column says, in Turtle.", "ttl, rest", rare=True),
+    _column("quote digest", "A checksum of the quoted words; kgraph fills it in and checks it.", "digest", rare=True),
+    _column("part", "The statement's name in the data; kgraph fills it in.", "node", rare=True),
+    _column("turtle", "What no other column can say, in Turtle.", "ttl, rest", rare=True),
 )
 """In the order of the sheet."""
 

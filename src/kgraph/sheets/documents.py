@@ -329,17 +329,19 @@ def _agent(heading: str, help: str, predicate: IRI, *, several: bool = False) ->
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("title", "What it is called here, in English.", RDFS.label, _read_title, _plain),
+    Field("title", "The document's title in this workspace, in English.", RDFS.label, _read_title, _plain),
     _agent("publisher", "The outlet's name.", SCHEMA.publisher),
-    _agent("author", "Who wrote it, where that is said; several: separated by ;.", SCHEMA.author, several=True),
+    _agent("author", "Who wrote it, where that is said; separate several names by ;.", SCHEMA.author, several=True),
     Field("published", "The day, or the day, hour and offset.", SCHEMA.datePublished, read_day, _write_day),
-    Field("language", "Its tag: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
-    Field("address", "Where it is published: https://…", SCHEMA.url, read_address, _address),
-    Field("captured", "The day on which somebody fetched the text.", PAV.retrievedOn, read_day, _write_day),
-    Field("archive copy", "Where an archive keeps it: https://…", SCHEMA.archivedAt, read_address, _address),
-    Field("archive digest", "Of the archive's copy: sha256:… or sha1:….", KG.archiveDigest, read_digest, _plain),
-    Field("licence", "The address of the licence that the text is under.", DCTERMS.license, read_address, _address),
-    Field("file", "The text's name in sources/.", KG.fileName, _read_file, _plain),
+    Field("language", "The tag of its language: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
+    Field("address", "Its address on the web: https://…", SCHEMA.url, read_address, _address),
+    Field("captured", "The day on which somebody saved the text from there.", PAV.retrievedOn, read_day, _write_day),
+    Field("archive copy", "The address of a copy in an archive: https://…", SCHEMA.archivedAt, read_address, _address),
+    Field(
+        "archive digest", "The digest of the archive's copy: sha256:… or sha1:….", KG.archiveDigest, read_digest, _plain
+    ),
+    Field("licence", "The address of the text's licence.", DCTERMS.license, read_address, _address),
+    Field("file", "The name of its text file in sources/.", KG.fileName, _read_file, _plain),
     Field("digest", "Empty: kgraph works it out.", KG.textDigest, _read_text_digest, _plain),
     Field("length", "Empty: kgraph counts it.", KG.textLength, _read_length, _write_length),
 )

@@ -92,7 +92,7 @@ class Known:
             return found[0]
         if found:
             which = " or ".join(self.slug(source.iri) for source in found)
-            raise Unclear(f"'{text}' names several documents; write which: {which}")
+            raise Unclear(f"several documents are called '{text}'; write which one: {which}")
         near = self._near(text)
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")

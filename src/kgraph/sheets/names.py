@@ -88,7 +88,7 @@ class Several(Unclear):
 
     def __init__(self, name: str, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        super().__init__(f"'{name}' names several things; write which: {' or '.join(self.names)}")
+        super().__init__(f"several things are called '{name}'; write which one: {' or '.join(self.names)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class _Reader:
             if one.source.text is None:
                 self._notes.remark(one.first, "words quoted", told)
             else:
-                self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim rests on")
+                self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim quotes")
 
     def _stance(self, one: Told, denies: bool) -> tuple[IRI | None, IRI | None]:
         line, text = one.whole(self._notes, "how it is said")
@@ -244,7 +244,7 @@ class _Reader:
             document = self._known.document(slug).iri if slash and not name.startswith("<") else one.source.iri
             found = self._known.claim_iri(document, last if slash and not name.startswith("<") else name)
         if found == one.id:
-            raise Unclear("a claim cannot stand to itself like that; write another row's id")
+            raise Unclear("a claim cannot refer to itself here; write another row's id")
         if found not in self._taken and found not in self._known.claims:
             raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{self._instead(found, one)}")
         return found
@@ -341,7 +341,7 @@ class _Reader:
                     self._notes.fault(
                         one.first,
                         _COLUMN[others[gone[0]]],
-                        f"the claim '{name}' is left out for a fault of its own; mend that",
+                        f"the claim '{name}' is left out because it has a fault; correct that first",
                     )
                     one.claim, left = None, True
                     del self._read[one.id]

@@ -203,7 +203,11 @@ def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, 
     guessed = guess_language(text.text) if text else ""
     if guessed:
         cells["language"] = guessed
-    told = f"it is empty; taken for '{guessed}' by the text" if guessed else "it is empty; write its tag, such as en"
+    told = (
+        f"it is empty; the text seems to be in '{guessed}', so that is taken"
+        if guessed
+        else "it is empty; write its tag, such as en"
+    )
     notes.remark(line, "documents: language", told)
 
 

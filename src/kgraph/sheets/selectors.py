@@ -85,9 +85,7 @@ class Pointing:
         near, other = sorted(places, key=lambda place: abs(place.start - start))[:2]
         if abs(near.start - start) * _FAR > abs(other.start - start):
             return None
-        remark = (
-            f"these words stand there {len(places)} times; the place nearest to the position was taken: {near.start}"
-        )
+        remark = f"these words occur {len(places)} times; the place nearest to the position was taken: {near.start}"
         return Pointed(near.start, near.end, f"{remark} '{self._around(near)}'")
 
     def _uncounted(self, position: Position, digest: str) -> Pointed:
@@ -103,7 +101,7 @@ class Pointing:
             raise Unclear(f"its position is {' or '.join(shown)}, as one counts; quote the words in the annotation")
         start, end = found[0]
         return Pointed(
-            start, end, "" if digest else f"no words tell whether the position is right; there stands {shown[0]}"
+            start, end, "" if digest else f"no words tell whether the position is right; the text there is {shown[0]}"
         )
 
     def _counted(self, position: Position) -> Iterator[tuple[int, int]]:

@@ -169,10 +169,10 @@ def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
 
 
 _NEEDED = {
-    "kind": "of which kind a claim is: figure, control, presence, post, unit under, event, cause …",
-    "who says it": "whose claim it is; nobody is taken for a claimant, the outlet neither",
-    "what it says": "in your words what is claimed",
-    "words quoted": "on which words of the text a claim rests",
+    "kind": "what kind a claim is: figure, control, presence, post, unit under, event, cause …",
+    "who says it": "whose claim it is (kgraph guesses no claimant, not even the outlet)",
+    "what it says": "what is claimed, in your own words",
+    "words quoted": "which words of the text a claim quotes",
 }
 
 

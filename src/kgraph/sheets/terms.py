@@ -126,7 +126,7 @@ def joined(name: str) -> str:
 
 
 def _asked(text: str, kind: str, labels: Iterable[str]) -> str:
-    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(map(repr, labels))}? write it so, if it is"
+    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(map(repr, labels))}? if so, write that"
 
 
 def _some(known: list[str]) -> str:

@@ -201,7 +201,7 @@ class Begun:
             same = alike if self._is_of(one.first, alike[0]) else []
         if not same and alike:
             name = self._known.claim_name(alike[0].id, one.source.iri)
-            told = f"'{name}' stands at these words, too; if the row replaces it, write its id"
+            told = f"'{name}' quotes these words, too; if this row replaces that claim, write its id"
             self._notes.remark(one.first, "id", told)
         found = same[0].id if same else NO_IRI
         while not found:

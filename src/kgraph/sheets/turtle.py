@@ -85,7 +85,7 @@ def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | No
         if predicate == RDF.type and (value == KG.Document or (value == KG.Claim and subject != own)):
             return f"it makes <{subject}> another claim, or a document; give that a row of its own"
         if predicate == KG.content and value not in contents and not str(value).startswith(f"{own}#"):
-            return f"it takes <{value}> for what is claimed; that stands in <{own}#content>"
+            return f"it names <{value}> as the claim's content, which must be in <{own}#content>"
         if subject == own if is_content else subject not in reached:
             return f"it speaks of <{subject}>; say here something of this row's claim alone"
     return ""

@@ -41,9 +41,9 @@ def plain_errors(where: str, text: str = "") -> Iterator[None]:
 def _in_words(said: str) -> str:
     """The engine's message; for a full disk or a damaged file, in plain words with what to do."""
     if os.strerror(errno.ENOSPC) in said:
-        return "there is no space left on the disk; make room, and ask again"
+        return "there is no space left on the disk; free some space, and try again"
     if any(words in said for words in _CORRUPT):
-        return f"the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})"
+        return f"the store is damaged; 'kgraph build --anew' rebuilds it ({one_line(said)})"
     return one_line(said)
 
 
@@ -71,7 +71,7 @@ def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store
                 raise UsageError(f"{named}: this folder holds other files, not a store; name another")
         if read_only:
             if is_broken(folder):
-                raise OSError("its list of files is not as it was written")
+                raise OSError("its list of files has been changed")
             return ox.Store.read_only(str(folder))
         remove_archive(folder)
         remove_common(folder)
@@ -88,7 +88,7 @@ def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | Usag
     if any(words in said for words in _LOCKED):
         return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
     if is_store and not any(words in said for words in _FORBIDDEN):
-        return StoreError(f"{folder}: the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})")
+        return StoreError(f"{folder}: the store is damaged; 'kgraph build --anew' rebuilds it ({one_line(said)})")
     return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
 
 

@@ -186,8 +186,8 @@ class _Asking:
         size = limits.batch if meeting.variables else 1
         if len(meeting) > size * limits.requests:
             raise UsageError(
-                f"SERVICE <{endpoint}> would be asked for {len(meeting)} rows, and at most "
-                f"{size * limits.requests} are; narrow down what stands around it"
+                f"SERVICE <{endpoint}> would be asked about {len(meeting)} rows, and kgraph asks about "
+                f"{size * limits.requests} at most; let the rest of the query select fewer rows"
             )
         rows: list[tuple[Term | None, ...]] = []
         unread: list[Unread] = []

@@ -99,7 +99,7 @@ def parse_statements(
     if terms < _FEW_TERMS:
         return work()
     if terms > _MOST_TERMS:
-        raise DataError(f"'<<' stands here {terms} times; kgraph reads RDF 1.1, which has no triple terms")
+        raise DataError(f"'<<' occurs here {terms} times; kgraph reads RDF 1.1, which has no triple terms")
     return with_stack((16 << 20) + terms * 2048, work)
 
 

@@ -261,5 +261,6 @@ class _Reader:
 
 def _unread(what: str) -> UsageError:
     return UsageError(
-        f"a query with SERVICE is taken apart here, and this one cannot be at {one_line(what)}; write it plainly"
+        "kgraph divides a query with SERVICE into parts, and cannot divide this one at "
+        f"{one_line(what)}; write it more simply"
     )

@@ -257,7 +257,7 @@ class RemoteStore:
             raise UsageError(f"not legal SPARQL: {_syntax_fault(query) or 'no kind of query'}")
         if kind not in kinds:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
-            raise UsageError(f"this is of the kind {kind.upper()}: a {wanted} query is wanted here")
+            raise UsageError(f"this is a query of the kind {kind.upper()}; here it must be of the kind {wanted}")
         wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
         default_graph, named = dataset
         if default_graph is not None:

@@ -34,7 +34,7 @@ def read_texts(
             findings += _without_text(data, document)
         elif sources is None:
             fix = "name the folder of the texts with --sources"
-            message = "its text is not at hand: anchors are checked for their bounds alone"
+            message = "its text is missing, so only the bounds of its anchors are checked"
             findings.append(Finding("digest", document, message, fix, "info"))
         elif isinstance(name, Literal):
             path = find_source(sources, name.lexical)
@@ -90,7 +90,7 @@ def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterat
     owner, graph = data.owner(document), data.graph_of(document, KG.textDigest)
     digest, length = data.value(document, KG.textDigest), data.value(document, KG.textLength)
     if digest is not None and str(digest) != source.digest:
-        fix = f"get the text as it was, or anchor its claims anew and write {source.digest}"
+        fix = f"get the text as it was, or anchor its claims again and write {source.digest}"
         yield Finding("digest", owner, "the text has changed: it is not the one of kg:textDigest", fix, graph=graph)
     if _whole(length) not in (None, source.length):
         message = f"the text has {source.length} characters, not {length}"

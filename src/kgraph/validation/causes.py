@@ -60,7 +60,7 @@ class _Change:
 
 
 _UNITS = {"": "code points", "utf-16-le": "UTF-16 units, as JavaScript and Java count", "utf-8": "UTF-8 bytes"}
-_ANEW = "anchor the claims anew with 'kgraph anchor', which counts code points of the file from 0"
+_ANEW = "anchor the claims again with 'kgraph anchor', which counts code points of the file from 0"
 
 
 def find_cause(source: SourceText, stated: Stated) -> Cause | None:
@@ -121,7 +121,7 @@ def _cause(changes: Sequence[_Change], unit: str, source: SourceText, stated: St
     if changed:
         message = f"the text is the same but for its form: {happened}"
         if not unit:
-            return Cause(message, f"{remedies}, or anchor its claims anew and write {source.digest}{length}")
+            return Cause(message, f"{remedies}, or anchor its claims again and write {source.digest}{length}")
         return Cause(f"{message}; and {counted}", f"{_ANEW}, and write {source.digest}{length}")
     if not changes:
         return Cause(counted, _ANEW + length)

@@ -93,11 +93,11 @@ def check_undated(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
                 claims[claim] = claims.get(claim, 0) + 1
     if claims:
         count, (first, *others) = sum(claims.values()), sorted(claims, key=natural)
-        message = "a figure of a state has no time, and counts for the day on which it was said"
+        message = "a figure of a state has no time, so it counts for the day on which it was said"
         if count > 1:
             named = ", ".join(("this one", *(f"<{claim}>" for claim in others[: _NAMED - 1])))
             more = f" and {len(others) - _NAMED + 1} more" if len(others) >= _NAMED else ""
-            are = f"{count} figures of states have no time, and count for the day on which they were said"
+            are = f"{count} figures of states have no time, so they count for the day on which they were said"
             message = f"{are}: {named}{more}"
         fix = "where the text tells for which day it speaks, write kg:time"
         yield Finding("figure", first, message, fix, "info", data.graph_of(first, KG.content))

@@ -10,21 +10,21 @@ from kgraph.namespaces import IRI, compact
 Severity = Literal["error", "warning", "info"]
 
 CHECKS = {
-    "shape": "what the ontology's shapes ask for",
+    "shape": "the form that the ontology's shapes ask for",
     "unit": "units that do not fit what is measured",
-    "figure": "figures that the text does not have, totals of no event, states of no day",
-    "side": "agents of whom nobody says whose side they are on",
-    "time": "texts of times, their bounds, and what was said too late",
+    "figure": "figures that the text lacks, totals without an event, states without a day",
+    "side": "agents whose side nobody gives",
+    "time": "texts of times and their bounds, and claims dated after their document",
     "vocabulary": "terms that no vocabulary defines, or only builds write",
     "term": "the workspace's own terms",
     "anchor": "where in the text a claim is taken from",
     "digest": "whether the text is still the same",
     "dangling": "things that are named but not described",
-    "content": "what a claim's content may speak of",
+    "content": "what a claim's content may mention",
     "label": "names that two things share",
     "repeated": "claims made twice",
-    "wording": "our own words, never the source's",
-    "link": "matches with other data sets, and the judgements that they rest on",
+    "wording": "paraphrases in our own words, not the source's",
+    "link": "matches with other data sets, and the judgements behind them",
 }
 """Every check, in the order of a report, and what it looks at."""
 

@@ -41,7 +41,7 @@ def check_derived(data: Dataset) -> Iterator[Finding]:
     """No data file says of a claim what builds work out, and keep in a graph of their own."""
     for subject, predicate, _, graph in data.quads:
         if predicate in DERIVED and graph != f"{data.base}graph/derived" and graph not in data.claims_of_content:
-            message = f"{compact(predicate)} is worked out by builds, and would stand beside their own"
+            message = f"{compact(predicate)} is derived by builds, and the data would add a second one"
             yield Finding("vocabulary", data.owner(subject, graph), message, "remove it", graph=graph)
 
 
@@ -75,7 +75,7 @@ def check_doubts(data: Dataset) -> Iterator[Finding]:
             says[graphs[graph]].add(tuple("#" if part.startswith(own) else part for part in parts))  # type: ignore[arg-type] # three
     for claim, other, graph in doubts:
         if says[claim] and says[claim] == says[other]:
-            message = f"it finds no evidence for <{other}>, and its own content is the same: it says that as well"
+            message = f"it finds no evidence for <{other}>, but its own content says the same as that claim"
             fix = "say in its content what was looked into; if it denies the other, write kg:denies"
             yield Finding("content", claim, message, fix, graph=graph)
 
@@ -156,7 +156,7 @@ def check_repeated(data: Dataset) -> Iterator[Finding]:
             continue
         first = seen.setdefault((tuple(sorted(spans)), tuple(words)), claim)
         if first != claim:
-            message = f"the same characters and the same words as <{first}>"
+            message = f"the same anchor and the same paraphrase as <{first}>"
             graph = data.graph_of(claim, KG.paraphrase)
             yield Finding("repeated", claim, message, "delete one, or tell them apart", "warning", graph)
 

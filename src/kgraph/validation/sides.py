@@ -38,7 +38,7 @@ def check_sides(data: Dataset, terms: Collection[Quad]) -> Iterator[Finding]:
     }
     for agent, message in sorted(told.items()):
         graph = data.graph_of(agent, RDF.type)
-        yield Finding("side", agent, f"nobody says of which side it is; {message}", _FIX, "warning", graph)
+        yield Finding("side", agent, f"nobody says which side it belongs to; {message}", _FIX, "warning", graph)
 
 
 _Told = Iterable[tuple[IRI, str]]
@@ -47,14 +47,16 @@ _Told = Iterable[tuple[IRI, str]]
 def _open(said: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[_Told]:
     """What would be in question, and what is, for want of a side; the latter is told if there are both."""
     near = ((agent, party) for agents, party, *_ in of_unknown_side(said, ties, reference) for agent in agents)
-    yield ((agent, f"if of {reference.name(party)}, that denies what is said of it") for agent, party in near)
+    yield (
+        (agent, f"if it belongs to {reference.name(party)}, a claim denies what is said of it") for agent, party in near
+    )
     rules = holding.conflicting(said, (), ties, reference), happening.conflicting(said, ties, reference)
     rivals: defaultdict[IRI, set[str]] = defaultdict(set)
     for conflict in (one for found in rules for one in found if one.rule in _RIVALS):
         for agent, others in _sides(conflict, said, reference):
             rivals[agent] |= others
     of = ((agent, ", ".join(sorted(others)[:3])) for agent, others in rivals.items())
-    yield ((agent, f"so claims are in question that give to it what others give to {names}") for agent, names in of)
+    yield ((agent, f"so claims that give it what others give to {names} are in question") for agent, names in of)
 
 
 def _sides(conflict: Conflict, said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI, set[str]]]:
@@ -79,4 +81,4 @@ def _only_one(said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI,
     for agents in of_class.values():
         without = [agent for agent in agents if not reference.knows_side(agent)]
         if len(without) == 1 and len(agents) > _ENOUGH:
-            yield without[0], f"of all {len(agents) - 1} others of its class that do or hold something it is known"
+            yield without[0], f"it is known of the {len(agents) - 1} others of its class that do or hold something"

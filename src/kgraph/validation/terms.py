@@ -50,7 +50,9 @@ def _unplaced(entry: Entry, own: Sequence[Quad], vocabulary: Vocabulary) -> Iter
     types = _types(entry.iri, own)
     if types & {OWL.Class, RDFS.Class} and not any(up in KG for up in vocabulary.superclasses(entry.iri)):
         fix = "write rdfs:subClassOf kg:Event, kg:Place, kg:Organization or a narrower class"
-        yield Finding("term", entry.iri, "is a class below none of kgraph's, so nothing knows what it is", fix)
+        yield Finding(
+            "term", entry.iri, "is not below any class of kgraph's, so kgraph cannot tell what kind of thing it is", fix
+        )
     if SKOS.Concept in types and not any(s == entry.iri and p == SKOS.inScheme for s, p, *_ in own):
         fix = "write skos:inScheme kg:Measures, kg:Units, kg:Labels or another list, or one of your own"
         yield Finding("term", entry.iri, "is a concept of no list", fix)

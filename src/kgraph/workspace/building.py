@@ -57,7 +57,7 @@ class BuildReport:
 class Made:
     """What a build made: lines by graph, and what is wrong with the data.
 
-    `vocabulary` is its digest (`Workspace.vocabulary_digest`); "" where rules in files look at the whole record.
+    `vocabulary` is its digest (`Workspace.vocabulary_digest`); "" where the workspace's own rules read the whole graph.
     """
 
     lines: Packed
@@ -122,7 +122,7 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     if made.vocabulary:
         renewing.keep(fresh, made.data, made.digests, made.terms, made.vocabulary, counts)
     del made  # what the world is made of is on disk, and the engine needs the room
-    progress("making the world")
+    progress("preparing the worlds")
     with Snapshot(fresh, unread=True) as snapshot:
         materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
     return report

@@ -134,9 +134,7 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
     planned = Registration(document, found is None)
     _place_text(workspace, file, planned)
     if re.match(r"\ufeff?\s*<(!doctype|html|\?xml)", source.text, re.IGNORECASE):
-        planned.remarks.append(
-            "this looks like a page's source: claims would count its tags; better save its text alone"
-        )
+        planned.remarks.append("this looks like HTML: claims would count its tags; better save its text alone")
     own: dict[str, Cell] = {"file": name, "digest": source.digest, "length": str(source.length)}
     _describe(workspace, standing, planned, given, own, source.text)
     return planned
@@ -349,7 +347,7 @@ def _late(quads: Sequence[Quad]) -> Iterator[str]:
     by = {one.heading: str(q[2]) for one in FIELDS for q in quads if q[1] == one.property}
     captured, published = day_of(by.get("captured", "")), day_of(by.get("published", ""))
     if captured and published and captured < published:
-        yield f"captured on {captured}, before it was published on {published}: look again"
+        yield f"captured on {captured}, before it was published on {published}: check both days"
 
 
 def _put(workspace: Workspace, standing: Described, planned: Registration, now: Sequence[Quad]) -> None:

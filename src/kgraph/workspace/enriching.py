@@ -30,7 +30,7 @@ from kgraph.store.trig import canonical_trig
 from kgraph.workspace.config import Workspace
 
 _NOT_OURS = "these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that"
-_HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."
+_HEADER = "# What {name} says about the entries that entities are linked to. Made by 'kgraph enrich'; no claims."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def enrich(
     matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
     if dataset == "geonames":
         with open_gazetteer(
-            workspace.gazetteers, step=lambda rows: step("making the gazetteer's index, once")
+            workspace.gazetteers, step=lambda rows: step("making the gazetteer's index (only the first time)")
         ) as table:
             fresh = set(from_gazetteer(matched, table, workspace.base))
     else:

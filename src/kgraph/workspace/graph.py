@@ -203,7 +203,7 @@ class Graph:
             self.remark(line)
         own_dataset = names_dataset(text)
         if own_dataset and (world or according_to or as_of):
-            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
+            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the choice of a world")
         chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
         named = [World(name) for name in named_worlds(text, self.workspace.base)]
         wanted = chosen or named[:1]  # a world that FROM names is among the others too: it has to have its name

@@ -39,7 +39,7 @@ from kgraph.worlds import World, materialise
 WORLD_AT_BUILD = World("undisputed")
 """The world that a build makes; others are made when they are first asked for."""
 
-_DAMAGED = "the store that stands is damaged"
+_DAMAGED = "the existing store is damaged"
 
 SUMS = "sums.json"
 """The checksums of what a version has, by the names of its files."""
@@ -93,7 +93,9 @@ def _plain_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StoreError(f"{folder}: there is no space left on the disk; make room, and ask again ({error})") from error
+        raise StoreError(
+            f"{folder}: there is no space left on the disk; free some space, and try again ({error})"
+        ) from error
 
 
 def has_rules(workspace: Workspace) -> bool:
@@ -113,9 +115,9 @@ def renewed(
     if not (folder / "CURRENT").is_file():
         return ""
     if has_rules(workspace):
-        return "rules in files look at the whole record"
+        return "the workspace's own rules read the whole graph"
     if not (folder / NAME).is_file():
-        return "the build before kept nothing to go on from"
+        return "the previous build kept nothing to continue from"
     try:
         snapshot = Snapshot(folder)
     except (StoreError, UsageError):
@@ -126,15 +128,13 @@ def renewed(
             return _DAMAGED
         with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
-                return "the vocabulary, or kgraph, is not as it was"
+                return "the vocabulary or kgraph itself has changed"
             return _renewed(workspace, paths, snapshot, kept, fresh, about, progress)
     except (StoreError, OSError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
         shutil.rmtree(fresh.with_name(f"{fresh.name}.worlds"), ignore_errors=True)
-        return (
-            str(error) if isinstance(error, TooManyError) else f"the store that stands cannot be gone on from ({error})"
-        )
+        return str(error) if isinstance(error, TooManyError) else f"the existing store cannot be continued ({error})"
 
 
 def _renewed(
@@ -154,7 +154,7 @@ def _renewed(
     changes = found.changes(snapshot.written, lines_of(said))
     snapshot.write_changed(fresh, changes)
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
-    progress("making the world")
+    progress("preparing the worlds")
     if not carry_world(snapshot, fresh, kept, found, changes, base, WORLD_AT_BUILD):
         with Snapshot(fresh, unread=True) as made:
             materialise(made, base, WORLD_AT_BUILD)

@@ -241,7 +241,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     result = Plan({}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
         return result
-    progress("comparing with what stands")
+    progress("comparing with the workspace's claims")
     _compare(result, reading.claims, known)
     _write(result, workspace, found, beside)
     return result

@@ -14,8 +14,8 @@ WorldName = Literal["record", "undisputed", "asserted"]
 WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
-    "record": "what was said{said}{until}, and the content of no claim",
-    "undisputed": "what is asserted{said}{until}, but for what is in question",
+    "record": "who said what{until}, without the content of any claim",
+    "undisputed": "what is asserted{said}{until}, without what is in question",
     "asserted": "what is asserted{said}{until}, disputed or not",
 }
 """What each world holds; `said` names whose, `until` the day."""
