@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
-_LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|.*\bimport\s*[(.].*", re.MULTILINE)
+_LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
 
 

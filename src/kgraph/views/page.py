@@ -9,11 +9,15 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,18 @@ def fill_page(
     template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
 ) -> str:
     """A template of `views/templates`, with scripts, style, data and more data inside; `values` as they are."""
+    scripts, style = [_inline(script) for script in scripts], _inline(style)
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
+        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
+    return _template(template).render(policy=policy, **inside, **values)
+
+
+@cache
+def _template(name: str) -> "jinja2.Template":
+    """A template, compiled once: to compile takes as long as to write a page of a hundred claims."""
     import jinja2  # every query imports this module for `Opening`, and fills no page
 
     environment = jinja2.Environment(
@@ -50,14 +66,7 @@ def fill_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    scripts, style = [_inline(script) for script in scripts], _inline(style)
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
-        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    page = environment.get_template(template)
-    inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
-    return page.render(policy=policy, **inside, **values)
+    return environment.get_template(name)
 
 
 def static(name: str) -> str:
