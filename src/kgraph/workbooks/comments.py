@@ -12,8 +12,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 AUTHOR = "kgraph"
 _PER_LINE = 30  # characters, of the box that a comment is shown in
+_WIDE = 180  # points, as much as these characters take
 _SHAPE = (
-    '<v:shape id="{id}" type="#_x0000_t202" style="position:absolute;width:180pt;height:{high}pt;visibility:hidden"'
+    '<v:shape id="{id}" type="#_x0000_t202" style="position:absolute;width:{wide}pt;height:{high}pt;visibility:hidden"'
     ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
     '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note">'
     "<x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 1</x:Anchor>"
@@ -51,13 +52,27 @@ def shapes(comments: Comments, first: int) -> str:
     return "".join(
         _SHAPE.format(
             id=f"_x0000_s{number}",
-            high=18 + 14 * (lines := sum(len(line) // _PER_LINE + 1 for line in text.split("\n"))),
+            wide=_WIDE,
+            high=box(text)[1],
             left=column + 1,
             right=column + 4,
             top=max(row - 2, 0),
-            bottom=row + lines,
+            bottom=row + _lines(text),
             row=row - 1,
             column=column,
         )
         for number, ((row, column), text) in enumerate(sorted(comments.items()), first)
     )
+
+
+def box(text: str) -> tuple[int, int]:
+    """The width and the height of a comment's box, in points.
+
+    >>> box("a note"), box("two\\nlines")
+    ((180, 32), (180, 46))
+    """
+    return _WIDE, 18 + 14 * _lines(text)
+
+
+def _lines(text: str) -> int:
+    return sum(len(line) // _PER_LINE + 1 for line in text.split("\n"))

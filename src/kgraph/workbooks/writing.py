@@ -16,7 +16,7 @@ from kgraph.errors import UsageError
 from kgraph.workbooks.book import beside
 from kgraph.workbooks.ods_writing import ods
 from kgraph.workbooks.outgoing import FORMULA, WORDS, OutSheet
-from kgraph.workbooks.values import MOST_CHARACTERS, Cell, clean, shown
+from kgraph.workbooks.values import MOST_CHARACTERS, MOST_ROWS, Cell, clean, shown
 from kgraph.workbooks.xlsx_writing import xlsx
 
 __all__ = ["WORDS", "OutSheet", "write_book"]
@@ -29,8 +29,8 @@ def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> 
 
     XLSX and ODS are one file. CSV and TSV hold one sheet: the first goes into the file that is named, further ones
     beside it (`claims.csv`, `claims.documents.csv`: see `beside`); with `bom` they begin with a byte order mark, by
-    which Excel knows UTF-8. Raises `UsageError` for another ending, a text that is too long, a place that cannot be
-    written.
+    which Excel knows UTF-8. Raises `UsageError` for another ending, a text that is too long, more rows than a
+    spreadsheet has, a place that cannot be written.
     """
     form = path.suffix.lower()
     if form not in (".csv", ".tsv", ".xlsx", ".ods"):
@@ -67,9 +67,21 @@ def _harmless(cell: Cell) -> str:
 
 
 def _check(path: Path, sheet: OutSheet) -> None:
+    if len(sheet.rows) >= MOST_ROWS and path.suffix.lower() in (".xlsx", ".ods"):
+        most = f"{MOST_ROWS - 1:,} below the headings are the most"
+        raise UsageError(f"{path}: sheet '{sheet.name}' has {len(sheet.rows):,} rows, and {most}; write it as .csv")
     for number, cells in enumerate(sheet.rows, 2):
         for at, cell in enumerate(cells):
-            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+            if isinstance(cell, str) and _units(cell) > MOST_CHARACTERS:
                 heading = sheet.headings[at] if at < len(sheet.headings) else at + 1
                 said = f"row {number} of sheet '{sheet.name}' has more than {MOST_CHARACTERS:,} characters"
                 raise UsageError(f"{path}: {said} in column '{heading}'; shorten it")
+
+
+def _units(text: str) -> int:
+    """How long a spreadsheet takes a text to be: it counts 16 bits as one character.
+
+    >>> _units("🚤" * 20_000)
+    40000
+    """
+    return len(text) if len(text) <= MOST_CHARACTERS // 2 else len(text.encode("utf-16-le", "surrogatepass")) // 2
