@@ -111,7 +111,7 @@ def _in_catalogue(path: Path, folder: Path) -> Query | DataError:
     if set(path.stem) & set("{\n"):
         return DataError("a query's name must have no brace and be on one line", path=path, fix="rename the file")
     if len(path.relative_to(folder).parts) != 2:
-        return DataError("a query must stand in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
+        return DataError("a query must be in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
     try:
         return read_query(path)
     except DataError as error:
@@ -158,7 +158,7 @@ def _parameter(path: Path, text: str, declared: "Declared") -> Parameter:
     places = _places(text, declared.name)
     if len(places) != 1:
         raise DataError(
-            f"parameter '{declared.name}' stands {len(places)} times in the body",
+            f"parameter '{declared.name}' occurs {len(places)} times in the body",
             path=path,
             line=declared.line,
             fix=f"write 'VALUES ?{declared.name} {{ UNDEF }}' once",
@@ -194,10 +194,10 @@ def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     for name, terms in values.items():
         places = _places(text, name)
         if not places:
-            hint = "a parameter must stand in the query as 'VALUES ?name { … }'"
+            hint = "a parameter must be in the query as 'VALUES ?name { … }'"
             raise UnknownName("parameter", name, known, hint)
         if len(places) > 1:
-            raise UsageError(f"parameter '{name}' stands {len(places)} times in the query; write its VALUES once")
+            raise UsageError(f"parameter '{name}' occurs {len(places)} times in the query; write its VALUES once")
         spans.append((*places[0].span("inside"), " ".join(serialise(term) for term in terms)))
     # from the last match to the first, so that the positions of the earlier ones stay right
     for start, end, inside in sorted(spans, reverse=True):

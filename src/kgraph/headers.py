@@ -134,7 +134,7 @@ class _Reader:
     def read(self) -> Header:
         if (late := _late_line(self.text)) is not None:
             raise DataError(
-                "a header line stands behind the beginning of the query", path=self.path, line=late, fix="move it up"
+                "a header line comes after the beginning of the query", path=self.path, line=late, fix="move it up"
             )
         root = self._composed()
         values = {} if root is None else self._mapping(root, "the header", f"'#+ {KEYS[0]}: …'", KEYS)

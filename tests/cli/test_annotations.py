@@ -77,7 +77,7 @@ def test_new_things_and_things_to_look_at_are_told_by_annotation(kgraph: Run, ra
     one = {**NOTED, "tags": ["who says it: Passenger Council (organization)", *NOTED["tags"][1:], "late"]}
     result = kgraph("claims", "import", saved(rail, one))
     assert "new: Passenger Council (organization), first in annotation 1 (u1)" in result.stderr
-    assert "notes.json: tags that name no column stand in the note: 'late'" in result.stderr
+    assert "notes.json: tags that name no column are put into the note: 'late'" in result.stderr
 
 
 def test_a_document_can_be_said_for_annotations_of_none(kgraph: Run, rail: Path) -> None:

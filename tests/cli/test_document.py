@@ -280,7 +280,7 @@ BAD: dict[str, tuple[bytes | None, tuple[str, ...], str]] = {
     "bad licence": (TEXT.encode(), (*WIRE, "--licence", "CC BY"), "--licence: 'CC BY' is no address"),
     "bad language": (TEXT.encode(), (*WIRE, "--language", "English"), "--language: 'English' is no language tag"),
     "unknown author": (TEXT.encode(), (*WIRE, "--author", "Petril"), "did you mean 'Otto Petrel'? Else --new-author"),
-    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "which cannot stand under 'publisher'"),
+    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "which cannot be under 'publisher'"),
 }
 
 

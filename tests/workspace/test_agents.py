@@ -157,7 +157,7 @@ def test_a_command_and_a_sheet_take_a_name_alike(empty: Path, tmp_path: Path, he
 WRONG = {
     "Daily Lantern": "nothing is called 'Daily Lantern'; did you mean 'The Daily Lantern'?",
     "un": "nothing is called 'un'; did you mean 'UN'?",
-    "Osk": "'Osk' is a city (place/osk), which cannot stand under 'publisher'; did you mean agent/osk-radio?",
+    "Osk": "'Osk' is a city (place/osk), which cannot be under 'publisher'; did you mean agent/osk-radio?",
     "they": "'they' is no name; write whom or what is meant, or leave the cell empty",
 }
 

@@ -236,7 +236,7 @@ def test_rows_that_share_an_id_are_one_claim(empty: Workspace) -> None:
 
 def test_a_row_that_stands_there_twice_is_told(empty: Workspace) -> None:
     result = plan(empty, book(FIRST, FIRST), Wish())
-    assert [str(fault) for fault in result.faults] == ["row 3: it says the same as row 2, and was passed over"]
+    assert [str(fault) for fault in result.faults] == ["row 3: it says the same as row 2, and was left out"]
 
 
 def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:

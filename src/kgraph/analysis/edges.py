@@ -130,7 +130,7 @@ def edge_status(said: Collection[Word]) -> str:
     for one in said:
         if one.card.modality not in _PROJECTED:
             what = f"{one.card.id} has no modality, or one that is unknown"
-            raise DataError(what, fix="'kgraph validate' says what there is")
+            raise DataError(what, fix="'kgraph validate' says which there are")
     found = {_PROJECTED[one.card.modality] for one in said}
     return next(status for status in STATUSES if status in found)
 

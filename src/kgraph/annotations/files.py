@@ -54,7 +54,7 @@ def read_annotations(path: Path) -> Annotations:
     entries = _listed(found, path, remarks)
     objects = [one for one in entries if isinstance(one, dict)]
     if objects and not any(_MARKS & set(one) for one in objects):
-        what = "its entries are no annotations: they have neither a target nor a body"
+        what = "its entries are no annotations, since they have neither a target nor a body"
         raise DataError(what, path=path, fix=f"give {_PLAIN}")
     for number, one in enumerate(entries, 1):
         if not isinstance(one, dict):

@@ -186,7 +186,7 @@ class Reader:
         if start is not None and end is not None and start < end:
             return Position(start, end)
         given = f"{short(str(selector.get('start')), 20)} to {short(str(selector.get('end')), 20)}"
-        self._one.remarks.append(f"its position is from {given}, which is no stretch of a text; it is not used")
+        self._one.remarks.append(f"its position is from {given}, which is no part of a text; it is not used")
         return None
 
 

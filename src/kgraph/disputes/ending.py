@@ -73,8 +73,8 @@ def _throughout(hold: When, event: When) -> bool:
 
 def _taken(event: Said, hold: Said, reference: Reference) -> Conflict:
     place = hold.statement.place or ""
-    taken = f"{event.quoted} has {reference.name(place)} taken"
-    sentence = f"{taken} before the time until which {hold.quoted} has another hold it."
+    taken = f"{event.quoted} says that {reference.name(place)} was taken"
+    sentence = f"{taken} before the time until which, as {hold.quoted} says, another held it."
     both = (event, hold)
     return Conflict(event.claim, hold.claim, "taken-before", KG.Time, sentence, held(place), statements=both)
 
@@ -83,6 +83,7 @@ def _outlived(event: Said, deeds: Iterable[Said], ties: Ties, name: str) -> Iter
     """Conflicts with deeds of the victim that certainly begin after the killing."""
     for deed in deeds:
         if deed.when.begins[0] > event.when.ends[1] and _free(event, deed, ties):
-            sentence = f"{event.quoted} has {name} dead before the time at which {deed.quoted} has them act."
+            killed = f"{event.quoted} says that {name} was killed before the time at which"
+            sentence = f"{killed}, as {deed.quoted} says, they acted."
             matter, both = account(event.node), (event, deed)
             yield Conflict(event.claim, deed.claim, "dead-before", KG.Time, sentence, matter, statements=both)

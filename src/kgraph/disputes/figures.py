@@ -251,7 +251,7 @@ def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> I
     ids = (a.claim.id, b.claim.id)
     if first.day == last.day:
         told = f"{first.text} (“{a.words}”), and {last.text} (“{b.words}”)"
-        sentence = f"{measured(first.key, reference)}: {a.who} is heard with two figures, {told}."
+        sentence = f"{measured(first.key, reference)}: {a.who} is quoted with two figures, {told}."
         yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # the count of a running total has gone on
         verb = "raises" if last.least > first.most else "lowers"

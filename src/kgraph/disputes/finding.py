@@ -261,6 +261,6 @@ def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Ite
                 said, claimed = who(claim, reference), f"what {who(other, reference)} claims (“{words(other)}”)"
                 sentence = f"{said} (“{words(claim)}”) denies {claimed}."
                 if other.id not in claim.related(KG.denies):
-                    against = f"what {said} claims (“{words(claim)}”) against {claimed}"
-                    sentence = f"The text or an editor sets {against}, as contradictory."
+                    against = f"what {said} claims (“{words(claim)}”) and {claimed}"
+                    sentence = f"The text or an editor marks {against} as contradictory."
                 yield Conflict(claim, other, "stated-denial", KG.Polarity, sentence, about.matter(other.id, claim.id))

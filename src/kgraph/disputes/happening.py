@@ -330,7 +330,7 @@ def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]
     """The conflict of "completed" and "stopped", at a common place if both name places."""
     if _ended_otherwise(one, other) and _standing(one.when).meets(_standing(other.when)):
         name = reference.name(one.statement.node)
-        sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
+        sentence = f"{one.quoted} and {other.quoted} do not agree on how far “{name}” came."
         yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.node))
 
 

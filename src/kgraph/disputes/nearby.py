@@ -69,7 +69,8 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
     for conflict in sorted((one for found in rules for one in found if isinstance(one, Conflict)), key=_by_claims):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
-            why = f"Of the same day, these would contradict each other; the days are close. {conflict.explanation}"
+            why = "If they were of the same day, these claims would contradict each other; their days are close. "
+            why += conflict.explanation
             yield _note(conflict.one, conflict.other, "day", why, conflict.matter)
 
 
@@ -154,7 +155,9 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
         for one, other in combinations(same, 2):
             norms = one.statement.first(KG.norm), other.statement.first(KG.norm)
             if one.negative != other.negative and norms[0] != norms[1] and (one.claim, other.claim) not in ties:
-                yield _note(one.claim, other.claim, "norm", f"{one.quoted}, {other.quoted}: by different norms.")
+                yield _note(
+                    one.claim, other.claim, "norm", f"{one.quoted} and {other.quoted} judge under different norms."
+                )
 
 
 def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
@@ -165,7 +168,7 @@ def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             names = " and ".join(sorted(map(reference.name, agents)))
             quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (conflict.one, conflict.other)]
-            why = f"nobody says of which side {names} is; of {reference.name(party)}, this would be denied."
+            why = f"nobody gives the side of {names}; if it is {reference.name(party)}, this is denied."
             yield _note(conflict.one, conflict.other, "side", f"{', '.join(quoted)}: {why}")
 
 

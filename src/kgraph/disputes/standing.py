@@ -44,7 +44,7 @@ def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterato
                 continue
             if reference.side(a) != reference.side(b) and not hands_over(one.when, other.when):
                 both = f"{one.quoted} and {other.quoted}"
-                sentence = f"{both} put it right under two bodies, of which neither is above the other."
+                sentence = f"{both} put it directly under two bodies, of which neither is above the other."
                 yield Conflict(one.claim, other.claim, "two-uppers", KG.Actor, sentence, _matter(one))
 
 
@@ -132,7 +132,8 @@ def _gone(some: Iterable[Said], there: Iterable[Said], ties: Ties, reference: Re
         for one in near.values():
             apart_ = one.claim.id != gone.claim.id and (one.claim, gone.claim) not in ties
             if apart_ and last < one.when.ends[0]:
-                sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
+                left = f"{gone.quoted} says that they left before the time until which"
+                sentence = f"{left}, as {one.quoted} says, they were there."
                 matter = ("presence", str(one.statement.subject), str(one.statement.place))
                 both = (gone, one)
                 yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter, statements=both)
@@ -164,7 +165,7 @@ def _labels(one: Said, other: Said, answer: IRI, matter: Matter, reference: Refe
             yield Conflict(told.claim, denial.claim, rule, KG.Polarity, rules_out(told, denial), matter)
     elif not one.negative and (_rivals(a, b, reference) if rule == "entitlement" else _exclude(a, b, reference)):
         verb = (
-            "give the right to one place to two"
+            "give the right to one place to two holders"
             if rule == "entitlement"
             else "call it by names that exclude each other"
         )

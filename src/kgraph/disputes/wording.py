@@ -48,10 +48,10 @@ def asked(
     if kind == "entitlement":
         return f"Who has a right to {called[0]}?"
     if kind == "assessment":
-        return f"How is it with {', '.join(called)}?"
+        return f"How is {' assessed as to its '.join(called)}{'' if len(called) > 1 else ' assessed'}?"
     if kind == "characterisation":
         return _characterised(parts, reference)
-    return "What is so?"
+    return "What is claimed differently?"
 
 
 def _of_event(rules: Collection[str]) -> str:

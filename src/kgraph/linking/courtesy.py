@@ -149,7 +149,7 @@ class Courtesy:
                 self._sleep(wait)
             finally:
                 self._asked[host] = self._clock()
-        raise StoreError(f"{url}: not asked at all; allow at least one try")
+        raise StoreError(f"{url}: it was not asked; allow at least one try")
 
     def _take_turn(self, host: str) -> None:
         """Wait until the host may be asked again."""

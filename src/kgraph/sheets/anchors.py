@@ -75,7 +75,7 @@ def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
         )
     if words and not _same_words(source.text[start:end], words):
         raise Unclear(
-            f"at {start} to {end} stands '{_short(source.text[start:end])}'; empty start and end, or mend them"
+            f"characters {start} to {end} are '{_short(source.text[start:end])}'; empty start and end, or correct them"
         )
     return _anchor(line, source, start, end, there)
 

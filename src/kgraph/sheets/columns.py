@@ -145,7 +145,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("note", "Your note for other editors.", "editor's note, remark, comment, comments, notes", of_claim=True),
     _column(
-        "confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True
+        "confidence",
+        "0 to 1: how sure you are that you have understood the source.",
+        "reading confidence",
+        of_claim=True,
+        rare=True,
     ),
     _column("quote digest", "A checksum of the quoted words; kgraph fills it in and checks it.", "digest", rare=True),
     _column("part", "The statement's name in the data; kgraph fills it in.", "node", rare=True),

@@ -184,7 +184,7 @@ class Names:
             kind = self.vocabulary.label(self.things[hits[0]].classes[0])
             others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]
             meant = f"; did you mean {' or '.join(others)}?" if others else ""
-            raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot stand under '{column}'{meant}")
+            raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot be under '{column}'{meant}")
         return hits[0]
 
     def _refuse(self, text: str) -> None:
@@ -197,7 +197,9 @@ class Names:
             raise Unclear(f"'{text}' is no name; write whom or what is meant, or leave the cell empty")
         if ";" in text:
             each = [self.short(iri) for part in text.split(";") for iri in self._hits(part.strip(), "")]
-            raise Unclear(f"one name stands here, and '{text}' has several; a row for each: {', '.join(each)}")
+            raise Unclear(
+                f"this cell takes one name, and '{text}' has several; write a row for each: {', '.join(each)}"
+            )
 
     def _written_iri(self, text: str) -> IRI | None:
         iri = self.iri(text)

@@ -38,7 +38,7 @@ _ELSEWHERE = {
     "question": "a question claims nothing; leave the row out",
     **dict.fromkeys(
         ("fact", "true", "false", "confirmed", "verified"),
-        "how it is said stands here, not whether it is so; write assertion",
+        "this column says how it is said, not whether it is so; write assertion",
     ),
     **dict.fromkeys(("quote", "quotation", "direct speech"), "that belongs to 'voice'"),
 }

@@ -68,7 +68,7 @@ class _Reader:
             return None
         if not self._said and time is None:
             self._notes.fault(
-                self._line, "", "it names an event and says nothing of it; say its phase, who did it, or where"
+                self._line, "", "it names an event and says nothing about it; say its phase, who did it, or where"
             )
             return None
         return Statement.of(node, self._said, time)
@@ -238,7 +238,7 @@ class _Reader:
             try:
                 return self._names.thing(text)
             except Unknown:
-                raise Unclear(f"{none}; words that are no term stand in quotation marks") from none
+                raise Unclear(f"{none}; put words that are no term in quotation marks") from none
 
     def _time(self) -> Span | None:
         cell = self._line.cell("when")

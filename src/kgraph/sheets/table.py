@@ -87,9 +87,9 @@ def _below(sheet: Sheet, headings: Row) -> Table:
         for row in below
         if row.number not in repeated
     )
-    remarks = [f"row {number} has the headings once more, and is not read" for number in repeated]
+    remarks = [f"row {number} has the headings once more, so it is left out" for number in repeated]
     if headings.number > 1:
-        remarks.insert(0, f"the headings stand in row {headings.number}; what is above is not read")
+        remarks.insert(0, f"the headings are in row {headings.number}; the rows above are not read")
     remarks += [f"{OTHER_NAME}{one}" for one in found.renamed]
     kept = tuple(line for line in lines if line.cells)
     return Table(
@@ -164,7 +164,7 @@ def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
                 seen.add(at)
                 where = cell_name(row.number, at)
                 above = cell_name(headings.number, at)
-                told = f"{where}: '{short(shown(cell))}' stands under no heading; give {above} one"
+                told = f"{where}: '{short(shown(cell))}' is under no heading; give {above} one"
                 yield Fault(row.number, "", f"{told}, or empty the cell")
 
 

@@ -85,11 +85,11 @@ class _Filling:
         found = []
         if self._silent:
             said = "1 annotation has" if self._silent == 1 else f"{self._silent} annotations have"
-            found.append(f"{said} neither tags nor a comment, only a mark in the text: passed over")
+            found.append(f"{said} neither tags nor a comment, only a mark in the text, and left out")
         if self._plain:
             named = ", ".join(f"'{short(tag, 30)}'" for tag in list(self._plain)[:_NAMED])
             more = " …" if len(self._plain) > _NAMED else ""
-            found.append(f"tags that name no column stand in the note: {named}{more}")
+            found.append(f"tags that name no column are put into the note: {named}{more}")
         return found
 
     def _speaks(self, one: Annotation) -> bool:
@@ -155,11 +155,11 @@ class _Filling:
                     by_id[one.answers].beside.append(f"reply{by}: {said}")
                 else:
                     self._notes.remark(
-                        line_of(one), "", "it answers an annotation that is not read, and is not read either"
+                        line_of(one), "", "it answers an annotation that was left out, so it is left out, too"
                     )
             elif one.links and self._linked(one, by_id) is None:
                 relations = ", ".join(columns.RELATIONS)
-                said = f"it joins no two annotations of this file by {relations}; it is not read"
+                said = f"it joins no two annotations of this file by {relations}, so it is left out"
                 self._notes.remark(line_of(one), "", said)
 
     def _linked(self, link: Annotation, by_id: Mapping[str, Filled]) -> Filled | None:

@@ -55,7 +55,7 @@ class Told:
         for line, text in said[1:]:
             if text != said[0][1]:
                 name = line.text("id")
-                message = f"{said[0][0].called} says something else for {name}; write one of both, or another id"
+                message = f"{said[0][0].called} says something else for {name}; write one of the two, or another id"
                 notes.fault(line, column, message)
         return said[0] if said else (self.first, "")
 
@@ -124,7 +124,7 @@ class Begun:
         said = [(column, line.text(column)) for column in columns.NAMES if column != "document" and line.text(column)]
         before = seen.setdefault((("document", source.iri), *said), line)
         if before is not line:
-            self._notes.remark(line, "", f"it says the same as {before.called}, and was passed over")
+            self._notes.remark(line, "", f"it says the same as {before.called}, and was left out")
             return True
         if not line.text("what it says"):
             return False

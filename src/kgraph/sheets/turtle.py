@@ -118,11 +118,11 @@ def check_rest(
         notes.fault(line, "turtle", f"the row has nothing else, and this does not say <{own}> a kg:Claim")
     documents = {value for subject, predicate, value, _ in rest if (subject, predicate) == (own, KG.statedIn)}
     if not documents <= {document, before.document if before else document}:
-        notes.fault(line, "turtle", "it says that the claim stands in another document; write that into 'document'")
+        notes.fault(line, "turtle", "it puts the claim into another document; write that document into 'document'")
     for column, predicate in sorted({(c, p) for s, p, o, _ in rest if s == own for c in _instead(p, o)}):
         filled = next((line for line in lines if line.text(column)), None)
         if filled is not None:
-            told = f"the claim's Turtle says it already (kg:{predicate.rpartition('#')[2]}); empty one of both"
+            told = f"the claim's Turtle says it already (kg:{predicate.rpartition('#')[2]}); empty one of the two"
             notes.fault(filled, column, told)
 
 

@@ -54,7 +54,7 @@ def check_bounds(text: str) -> None:
         return
     size = measure(text)
     if size.depth > DEEPEST:
-        raise UsageError(f"the query is nested more than {DEEPEST} deep; write it flatter")
+        raise UsageError(f"the query is nested more than {DEEPEST} deep; write it with fewer levels")
     if size.links > LONGEST:
         raise UsageError(
             f"the query chains more than {LONGEST:,} operators, triples or blocks; "

@@ -111,7 +111,7 @@ def _check_depth(data: bytes, rdf_format: ox.RdfFormat) -> None:
             depth += (mark in b"[{") - (mark in b"]}")
             if depth > _DEEPEST:
                 line = data.count(b"\n", 0, match.start()) + 1
-                raise DataError(f"line {line} is nested more than {_DEEPEST} deep; write it flatter")
+                raise DataError(f"line {line} is nested more than {_DEEPEST} deep; write it with fewer levels")
     elif rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in data:
         _check_entities(data)
 

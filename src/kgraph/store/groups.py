@@ -143,7 +143,9 @@ class _Reader:
         self.take("{")
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise UsageError(f"a query with SERVICE may have groups nested {_DEEPEST} deep at most; write it flatter")
+            raise UsageError(
+                f"a query with SERVICE may have groups nested {_DEEPEST} deep at most; write it with fewer levels"
+            )
         parts: list[Part] = []
         while self.word() != "}":
             if self.word() == "select" and not parts:

@@ -90,7 +90,7 @@ def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterat
     owner, graph = data.owner(document), data.graph_of(document, KG.textDigest)
     digest, length = data.value(document, KG.textDigest), data.value(document, KG.textLength)
     if digest is not None and str(digest) != source.digest:
-        fix = f"get the text as it was, or anchor its claims again and write {source.digest}"
+        fix = f"restore the text as it was, or anchor its claims again and write {source.digest}"
         yield Finding("digest", owner, "the text has changed: it is not the one of kg:textDigest", fix, graph=graph)
     if _whole(length) not in (None, source.length):
         message = f"the text has {source.length} characters, not {length}"
@@ -119,7 +119,7 @@ def _check_anchor(
         yield Finding("anchor", owner, f"{where}: the text at hand ends at {source.length}", _COUNT, graph=graph)
     elif slice_digest(source.text, anchor.start, anchor.end) != anchor.digest:
         message = f"{where} of the text are not those of kg:quoteDigest"
-        fix = "correct oa:start and oa:end, or the digest if the text was meant to change"
+        fix = "correct oa:start and oa:end, or, if the text was meant to change, the digest"
         yield Finding("digest", owner, message, fix, graph=graph)
 
 

@@ -44,7 +44,7 @@ def _add_rung(branch: Tree, rung: Rung, base: str) -> None:
     if not tie.here:
         return
     if rung.again:
-        node.add("stands in this tree already")
+        node.add("is in this tree already")
         return
     _add_posts(node, rung, base)
     for further in rung.rungs:

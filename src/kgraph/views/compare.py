@@ -60,7 +60,7 @@ def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | No
         for line in _asked(aspect):
             out.write(fill(one_line(line), width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
     if asked:
-        hint = "'kgraph disputes' tells each question with its positions, and who takes them."
+        hint = "'kgraph disputes' shows each question with its positions, and who takes them."
         out.write("\n" + fill(hint, width or 10_000) + "\n")
     return harmless(out.getvalue())
 

@@ -24,9 +24,9 @@ FEW = 5
 HEADINGS = {
     "revision": "Changed or taken back by those who said it",
     "one voice": "One voice, two figures",
-    "near miss": "Near misses: these would contradict each other, but for one thing",
-    "disagreement": "Disagreements on what should or will be",
-    "no evidence": "No evidence found, for claims that are in no question",
+    "near miss": "Near misses: claims that would contradict each other but for one detail",
+    "disagreement": "Disagreements about what should or will be",
+    "no evidence": "No evidence found for claims that are in no question",
 }
 
 
@@ -80,9 +80,11 @@ def report(found: Disputed, width: int | None = None) -> str:
 
 def legend(width: int | None = None) -> str:
     """What the signs of a report mean, for who reads one for the first time."""
-    signs = "Numbered answers stand against each other; ○ is said besides. [A ← B]: read in A, which has it from B;"
-    words = "[itself]: in its own name. Sentences are paraphrased, figures stand as printed."
-    days = "Days are those of saying, as far as known."
+    signs = (
+        "Numbered answers contradict each other; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
+    )
+    words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
+    days = "Days are those on which it was said, as far as known."
     return "\n" + _wrapped(f"{signs} {words} {days}", width, "", "")
 
 

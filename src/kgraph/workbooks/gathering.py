@@ -21,7 +21,7 @@ from kgraph.workbooks.values import (
 )
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; columns from 0
-MERGED = "merged cells, whose text is taken to stand in the first"
+MERGED = "merged cells, whose text is read in the first"
 NO_VALUE = "formulas without a stored value, read as empty (open the file in a spreadsheet and save it)"
 ERROR = "cells that show an error"
 MONEY = "numbers that are shown with a currency, of which the number is read (write the currency under unit)"

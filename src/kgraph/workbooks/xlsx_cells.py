@@ -77,7 +77,7 @@ class Worksheet(Reader):
         if reference := attributes.get("r"):
             row, self.column = self._place(reference)
             if row != self.row:
-                raise self.sheet.error(self.row, self.column, f"the cell {reference[:20]} stands in another row")
+                raise self.sheet.error(self.row, self.column, f"the cell {reference[:20]} is in another row")
         else:
             self.column += 1
 

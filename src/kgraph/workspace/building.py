@@ -219,11 +219,11 @@ def in_a_sentence(count: int, first: str) -> str:
     """What a build and answers say of faulty data.
 
     >>> in_a_sentence(2, "claim/a: '2022-07-32' is no xsd:date")[:75]
-    "the data have 2 faults, which may leave things out; the first: claim/a: '20"
+    "the data have 2 faults, which may make answers incomplete; the first: c"
     """
     counted = "1 fault, which" if count == 1 else f"{count} faults, which"
     such = ":" if count == 1 else "; the first:"
-    return f"the data have {counted} may leave things out{such} {first}; 'kgraph validate' shows all"
+    return f"the data have {counted} may make answers incomplete{such} {first}; 'kgraph validate' shows all"
 
 
 def told_faults(store: Store, base: str) -> str:

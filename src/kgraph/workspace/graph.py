@@ -303,7 +303,7 @@ class Graph:
         kinds = (types,) if isinstance(types, str) else tuple(types)
         centre = None if focus is None else self.entity(focus)
         if centre and not store.ask(f"ASK {{ {serialise(centre)} ?p ?o }}", default_graph=iri):
-            raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
+            raise UsageError(f"this world does not have '{focus}': nobody had certainly said anything about it by then")
         quotes = read_quotes(store, iri, Path(sources)) if sources else None
         centres = [] if centre is None else [centre] if only else inside(store, iri, centre)
         with uncollected():

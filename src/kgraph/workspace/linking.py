@@ -95,7 +95,7 @@ class Links:
                 continue
             verdict = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close}.get(predicate)
             if not (verdict and isinstance(subject, IRI) and isinstance(target, IRI)):
-                what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and would be lost here"
+                what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and this file would lose it"
                 raise DataError(what, path=place, fix="put it into another data file")
             found = Judgement(subject, verdict, target, self._labels.get(subject, ""), source=space_of(target))
             if (subject, target) not in judged | made:

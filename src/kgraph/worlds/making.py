@@ -140,7 +140,7 @@ class _Speech:
                 follows = self.follows.get(iri, {})
                 if claimants and _HOPS not in follows:
                     what = f"nothing that follows from {iri.decode()} is in the store: another version built it"
-                    raise StoreError(f"{what}, or none did; 'kgraph build' makes it anew")
+                    raise StoreError(f"{what}, or none did; 'kgraph build' makes it again")
                 day = _latest(follows.get(_SAID_BY, ()))
                 self.claims[iri] = _Claim(graph, claimants, min(contents, default=None), day, _ASSERTS in follows)
 
