@@ -259,7 +259,7 @@ class Judgements:
                 found.append(Conflict(f"{_named(several[0])} is matched with {entries}", tuple(several)))
         for nothing in (one for one in self if one.target is None):
             for one in by_subject.get((nothing.subject, nothing.source), ()):
-                what = f"{_named(one)} is matched with {one.target_label or one.target}, and also judged to have none there"
+                what = f"{_named(one)} is matched with {one.target_label or one.target}, and also judged to have none"
                 found.append(Conflict(what, (one, nothing)))
         for several in by_target.values():
             if len(several) > 1:
