@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement, StatementKind, words
+from kgraph.claims import EXTENTS, Statement, StatementKind, words
 from kgraph.model import Term, TimeSpan
 from kgraph.namespaces import IRI, KG, ORG
 
@@ -44,13 +44,6 @@ _EVENT_LINKS = {
     KG.winner: ("won by", "won by"),
 }
 """What an event says of another thing: the kind of edge, and its words, which are read from the event to that thing."""
-EXTENTS: Mapping[Term, tuple[str, str]] = {
-    KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("all of at least one part", "all of no part"),
-    KG.Partial: ("a part of it", "no part of it"),
-    KG.Contested: ("contested", "not contested"),
-}
-"""How much of a place somebody holds, in words, and the same denied."""
 DENIED = dict(EXTENTS.values())
 """The words of a detail that denials turn into others than “not” and the same."""
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}

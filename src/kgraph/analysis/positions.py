@@ -4,12 +4,13 @@ An aspect is one thing that claims can differ on: a measure of one subject at on
 holds which post in an organization, how one event came out.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
-from kgraph.analysis.links import EXTENTS
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement, StatementKind, words
+from kgraph.claims import EXTENTS, Statement, StatementKind, words
 from kgraph.model import Quantity
 from kgraph.namespaces import IRI, KG, ORG, RDFS
 from kgraph.store.trig import natural
@@ -38,8 +39,9 @@ class Position:
 def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:
     """What each statement of the cards' contents says, with its aspect, claim by claim."""
     for card in sorted(cards, key=lambda card: natural(card.id)):
+        names = _names(card.statements, labels)
         for statement in card.statements:
-            label, what = _told(statement, labels)
+            label, what = _told(statement, names)
             values = (value for _, values in statement.said for value in values)
             named = frozenset(v for v in (*values, statement.node) if isinstance(v, IRI))
             unit = words(str(statement.first(KG.unit) or ""))
@@ -49,7 +51,19 @@ def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator
 
 def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:
     """What a content says, statement by statement, in words."""
-    return sorted(": ".join(_told(statement, labels)) for statement in statements)
+    statements = tuple(statements)
+    names = _names(statements, labels)
+    return sorted(": ".join(_told(statement, names)) for statement in statements)
+
+
+def _names(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> Mapping[IRI, str]:
+    """The labels, with those that a content itself gives to what it describes."""
+    own = {one.node: str(one.first(RDFS.label)) for one in statements if one.get(RDFS.label)}
+    return (
+        ChainMap({IRI(str(node)): label for node, label in own.items()}, cast(dict[IRI, str], labels))
+        if own
+        else labels
+    )
 
 
 def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
@@ -82,7 +96,7 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
         return label, named(KG.rating)
     if kind is StatementKind.characterisation:
         aspect = f" as to its {named(KG.aspect)}" if said.get(KG.aspect) else ""
-        return f"what {subject} is{aspect}{joined('by', KG.norm)}", named(KG.characterisedAs)
+        return f"what {subject} is{aspect}{joined('under', KG.norm)}", named(KG.characterisedAs)
     details = (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses), ("won by", KG.winner))
     parts = [named(KG.phase), *(f"{word} {named(predicate)}" for word, predicate in details if said.get(predicate))]
     parts = [part for part in parts if part] if said.get(KG.phase) or said.get(KG.winner) else ["spoken of", *parts[1:]]

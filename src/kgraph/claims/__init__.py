@@ -5,6 +5,7 @@ anything.
 """
 
 from kgraph.claims.deriving import DERIVED, STANCES, derived, surroundings
+from kgraph.claims.extents import EXTENTS
 from kgraph.claims.kinds import (
     AGENT_KINDS,
     ENTITY_KINDS,
@@ -33,6 +34,7 @@ __all__ = [
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",
+    "EXTENTS",
     "PART_LINKS",
     "QUESTIONED_BY",
     "RELATIONS",

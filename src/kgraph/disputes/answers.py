@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.claims import EXTENTS
 from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure
@@ -112,18 +113,10 @@ def _not(said: Said, text: str) -> str:
     return f"not {text}" if said.negative else text
 
 
-_EXTENTS = {
-    KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("some district wholly", "no district wholly"),
-    KG.Partial: ("a part", "no part"),
-    KG.Contested: ("contested", "not contested"),
-}
-
-
 def _holding(said: Said, extent: Term | None, reference: Reference) -> str:
-    """The answer that says how much a holder has, or does not have: “the militia: no part”."""
+    """The answer that says how much a holder has, or does not have: “the militia: no part of it”."""
     name = reference.name(said.statement.subject or "-")
-    words = _EXTENTS.get(extent) if isinstance(extent, IRI) else None
+    words = EXTENTS.get(extent) if isinstance(extent, IRI) else None
     return f"{name}: {words[said.negative]}" if words else _not(said, name)
 
 

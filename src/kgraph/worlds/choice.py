@@ -14,8 +14,8 @@ WorldName = Literal["record", "undisputed", "asserted"]
 WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
-    "record": "who said what{until}, without the content of any claim",
-    "undisputed": "what is asserted{said}{until}, without what is in question",
+    "record": "nothing, only who said what{until}",
+    "undisputed": "what is asserted{said}{until} and in no question here",
     "asserted": "what is asserted{said}{until}, disputed or not",
 }
 """What each world holds; `said` names whose, `until` the day."""
