@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,20 @@ def case_of(text: str, name: str = "") -> Case:
     return Case(name, claims, quads, told)
 
 
+@cache
+def ontology_lines() -> bytes:
+    """kgraph's ontology as lines of N-Triples: an engine reads them ten times as fast as it takes quads of ours."""
+    with OxigraphStore() as store:
+        store.load((s, p, o, _ONTOLOGY) for s, p, o, _ in bundled_terms())
+        return b"".join(line for _, lines in store.lines([_ONTOLOGY]) for line in lines)
+
+
 def asked(case: Case, as_of: str | None = None, *more: Quad) -> Disputed:
     """What `kgraph disputes` has of a case, as of a day; `more` are quads of editors."""
     quads = [*case.quads, *more]
     with OxigraphStore() as store:
-        terms = list(bundled_terms())
-        store.load([*quads, *derive(quads, BASE, terms), *((s, p, o, _ONTOLOGY) for s, p, o, _ in terms)])
+        store.load([*quads, *derive(quads, BASE)])
+        store.load_lines({_ONTOLOGY: ontology_lines()})
         world = World("record", as_of=Day.of(as_of) if as_of else None)
         seen, graph = materialise(store, BASE, world)
         return disputed(seen, graph)
