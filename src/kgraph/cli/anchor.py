@@ -33,7 +33,9 @@ def anchor(
     file: Annotated[Path, typer.Argument(help="The file with a document's text.")],
     words: Annotated[
         str,
-        typer.Argument(help="The words that the claim quotes; without words, it prints what describes the whole text."),
+        typer.Argument(
+            help="The words that the claim quotes; without words, it prints the digest and length of the whole text."
+        ),
     ] = "",
     nth: Annotated[
         int | None, typer.Option("--nth", "-n", min=1, help="Which place to take, if the words occur in several.")

@@ -30,7 +30,8 @@ EVERY = (
 
 RULES: Mapping[str, Rule] = {
     "characterisation": Rule(
-        "One claim calls a thing by a name, and another says that it is not that, or something that excludes it.",
+        "One claim says what a thing is (“a war crime”), and another says that it is not, or that it is something else"
+        " that excludes this.",
         "the same label asserted and denied of one subject, in one respect and under one norm; or two labels "
         "that exclude each other, as the vocabulary says",
         "labels that merely differ, and judgements under different norms",

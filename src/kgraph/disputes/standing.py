@@ -167,7 +167,7 @@ def _labels(one: Said, other: Said, answer: IRI, matter: Matter, reference: Refe
         verb = (
             "give the right to one place to two holders"
             if rule == "entitlement"
-            else "call it by names that exclude each other"
+            else "say that it is two things that exclude each other"
         )
         yield Conflict(one.claim, other.claim, rule, KG.Actor, f"{one.quoted} and {other.quoted} {verb}.", matter)
 

@@ -75,7 +75,7 @@ PREMISES: Mapping[str, str] = {
         "nothing."
     ),
     "from, until": (
-        "For when a statement surely holds. Its `kg:time` counts: from the latest begin to the earliest end. Where "
+        "For when a statement surely holds. Its `kg:time` counts: from the latest beginning to the earliest end. Where "
         "one is left out it follows from the others: what has ended by a day began by then; what begins on a day "
         "lasts at least to it; what is still so on a day is so on that day; what had begun and has no known end "
         "lasted to the day on which it was said. A vague span (“some time in March”) holds surely on no day: its "

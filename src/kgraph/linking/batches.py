@@ -42,7 +42,9 @@ def in_batches(
                 raise
             complain(str(error))
             if not offline and (isinstance(error, StoreBusy) or failed == _PATIENCE):
-                complain(f"{len(items) - start - len(batch)} questions were not asked after that; run it again later")
+                complain(
+                    f"{len(items) - start - len(batch)} questions were not asked because of that; run it again later"
+                )
                 return
         else:
             failed = 0

@@ -71,7 +71,7 @@ def checked(url: str) -> str:
     except ValueError:
         whole = False
     if not whole:
-        raise UsageError(f"'{url}' is no service's address: say https://HOST/PATH")
+        raise UsageError(f"'{url}' is no service's address; write https://HOST/PATH")
     return url
 
 

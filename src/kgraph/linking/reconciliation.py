@@ -193,7 +193,7 @@ class Reconciliation:
 
 def _manifest(said: Any) -> Manifest:
     if not isinstance(said, dict):
-        raise ValueError("this is no service's manifest")
+        raise ValueError("the answer is no manifest of a reconciliation service")
     view = said.get("view")
     template = view.get("url") if isinstance(view, dict) else None
     space, size, versions = said.get("identifierSpace"), said.get("batchSize"), said.get("versions")

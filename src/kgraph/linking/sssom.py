@@ -182,7 +182,7 @@ def _faults_of_set(found: MappingSet) -> Iterator[Fault]:
             yield Fault(place, metadata.line_of(slot), f"{slot} '{short(text)}' is no number from {least} to {most}")
     for prefix, iri in metadata.prefixes.items():
         if BUILT_IN.get(prefix, iri) != iri:
-            what = f"the prefix '{short(prefix)}' is built in as {BUILT_IN[prefix]}, and is declared as {short(iri)}"
+            what = f"SSSOM fixes the prefix '{short(prefix)}' as {BUILT_IN[prefix]}, and the set declares {short(iri)}"
             yield Fault(place, metadata.line_of("curie_map"), what, "declare it so, or take it out")
     if found.unread:
         what = f"it is not read, as {found.path.name} has metadata of its own"

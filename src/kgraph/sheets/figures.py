@@ -101,7 +101,9 @@ def _as_read(printed: str, reading: str, decimal: str, units: Units, unit: IRI |
     except Unclear:
         return replace(found, printed=printed)
     if not plainly.about and not re.search(r"\d[.,]\d", printed) and not _fits(found, plainly):
-        raise Unclear(f"'{printed} = {reading}': the reading says otherwise than the figure; keep one of them")
+        raise Unclear(
+            f"'{printed} = {reading}': the figure and your reading of it contradict each other; keep one of them"
+        )
     return replace(found, printed=printed)
 
 

@@ -110,7 +110,7 @@ def _members(text: str, names: Names, column: str) -> list[str]:
     doubtful = any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces)
     if doubtful and not names.meant(text, column):
         told = ", ".join(piece for piece, iri in zip(pieces, known, strict=True) if iri) or "none"
-        raise Unclear(f"'{text}': one name or several? known is {told}; write semicolons between names")
+        raise Unclear(f"'{text}': one name or several? the workspace knows {told}; write semicolons between names")
     return [text]
 
 

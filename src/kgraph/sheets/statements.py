@@ -273,7 +273,7 @@ class _Reader:
         for column in (*_ALL, "what", "how much"):
             if column not in used and self._line.text(column):
                 kind = self._line.text("kind")
-                self._notes.fault(self._line, column, f"a row of the kind '{kind}' says nothing there; empty it")
+                self._notes.fault(self._line, column, f"a row of the kind '{kind}' does not use this column; empty it")
 
     def _read(self, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(self._line, column, how, *given)
