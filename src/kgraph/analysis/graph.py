@@ -26,17 +26,16 @@ from kgraph.store.trig import natural
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes, edges and claims, each sorted, so that equal data make an equal network.
+    """Nodes, edges and claims, each sorted, so that equal data give equal networks.
 
-    `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
-    and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
-    had arisen. `remarks` are what is told beside questions, each with the day by which all its claims had been made;
-    also who finds no evidence for what is in a question, which it was not on every day.
-    `agreements` are those on questions, as they came about and ended. `days` are those of claims that are not here, and
-    that questions and remarks name.
-    `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
-    `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a day that nobody
-    knows, `None` for never).
+    `positions` are the claims' statements in words, each with its aspect. `disputes` are conflicts whose claims are all
+    in the network. `questions` have at least one claim in the network and may have others; each comes with the day by
+    which it had arisen. `remarks` are the notes besides questions, each with the day by which all its claims had been
+    made; among them are claims that find no evidence for a claim of a question. `agreements` are the beginnings and
+    ends of agreements on questions. `days` has the days of claims that questions and remarks name and that are not in
+    the network. `unnamed` are the agents, in the network or not, whom documents do not name. `left_out` has the claims
+    of which the world `undisputed` leaves something out, with the days since which it leaves out a part and all ("" for
+    an unknown day, `None` for never).
     """
 
     nodes: tuple[Node, ...]
@@ -64,13 +63,13 @@ def network(
 ) -> Network:
     """The network of a world.
 
-    `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
-    the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
-    are left out always. `kinds` (of `KINDS`; default: all) narrows to entities of those kinds, and the relations among
-    them. `focus` keeps what is within `depth` steps of some entities, with the claims that relate
-    these and those that concern what is less than `depth` steps away; no others are read. For one that no
-    relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
-    where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
+    `world` is the graph from which identity and speech are read; contents are read claim by claim, whether or not the
+    world holds them. `claims` limits the network to these claims (default: all of the world); rejected claims are
+    always left out. `kinds` (of `KINDS`; default: all) limits it to entities of these kinds and relations among them.
+    `focus` limits it to entities within `depth` steps of some entities, with the claims that relate these and the
+    claims that concern entities less than `depth` steps away; no other claims are read. If no relation leads to a focus
+    entity, the entities of its claims are one step away. `quotes` are the claims' words, as far as there are any.
+    Raises `UnknownName` if the world has no such entity or there is no such kind.
     """
     if depth < 1:
         raise UsageError(f"the depth must be 1 or more, not {depth}")
@@ -116,7 +115,7 @@ def network(
 
 
 class _InQuestion(TypedDict):
-    """The fields of a network that tell what is in question; see `Network`."""
+    """The fields of a network on what is in question; see `Network`."""
 
     positions: tuple[Told, ...]
     questions: tuple[tuple[OpenQuestion, str], ...]
@@ -126,9 +125,9 @@ class _InQuestion(TypedDict):
 
 
 def _in_question(store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards) -> _InQuestion:
-    """What claims say, with the questions that it answers; questions that name one of the claims; what is told beside.
+    """The fields of a network on what is in question, for claims with these cards.
 
-    Each question comes with the day by which it had arisen; those that an editor asks come last.
+    Each question comes with the day by which it had arisen; editors' questions come last.
     """
     every, beside = read_asked(store, world)
     questions = [one for one in every if not one.claims.isdisjoint(cards)]
@@ -155,9 +154,10 @@ def _in_question(store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reade
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
-    """The claims that concern what is less than `depth` steps from some entities, or relate what is within, and those.
+    """The claims that concern entities less than `depth` steps from some entities or relate entities within `depth`,
+    and these entities.
 
-    Steps are over the entities of `among`. No other claims are read.
+    Steps lead only over entities in `among`. No other claims are read.
     """
     inner, cards = set(focus), reader.read(reader.concerning(focus))
     for step in range(1, depth):
@@ -188,7 +188,7 @@ def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards
 def _concerning(
     entities: Collection[IRI], links: Iterable[Link], cards: Mapping[IRI, ClaimCard]
 ) -> dict[IRI, ClaimCard]:
-    """The claims behind the links, about one of the entities, or by one of them."""
+    """The claims that make the links, and those about or by one of the entities."""
     behind = {link.claim for link in links}
     return {
         iri: card

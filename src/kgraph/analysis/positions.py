@@ -1,7 +1,7 @@
-"""What claims say, statement by statement, in words: each with the aspect that it speaks of.
+"""The statements of claims in words, each with its aspect.
 
-An aspect is one thing that claims can differ on: a measure of one subject at one place, the control of a place, who
-holds which post in an organization, how one event came out.
+An aspect is one thing on which claims can differ: a measure of one subject at one place, the control of a place, who
+holds which post in an organization, the outcome of one event.
 """
 
 from collections import ChainMap
@@ -18,11 +18,11 @@ from kgraph.store.trig import natural
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`, and its
-    `unit` in words ("fraction").
+    """What one claim says on an aspect: `what` in a few words, and `when` as the time that it gives; for a figure, the
+    `quantity` and the `unit` in words ("fraction").
 
-    `entities` are what the statement names, and the thing that it is about. `asked` are the questions in dispute that
-    the statement answers; `disputed_by` names those whose claims are against the claim.
+    `entities` are the things that the statement names and is about. `asked` are the questions in dispute that it
+    answers; `disputed_by` names the claimants of claims in conflict with this one.
     """
 
     claim: ClaimCard
@@ -37,7 +37,7 @@ class Position:
 
 
 def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:
-    """What each statement of the cards' contents says, with its aspect, claim by claim."""
+    """The (aspect, position) pairs of all statements in the cards' contents, claim by claim."""
     for card in sorted(cards, key=lambda card: natural(card.id)):
         names = _names(card.statements, labels)
         for statement in card.statements:
@@ -67,7 +67,7 @@ def _names(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> Mappin
 
 
 def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
-    """The aspect that a statement speaks of, and what it says on it."""
+    """A statement's aspect, and what it says on it."""
 
     def named(predicate: IRI) -> str:
         return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate)))

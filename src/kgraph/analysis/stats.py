@@ -1,4 +1,4 @@
-"""Counts of what a graph holds, each with the words for it."""
+"""Counts of a graph's claims, entities, links and so on, each with its name in words."""
 
 import re
 
@@ -13,8 +13,8 @@ _DATASETS = tuple(
     (name, serialise(Literal(PREFIXES[prefix]))) for name, prefix in (("GeoNames", "gn"), ("Wikidata", "wd"))
 )
 
-# (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents, and no
-# superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
+# (area, what is counted, pattern with ?x for the thing). They are counted in the world `record`, which has neither
+# contents nor superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
 _COUNTS = (
     ("sources", "documents", "?x a kg:Document"),
     ("claims", "claims", "?x a kg:Claim"),
@@ -70,7 +70,7 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
 
 
 def world_sizes(store: Store, world: IRI) -> tuple[int, int, int]:
-    """How many claims a world shows, of how many it holds the content, and how many triples it has."""
+    """The number of claims that a world shows, of claims whose content it holds, and of its triples."""
     patterns = ("?x a kg:Claim", f"?x kg:inWorld {serialise(world)}")
     size = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=world)
     shown, held = (_count(store, pattern, world) for pattern in patterns)
@@ -92,7 +92,7 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
 
 
 def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
-    """How many entities are linked, by data set and class, what is judged, and how many places have a position."""
+    """Counts of linked entities by data set and class, of judgements, and of places with a position."""
     graph = serialise(IRI(f"{base}graph/links"))
     reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))}"
     links = f"{reference} {{ ?x rdfs:label ?l }} GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
@@ -116,7 +116,8 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
 
 
 def _in_data_set(store: Store, name: str, there: str, reference: str, record: IRI) -> list[tuple[str, str, int]]:
-    """The entities that are linked with a data set by class, and how many cities, regions and countries are not."""
+    """Counts of the entities linked with a data set, by class, and of cities, regions and countries that are not
+    linked."""
     lines = _grouped(store, f"linked in {name}", f"{there} {reference} {{ ?x a ?group }}", record)
     for place in ("City", "Region", "Country"):
         kind = f"{reference} {{ ?x a {serialise(KG[place])} }}"

@@ -1,4 +1,4 @@
-"""Agents of whom nobody says whose side they are on, where that decides whether claims are in question."""
+"""Check for agents without a side, if their side decides whether claims are in question."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 
 _RIVALS = ("exclusive-control", "event-actor")
-_ENOUGH = 5  # others with a side, beside whom the only one without was likely forgotten
+_ENOUGH = 5  # among so many others with a side, the only agent without one was probably forgotten
 _FIX = "write its kg:side, or that of who is above it; leave it if it is of none"
 
 
 def check_sides(data: Dataset, terms: Collection[Quad]) -> Iterator[Finding]:
-    """A warning for each agent without a side, where others have one and a dispute hangs on it; one for each agent.
+    """One warning for each agent without a side, if others have one and a dispute depends on it.
 
-    Rule: who has no kg:side, through nobody above it either, is a side of its own. So it is against everybody, and
-    what a side denies for all its own says nothing of it.
+    Rule: an agent that has no kg:side, and none above it has one, is a side of its own. So it may be in conflict with
+    everybody, and a side's denial for all its forces does not include it.
     """
     quads = data.quads
     claims = list(claims_of(quads))
@@ -45,7 +45,8 @@ _Told = Iterable[tuple[IRI, str]]
 
 
 def _open(said: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[_Told]:
-    """What would be in question, and what is, for want of a side; the latter is told if there are both."""
+    """Conflicts that would arise if an agent had a side, and conflicts that exist because it has none; if both exist,
+    the latter are reported."""
     near = ((agent, party) for agents, party, *_ in of_unknown_side(said, ties, reference) for agent in agents)
     yield (
         (agent, f"if it belongs to {reference.name(party)}, a claim denies what is said of it") for agent, party in near
@@ -60,7 +61,7 @@ def _open(said: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[_T
 
 
 def _sides(conflict: Conflict, said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI, set[str]]]:
-    """Who has no side in a conflict, with the sides of those of the other claim, if they have one."""
+    """The agents without a side in a conflict, each with the sides of the agents of the other claim."""
     agents = {
         claim.id: {agent for one in said if one.claim is claim for agent in acting(one)}
         for claim in (conflict.one, conflict.other)
@@ -72,7 +73,7 @@ def _sides(conflict: Conflict, said: Iterable[Said], reference: Reference) -> It
 
 
 def _only_one(said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI, str]]:
-    """The only one without a side among many of its class who act, or hold something."""
+    """The agents that are the only ones without a side among many of their class that act or hold something."""
     of_class: defaultdict[IRI, set[IRI]] = defaultdict(set)
     for agent in {agent for one in said for agent in acting(one)}:
         for kind in reference.values(agent, RDF.type):
