@@ -15,8 +15,7 @@ from kgraph.store import Store
 from kgraph.store.trig import natural
 
 UNDATED = ""
-"""Stands for an unknown day: it sorts after every day of a four-digit year, so that such a claim never counts as made
-by a day."""
+"""The text for an unknown day. `days.order` sorts it after every day, so such a claim never counts as made by a day."""
 
 
 @dataclass(frozen=True, slots=True)
