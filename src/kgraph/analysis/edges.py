@@ -1,6 +1,7 @@
-"""The relations of a network: what claims put between two entities, the status that this gives, and the words of it.
+"""The relations of a network: how claims relate two entities, the status of each relation, and its words.
 
-A relation carries its claims. What is only denied, forecast or recommended is a relation too, and says so: `STATUSES`.
+A relation has its claims. A relation that is only denied, forecast or recommended is one too; its status says so
+(`STATUSES`).
 """
 
 from collections import defaultdict
@@ -28,10 +29,10 @@ STATUSES = {
     "conditional": "said to hold only if something else does",
     "scenario": "one of several imagined courses",
 }
-"""Every status an edge can have, and what it means; an edge has the first that its claims give it."""
+"""Every status of an edge and its meaning; an edge has the first in this order that its claims give."""
 
 Latest = Callable[[Iterable[IRI]], str]
-"""Tells the day by which all of some claims had been made."""
+"""A function that gives the day by which all of some claims had been made."""
 
 _PROJECTED = {
     "commitment": "intended",
@@ -44,10 +45,10 @@ _PROJECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives.
+    """What one claim says on a relation: a figure or an extent ("" if it gives none), and the time that it gives.
 
-    `disputed` is the day since which it is in question, `left_out` that since which `undisputed` leaves it out: days as
-    `days.Day` writes them, "" for one that nobody knows, `None` where it is not.
+    `disputed` is the day since which it is in question, `left_out` the day since which the world `undisputed` leaves it
+    out: in the form of `days.Day`, "" for an unknown day, `None` for never.
     """
 
     claim: IRI
@@ -61,13 +62,12 @@ class Said:
 class Edge:
     """A relation that claims put between two nodes.
 
-    `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
-    role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each
-    claim adds, `terms` what makes the relation,
-    in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
-    speak of it.
-    Between two nodes there is one edge for each kind and name.
+    `kind` is the kind of relation ("actor", "control", "measurement" …), `name` the words for this edge (a role, a
+    measure). `details` are the figures and extents that claims give, marked if nobody asserts them; if `all_deny` the
+    relation, the label says so. `status` is a key of `STATUSES`. `said` has what each claim says, `terms` the terms
+    that make the relation (see `Link`; there may be several sets of them), and `origins` the number of independent
+    origins of those who assert it, or else of all who speak of it. Between two nodes there is one edge for each kind
+    and name.
     """
 
     source: IRI
@@ -90,14 +90,14 @@ class Edge:
 
     @property
     def standalone(self) -> str:
-        """The label with the status, unless the relation is undisputed or the label says itself that it is denied."""
+        """The label with the status, except for undisputed relations and labels that already say "denied"."""
         said = self.status == "undisputed" or (self.all_deny and self.details)
         return self.label if said else f"{self.label} · {self.status}"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one claim says of a relation: the `detail` it adds; whether that is in question, and held in a world."""
+    """What one claim says on a relation: its `detail`, whether that is in question, and whether a world holds it."""
 
     card: ClaimCard
     detail: str = ""
@@ -106,12 +106,12 @@ class Word:
 
 
 def edge_status(said: Collection[Word]) -> str:
-    """The status of a relation of which this is said: a key of `STATUSES`.
+    """The status of a relation by what is said on it: a key of `STATUSES`.
 
-    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
-    or extent says nothing of another, unless a question puts the two against each other. Who denies what they assert
-    themselves disputes nothing, and takes it back. Raises `DataError` for a claim
-    without a modality that the vocabulary has.
+    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
+    of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
+    they assert themselves take it back, which is no dispute. Raises `DataError` for a claim without a modality of the
+    vocabulary.
     """
     asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
     if asserting:
@@ -138,7 +138,7 @@ def edge_status(said: Collection[Word]) -> str:
 def edges_of(
     links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI], latest: Latest
 ) -> Iterator[Edge]:
-    """The edges that links make; `latest` tells the day by which all of some claims had been made."""
+    """The edges that links make; `latest` gives the day by which all of some claims had been made."""
     groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
     for link in links:
         groups[link.source, link.target, link.kind, link.name].append(link)
@@ -165,7 +165,8 @@ def _word(link: Link, card: ClaimCard) -> Word:
 
 
 def _said(link: Link, card: ClaimCard, latest: Latest) -> Said:
-    """What the claim adds to the relation, with the first days on which it is in question, and left out."""
+    """What the claim says on the relation, with the first day on which it is in question and the first on which it is
+    left out."""
     parts = [part for part in card.questioned if part.covers(link.node, link.predicate)]
     out = [latest(part.since) for part in parts]
     disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
@@ -177,9 +178,10 @@ def _in_order(links: Iterable[Link]) -> list[Link]:
 
 
 def _details(said: Iterable[Word]) -> tuple[str, ...]:
-    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full").
+    """The details of claims, marked if the world leaves them out ("not taken as stated") or they are denied ("not
+    full").
 
-    Where all deny, there are no marks: see `Edge.label`.
+    If all claims deny, there are no marks: see `Edge.label`.
     """
     details: dict[str, list[Word]] = defaultdict(list)
     for one in said:
@@ -202,7 +204,7 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
 
 
 def left_out(card: ClaimCard, latest: Latest) -> tuple[str | None, str | None]:
-    """The days since which something of a claim is left out, and since which all of it is."""
+    """The days since which a part of a claim is left out, and since which all of it is."""
     told = [(one.node, predicate) for one in card.statements for predicate, _ in one.said if predicate in TELLING]
     since = [_first(latest(part.since) for part in card.questioned if part.covers(*at)) for at in told]
     days = [day for day in since if day is not None]

@@ -1,6 +1,6 @@
 """The claims of a world as a network: entities, the relations that claims put between them, and the claims.
 
-What a relation says, and its status, `edges` works out.
+`edges` computes the words and the status of each relation.
 """
 
 from collections import defaultdict
@@ -176,7 +176,8 @@ def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labe
 
 
 def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> Latest:
-    """Tells the day by which all of some claims had been made; `claims` are all that may be asked for."""
+    """A function that gives the day by which all of some claims had been made; `claims` must have all that it will be
+    asked about."""
     known = {**reader.read(sorted(set(claims) - cards.keys())), **cards}
 
     def latest(some: Iterable[IRI]) -> str:

@@ -1,4 +1,4 @@
-"""What each rule finds and leaves alone, and what premises mean, in words: docs/rules.md is made from these tables."""
+"""The rules and the premises in words; docs/rules.md is made from these tables."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ RULES: Mapping[str, Rule] = {
         "repeat it, the voice is one; how many say the same on their own, kg:independentOrigins counts",
     ),
 }
-"""The rules on agreement and command, by the names that findings give."""
+"""The rules on agreement and command, by their names in findings."""
 
 PREMISES: Mapping[str, str] = {
     "says, saysNot, of": (
@@ -99,4 +99,4 @@ PREMISES: Mapping[str, str] = {
         "a commanding role (`premise:holder`, `premise:upper`). `premise:by` is each claim that says so."
     ),
 }
-"""The terms of `premise:`, those that belong together with what they mean."""
+"""The meaning of the terms of `premise:`; terms that belong together share an entry."""

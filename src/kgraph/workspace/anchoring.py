@@ -1,4 +1,4 @@
-"""What a workspace calls the document of a text, for anchors that point into it."""
+"""Finding the IRI of a text's document in a workspace, for anchors that point into it."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ from kgraph.workspace.config import Workspace
 
 @dataclass(frozen=True, slots=True)
 class DocumentName:
-    """What to write for a document in a data file, and what a person should know about it ("" for nothing)."""
+    """What to write for a document in a data file, and a remark for the user ("" for none)."""
 
     written: str
     remark: str = ""
@@ -32,11 +32,12 @@ class _Documents:
 
 
 def name_document(workspace: Workspace | None, file_name: str, source: SourceText) -> DocumentName:
-    """The IRI of the workspace's document with this `kg:fileName` or `kg:textDigest`, else one made of the file's name.
+    """The IRI of the workspace's document with this `kg:fileName` or `kg:textDigest`, else an IRI made from the file's
+    name.
 
-    The made one is `doc/` and the name without its ending as `reading.slug` writes it, with a number behind where the
-    workspace has another document of that IRI. Of several documents those with this text come first. Raises
-    `UsageError` for a file whose name makes no short name.
+    A made IRI is `doc/` and the slug (`reading.slug`) of the name without its ending, followed by a number if the
+    workspace has another document of that IRI. If several documents match, those with this text come first. Raises
+    `UsageError` if the file's name gives no short name.
     """
     name = slug(Path(file_name).stem, otherwise=f"text-{source.digest[7:15]}")
     if workspace is None:
@@ -62,7 +63,7 @@ def _good(name: str) -> str:
 
 
 def _documents(workspace: Workspace, file_name: str, name: str, source: SourceText) -> tuple[_Documents, str]:
-    """The workspace's documents that matter, and which file of it could not be read."""
+    """The workspace's documents that may match, and the file that could not be read ("" for none)."""
     found, unread = _Documents(), ""
     try:
         for path in _speaking_of(workspace, file_name, name, source):
@@ -78,7 +79,8 @@ def _documents(workspace: Workspace, file_name: str, name: str, source: SourceTe
 
 
 def _speaking_of(workspace: Workspace, file_name: str, name: str, source: SourceText) -> Iterator[Path]:
-    """The data files that may name the text's document: reading them all would take long."""
+    """The data files that may name the text's document, found without parsing, since reading all files would take
+    long."""
     plain = max(re.findall(r"[A-Za-z0-9]+", file_name), key=len, default="")  # other characters may be escaped
     sought = [source.digest.encode(), f"doc/{name}".encode(), plain.encode()]
     if workspace.data.is_dir():

@@ -1,4 +1,5 @@
-"""The documents that a workspace's files describe, and what its reference graph names, for a new one."""
+"""The documents that a workspace's files describe, and the names of its reference graph, for registering a new
+document."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,28 +16,28 @@ from kgraph.workspace.formats import is_data
 from kgraph.workspace.terms import vocabulary_of
 
 REFERENCE = "reference.trig"
-"""The data file that new entities go into."""
+"""The data file into which new entities are written."""
 
 
 @dataclass(slots=True)
 class Described:
-    """The documents that the workspace has: what each says of itself, in which file, and all that is named."""
+    """The workspace's documents: the description of each, its file, and all names."""
 
     quads: dict[IRI, list[Quad]] = field(default_factory=dict)
     paths: dict[IRI, Path] = field(default_factory=dict)
     named: set[IRI] = field(default_factory=set)
 
     def having(self, predicate: IRI, value: str) -> list[IRI]:
-        """The documents that say so."""
+        """The documents whose description has this predicate and value."""
         return sorted(d for d in self.quads if value in self.values(d, predicate))
 
     def values(self, document: IRI, predicate: IRI) -> list[str]:
-        """What a document says so."""
+        """The values of a predicate in a document's description."""
         return [str(o) for _, p, o, _ in self.quads.get(document, ()) if p == predicate]
 
 
 def described(workspace: Workspace, sought: Sequence[str]) -> Described:
-    """The documents in the data files that have one of the texts: to read all files would take long."""
+    """The documents in those data files that have one of the sought texts, since reading all files would take long."""
     found = Described()
     wanted = [text.encode() for text in sought if text]
     for path in data_files(workspace):
@@ -56,12 +57,12 @@ def described(workspace: Workspace, sought: Sequence[str]) -> Described:
 
 
 def data_files(workspace: Workspace) -> list[Path]:
-    """The data files; none in a workspace that has no data yet."""
+    """The data files; an empty list for a workspace without data."""
     return workspace.data_files() if any(map(is_data, entries_below(workspace.data))) else []
 
 
 def names_of(workspace: Workspace) -> Names:
-    """All that the reference graph names, in whichever files."""
+    """The names in the reference graph, from all files."""
     names, graph = Names(workspace.base, vocabulary_of(workspace)), IRI(f"{workspace.base}graph/reference")
     speaking = [path for path in data_files(workspace) if b"reference" in path.read_bytes()]
     quads = (quad for path in speaking for quad in read_data_file(path, workspace.base))
@@ -71,7 +72,8 @@ def names_of(workspace: Workspace) -> Names:
 
 @dataclass(slots=True)
 class Homes:
-    """The data file of each document: the one that describes it, else one of its name that describes no other."""
+    """The data file of each document: the file that describes it, else a file with its name that describes no other
+    document."""
 
     workspace: Workspace
     of: dict[IRI, Path] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class Homes:
         self._taken = set(self.of.values())
 
     def file(self, document: IRI, name: str) -> Path:
-        """The file of a document that is called so."""
+        """The file of a document with this short name."""
         if document not in self.of:
             self.of[document] = free_file(self.workspace, name, self._taken.__contains__)
             self._taken.add(self.of[document])
@@ -89,8 +91,9 @@ class Homes:
 
 
 def free_file(workspace: Workspace, name: str, is_taken: Callable[[Path], bool]) -> Path:
-    """A data file called as a document, with a number behind it where such a file is taken."""
-    held = slug(name, otherwise="document").encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
+    """The path of a data file named after a document, followed by a number if that name is taken."""
+    # file systems allow names of 255 bytes
+    held = slug(name, otherwise="document").encode()[:180].decode(errors="ignore")
     path, number = workspace.data / f"{held}.trig", 1
     while is_taken(path):
         number += 1

@@ -1,7 +1,7 @@
-"""Registering texts and pages as documents of a workspace: what is written for them, and where.
+"""Registering texts and pages as documents of a workspace: the files that are written for them.
 
 Nothing is fetched. A text is copied into the workspace's folder of texts, byte for byte, and never changed. A page
-whose text nobody has is known by its address. Registering the same again says so, and changes what was given anew.
+without a text is identified by its address. Registering a document again changes the fields that are given.
 """
 
 import re
@@ -29,7 +29,7 @@ from kgraph.workspace.config import Workspace
 from kgraph.workspace.described import REFERENCE, Described, data_files, described, free_file, names_of
 
 OPTIONS = {"archive copy": "archive", "archive digest": "archive-digest"}
-"""The options that are not called as the field that they fill."""
+"""The options whose names differ from the field that they fill."""
 NEEDED = {
     "publisher": "--publisher NAME",
     "published": "--published DATE",
@@ -44,16 +44,16 @@ _NO_TEXTS = (
     (b"\x1f\x8b", "a packed file"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MONTHS = ("January", "February", "March", "April", "May", "June")  # strftime would take the user's language
+_MONTHS = ("January", "February", "March", "April", "May", "June")  # strftime would use the user's language
 _LATER = ("July", "August", "September", "October", "November", "December")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person said of a document: texts by the headings of `sheets.documents`; an empty text takes a field away.
+    """A user's description of a document: texts by the headings of `sheets.documents`; an empty text deletes a field.
 
-    `new_publisher` and `new_author` let an unknown name become a new entity. `name` is the short name of a new
-    document; empty, it is made of the file's name or the address.
+    `new_publisher` and `new_author` make new entities for unknown names. `name` is the short name of a new document; if
+    it is empty, it is made from the file's name or the address.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,8 @@ class Given:
 
 @dataclass(slots=True)
 class Registration:
-    """What is to be written: files with their contents, what the document says, and what a person should know."""
+    """The result of registering: files to write with their contents, the document's description, and remarks for the
+    user."""
 
     document: IRI
     is_new: bool
@@ -74,20 +75,21 @@ class Registration:
 
     @property
     def changes(self) -> bool:
-        """Whether anything is to be written."""
+        """Whether there is anything to write."""
         return bool(self.files)
 
 
 def is_address(text: str) -> bool:
-    """Whether a person means an address, and no file."""
+    """Whether the user means an address, not a file."""
     return _ADDRESS.match(text) is not None
 
 
 def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = False) -> Registration:
-    """Register the text of a file, or a page by its address, unless `dry_run`; what is, or would be, written.
+    """Register the text of a file, or a page by its address; with `dry_run` nothing is written. Returns what is, or
+    would be, written.
 
-    Raises `UsageError` or `DataError` with nothing written: for what is no text, a text that is registered under
-    another name, a name that nobody has, a date that is none.
+    Raises `UsageError` or `DataError`, with nothing written, for a file that is no text, a text that is registered
+    under another name, an unknown name, or an illegal date.
     """
     if not workspace.is_writable:
         raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and register there")
@@ -100,7 +102,7 @@ def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = F
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all of the files, or leave all as they were."""
+    """Write all of the files, or none."""
     done: list[tuple[Path, bytes | None]] = []
     try:
         for path, content in files.items():
@@ -141,7 +143,7 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
 
 
 def _written(address: str) -> str:
-    """An address as data have it; raises `UsageError` for what is none. "" stays."""
+    """An address in the form for data, "" for ""; raises `UsageError` for an illegal address."""
     try:
         return read_address(address) if address else ""
     except CellFault as fault:
@@ -149,7 +151,7 @@ def _written(address: str) -> str:
 
 
 def _read_text(file: Path) -> SourceText:
-    """The text; raises `DataError` or `UsageError` where it is none that claims could point into."""
+    """The text; raises `DataError` or `UsageError` for a file into which anchors could not point."""
     if file.exists() and not file.is_file() and not file.is_dir():
         raise UsageError(f"{file}: is no file but a pipe, a socket or a device")
     if not file.name.isprintable():
@@ -170,7 +172,7 @@ def _read_text(file: Path) -> SourceText:
 
 
 def _registered(standing: Described, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
-    """The document that has this text under this name; raises `UsageError` where one of the two is another's."""
+    """The document that has this text and file name; raises `UsageError` if another document has one of the two."""
     alike = standing.having(KG.textDigest, source.digest)
     called = standing.having(KG.fileName, file.name)
     for document in alike:
@@ -188,14 +190,15 @@ def _registered(standing: Described, workspace: Workspace, file: Path, source: S
 
 
 def _without_text(standing: Described, address: str) -> IRI | None:
-    """The document of this address whose text nobody had so far."""
+    """The document with this address and without a text."""
     texts = (KG.fileName, KG.textDigest, KG.textLength)
     found = standing.having(SCHEMA.url, address) if address else []
     return next((one for one in found if not any(standing.values(one, said) for said in texts)), None)
 
 
 def _place_text(workspace: Workspace, file: Path, planned: Registration) -> None:
-    """See that the text is in the folder of texts; raises `UsageError` where another is there under its name."""
+    """Copy the text into the folder of texts, if it is not there; raises `UsageError` if another text has its name
+    there."""
     place = workspace.sources / file.name
     where = shown(workspace, place)
     if not place.exists():
@@ -230,7 +233,7 @@ def _of_address(workspace: Workspace, address: str, given: Given) -> Registratio
 
 
 def _named(workspace: Workspace, name: str, standing: Described) -> IRI:
-    """The new document of a short name that a person gave; raises `UsageError`."""
+    """The IRI of a new document with a given short name; raises `UsageError` if the name is illegal or taken."""
     document = IRI(f"{workspace.base}doc/{name.removeprefix('doc/')}")
     if why := refused(name.removeprefix("doc/")):
         raise UsageError(f"--name: {why}")
@@ -240,7 +243,8 @@ def _named(workspace: Workspace, name: str, standing: Described) -> IRI:
 
 
 def _free(workspace: Workspace, name: str, standing: Described) -> IRI:
-    """A document of this name, with a number behind it where another has it; raises `UsageError`."""
+    """The IRI of a new document with this name, followed by a number if it is taken; raises `UsageError` if the name is
+    illegal."""
     if why := refused(name):
         raise UsageError(f"{why}; --name gives it another")
     document, number = IRI(f"{workspace.base}doc/{name}"), 1
@@ -258,7 +262,7 @@ def _describe(
     own: Mapping[str, Cell],
     text: str,
 ) -> None:
-    """Put the document's description, and new entities that it names, among what is to be written."""
+    """Add the document's description, and the new entities that it names, to the files to write."""
     naming, document = Naming(workspace.base), planned.document
     cells, rest = to_row(standing.quads.get(document, ()), document, naming)
     names = names_of(workspace)
@@ -290,9 +294,9 @@ def _describe(
 
 
 def _given_cells(given: Given, names: Names, remarks: list[str]) -> tuple[dict[str, Cell], list[Thing]]:
-    """What was given, as cells that name entities by their IRIs, and the new ones; remarks on these.
+    """The given fields as cells that name entities by IRI, and the new entities; adds remarks on these.
 
-    Raises `UsageError` for a name that nobody has.
+    Raises `UsageError` for an unknown name.
     """
     cells: dict[str, Cell] = dict(given.said)
     things: list[Thing] = []
@@ -316,14 +320,14 @@ def _new(thing: Thing, near: Sequence[str], names: Names) -> str:
 
 
 def _with(path: Path, added: Sequence[Quad], base: str) -> bytes:
-    """A data file with more in it."""
+    """The new content of a data file with quads added."""
     return (
         amended(path, base, lambda quads: [*quads, *added]) if path.exists() else canonical_trig(added, base).encode()
     )
 
 
 def _title(quads: Sequence[Quad], names: Names) -> str:
-    """What a document is called where nobody says: its outlet and its day."""
+    """The title of a document for which none is given: its outlet and its day."""
     by = {predicate: value for _, predicate, value, _ in quads}
     day = day_of(str(by[SCHEMA.datePublished]))
     when = f"{day.day} {(*_MONTHS, *_LATER)[day.month - 1]} {day.year}" if day else ""
@@ -336,14 +340,14 @@ def _label(iri: IRI, names: Names) -> str:
 
 
 def _free_title(workspace: Workspace, title: str, document: IRI) -> str:
-    """The title, with the document's short name behind it where something is called so already."""
+    """The title, followed by the document's short name if something else has that title."""
     written = f'"{title}"'.encode()
     taken = any(written in path.read_bytes() for path in data_files(workspace))
     return f"{title} ({short_name(document, workspace.base)})" if taken else title
 
 
 def _late(quads: Sequence[Quad]) -> Iterator[str]:
-    """What is odd about the days, as a remark."""
+    """Remarks on implausible days."""
     by = {one.heading: str(q[2]) for one in FIELDS for q in quads if q[1] == one.property}
     captured, published = day_of(by.get("captured", "")), day_of(by.get("published", ""))
     if captured and published and captured < published:
@@ -373,5 +377,5 @@ def _short(workspace: Workspace, iri: IRI) -> str:
 
 
 def shown(workspace: Workspace, path: Path) -> str:
-    """A path as messages have it: within the workspace from its folder."""
+    """A path in the form for messages: relative to the workspace's folder if it is inside."""
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)

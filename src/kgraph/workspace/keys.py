@@ -1,4 +1,4 @@
-"""The keys of a `kgraph.toml`, and what may stand behind each; a value that may not is told with its file."""
+"""The keys of a `kgraph.toml` and their legal values; an illegal value raises an error that names the file."""
 
 import re
 import tomllib
@@ -35,10 +35,11 @@ _NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (in
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What a `kgraph.toml` says; raises `DataError` for what is no TOML, or a key that there is not."""
+    """The values of a `kgraph.toml`; raises `DataError` for a file that is no TOML or has an unknown key."""
     try:
         values = tomllib.loads(read_text(path))
-    except (ValueError, RecursionError) as error:  # ValueError: also a whole number that Python does not read
+    # ValueError is also raised for an integer that is too long for Python
+    except (ValueError, RecursionError) as error:
         raise DataError(f"this is no TOML: {error}", path=path) from error
     for key, value in values.items():
         if key not in KEYS:
@@ -49,14 +50,14 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def endpoint(value: object, path: Path) -> IRI:
-    """An address that a query may reach with SERVICE."""
+    """The address of an endpoint that queries may contact by SERVICE."""
     if not isinstance(value, str) or not _is_address(value):
         raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
     return IRI(value)
 
 
 def service(values: dict[str, str], key: str, path: Path) -> str:
-    """The address of a service, under its key; empty where the file has none."""
+    """The address of a service under its key; "" if the file does not have it."""
     value = values.get(key, "")
     if value and not _is_address(value):
         raise DataError(f"{key} {value!r} is no http(s) address", path=path)
@@ -72,7 +73,7 @@ def licence(value: str, path: Path) -> IRI:
 
 
 def publisher(value: str) -> str:
-    """An IRI where it is one as a whole, else a name."""
+    """The publisher: an IRI if the whole text is one, else a name."""
     return IRI(value) if _is_address(value) else value
 
 
@@ -84,7 +85,7 @@ def keyword(value: object, path: Path) -> str:
 
 
 def _is_address(text: str) -> bool:
-    """Whether a text is an http(s) IRI as a whole (RFC 3987; what RDF's IRIREF forbids is refused).
+    """Whether the whole text is an http(s) IRI (RFC 3987, without the characters that RDF's IRIREF forbids).
 
     >>> _is_address("https://example.org/us"), _is_address("Example & Co"), _is_address("https://example.org/a b")
     (True, False, False)
@@ -93,14 +94,14 @@ def _is_address(text: str) -> bool:
 
 
 def seconds(value: float, path: Path) -> float:
-    """How long an endpoint may be silent."""
+    """How many seconds an endpoint may be silent."""
     if not 0 < value < 1e9:
         raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
     return float(value)
 
 
 def size(value: str, path: Path) -> int:
-    """How many bytes worlds may take."""
+    """How many bytes worlds may take up."""
     try:
         return read_size(value)
     except UsageError as error:
@@ -108,6 +109,6 @@ def size(value: str, path: Path) -> int:
 
 
 def is_namespace(base: str) -> bool:
-    """Whether relative IRIs resolve by being put behind it, as data files and queries take for granted."""
+    """Whether a relative IRI is resolved by appending it to the base, on which data files and queries rely."""
     legal = r"[^\x00-\x20<>\"{}|^`\\?#/]"
     return re.fullmatch(rf"(https?://|urn:){legal}+/({legal}|/)*(?<=/)", base) is not None

@@ -1,8 +1,8 @@
-"""A workspace's claims as a sheet, and a sheet's claims in a workspace.
+"""Exporting a workspace's claims as a sheet, and importing a sheet's claims.
 
-`plan` reads a sheet in the light of the workspace and says what would change; `carry_out` writes it, all files at once.
-The claims of a document stand in the file that describes it, or in `<short name>.trig`. A claim that stands already is
-replaced by what the sheet says of it; columns that the sheet lacks keep what stands.
+`plan` reads a sheet, using the workspace's names and texts, and finds what would change; `carry_out` writes all files
+at once. A document's claims are written to the file that describes it, or to `<short name>.trig`. A row with the id of
+an existing claim replaces that claim; for columns that the sheet lacks, the claim keeps its values.
 """
 
 import hashlib
@@ -45,9 +45,9 @@ Rows = list[dict[str, Cell]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a workspace's files say: the quads of each, and in which the graphs of documents are described.
+    """The content of a workspace's files: the quads of each, and the file that describes each document.
 
-    `digests` tell whether somebody changes a file after it was read.
+    `digests` show whether another process changes a file after it was read.
     """
 
     quads: Mapping[Path, Sequence[Quad]]
@@ -58,7 +58,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A claim that the sheet adds or changes; `before` is what stood."""
+    """A claim that the sheet adds or changes; `before` is the claim as it was."""
 
     claim: Claim
     before: Claim | None = None
@@ -66,9 +66,9 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: new contents of files, claims added and changed, new things, and what is wrong.
+    """What an import would do: new contents of files, claims added and changed, new things, and faults.
 
-    `same` counts claims that stand as the sheet has them. `defaults` counts what empty cells were taken for. `digests`
+    `same` counts claims that the sheet does not change. `defaults` counts the values that empty cells got. `digests`
     are those of the files that were read.
     """
 
@@ -85,15 +85,16 @@ class Plan:
 
     @property
     def grave(self) -> list[Fault]:
-        """What keeps rows out."""
+        """The faults because of which rows are not imported."""
         return [fault for fault in self.faults if fault.grave]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a sheet is to be read: the order of its dates, its decimal mark, whether unknown names are new things.
+    """Settings for reading a sheet: the order of its dates, its decimal mark, and whether unknown names become new
+    things.
 
-    `document` is the document of annotations that name none that is known.
+    `document` is used for annotations that name no known document.
     """
 
     order: str = ""
@@ -104,11 +105,11 @@ class Wish:
 
 
 def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
-    """Read a workspace's files, and the texts of its documents that are at hand."""
+    """Read a workspace's files, and those texts of its documents that are at hand."""
     base, quads, digests = workspace.base, {}, {}
     for path in workspace.data_files(may_be_empty=True):
         progress(path.name)
-        digests[path] = _digest(path)  # before it is read: a change in between is found, too
+        digests[path] = _digest(path)  # before reading, so that a change in between is noticed
         quads[path] = read_data_file(path, base)
     names = Names(base, vocabulary_of(workspace))
     names.add(things_in((quad for said in quads.values() for quad in said), IRI(f"{base}graph/reference")))
@@ -125,7 +126,7 @@ def standing(workspace: Workspace, progress: Progress = lambda step: None) -> St
 
 
 def _digest(path: Path) -> bytes:
-    """Equal for a file as long as nobody changes it; empty for one that is not there."""
+    """A digest that is equal as long as nobody changes the file; empty for a missing file."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
@@ -136,7 +137,7 @@ def _digest(path: Path) -> bytes:
 
 
 def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
-    """The documents that some quads describe, with their texts where they are at hand and as they were."""
+    """The documents that some quads describe, with their texts if they are at hand and unchanged."""
     said: defaultdict[IRI, list[Quad]] = defaultdict(list)
     for quad in quads:
         if quad[0] == quad[3] and isinstance(quad[0], IRI):
@@ -162,10 +163,10 @@ def exported(
     words: bool = False,
     progress: Progress = lambda step: None,
 ) -> tuple[Rows, Rows]:
-    """The rows of claims and of documents: all, or some documents' alone.
+    """The rows of claims and of documents, of all or of some documents.
 
-    With `words`, what claims quote stands there too, where the texts are at hand. Raises `UsageError` for a document
-    that is not there.
+    With `words`, rows also have the words that claims quote, if the texts are at hand. Raises `UsageError` for an
+    unknown document.
     """
     found = standing(workspace, progress)
     wanted = _wanted(documents, found)
@@ -181,7 +182,7 @@ def exported_annotations(
     words: bool = False,
     progress: Progress = lambda step: None,
 ) -> dict[str, object]:
-    """As `exported`, the claims as a W3C AnnotationCollection, without the documents."""
+    """The claims as a W3C AnnotationCollection, without the documents; parameters as in `exported`."""
     found = standing(workspace, progress)
     rows = _rows(_wanted(documents, found), found, words, progress)
     return annotation_collection(rows, found.known)
@@ -207,7 +208,7 @@ def _described(document: IRI, found: Standing, claims: Sequence[Claim]) -> dict[
 
 
 def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Quad]:
-    """What a document's graph, and its file in no other's, says beside claims."""
+    """The quads besides claims in a document's graph, and in its file outside of other documents' graphs."""
     path = found.homes[document]
     alone = sum(home == path for home in found.homes.values()) == 1
     of_claims = {quad for claim in claims for quad in to_quads(claim)}
@@ -215,9 +216,9 @@ def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Qua
 
 
 def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: Progress = lambda step: None) -> Plan:
-    """What importing a workbook or annotations would do; nothing is written.
+    """Find what importing a workbook or annotations would do; nothing is written.
 
-    Raises `DataError` where a workbook has no sheet of claims, `UsageError` where no document is called as wished.
+    Raises `DataError` if a workbook has no sheet of claims, `UsageError` if no document has the name in `wish`.
     """
     book = given if isinstance(given, Book) else Book(())
     table = claims_table(book) if isinstance(given, Book) else Table((), {})
@@ -248,7 +249,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
 
 
 def _once(faults: Sequence[Fault]) -> list[Fault]:
-    """One fault a cell, the first that was found: what follows from it is no news; by row and column."""
+    """The first fault of each cell, sorted by row and column; later ones follow from it."""
     cells: dict[tuple[int, str, bool], Fault] = {}
     for fault in faults:
         cells.setdefault((fault.row, fault.column, fault.grave), fault)
@@ -256,7 +257,7 @@ def _once(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Proposal]:
-    """The new things that rows name; a fault for each whose class nobody told, unless new things are wished for."""
+    """The new things that rows name; unless new things are wished for, one without a given class is a fault."""
     things = proposed(table.lines, known.names, notes)
     for one in [] if wish.new_things else things:
         if not one.told:
@@ -267,7 +268,8 @@ def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Pr
 
 
 def _read(table: Table, known: Known, notes: Notes) -> Reading:
-    """What the rows say; columns that the sheet lacks say what stands already. Faults in `notes` keep claims out."""
+    """The claims of the rows, with the present values for columns that the sheet lacks. Claims with faults in `notes`
+    are left out."""
     broken = frozenset(fault.row for fault in notes.faults if fault.grave and ": " not in fault.column)
     reading = read_claims(table.lines, known, broken)
     lacking = [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
@@ -282,10 +284,10 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
 
 
 def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: Notes) -> dict[int, Line]:
-    """The rows of a claim with what stands in the columns that the sheet lacks.
+    """A claim's rows, with the present values in the columns that the sheet lacks.
 
-    Columns of the claim as a whole come into its first row. Those of a statement come into the row that says the same
-    kind of thing of the same; where no row or several do, and something would be lost, that is a fault.
+    Columns of the whole claim are put into its first row. Columns of a statement are put into the row of the same kind
+    and about the same things; if no row or several match, and a value would be lost, that is a fault.
     """
     found: dict[int, Line] = {}
     if "turtle" in lacking and "who says it" not in old[0] and old[0].get("turtle"):
@@ -296,7 +298,7 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
     name = known.claim_name(told.id, told.source.iri)
     for at, line in enumerate(told.lines):
         kept = {name: old[0][name] for name in lacking if not at and columns.BY_NAME[name].of_claim and name in old[0]}
-        if line.text("kind"):  # a denial may leave its content to the claim that it denies
+        if line.text("kind"):  # a denial without content takes it from the claim that it denies
             alike = old if len(old) == len(told.lines) == 1 else [row for row in old if _is_like(row, line)]
             if len(alike) == 1:
                 kept |= {name: alike[0][name] for name in of_rows if name in alike[0]}
@@ -309,7 +311,7 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
 
 
 def _is_like(row: Mapping[str, Cell], line: Line) -> bool:
-    """Whether a row that stands and a row of the sheet say the same kind of thing of the same."""
+    """Whether a present row and a row of the sheet are of the same kind and about the same things."""
     return all(str(row.get(name, "")).casefold() == line.text(name).casefold() for name in ("kind", "what", "who"))
 
 
@@ -329,7 +331,7 @@ def _is_same(one: Claim, other: Claim) -> bool:
 
 
 def _write(result: Plan, workspace: Workspace, found: Standing, beside: Registered) -> None:
-    """The new contents of the files that change."""
+    """Compute the new contents of the files that change."""
     result.digests = found.digests
     gone: defaultdict[Path, set[Quad]] = defaultdict(set)
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
@@ -360,13 +362,14 @@ def _home(document: IRI | None, homes: Homes, known: Known) -> Path:
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
-    """The new things that something names, and those of the sheet of things: others were in rows left out."""
+    """The new things that the quads name, and those of the sheet of things; the others were in rows that are left
+    out."""
     named = {term for quad in quads for term in quad[:3]}
     return [one for one in things if one.column.startswith("things: ") or one.thing.iri in named]
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:
-    """Write what was planned: all files or none. Raises `UsageError` if a file is not as it was when it was read."""
+    """Carry out a plan by writing all files or none. Raises `UsageError` if a file has changed since it was read."""
     if result.files:
         with locked_folder(workspace.data):
             _check_unchanged(workspace, result)
@@ -374,7 +377,8 @@ def carry_out(workspace: Workspace, result: Plan) -> None:
 
 
 def _check_unchanged(workspace: Workspace, result: Plan) -> None:
-    """What was planned rests on all that was read: another's change would be lost, or the names would mean others."""
+    """Raise `UsageError` if any file that was read has changed: another's change would be lost, or names could mean
+    other things."""
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
         if _digest(path) != result.digests.get(path, b""):

@@ -1,4 +1,4 @@
-"""Starting a workspace from the starter that comes with kgraph."""
+"""Starting a workspace from the starter that kgraph ships."""
 
 import json
 from pathlib import Path
@@ -14,9 +14,9 @@ _EMPTY = {"data": "data/triples", "sources": "sources", "ontology": "ontology", 
 def init_workspace(folder: Path, base: str, title: str, *, empty: bool = False) -> list[Path]:
     """Start a workspace in a new or empty folder from the bundled starter; returns the files written.
 
-    An `empty` one has its folders, and none of the example's files.
+    With `empty`, it has the folders and none of the example's files.
 
-    Raises `UsageError` if the folder holds anything, or `base` cannot be the beginning of IRIs.
+    Raises `UsageError` if the folder is not empty, or `base` cannot be the beginning of IRIs.
     """
     if not is_namespace(base):
         raise UsageError(f"base '{base}' is no namespace; end an http(s) IRI with '/', such as https://example.org/id/")
