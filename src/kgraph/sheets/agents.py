@@ -1,7 +1,7 @@
-"""Who publishes and who writes a document, by name: the same for the sheet of documents and for `kgraph document add`.
+"""Finding a document's publisher and authors by name, for the sheet of documents and for `kgraph document add`.
 
-A name that nothing has can become a new agent, of the class written behind it, else of the one that its column has. The
-command makes one where it is told to, the sheet where nothing known comes near; `+` before a name tells both to.
+An unknown name can become a new agent, of the class written after it, else of the column's class. The command makes one
+if an option says so, the sheet if no known name is similar; `+` before a name makes both do so.
 """
 
 from kgraph.errors import UsageError
@@ -12,11 +12,11 @@ from kgraph.sheets.names import BRACKETS, Names, Thing, Unknown, bare
 from kgraph.sheets.proposals import class_named, free_iri, is_written
 
 CLASSES = {"publisher": KG.MediaOutlet, "author": KG.Person}
-"""The columns of a document that name agents, and what a new one is there where nobody says."""
+"""The columns of a document that name agents, and the default class of a new agent there."""
 
 
 def naming_of(names: Names) -> Naming:
-    """How cells of the sheet of documents name agents."""
+    """The `Naming` by which cells of the sheet of documents name agents."""
 
     def entity(text: str, heading: str) -> IRI:
         try:
@@ -29,15 +29,15 @@ def naming_of(names: Names) -> Naming:
 
 
 def parts(heading: str, cell: str) -> list[str]:
-    """The names in a cell: authors may be several, a publisher is one."""
+    """The names in a cell: there may be several authors, but only one publisher."""
     each = cell.split(";") if heading == "author" else [cell]
     return list(dict.fromkeys(name.strip() for name in each if name.strip()))
 
 
 def new_in_cell(heading: str, cell: str, names: Names) -> list[Thing]:
-    """The new agents that a cell of the sheet names; `names` knows them from here on. The doubtful are left to be told.
+    """The new agents that a cell of the sheet names, which are added to `names`. Doubtful names are left for a fault.
 
-    Raises `Unclear` for a class in brackets that is none.
+    Raises `Unclear` for an unknown class in brackets.
     """
     made = []
     for text in parts(heading, cell):
@@ -52,9 +52,9 @@ def new_in_cell(heading: str, cell: str, names: Names) -> list[Thing]:
 
 
 def agent(heading: str, text: str, names: Names, *, new: bool) -> tuple[IRI, Thing | None, list[str]]:
-    """The agent of a name, what was made for it, and the names that come near that; `new` lets an unknown one be made.
+    """The agent of a name, the new thing made for it, and known names similar to it; with `new` an unknown one is made.
 
-    Raises `UsageError` for a name that nothing has, that several have, or that has no place in this column.
+    Raises `UsageError` for a name that is unknown, that several things have, or that does not fit this column.
     """
     try:
         return names.thing(text, heading), None, []
@@ -81,7 +81,7 @@ def _unknown(heading: str, text: str, near: list[str]) -> str:
 
 
 def _made(heading: str, text: str, names: Names) -> Thing:
-    """A new agent, which `names` knows from here on."""
+    """Make a new agent and add it to `names`."""
     name = " ".join(bare(text).split())
     written = BRACKETS.fullmatch(text)
     classes = class_named(written[2], names) if written else (CLASSES[heading],)

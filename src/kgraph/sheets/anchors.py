@@ -1,4 +1,4 @@
-"""The words that a row quotes ⇄ an anchor in the document's text."""
+"""Converting between the words that a row quotes and an anchor in the document's text."""
 
 from kgraph.claims import Anchor
 from kgraph.model import BlankNode
@@ -12,7 +12,7 @@ _SHOWN, _AROUND = 4, 25
 
 
 def read_anchor(line: Line, source: Source, known: Known, notes: Notes) -> Anchor | None:
-    """The anchor of a row; `None` where it quotes nothing, or where the words could not be found: see `notes`."""
+    """The anchor of a row; `None` if it quotes nothing, or, with a fault in `notes`, if the words were not found."""
     before = len(notes.faults)
     start, end = (_offset(line, column, notes) for column in ("start", "end"))
     words = str(line.cell("words quoted")).strip()
@@ -51,7 +51,7 @@ def _offset(line: Line, column: str, notes: Notes) -> int | None:
 
 
 def _ends_wrongly(source: Source, start: int, end: int) -> str:
-    """What is wrong with where words end; "" if nothing is."""
+    """What is wrong with the ends of a stretch; "" if nothing is."""
     if start >= end:
         return f"the words begin at {start:,} and end at {end:,}; the end must be greater"
     if source.text is not None and end > len(source.text):
@@ -60,7 +60,7 @@ def _ends_wrongly(source: Source, start: int, end: int) -> str:
 
 
 def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
-    """The anchor at two offsets, which the text, the words and the digest must fit, where they are at hand."""
+    """The anchor at two positions; the text, the words and the digest must fit it, as far as they are given."""
     digest = line.text("quote digest")
     if source.text is None:
         if not digest:
@@ -106,7 +106,7 @@ def _found(line: Line, source: Source, words: str, known: Known, notes: Notes) -
 
 
 def _instead(source: Source, words: str, known: Known) -> str:
-    """Where words stand that are not in a text: in another document's, or nearly so in this."""
+    """A hint for words that are not in a text: another document has them, or this text has similar words."""
     if elsewhere := known.elsewhere(words, source):
         return f", but in that of '{elsewhere}'; is the row of that document?"
     near = source.searched.nearest(words) if source.searched else None

@@ -1,6 +1,7 @@
-"""The columns of the sheet of claims: their names, what else people call them, and what goes there.
+"""The columns of the sheet of claims: their names, other headings for them, and what belongs there.
 
-A heading is compared without case, spaces and punctuation. What is no column of the sheet is told, and left alone.
+Headings are compared without case, spaces and punctuation. A heading of no column is reported, and its cells are not
+read.
 """
 
 import re
@@ -14,8 +15,8 @@ from kgraph.reading import fold
 class Column:
     """One column. `also` are other headings for it; `of_claim` tells whether it belongs to the claim as a whole.
 
-    `rare` columns are hidden in the template. `terms` is the kind of term that its cells take from the vocabulary, such
-    as "measure"; "" for none.
+    `rare` columns are hidden in the template. `terms` is the kind of vocabulary term for its cells, such as "measure";
+    "" for none.
     """
 
     name: str
@@ -155,7 +156,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("part", "The statement's name in the data; kgraph fills it in.", "node", rare=True),
     _column("turtle", "What no other column can say, in Turtle.", "ttl, rest", rare=True),
 )
-"""In the order of the sheet."""
+"""The columns, in the order of the sheet."""
 
 NAMES = tuple(column.name for column in COLUMNS)
 BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
@@ -167,16 +168,16 @@ AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
     "source": ("who says it", "document"),
     "sources": ("who says it", "document"),
 }
-"""Headings that people use of several columns."""
+"""Headings that may mean several columns."""
 
 
 def is_same(heading: str, name: str) -> bool:
-    """Whether a heading is a name but for letter case, spaces and punctuation."""
+    """Whether a heading equals a name apart from letter case, spaces and punctuation."""
     return plain(heading) == plain(name)
 
 
 def column_of(heading: str) -> Column | None:
-    """The column that a heading means; `None` for one that is none.
+    """The column that a heading means; `None` if it means none.
 
     >>> column_of("Who says it?").name, column_of(" CLAIMANT ").name, column_of("colour")
     ('who says it', 'who says it', None)
@@ -190,4 +191,5 @@ def plain(heading: str) -> str:
 
 
 _HEADINGS = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
-_HEADINGS |= {plain(column.name): column for column in COLUMNS}  # a column's own name beats another's other heading
+# a column's own name takes precedence over another column's other heading
+_HEADINGS |= {plain(column.name): column for column in COLUMNS}

@@ -1,8 +1,8 @@
-"""A row of the sheet of documents ⇄ what a document says of itself.
+"""Converting between a row of the sheet of documents and the quads that describe a document.
 
-`FIELDS` is the one table of both ways: the heading, the property, how a cell is read and written. A cell says a value
-only where it reads back as the very same; all else is left over, as quads. So `read_row` of what `to_row` wrote, and
-what was left over, are the quads that there were.
+`FIELDS` is the table for both directions: the heading, the property, and how a cell is read and written. A value is
+written into a cell only if reading gives exactly the same value; other values are returned as quads. So `read_row` of
+the result of `to_row`, together with those quads, gives all quads again.
 """
 
 import re
@@ -24,12 +24,12 @@ SHORT_NAME = "short name"
 
 
 class CellFault(ValueError):  # noqa: N818 - reads as what it is
-    """A cell that cannot be read; says what is wrong with it and what to write."""
+    """A cell cannot be read; the message says what is wrong and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell of a row, and what to write there."""
+    """A fault of a cell: what is wrong, and what to write there."""
 
     heading: str
     message: str
@@ -41,10 +41,10 @@ def _is_what_it_is(text: str, heading: str) -> IRI:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How cells name things: `base` is the workspace's, `name` writes an entity, `entity` reads one.
+    """The functions by which cells name things: `name` writes an entity, `entity` reads one; `base` is the workspace's.
 
-    `entity` is given the column, too; it raises a `ValueError` or a `KgraphError` that says what to write. An IRI in
-    angle brackets, and one without its base ("agent/espreso"), are read whatever they are.
+    `entity` also gets the column; it raises a `ValueError` or `KgraphError` that says what to write. An IRI in angle
+    brackets, or without the base ("agent/espreso"), is always read.
     """
 
     base: str
@@ -52,7 +52,7 @@ class Naming:
     entity: Callable[[str, str], IRI] = _is_what_it_is
 
     def written(self, iri: IRI, heading: str) -> str:
-        """The entity's name in a column, or what else reads as it there."""
+        """The entity's name in a column, or another text that is read as this entity there."""
         text = self.name(iri)
         try:
             if text and ";" not in text and text == " ".join(text.split()) and self.read(text, heading) == iri:
@@ -62,7 +62,7 @@ class Naming:
         return f"<{iri}>"
 
     def read(self, text: str, heading: str) -> IRI:
-        """The entity of that name in a column; raises `CellFault`."""
+        """The entity with this name in a column; raises `CellFault`."""
         if text.startswith("<") and text.endswith(">"):
             return _iri(text[1:-1])
         try:
@@ -75,10 +75,10 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its heading, what goes there, the property that it says, how a cell is read and written.
+    """A column: its heading, its help, its property, and how a cell is read and written.
 
-    `read` gives the term or raises `CellFault`; `write` gives the cell, or `None` for what no cell says.
-    `several` cells may hold more than one, parted by semicolons.
+    `read` gives the term or raises `CellFault`; `write` gives the cell, or `None` if no cell can express the term. With
+    `several`, a cell may have several values, separated by semicolons.
     """
 
     heading: str
@@ -91,7 +91,7 @@ class Field:
 
 @dataclass(slots=True)
 class Row:
-    """What `read_row` made of a row: the document, its quads, and the cells that could not be read."""
+    """The result of `read_row`: the document, its quads, and the faults of cells that could not be read."""
 
     document: IRI | None = None
     quads: list[Quad] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Row:
 
 
 def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[str, Cell], list[Quad]]:
-    """A document's cells by their headings, and the quads that no cell says."""
+    """A document's cells by their headings, and the quads that no cell expresses."""
     left = list(dict.fromkeys(quads))
     cells: dict[str, Cell] = {SHORT_NAME: short_name(document, naming.base)}
     _take(left, (document, RDF.type, KG.Document, document))
@@ -114,9 +114,9 @@ def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[s
 
 
 def read_row(cells: Mapping[str, Cell], naming: Naming, standing: Collection[IRI] = ()) -> Row:
-    """The quads that a row's cells say; empty cells say nothing, and other headings are left alone.
+    """The quads of a row's cells; empty cells and other headings give none.
 
-    The documents in `standing` keep their names, whatever they are.
+    Documents in `standing` keep their names, even if a new document could not have them.
     """
     row = Row()
     try:
@@ -135,7 +135,7 @@ def read_row(cells: Mapping[str, Cell], naming: Naming, standing: Collection[IRI
 
 
 def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
-    """The quads that a row's cells say; raises `UsageError` with the first cell that cannot be read."""
+    """The quads of a row's cells; raises `UsageError` for the first cell that cannot be read."""
     row = read_row(cells, naming)
     if row.faults:
         raise UsageError(f"{row.faults[0].heading}: {row.faults[0].message}")
@@ -143,13 +143,13 @@ def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
 
 
 def short_name(document: IRI, base: str) -> str:
-    """A document's IRI after `doc/`; where it is another, the IRI in angle brackets."""
+    """The part of a document's IRI after `doc/`; for another IRI, the IRI in angle brackets."""
     name = document.removeprefix(f"{base}doc/")
     return name if name != document and is_short(name) else f"<{document}>"
 
 
 def document_iri(cell: Cell, base: str, standing: Collection[IRI] = ()) -> IRI:
-    """The document of a short name, `standing` are those that there are; raises `CellFault`."""
+    """The document with a short name; `standing` are the existing documents; raises `CellFault`."""
     text = _text(cell)
     if text.startswith("<") and text.endswith(">"):
         iri = _iri(text[1:-1])
@@ -165,7 +165,7 @@ def document_iri(cell: Cell, base: str, standing: Collection[IRI] = ()) -> IRI:
     return iri
 
 
-_LONGEST = 500  # characters of an IRI that a cell gives
+_LONGEST = 500  # the most characters of an IRI in a cell
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{UNSEEN}]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", re.IGNORECASE)
@@ -180,7 +180,7 @@ def _take(left: list[Quad], quad: Quad) -> None:
 
 
 def _cell(one: Field, value: Term, naming: Naming) -> Cell | None:
-    """The cell of a value, if it reads back as the same."""
+    """The cell of a value, if reading it gives the same value; else `None`."""
     cell = one.write(value, naming)
     try:
         same = cell is not None and [one.read(each, naming) for each in _cells(one, cell)] == [value]
@@ -190,7 +190,7 @@ def _cell(one: Field, value: Term, naming: Naming) -> Cell | None:
 
 
 def _cells(one: Field, cell: Cell) -> list[Cell]:
-    """What a cell holds: nothing, one, or several."""
+    """The values of a cell: none, one, or several."""
     if not isinstance(cell, str):
         return [cell]
     parts = re.split(r"[;\r\n]+", cell) if one.several else [cell]
@@ -198,7 +198,7 @@ def _cells(one: Field, cell: Cell) -> list[Cell]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as text; a spreadsheet may have taken a name for a number or a day."""
+    """A cell as text; a spreadsheet may have turned a name into a number or a day."""
     return shown(cell).strip()
 
 
@@ -213,7 +213,7 @@ def read_address(cell: Cell, naming: Naming | None = None) -> IRI:
     text = _text(cell)
     try:
         host = urlsplit(text).hostname if _ADDRESS.fullmatch(text) else None
-    except ValueError:  # brackets that hold no address of IPv6
+    except ValueError:  # brackets without an IPv6 address
         host = None
     if not host:
         hint = "write %20 for a space" if re.search(r"\S\s+\S", text) else "write it as https://example.org/page"
@@ -266,13 +266,14 @@ def read_language(cell: Cell, naming: Naming | None = None) -> Literal:
 
 
 def read_digest(cell: Cell, naming: Naming | None = None) -> Literal:
-    """The digest of an archive's copy; raises `CellFault` for anything else. 64 digits alone are SHA-256's."""
+    """The digest of an archive's copy; raises `CellFault` for anything else. 64 digits without a method are
+    SHA-256's."""
     text = _text(cell)
     method, colon, digits = text.rpartition(":")
     if not colon and re.fullmatch(r"[0-9A-Fa-f]{64}", digits):
         method, colon = "sha256", ":"
     method = method.lower().replace("-", "")
-    in_base_32 = method == "sha1" and len(digits) == 32  # as the Wayback Machine gives it, in capitals
+    in_base_32 = method == "sha1" and len(digits) == 32  # the form of the Wayback Machine, in capitals
     written = method + colon + (digits if in_base_32 else digits.lower())
     if not _DIGEST.fullmatch(written):
         raise CellFault(f"'{text}' is no digest; write md5:, sha1:, sha256: or sha512: and all its digits")
@@ -317,7 +318,7 @@ def _address(term: Term, naming: Naming) -> Cell | None:
 
 
 def _agent(heading: str, help: str, predicate: IRI, *, several: bool = False) -> Field:
-    """A column that names agents."""
+    """A field whose column names agents."""
 
     def read(cell: Cell, naming: Naming) -> Term:
         return naming.read(_text(cell), heading)
@@ -345,5 +346,5 @@ FIELDS: tuple[Field, ...] = (
     Field("digest", "Empty: kgraph works it out.", KG.textDigest, _read_text_digest, _plain),
     Field("length", "Empty: kgraph counts it.", KG.textLength, _read_length, _write_length),
 )
-"""What a document says of itself, in the order of the columns."""
+"""The fields of a document, in the order of the columns."""
 HEADINGS = (SHORT_NAME, *(one.heading for one in FIELDS))

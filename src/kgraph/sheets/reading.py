@@ -1,7 +1,8 @@
-"""Rows → claims. What is wrong in a row keeps its claim out, and is told by row and column; see `lines.Notes`.
+"""Reading claims from rows. A grave fault in a row keeps its claim out; faults are listed by row and column
+(`lines.Notes`).
 
-Claims are read in three steps: first where their words stand and whose they are, which gives those without an id
-theirs; then all that they say; then denials that say nothing but what they deny, which repeat its content.
+Claims are read in three steps: first their anchors and claimants, by which claims without an id get one; then
+everything else; then denials without a content of their own, which repeat the content of the denied claim.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -36,9 +37,9 @@ _NOT_ABOUT = frozenset((KG.claimant,))
 
 
 def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = ()) -> Reading:
-    """What rows say, in their order. Headings that are no columns are not looked at here.
+    """The claims of rows, in their order. Headings of no column are not handled here.
 
-    `broken` are the numbers of rows in which a fault was found before: their claims are left out.
+    `broken` are the numbers of rows with faults found before, whose claims are left out.
     """
     return _Reader(known).read(lines, broken)
 
@@ -202,7 +203,8 @@ class _Reader:
         return (Literal(text, language="en"),) if text else ()
 
     def _about(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI, ...]:
-        """All things that the statements name; with "+" others too; else exactly those of the cell."""
+        """The things that the claim is about: those that the statements name if the cell is empty, others too if it
+        begins with "+", else exactly those of the cell."""
         line, text = one.whole(self._notes, "about")
         if one.says(KG.about):
             return ()
@@ -250,13 +252,13 @@ class _Reader:
         return found
 
     def _instead(self, claim: IRI, one: Told) -> str:
-        """The claims of the document that was meant, or those of like names."""
+        """A hint for an unknown id: the claims of the document that was meant, or claims with similar ids."""
         if self._others is None:
             self._others = Instead(self._known, self._taken)
         return self._others.of(claim, one.source.iri)
 
     def _in_circles(self, told: Sequence[Told]) -> None:
-        """Tell where claims are derived from each other, and leave them out."""
+        """Add a fault for claims that are derived from each other, and leave them out."""
         above = {one.id: _derived(one.claim) for one in told if one.claim is not None}
         for one in told:
             seen, level = set[IRI](), above.get(one.id, [])
@@ -272,7 +274,7 @@ class _Reader:
                 del self._read[one.id]
 
     def _check_what_was_looked_into(self, one: Told) -> None:
-        """A claim that finds no evidence for another does not assert the other's content as its own."""
+        """Add a fault if a claim that finds no evidence for another asserts the same content itself."""
         claim = one.claim
         if claim is None or not claim.asserts:
             return
@@ -287,7 +289,7 @@ class _Reader:
                 return
 
     def _repeat_denied(self, one: Told) -> None:
-        """Give a denial that says nothing else the content of what it denies."""
+        """Give a denial without its own content the content of the claim that it denies."""
         if one.waits is None or one.claim is None:
             return
         denied = self._read.get(one.waits) or self._known.claims.get(one.waits)
@@ -312,13 +314,13 @@ class _Reader:
         self._read[one.id] = one.claim
 
     def _drop(self, one: Told, column: str, told: str) -> None:
-        """Leave a claim out for a fault that was found late."""
+        """Leave out a claim because of a fault that was found after reading it."""
         self._notes.fault(one.first, column, told)
         one.claim = None
         self._read.pop(one.id, None)
 
     def _is_its_event(self, one: Told, denied: Claim) -> bool:
-        """Whether the event that a denial's row names, if it names one, is one of which the denied claim tells."""
+        """Whether the event in a denial's row, if there is one, is an event of the denied claim."""
         text = one.first.text("what")
         if not text:
             return True
@@ -329,7 +331,7 @@ class _Reader:
         return any(named in (statement.node, *statement.get(KG.event)) for statement in denied.statements)
 
     def _leave_out_what_names_them(self, told: Sequence[Told]) -> None:
-        """Claims that name a claim of the sheet which is left out are left out, too, and those that name these."""
+        """Leave out the claims that name a claim of the sheet which is left out, and the claims that name these."""
         left = True
         while left:
             left = False
@@ -355,13 +357,14 @@ def _derived(claim: Claim) -> list[IRI]:
 
 
 def _names_at_most_an_event(line: Line) -> bool:
-    """Whether a row says nothing of its own: a denial like that repeats what it denies."""
+    """Whether a row has no content of its own, except perhaps an event: such a denial repeats the denied claim's
+    content."""
     said = [column for column in _CONTENT if line.text(column)]
     return not said or (said == ["what"] and line.text("kind").casefold() in ("", "event"))
 
 
 def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:
-    """The things that a claim's statements name: what has an IRI and is no term of kgraph and no node of the claim."""
+    """The things that a claim's statements name: IRIs that are neither kgraph's terms nor nodes of the claim."""
     named: dict[IRI, None] = {}
     for statement in statements:
         values = [value for predicate, found in statement.said for value in found if predicate not in _NOT_ABOUT]
@@ -372,12 +375,12 @@ def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]
 
 
 def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:
-    """The claim with what its Turtle says beside."""
+    """The claim with the quads of its Turtle cell added."""
     return from_quads(claim.id, [*to_quads(claim), *rest]) if rest else claim
 
 
 def _moved(statement: Statement, old: IRI, new: IRI) -> Statement:
-    """A statement with the nodes of one claim made those of another."""
+    """A statement with one claim's local nodes replaced by another claim's."""
 
     def node(term: Node) -> Node:
         return IRI(f"{new}#{term[len(old) + 1 :]}") if term.startswith(f"{old}#") else term

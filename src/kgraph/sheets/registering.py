@@ -1,7 +1,7 @@
-"""The sheets `documents` and `things` beside the claims: texts that are registered, and things that are new.
+"""Reading the sheets `documents` and `things`: registered texts, and new things.
 
-A row says what its cells say; an empty cell leaves what stands. A document's digest and length come from its text,
-where the text is at hand. A fault in a document's row keeps its claims out, too.
+An empty cell keeps the present value. A document's digest and length are computed from its text, if the text is at
+hand. If a document's row has a fault, its claims are left out too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,10 +26,10 @@ from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
 
 TextOf = Callable[[str], SourceText | None]
-"""The text of a file name, `None` where it is not at hand."""
+"""A function that gives the text with a file name, `None` if it is not at hand."""
 
 DOCUMENT_HEADINGS = (*HEADINGS, "comment", "turtle")
-"""The columns of the sheet of documents. `comment` is what stands at the top of its data file."""
+"""The columns of the sheet of documents. `comment` is the comment at the top of the data file."""
 THING_HEADINGS = ("name", "class", "other names", "id")
 _ALSO = {
     "name": SHORT_NAME,
@@ -59,7 +59,7 @@ _THINGS_ALSO = {
 
 @dataclass(slots=True)
 class Registered:
-    """What the sheets beside say: the documents' quads by document, comments for their files, new things, faults."""
+    """The content of the two sheets: quads by document, comments for the documents' files, new things, faults."""
 
     documents: dict[IRI, list[Quad]] = field(default_factory=dict)
     comments: dict[IRI, str] = field(default_factory=dict)
@@ -67,13 +67,13 @@ class Registered:
     things: list[Proposal] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
-    """The short names of documents by what their data files are called."""
+    """The short names of documents, by the names of their data files."""
 
 
 def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf) -> Registered:
-    """What the sheets `things` and `documents` of a workbook say; `standing` are the quads of documents that stand.
+    """Read the sheets `things` and `documents` of a workbook; `standing` has the quads of existing documents.
 
-    `names` knows the new things from here on. Faults name the sheet in their column, as in "things: class".
+    New things are added to `names`. Faults name the sheet in their column, as in "things: class".
     """
     found, notes = Registered(), Notes()
     found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}
@@ -89,7 +89,7 @@ def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]],
 
 
 def document_cells(document: IRI, quads: Sequence[Quad], names: Names, comment: str = "") -> dict[str, Cell]:
-    """The row of a document: `quads` are all that its file says beside claims."""
+    """The row of a document: `quads` are all quads of its file besides claims."""
     cells, left = to_row(quads, document, naming_of(names))
     return {**cells, "comment": comment, "turtle": write_turtle(left, names.base)}
 
@@ -153,13 +153,13 @@ def _document(
     if told := of_other_things(rest, document, names.base, before):
         notes.fault(line, "documents: turtle", told)
     faulty = document in found.sources and found.sources[document].faulty
-    said = [*before, *row.quads] if row.faults else row.quads  # what stands, for its rows to be read by
+    said = [*before, *row.quads] if row.faults else row.quads  # the present values, by which its rows are read
     source = found.sources[document] = source_of(document, said, text)
     if (title := line.text("title")) and source.has_wording(title):
         notes.remark(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
     source.faulty = faulty or notes.grave_since(began)
     if source.faulty:
-        found.documents.pop(document, None)  # of an earlier row
+        found.documents.pop(document, None)  # from an earlier row
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
     if set(quads) != set(before):
@@ -169,7 +169,7 @@ def _document(
 
 
 def _with_days(cells: dict[str, Cell]) -> None:
-    """Days as people write them, as the sheet of documents has them: 5 June 2031 is 2031-06-05."""
+    """Put days as people write them into the form for documents: 5 June 2031 becomes 2031-06-05."""
     for heading in ("published", "captured"):
         cell = cells.get(heading, "")
         if isinstance(cell, str) and cell:
@@ -180,7 +180,7 @@ def _with_days(cells: dict[str, Cell]) -> None:
 
 
 def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: Notes) -> None:
-    """A remark where another document's name makes the same data file."""
+    """Add a fault if another document's name gives the same data file."""
     name = short_name(document, base)
     first = found.files.setdefault(slug(name), name)
     if first != name:
@@ -189,7 +189,7 @@ def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: 
 
 
 def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered, notes: Notes) -> None:
-    """A publisher and authors whom nothing known is called like are new."""
+    """Make new agents for a publisher and authors whose names are not similar to known ones."""
     for heading in agents.CLASSES:
         column = f"documents: {heading}"
         made = notes.read(line, column, agents.new_in_cell, heading, str(cells.get(heading, "")), names)
@@ -197,7 +197,7 @@ def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Register
 
 
 def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, notes: Notes) -> None:
-    """Fill in the language from the text, where that is sure."""
+    """Fill in the language guessed from the text, if the guess is certain."""
     if cells.get("language"):
         return
     guessed = guess_language(text.text) if text else ""
@@ -214,7 +214,7 @@ def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, 
 def _with_text(
     line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text_of: TextOf, notes: Notes
 ) -> SourceText | None:
-    """The text; fills in its digest and length, and says where they differ from what is written."""
+    """The text; fills in its digest and length, and reports if the cells have others."""
     file = str(cells.get("file", "")).strip()
     text = text_of(file) if file else None
     if text is None:
@@ -233,7 +233,7 @@ def _with_text(
 
 
 def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:
-    """A document as what its quads say; its text, where it is at hand."""
+    """The document that quads describe, with its text if it is at hand."""
     names: list[str] = []
     own: list[str] = []
     archived: list[str] = []
@@ -257,7 +257,7 @@ def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> 
 
 
 def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
-    """What the reference graph says of a thing."""
+    """The quads of a thing for the reference graph."""
     graph = IRI(f"{base}graph/reference")
     said: list[Quad] = [(thing.iri, RDF.type, of_class, graph) for of_class in thing.classes]
     said.append((thing.iri, RDFS.label, Literal(thing.label, language="en"), graph))

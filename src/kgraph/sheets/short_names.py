@@ -1,7 +1,7 @@
-"""Short names of documents: which may be given, wherever a person gives one.
+"""The rules for short names of documents, wherever a person gives one.
 
-A document's data file and its IRI are called so. So a name is one that every disk takes, that a reader sees as it is,
-that no command takes for an option, and that no file of kgraph's own has.
+A document's data file and IRI have its short name. So a name must be legal on every file system, must have no invisible
+characters, must not look like a command's option, and must not be the name of a file of kgraph's own.
 """
 
 import re
@@ -14,20 +14,20 @@ UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\ud800-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff"
 )
-"""What is not seen, or turns the direction of what is around it, as a pattern's class has it."""
-# A letter or digit first, so that it is no '..' and no option of a command; nothing that parts names in a list.
+"""Invisible characters and those that change the direction of text, for a character class of a pattern."""
+# A letter or digit first, so that it is neither '..' nor a command's option; no separators of lists.
 _SHORT = re.compile(rf"\w[^\s<>\"{{}}|^`\\/?#%:;,{UNSEEN}]{{0,{LONGEST - 1}}}")
 _OWN = re.compile(r"reference|links|derived|enrichment(-.*)?")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 def is_short(name: str) -> bool:
-    """Whether it is written as short names are; it may be one that `refused` still refuses."""
+    """Whether a text has the form of a short name; `refused` may still refuse it."""
     return _SHORT.fullmatch(name) is not None
 
 
 def refused(name: str) -> str:
-    """Why no new document can be called so; empty for a good name.
+    """Why no new document can have this name; "" for a legal name.
 
     >>> refused("radio-5-may"), refused("Nul")
     ('', "'Nul' is no short name: Windows takes no file of that name")
@@ -39,7 +39,7 @@ def refused(name: str) -> str:
 
 
 def taken(name: str) -> str:
-    """Why no document's data file can be called so; empty for a name that is free."""
+    """Why no document's data file can have this name; "" for a free name."""
     for form in (name.casefold(), slug(name)):
         if _OWN.fullmatch(form):
             return f"'{name}' is no short name: kgraph has a file of its own of that name"

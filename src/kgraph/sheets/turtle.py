@@ -1,6 +1,7 @@
-"""What no column says, as the text of one cell: TriG without the lines that name base and prefixes.
+"""The `turtle` cell, for quads that no column expresses: TriG without the lines for base and prefixes.
 
-A cell speaks of its own row alone: see `check_rest`, `of_other_things`. What stands already may stand.
+A cell may only describe its own row's claim or document (see `check_rest`, `of_other_things`), except for quads that
+exist already.
 """
 
 import re
@@ -16,7 +17,7 @@ from kgraph.store.files import parse_quads
 from kgraph.store.trig import canonical_trig
 
 _PROLOGUE = re.compile(r"^@(?:base|prefix) .*\n+", re.MULTILINE)
-# strings, IRIs, comments and names with their prefix; what is none of them is a word of the language
+# strings, IRIs, comments and prefixed names; everything else is a keyword
 _TOKEN = re.compile(
     r"""
       \"{3}(?:\"{0,2}(?:\\.|[^"\\]))*\"{3} | '{3}(?:'{0,2}(?:\\.|[^'\\]))*'{3} | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'
@@ -39,7 +40,8 @@ _CELLS: Mapping[IRI, tuple[str, ...]] = {
     KG.extractionConfidence: ("confidence",),
     KG.content: ("kind", "who", "what", "how much", "where", "when", "event", "to whom"),
 }
-"""The columns that say the same as a property of a claim: of both, one would be lost, or both would stand."""
+"""The columns for a property of a claim. If cell and Turtle both gave it, one would be lost or there would be two
+values."""
 
 
 def write_turtle(quads: Iterable[Quad], base: str) -> str:
@@ -49,7 +51,7 @@ def write_turtle(quads: Iterable[Quad], base: str) -> str:
 
 
 def read_turtle(cell: str, base: str) -> list[Quad]:
-    """The quads of a cell; raises `Unclear` where it is no Turtle, or sets a base or a prefix of its own."""
+    """The quads of a cell; raises `Unclear` if it is no Turtle, or sets a base or a prefix."""
     if not cell.strip():
         return []
     for token in _TOKEN.finditer(cell):
@@ -66,10 +68,10 @@ def read_turtle(cell: str, base: str) -> list[Quad]:
 
 
 def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | None = None) -> str:
-    """What a claim's Turtle says of something else, and what to do; "" where it speaks of that claim alone.
+    """A message if a claim's Turtle describes something else, with what to do; "" if it only describes the claim.
 
-    Its own are the claim, its nodes (`#…`) and blank nodes to which they lead, in its document's graph; and what its
-    content says. `before` is the claim that stands: what it says may stand, and go on in the graphs where it does.
+    Legal are the claim, its nodes (`#…`) and blank nodes to which they lead, in its document's graph, and its content.
+    `before` is the existing claim: its quads, and further ones in its graphs, are legal too.
     """
     standing = frozenset(to_quads(before)) if before else frozenset()
     homes = {document, before.graph} if before else {document}
@@ -92,7 +94,8 @@ def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | No
 
 
 def of_other_things(quads: Iterable[Quad], document: IRI, base: str, standing: Collection[Quad] = ()) -> str:
-    """As `of_others`, for a document's Turtle: all in its own graph, and nothing of claims or other documents."""
+    """Like `of_others`, for a document's Turtle, which must be in its own graph and must not describe claims or other
+    documents."""
     for quad in quads:
         subject, predicate, value, graph = quad
         if quad in standing:
@@ -109,7 +112,8 @@ def of_other_things(quads: Iterable[Quad], document: IRI, base: str, standing: C
 def check_rest(
     lines: Sequence[Line], rest: Sequence[Quad], own: IRI, document: IRI, before: Claim | None, notes: Notes
 ) -> None:
-    """Tell where the Turtle of a claim's rows speaks of something else, or says what a filled cell says."""
+    """Add a fault if the Turtle of a claim's rows describes something else, or has a property that a filled cell
+    has."""
     line = next((line for line in lines if line.text("turtle")), lines[0])
     if told := of_others(rest, own, document, before):
         notes.fault(line, "turtle", told)
@@ -127,13 +131,14 @@ def check_rest(
 
 
 def _instead(predicate: IRI, value: Term) -> tuple[str, ...]:
-    """The columns that may not be filled beside this; the cell's paraphrase is the English one, others may stand."""
+    """The columns that must be empty if the Turtle has this value; paraphrases in languages other than English are
+    legal."""
     other = predicate == KG.paraphrase and not (isinstance(value, Literal) and value.language == "en")
     return () if other else _CELLS.get(predicate, ())
 
 
 def _reached(quads: Sequence[Quad], own: Collection[Term], start: str) -> set[Term]:
-    """Nodes of a claim's own, those whose IRIs begin so, and the blank nodes to which they lead."""
+    """The given nodes, those whose IRIs begin with `start`, and the blank nodes to which they lead."""
     reached: set[Term] = {s for s, *_ in quads if (s in own and not isinstance(s, BlankNode)) or s.startswith(start)}
     found = True
     while found:

@@ -280,8 +280,8 @@ def _store_of(root: Path, name: str) -> Path:
 
 
 def _check_apart(data: Path, store: Path, path: Path) -> None:
-    """Raise `DataError` if the store's folder and the data folder are inside one another, since the store would be read
-    as data."""
+    """Raise `DataError` if the store, or the folder around it, is inside the data folder, where it would be read as
+    data."""
     folder, kept = data.resolve(), store.resolve()
     if kept.is_relative_to(folder) or kept.parent.is_relative_to(folder):
         fix = 'keep it elsewhere, such as .kgraph/store beside data = "data/triples"'
