@@ -1,7 +1,7 @@
-"""Processes of `kgraph` that begin as copies of one that has loaded it and done nothing: a fifth of a start's time.
+"""Processes of `kgraph` that are forked from one that has loaded it, which takes a fifth of the time of a start.
 
-`Loaded` runs this file as a program. It waits for requests on a socket, and makes a copy of itself for each, which gets
-the standard streams, arguments, folder and environment of the request and then does as `python -m kgraph` does.
+`Loaded` runs this file as a program. It waits for requests on a socket and forks a copy for each. The copy takes over
+the standard streams, arguments, folder and environment of the request and then runs like `python -m kgraph`.
 """
 
 import fcntl
@@ -28,7 +28,8 @@ class Forked:
         self._status: int | None = None
 
     def wait(self, seconds: float) -> int:
-        """The exit status, negative for the signal that ended it; `AssertionError` if it takes longer."""
+        """Wait for the exit status, negative for the signal that ended the process; `AssertionError` if it takes
+        longer."""
         if self._status is None:
             with selectors.DefaultSelector() as ready:
                 ready.register(self._ended, selectors.EVENT_READ)
@@ -38,19 +39,19 @@ class Forked:
         return self._status
 
     def send_signal(self, number: int) -> None:
-        """As `subprocess.Popen` does."""
+        """Send a signal, like `subprocess.Popen`."""
         if self._status is None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End it, if it has not ended, and wait for that."""
+        """Kill the process, if it has not ended, and wait for its end."""
         if self._status is None:
             self.send_signal(signal.SIGKILL)
             self.wait(60)
 
 
 class Loaded:
-    """The process that copies are made of."""
+    """The process from which copies are forked."""
 
     def __init__(self) -> None:
         self._socket, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -61,7 +62,7 @@ class Loaded:
             self._process = subprocess.Popen(command, pass_fds=[other.fileno()], env=environment)
 
     def start(self, words: Sequence[str], terminal: int, environment: Mapping[str, str]) -> Forked:
-        """A copy that is the first of a session, and has this terminal."""
+        """A copy that leads a session with this terminal."""
         ours, theirs = os.pipe()
         asked = json.dumps({"words": list(words), "environment": dict(environment), "folder": str(Path.cwd())})
         socket.send_fds(self._socket, [asked.encode()], [terminal, theirs])
@@ -71,12 +72,12 @@ class Loaded:
 
 @functools.cache
 def loaded() -> Loaded:
-    """The one of this process; it ends with it."""
+    """The loaded process of this test process; it ends with it."""
     return Loaded()
 
 
 def _serve(requests: socket.socket) -> None:
-    """Make copies till the tests end, which ends this process; returns in each copy."""
+    """Fork copies until the tests end, which ends this process; returns in each copy."""
     with selectors.DefaultSelector() as ready:
         ready.register(requests, selectors.EVENT_READ)
         while True:
@@ -115,7 +116,7 @@ def _tell_of_end(pid: int, ended: int, told: int) -> None:
 
 
 def _become(asked: Mapping[str, object], terminal: int) -> None:
-    """Take over what a new process would have begun with."""
+    """Take over the state with which a new process would have begun."""
     words, environment = asked["words"], asked["environment"]
     assert isinstance(words, list) and isinstance(environment, dict)
     os.setsid()

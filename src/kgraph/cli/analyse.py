@@ -23,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 class GraphName(StrEnum):
-    """The graphs that measures and paths are of."""
+    """The graphs for measures and paths."""
 
     claims = "claims"
     command = "command"
@@ -71,7 +71,7 @@ def chain(
 
 
 def _trees(structures: tuple[Structure, ...], base: str, *, wide: bool) -> str:
-    """The trees as text, as wide as the terminal; unbroken lines for a file or a pipe."""
+    """The trees as text, wrapped to the terminal's width; not wrapped for a file or a pipe."""
     terminal = Console(highlight=False)
     broken = terminal.is_terminal and not wide
     out = StringIO()

@@ -1,4 +1,4 @@
-"""The command `anchor`: the pointer to words of a text."""
+"""The command `anchor`, which prints the Turtle that points to words of a text."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +17,8 @@ from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
 
-_SHOWN = 10  # places that are shown where words stand more than once
-_AROUND = 30  # characters that are shown on either side
+_SHOWN = 10  # how many places are shown if words occur more than once
+_AROUND = 30  # how many characters are shown on either side
 
 
 @app.command(
@@ -73,7 +73,7 @@ def _pointer(document: DocumentName, source: SourceText, place: Place) -> str:
 
 
 def _workspace(context: typer.Context, file: Path) -> Workspace | None:
-    """The workspace that was named, else the one that this folder is in, else the one that the text is in."""
+    """The workspace of -C, else that of the current folder, else that of the text's folder."""
     if context.obj.workspace:
         return Workspace.find(context.obj.workspace)
     for start in (Path.cwd(), file.resolve().parent):
@@ -85,7 +85,7 @@ def _workspace(context: typer.Context, file: Path) -> Workspace | None:
 
 
 def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int | None) -> Place:
-    """The place that was chosen, else the first; says what a person should know. Raises `UsageError` for none."""
+    """The chosen place, else the first one; prints remarks. Raises `UsageError` if there is none."""
     searched = Searched(text)
     found = searched.find(words)
     count = len(found.places)

@@ -45,7 +45,7 @@ def complete_query(incomplete: str) -> list[str]:
 def complete_param(context: typer.Context, incomplete: str) -> list[str]:
     """Parameters of the query that the command line names, as `name=`; terms for one that takes a concept."""
     catalogue = load_catalogue(Workspace.find().query_folders())
-    # before an option has its value, what stands before it is not parsed yet
+    # while an option has no value yet, the words before it are not parsed
     words = (context.params.get("what"), *context.args)
     query: Query | None = next((catalogue[str(word)] for word in words if word in catalogue), None)
     if query is None:
@@ -131,7 +131,7 @@ def query(
 
 
 def _first(context: typer.Context, answer: Answer, limit: int | None) -> Answer:
-    """The answer without what is beyond the limit, and a remark if there is something."""
+    """The answer cut at the limit, with a remark if something was cut."""
     if limit is None or isinstance(answer, bool) or len(answer) <= limit:
         return answer
 
@@ -141,7 +141,7 @@ def _first(context: typer.Context, answer: Answer, limit: int | None) -> Answer:
 
 
 def _columns(query: Query | str) -> tuple[str, ...]:
-    """The columns that the query's header wants on a terminal."""
+    """The columns that the query's header names for a terminal."""
     return () if isinstance(query, str) else query.columns
 
 
@@ -155,7 +155,7 @@ def _from_stdin() -> str:
 
 
 def _warn_of_record(context: typer.Context, query: Query | str) -> None:
-    """Say so when a world's choice of contents changes nothing, as the query asks who said what."""
+    """Remark that the chosen world changes nothing, if the query asks who said what."""
     if isinstance(query, Query) and not query.asks_the_world:
         hint = "; try --param claimant=…" if any(p.name == "claimant" for p in query.params) else ""
         remark(
@@ -168,13 +168,13 @@ def _warn_of_record(context: typer.Context, query: Query | str) -> None:
 def _warn_of_disputed(
     context: typer.Context, graph: Graph, text: str, ask: Callable[..., Answer], answer: Answer
 ) -> None:
-    """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
+    """Remark that a catalogue query gives fewer rows because the default world leaves out what is disputed."""
     query = graph.find_query(text)
     if isinstance(query, Query) and reaches_out(query.text):
-        return  # no endpoint is asked a second time for a remark
+        return  # no endpoint is queried a second time only for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
-    with suppress(Stopped, UsageError):  # the answer stands; there may be no time left for the remark
+    with suppress(Stopped, UsageError):  # the answer is complete; there may be no time left for the remark
         every = ask(query, world="asserted")
         if isinstance(every, Rows) and len(every) > len(answer):
             more = len(every) - len(answer)

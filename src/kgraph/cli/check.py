@@ -68,13 +68,13 @@ def validate(
 
 
 def findings_of(context: typer.Context, workspace: Workspace, files: list[Path], sources: Path | None) -> list[Finding]:
-    """What is wrong with these files, or with the whole workspace."""
+    """The findings on these files, or on the whole workspace."""
     with progress(context, 3) as step:
         return check(workspace, files, sources, step)
 
 
 def checked(files: list[Path]) -> str:
-    """What was looked at when some files alone were to be checked.
+    """The sentence that says what was checked if only some files were given.
 
     >>> checked([Path("data/report.trig")])[:72]
     'checked report.trig alone, by what other files say of all that it names;'
@@ -87,7 +87,7 @@ def checked(files: list[Path]) -> str:
 
 
 def report(findings: list[Finding], base: str, form: Format | None) -> str:
-    """The findings to read, or as JSON."""
+    """The findings as a report, or as JSON."""
     if form == Format.json:
         return json.dumps(validation.as_data(findings), ensure_ascii=False, indent=1) + "\n"
     return validation.report(findings, base)

@@ -1,4 +1,5 @@
-"""Which of several is meant: a reading, a name that nothing or several have, a place of words in a text."""
+"""Asking which of several is meant: a reading, a name that no thing or several things have, a place of words in a
+text."""
 
 from collections.abc import Sequence
 
@@ -12,27 +13,27 @@ from kgraph.sheets.suggesting import classes
 from kgraph.views.answers import one_line
 
 BACK, LEAVE = "<", "!"
-_MOST = 9  # places of words that are shown
+_MOST = 9  # how many places of words are shown
 
 
 class Left(Exception):  # noqa: N818 - no error
-    """The person leaves."""
+    """The user leaves the dialogue."""
 
 
 class Choosing:
-    """Asks which is meant. Each method gives the text for a cell, or `None` where the field is to be asked again."""
+    """Asks which is meant. Each method returns the text for a cell, or `None` if the field must be asked again."""
 
     def __init__(self, draft: Draft, answers: Answers, screen: Screen) -> None:
         self._draft, self._answers, self._screen = draft, answers, screen
 
     def one_of(self, texts: list[str]) -> str | None:
-        """One of several answers, by its number; `None` for another try."""
+        """Ask for one of several answers by its number; `None` to ask again."""
         self._screen.options({str(number): text for number, text in enumerate(texts, 1)})
         which = self._number(len(texts))
         return texts[which - 1] if which else None
 
     def name(self, doubt: Doubt) -> str | None:
-        """A name that can be read: one that comes near, that of a new thing, or what is typed now."""
+        """Ask for a name that can be read: a similar known one, that of a new thing, or another one."""
         if not doubt.classes:
             self._screen.say(f"several things are called '{doubt.name}':")
             return self.one_of(list(doubt.near))
@@ -78,7 +79,7 @@ class Choosing:
         return f"{name} ({self._draft.class_words(thing.classes)})" if thing else name
 
     def words(self, words: str) -> str | None:
-        """Words that stand in the text, shown in their surroundings; where they stand twice, the place is asked."""
+        """Find words in the text and show them in their surroundings; if they occur twice, ask for the place."""
         source, row = self._draft.source, self._draft.rows[0]
         row.pop("which place", None)
         searched = source.searched if source else None
@@ -110,7 +111,7 @@ class Choosing:
         return words
 
     def _one_place(self, text: str, places: Sequence[Place]) -> Place | None:
-        """Show the place; where there are several, ask which."""
+        """Show the place; if there are several, ask which is meant."""
         if len(places) == 1:
             self._screen.words(text, places[0])
             return places[0]

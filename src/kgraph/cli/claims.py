@@ -38,12 +38,12 @@ claims = typer.Typer(
 app.add_typer(claims, name="claims")
 
 _ANNOTATIONS = (".jsonld", ".json")
-_FEW = 8  # rows that are named for one thing to look at
-_MOST = 20  # faults, and changes, that are printed; the rest are counted
+_FEW = 8  # how many rows one remark names
+_MOST = 20  # how many faults, and changes, are printed; the others are counted
 
 
 class Order(StrEnum):
-    """In which order a sheet writes dates of numbers alone."""
+    """The order of day and month in a sheet's dates of numbers."""
 
     dmy = "dmy"
     mdy = "mdy"
@@ -125,7 +125,7 @@ def claims_export(
         OutSheet("documents", DOCUMENT_HEADINGS, described_rows),
     ]
     if output.suffix.lower() in (".xlsx", ".ods"):
-        sheets.append(words_sheet(vocabulary_of(workspace)))  # what drop-downs take
+        sheets.append(words_sheet(vocabulary_of(workspace)))  # the values of drop-down lists
     for path in write_book(output, sheets, bom=bom):
         remark(context, f"wrote {path}")
     remark(context, f"{len({(row['document'], row['id']) for row in rows})} claims in {len(rows)} rows")
@@ -225,7 +225,7 @@ def claims_import(
 
 
 def _given(context: typer.Context, file: Path, copy: Path | None, document: str) -> Book | Annotations:
-    """What a file holds, told by its content: a workbook or annotations."""
+    """The content of a file: a workbook or annotations."""
     if holds_annotations(file):
         if copy is not None:
             raise UsageError("--mark: is for spreadsheets, not for annotations; mend them where they were made")
@@ -249,7 +249,7 @@ def _export_annotations(
 
 
 def _in_few_lines(remarks: Sequence[str]) -> list[str]:
-    """The remarks on a sheet, those on headings in one line."""
+    """The remarks on a sheet, with those on headings joined into one line."""
     renamed = [one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME)]
     others = [one for one in remarks if not one.startswith(OTHER_NAME)]
     return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
@@ -261,7 +261,7 @@ def _must_be_free(output: Path) -> None:
 
 
 def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
-    """Each fault in a line; the grave ones first, and whatever --quiet says."""
+    """Print each fault on a line, the grave ones first; these are printed even with --quiet."""
     grave = [fault for fault in faults if fault.grave]
     for fault in grave[:_MOST]:
         typer.echo(printable(f"{file}: {fault}"), err=True)
@@ -281,13 +281,13 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
 
 
 def _place(fault: Fault) -> tuple[str, str]:
-    """The sheet beside the claims in which a fault is, "" for the claims' own; and its column."""
+    """The sheet of a fault, "" for the sheet of claims, and its column."""
     beside, _, column = fault.column.rpartition(": ")
     return beside, column
 
 
 def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
-    """Write a copy of the sheet with a comment in each cell that is to be mended, or looked at."""
+    """Write a copy of the sheet with a comment in each cell that must be corrected or has a remark."""
     marks = []
     for fault in result.faults:
         beside, name = _place(fault)
@@ -337,13 +337,13 @@ def _say_changes(result: Plan) -> None:
 
 
 def _paraphrase(claim: IRI, result: Plan) -> str:
-    """What a claim says, of the sheet or of the workspace."""
+    """The paraphrase of a claim of the sheet or of the workspace."""
     told = next((one.claim for one in result.told if one.id == claim and one.claim), result.known.claims.get(claim))
     return told.paraphrase if told else "?"
 
 
 def _differences(change: Change, result: Plan) -> Iterator[str]:
-    """What a changed claim says otherwise, column by column."""
+    """The changes of a claim, column by column."""
     assert change.before is not None
     before, after = (lines_of(claim, result.known) for claim in (change.before, change.claim))
     rows = max(len(before), len(after))

@@ -1,4 +1,4 @@
-"""The table of commands, and the groups that read it: a command's module is loaded when that command is asked for.
+"""The table of commands, and groups that read it: a command's module is loaded only when the command is used.
 
 Each module of this package has an `app`, in which its commands register with their options, examples and long help.
 """
@@ -95,7 +95,7 @@ COMMANDS = {
         ),
     },
 }
-"""For each group its commands, in the order of its help: their modules, and the first lines of their help."""
+"""For each group, its commands in the order of its help, each with its module and the first line of its help."""
 
 
 def examples(*lines: str) -> str:
@@ -112,15 +112,16 @@ class ListedGroup(TyperGroup):
 
 
 class ListedCommand(TyperCommand):
-    """A command as the table knows it: enough to list, to complete and to suggest it. To run it loads its module."""
+    """A command by its row in the table, which is enough to list, complete and suggest it. Running it loads its
+    module."""
 
     def __init__(self, name: str, module: str, help: str) -> None:
         super().__init__(name, help=help)
         self._module = module
 
     def make_context(self, *words: Any, **settings: Any) -> Any:
-        """The context of the command itself, which its module has registered."""
-        with uncollected():  # nearly all that a module makes stays
+        """The context of the real command, which its module has registered."""
+        with uncollected():  # nearly all objects that a module makes are kept
             module = import_module(f"kgraph.cli.{self._module}")
         registered = typer.main.get_group(module.app)
         return registered.commands[str(self.name)].make_context(*words, **settings)

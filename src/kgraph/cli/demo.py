@@ -1,4 +1,4 @@
-"""The command that shows it all: `demo`."""
+"""The command `demo`, which builds, checks, queries and draws the Pokrovsk example."""
 
 import os
 import shlex
@@ -21,7 +21,7 @@ from kgraph.workspace.graph import Graph
 
 app = typer.Typer(rich_markup_mode=None)
 
-# what is asked, the query and its parameters, and the columns that fit on a terminal
+# each question in words, the query with its parameters, and the columns that fit on a terminal
 _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
     (
         "How much of Pokrovsk is captured, according to whom, and who denies it?",
@@ -35,7 +35,7 @@ _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
 
 
 def _program(home: Path) -> list[str]:
-    """The words with which the same graph is asked from here."""
+    """The words of a command that queries the same graph from the current folder."""
     here = Workspace.nearest()
     same = here is None or here.root.resolve() == home.resolve()
     return [*program(), *([] if same else ["-C", near(home)])]

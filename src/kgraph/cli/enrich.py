@@ -1,4 +1,4 @@
-"""The command that fetches what other data sets say: `enrich`."""
+"""The command `enrich`, which fetches other data sets' statements."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -87,7 +87,7 @@ def enrich(
         for change in found:
             _say(context, change)
             written = written or bool(change)
-    finally:  # what is written stays, also where the next data set cannot be had
+    finally:  # written files stay even if the next data set fails
         if written:
             remark(context, "next: kgraph build")
 
@@ -106,7 +106,7 @@ def _enriched(
     offline: bool,
     diff: bool,
 ) -> Iterator[enriching.Change]:
-    """What has changed in each data set, as soon as it is done."""
+    """The changes in each data set, as soon as it is done."""
     for name in properties:
         if not name.startswith("P") or not name[1:].isdecimal():
             raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")

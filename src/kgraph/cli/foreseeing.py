@@ -1,4 +1,4 @@
-"""What files that are not written yet would put in question, as text."""
+"""The questions that unwritten files would raise, as text."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,8 @@ from kgraph.workspace.foreseen import Foreseen
 
 
 def questions_text(found: Foreseen, width: int | None = None) -> str:
-    """The questions that would be new, have other positions, or be gone; `width` is that of the terminal."""
+    """The text of the questions that would be new, have other positions, or disappear; `width` is that of the
+    terminal."""
     return "\n".join(_parts(found, width)) or "Nothing else would be in question."
 
 

@@ -1,4 +1,4 @@
-"""Commands that link: `link` and what is under it."""
+"""The commands of `link`."""
 
 import getpass
 import sys
@@ -26,7 +26,7 @@ from kgraph.namespaces import IRI
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import Finders, Links, entry_iri, hand_judgement, open_finders, run, wanted_of
 
-_INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_INDEX_STEPS = 300  # the approximate number of thousands of places in the gazetteer
 _MOST_CONFLICTS = 5
 
 app = typer.Typer(rich_markup_mode=None)
@@ -101,18 +101,19 @@ def link_all(
 
 
 def _until_failure(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], StoreError | None]:
-    """What was found before a service failed, if one did: that is kept."""
+    """The outcomes found before a service failed, which are kept, and the failure."""
     found = []
     try:
         for one in outcomes:
-            found.append(one)  # noqa: PERF402 - what came before an error counts
+            found.append(one)  # noqa: PERF402 - outcomes before an error are kept
     except StoreError as error:
         return found, error
     return found, None
 
 
 def say_unanswered(asked: int, answered: int) -> None:
-    """Raise `StoreError` if some got no answer: an exit code tells that from "nothing found"."""
+    """Raise `StoreError` if some questions got no answer, so that the exit code differs from that for "nothing
+    found"."""
     if answered < asked:
         raise StoreError(
             f"no answer came for {asked - answered} of {asked}, so nothing was judged about them; run it again"
@@ -219,7 +220,7 @@ def judge(
 
 
 def _label_in_gazetteer(context: typer.Context, workspace: Workspace, entry: IRI | None) -> str:
-    """What GeoNames calls its entry, "" for another's; a remark if the gazetteer does not have it."""
+    """The label of a GeoNames entry, "" for another data set's; makes a remark if the gazetteer lacks the entry."""
     if entry is None or not entry.startswith(GEONAMES):
         return ""
     with open_data_sets(context, workspace, None, offline=True) as finders:
@@ -325,7 +326,7 @@ def _candidate_rows(found: Sequence[tuple[str, Scored]], said: Sequence[Judgemen
 def _searching(
     context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
 ) -> Iterator[tuple[Links, list[Wanted], Finders]]:
-    """The workspace's links, what can be linked, and the data sets to search."""
+    """The workspace's links, the entities that can be linked, and the data sets to search."""
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     with open_data_sets(context, workspace, datasets, offline) as finders:
@@ -335,7 +336,7 @@ def _searching(
 def _links(
     workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None
 ) -> tuple[Links, list[Wanted]]:
-    """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
+    """The workspace's links and the entities that can be linked; countries get codes by `code_of`."""
     wanted = wanted_of(workspace, code_of)
     return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 
@@ -344,7 +345,7 @@ def _links(
 def open_data_sets(
     context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
 ) -> Iterator[Finders]:
-    """The data sets to search, with a bar while the gazetteer's index is made."""
+    """The data sets to search; shows a progress bar while the gazetteer's index is made."""
     with ExitStack() as opened:
         with progress(context, _INDEX_STEPS) as step:
             opening = open_finders(
@@ -368,7 +369,7 @@ def _author(given: str) -> str:
 
 
 def as_rows(columns: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> Rows:
-    """Rows of texts and IRIs; what is empty is no value."""
+    """Rows of texts and IRIs; an empty text becomes an unbound cell."""
     return Rows(
         columns,
         tuple(

@@ -1,4 +1,4 @@
-"""The command that looks for the names of somebody's table: `link table`."""
+"""The command `link table`, which finds the names of a user's table in data sets."""
 
 import sys
 from pathlib import Path
@@ -78,7 +78,7 @@ def table(
 
 
 def _table_format(output: Path | None, file: Path) -> str:
-    """What the output's ending says, else what the table's own does."""
+    """The format by the output's ending, else by the table's own."""
     if output is not None and (named := ending(output)):
         return named
     endings = [path.suffix.lower().removeprefix(".") for path in (output, file) if path is not None]

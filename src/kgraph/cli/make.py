@@ -50,7 +50,7 @@ def build(
 
 
 def build_store(context: typer.Context, workspace: Workspace, store: str | None, *, anew: bool = False) -> None:
-    """Build the workspace's store, or the one that is named, and say what it holds and what was made anew."""
+    """Build the workspace's store, or the one that is named, and print its counts and what was built again."""
     began = time.perf_counter()
     with progress(context, 5) as step:
         report = make(workspace, store, step, anew=anew)
@@ -105,9 +105,9 @@ def _files(count: int) -> str:
 
 
 def _base_of(context: typer.Context, path: Path) -> str:
-    """The base of the workspace that a file lies in, whatever folder one stands in; with -C of that workspace.
+    """The base of the workspace of -C, or of the workspace in whose folder a file is, whatever the current folder is.
 
-    Outside of any workspace a file must say its base: another's would be written into it.
+    A file outside of any workspace must set its base itself, since no workspace's base applies.
     """
     named = context.obj.workspace is not None or not path.exists()
     own = None if named else Workspace.nearest(path.parent)

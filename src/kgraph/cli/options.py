@@ -8,7 +8,7 @@ import typer
 
 
 class Format(StrEnum):
-    """The formats that answers are written in."""
+    """The formats for answers."""
 
     table = "table"
     csv = "csv"
@@ -72,6 +72,6 @@ FormatOption = Annotated[
 
 
 def ending(output: Path | None) -> Format | None:
-    """The format of rows that a file's ending names, if it names one."""
+    """The format by a file's ending; `None` if the ending names none."""
     name = output.suffix.removeprefix(".").lower() if output else ""
     return Format(name) if name in ("csv", "tsv", "json", "xml", "md") else None

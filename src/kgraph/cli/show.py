@@ -1,4 +1,4 @@
-"""Commands that show and hand out: `view`, `export`."""
+"""The commands `view` and `export`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -124,7 +124,8 @@ def export(
 
 
 def _describe_beside(output: Path | None, description: Description, context: typer.Context) -> None:
-    """Write the metadata of a CSV file beside it; say where the description is when there is no such place."""
+    """Write the metadata of a CSV file beside it; if the CSV is printed, print a remark on how to get the
+    description."""
     file = output.resolve() if output and output.is_symlink() else output
     if file is None or not file.is_file():
         remark(context, "CSV on a stream has no place for its description; 'kgraph export --format void' prints it")

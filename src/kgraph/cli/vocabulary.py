@@ -1,4 +1,4 @@
-"""The command that tells what terms there are: `vocabulary`."""
+"""The command `vocabulary`, which lists and searches terms."""
 
 from typing import Annotated
 

@@ -243,7 +243,7 @@ class _Reading:
         return replace(number, behind="")
 
     def _millions(self, number: Number, text: str) -> Number:
-        """ The reading of "3m": millions for money, metres if the unit says so; else it is unclear."""
+        """The reading of "3m": millions for money, metres if the unit says so; else it is unclear."""
         head, _, rest = number.behind.partition(" ")
         if head.rstrip(".") != "m" or number.scale != 1:
             return number

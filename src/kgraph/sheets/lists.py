@@ -115,14 +115,14 @@ def _members(text: str, names: Names, column: str) -> list[str]:
 
 
 def _refuse_doubtful(text: str, names: Names, column: str) -> None:
-    """ Raise `Unclear` for "A or B", "A et al.", "A via B" with a known name among them."""
+    """Raise `Unclear` for "A or B", "A et al.", "A via B" with a known name among them."""
     pieces = [piece.strip() for piece in _DOUBTFUL.split(text)]
     if len(pieces) > 1 and any(piece and _thing(piece, names, column) for piece in pieces):
         raise Unclear(f"'{text}': who of them, or who else? write each name that is meant, with semicolons")
 
 
 def _refuse_plurals(text: str, names: Names) -> None:
-    """ Raise `Unclear` for several things in one name: "4th and 7th Brigades", "Piers 3 and 13"."""
+    """Raise `Unclear` for several things in one name: "4th and 7th Brigades", "Piers 3 and 13"."""
     if re.search(r" and | & |[,–—]|\d-\d", text):
         for word in re.findall(r"\b\w{3,}s\b", text):
             singular = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
@@ -131,7 +131,7 @@ def _refuse_plurals(text: str, names: Names) -> None:
 
 
 def _refuse_places(text: str, found: list[IRI], names: Names, column: str) -> None:
-    """ Raise `Unclear` for "Town, Country", by which most people mean one place."""
+    """Raise `Unclear` for "Town, Country", by which most people mean one place."""
     kinds = {names.things[iri].classes for iri in found}
     if column == "where" and len(found) == 2 and len(kinds) > 1 and "," in plain(text):
         raise Unclear(f"'{text}': a place in another, or two places? write the one, or a semicolon between two")

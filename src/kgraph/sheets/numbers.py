@@ -224,7 +224,7 @@ def _in_words(text: str) -> Number:
 
 
 def _of_a_scale(part: Decimal, words: list[str]) -> Number:
-    """ A part with the scale after it: "half a million" is a number, "half" alone is a part of a whole."""
+    """A part with the scale after it: "half a million" is a number, "half" alone is a part of a whole."""
     if len(words) > 1 and words[0].casefold() in _ARTICLES and words[1].casefold() in _IN_WORDS:
         return _scaled(part, " ".join(words[1:]))
     return Number(part, 1, " ".join(words), part=True)

@@ -180,7 +180,7 @@ def _with_days(cells: dict[str, Cell]) -> None:
 
 
 def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: Notes) -> None:
-    """Add a fault if another document's name gives the same data file."""
+    """Add a remark if another document's name gives the same data file."""
     name = short_name(document, base)
     first = found.files.setdefault(slug(name), name)
     if first != name:

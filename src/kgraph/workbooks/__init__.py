@@ -1,4 +1,4 @@
-"""A person's table ⇄ values: workbooks read whoever made them, and written so that any spreadsheet opens them.
+"""Reading workbooks, whichever program made them, and writing workbooks that any spreadsheet program opens.
 
 Nothing in a workbook is run or fetched: formulas give the value that is stored, macros and links are left alone.
 

@@ -1,4 +1,4 @@
-"""Comments at cells of XLSX: the part with the texts, and the drawing (VML) that spreadsheets show them in."""
+"""Comments on cells of XLSX: the part with the texts, and the drawing (VML) in which spreadsheets show them."""
 
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from kgraph.workbooks.values import cell_name, clean
 
 Comments = Mapping[tuple[int, int], str]
-"""Texts by row, as the spreadsheet shows it, and column, counted from 0."""
+"""Texts by row, counted from 1 as in the spreadsheet, and column, counted from 0."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -29,26 +29,26 @@ _DRAWING = (
 
 
 def comments_part(comments: Comments) -> str:
-    """The part with the texts."""
+    """The XML part with the comments' texts."""
     texts = "".join(comment(place, text) for place, text in sorted(comments.items()))
     start = f'{HEAD}<comments xmlns="{MAIN}"><authors><author>{AUTHOR}</author></authors><commentList>'
     return f"{start}{texts}</commentList></comments>"
 
 
 def comment(place: tuple[int, int], text: str, author: int = 0, prefix: str = "") -> str:
-    """One comment, as it stands in the list; `prefix` is that of the namespace, with its colon."""
+    """The XML of one comment; `prefix` is the namespace's prefix with its colon."""
     p, said = prefix, escape(clean(text))
     run = f'<{p}text><{p}r><{p}t xml:space="preserve">{said}</{p}t></{p}r></{p}text>'
     return f'<{p}comment ref="{cell_name(*place)}" authorId="{author}">{run}</{p}comment>'
 
 
 def drawing_part(comments: Comments, first: int = 1025) -> str:
-    """The part with the boxes."""
+    """The XML part with the comments' boxes."""
     return f"{_DRAWING}{shapes(comments, first)}</xml>"
 
 
 def shapes(comments: Comments, first: int) -> str:
-    """The boxes, whose ids are counted from `first`."""
+    """The XML of the boxes, whose ids are counted from `first`."""
     return "".join(
         _SHAPE.format(
             id=f"_x0000_s{number}",

@@ -1,8 +1,8 @@
-"""Values → a workbook: CSV, TSV, XLSX or ODS, as the file's name ends. Equal values give equal bytes.
+"""Writing a workbook as CSV, TSV, XLSX or ODS, by the file's ending. Equal values give equal bytes.
 
-No cell becomes a formula. In XLSX and ODS texts are written as texts. CSV has no types: there a text that a spreadsheet
-would take for a formula (it begins with = + - @ and is no number) has a no-break space before it. A spreadsheet then
-shows it as it is, and `read_book` takes white space around a cell away, so the same text comes back.
+No cell becomes a formula. In XLSX and ODS texts have the type text. CSV has no types: there a text that a spreadsheet
+program would take for a formula (it begins with = + - @ and is no number) gets a no-break space before it. The program
+then shows it unchanged, and `read_book` removes white space around a cell, so reading gives the same text.
 """
 
 import csv
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 
 
 def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> list[Path]:
-    """Write the sheets, replacing what was there only when all is written; the files that were written come back.
+    """Write the sheets, replacing existing files only after everything is written; returns the written files.
 
     XLSX and ODS are one file. CSV and TSV hold one sheet: the first goes into the file that is named, further ones
     beside it (`claims.csv`, `claims.documents.csv`: see `beside`); with `bom` they begin with a byte order mark, by
@@ -57,7 +57,7 @@ def separated(sheet: OutSheet, mark: str, *, bom: bool = False) -> bytes:
 
 
 def _harmless(cell: Cell) -> str:
-    """A cell as CSV holds it (see the module's docstring).
+    """A cell in the form for CSV (see the module's docstring).
 
     >>> [_harmless(cell) for cell in ("=1+1", "-5", "a")]
     ['\\xa0=1+1', '-5', 'a']
