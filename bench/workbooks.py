@@ -1,8 +1,8 @@
 """CPU seconds and memory of writing and reading a workbook: workbooks.py [ROWS [COLUMNS]].
 
-Each is a process of its own. Cells are texts, numbers, dates, moments and switches; the first sheet has a drop-down and
-a comment. openpyxl, which comes for the tests, reads the XLSX file beside kgraph: all of it (`full`), and row by row
-(`rows`), when it tells of no merged and no hidden cells.
+Each measurement runs in a process of its own. Cells are texts, numbers, dates, moments and truth values; the first
+sheet has a drop-down list and a comment. For comparison openpyxl, which the tests install, reads the XLSX file:
+completely (`full`), and row by row (`rows`), in which case it reports neither merged nor hidden cells.
 """
 
 import random
@@ -62,7 +62,7 @@ READERS: dict[str, Callable[[Path], object]] = {"read": read_book, "full": _full
 
 
 def done(what: str, path: Path, rows: int, columns: int) -> str:
-    """Do one thing with a file, and say what it took."""
+    """Do one thing with a file; returns the measurements in words."""
     made = sheets(rows, columns) if what == "write" else []
     before = time.process_time()
     if made:
@@ -74,7 +74,7 @@ def done(what: str, path: Path, rows: int, columns: int) -> str:
 
 
 def main(rows: int = 10_000, columns: int = 40) -> None:
-    """Print a table of all forms and readers."""
+    """Print a table of all formats and readers."""
     with tempfile.TemporaryDirectory() as place:
         for form, whats in (("xlsx", ("write", "read", "full", "rows")), ("ods", ("write", "read"))):
             path = Path(place) / f"claims.{form}"

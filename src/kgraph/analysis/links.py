@@ -43,7 +43,7 @@ _EVENT_LINKS = {
     KG.exception: ("unless", "unless"),
     KG.winner: ("won by", "won by"),
 }
-"""What an event says of another thing: the kind of edge, and its words, which are read from the event to that thing."""
+"""For each property of an event, the kind of edge and its words, which read from the event to the other thing."""
 DENIED = dict(EXTENTS.values())
 """Details whose denial has words of its own, other than “not” and the detail."""
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}

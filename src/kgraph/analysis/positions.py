@@ -50,14 +50,14 @@ def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator
 
 
 def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:
-    """What a content says, statement by statement, in words."""
+    """The statements of a content in words."""
     statements = tuple(statements)
     names = _names(statements, labels)
     return sorted(": ".join(_told(statement, names)) for statement in statements)
 
 
 def _names(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> Mapping[IRI, str]:
-    """The labels, with those that a content itself gives to what it describes."""
+    """The labels, and those that a content itself gives to its nodes."""
     own = {one.node: str(one.first(RDFS.label)) for one in statements if one.get(RDFS.label)}
     return (
         ChainMap({IRI(str(node)): label for node, label in own.items()}, cast(dict[IRI, str], labels))

@@ -1,4 +1,4 @@
-"""How much of a place somebody holds, in words: the same ones wherever claims, relations and answers are told."""
+"""Extents of control in words, the same in claims, relations and answers."""
 
 from collections.abc import Mapping
 
@@ -11,4 +11,4 @@ EXTENTS: Mapping[Term, tuple[str, str]] = {
     KG.Partial: ("a part of it", "no part of it"),
     KG.Contested: ("contested", "not contested"),
 }
-"""An extent that is asserted, and the same denied."""
+"""For each extent, the words if it is asserted, and the words if it is denied."""

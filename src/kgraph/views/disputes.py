@@ -80,7 +80,7 @@ def report(found: Disputed, width: int | None = None) -> str:
 
 
 def legend(width: int | None = None) -> str:
-    """What the signs of a report mean, for who reads one for the first time."""
+    """The explanation of a report's signs."""
     signs = (
         "Numbered answers contradict each other; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
     )

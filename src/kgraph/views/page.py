@@ -45,7 +45,8 @@ class Opening:
 def fill_page(
     template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
 ) -> str:
-    """A template of `views/templates`, with scripts, style, data and more data inside; `values` as they are."""
+    """A template of `views/templates`, filled with scripts, style and data (`rest` is read later); `values` are given
+    to it unchanged."""
     scripts, style = [_inline(script) for script in scripts], _inline(style)
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
@@ -57,8 +58,8 @@ def fill_page(
 
 @cache
 def _template(name: str) -> "jinja2.Template":
-    """A template, compiled once: to compile takes as long as to write a page of a hundred claims."""
-    import jinja2  # every query imports this module for `Opening`, and fills no page
+    """A compiled template, cached, since compiling takes as long as writing a page of a hundred claims."""
+    import jinja2  # here, since every query imports this module for `Opening`
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(files("kgraph.views") / "templates")),

@@ -11,8 +11,8 @@ Comments = Mapping[tuple[int, int], str]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 AUTHOR = "kgraph"
-_PER_LINE = 30  # characters, of the box that a comment is shown in
-_WIDE = 180  # points, as much as these characters take
+_PER_LINE = 30  # the width of a comment's box, in characters
+_WIDE = 180  # the same width in points
 _SHAPE = (
     '<v:shape id="{id}" type="#_x0000_t202" style="position:absolute;width:{wide}pt;height:{high}pt;visibility:hidden"'
     ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'

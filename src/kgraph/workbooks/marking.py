@@ -1,8 +1,8 @@
-"""A copy of somebody's workbook in which cells that are to be mended are red and say why.
+"""Copying a user's workbook with a red background and a comment in each cell that must be corrected.
 
-XLSX and ODS are edited in their bytes, since a library writes only what it knows. Of a workbook of 33 parts openpyxl
-left 5 as they were, and lost three of four pictures, the text box, sparklines, and data bars as Excel 2010 draws them;
-kgraph changes 4 and leaves 29 (docs/measurements.md).
+XLSX and ODS are edited in their bytes, since a library writes only the parts that it knows. Of a workbook with 33 parts
+openpyxl left 5 unchanged, and lost three of four pictures, the text box, sparklines, and Excel 2010's data bars; kgraph
+changes 4 parts and leaves 29 unchanged (docs/measurements.md).
 """
 
 import csv

@@ -27,10 +27,10 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> list[Path]:
     """Write the sheets, replacing existing files only after everything is written; returns the written files.
 
-    XLSX and ODS are one file. CSV and TSV hold one sheet: the first goes into the file that is named, further ones
-    beside it (`claims.csv`, `claims.documents.csv`: see `beside`); with `bom` they begin with a byte order mark, by
-    which Excel knows UTF-8. Raises `UsageError` for another ending, a text that is too long, more rows than a
-    spreadsheet has, a place that cannot be written.
+    XLSX and ODS are one file. A CSV or TSV file has one sheet: the first is written to `path`, further ones beside it
+    (`claims.csv`, `claims.documents.csv`: see `beside`). With `bom` they begin with a byte order mark, by which Excel
+    recognises UTF-8. Raises `UsageError` for another ending, a text that is too long, more rows than a spreadsheet can
+    have, or a path that cannot be written.
     """
     form = path.suffix.lower()
     if form not in (".csv", ".tsv", ".xlsx", ".ods"):
@@ -79,7 +79,7 @@ def _check(path: Path, sheet: OutSheet) -> None:
 
 
 def _units(text: str) -> int:
-    """How long a spreadsheet takes a text to be: it counts 16 bits as one character.
+    """The length of a text as spreadsheets count it: one for each 16-bit unit.
 
     >>> _units("🚤" * 20_000)
     40000

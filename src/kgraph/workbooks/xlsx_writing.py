@@ -1,4 +1,5 @@
-"""XLSX written, by XlsxWriter. It cuts short what is beyond a spreadsheet's limits: `write_book` refuses it before."""
+"""Writing XLSX by XlsxWriter, which cuts texts and rows beyond a spreadsheet's limits; `write_book` refuses these
+before."""
 
 import io
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _MADE = datetime(1980, 1, 1)  # always the same, so that equal values give equal bytes
-_FIRST_DAY = date(1900, 3, 1)  # on days before it spreadsheets disagree: they are written as text
+_FIRST_DAY = date(1900, 3, 1)  # programs count earlier days differently, so these are written as text
 _AS_TEXT = 49  # the format "@"
 _TOP: dict[str, object] = {"valign": "top"}
 _TEXT = _TOP | {"text_wrap": True}
@@ -31,7 +32,7 @@ _LOOKS: dict[str, dict[str, object]] = {
 
 
 def xlsx(sheets: Sequence[OutSheet]) -> bytes:
-    """A workbook of the sheets; raises `ValueError` for a list of choices that is not there, or too long."""
+    """A workbook of the sheets; raises `ValueError` for a list of choices that is missing or too long."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -45,14 +46,14 @@ def xlsx(sheets: Sequence[OutSheet]) -> bytes:
 
 
 class _Written:
-    """A sheet of the workbook that is being written."""
+    """Writes one sheet of a workbook."""
 
     def __init__(self, book: "Workbook", sheet: OutSheet, looks: dict[str, Any]) -> None:
         self.sheet, self.looks = sheet, looks
         self.out: Worksheet = book.add_worksheet(sheet.name)
 
     def write(self, sheets: Sequence[OutSheet]) -> None:
-        """Write the cells, and what helps to fill them in."""
+        """Write the cells, drop-down lists, notes and widths."""
         sheet = self.sheet
         for column in range(len(sheet.headings)):
             self.out.set_column(column, column, sheet.width(column), None, {"hidden": column in sheet.hidden})
@@ -87,7 +88,7 @@ class _Written:
 
     def _text(self, row: int, column: int, text: str) -> None:
         look = self.looks["heading" if not row else "as typed" if kept_as_typed(text) else "text"]
-        if text.startswith("<r>"):  # such a text XlsxWriter takes for XML, unless it comes in three pieces or more
+        if text.startswith("<r>"):  # XlsxWriter takes such a text for XML, unless it is given in three pieces or more
             self.out.write_rich_string(row, column, *text[:2], text[2:], look)
         else:
             self.out.write_string(row, column, text, look)
