@@ -22,13 +22,14 @@ class Stand:
     names.
 
     If the answer is for a place inside the one in the question, `where` is that place and `what` the answer there; else
-    `where` is "".
+    `where` is "". `worded` is the answer since a day each, from "" on, if claims named others later.
     """
 
     answer: str
     claims: tuple[IRI, ...]
     where: str = ""
     statements: frozenset[IRI] = frozenset()
+    worded: tuple[tuple[str, str], ...] = ()
 
     @property
     def what(self) -> str:

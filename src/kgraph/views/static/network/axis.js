@@ -25,9 +25,9 @@ export const short = (value, share) => (share ? `${Number((value * 100).toPrecis
 
 const [LEFT, RIGHT, LINE, MARK] = [24, 316, 12, 17]; // the axis' ends; the height of a line of words, and of a mark
 /** A figure's mark: a point, a bar between bounds, an arrow where nothing bounds it. One that is denied or not asserted is hollow;
- * a bar through it says that it is denied. */
-const markOf = ({ least, most, stands }, x, y) => {
-  const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}`;
+ * a bar through it says that it is denied. One that those who gave it changed later is lighter. */
+const markOf = ({ least, most, stands, old }, x, y) => {
+  const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}${old ? " old" : ""}`;
   const point = least !== null && least === most;
   const parts = [point ? svg("circle", { cx: from, cy: y, r: 5, class: look })
     : svg("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, class: look })];
@@ -65,7 +65,7 @@ const laneWords = (figure) => {
   const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
 };
-/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when}; `number` is that of its position,
+/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}; `number` is that of its position,
  * or "", `of` what it is a figure of, or "", `who` the names of those who give it, `when` the days on which, or "". */
 export const figureAxis = (title, figures, axis) => {
   const { low, high, share, ticks } = axis;
@@ -74,10 +74,11 @@ export const figureAxis = (title, figures, axis) => {
   const lanes = figures.flatMap((figure) => {
     const top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
+    const look = figure.old ? " old" : "";
     return [
       svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y),
-      svg("text", { x: 0, y: top + LINE / 2 + 2, class: "number" }, figure.number || "○"),
-      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: "who" }, line,
+      svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}` }, figure.number || "○"),
+      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
         svg("title", {}, saysWho(figure)))),
     ];
   });
@@ -91,14 +92,15 @@ export const figureAxis = (title, figures, axis) => {
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
-const sampleOf = (stands) => el("span", { className: "figure-axis sample" },
-  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands }, () => 10, 9)));
+const sampleOf = (stands, old = false) => el("span", { className: "figure-axis sample" },
+  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands, old }, () => 10, 9)));
 /** What the signs of an axis mean: those that it has. */
 export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [
     some(({ number }) => number) && ["numbers are those of the positions below"],
     some(({ number }) => !number) && ["○ a figure that is no position"],
+    some(({ old }) => old) && [sampleOf("", true), " changed later by who gave it"],
     has("denied") && [sampleOf("denied"), " denied"],
     has("against") && [sampleOf("against"), " said not to be, but not as a fact"],
     has("projected") && [sampleOf("projected"), " not said as a fact"],

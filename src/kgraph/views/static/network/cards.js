@@ -4,11 +4,11 @@ import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet, standsOf, state,
-  theirs, told, world,
+  agents, changeOf, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet,
+  standsOf, state, theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { against, asserts } from "./stance.js";
+import { against, asserts, leans } from "./stance.js";
 
 export const claimant = (id) => agents[claims[id].by].label;
 /** Through whom it came, from the claimant's side to the document's outlet. */
@@ -19,7 +19,7 @@ export const pointer = (claim) => {
 };
 /** The day by which a claim was said, in words that tell a day from a bound. */
 export const dayWords = (id) => {
-  const { day, said } = claims[id];
+  const { day, said } = claims[id]; // as ClaimCard.day_words has it
   return !day || said === day ? day : `by ${day}`;
 };
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
@@ -40,8 +40,15 @@ const hops = (claim) => [...claim.chain].reverse().flatMap((agent, i) => [i ? " 
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
 const MOST_OTHERS = 3; // other positions that a card tells of; the question has them all
 const some = (words) => listed(words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} others`] : words);
+/** An answer without its claimant's name, which it begins with where it cannot be read alone; "" for any other. */
+export const afterName = (answer, ids) => {
+  const names = unique(ids.map(claimant)), rest = names.length === 1 && answer.startsWith(`${names[0]}: `)
+    ? answer.slice(names[0].length + 2) : "";
+  return leans(rest) ? rest : "";
+};
 const taken = ({ answer, ids, elsewhere }) => {
   const by = ids.length ? some(unique(ids.map(claimant))) : `${count(elsewhere, "claim")} that this file leaves out`;
+  if (afterName(answer, ids)) return answer;
   return answer ? `${answer}, by ${by}` : `by ${by}`;
 };
 /** What of a claim is in question: the question, the position that the claim takes, and the others. */
@@ -72,16 +79,17 @@ const because = (id) => {
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
 export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
-/** What its own claimant did about a claim, and when: "changed it on 2031-03-09"; "" where it stands. */
-const changeOf = (id) => {
-  const changed = remarksOn(id).filter(({ old }) => old.includes(id));
-  const [later] = earliestFirst(changed.flatMap(({ claims: ids, old }) => ids.filter((one) => !old.includes(one))));
-  if (later !== undefined) return `changed it${claims[later].day ? ` ${onDay(later)}` : ""}`;
-  return changed.length ? "changed it" : "";
+/** What its own claimant did about a claim, and when: "changed it to “44” on 2031-03-09"; "" where it stands. What of it, is told
+ * by `there`, {question} or {aspect}; else all. */
+export const changeWords = (id, there) => {
+  const change = changeOf(id, there);
+  if (!change) return "";
+  const { to, later } = change;
+  return `${to ? `changed it to ${to}` : "took it back"}${claims[later].day ? ` ${onDay(later)}` : ""}`;
 };
 /** What its own claimant did about a claim that is left out. */
 const ownReason = (id) => {
-  const found = remarksOn(id), change = changeOf(id);
+  const found = remarksOn(id), change = changeWords(id);
   if (change) return `its claimant ${change}`;
   if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
   return "its claimant also said otherwise";
@@ -91,7 +99,7 @@ export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `o
 const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
-  if (held(id)) return changeOf(id) ? `taken as stated then: its claimant ${changeOf(id)}` : "taken as stated";
+  if (held(id)) return changeWords(id) ? `taken as stated then: its claimant ${changeWords(id)}` : "taken as stated";
   if (!asserts(claim)) return "only attributed: it is no assertion";
   if (world() === "record") return "only attributed: no claim is taken as stated";
   if (!theirs(id)) return "left out: it is not by whom you chose";
@@ -130,8 +138,8 @@ const details = (id, open) => {
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
-/** Whether a claimant changed later what a claim says, or took it back. */
-export const isOld = (id) => remarksOn(id).some(({ old }) => old.includes(id));
+/** Whether a claimant changed later what a claim says, or took it back; of a question or an aspect, see `changeWords`. */
+export const isOld = (id, there) => changeOf(id, there) !== null;
 /** That it was, or that its claimant gives another figure too, in words: nobody else need dispute it. */
 export const ownWords = (id) => {
   if (isOld(id)) return "changed by its claimant";

@@ -13,7 +13,8 @@ const joined = (one, other) => {
   const figures = claims.map((claim) => at(one, claim) ?? at(other, claim));
   return {
     kind: one.kind, text: one.text, latest: dayTold(one) > dayTold(other) ? one.latest : other.latest, claims,
-    old: unique([...one.old, ...other.old]), figures: figures.includes(undefined) ? [] : figures,
+    old: unique([...one.old, ...other.old]), to: one.to, of: unique([...one.of, ...other.of]),
+    figures: figures.includes(undefined) ? [] : figures,
   };
 };
 
@@ -24,7 +25,10 @@ export const makeMatters = (record, world, choice) => {
   const isOpen = (question) => shownBy(question.since);
   /** The positions on a question: {answer, ids, elsewhere}, its claims and how many the file leaves out. */
   const standsOf = once((id) => questions[id].stands
-    .map(([answer, ids, days]) => ({ answer, ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length }))
+    .map(([first, ids, days, later = []]) => ({
+      answer: later.filter(([day]) => shownBy(day)).at(-1)?.[1] ?? first, // later claims may name others
+      ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length,
+    }))
     .filter(({ ids, elsewhere }) => ids.length || elsewhere));
   const besideOf = (id) => questions[id].beside.filter(saidYet);
   const latest = once((id) => {
@@ -78,10 +82,10 @@ export const makeMatters = (record, world, choice) => {
     }
     return each.length > 1 ? found : [];
   });
-  /** What all who stood against each other say by the day, {figure, since, claimants, ids}; null where they say no such thing. */
+  /** What all who stood against each other, or several, say by the day, {figure, since, who, ids}; null where they say no such thing. */
   const agreedOf = once((id) => {
-    const [, figure, since, claimants, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
-    return figure ? { figure, since, claimants, ids: ids.filter(saidYet) } : null;
+    const [, figure, since, who, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
+    return figure ? { figure, since, who, ids: ids.filter(saidYet) } : null;
   });
   /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
@@ -96,9 +100,43 @@ export const makeMatters = (record, world, choice) => {
       if (one.kind === "no evidence" && isAsked(one.claims.at(-1))) continue;
       found.set(one.text, joined(found.get(one.text), one));
     }
-    const touches = ({ claims: ids }) => ids.some((claim) => inQuestion(0).has(claim));
+    const touches = ({ claims: ids, old }) => [...ids, ...old].some((claim) => inQuestion(0).has(claim));
+    if (wanted === "revision") return byClaimant([...found.values()], touches);
     return [...found.values()].sort((a, b) => touches(b) - touches(a) || dayTold(b) - dayTold(a));
   });
+  const nameOf = ({ claims: [first] }) => record.agents[claims[first].by].label;
+  /** The changes of each claimant together, the oldest first; before others those of whom some touch a question. */
+  const byClaimant = (list, touches) => {
+    const own = new Map(list.map((one) => [nameOf(one), []]));
+    for (const one of [...list].sort((a, b) => dayTold(a) - dayTold(b))) own.get(nameOf(one)).push(one);
+    return [...own].sort(([one, a], [other, b]) => b.some(touches) - a.some(touches) || dayTold(a[0]) - dayTold(b[0])
+      || natural(one, other)).flatMap(([, some]) => some);
+  };
+  /** By the claims that their own claimants superseded, what did it: {old, later, to, of, day}, the earliest first. */
+  const superseding = once(() => {
+    const after = new Map(), changed = everyRemarkOf("revision").flatMap(({ claims: ids, old, to, of }) => ids
+      .filter((id) => !old.includes(id)).map((later) => ({ old, later, to, of, day: dayNumber(claims[later].day) })));
+    for (const one of changed.sort((a, b) => a.day - b.day || a.later - b.later)) {
+      for (const claim of one.old) after.set(claim, [...(after.get(claim) ?? []), one]);
+    }
+    return after;
+  });
+  const ofOne = ({ of }, other) => of.join() === other.of.join();
+  /** What became of a claim by the day, as `analysis/changing.py` has it: the first changes after it was told last. It is told
+   * again by what supersedes what had superseded it, and not it. */
+  const changesOn = once((claim) => {
+    const after = superseding(0), own = after.get(claim) ?? [];
+    const again = own.flatMap((one) => (after.get(one.later) ?? [])
+      .filter((back) => ofOne(one, back) && !back.old.includes(claim) && back.day > one.day));
+    const standing = own.filter((one) => again.every((back) => !ofOne(one, back) || one.day > back.day));
+    return standing.filter((one, i) => standing.findIndex((other) => ofOne(one, other)) === i);
+  });
+  const aspectsIn = once((id) => questions[id].answers.map((position) => record.positions[position]?.aspect));
+  /** The first change of a claim; on a `question`, or an `aspect`, of what the claim says there. Null where it stands. */
+  const changeOf = (claim, { question = -1, aspect = -1 } = {}) => {
+    const wanted = question >= 0 ? aspectsIn(question) : aspect >= 0 ? [aspect] : [];
+    return changesOn(claim).find(({ of }) => !of.length || !wanted.length || of.some((one) => wanted.includes(one))) ?? null;
+  };
   /** Those of the chosen claimants. */
   const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
   const remarksByClaim = once(() => {
@@ -112,6 +150,6 @@ export const makeMatters = (record, world, choice) => {
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    remarksOf, everyRemarkOf, remarksOn,
+    remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

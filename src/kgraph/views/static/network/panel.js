@@ -3,7 +3,7 @@
 import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
-import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
+import { afterName, byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
@@ -119,7 +119,7 @@ const nothingSaid = () => {
   return `Nothing that ${chosenSay()} had certainly been said by ${state.until}: ${first}.`;
 };
 const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
-  link(answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
+  link(afterName(answer, [id]) || answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
   el("small", { className: "soft" }, ` on: ${question.text}`));
 const otherList = (title, rows) => (rows.length
   ? [el("h3", {}, `${title} (${rows.length})`), el("ul", {}, ...few(rows, 8, otherRow))] : []);

@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
 import { axisKey, figureAxis } from "./axis.js";
-import { claimant, dayWords, isOld } from "./cards.js";
+import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
@@ -11,7 +11,7 @@ import {
   theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { against, natural, standsAs } from "./stance.js";
+import { against, leans, standsAs } from "./stance.js";
 
 const struck = (id) => against(claims[id]);
 // positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
@@ -50,6 +50,17 @@ const further = (id, first, question) => {
   if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
   return claims[id].text === claims[first].text || day ? `again${day}` : "in other words";
 };
+/** Whether somebody changed, or took back, all that they say on a question by some claims; a denial of others stands with it. */
+const allChanged = (ids, question) => {
+  const own = ids.filter((id) => !struck(id));
+  return (own.length ? own : ids).every((id) => isOld(id, { question }));
+};
+/** What they did, in words after their name and the day. */
+const changedNote = (ids, question) => {
+  const last = [...ids].sort(byDay).filter((id) => isOld(id, { question })).at(-1);
+  return question >= 0 && last !== undefined && allChanged(ids, question)
+    ? el("span", { className: "changed" }, `, who ${changeWords(last, { question })}`) : "";
+};
 /** One claimant with the outlets that have it and the first day on which it was said; each claim opens. With a `figure`, it is of
  * this figure, where others give the answer another. */
 const oneVoice = (ids, question = -1, figure = "") => {
@@ -63,27 +74,34 @@ const oneVoice = (ids, question = -1, figure = "") => {
   const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
   return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]",
-    whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "");
+    whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "", changedNote(ids, question));
+};
+/** The claims of each claimant among some, who began first before others. */
+const voicesIn = (ids) => {
+  const spoken = new Map();
+  for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
+  return [...spoken.values()];
 };
 const voices = (ids, question = -1) => {
-  const spoken = new Map(); // by claimant, who began first before others
-  for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
-  const all = [...spoken.values()].map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
+  const all = voicesIn(ids).map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
   const differ = new Set(all.map(({ figure }) => figure)).size > 1; // "9" and "about 9" stand in one position
-  const row = ({ own, figure }, i) => el("span", {}, i ? ", " : "", oneVoice(own, question, differ ? figure : ""));
+  const apart = ids.some((id) => isOld(id, { question })) ? " · " : ", "; // what became of one ends with no comma
+  const row = ({ own, figure }, i) => el("span", {}, i ? apart : "", oneVoice(own, question, differ ? figure : ""));
   return atMost(all, row, (number) => count(number, "other"));
 };
 
 /** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
-const marksOf = (all) => {
+const marksOf = (all, question) => {
+  const old = (id) => isOld(id, { question });
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
     const own = same.filter((one) => one.by === by).map(({ claim }) => claim), hedges = own.map(hedgeOf);
-    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(isOld) ? ["changed later"] : [])];
+    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(old) ? ["changed later"] : [])];
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
   const { kept, left } = latestAlike(all, MOST_MARKS);
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
-  return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same) })) };
+  const allOld = (same) => same.every(({ claim }) => old(claim));
+  return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
 /** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
  * side. With a `key`, its signs are told. */
@@ -96,7 +114,7 @@ const figures = (question, stands, aside, key = true) => {
   const range = units.length === 1 ? figureRange(given) : null;
   if (!range || given.length < 2) return [];
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = [...given, ...besides], { marks, left } = marksOf(all);
+  const all = [...given, ...besides], { marks, left } = marksOf(all, question.id);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
 };
@@ -108,17 +126,23 @@ const figureOf = (p) => ({
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
-  const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids);
-  const row = el("li", { className: own || chosen ? "here" : "", dir: "auto", value: number },
-    answer ? [name(answer, "strong"), " — "] : "", own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
-    ...voices(ids, question),
+  const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
+  const old = ids.length && !elsewhere && voicesIn(ids).every((those) => allChanged(those, question));
+  const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
+  const row = el("li", { className: classes, dir: "auto", value: number },
+    answer && !rest ? [name(answer, "strong"), " — "] : "",
+    own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
+    ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
-const claimRow = (id, ...before) => el("li", { dir: "auto" }, ...before, name(claims[id].text), " — ", oneVoice([id]));
+/** What a claim says, and who does; first who, where it begins with a pronoun. */
+const saidBy = (id, question) => (leans(claims[id].text) ? [oneVoice([id], question), ": ", name(claims[id].text)]
+  : [name(claims[id].text), " — ", oneVoice([id], question)]);
+const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...before, ...saidBy(id, question));
 /** Of an editor's question: each claim that is put to it, with what it says. */
-const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, name(answer, "strong"), ": "));
-const besideRow = (id) => claimRow(id, "○ also said: ");
+const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
+const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
 
 /** Which part of a question is here, where some of it is not. */
@@ -133,7 +157,7 @@ const partRow = (id) => {
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
-  const { figure, since, claimants, ids } = agreement, who = claimants === 2 ? "both" : `all ${claimants}`;
+  const { figure, since, who, ids } = agreement;
   return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
 };
 /** One round of a question: its positions, numbered, with their figures on an axis of its own, where there are two. */
@@ -147,8 +171,7 @@ const roundBlock = (question, here, latest) => ({ days, stands }) => {
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
   const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));
   const what = at < 0 ? [`“${claims[doubted].text.replace(/\.$/, "")}”`] : [`${at + 1} (${standsOf(id)[at].answer})`];
-  return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", name(claims[doubt].text), " — ",
-    oneVoice([doubt]));
+  return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", ...saidBy(doubt));
 };
 const morePositions = (number) => count(number, "more position");
 const moreOf = (list, make) => (list.length
@@ -158,7 +181,7 @@ const numbered = (id) => {
   const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
   return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
 };
-/** Who changed what they say on a question, from what to what: in the order of days, and on one day by whose it is. */
+/** Who changed what they say on a question, from what to what: those of each together, the oldest first. */
 const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
   const row = ({ text, who }) => {
@@ -167,8 +190,7 @@ const changesOf = ({ id, text: question }) => {
   };
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
   const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)))
-    .map(({ text, latest, claims: ids }) => ({ text, latest, who: listed(unique(ids.map(claimant))) }))
-    .sort((a, b) => dayNumber(a.latest) - dayNumber(b.latest) || natural(a.who, b.who));
+    .map(({ text, claims: ids }) => ({ text, who: listed(unique(ids.map(claimant))) }));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
 };
 const positionsOf = (question, here) => {
@@ -184,7 +206,7 @@ const positionsOf = (question, here) => {
     partRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
     ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0]))
       : [el("ol", {}, ...atMost(stands, standRow(here, id), morePositions))]),
-    agreedRow(id), ...moreOf(aside, besideRow), ...moreOf(doubtsOf(id), doubtRow(question)),
+    agreedRow(id), ...moreOf(aside, besideRow(id)), ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];

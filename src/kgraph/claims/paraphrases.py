@@ -1,0 +1,14 @@
+"""Paraphrases as sentences that are read by themselves."""
+
+import re
+
+_LEANING = re.compile(r"(?:he|she|it|they|his|hers?|its|theirs?|this|that|these|those)\b", re.IGNORECASE)
+
+
+def leans(paraphrase: str) -> bool:
+    """Whether it begins with a pronoun, so that it can only be read after its claimant's name.
+
+    >>> leans("His forces hold the bridge."), leans("Hershel holds the bridge.")
+    (True, False)
+    """
+    return _LEANING.match(paraphrase) is not None
