@@ -160,11 +160,17 @@ def claims_import(
     ] = False,
     dates: Annotated[
         Order | None,
-        typer.Option("--dates", help="How dates like 5/11/2025 are meant [default: asks where it matters]"),
+        typer.Option(
+            "--dates",
+            help="How to read dates like 5/11/2025: day or month first [default: a date that can be both is a fault]",
+        ),
     ] = None,
     decimal: Annotated[
         Decimals | None,
-        typer.Option("--decimal", help="The decimal mark of figures like 1.234 [default: asks where it matters]"),
+        typer.Option(
+            "--decimal",
+            help="The decimal mark of figures like 1.234 [default: a figure that can be read both ways is a fault]",
+        ),
     ] = None,
     copy: Annotated[
         Path | None,

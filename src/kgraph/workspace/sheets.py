@@ -382,4 +382,4 @@ def _check_unchanged(workspace: Workspace, result: Plan) -> None:
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
         if _digest(path) != result.digests.get(path, b""):
-            raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it once more")
+            raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it again")
