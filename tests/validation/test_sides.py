@@ -115,11 +115,11 @@ def test_each_agent_is_told_once() -> None:
     [
         (
             "273-war-battery-of-no-known-side",
-            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern League, a claim"],
         ),
         (
             "275-war-holder-of-no-known-side",
-            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern League, a claim"],
         ),
         ("274-war-battery-of-the-other-side", []),
         ("277-war-battery-that-is-a-side", []),
@@ -143,7 +143,9 @@ def test_the_only_one_among_many_was_likely_forgotten(others: int, lines: int) -
     ]
     found = told("\n".join((text, *units, *raids)))
     assert len(found) == lines
-    assert all(line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found)
+    assert all(
+        line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
+    )
 
 
 def test_the_graph_is_where_the_agent_is_described() -> None:
