@@ -132,6 +132,7 @@ at("world").addEventListener("change", () => chooseWorld(at("world").value));
 const IN_A_ROW = 1200; // ms between the letters of one name
 let lastKey = -IN_A_ROW, typed = "", passed = 0; // names that the letters of this row have gone through
 let openBefore = null; // what was open before them
+let rowBefore = null; // the row that was chosen before them
 /** The plain names of a claimant in the list: that of the row, and those that the entity has besides. */
 const namesOf = ({ value, text }) => {
   const agent = agents[value];
@@ -141,7 +142,7 @@ const namesOf = ({ value, text }) => {
 const rowTyped = () => {
   const rows = [...at("by").options], place = placeTyped(rows.map(namesOf), plain(typed), at("by").selectedIndex);
   if (place !== undefined || typed.length < 3) return rows[place];
-  const ids = find(typed, { nodes: 8, questions: 0, edges: 0, claims: 0 }).nodes;
+  const ids = find(typed.trim(), { nodes: 8, questions: 0, edges: 0, claims: 0 }).nodes;
   return ids.map((id) => rows.find(({ value }) => agents[value]?.node === id)).find(Boolean);
 };
 // A list of the browser's own knows the first letters of its rows alone.
@@ -149,10 +150,11 @@ at("by").addEventListener("keydown", (event) => {
   const { key, timeStamp, ctrlKey, metaKey, altKey } = event, begins = timeStamp - lastKey > IN_A_ROW;
   if (key.length > 1 || ctrlKey || metaKey || altKey || (begins && key === " ")) return; // a space opens the list
   event.preventDefault();
-  if (begins) { passed = 0; typed = ""; }
+  if (begins) { passed = 0; typed = ""; rowBefore = at("by").selectedOptions[0]; }
   lastKey = timeStamp;
   typed += key;
-  const row = rowTyped();
+  const found = rowTyped(), row = found ?? rowBefore; // of the first letters of a name that nobody has, nobody is left
+  if (typed.length > 2) announce(found ? "" : `No claimant here is called “${typed}”.`);
   if (!row || row.selected) return;
   row.selected = true;
   at("by").dispatchEvent(new Event("change", { bubbles: true }));

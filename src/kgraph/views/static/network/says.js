@@ -22,8 +22,7 @@ const drawnWords = () => {
 /** Lines that are no relations, and so are not counted as such: whose they are. */
 const speakersWords = () => {
   const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
-  const chosen = state.selected?.node === undefined ? "" : "for who is selected, and ";
-  const whose = state.speakers ? "" : `, ${chosen}for claimants who have no other line`;
+  const whose = state.speakers ? "" : ", for claimants who have no other line, and for who is selected";
   return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
 };
 /** How many claims make no relation: without a claimant or a day the file tells it, so that a page opens without counting. */
