@@ -372,3 +372,82 @@ def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: W
 def test_what_is_no_short_name_of_a_claim_is_a_fault(empty: Workspace, name: str) -> None:
     (fault,) = plan(empty, book({**FIRST, "id": name}), Wish()).grave
     assert fault.column == "id"
+
+
+SAID: Mapping[str, Cell] = {
+    "kind": "figure",
+    "what": "people killed",
+    "event": "ferry accident",
+    "who says it": "Governor (person)",
+    "what it says": "The governor answers.",
+    "words quoted": "12 people drowned at noon",
+    "document": "report",
+    "id": "c2",
+    "denies": "c1",
+}
+
+
+def test_a_row_that_denies_and_says_another_figure_is_asked_what_it_denies(empty: Workspace) -> None:
+    row = {**SAID, "how much": "58"}
+    (told,) = plan(empty, book(FIRST, row), Wish()).grave
+    assert (told.row, told.column) == (3, "how it is said") and "c1 ('Twelve people or more drowned.')" in told.message
+    denial = plan(empty, book(FIRST, {**row, "how it is said": "denial"}), Wish())
+    assert not denial.grave and any("what they deny is '58'" in one.message for one in denial.faults)
+    said_in_its_place = imported(empty, book(FIRST, {**row, "how it is said": "assertion"}))
+    assert [change.claim.statements[0].figure for change in said_in_its_place.changes] == ["at least 12", "58"]
+
+
+def test_a_row_denies_a_part_or_the_same_figure_without_being_asked(empty: Workspace) -> None:
+    result = plan(empty, book(FIRST, {**SAID, "how much": "at least 12"}), Wish())
+    assert not result.grave and result.changes[1].claim.denies
+
+
+def test_nobody_asserts_what_they_deny(empty: Workspace) -> None:
+    row = {**SAID, "how much": "at least 12", "how it is said": "assertion"}
+    (told,) = plan(empty, book(FIRST, row), Wish()).grave
+    assert told.column == "how it is said" and "asserts what it denies" in told.message
+
+
+@pytest.mark.parametrize(("stance", "sound"), [("assertion", True), ("denial", False), ("", False)])
+def test_who_denies_a_denial_says_what_was_denied(empty: Workspace, stance: str, sound: bool) -> None:
+    denial = {**SAID, "how much": "at least 12"}
+    back = {**denial, "id": "c3", "denies": "c2", "who says it": "Clerk (person)", "how it is said": stance}
+    result = plan(empty, book(FIRST, denial, back), Wish())
+    assert [one.column for one in result.grave] == ([] if sound else ["how it is said"])
+
+
+def _mayor(**cells: Cell) -> dict[str, Cell]:
+    said = {"words quoted": "12 people drowned at noon", "who says it": "Mayor (person)", "how much": "12"}
+    return {**FIRST, "id": "c2", "what it says": "Twelve drowned at noon.", **said, **cells}
+
+
+@pytest.mark.parametrize(
+    "cell", ["c1 and c2", "c1, C2", "row 2 & c2", "c1; <https://example.org/ferry/claim/report/c2>"]
+)
+def test_a_row_names_several_others_as_people_write_them(empty: Workspace, cell: str) -> None:
+    backs = _mayor(**{"id": "c3", "who says it": "Clerk (person)", "supports": cell})
+    result = plan(empty, book(FIRST, _mayor(), backs), Wish())
+    assert not result.grave, said(result)
+    assert [iri[-2:] for iri in result.changes[2].claim.related(KG.supports)] == ["c1", "c2"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("c1–c2", "write each"), ("1", "the id c1, or row 1?"), ("c9 and c1", "'c9'")]
+)
+def test_ids_that_may_mean_two_things_are_asked_about(empty: Workspace, cell: str, told: str) -> None:
+    assert told in said(plan(empty, book(FIRST, _mayor(supports=cell)), Wish()))[0]
+
+
+def test_an_empty_cell_undoes_no_decision(empty: Workspace) -> None:
+    decided = {"status": "rejected", "how sure": "probable", "voice": "direct speech", "how it is said": "forecast"}
+    imported(empty, book({**FIRST, **decided}))
+    again = imported(empty, book({**FIRST, **dict.fromkeys(decided, "")}))
+    assert (again.same, again.changes) == (1, [])
+    imported(empty, book({**FIRST, **decided, "status": "accepted"}))
+    assert [(claim.status, claim.certainty) for claim in stands(empty)] == [(KG.Accepted, KG.Probable)]
+
+
+def test_the_voice_is_kept_for_the_same_claimant_alone(empty: Workspace) -> None:
+    imported(empty, book({**FIRST, "voice": "direct speech"}))
+    imported(empty, book({**FIRST, "voice": "", "who says it": "Mayor (person)"}))
+    assert [claim.voice for claim in stands(empty)] == [KG.IndirectSpeech]
