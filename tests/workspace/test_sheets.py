@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.claims import Claim, claims_of
+from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.store import read_quads
+from kgraph.store.files import write_quads
+from kgraph.store.trig import rewritten
 from kgraph.workbooks import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, plan
@@ -451,3 +453,64 @@ def test_the_voice_is_kept_for_the_same_claimant_alone(empty: Workspace) -> None
     imported(empty, book({**FIRST, "voice": "direct speech"}))
     imported(empty, book({**FIRST, "voice": "", "who says it": "Mayor (person)"}))
     assert [claim.voice for claim in stands(empty)] == [KG.IndirectSpeech]
+
+
+def _moved_claims(workspace: Workspace, to: str, *, keep: bool = False) -> Path:
+    """Writes the claims of the report into another file, and takes them out of its own unless they are to `keep`."""
+    home, other = workspace.data / "report.trig", workspace.data / to
+    quads = read_quads(home, workspace.base)
+    mine = {quad for claim in claims_of(quads) for quad in to_quads(claim)}
+    if other.suffix == ".nq":
+        other.write_bytes(write_quads(mine, "nq"))
+    else:
+        other.write_bytes(rewritten(other, [quad for quad in quads if quad in mine], workspace.base, ""))
+    if not keep:
+        home.write_bytes(rewritten(home, [quad for quad in quads if quad not in mine], workspace.base, ""))
+    return other
+
+
+def test_a_claim_that_stands_in_another_file_is_replaced_where_it_stands(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    other = _moved_claims(empty, "other.trig")
+    assert imported(empty, book(FIRST)).same == 1
+    result = imported(empty, book({**FIRST, "what it says": "A dozen or more drowned."}))
+    assert list(result.files) == [other]
+    assert [claim.paraphrase for claim in stands(empty)] == ["A dozen or more drowned."]
+
+
+def test_a_claim_in_two_files_becomes_one(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    _moved_claims(empty, "another.trig", keep=True)
+    imported(empty, book({**FIRST, "what it says": "A dozen or more drowned."}))
+    assert [claim.paraphrase for claim in stands(empty)] == ["A dozen or more drowned."]
+    assert len(stands(empty)[0].anchors) == 1
+
+
+def test_a_content_in_another_file_is_the_claims_and_goes_with_it(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    home = empty.data / "report.trig"
+    quads = read_quads(home, empty.base)
+    content = [quad for quad in quads if str(quad[3]).endswith("#content")]
+    (empty.data / "contents.trig").write_bytes(rewritten(empty.data / "contents.trig", content, empty.base, ""))
+    home.write_bytes(rewritten(home, [quad for quad in quads if quad not in content], empty.base, ""))
+    assert imported(empty, book(FIRST)).same == 1
+    imported(empty, book({**FIRST, "how much": "12"}))
+    assert [claim.statements[0].figure for claim in stands(empty)] == ["12"]
+
+
+def test_a_claim_in_another_form_of_rdf_is_known_and_never_doubled(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    _moved_claims(empty, "claims.nq")
+    assert imported(empty, book(FIRST)).same == 1
+    with pytest.raises(UsageError, match=r"claims.nq: report/c1 stands here"):
+        plan(empty, book({**FIRST, "how sure": "probable"}), Wish())
+    imported(empty, book(FIRST, _mayor()))
+    assert sorted(claim.id[-2:] for claim in stands(empty)) == ["c1", "c2"]
+
+
+@pytest.mark.parametrize("name", ["reference", "CON"])
+def test_claims_never_go_into_a_file_that_is_anothers(empty: Workspace, name: str) -> None:
+    row = {**FIRST, "document": name}
+    result = imported(empty, book(row, document={"short name": name}))
+    assert {path.name for path in result.files} == {"reference.trig", f"{name.lower()}-claims.trig"}
+    assert imported(empty, book(row, document={"short name": name})).same == 1

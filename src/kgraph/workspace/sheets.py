@@ -1,60 +1,40 @@
 """A workspace's claims as a sheet, and a sheet's claims in a workspace.
 
 `plan` reads a sheet in the light of the workspace and says what would change; `carry_out` writes it, all files at once.
-The claims of a document stand in the file that describes it, or in `<short name>.trig`. A claim that stands already is
-replaced by what the sheet says of it; columns that the sheet lacks keep what stands.
+New claims of a document go into the file that describes it, or `<short name>.trig`. A claim that stands already is
+replaced, where it stands, by what the sheet says of it; columns that the sheet lacks keep what stands.
 """
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgraph.annotations import Annotations
-from kgraph.building import read_data_file
-from kgraph.claims import Claim, claims_of, to_quads
+from kgraph.claims import Claim, to_quads
 from kgraph.disk import locked_folder, replace_files
 from kgraph.errors import UsageError
 from kgraph.model import Quad
-from kgraph.namespaces import IRI, KG, RDF
-from kgraph.reading import slug
+from kgraph.namespaces import IRI
 from kgraph.sheets import columns
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
-from kgraph.sheets.known import Known, Source, claims_by_document
+from kgraph.sheets.known import Known, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.names import Names, things_in
 from kgraph.sheets.proposals import Proposal, proposed
 from kgraph.sheets.reading import read_claims
-from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered, source_of
+from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered
 from kgraph.sheets.statements import Habits
 from kgraph.sheets.table import Table, check_columns, claims_table
 from kgraph.sheets.told import Reading, Told
-from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.terms import vocabulary_of
+from kgraph.workspace.standing import REFERENCE, Progress, Standing, digest_of, is_written, standing, text_of
 
-Progress = Callable[[str], None]
 Rows = list[dict[str, Cell]]
 """Rows of a sheet: cells by the names of columns."""
-REFERENCE = "reference.trig"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a workspace's files say: the quads of each, and in which the graphs of documents are described.
-
-    `digests` tell whether somebody changes a file after it was read.
-    """
-
-    quads: Mapping[Path, Sequence[Quad]]
-    homes: Mapping[IRI, Path]
-    known: Known
-    digests: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,58 +82,6 @@ class Wish:
     partial: bool = False
     new_things: bool = False
     document: str = ""
-
-
-def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
-    """Read a workspace's files, and the texts of its documents that are at hand."""
-    base, quads, digests = workspace.base, {}, {}
-    for path in workspace.data_files(may_be_empty=True):
-        progress(path.name)
-        digests[path] = _digest(path)  # before it is read: a change in between is found, too
-        quads[path] = read_data_file(path, base)
-    names = Names(base, vocabulary_of(workspace))
-    names.add(things_in((quad for said in quads.values() for quad in said), IRI(f"{base}graph/reference")))
-    homes: dict[IRI, Path] = {}
-    sources: dict[IRI, Source] = {}
-    claims: dict[IRI, Claim] = {}
-    for path, said in quads.items():
-        for source in _sources(said, workspace):
-            homes[source.iri] = path
-            sources[source.iri] = source
-        if path.suffix.lower() == ".trig":
-            claims |= {claim.id: claim for claim in claims_of(said)}
-    return Standing(quads, homes, Known(names, sources, claims), digests)
-
-
-def _digest(path: Path) -> bytes:
-    """Equal for a file as long as nobody changes it; empty for one that is not there."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
-    """The documents that some quads describe, with their texts where they are at hand and as they were."""
-    said: defaultdict[IRI, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if quad[0] == quad[3] and isinstance(quad[0], IRI):
-            said[quad[0]].append(quad)
-    for document, own in said.items():
-        if any(p == RDF.type and o == KG.Document for _, p, o, _ in own):
-            digests = {str(o) for _, p, o, _ in own if p == KG.textDigest}
-            files = [str(o) for _, p, o, _ in own if p == KG.fileName]
-            texts = (_text(workspace, file) for file in files)
-            text = next((text for text in texts if text and (not digests or text.digest in digests)), None)
-            yield source_of(document, own, text)
-
-
-def _text(workspace: Workspace, file: str) -> SourceText | None:
-    place = find_source(workspace.sources, file)
-    return read_source(place) if place else None
 
 
 def exported(
@@ -211,7 +139,7 @@ def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Qua
     """What a document's graph, and its file in no other's, says beside claims."""
     path = found.homes[document]
     alone = sum(home == path for home in found.homes.values()) == 1
-    of_claims = {quad for claim in claims for quad in to_quads(claim)}
+    of_claims = {quad for claim in claims for quad in found.said_of(claim).get(path, ())}
     return [quad for quad in found.quads[path] if quad not in of_claims and (alone or quad[3] == document)]
 
 
@@ -226,7 +154,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     by_document = claims_by_document(found.known.claims.values())
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
-    beside = registered(book, names, described, lambda file: _text(workspace, file))
+    beside = registered(book, names, described, lambda file: text_of(workspace, file))
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
     table = check_columns(table, len(known.sources)) if isinstance(given, Book) else table
     notes = Notes([*table.faults, *beside.faults])
@@ -336,32 +264,27 @@ def _write(result: Plan, workspace: Workspace, found: Standing, beside: Register
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
     headers: dict[Path, str] = {}
     for document, quads in beside.documents.items():
-        path = _home(document, result.known, workspace, found)
+        path = found.homes.get(document) or found.home(document, workspace, result.known)
         headers[path] = beside.comments.get(document, "")
         gone[path] |= {quad for quad in found.quads.get(path, ()) if quad[0] == document and quad[3] == document}
         fresh[path] += quads
     for change in result.changes:
-        path = _home(change.claim.document, result.known, workspace, found)
-        gone[path] |= set(to_quads(change.before)) if change.before else set()
-        fresh[path] += to_quads(change.claim)
+        if change.before is None:
+            fresh[found.home(change.claim.document, workspace, result.known)] += to_quads(change.claim)
+            continue
+        fresh[found.home_of(change.before)] += to_quads(change.claim)
+        for path, said in found.said_of(change.before).items():
+            gone[path] |= set(said)
+            fresh[path] += ()
     result.things = _used(result.things, [quad for quads in fresh.values() for quad in quads])
     if result.things:
         path = workspace.data / REFERENCE
         fresh[path] += [quad for one in result.things for quad in quads_of_thing(one.thing, workspace.base)]
     for path, quads in fresh.items():
-        if path.suffix.lower() != ".trig":
+        if not is_written(path):
             raise UsageError(f"{path}: claims are written to .trig files alone; convert it with 'kgraph export' first")
         kept = [quad for quad in found.quads.get(path, ()) if quad not in gone[path]]
         result.files[path] = rewritten(path, [*kept, *quads], workspace.base, headers.get(path, ""))
-
-
-def _home(document: IRI | None, known: Known, workspace: Workspace, found: Standing) -> Path:
-    """The file that a document is described in, else one of its name."""
-    if document in found.homes and document is not None:
-        return found.homes[document]
-    name = slug(known.slug(document), otherwise="claims") if document else "claims"
-    held = name.encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
-    return workspace.data / f"{held}.trig"
 
 
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
@@ -382,5 +305,5 @@ def _check_unchanged(workspace: Workspace, result: Plan) -> None:
     """What was planned rests on all that was read: another's change would be lost, or the names would mean others."""
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
-        if _digest(path) != result.digests.get(path, b""):
+        if digest_of(path) != result.digests.get(path, b""):
             raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it once more")
