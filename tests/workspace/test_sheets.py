@@ -514,3 +514,66 @@ def test_claims_never_go_into_a_file_that_is_anothers(empty: Workspace, name: st
     result = imported(empty, book(row, document={"short name": name}))
     assert {path.name for path in result.files} == {"reference.trig", f"{name.lower()}-claims.trig"}
     assert imported(empty, book(row, document={"short name": name})).same == 1
+
+
+NAMELESS = {name: cell for name, cell in FIRST.items() if name != "id"}
+
+
+def _others(*rows: Mapping[str, Cell]) -> list[dict[str, Cell]]:
+    return [{**NAMELESS, **row} for row in rows]
+
+
+def test_reworded_rows_without_ids_are_the_claims_of_the_like(empty: Workspace) -> None:
+    missing = {"what": "people missing", "how much": "3", "what it says": "Three are missing."}
+    wounded = {"what": "people wounded", "how much": "5", "what it says": "Five are hurt."}
+    imported(empty, book(*_others({}, missing, wounded)))
+    reworded = _others(
+        {**wounded, "what it says": "Five were injured."}, {**missing, "what it says": "Three are not found."}, {}
+    )
+    result = imported(empty, book(*reworded))
+    assert (len(result.changes), result.same) == (2, 1) and all(change.before for change in result.changes)
+    assert {claim.id[-2:]: claim.paraphrase for claim in stands(empty)} == {
+        "c1": "Twelve people or more drowned.",
+        "c2": "Three are not found.",
+        "c3": "Five were injured.",
+    }
+
+
+def test_the_figure_tells_which_of_two_reworded_rows_is_the_claim(empty: Workspace) -> None:
+    imported(empty, book(NAMELESS))
+    rows = _others({"how much": "12", "what it says": "Twelve drowned."}, {"what it says": "Twelve, perhaps more."})
+    result = imported(empty, book(*rows))
+    assert [(change.claim.id[-2:], bool(change.before)) for change in result.changes] == [("c2", False), ("c1", True)]
+
+
+def test_rows_of_which_each_may_be_the_claim_are_asked_about(empty: Workspace) -> None:
+    imported(empty, book(NAMELESS))
+    rows = _others({"how much": "12", "what it says": "Twelve."}, {"how much": "13", "what it says": "Thirteen."})
+    result = plan(empty, book(*rows), Wish())
+    assert [(one.row, one.column) for one in result.grave] == [(2, "id"), (3, "id")]
+    assert "is this c1, which says the like at these words?" in result.grave[0].message
+
+
+def test_a_row_without_an_id_never_takes_over_a_claim_of_several_statements(empty: Workspace) -> None:
+    both = {**FIRST, "what": "people missing", "how much": "3"}
+    imported(empty, book(FIRST, both))
+    result = plan(empty, book(NAMELESS), Wish())
+    assert [one.column for one in result.grave] == ["id"] and not result.changes
+
+
+def test_rows_without_ids_and_words_are_not_doubled(empty: Workspace) -> None:
+    (row,) = _others({"words quoted": ""})
+    no_text = {"file": "", "short name": "note"}
+    row["document"] = "note"
+    imported(empty, book(row, document=no_text))
+    assert imported(empty, book(row, document=no_text)).same == 1
+    result = plan(empty, book({**row, "what it says": "A dozen, or more."}, document=no_text), Wish())
+    assert "is this c1" in said(result)[0]
+
+
+def test_denials_without_ids_are_not_doubled(empty: Workspace) -> None:
+    denial = {**SAID, "id": "", "kind": "", "what": "", "event": ""}
+    imported(empty, book(FIRST, denial))
+    result = imported(empty, book(FIRST, {**denial, "what it says": "He says no."}))
+    assert result.same == 1 and [bool(change.before) for change in result.changes] == [True]
+    assert len(stands(empty)) == 2

@@ -18,6 +18,7 @@ from kgraph.sheets.instead import Instead
 from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import ROW, name_list, read_ids
+from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
 from kgraph.sheets.opposing import Opposed, names_at_most_an_event
@@ -65,6 +66,8 @@ class _Reader:
     def read(self, lines: Iterable[Line], broken: Collection[int]) -> Reading:
         begun = Begun(lines, self._known, self._notes, broken)
         told, self._taken = begun.told, begun.taken
+        Matching(self._known, self._notes, begun.taken).give(begun.nameless)
+        begun.check()
         for one in told:
             self._rows |= {line.number: one.id for line in one.lines}
         for one in told:
