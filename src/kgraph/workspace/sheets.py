@@ -8,6 +8,7 @@ replaced, where it stands, by what the sheet says of it; columns that the sheet 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from kgraph.annotations import Annotations
@@ -45,7 +46,7 @@ class Change:
     before: Claim | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
     """What an import would do: new contents of files, claims added and changed, new things, and what is wrong.
 
@@ -68,6 +69,20 @@ class Plan:
     def grave(self) -> list[Fault]:
         """What keeps rows out."""
         return [fault for fault in self.faults if fault.grave]
+
+    @property
+    def absent(self) -> list[Claim]:
+        """The claims that stand in the sheet's documents, and that the sheet has not."""
+        told, documents = {one.id for one in self.told}, {one.source.iri for one in self.told}
+        return [one for one in self.known.claims.values() if one.document in documents and one.id not in told]
+
+    def claim(self, iri: IRI) -> Claim | None:
+        """A claim as the sheet has it, else as it stands."""
+        return self._read.get(iri) or self.known.claims.get(iri)
+
+    @cached_property
+    def _read(self) -> dict[IRI, Claim]:
+        return {one.id: one.claim for one in self.told if one.claim is not None}
 
 
 @dataclass(frozen=True, slots=True)
