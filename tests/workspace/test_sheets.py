@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
+from kgraph.sheets.lines import FURTHER
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.store import read_quads
@@ -577,3 +579,43 @@ def test_denials_without_ids_are_not_doubled(empty: Workspace) -> None:
     result = imported(empty, book(FIRST, {**denial, "what it says": "He says no."}))
     assert result.same == 1 and [bool(change.before) for change in result.changes] == [True]
     assert len(stands(empty)) == 2
+
+
+def _with(given: Book, *sheets: Sheet) -> Book:
+    return Book((*given.sheets, *sheets))
+
+
+def _named(name: str, *rows: Mapping[str, Cell]) -> Sheet:
+    return replace(book(*rows).sheets[0], name=name)
+
+
+def test_all_sheets_of_claims_in_a_workbook_are_read(empty: Workspace) -> None:
+    backs = {**_mayor(supports="row 2"), "id": "c3", "who says it": "Clerk (person)"}
+    given = _with(book(FIRST), _named("Radio", _mayor(), backs), Sheet("Notes", (Row(1, ("who", "x")),)))
+    result = imported(empty, given)
+    assert "claims are read from several sheets: 'claims', 'Radio'" in result.table.remarks
+    assert sorted(claim.id[-2:] for claim in stands(empty)) == ["c1", "c2", "c3"]
+    assert next(claim for claim in stands(empty) if claim.id[-2:] == "c3").related(KG.supports)[0][-2:] == "c2"
+    assert imported(empty, given).same == 3
+
+
+def test_a_fault_in_a_further_sheet_is_told_by_its_name_and_marked_there(empty: Workspace) -> None:
+    result = plan(empty, _with(book(FIRST), _named("Radio", _mayor(what="people kiled"))), Wish())
+    (fault,) = result.grave
+    assert str(fault).startswith("sheet 'Radio', row 2, what: no measure is called 'people kiled'")
+    assert result.table.of_row(fault.row).sheet == "Radio" and fault.row % FURTHER == 2
+
+
+def test_a_further_sheet_of_claims_that_cannot_be_read_is_never_passed_over(empty: Workspace) -> None:
+    row = {name: cell for name, cell in _mayor().items() if name != "kind"}
+    result = plan(empty, _with(book(FIRST), _named("Radio", row)), Wish())
+    assert "sheet 'Radio': its headings are those of claims" in said(result)[0] and "name one 'kind'" in said(result)[0]
+    result = plan(empty, _with(book(FIRST), _named("Radio", {**_mayor(), "claimant": "Mayor"})), Wish())
+    assert "both mean 'who says it'" in said(result)[0]
+    assert len(imported(empty, _with(book(FIRST), _named("Radio", row)), partial=True).changes) == 1
+
+
+def test_columns_that_one_of_two_sheets_lacks_keep_what_stands(empty: Workspace) -> None:
+    imported(empty, _with(book({**FIRST, "note": "Read twice."}), _named("Radio", _mayor(note="Once."))))
+    result = plan(empty, _with(book({**FIRST, "note": "Anew."}), _named("Radio", _mayor())), Wish())
+    assert (result.same, len(result.changes)) == (1, 1)

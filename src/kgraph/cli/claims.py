@@ -20,7 +20,7 @@ from kgraph.disk import replace_file
 from kgraph.errors import UsageError
 from kgraph.namespaces import KG
 from kgraph.sheets.describing import lines_of
-from kgraph.sheets.lines import Fault
+from kgraph.sheets.lines import FURTHER, Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import OTHER_NAME, as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
@@ -233,7 +233,7 @@ def _export_annotations(
 
 def _in_few_lines(remarks: Sequence[str]) -> list[str]:
     """The remarks on a sheet, those on headings in one line."""
-    renamed = [one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME)]
+    renamed = dict.fromkeys(one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME))
     others = [one for one in remarks if not one.startswith(OTHER_NAME)]
     return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
 
@@ -285,8 +285,9 @@ def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> N
     marks = []
     for fault in result.faults:
         beside, name = _place(fault)
-        sheet, column = (beside, 0) if beside else (result.table.sheet, result.table.places.get(name, 0))
-        marks.append(Mark(sheet, fault.row, column, fault.message))
+        table = result.table.of_row(fault.row)
+        sheet, column = (beside, 0) if beside else (table.sheet, table.places.get(name, 0))
+        marks.append(Mark(sheet, fault.row % FURTHER, column, fault.message))
     for path in mark(file, marks, output):
         remark(context, f"wrote {path}")
 

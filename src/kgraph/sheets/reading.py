@@ -16,7 +16,7 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.doubts import look_over
 from kgraph.sheets.instead import Instead
 from kgraph.sheets.known import OWN_WORDS, Known
-from kgraph.sheets.lines import Line, Notes, Read
+from kgraph.sheets.lines import FURTHER, Line, Notes, Read
 from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
@@ -270,9 +270,10 @@ class _Reader:
     def _named(self, one: Told, name: str) -> IRI:
         """The claim that an id or a row's number means; raises `Unclear` for a row of none."""
         if match := ROW.fullmatch(name):
-            if int(match[1]) not in self._rows:
+            number = int(match[1]) + one.first.number // FURTHER * FURTHER  # in the row's own sheet
+            if number not in self._rows:
                 raise Unclear(f"there is no claim in row {match[1]}")
-            return self._rows[int(match[1])]
+            return self._rows[number]
         slug, slash, last = name.rpartition("/")
         if not slash or name.startswith("<"):
             return self._known.claim_iri(one.source.iri, name)

@@ -26,8 +26,9 @@ from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.proposals import Proposal, proposed
 from kgraph.sheets.reading import read_claims
 from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered
+from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
-from kgraph.sheets.table import Table, check_columns, claims_table
+from kgraph.sheets.table import Table
 from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
@@ -164,14 +165,14 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     Raises `DataError` where a workbook has no sheet of claims, `UsageError` where no document is called as wished.
     """
     book = given if isinstance(given, Book) else Book(())
-    table = claims_table(book) if isinstance(given, Book) else Table((), {})
+    tables = claims_tables(book) if isinstance(given, Book) else None
     found = standing(workspace, progress)
     by_document = claims_by_document(found.known.claims.values())
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
     beside = registered(book, names, described, lambda file: text_of(workspace, file))
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
-    table = check_columns(table, len(known.sources)) if isinstance(given, Book) else table
+    table = tables.joined(len(known.sources)) if tables else Table((), {})
     notes = Notes([*table.faults, *beside.faults])
     if isinstance(given, Annotations):
         progress("looking for the words")
@@ -213,16 +214,21 @@ def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Pr
 def _read(table: Table, known: Known, notes: Notes) -> Reading:
     """What the rows say; columns that the sheet lacks say what stands already. Faults in `notes` keep claims out."""
     broken = frozenset(fault.row for fault in notes.faults if fault.grave and ": " not in fault.column)
-    reading = read_claims(table.lines, known, broken)
-    lacking = [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
-    if not lacking or not any(told.id in known.claims for told in reading.told):
-        return reading
+    reading, count = read_claims(table.lines, known, broken), notes.count
     filled: dict[int, Line] = {}
     for told in reading.told:
         before = known.claims.get(told.id)
-        if before is not None:
+        lacking = _lacking(table.of_row(told.first.number))
+        if before is not None and lacking:
             filled |= _filled(told, lines_of(before, known), lacking, known, notes)
+    if not filled and notes.count == count:
+        return reading
     return read_claims([filled.get(line.number, line) for line in table.lines], known, broken)
+
+
+def _lacking(table: Table) -> list[str]:
+    """The columns that a sheet has not."""
+    return [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
 
 
 def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: Notes) -> dict[int, Line]:
