@@ -619,3 +619,27 @@ def test_columns_that_one_of_two_sheets_lacks_keep_what_stands(empty: Workspace)
     imported(empty, _with(book({**FIRST, "note": "Read twice."}), _named("Radio", _mayor(note="Once."))))
     result = plan(empty, _with(book({**FIRST, "note": "Anew."}), _named("Radio", _mayor())), Wish())
     assert (result.same, len(result.changes)) == (1, 1)
+
+
+def test_a_new_place_is_no_slip_for_an_event_or_for_who_speaks(empty: Workspace) -> None:
+    outbreak = {**FIRST, "event": "cholera outbreak in Marunda (outbreak)", "where": "Marunda (city)"}
+    mayor = {**_mayor(), "event": "cholera outbreak in Marunda", "who says it": "Marunda mayor (person)"}
+    assert not imported(empty, book(outbreak, mayor)).grave
+
+
+def test_what_is_near_is_offered_with_what_to_write_if_it_is_new(empty: Workspace) -> None:
+    station = {**FIRST, "where": "Old Quay pumping station (facility)"}
+    (told,) = said(plan(empty, book(station, _mayor(where="Old Quay")), Wish()))
+    assert "did you mean 'Old Quay pumping station'? if it is another, write '+Old Quay (facility)'" in told
+    assert not imported(empty, book(station, _mayor(where="+Old Quay (region)"))).grave
+
+
+def test_a_class_behind_a_name_may_be_any_word_for_it(empty: Workspace) -> None:
+    assert not plan(empty, book({**FIRST, "event": "cholera epidemic (epidemic)"}), Wish()).grave
+
+
+def test_a_word_that_asks_which_class_is_meant_is_answered_by_what_the_message_says(empty: Workspace) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "event": "hit on the quay (strike)"}), Wish()))
+    assert "did you mean 'kg:Strike' (airstrike, air strike, shelling …) or 'labour strike'?" in told
+    for word in ("kg:Strike", "shelling", "labour strike"):
+        assert not plan(empty, book({**FIRST, "event": f"hit on the quay ({word})"}), Wish()).grave

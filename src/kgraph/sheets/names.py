@@ -7,7 +7,7 @@ is `Unknown`, with the names that come near: it is never guessed.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.errors import nearest
@@ -18,11 +18,13 @@ from kgraph.reading import fold
 from kgraph.sheets.alike import Alike
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.plain import unquoted
-from kgraph.sheets.terms import Terms
+from kgraph.sheets.terms import CLASS, Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
 _MOST_SOUGHT = 20  # IRIs for which like ones are looked for among all
 _SPEAKERS = ("who says it", "through whom")
+_BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
+"""Kinds of many people, of which one may be taken for another."""
 _BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
 _NO_NAMES = frozenset(
     [
@@ -43,11 +45,7 @@ _NO_NAMES = frozenset(
         "?",
         "none",
         "all",
-        "as",
-        "above",
-        "same",
-        "as",
-        "above",
+        "as above",
         "n/a",
         "tbc",
         "unknown",
@@ -220,10 +218,11 @@ class Names:
         hits = self._hits(name, column)
         if (iri := self.iri(inside)) in hits and iri is not None:
             return [iri]
-        wanted = fold(inside)
-        return [
-            iri for iri in hits if any(fold(self.vocabulary.label(one)) == wanted for one in self.things[iri].classes)
-        ]
+        try:
+            wanted = self.term(inside, CLASS)
+        except Unclear:
+            return []
+        return [iri for iri in hits if wanted in self.things[iri].classes]
 
     def _is_unfit(self, iri: IRI, column: str) -> bool:
         kind = self.vocabulary.entity_kind(self.things[iri].classes)
@@ -245,12 +244,25 @@ class Names:
 
     def near(self, text: str, column: str = "") -> list[str]:
         """The labels of the three likeliest of `meant`, or their short names where one has no label of its own."""
-        found = self.meant(text, column)[:3]
+        return self._labels(self.meant(text, column))
+
+    def near_new(self, text: str, column: str, classes: Iterable[IRI] = ()) -> list[str]:
+        """As `near`, of what a new thing may be: it can stand in the column; with `classes`, it may be one of them."""
+        found = [iri for iri in self.meant(text, column) if not self._is_unfit(iri, column)]
+        return self._labels([iri for iri in found if self._may_be(iri, tuple(classes))])
+
+    def _labels(self, things: Sequence[IRI]) -> list[str]:
+        found = things[:3]
         labels = [self.things[iri].label for iri in found]
         return [
             label if label and labels.count(label) == 1 else self.short(iri)
             for label, iri in zip(labels, found, strict=True)
         ]
+
+    def _may_be(self, iri: IRI, classes: tuple[IRI, ...]) -> bool:
+        """Whether a thing may be one of these classes: they are of one kind, or both of the same many."""
+        one, other = (self.vocabulary.entity_kind(some) for some in (classes, self.things[iri].classes))
+        return not classes or one == other or {one, other} <= _BODIES or None in (one, other)
 
     def _near_iri(self, text: str) -> list[str]:
         """IRIs that come near one, for few, as each is held against all."""

@@ -114,14 +114,15 @@ def _is_counted(names: Names, text: str) -> bool:
 
 def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     name = bare(text)
-    if not text.startswith("+") and (near := names.near(name, column)):
-        meant = " or ".join(repr(one) for one in near)
-        raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '+{name}'")
     written = re.search(r"\(([^()]*)\)$", text)
-    told = written is not None
     classes = class_named(written[1], names) if written else guessed(name, column, line.text("kind"), names)
+    sure = classes if written or column == "where" else ()
+    if not text.startswith("+") and (near := names.near_new(name, column, sure)):
+        meant = " or ".join(repr(one) for one in near)
+        new = f"+{name} ({names.vocabulary.label(classes[-1])})"
+        raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '{new}'")
     iri = free_iri(folder_of(classes, names), name, names)
-    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
+    return Proposal(Thing(iri, name, (), classes), line.number, column, told=written is not None)
 
 
 def folder_of(classes: Iterable[IRI], names: Names) -> str:
