@@ -643,3 +643,23 @@ def test_a_word_that_asks_which_class_is_meant_is_answered_by_what_the_message_s
     assert "did you mean 'kg:Strike' (airstrike, air strike, shelling …) or 'labour strike'?" in told
     for word in ("kg:Strike", "shelling", "labour strike"):
         assert not plan(empty, book({**FIRST, "event": f"hit on the quay ({word})"}), Wish()).grave
+
+
+LASTING = {"an outbreak": "cholera outbreak (outbreak)", "a war": "Norika war (event)"}
+
+
+@pytest.mark.parametrize("event", LASTING.values(), ids=LASTING)
+def test_deaths_of_what_goes_on_are_asked_about(empty: Workspace, event: str) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "what": "deaths", "event": event}), Wish()))
+    assert "did you mean 'people killed' (of all of it, or on one occasion) or 'people killed so far'?" in told
+    assert not plan(empty, book({**FIRST, "what": "people killed so far", "event": event}), Wish()).faults
+    (look,) = plan(empty, book({**FIRST, "event": event}), Wish()).faults
+    assert not look.grave and "'people killed so far'" in look.message
+
+
+def test_deaths_of_an_accident_are_the_people_killed(empty: Workspace) -> None:
+    assert not plan(empty, book({**FIRST, "what": "deaths"}), Wish()).faults
+
+
+def test_a_class_that_there_is_none_of_leads_to_one(empty: Workspace) -> None:
+    assert "did you mean 'event'?" in said(plan(empty, book({**FIRST, "event": "Norika war (war)"}), Wish()))[0]
