@@ -166,3 +166,16 @@ def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgrap
     assert "denies 2025-03-10-north-wire/b1: 90 died." in done.stdout, done.stdout + done.stderr
     assert "2025-03-11-radio-velmar/b2: new:" in done.stdout
     assert "“41” — Health Ministry [North Wire; denies others: Radio Velmar]" in done.stdout
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_templates_examples_are_imported_as_they_stand_and_told(kgraph: Run, tmp_path: Path, form: str) -> None:
+    kgraph("init", "ferry", "--empty", "--base", "https://example.org/ferry/")
+    words = ("-C", tmp_path / "ferry", "claims")
+    kgraph(*words, "template", "-o", tmp_path / f"new{form}")
+    done = kgraph(*words, "import", tmp_path / f"new{form}")
+    assert done.returncode == 0 and "10 claims new" in done.stderr, done.stderr
+    assert "rows 2, 3, 4, 5, 6, 7, 8, 9 and 2 more: an example of the template" in done.stderr
+    assert "0 errors" in kgraph("-C", tmp_path / "ferry", "validate").stdout
+    again = kgraph(*words, "import", tmp_path / f"new{form}")
+    assert "0 claims new, 0 changed, 10 as they stand" in again.stderr, again.stderr

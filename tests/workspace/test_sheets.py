@@ -663,3 +663,102 @@ def test_deaths_of_an_accident_are_the_people_killed(empty: Workspace) -> None:
 
 def test_a_class_that_there_is_none_of_leads_to_one(empty: Workspace) -> None:
     assert "did you mean 'event'?" in said(plan(empty, book({**FIRST, "event": "Norika war (war)"}), Wish()))[0]
+
+
+def _things(*rows: Mapping[str, Cell]) -> Sheet:
+    return replace(book(*rows).sheets[0], name="things")
+
+
+PLACES = (
+    {"name": "Old Quay", "class": "region", "located in": "Norika"},
+    {"name": "Norika", "class": "city", "located in": ""},
+    {"name": "Coast Guard", "class": "organization", "side": "Basalt"},
+    {"name": "Basalt", "class": "organization"},
+)
+
+
+def test_the_sheet_of_things_says_where_places_lie_and_whose_bodies_are(empty: Workspace) -> None:
+    given = _with(book({**FIRST, "where": "Old Quay"}), _things(*PLACES))
+    assert not imported(empty, given).grave
+    quads = read_quads(empty.data / "reference.trig", empty.base)
+    base = empty.base
+    assert {quad[2] for quad in quads if quad[1] == KG.locatedIn} == {f"{base}place/norika"}
+    assert {quad[2] for quad in quads if quad[1] == KG.side} == {f"{base}agent/basalt"}
+    again = plan(empty, given, Wish())
+    assert not again.files and not again.things
+    more = _with(book({**FIRST, "where": "Old Quay"}), _things({"name": "Norika", "class": "", "located in": "Norway"}))
+    assert "things: located in: nothing is called 'Norway'" in said(plan(empty, more, Wish()))[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"name": "Coast Guard", "located in": "Norika"}, "is no place"),
+        ({"name": "Norika", "located in": "Norika"}, "no other place"),
+        ({"name": "Norika", "side": "Basalt"}, "can be on no side"),
+        ({"name": "Coast Guard", "side": "Norika"}, "is no organization"),
+        ({"name": "Coast Guard", "side": "Harbour Office"}, "is of Basalt already"),
+    ],
+)
+def test_a_thing_is_not_said_to_be_what_it_cannot_be(empty: Workspace, row: Mapping[str, Cell], told: str) -> None:
+    imported(empty, _with(book(FIRST), _things(*PLACES)))
+    assert told in said(plan(empty, _with(book(FIRST), _things({"class": "", **row})), Wish()))[0]
+
+
+POST: Mapping[str, Cell] = {
+    "id": "p1",
+    "document": "report",
+    "words quoted": "Harbour Office".lower(),
+    "kind": "post",
+    "who says it": "Daily Lantern",
+    "to whom": "Coast Guard (organization)",
+    "when": "2031-05-03",
+}
+
+
+def _heads(who: str, role: str, **cells: Cell) -> dict[str, Cell]:
+    return {**POST, "who": f"{who} (person)", "what": role, "what it says": f"{who} heads it.", **cells}
+
+
+def test_a_leading_role_is_said_to_lead_and_others_are_asked_about(empty: Workspace) -> None:
+    rows = (_heads("Ann Reed", "director (leading role)"), _heads("Otto Vale", "director", id="p2"))
+    assert not imported(empty, book(*rows)).faults
+    quads = read_quads(empty.data / "reference.trig", empty.base)
+    assert [str(quad[2]) for quad in quads if quad[1] == KG.commanding] == ["true"]
+    (look,) = plan(empty, book(_heads("Ann Reed", "commander (role)")), Wish()).faults
+    assert not look.grave and "write 'commander (leading role)'" in look.message
+    assert not plan(empty, book(_heads("Ann Reed", "deputy commander (role)")), Wish()).faults
+
+
+def test_a_role_that_stands_is_said_to_lead_in_the_sheet_of_things(empty: Workspace) -> None:
+    imported(empty, book(_heads("Ann Reed", "commander (role)")))
+    given = _with(book(_heads("Ann Reed", "commander")), _things({"name": "commander", "class": "leading role"}))
+    assert [path.name for path in imported(empty, given).files] == ["reference.trig"]
+    assert not plan(empty, given, Wish()).files
+
+
+def test_a_documents_day_of_numbers_is_asked_about_unless_the_order_is_told(empty: Workspace) -> None:
+    given = book({**FIRST, "event": "ferry accident (accident)"}, document={"published": "6/5/2031"})
+    (told,) = said(plan(empty, given, Wish()))
+    assert "documents: published: '6/5/2031' can be 6 May or 5 June" in told and "--dates" in told
+    assert not plan(empty, given, Wish(order="dmy")).grave
+
+
+@pytest.mark.parametrize(("day", "sound"), [("03.04.05", False), ("03.04.31", True)])
+def test_a_year_of_two_digits_is_taken_where_it_is_the_reports(empty: Workspace, day: str, sound: bool) -> None:
+    assert bool(plan(empty, book({**FIRST, "when": day}), Wish()).grave) is not sound
+
+
+def test_a_denial_may_say_what_is_denied_in_words(empty: Workspace) -> None:
+    row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
+    assert not plan(empty, book({**row, "how it is said": "denial"}), Wish()).grave
+
+
+def test_what_was_looked_into_is_asked_for(empty: Workspace) -> None:
+    row = _mayor(**{"kind": "", "what": "", "how much": "", "event": "", "finds no evidence for": "c1"})
+    assert "say what was looked into" in said(plan(empty, book(FIRST, row), Wish()))[0]
+
+
+def test_a_measure_that_there_is_none_of_can_be_ones_own(empty: Workspace) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "what": "doses delivered"}), Wish()))
+    assert "kgraph vocabulary --kind measure --new 'doses delivered'" in told

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kgraph.errors import nearest
 from kgraph.linking.folding import key
-from kgraph.model import Literal, Quad
+from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, RDFS, SKOS, compact
 from kgraph.reading import fold
 from kgraph.sheets.alike import Alike
@@ -25,6 +25,7 @@ _MOST_SOUGHT = 20  # IRIs for which like ones are looked for among all
 _SPEAKERS = ("who says it", "through whom")
 _BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
 """Kinds of many people, of which one may be taken for another."""
+_SAID = (KG.locatedIn, KG.side, KG.commanding)
 _BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
 _NO_NAMES = frozenset(
     [
@@ -84,12 +85,13 @@ class Several(Unclear):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity of the workspace: its label, its other names, its classes."""
+    """An entity of the workspace: its label, its other names, its classes, and what a sheet of things may say of it."""
 
     iri: IRI
     label: str
     others: tuple[str, ...] = ()
     classes: tuple[IRI, ...] = ()
+    said: tuple[tuple[IRI, Term], ...] = ()
 
 
 def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
@@ -97,6 +99,7 @@ def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
     labels: dict[IRI, str] = {}
     others: defaultdict[IRI, list[str]] = defaultdict(list)
     classes: defaultdict[IRI, list[IRI]] = defaultdict(list)
+    said: defaultdict[IRI, list[tuple[IRI, Term]]] = defaultdict(list)
     for subject, predicate, value, name in quads:
         if name != graph or not isinstance(subject, IRI):
             continue
@@ -107,8 +110,10 @@ def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
             others[subject].append(value.lexical)
         elif predicate == RDF.type and isinstance(value, IRI):
             classes[subject].append(value)
+        elif predicate in _SAID:
+            said[subject].append((predicate, value))
     return [
-        Thing(iri, labels.get(iri, ""), tuple(sorted(others[iri])), tuple(sorted(classes[iri])))
+        Thing(iri, labels.get(iri, ""), tuple(sorted(others[iri])), tuple(sorted(classes[iri])), tuple(said[iri]))
         for iri in sorted({*labels, *others, *classes})
     ]
 

@@ -138,7 +138,8 @@ class Opposed:
 def names_at_most_an_event(line: Line) -> bool:
     """Whether a row says nothing of its own: a denial like that repeats what it denies."""
     said = [column for column in _CONTENT if line.text(column)]
-    return not said or (said == ["what"] and line.text("kind").casefold() in ("", "event"))
+    event = said == ["what"] and line.text("kind").casefold() in ("", "event") and ":" not in line.text("what")
+    return not said or event
 
 
 def _is_part(statement: Statement, whole: Statement) -> bool:

@@ -92,7 +92,8 @@ class _Reader:
         modality, polarity = self._stance(one, bool(denied))
         statements: list[Statement] = []
         if modality == KG.Denial and not denied and not one.rest and all(map(names_at_most_an_event, one.lines)):
-            told = "a denial of what? write the id of the row that it denies, or say in this row what is denied"
+            what = ": if they deny that it happened, write completed under phase" if one.first.text("what") else ""
+            told = f"a denial of what? write the id of the row that it denies, or say in this row what is denied{what}"
             self._notes.fault(one.first, "denies", told)
         elif len(denied) == 1 and not one.rest and all(map(names_at_most_an_event, one.lines)):
             one.waits = denied[0]

@@ -4,8 +4,8 @@ A row says what its cells say; an empty cell leaves what stands. A document's di
 where the text is at hand. A fault in a document's row keeps its claims out, too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kgraph.days import day_of
@@ -16,9 +16,9 @@ from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.lists import read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
-from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
+from kgraph.sheets.proposals import Proposal, free_iri
+from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
 from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
@@ -28,7 +28,6 @@ TextOf = Callable[[str], SourceText | None]
 
 DOCUMENT_HEADINGS = (*HEADINGS, "comment", "turtle")
 """The columns of the sheet of documents. `comment` is what stands at the top of its data file."""
-THING_HEADINGS = ("name", "class", "other names", "id")
 _ALSO = {
     "name": SHORT_NAME,
     "document": SHORT_NAME,
@@ -45,14 +44,6 @@ _ALSO = {
     "label": "title",
     "headline": "title",
 }
-_THINGS_ALSO = {
-    "label": "name",
-    "thing": "name",
-    "type": "class",
-    "kind": "class",
-    "also called": "other names",
-    "iri": "id",
-}
 
 
 @dataclass(slots=True)
@@ -63,20 +54,21 @@ class Registered:
     comments: dict[IRI, str] = field(default_factory=dict)
     sources: dict[IRI, Source] = field(default_factory=dict)
     things: list[Proposal] = field(default_factory=list)
+    order: str = ""
+    """In which order days of numbers have day and month, where that is told."""
     faults: list[Fault] = field(default_factory=list)
 
 
-def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf) -> Registered:
+def registered(
+    book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, order: str = ""
+) -> Registered:
     """What the sheets `things` and `documents` of a workbook say; `standing` are the quads of documents that stand.
 
-    `names` knows the new things from here on. Faults name the sheet in their column, as in "things: class".
+    `order` is that of dates of numbers alone. `names` knows the new things from here on. Faults name the sheet in
+    their column, as in "things: class".
     """
-    found, notes = Registered(), Notes()
-    for line in _lines(book, "things", THING_HEADINGS, _THINGS_ALSO):
-        thing = notes.read(line, "things: class", _thing, line, names)
-        if thing is not None:
-            names.add([thing])
-            found.things.append(Proposal(thing, line.number, "things: name", told=True))
+    found, notes = Registered(order=order), Notes()
+    found.things += read_things(_lines(book, "things", THING_HEADINGS, THINGS_ALSO), names, notes)
     for line in _lines(book, "documents", DOCUMENT_HEADINGS, _ALSO):
         _document(line, names, standing, text_of, found, notes)
     found.faults = notes.faults
@@ -108,27 +100,6 @@ def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, st
     return [line for line in rows if line.cells]
 
 
-def _thing(line: Line, names: Names) -> Thing | None:
-    name = line.text("name")
-    if not name:
-        raise Unclear("it has no name; write what the thing is called")
-    others = tuple(read_list(str(line.cell("other names"))))
-    try:
-        standing = names.things[names.thing(line.text("id") or name)]
-    except Unknown:
-        standing = None
-    if standing is not None:
-        more = tuple(other for other in others if other not in standing.others)
-        return Thing(standing.iri, standing.label, (*standing.others, *more), standing.classes) if more else None
-    if not line.text("class"):
-        raise Unclear(
-            f"'{name}' has no class; write person, organization, media outlet, city, region, facility, event …"
-        )
-    classes = class_named(line.text("class"), names)
-    given = names.iri(line.text("id")) if line.text("id") else None
-    return Thing(given or free_iri(folder_of(classes, names), name, names), name, others, classes)
-
-
 def _document(
     line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
 ) -> None:
@@ -142,8 +113,11 @@ def _document(
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
     _publisher(line, cells, names, found)
-    _with_days(cells)
+    _with_days(line, cells, found.order, notes)
     text = _with_text(line, cells, old, text_of, notes)
+    if not any(cells.get(heading) for heading in ("file", "address", "digest")):
+        told = "no text and no address: nobody can look its claims up; put it into sources/, with its name here"
+        notes.remark(line, "documents: file", f"{told}, or where it is published under 'address'")
     _with_language(line, cells, text, notes)
     row = read_row(cells, naming)
     for fault in row.faults:
@@ -167,15 +141,21 @@ def _document(
         found.comments[document] = str(line.cell("comment"))
 
 
-def _with_days(cells: dict[str, Cell]) -> None:
+def _with_days(line: Line, cells: dict[str, Cell], order: str, notes: Notes) -> None:
     """Days as people write them, as the sheet of documents has them: 5 June 2031 is 2031-06-05."""
     for heading in ("published", "captured"):
         cell = cells.get(heading, "")
-        if isinstance(cell, str) and cell:
-            with suppress(Unclear):
-                day = read_date(cell)
-                if day.first == day.last and "T" not in day.first:
-                    cells[heading] = day.first
+        if not isinstance(cell, str) or not cell:
+            continue
+        try:
+            day = read_date(cell, order)
+        except Unclear as unclear:
+            if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", cell.strip()):
+                notes.fault(line, f"documents: {heading}", str(unclear))
+                del cells[heading]
+            continue
+        if day.first == day.last and "T" not in day.first:
+            cells[heading] = day.first
 
 
 def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered) -> None:
@@ -256,4 +236,5 @@ def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
     graph = IRI(f"{base}graph/reference")
     said: list[Quad] = [(thing.iri, RDF.type, of_class, graph) for of_class in thing.classes]
     said.append((thing.iri, RDFS.label, Literal(thing.label, language="en"), graph))
-    return [*said, *((thing.iri, SKOS.altLabel, Literal(other, language="en"), graph) for other in thing.others)]
+    said += [(thing.iri, SKOS.altLabel, Literal(other, language="en"), graph) for other in thing.others]
+    return [*said, *((thing.iri, predicate, value, graph) for predicate, value in thing.said)]

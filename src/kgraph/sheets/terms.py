@@ -16,6 +16,8 @@ from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
 
 CLASS = "class"
 """The kind of term that is a class of things: of people, places, events."""
+LEADING_ROLE = frozenset(("leadingrole", "headrole", "commandingrole", "roleatthehead"))
+"""Words for a role whose holder heads a body; the class is that of roles."""
 _CLASSES = "write person, organization, media outlet, city, region, facility, event …"
 _SHOWN = 8
 _MOST_NEAR = 4
@@ -45,6 +47,8 @@ class Terms:
         if iri is not None and any(entry.iri == iri for entry in self._entries(kind)):
             return iri
         name = joined(text)
+        if kind == CLASS and name in LEADING_ROLE:
+            return KG.Role
         if kind == "unit" and name in NO_UNITS:
             return f"'{text}' is no unit; write {NO_UNITS[name]}"
         if kind == "unit" and text == "M":
@@ -87,6 +91,10 @@ class Terms:
         near = list(dict.fromkeys([*self._parts(text, kind), *nearest(text, labels), *self._sharing(text, kind)]))
         some = _CLASSES if kind == CLASS else _some(labels)
         meant = f"did you mean {' or '.join(map(repr, near[:_MOST_NEAR]))}?" if near else some
+        if kind == "measure" and not nearest(text, labels):
+            meant += f" For one of your own: kgraph vocabulary --kind measure --new '{text}'"
+        if kind == "kind of event":
+            meant += "; where none fits, write 'event: a few words'"
         return f"no {kind} is called '{text}'; {meant}"
 
     def _parts(self, text: str, kind: str) -> list[str]:

@@ -29,6 +29,7 @@ from kgraph.sheets.registering import Registered, document_cells, quads_of_thing
 from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
 from kgraph.sheets.table import Table
+from kgraph.sheets.template import is_example
 from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
@@ -170,7 +171,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     by_document = claims_by_document(found.known.claims.values())
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
-    beside = registered(book, names, described, lambda file: text_of(workspace, file))
+    beside = registered(book, names, described, lambda file: text_of(workspace, file), wish.order)
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
     table = tables.joined(len(known.sources)) if tables else Table((), {})
     notes = Notes([*table.faults, *beside.faults])
@@ -178,6 +179,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
         progress("looking for the words")
         table, notes.faults = annotated_table(given, known, wish.document)
     known.habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
+    table = _with_examples_told(table, notes)
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
@@ -190,6 +192,17 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     _compare(result, reading.claims, known)
     _write(result, workspace, found, beside)
     return result
+
+
+def _with_examples_told(table: Table, notes: Notes) -> Table:
+    """A remark on each row that is one of the template's; the words that it quotes stand in no text."""
+    told = [line for line in table.lines if is_example(line)]
+    for line in told:
+        notes.remark(line, "", "an example of the template, of a made-up report; delete it, and its row in 'documents'")
+    if not told:
+        return table
+    bare = {line.number: {name: cell for name, cell in line.cells.items() if name != "words quoted"} for line in told}
+    return replace(table, lines=tuple(replace(line, cells=bare.get(line.number, line.cells)) for line in table.lines))
 
 
 def _once(faults: Sequence[Fault]) -> list[Fault]:
