@@ -762,3 +762,10 @@ def test_what_was_looked_into_is_asked_for(empty: Workspace) -> None:
 def test_a_measure_that_there_is_none_of_can_be_ones_own(empty: Workspace) -> None:
     (told,) = said(plan(empty, book({**FIRST, "what": "doses delivered"}), Wish()))
     assert "kgraph vocabulary --kind measure --new 'doses delivered'" in told
+
+
+def test_a_claim_about_nothing_that_has_a_name_is_told(empty: Workspace) -> None:
+    row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
+    (look,) = plan(empty, book({**row, "how it is said": "denial"}), Wish()).faults
+    assert (look.column, look.grave) == ("about", False)
+    assert not plan(empty, book({**row, "how it is said": "denial", "about": "Harbour Office"}), Wish()).faults

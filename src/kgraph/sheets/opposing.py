@@ -41,6 +41,9 @@ class Opposed:
             self._asserts(one, one.claim)
         elif one.claim.denies:
             self._denies_another(one, one.claim)
+        if one.claim is not None and not one.claim.about and not one.rest and one.first.text("about") != "-":
+            told = "the row names nobody and nothing; write here whom or what it concerns, by name"
+            self._notes.remark(one.first, "about", told)
 
     def _claim(self, claim: IRI) -> Claim | None:
         return self._read.get(claim) or self._known.claims.get(claim)

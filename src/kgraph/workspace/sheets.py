@@ -232,7 +232,8 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
     for told in reading.told:
         before = known.claims.get(told.id)
         lacking = _lacking(table.of_row(told.first.number))
-        if before is not None and lacking:
+        as_it_stands = before is not None and told.claim is not None and _is_same(before, told.claim)
+        if before is not None and lacking and not as_it_stands:
             filled |= _filled(told, lines_of(before, known), lacking, known, notes)
     if not filled and notes.count == count:
         return reading
