@@ -769,3 +769,14 @@ def test_a_claim_about_nothing_that_has_a_name_is_told(empty: Workspace) -> None
     (look,) = plan(empty, book({**row, "how it is said": "denial"}), Wish()).faults
     assert (look.column, look.grave) == ("about", False)
     assert not plan(empty, book({**row, "how it is said": "denial", "about": "Harbour Office"}), Wish()).faults
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"how much": "-3"}, "how much: '-3' is less than none"),
+        ({"what it says": "They drowned. " * 100}, "what it says: it has 1,399 characters"),
+    ],
+)
+def test_what_nobody_can_mean_is_asked_about(empty: Workspace, cells: Mapping[str, Cell], told: str) -> None:
+    assert told in said(plan(empty, book({**FIRST, **cells}), Wish()))[0]

@@ -32,6 +32,7 @@ RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
 _COLUMN = {predicate: column for column, predicate in RELATED.items()}
 
+_LONGEST = 1_000  # characters of a sentence of one's own
 _NOT_ABOUT = frozenset((KG.claimant,))
 
 
@@ -223,6 +224,9 @@ class _Reader:
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
         line, _ = one.whole(self._notes, "what it says")
         text = str(line.cell("what it says")).strip()
+        if len(text) > _LONGEST:
+            told = f"it has {len(text):,} characters; say in a sentence or two what is claimed, and no more"
+            self._notes.fault(line, "what it says", told)
         if one.source.has_wording(text):
             self._notes.fault(line, "what it says", f"nine or more words in a row are the source's; {OWN_WORDS}")
         return (Literal(text, language="en"),) if text else ()

@@ -15,7 +15,7 @@ from kgraph.model import Literal, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
 from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.figures import Figure, read_figure
+from kgraph.sheets.figures import COUNTED, Figure, read_figure
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Unknown
@@ -175,6 +175,7 @@ class _Reader:
             return
         self._said += list(_said_of(figure))
         self._check_unit(unit or figure.unit, measure)
+        self._check_count(figure, measure)
         self._check_turnout(measure)
         self._check_total(measure)
         if unit is None:
@@ -195,6 +196,13 @@ class _Reader:
             units = ", ".join(self._names.word(one, "unit") for one in vocabulary.units_for(measure)[:6])
             what = f"'{vocabulary.label(unit)}' is no unit of {vocabulary.label(measure)}"
             self._notes.fault(self._line, "unit", f"{what}; write {units}, or nothing")
+
+    def _check_count(self, figure: Figure, measure: IRI) -> None:
+        """Nobody counts fewer than none."""
+        allowed = self._names.vocabulary.units_for(measure)
+        if allowed and set(allowed) <= set(COUNTED) and any(bound is not None and bound < 0 for bound in figure.bounds):
+            told = f"'{figure.printed}' is less than none; write the figure as the report prints it"
+            self._notes.fault(self._line, "how much", told)
 
     def _check_turnout(self, measure: IRI) -> None:
         """A turnout is a share of voters, and that of a protest is none."""
