@@ -775,8 +775,13 @@ def test_a_claim_about_nothing_that_has_a_name_is_told(empty: Workspace) -> None
     ("cells", "told"),
     [
         ({"how much": "-3"}, "how much: '-3' is less than none"),
+        ({"where": "#x y"}, "where: '#x y' names no part of this claim"),
         ({"what it says": "They drowned. " * 100}, "what it says: it has 1,399 characters"),
     ],
 )
 def test_what_nobody_can_mean_is_asked_about(empty: Workspace, cells: Mapping[str, Cell], told: str) -> None:
     assert told in said(plan(empty, book({**FIRST, **cells}), Wish()))[0]
+
+
+def test_no_file_has_a_name_of_thousands_of_letters(empty: Workspace) -> None:
+    assert "there is no text 'xxx" in said(plan(empty, book(FIRST, document={"file": "x" * 4000}), Wish()))[0]

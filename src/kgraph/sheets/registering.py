@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.days import day_of
+from kgraph.errors import short
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
 from kgraph.reading import fold, guess_language
@@ -195,7 +196,9 @@ def _with_text(
     if text is None:
         if file and not cells.get("digest"):
             notes.fault(
-                line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell"
+                line,
+                "documents: file",
+                f"there is no text '{short(file)}' in sources/; put it there, or empty the cell",
             )
         return None
     given = str(cells.get("digest", "")).strip()

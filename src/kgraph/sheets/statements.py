@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kgraph.claims import Span, Statement, StatementKind
 from kgraph.days import Day
+from kgraph.errors import short
 from kgraph.model import Literal, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
 from kgraph.reading import fold
@@ -95,13 +96,19 @@ class _Reader:
         kind, colon, words = (piece.strip() for piece in text.partition(":"))
         if not colon or self._names.iri(text):
             if text.startswith("#"):
-                return self._nodes.local(text[1:])
+                return self._local(text)
             return self._names.thing(text, "event")
         of_class = KG.Event if kind.casefold() == "event" else self._names.term(kind, "kind of event")
         self._said += [(RDF.type, of_class)]
         if words:
             self._said += [(RDFS.label, Literal(words, language="en"))]
         return self._nodes.named(part) if part else self._nodes.next("e")
+
+    def _local(self, text: str) -> IRI:
+        """A node of this claim, written #e1; raises `Unclear` for what is no name."""
+        if not re.fullmatch(r"#[\w-]+", text):
+            raise Unclear(f"'{short(text)}' names no part of this claim; write a name, or #e1 for its part e1")
+        return self._nodes.local(text[1:])
 
     def _slot(self, column: str, slot: Slot) -> None:
         text = str(self._line.cell(column))
@@ -128,7 +135,7 @@ class _Reader:
 
     def _value(self, text: str, slot: Slot, column: str) -> IRI:
         if text.startswith("#"):
-            return self._nodes.local(text[1:])
+            return self._local(text)
         if column in MARKS:
             return self._reason(text, column)
         if slot.terms and not slot.either:

@@ -25,6 +25,7 @@ from kgraph.workspace.terms import vocabulary_of
 
 Progress = Callable[[str], None]
 REFERENCE = "reference.trig"
+_LONGEST = 255  # bytes of a file's name
 _RESERVED = frozenset(("reference", "con", "nul", "aux", "prn"))
 """Names of files that are another's: the reference's, and devices where Windows is."""
 
@@ -149,5 +150,7 @@ def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
 
 def text_of(workspace: Workspace, file: str) -> SourceText | None:
     """The text of a file in `sources/`, where it is at hand."""
+    if len(file.encode(errors="replace")) > _LONGEST:
+        return None
     place = find_source(workspace.sources, file)
     return read_source(place) if place else None
