@@ -1,9 +1,9 @@
 """CPU seconds and memory of builds, stage by stage, as workspaces grow: building.py [CLAIMS …] [--dense] [--both].
 
-Each build is a process of its own, from its start to its end. The first is of all documents but one, of 20 claims; the
-others go on from there, after that one was added, changed and removed. The last column is the growth of the time
-against the growth of the claims, over the largest two sizes: 1 is in proportion.
---dense takes archives in which all speak of one town (see `made`), --both takes both kinds, one after the other.
+Each build runs in a process of its own, which is measured from start to end. The first build has all documents but one
+of 20 claims; the next builds follow after that document was added, changed and removed. The last column is the growth
+of the time divided by the growth of the claims, over the largest two sizes: 1 means in proportion. --dense uses
+archives in which all documents are about one town (see `made`), --both uses both kinds, one after the other.
 """
 
 import json
@@ -20,7 +20,7 @@ from made import make
 
 
 def stages(folder: Path) -> dict[str, float]:
-    """What each stage of one build takes, and at the end the process's memory in MB."""
+    """The seconds of each stage of one build, and last the process's memory in MB."""
     taken: dict[str, float] = {}
     at = {"starting": 0.0}
 
@@ -35,7 +35,7 @@ def stages(folder: Path) -> dict[str, float]:
 
 
 def measured(folder: Path) -> dict[str, float]:
-    """A build of all documents but one, and one each after that was added, changed and removed."""
+    """Measure a build of all documents but one, and builds after that one was added, changed and removed."""
     path = sorted(path for path in Workspace.find(folder).data_files() if path.stem != "reference")[-3]
     text = path.read_text("utf8")
     path.unlink()
@@ -48,7 +48,7 @@ def measured(folder: Path) -> dict[str, float]:
 
 
 def in_its_process(folder: Path) -> dict[str, float]:
-    """The stages of a build in a process of its own."""
+    """Run a build in a process of its own; returns its stages."""
     command = [sys.executable, __file__, "--one", str(folder)]
     found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return found
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def table(sizes: list[int], *, dense: bool) -> None:
-    """Print what builds of these sizes take."""
+    """Print the measurements for builds of these sizes."""
     with tempfile.TemporaryDirectory() as folder:
         found = []
         for size in sizes:

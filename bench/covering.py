@@ -1,6 +1,6 @@
-"""A plugin of pytest for `mutants.py`: notes which lines each test executes (TESTS_NOTED), or runs chosen tests alone.
+"""A pytest plugin for `mutants.py`: it records which lines each test executes (TESTS_NOTED), or runs only chosen tests.
 
-TESTS_NOTED is the folder for the notes; TESTS_CHOSEN, a JSON file that lists the tests to run, in their order.
+TESTS_NOTED is the folder for the records; TESTS_CHOSEN is a JSON file with the tests to run, in order.
 """
 
 import json
@@ -15,7 +15,8 @@ CODE = Path(__file__).resolve().parents[1] / "src/kgraph"
 
 
 class Recorder:
-    """Notes the lines that each test and each shared fixture executes, in this process and in those that it starts."""
+    """Records the lines that each test and each shared fixture executes, in this process and in those that it
+    starts."""
 
     def __init__(self, notes: Path) -> None:
         import coverage
@@ -36,7 +37,7 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """The test's own lines, and the shared fixtures that it uses."""
+        """Record the test's own lines, and the shared fixtures that it uses."""
         self._now(item.nodeid)
         known = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
         shared = [_name(defs[-1]) for defs in known.values() if defs[-1].scope != "function"]
@@ -45,7 +46,7 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
-        """The lines of a shared fixture's setup are its own, not those of the test that comes first."""
+        """Record the lines of a shared fixture's setup for the fixture, not for the test that runs first."""
         before = os.environ["TESTS_CONTEXT"]
         if fixturedef.scope != "function":
             self._now(_name(fixturedef))
@@ -55,7 +56,7 @@ class Recorder:
             self._now(before)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """How long it took, and how it ended."""
+        """Record how long the test took and how it ended."""
         if report.nodeid in self.tests:
             noted = self.tests[report.nodeid]
             noted["seconds"] += report.duration
@@ -63,7 +64,7 @@ class Recorder:
             noted["failed"] |= report.failed
 
     def pytest_unconfigure(self) -> None:
-        """Write the notes."""
+        """Write the records."""
         self.coverage.stop()
         self.coverage.save()
         self.notes.write_text(json.dumps(self.tests))
@@ -74,7 +75,7 @@ def _name(definition: Any) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to note, in the process that runs tests."""
+    """Begin recording, in the process that runs tests."""
     notes = os.environ.get("TESTS_NOTED")
     if notes and (hasattr(config, "workerinput") or not config.getoption("numprocesses", 0)):
         config.pluginmanager.register(Recorder(Path(notes)))
@@ -82,7 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the chosen tests, in their order."""
+    """Keep only the chosen tests, in their order."""
     if chosen := os.environ.get("TESTS_CHOSEN"):
         order = {name: n for n, name in enumerate(json.loads(Path(chosen).read_text()))}
         items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])

@@ -1,4 +1,4 @@
-"""How readable a drawn network is, measured on the picture that its page saves as SVG."""
+"""Measuring how readable a drawn network is, on the SVG picture that its page saves."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -49,10 +49,11 @@ _MEASURE = """(text) => {
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is seen of a picture: nodes whose middle is in the window, those of them with a name, and names cut short.
+    """The visible parts of a picture: nodes whose middle is in the window, those of them with a name, and shortened
+    names.
 
-    `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
-    without ending there.
+    `overlaps` counts pairs of a label and a thing that it covers, `crossings` pairs of a line and a node that it
+    crosses and that is not one of its ends.
     """
 
     nodes: int
@@ -63,12 +64,12 @@ class Drawn:
 
     @property
     def share(self) -> float:
-        """The share of nodes in the window that have a name, 1 where there are none."""
+        """The share of nodes in the window that have a name; 1 if there are no nodes."""
         return self.named / self.nodes if self.nodes else 1.0
 
 
 def drawn(page: "Page") -> Drawn:
-    """Measures the picture of a network page as it stands in its window."""
+    """Measures the picture that a network page's window shows now."""
     page.click("#menu > summary")
     with page.expect_download() as saved:
         page.click("#svg")
@@ -77,7 +78,7 @@ def drawn(page: "Page") -> Drawn:
 
 
 def closer(page: "Page", factor: float) -> None:
-    """Zooms a network page in by a factor, about the middle of its picture, as the wheel does."""
+    """Zooms a network page in by a factor, around the middle of its picture, like the mouse wheel."""
     box = page.locator("#graph canvas").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -1,9 +1,9 @@
 """Edit a made workspace again and again, and build after each edit: editing.py [EDITS=200] [CLAIMS=10000] [SEED=1].
 
-An edit adds a document, changes one, removes one, puts one back, or says another thing of an entity in the reference.
-At the end all is compared with a build of the same files in a folder where no store stands: every graph, several worlds
-of these, the rows of each query of the catalogue. Prints what the builds took, how many made all anew, and what
-differs; exits with 1 if anything does. Rows of a query that sets no order may come in another order.
+An edit adds, changes, removes or restores a document, or changes an entity's description in the reference. At the end
+the store is compared with a full build of the same files in a new folder: every graph, several worlds, and the rows of
+each query of the catalogue. The bench prints how long the builds took, how many were full builds, and what differs; it
+exits with 1 if anything does. Rows of a query without ORDER BY are compared in any order.
 """
 
 import json
@@ -46,14 +46,14 @@ class Editor:
         self._added = 0
 
     def edit(self) -> str:
-        """Edit something; what was done."""
+        """Edit something; returns what was done."""
         kinds = [self.add, self.change, self.change, self.remove, self.say, *([self.put_back] * bool(self._removed))]
         kind = self._rng.choice(kinds)
         kind()
         return kind.__name__.replace("_", " ")
 
     def add(self) -> None:
-        """Add a document that says what another one does, or nearly."""
+        """Add a document that says the same as another one, or nearly the same."""
         path = self._rng.choice(self._there)
         self._added += 1
         fresh = path.with_stem(f"{path.stem}-again-{self._added}")
@@ -61,7 +61,7 @@ class Editor:
         self._there.append(fresh)
 
     def change(self) -> None:
-        """Change what a document says."""
+        """Change the content of a document."""
         path = self._rng.choice(self._there)
         path.write_text(self._version(path), "utf8")
 
@@ -72,13 +72,13 @@ class Editor:
         path.unlink()
 
     def put_back(self) -> None:
-        """Put a document back that was removed."""
+        """Restore a document that was removed."""
         path = self._rng.choice(sorted(self._removed))
         path.write_text(self._removed.pop(path), "utf8")
         self._there.append(path)
 
     def say(self) -> None:
-        """Say another thing of an entity: what it is called, or on whose side it is."""
+        """Change an entity's label or side."""
         lines = self._reference.read_text("utf8").splitlines(keepends=True)
         able = [n for n, line in enumerate(lines) if 'rdfs:label "' in line]
         number = self._rng.choice([n for n in able if "kg:side" in lines[n]] if self._rng.random() < 0.5 else able)
@@ -98,20 +98,20 @@ class Editor:
 
 
 def built(folder: Path) -> dict[str, Any]:
-    """A build in a process of its own: CPU seconds, and whether it made all anew."""
+    """Run a build in a process of its own; returns its CPU seconds, and whether it was a full build."""
     command = [sys.executable, __file__, "--build", str(folder)]
     found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return found
 
 
 def build_here(folder: Path) -> None:
-    """Build, and print what it took."""
+    """Build, and print the measurements."""
     report = build(Workspace.find(folder))
     print(json.dumps({"seconds": time.process_time(), "anew": report.read is None, "why": report.why}))
 
 
 def said(folder: Path) -> Iterator[tuple[str, Lines | list[list[str]]]]:
-    """All that a store answers: its graphs, worlds, the catalogue's rows."""
+    """All answers of a store: its graphs, its worlds, and the rows of the catalogue's queries."""
     workspace = Workspace.find(folder)
     with Graph.open(folder, f"oxigraph:{workspace.store}") as graph:
         yield "graphs", lines_of(graph.store, workspace.base)
@@ -124,7 +124,7 @@ def said(folder: Path) -> Iterator[tuple[str, Lines | list[list[str]]]]:
 
 
 def edited(count: int, claims: int, seed: int, folder: Path) -> list[str]:
-    """Edit and build so often, print what it took, and say what differs from a build anew."""
+    """Edit and build `count` times, print the measurements, and return the differences from a full build."""
     make(folder / "edited", claims)
     workspace = Workspace.find(folder / "edited")
     first = built(workspace.root)
@@ -148,7 +148,7 @@ def edited(count: int, claims: int, seed: int, folder: Path) -> list[str]:
 
 
 def differing(one: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
-    """What differs between two that were told."""
+    """The differences between the answers of two stores."""
     rows = 0
     for name in sorted({*one, *other}):
         a, b = one[name], other[name]

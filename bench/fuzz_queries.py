@@ -1,8 +1,9 @@
-"""Puts random SPARQL, deep, long and broken, through every door, and counts how it ends: fuzz_queries.py COUNT SEED.
+"""Gives random SPARQL, deep, long and broken, to every function that reads SPARQL, and counts results: fuzz_queries.py
+COUNT SEED.
 
-The texts (tests/texts.py) are read in copies of a process, so that one that dies is seen; it is then printed, and
-the exit code is 1. A text that takes longer than `DEADLINE` seconds is stopped and counted as slow: runaway work is the
-business of deadlines, not of this bench.
+The texts (tests/texts.py) are read in copies of a process, so that a crash is noticed; the text is then printed, and
+the exit code is 1. A text that takes longer than `DEADLINE` seconds is stopped and counted as slow: this bench looks
+for crashes, not for slow queries.
 """
 
 import os
@@ -31,21 +32,21 @@ from kgraph.store.remote import _syntax_fault
 from texts import texts
 
 DEADLINE = 0.5
-"""Seconds of a processor's time that a text may take, through all doors."""
+"""The CPU seconds that a text may take in all functions together."""
 
 Door = Callable[[str], object]
 
 
 def doors(folder: Path) -> dict[str, Door]:
-    """Every way in which a text gets to the engine, by name, over a store of three triples."""
+    """Every function by which a text gets to the engine, by name, on a store of three triples."""
     (folder / "kgraph.toml").write_text(
         'base = "https://e.example/"\nendpoints = ["https://e.example/s"]\ntitle = "small"\n'
     )
     store = OxigraphStore()
     store.update("INSERT DATA { GRAPH <https://e.example/world/undisputed> { <urn:e#a> <urn:e#b> 1 , 2 , 3 } }")
-    answer: Callable[..., Rows] = lambda *_: Rows(("s",), ((Literal("1"),),))  # noqa: E731 - an endpoint in a line
+    answer: Callable[..., Rows] = lambda *_: Rows(("s",), ((Literal("1"),),))  # noqa: E731 - an endpoint in one line
     graph = Graph(store, Workspace.find(folder), ask=answer, remark=lambda _: None)
-    assert graph.catalogue  # read now, and not again by each copy of this process
+    assert graph.catalogue  # read here, so that the copies of this process need not read it
 
     def of_kind(text: str) -> object:
         ways: dict[str, Door] = {"select": store.select, "ask": store.ask, "update": OxigraphStore().update}
@@ -70,7 +71,7 @@ def doors(folder: Path) -> dict[str, Door]:
 
 
 def outcomes(text: str, ways: dict[str, Door]) -> Iterator[str]:
-    """How each door takes the text: "taken", or the name of the error."""
+    """The result of each function: "taken", or the name of the error."""
     for name, door in ways.items():
         try:
             door(text)
@@ -81,7 +82,7 @@ def outcomes(text: str, ways: dict[str, Door]) -> Iterator[str]:
 
 
 def _in_copy(text: str, ways: dict[str, Door]) -> NoReturn:
-    """Put a text through the doors and end the process, whatever happens."""
+    """Give a text to all functions and end the process, whatever happens."""
     signal.setitimer(signal.ITIMER_PROF, DEADLINE)
     failed = True
     try:
@@ -95,7 +96,7 @@ def _in_copy(text: str, ways: dict[str, Door]) -> NoReturn:
 
 
 def batch(seed: int, start: int, count: int) -> None:
-    """Put each text from number `start` on through the doors, in a copy of this process; say how it ended on stdout."""
+    """Give each text from number `start` on to all functions, in a copy of this process; print the results."""
     with tempfile.TemporaryDirectory() as folder:
         ways = doors(Path(folder))
         for number, text in enumerate(texts(seed, start, count), start):
@@ -110,7 +111,7 @@ def batch(seed: int, start: int, count: int) -> None:
 
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[int]]:
-    """The outcomes of so many texts, read by two processes, and the numbers of those that ended theirs."""
+    """The results of so many texts, read by two processes, and the numbers of the texts that crashed one."""
     part = -(-count // 2)
     commands = [
         [sys.executable, __file__, "--batch", *map(str, (seed, start, min(part, count - start)))]

@@ -1,12 +1,11 @@
 """Kill builds, and processes that make worlds, at random moments: `python bench/kills.py [N=1000] [SEED=1]`.
 
-In a made workspace of 80 claims people add a document, change one or remove one, at random. N times a process is forked
-that builds after such an edit, or asks a world for the first time, and is killed (SIGKILL) within the time that such
-work takes undisturbed. After each, another process opens what is there: each document is there in one of its versions
-wholly, or not at all; the store answers, graph by graph, as a build of the files that it was made from does in a folder
-where no store stands, in the default and in another world too; at most one version is left beside it; the next that
-writes clears what was left. After half of the kills the next build is left alone, and must give what its files do.
-Exits with 1 at a fault.
+In a made workspace of 80 claims, documents are added, changed and removed at random. N times a process is forked that
+builds after such an edit, or makes a world, and is killed (SIGKILL) at a random moment of that work. After each kill,
+another process opens the store and checks: each document is complete in one of its versions, or absent; every graph,
+and the default and another world, are equal to a full build of the files from which the store was made; at most one
+version is left beside the store; and the next process that writes removes what was left. After half of the kills the
+next build is not killed, and its result is compared with a full build. Exits with 1 at a fault.
 """
 
 import os
@@ -35,18 +34,18 @@ from made import FIRST, make
 
 SIZE = 80
 DAYS = 400
-ROOM = "2M"  # for some ten worlds, so that older ones are removed, too
+ROOM = "2M"  # enough for some ten worlds, so that older ones are removed too
 Sizes = tuple[int, ...]
 Words = dict[str, str]
 Lines = dict[str, frozenset[bytes]]
-"""By graph, its lines with canonical labels of blank nodes; not of the graph that tells of a build's changes."""
+"""The lines of each graph with canonical labels of blank nodes, without the graph on a build's changes."""
 
 
 @dataclass
 class Town:
-    """A workspace that is edited, and by fingerprint of its files what a build of these makes without a store.
+    """A workspace that is edited, and for each fingerprint of its files the result of a full build.
 
-    `versions` are the texts that a document may have, by path; "" is for a document that is not there.
+    `versions` has the texts that a document may have, by path; "" means that the document is absent.
     """
 
     workspace: Workspace
@@ -54,7 +53,7 @@ class Town:
     memory: dict[str, tuple[Graph, Lines]] = field(default_factory=dict)
 
     def edit(self, rng: random.Random) -> str:
-        """Add, change or remove a document, and know what comes of it; what was done."""
+        """Add, change or remove a document, and note the result of a full build; returns what was done."""
         kind = rng.choice(("add", "change", "remove"))
         able = [path for path in self.versions if path.exists() == (kind != "add")]
         if not able:
@@ -69,7 +68,7 @@ class Town:
         return kind
 
     def learn(self) -> None:
-        """Build the files as they are now in a copy of the workspace, in memory."""
+        """Build the present files of the workspace in memory, as a full build."""
         if self.workspace.fingerprint() in self.memory:
             return
         copy = self.workspace.root.with_name("copy")
@@ -84,7 +83,7 @@ class Town:
 
 
 def make_town(folder: Path) -> Town:
-    """Make the workspace; no thread of the engine runs in this process, so that it can be forked."""
+    """Make the workspace; this process runs no thread of the engine, so that it can be forked."""
     make(folder, SIZE)
     toml = folder / "kgraph.toml"
     toml.write_text(toml.read_text("utf8") + f'worlds = "{ROOM}"\n', "utf8")
@@ -96,7 +95,7 @@ def make_town(folder: Path) -> Town:
 
 
 def versions_of(text: str) -> list[str]:
-    """A document's text, and two with other claims, and with other things in these."""
+    """A document's text, and two variants with other claims and other things in these."""
     head, *claims = re.split(r"(?=\n<doc/\S+> \{ <claim/)", text)
     fewer, others = "".join((head, *claims[2:])), "".join((head, *claims[:-3]))
     fewer = re.sub(r"kg:value (\d)", r"kg:value 1\1", fewer).replace(
@@ -107,45 +106,45 @@ def versions_of(text: str) -> list[str]:
 
 
 def lines_of(store: Store, base: str) -> Lines:
-    """All that a store answers of a build, but for the graph that tells of its changes."""
+    """All graphs of a store except the graph on the build's changes."""
     graphs = {graph: lines for graph, lines in store.lines([base]) if graph != f"{base}graph/build"}
     return {graph: frozenset(lines) for graph, lines in canonical_lines(graphs.items)}
 
 
 def of_document(lines: Lines, base: str, slug: str) -> frozenset[tuple[str, frozenset[bytes]]]:
-    """What the graphs of a document and of its claims say."""
+    """The lines of the graphs of a document and of its claims."""
     own = (f"{base}claim/{slug}/", f"{base}doc/{slug}")
     return frozenset((graph, said) for graph, said in lines.items() if graph.startswith(own))
 
 
 def sizes(graph: Graph, words: Words) -> Sizes:
-    """How many claims there are, and what a world holds of them."""
+    """The number of claims, and how many contents a world holds."""
     claims = graph.store.select(f"SELECT DISTINCT ?c {{ GRAPH ?d {{ ?c a {serialise(KG.Claim)} }} }}")
     chosen = graph.choose(words.get("world"), words.get("according_to", ()), words.get("as_of"))
     return (len(claims), *world_sizes(*graph.materialised(chosen)))
 
 
 def words_of(rng: random.Random) -> Words:
-    """A world that nobody, most likely, has asked for yet."""
+    """A world that most likely does not exist yet."""
     day = FIRST + timedelta(days=rng.randrange(DAYS))
     name = rng.choice(("undisputed", "asserted", "record"))
     return {"world": name, "as_of": day.isoformat()} | ({"according_to": "Person 20"} if rng.random() < 0.4 else {})
 
 
 def leftovers(workspace: Workspace) -> list[str]:
-    """What lies beside the store and is not it, nor its worlds."""
+    """The files beside the store that belong neither to it nor to its worlds."""
     current = workspace.store.resolve().name if workspace.store.exists() else ""
     kept = {current, f"{current}.worlds"}
     return sorted(path.name for path in workspace.kept.glob(".*") if path.name not in kept)
 
 
 def half_made(workspace: Workspace) -> list[str]:
-    """What a killed process left among the worlds."""
+    """The unfinished worlds that a killed process left."""
     return sorted(path.name for path in Path(f"{workspace.store.resolve()}.worlds").glob(".*"))
 
 
 def check(town: Town, words: Words, number: int, *, whole: bool) -> None:
-    """See that the store is as it should be, after a process was killed or, if `whole`, after one that was not."""
+    """Check the store after a process was killed or, if `whole`, after one that was not."""
     workspace = town.workspace
     left = leftovers(workspace)
     others = {name[:19] for name in left}  # .store-0123456789ab, and what lies beside that
@@ -159,14 +158,14 @@ def check(town: Town, words: Words, number: int, *, whole: bool) -> None:
         for asked in ({}, words):
             expected, found = sizes(memory, asked), sizes(graph, asked)
             assert found == expected, f"{asked}: {found} instead of {expected}"
-        if before:  # whoever makes a world clears that, and nobody has asked for this one
+        if before:  # a process that makes a world removes these, and this world does not exist yet
             graph.materialised(graph.choose(as_of=date(1900, 1, 1) + timedelta(days=number)))
     assert not half_made(workspace), f"{before} is still among the worlds"
     assert not whole or told == workspace.fingerprint(), "a build that was left alone is not of the files as they are"
 
 
 def check_lines(town: Town, found: Lines, wanted: Lines) -> None:
-    """See that each document is whole or absent, and that every graph is as a build without a store makes it."""
+    """Check that each document is complete or absent, and that every graph is equal to that of a full build."""
     base = town.workspace.base
     known = [lines for _, lines in town.memory.values()]
     for path in town.versions:
@@ -177,7 +176,7 @@ def check_lines(town: Town, found: Lines, wanted: Lines) -> None:
 
 
 def fork(work: Callable[[], object]) -> int:
-    """Start a process that does this and exits with 0, or says what went wrong and exits with 1."""
+    """Start a process that calls `work` and exits with 0, or prints the error and exits with 1."""
     sys.stdout.flush()
     child = os.fork()
     if child:
@@ -185,25 +184,25 @@ def fork(work: Callable[[], object]) -> int:
     try:
         work()
         os._exit(0)
-    except BaseException:  # noqa: BLE001 - whatever it is, it is told, and the process ends
+    except BaseException:  # noqa: BLE001 - any error is printed, and the process ends
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
 
 
 def ended(child: int) -> int:
-    """The exit code of a process; that of a killed one is below 0."""
+    """The exit code of a process; negative for a killed one."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def ask(town: Town, words: Words) -> None:
-    """Ask the store for a world."""
+    """Query the store in a world."""
     with Graph.open(town.workspace.root, f"oxigraph:{town.workspace.store}") as graph:
         sizes(graph, words)
 
 
 def undisturbed(work: Callable[[], object], times: int = 5) -> float:
-    """The seconds that some work takes from its fork to its end; the longest of some."""
+    """The seconds that some work takes from its fork to its end; the longest of several runs."""
     found = []
     for _ in range(times):
         began = time.perf_counter()
@@ -213,8 +212,8 @@ def undisturbed(work: Callable[[], object], times: int = 5) -> float:
 
 
 def kills(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
-    """Kill so many processes; what was counted, and the faults."""
-    rng = random.Random(seed)  # noqa: S311 - moments to be killed at are no secret
+    """Kill so many processes; returns counts and faults."""
+    rng = random.Random(seed)  # noqa: S311 - the moments of kills are no secret
     town = make_town(folder / "town")
     building = undisturbed(partial(build, town.workspace))
     asking = undisturbed(lambda: ask(town, words_of(random.Random())))  # noqa: S311 - the same
@@ -252,7 +251,7 @@ def kills(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]
 
 
 def main(count: int = 1000, seed: int = 1) -> None:
-    """Kill, print what was found, and exit with 1 if there is a fault."""
+    """Kill, print the results, and exit with 1 if there is a fault."""
     with tempfile.TemporaryDirectory(prefix="kgraph-kills-") as folder:
         told, faults = kills(count, seed, Path(folder))
     for what, number in told.items():

@@ -1,11 +1,12 @@
 """Make a workspace of a made-up war in kgraph's own model: made.py FOLDER CLAIMS [SEED] [--dense].
 
-The same arguments make the same files. Twenty claims a document, as in a long article, and skewed as news is: a few
-places, units and speakers are in most claims (an entity's share falls with its rank, Zipf's law), reports come in
-bursts of days, a third of the claims came through somebody, a tenth repeats what an earlier document has, and a
-twentieth denies it. What is claimed is shared out as in the Pokrovsk article: assessments, events, figures, control …
-In a dense archive all speak of one town, where a few units meet in a few events, and give many figures of it.
-Each document has its text in sources/, made of random syllables, in which each claim has its hundred characters.
+The same arguments make the same files. Each document has twenty claims, as a long article has. The claims are
+distributed as in news: a few places, units and speakers are in most claims (an entity's share falls with its rank, by
+Zipf's law), reports come in bursts of days, a third of the claims are relayed, a tenth repeat an earlier document's
+claim, and a twentieth deny one. The kinds of statements have the shares of the Pokrovsk article: assessments, events,
+figures, control … In a dense archive all documents are about one town, in which a few units meet in a few events, and
+give many figures on it. Each document has a text in sources/, made of random syllables, with a hundred characters for
+each claim.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from kgraph.namespaces import PREFIXES
 
 BASE = "https://example.org/made/"
 A_DOCUMENT = 20
-A_CLAIM = 100  # characters of a text, of which the claim's anchor has all but the last ten
+A_CLAIM = 100  # characters of text for each claim; its anchor has all but the last ten
 FIRST = date(2021, 1, 1)
 
 _USED = ("kg", "oa", "org", "prov", "rdfs", "schema", "skos", "xsd")
@@ -38,7 +39,7 @@ _CERTAINTIES = ("Unstated", "Unstated", "Unstated", "Probable", "Possible", "Cer
 
 @dataclass(frozen=True)
 class Cast:
-    """What the news is about, the most spoken of first; each is a path below the base."""
+    """The entities of the news, those named most often first; each is a path below the base."""
 
     places: Sequence[str]
     units: Sequence[str]
@@ -49,9 +50,9 @@ class Cast:
 
 
 def cast_of(claims: int, *, dense: bool = False) -> Cast:
-    """As many entities as news of that many claims have: new ones come ever more seldom.
+    """As many entities as news with that many claims have; the more claims, the fewer new entities.
 
-    In a dense archive there are ever more speakers, and no more of what they speak of.
+    In a dense archive the number of speakers grows, and the number of other entities does not.
     """
 
     def several(kind: str, count: int) -> list[str]:
@@ -69,12 +70,12 @@ def cast_of(claims: int, *, dense: bool = False) -> Cast:
 
 
 def ranked(rng: random.Random, several: Sequence[str]) -> str:
-    """One of these, by Zipf's law: the n-th is taken 1/n as often as the first."""
+    """One of these by Zipf's law: the n-th is drawn 1/n as often as the first."""
     return several[int((len(several) + 1) ** rng.random()) - 1]
 
 
 def reference(cast: Cast) -> Iterator[str]:
-    """What each thing is: places in districts and a country, units under units, each of a side."""
+    """The descriptions of all things: places in districts and a country, units under units, each of a side."""
     sides = [f"agent/{side}" for side in _SIDES]
     yield from (f'<{side}> a kg:Organization ; rdfs:label "{side[6:].title()} state"@en .' for side in sides)
     yield '<place/country> a kg:Country ; rdfs:label "Amberland"@en .'
@@ -96,7 +97,7 @@ def reference(cast: Cast) -> Iterator[str]:
 
 
 def words_of(name: str, content: str) -> str:
-    """The characters of a text that a claim is taken from: its figures, and syllables that its name alone chooses."""
+    """The characters of a text for a claim: its figures, and syllables chosen by its name alone."""
     rng, said = random.Random(name), " ".join(re.findall(r'kg:figure "([^"]*)"', content))  # noqa: S311 - no secret
     while len(said) < A_CLAIM:
         said += " " + "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(1, 4)))
@@ -104,20 +105,21 @@ def words_of(name: str, content: str) -> str:
 
 
 class Author:
-    """Writes the documents one after the other, and remembers what was claimed, to be repeated and denied."""
+    """Writes the documents one after the other, and remembers claims, so that later ones can repeat and deny them."""
 
     def __init__(self, claims: int, seed: int, *, dense: bool = False) -> None:
         self.cast = cast_of(claims, dense=dense)
         self._shares = (15, 20, 40, 10, 6, 5, 4) if dense else (35, 20, 15, 10, 10, 6, 4)
-        self._step = 1 if dense else 100  # between two counts of troops
+        self._step = 1 if dense else 100  # days between two counts of troops
         self._rng = random.Random(seed)  # noqa: S311 - made-up news are no secret
         self._claims, self._day = claims, FIRST
-        self._said: list[tuple[str, str, str, str]] = []  # claim, content with "§" for its path, topics, claimant
+        # for each claim: its path, its content with "§" for the path, its topics, its claimant
+        self._said: list[tuple[str, str, str, str]] = []
 
     def documents(self) -> Iterator[tuple[str, str, str]]:
         """Each document's slug, its TriG and its text."""
         for number, start in enumerate(range(0, self._claims, A_DOCUMENT)):
-            if self._rng.random() < 0.3:  # several reports a day, then none for some days
+            if self._rng.random() < 0.3:  # several reports on one day, then none for some days
                 self._day += timedelta(days=self._rng.choice((1, 1, 1, 2, 3, 7)))
             slug = f"{self._day.isoformat()}-{number:05}"
             outlet = ranked(self._rng, self.cast.outlets)
@@ -134,7 +136,7 @@ class Author:
             )
 
     def _claim(self, slug: str, number: int, outlet: str) -> tuple[str, str]:
-        """A claim as TriG, and the characters of the text that it is taken from."""
+        """A claim as TriG, and its characters of the text."""
         rng, name = self._rng, f"claim/{slug}/c{number:02}"
         polarity, modality, more = "Positive", "Assertion", ""
         claimant = outlet if rng.random() < 0.2 else ranked(rng, self.cast.speakers)
@@ -145,7 +147,7 @@ class Author:
                 polarity, modality = "Negative", "Denial"
                 more = f" ; kg:denies <{of}>" if rng.random() < 0.5 else ""
             elif luck < 0.12:
-                claimant = first  # else somebody says so, too
+                claimant = first  # otherwise another claimant says the same
         else:
             content, topics = self._content()
             if luck > 0.9:
@@ -170,14 +172,14 @@ class Author:
         return claim, words
 
     def _hops(self, claimant: str, outlet: str) -> str:
-        """Through whom it came: nobody for two claims of three, else another outlet, seldom two."""
+        """The relay chain: none for two claims of three, else one other outlet, seldom two."""
         count = 0 if claimant == outlet else self._rng.choice((0, 0, 0, 0, 1, 2))
         hops = [ranked(self._rng, self.cast.outlets) for _ in range(count)]
         opened = "".join(f" ; prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <{hop}>" for hop in hops)
         return opened + " ]" * len(hops)
 
     def _content(self) -> tuple[str, str]:
-        """Statements as TriG, with "§" for the claim's path, and what they are about."""
+        """Statements as TriG, with "§" for the claim's path, and the things that they are about."""
         makers: Sequence[Callable[[], tuple[str, tuple[str, ...]]]] = (
             self._assessment, self._event, self._figure, self._control, self._presence, self._posting, self._order,
         )  # fmt: skip
@@ -185,7 +187,7 @@ class Author:
         return statement, ", ".join(f"<{topic}>" for topic in dict.fromkeys(topics))
 
     def _time(self, *, lasting: bool = False) -> tuple[str, str]:
-        """A property that leads to a day, and the day's node; both empty for half of what does not last."""
+        """A property with a time, and the time's node; both empty for half of the statements that are not `lasting`."""
         if lasting:
             begun = self._day - timedelta(days=self._rng.randrange(60))
             return " ; kg:time <§#t1>", f' <§#t1> a kg:TimeSpan ; kg:latestBegin "{begun}"^^xsd:date .'
@@ -265,7 +267,7 @@ class Author:
 
 
 def make(folder: Path, claims: int, seed: int = 12, *, dense: bool = False) -> None:
-    """Write a workspace of so many claims; the folder must be new or empty."""
+    """Write a workspace with so many claims; the folder must be new or empty."""
     author = Author(claims, seed, dense=dense)
     data = folder / "data/triples"
     texts = folder / "sources"

@@ -1,14 +1,15 @@
-"""How many small faults in the code the tests notice: mutants drawn at random, each tried with the tests of its line.
+"""Mutation testing: how many small random faults in the code the tests notice, each tried with the tests of its line.
 
     pip install coverage
     python bench/mutants.py --seed 11 --count 60 [--tests FOLDER] [--work FOLDER]
 
 A mutant is the code with one thing changed: a comparison, a boolean or arithmetic operator, a constant (a number, a
 truth value, a text of one word), a returned value, a statement left out, a condition negated. Each kind has the same
-share. The tests are run once with coverage.py, which notes the tests that execute each line; tests that share a fixture
-count for what its setup executes. Then each mutant is tried with the tests of its line, quickest first, for `--cap`
-seconds of tests. It is killed if one of them fails, or does not end. All is done in a copy of the repository in
-`--work`, where the notes are kept for the next time; `--tests` takes the tests from elsewhere, to compare two sets.
+share. The tests are run once with coverage.py, which records the tests that execute each line; lines of a shared
+fixture's setup count for all tests that use it. Then each mutant is tried with the tests of its line, the quickest
+first, for at most `--cap` seconds. It is killed if a test fails or does not end. Everything is done in a copy of the
+repository in `--work`, where the records are kept for the next run; `--tests` takes the tests from another folder, to
+compare two sets.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = "src/kgraph"
-_LEFT = (".git", ".venv", ".kgraph", "tests", "out", "build", "dist", "sources")  # not copied
+_LEFT = (".git", ".venv", ".kgraph", "tests", "out", "build", "dist", "sources")  # these are not copied
 _COMPARED = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -42,7 +43,8 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: its lines (first, last), the place of what goes (line, column in UTF-8 bytes), what comes instead."""
+    """One change: its lines (first, last), the position of the old text (line, column in UTF-8 bytes), and the new
+    text."""
 
     path: str
     kind: str
@@ -60,7 +62,7 @@ class Mutant:
 
 
 def mutants(path: str, text: str) -> Iterator[Mutant]:
-    """Every mutant of a file; annotations, docstrings and the insides of f-strings are left alone."""
+    """All mutants of a file; annotations, docstrings and the insides of f-strings are not changed."""
 
     def visit(node: ast.AST, statement: ast.AST) -> Iterator[Mutant]:
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
@@ -104,7 +106,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Any, str]]:
 
 
 def drawn(root: Path, seed: int, count: int) -> list[Mutant]:
-    """As many mutants, kind by kind; a digest orders them, so that a change elsewhere does not change the draw."""
+    """So many mutants, kind by kind; they are ordered by a digest, so that a change elsewhere does not change the
+    draw."""
     kinds: dict[str, list[tuple[str, Mutant]]] = defaultdict(list)
     for file in sorted((root / CODE).rglob("*.py")):
         path = str(file.relative_to(root))
@@ -116,7 +119,7 @@ def drawn(root: Path, seed: int, count: int) -> list[Mutant]:
 
 
 class Tests:
-    """The tests as noted (see `covering`): what each takes, and which execute a line."""
+    """The recorded tests (see `covering`): the time of each, and the tests that execute a line."""
 
     def __init__(self, notes: Path) -> None:
         import coverage
@@ -140,7 +143,8 @@ class Tests:
                         self.lines[path.partition(f"/{CODE}/")[2]][line].update(t for t in found if t in self.seconds)
 
     def of(self, mutant: Mutant, cap: float) -> list[str]:
-        """The tests of a mutant's lines, quickest first; of its module where only importing it executes them."""
+        """The tests of a mutant's lines, quickest first; those of its module if only importing it executes the
+        lines."""
         noted = self.lines[mutant.path.removeprefix(f"{CODE}/")]
         found = {t for n, tests in noted.items() if mutant.lines[0] <= n <= mutant.lines[1] for t in tests}
         found = found or {t for tests in noted.values() for t in tests}
@@ -154,14 +158,14 @@ class Tests:
 
 
 def run_of_tests(tree: Path, *words: str, **environment: str) -> tuple[list[str], dict[str, Any]]:
-    """The command that runs pytest in the copy, with `covering` as a plugin, and how it is started."""
+    """The command that runs pytest in the copy with `covering` as a plugin, and the arguments for starting it."""
     command = [sys.executable, "-m", "pytest", "-p", "covering", "-p", "no:randomly", "-p", "no:cacheprovider", "-q"]
     known = os.environ | {"PYTHONPATH": f"{tree}/src:{tree}/tests:{tree}/bench", "PYTHONDONTWRITEBYTECODE": "1"}
     return [*command, *words], {"cwd": tree, "env": known | environment, "start_new_session": True}
 
 
 def verdict(tree: Path, mutant: Mutant, tests: list[str], limit: float) -> str:
-    """What came of a mutant: "killed by …", "killed: no end", or "survived"."""
+    """The result for a mutant: "killed by …", "killed: no end", or "survived"."""
     file, chosen = tree / mutant.path, tree / "chosen.json"
     chosen.write_text(json.dumps(tests))
     text = file.read_text(encoding="utf8")
@@ -182,7 +186,7 @@ def verdict(tree: Path, mutant: Mutant, tests: list[str], limit: float) -> str:
 
 
 def asked() -> argparse.Namespace:
-    """What the command line asks for."""
+    """The arguments of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--count", type=int, default=60, help="0: note the coverage, and try none")
@@ -195,7 +199,7 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Draw, note the coverage unless it is at hand, try, and print the table."""
+    """Draw mutants, record the coverage unless it is there, try the mutants, and print the table."""
     given = asked()
     work: Path = (given.work or Path(tempfile.mkdtemp())).resolve()
     part, parts = map(int, given.share.split("/"))

@@ -1,9 +1,10 @@
-"""Print what docs/measurements.md says of the network page: `python bench/network.py`, or with numbers of entities.
+"""Print the measurements of the network page for docs/measurements.md: `python bench/network.py`, or with numbers of
+entities.
 
-Pages of 1,000, 10,000 and 30,000 entities, each with as many claims and twice as many relations as real reporting has
-it (a few hubs, many leaves), beside the page that pyvis makes of the same nodes and edges by itself. `--open FILE…`
-opens pages that are there in turn, fifteen times each, to compare them. `--read` measures how readable pictures are
-instead (`drawing.py`): Pokrovsk, both examples, made-up networks; at their opening and three times closer.
+It measures pages of 1,000, 10,000 and 30,000 entities with claims and relations distributed as in real reporting (a few
+hubs, many leaves), and the page that pyvis alone makes of the same nodes and edges. `--open FILE…` opens existing pages
+in turn, fifteen times each, to compare them. `--read` measures how readable pictures are (`drawing.py`): Pokrovsk, both
+examples and made-up networks, as they open and zoomed in three times.
 """
 
 import json
@@ -23,7 +24,9 @@ from playwright.sync_api import sync_playwright
 
 from drawing import closer, drawn
 from kgraph import Graph
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.namespaces import IRI
 from kgraph.views.network import render
 from kgraph.views.page import Opening
@@ -42,7 +45,7 @@ BASE = "https://example.org/id/"
 
 
 def reporting(size: int) -> Network:
-    """A made-up network of so many entities: half as many claims again, edges by preferential attachment."""
+    """A made-up network of so many entities, with half as many claims again, and edges by preferential attachment."""
     chance = random.Random(size)  # noqa: S311 # a bench, not a secret
     nodes = tuple(
         Node(IRI(f"{BASE}{kind}/{i}"), f"{kind} {i} of sector {i % 97}", kind, kind, (f"{kind}-{i} інша",))
@@ -65,7 +68,7 @@ def reporting(size: int) -> Network:
 
 
 def told(claim: IRI, by: Node, about: tuple[Node, Node], number: int) -> ClaimCard:
-    """A claim, with texts as long as real ones."""
+    """A claim with texts as long as real ones."""
     return ClaimCard(
         id=claim, claimant=by.label, claimant_id=by.id, chain=("The Paper", by.label), modality="assertion",
         polarity="positive", certainty="unstated", voice="indirect speech", said=f"by 2031-03-{number % 28 + 1:02}",
@@ -91,7 +94,8 @@ print(time.perf_counter() - began)
 
 
 def stock(network: Network, file: Path) -> float | None:
-    """Seconds in which pyvis alone writes its page of the same nodes and edges; `None` if it takes over a minute."""
+    """The seconds in which pyvis alone writes its page of the same nodes and edges; `None` if it takes over a
+    minute."""
     numbers = {node.id: i for i, node in enumerate(network.nodes)}
     edges = [(numbers[edge.source], numbers[edge.target]) for edge in network.edges]
     given = file.with_suffix(".pickle")
@@ -104,7 +108,7 @@ def stock(network: Network, file: Path) -> float | None:
 
 
 def ours(network: Network, file: Path) -> float:
-    """Seconds in which kgraph writes its page."""
+    """The seconds in which kgraph writes its page."""
     began = time.perf_counter()
     file.write_text(render(network, Opening("A bench", base=BASE)), "utf-8")
     return time.perf_counter() - began
@@ -126,7 +130,7 @@ FRAMES = """() => new Promise((done) => { const times = []; let last = performan
 
 
 def drag(page: "Page", canvas: str) -> float:
-    """Frames a second while the picture is dragged about."""
+    """Frames per second while the picture is dragged."""
     box = page.locator(canvas).bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -142,7 +146,7 @@ def drag(page: "Page", canvas: str) -> float:
 
 
 def when(page: "Page", condition: str) -> float:
-    """Milliseconds on the page's own clock when the first frame after a condition holds has been painted."""
+    """The time, in milliseconds of the page's own clock, of the first painted frame after a condition is true."""
     wait = """(look) => new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => done(performance.now());
@@ -159,7 +163,7 @@ def first_draw(page: "Page", file: Path) -> float:
 
 
 def compare(browser: "Browser", files: list[Path]) -> None:
-    """Print for each file how long it took to the first picture and to all rows: medians and least, in turn."""
+    """Print for each file the time until the first picture and until all rows: medians and minima."""
     draw: dict[Path, list[float]] = {file: [] for file in files}
     whole: dict[Path, list[float]] = {file: [] for file in files}
     for _ in range(15):
@@ -172,8 +176,8 @@ def compare(browser: "Browser", files: list[Path]) -> None:
 
 
 def find(page: "Page", name: str) -> float:
-    """Seconds from the last key of a name, through Enter, to its panel and its place in the picture."""
-    page.wait_for_timeout(1000)  # nobody types sooner
+    """The seconds from the last key of a name and Enter until its panel and its position in the picture are shown."""
+    page.wait_for_timeout(1000)  # a user does not type sooner
     page.keyboard.press("/")
     page.keyboard.type(name[:-1])
     began: float = page.evaluate("performance.now()")
@@ -202,7 +206,8 @@ def measure(browser: "Browser", network: Network, folder: Path, name: str) -> No
 
 
 def stock_opened(file: Path) -> tuple[float | str, ...]:
-    """First draw, and frames while it is dragged at once, in a process of its own: its physics may never let go."""
+    """First draw, and frames while it is dragged at once, in a process of its own, since pyvis's physics may never
+    end."""
     try:
         words = [sys.executable, __file__, "--stock", str(file)]
         told = subprocess.run(words, capture_output=True, check=True, text=True, timeout=90).stdout.split()
@@ -212,16 +217,16 @@ def stock_opened(file: Path) -> tuple[float | str, ...]:
 
 
 def tell_stock(browser: "Browser", file: Path) -> None:
-    """Print what `stock_opened` reads."""
+    """Print the values of `stock_opened`."""
     for page in opened(browser, file):
-        page.route("http**", lambda route: route.abort())  # it asks two servers
+        page.route("http**", lambda route: route.abort())  # pyvis's page contacts two servers
         page.goto(file.as_uri(), wait_until="commit")
         shown = when(page, "window.network && document.querySelector('canvas')")
         print(shown / 1000, drag(page, "#mynetwork canvas"))
 
 
 def read(browser: "Browser", network: Network, file: Path, name: str) -> None:
-    """Print for one network, at its opening and each time it is come closer to, what `drawing.Drawn` counts."""
+    """Print the counts of `drawing.Drawn` for one network, as it opens and after each zoom."""
     ours(network, file)
     for page in opened(browser, file):
         first_draw(page, file)

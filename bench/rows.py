@@ -1,7 +1,7 @@
-"""Keep the rows of every query of the catalogue, or say which rows differ from those kept: rows.py KEPT FOLDER …
+"""Save the rows of every query of the catalogue, or report rows that differ from the saved ones: rows.py KEPT FOLDER …
 
-Each FOLDER is a workspace. Every query is asked without parameters, with those of its case in tests/queries, in
-several worlds, and of the data that stand beside its case. Where KEPT does not exist it is written, else compared.
+Each FOLDER is a workspace. Every query runs without parameters, with those of its case in tests/queries, in several
+worlds, and on the data of its case. If KEPT does not exist it is written, else compared.
 """
 
 import dataclasses
@@ -27,7 +27,7 @@ DAYS = ("2021-01-15", "2025-10-31", "2031-03-09")
 
 
 def main() -> None:
-    """Keep, or compare."""
+    """Save or compare the rows."""
     kept, *folders = map(Path, sys.argv[1:])
     found = dict(everything(folders))
     if not kept.exists():
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def everything(folders: list[Path]) -> Iterator[tuple[str, list[list[str]]]]:
-    """Each question, and its rows as texts with their types."""
+    """Each query with its options, and its rows as texts with their types."""
     for folder in folders:
         workspace = Workspace.find(folder)
         with open_store("memory:") as store:
@@ -74,7 +74,7 @@ def answers(where: str, graph: Graph, names: list[str]) -> Iterator[tuple[str, l
 
 
 def asked(graph: Graph, name: str, options: Mapping[str, Any]) -> list[list[str]]:
-    """The rows, or why there are none."""
+    """The rows of a query, or the error."""
     try:
         rows = graph.query(name, **options)
     except KgraphError as error:

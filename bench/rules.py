@@ -1,11 +1,11 @@
 """CPU seconds of rules, over made workspaces of growing size: rules.py [CLAIMS …] [--dense] [--both] [FILE.rq …].
 
-A file is put among the workspaces' own rules: what it takes is told too, and what premises take, which are written for
-such rules alone. Graphs are read, digested and loaded before the clock is started. Beside the times stands their growth
-against the growth of the claims, over the largest two sizes: 1 is in proportion, 2 is with the square.
-Each of the rules on disputes is timed by itself, too, the shortest of three runs; with how much it finds at the largest
-size, and how that grows: conflicts and notes, or the places of claims in positions.
---dense takes archives in which all speak of one town (see `made`), --both takes both kinds, one after the other.
+A FILE is added to the workspaces' own rules and timed too, with the premises, which are written only for such rules.
+Graphs are read, digested and loaded before the clock starts. After the times comes their growth divided by the growth
+of the claims, over the largest two sizes: 1 means in proportion, 2 quadratic. Each rule on disputes is also timed by
+itself, the shortest of three runs, with the amount that it finds at the largest size and its growth: conflicts and
+notes, or claims in positions. --dense uses archives in which all documents are about one town (see `made`), --both uses
+both kinds, one after the other.
 """
 
 import math
@@ -55,7 +55,7 @@ DISPUTES: dict[ModuleType, tuple[str, ...]] = {
 
 
 class Taken(dict[str, float]):
-    """What each step takes in one run, by name; of several runs the shortest. `found` is how much it finds."""
+    """The seconds of each step by name, the shortest of several runs. `found` is the amount that each finds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,25 +63,25 @@ class Taken(dict[str, float]):
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        """Count what is done inside as a whole run of a step."""
+        """Time the block as a whole run of a step."""
         begun = time.process_time()
         yield
         self.least(name, time.process_time() - begun)
 
     def least(self, name: str, seconds: float) -> None:
-        """Count a whole run of a step."""
+        """Record a whole run of a step."""
         self[name] = min(seconds, self.get(name, math.inf))
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
-        """Count what is done inside as a part of a step's only run: some are called more than once."""
+        """Time the block as a part of a step's only run, since some functions are called more than once."""
         begun = time.process_time()
         yield
         self[name] = time.process_time() - begun + self.get(name, 0.0)
 
 
 def seconds(folder: Path) -> Taken:
-    """What each rule takes, in the order in which a build runs them."""
+    """The seconds of each rule, in the order in which a build runs them."""
     workspace, taken = Workspace.find(folder), Taken()
     quads, base = read_workspace(workspace), workspace.base
     known = [*quads, *bundled_terms()]
@@ -109,7 +109,7 @@ def seconds(folder: Path) -> Taken:
 
 @contextmanager
 def timed(taken: Taken) -> Iterator[None]:
-    """Count what each rule on disputes takes, while they run."""
+    """Time each rule on disputes during the block."""
     kept = [(module, name, getattr(module, name)) for module, names in DISPUTES.items() for name in names]
 
     def counted(name: str, rule: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,7 +132,7 @@ def timed(taken: Taken) -> Iterator[None]:
 
 
 def size(found: object) -> int:
-    """How many conflicts and notes a rule found, or in how many places of positions claims stand; of others none."""
+    """The number of conflicts and notes that a rule found, or of claims in positions; 0 for other results."""
     if isinstance(found, finding.Found):
         return len(found.conflicts) + len(found.notes)
     several = found if isinstance(found, list) else []
@@ -141,7 +141,7 @@ def size(found: object) -> int:
 
 
 def _own(workspace: Workspace, quads: list[Quad], part: Part, taken: Taken) -> None:
-    """The workspace's own rules, and premises for them."""
+    """Time the workspace's own rules and the premises for them."""
     with open_store("memory:") as store:
         store.load([*quads, *conclusions(part, workspace.base, bundled_terms())])
         _, record = materialise(store, workspace.base, World("record"))
@@ -166,7 +166,7 @@ def main() -> None:
 
 
 def table(sizes: list[int], files: list[str], *, dense: bool) -> None:
-    """Print what the rules take on workspaces of these sizes."""
+    """Print the times of the rules on workspaces of these sizes."""
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             make(Path(folder) / str(size), size, dense=dense)

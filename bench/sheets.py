@@ -1,9 +1,10 @@
 """CPU seconds, rows a second and memory of imports of sheets, as they grow: sheets.py [ROWS …].
 
-Each import is a process of its own, from its start to its end, into a new workspace: rows in documents of 100, all in
-one document, with a new name in each, with three new names of people in ten rows, of which each is held against those
-before it, and the last and the first of these once more, when nothing changes. The last column is the growth of the
-time against the growth of the rows, over the largest two sizes: 1 is in proportion.
+Each import runs in a process of its own, measured from start to end, and goes into a new workspace. The sheets have
+rows in documents of 100, all rows in one document, a new name in each row, or three new names of people in ten rows,
+each of which is compared with the earlier ones; two of the sheets are also imported once more, when nothing changes.
+The last column is the growth of the time divided by the growth of the rows, over the largest two sizes: 1 means in
+proportion.
 """
 
 import csv
@@ -31,7 +32,7 @@ _SYLLABLES = (
 
 
 def made(folder: Path, rows: int, kind: str) -> None:
-    """A workspace with texts and a sheet of that many rows, one in two without an id."""
+    """A workspace with texts and a sheet of that many rows, every second one without an id."""
     chance = random.Random(1)  # noqa: S311 - made data
     (folder / "data" / "triples").mkdir(parents=True)
     (folder / "sources").mkdir()
@@ -81,7 +82,7 @@ def _name(chance: random.Random) -> str:
 
 
 def imported(folder: Path) -> dict[str, float]:
-    """What one import takes."""
+    """Import the sheet once; returns the measurements."""
     before = time.process_time()
     workspace = Workspace.find(folder)
     found = plan(workspace, read_book(folder / "claims.csv", ("documents", "things")), Wish(new_things=True))
@@ -92,7 +93,7 @@ def imported(folder: Path) -> dict[str, float]:
 
 
 def measured(rows: int, kind: str) -> dict[str, float]:
-    """An import of that many rows, in a process of its own; of `_AGAIN` the second."""
+    """Measure an import of that many rows in a process of its own; for the kinds in `_AGAIN`, the second import."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         made(folder, rows, kind)

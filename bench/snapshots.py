@@ -1,8 +1,8 @@
-"""What asking costs in a built store, over made workspaces of growing size, in CPU seconds: snapshots.py [CLAIMS …].
+"""CPU seconds of queries of a built store, over made workspaces of growing size: snapshots.py [CLAIMS …].
 
-A world is timed when it is first asked for, in a process that has the graph open. What is asked of one entity is timed
-with the world there: of a rare place and of the one that is spoken of most. The last column is the growth of the time
-against the growth of the claims, over the largest two sizes: 1 is in proportion, 2 is with the square.
+Making a world is timed in a process that has the graph open. Queries on one entity are timed after the world was made:
+on a rare place and on the place that claims name most. The last column is the growth of the time divided by the growth
+of the claims, over the largest two sizes: 1 means in proportion, 2 quadratic.
 """
 
 import math
@@ -25,7 +25,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "world: record": {"name": "record"},
 }
 PLACES = {"rare": "place/town-30", "hub": "place/town-0"}
-# getrusage() would tell the memory of this process too, from which that one is forked
+# getrusage() would include the memory of this process, from which that one is forked
 _TOLD = """import re, runpy, time
 try:
     runpy.run_module("kgraph", run_name="__main__", alter_sys=True)
@@ -36,7 +36,7 @@ UNITS = {"rare": "unit/brigade-40", "hub": "unit/brigade-0"}
 
 
 def timed(work: Callable[..., object], *args: object, **options: object) -> float:
-    """The CPU seconds that some work takes in this process; to find that nobody says anything is work, too."""
+    """The CPU seconds that some work takes in this process; a query without an answer counts too."""
     begun = time.process_time()
     with suppress(UsageError):
         work(*args, **options)
@@ -44,7 +44,7 @@ def timed(work: Callable[..., object], *args: object, **options: object) -> floa
 
 
 def figures(folder: Path) -> dict[str, float]:
-    """What is measured of one workspace, by name; sizes in MB."""
+    """The measurements of one workspace, by name; sizes in MB."""
     workspace = Workspace.find(folder)
     found = {"build": timed(build, workspace)}
     kept = folder / ".kgraph"
@@ -65,14 +65,14 @@ def figures(folder: Path) -> dict[str, float]:
 
 
 def _of_a_process(*words: str) -> tuple[float, float]:
-    """The CPU seconds, and the MB of memory at its most, that a command takes with its start."""
+    """The CPU seconds, and the most memory in MB, that a command takes, its start included."""
     run = [sys.executable, "-c", _TOLD, "--quiet", *words]
     seconds, kilobytes = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
     return float(seconds), int(kilobytes) / 1000
 
 
 def _megabytes(folder: Path, *, shared: bool = True) -> float:
-    """The size of a folder's files, each once; without `shared`, of those that no other folder has too."""
+    """The size of a folder's files, each counted once; without `shared`, only of files that no other folder links."""
     files = {stat.st_ino: stat for path in folder.rglob("*") if path.is_file() for stat in [path.stat()]}
     return sum(stat.st_size for stat in files.values() if shared or stat.st_nlink == 1) / 1e6
 

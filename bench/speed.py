@@ -1,7 +1,7 @@
 """Print the timings that docs/measurements.md quotes: `make bench`.
 
-Absolute times are medians of several runs and belong to one machine; ratios compare two things measured in
-turn, in this one run, and travel better.
+Absolute times are medians of several runs and apply to one machine; ratios compare two things measured in turn in one
+run, and are more comparable between machines.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ QUERIES = {
 
 
 def seconds(action: Callable[[], object], times: int) -> list[float]:
-    """The wall time of each of so many runs, after one that is not counted."""
+    """The wall times of so many runs, after one that is not counted."""
     action()
     found = []
     for _ in range(times):
@@ -104,7 +104,7 @@ def bench_command_line() -> None:
 
 
 def bench_world(workspace: Workspace) -> None:
-    """A query in the default world, against the same triples in a plain default graph of the same kind of store."""
+    """Compare a query in the default world with the same triples in a plain default graph of the same kind of store."""
     world = world_iri(workspace.base, World())
     with tempfile.TemporaryDirectory() as folder, open_store("memory:") as filled:
         fill(filled, workspace)
@@ -123,13 +123,14 @@ def bench_world(workspace: Workspace) -> None:
 
 
 def run_often(store: Store, query: str, graph: IRI | None) -> None:
-    """Ask one query `OFTEN` times."""
+    """Run one query `OFTEN` times."""
     for _ in range(OFTEN):
         store.select(query, default_graph=graph)
 
 
 def bench_facade(workspace: Workspace) -> None:
-    """All that `Graph.query` adds to the engine: names, prefixes, the guard, the world, terms converted."""
+    """Measure what `Graph.query` adds to the engine's time: names, prefixes, the guard, the world, conversion of
+    terms."""
     with Graph.open(workspace.root) as graph:
         for name, text in QUERIES.items():
             found = statistics.median(seconds(functools.partial(graph.query, text), 15))
@@ -137,7 +138,8 @@ def bench_facade(workspace: Workspace) -> None:
 
 
 def bench_catalogue(workspace: Workspace) -> None:
-    """Every query of the catalogue that asks no endpoint once, with its defaults, in one process on the built store."""
+    """Run every query of the catalogue that contacts no endpoint once, with its defaults, in one process on the built
+    store."""
     with Graph.open(workspace.root) as graph:
         local = (name for name, query in graph.catalogue.items() if not reaches_out(query.text))
         once = [functools.partial(graph.query, name) for name in local]
@@ -149,7 +151,7 @@ def bench_catalogue(workspace: Workspace) -> None:
 
 
 def bench_rules(workspace: Workspace) -> None:
-    """What rules find, and all else that follows from claims, over ten times as many claims, against once."""
+    """Compare the rules and other derivations on ten times as many claims with those on the claims themselves."""
     quads = read_workspace(workspace)
     many = [quad for number in range(10) for quad in renamed(quads, number)]
     once, often, ratio = paired(lambda: run_once(workspace, quads), lambda: run_once(workspace, many), 3)
@@ -157,14 +159,14 @@ def bench_rules(workspace: Workspace) -> None:
 
 
 def run_once(workspace: Workspace, quads: list[Quad]) -> None:
-    """Load quads and what follows from them into a new store."""
+    """Load quads and the triples derived from them into a new store."""
     with open_store("memory:") as store:
         store.load(quads)
         conclude(store, workspace, quads)
 
 
 def renamed(quads: list[Quad], number: int) -> list[Quad]:
-    """The same claims of another document, about other places, events and units."""
+    """The same claims in another document, about other places, events and units."""
 
     def other(term: Any) -> Any:
         if isinstance(term, IRI) and any(part in term for part in ("/doc/", "/claim/", "/place/", "/event/", "/unit/")):
@@ -176,7 +178,7 @@ def renamed(quads: list[Quad], number: int) -> list[Quad]:
 
 
 def bench_sizes(workspace: Workspace) -> None:
-    """The page, the wheel and the store."""
+    """Print the sizes of the page, the wheel and the store."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "network.html"
         subprocess.run([sys.executable, "-m", "kgraph", "-q", "view", "network", "-o", str(page)], cwd=ROOT, check=True)

@@ -1,6 +1,7 @@
-"""How many CPU seconds commands take: `python bench/starting.py [FOLDER]`, which is another clone to compare with.
+"""The CPU seconds of commands: `python bench/starting.py [FOLDER]`, where FOLDER is another clone to compare with.
 
-Medians of ten runs, each a process of its own, on the built store; the two clones take turns, as machines are noisy.
+Medians of ten runs, each in a process of its own, on the built store; the two clones take turns, since machines are
+noisy.
 """
 
 import os
@@ -27,7 +28,7 @@ TIMES = 10
 
 
 def seconds(words: list[str], clone: Path) -> float:
-    """The CPU seconds of one run, its processes included."""
+    """The CPU seconds of one run, with the processes that it starts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "kgraph", *words]
     subprocess.run(

@@ -1,8 +1,8 @@
-"""What it costs to run a query where it can be stopped, and how late it is stopped: `python bench/stopping.py`.
+"""The cost of running a query so that it can be stopped, and how late it is stopped: `python bench/stopping.py`.
 
 For three sizes of store, in memory and in a folder: a lookup and a table of a tenth of the claims with a deadline,
-against the same without (wall time of pairs in turn); then how long after its deadline a runaway query ended, and how
-soon a hungry one at its bound of memory.
+compared with the same without one (wall times of pairs in turn); then how long after its deadline a long query ended,
+and how soon a query that takes much memory ended at its bound.
 """
 
 import statistics
@@ -42,7 +42,7 @@ def claims(count: int) -> Iterator[Quad]:
 
 
 def asked(store: Store, text: str, bounds: Bounds) -> float:
-    """The seconds that a question took, stopped or not."""
+    """The seconds that a query took, whether or not it was stopped."""
     began = time.perf_counter()
     with suppress(Stopped):
         asked_within(bounds, store, Question(text, WORLD, HERE), lambda endpoint, query: sys.exit("asked"), print)

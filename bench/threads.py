@@ -1,8 +1,8 @@
-"""Threads that read one graph while worlds are made and builds come: `bench/threads.py [SECONDS=10] [CLAIMS=60]`.
+"""Threads that read one graph while worlds are made and builds run: `bench/threads.py [SECONDS=10] [CLAIMS=60]`.
 
-Four threads of one process ask one `Graph` for what it holds, in worlds that are there; one asks for ever new days; one
-starts a process that builds the workspace, again and again, from data that change, and each time refreshes the graph.
-Every answer is compared with that of a graph in memory. Exits with 1 if one is wrong, or a read fails.
+Four threads of one process query one `Graph` in existing worlds; one queries worlds as of ever new days; one repeatedly
+starts a process that builds the workspace from changing data, and then refreshes the graph. Every answer is compared
+with that of a graph in memory. Exits with 1 if an answer is wrong or a query fails.
 """
 
 import subprocess
@@ -25,7 +25,7 @@ WORLDS: tuple[dict[str, str], ...] = ({}, {"world": "asserted"}, {"world": "reco
 
 
 def main(seconds: float = 10, claims: int = 60) -> None:
-    """Let them run so long, and print what they did."""
+    """Let the threads run for some seconds, and print counts and faults."""
     with tempfile.TemporaryDirectory(prefix="kgraph-threads-") as folder:
         root = Path(folder) / "made"
         make(root, claims)
@@ -37,12 +37,12 @@ def main(seconds: float = 10, claims: int = 60) -> None:
 
 
 def run(workspace: Workspace, seconds: float) -> tuple[Counter[str], list[str]]:
-    """What was counted, and what went wrong."""
+    """Run the threads; returns counts and faults."""
     told: Counter[str] = Counter()
     faults: list[str] = []
     counting = threading.Lock()
     with Graph.open(workspace.root, "memory:") as memory:
-        expected = [memory.query(QUERY, **words) for words in WORLDS]  # type: ignore[arg-type] # a world's own words
+        expected = [memory.query(QUERY, **words) for words in WORLDS]  # type: ignore[arg-type] # keywords of a world
         known = memory.query(DOCUMENTS)
     rebuild(workspace, 0)
     end = time.monotonic() + seconds
@@ -53,7 +53,7 @@ def run(workspace: Workspace, seconds: float) -> tuple[Counter[str], list[str]]:
             number += 1
             try:
                 right = work(number)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
+            except Exception as error:  # noqa: BLE001 - any error is counted
                 right = False
                 print(f"{what}: {type(error).__name__}: {error}", file=sys.stderr)
             with counting:
@@ -85,7 +85,7 @@ def run(workspace: Workspace, seconds: float) -> tuple[Counter[str], list[str]]:
 
 
 def rebuild(workspace: Workspace, number: int) -> None:
-    """Build in a process of its own, from files that are not as they were, though they say the same."""
+    """Build in a process of its own, from files whose bytes changed and whose triples did not."""
     data = workspace.data / "reference.trig"
     data.write_text(f"{data.read_text('utf8')}# {number}\n", "utf8")
     subprocess.run([sys.executable, "-m", "kgraph", "-q", "build"], cwd=workspace.root, check=True)

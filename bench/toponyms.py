@@ -1,12 +1,14 @@
-"""How many place names of news are found right in the gazetteer, and how many of those that it decides by itself.
+"""How many place names in news kgraph finds correctly in the gazetteer, of all names and of those that it decides by
+itself.
 
     python bench/toponyms.py TR-News.xml lgl.xml GWN.xml
 
-Takes published sets of news articles whose place names are annotated with GeoNames' ids, in the form of the "Pragmatic
-Guide to Geoparsing Evaluation" (Gritta, Pilehvar and Collier, 2019); kgraph carries none. Each name is looked for with
-its country and the other names of its article. Printed are, of names that the gazetteer has as settlements, the share
-that is right at the top, and of those decided; beside it the share that the country's most populous namesake would get.
-Right is the same id, or a settlement within 25 km of it: GeoNames has some towns twice.
+It reads published sets of news articles whose place names are annotated with GeoNames' ids, in the form of the
+"Pragmatic Guide to Geoparsing Evaluation" (Gritta, Pilehvar and Collier, 2019); kgraph ships none. Each name is looked
+up with its country and the other names of its article. For names that the gazetteer has as settlements, the bench
+prints the share of correct first candidates, the share of correct ones among the decided, and for comparison the share
+that the country's most populous place of that name would reach. Correct means the same id, or a settlement within 25 km
+of it, since GeoNames has some towns twice.
 """
 
 import sys
@@ -71,7 +73,7 @@ def _is_right(found: Scored, number: int, position: tuple[float, float]) -> bool
 
 
 def _toponyms(path: Path) -> Iterator[Toponym]:
-    """Each name of each article once for each place that it means there."""
+    """Each name of each article, once for each place that it means there."""
     for article in ElementTree.parse(path).getroot():  # noqa: S314 - see above
         named = [(_text(one, "phrase", "extractedName"), _number(one)) for one in article.iter("toponym")]
         for name, number in dict.fromkeys(named):

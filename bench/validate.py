@@ -1,7 +1,8 @@
 """CPU seconds and memory of `kgraph validate`, over made workspaces of growing size: validate.py [CLAIMS …].
 
-Each is a process of its own, with the texts at hand: the whole workspace, then one document's file by itself. The last
-column is the growth of the time against the growth of the claims, over the largest two sizes: 1 is in proportion.
+Each validation runs in a process of its own, with the texts at hand: of the whole workspace, then of one document's
+file. The last column is the growth of the time divided by the growth of the claims, over the largest two sizes: 1 means
+in proportion.
 """
 
 import math
@@ -17,7 +18,7 @@ TIMES = 3
 
 
 def measured(folder: Path, *files: Path) -> tuple[float, int]:
-    """The CPU seconds that validating took, the fewest of some times, and the memory, in MB."""
+    """The CPU seconds of validating, the least of several runs, and the memory in MB."""
     seconds, memory = math.inf, 0
     for _ in range(TIMES if files else 1):
         command = [sys.executable, "-m", "kgraph", "--quiet", "-C", str(folder), "validate", *map(str, files)]

@@ -1,4 +1,4 @@
-"""The three kinds of store that contract tests run on, and the server behind the remote one."""
+"""The three kinds of store on which contract tests run, and the server behind the remote one."""
 
 import contextlib
 import shutil
@@ -42,7 +42,7 @@ def sparql_server() -> Iterator[str]:
 
 @contextlib.contextmanager
 def fresh_store(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store of a kind; for `remote` the test module has a fixture `server`, the endpoint's URL."""
+    """An empty store of a kind; for `remote` the test module must have a fixture `server` with the endpoint's URL."""
     urls = {"memory": "memory:", "disk": f"oxigraph:{folder / 'store'}"}
     with open_store(urls.get(kind) or request.getfixturevalue("server")) as store:
         store.clear()

@@ -1,4 +1,4 @@
-"""A page in a real browser: what a person does to it and sees of it, and whatever it did that it should not."""
+"""A page in a real browser: a user's actions on it, what the user sees, and a list of its unwanted actions."""
 
 import csv
 import io
@@ -20,9 +20,9 @@ CHROMIUM = [
 
 
 def chromium() -> str:
-    """Where the browser is; skips the test where there is none, or nothing to drive it."""
+    """The path of the browser; skips the test if there is no browser or no Playwright."""
     try:
-        import playwright  # noqa: F401 # only whether it is there
+        import playwright  # noqa: F401 # only to see whether it is installed
     except ImportError:
         missing("playwright")
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -30,14 +30,14 @@ def chromium() -> str:
 
 
 class Tabs:
-    """A browser's tabs. One that is given back is used again: a page opens there three times as fast."""
+    """A browser's tabs. A tab that is given back is used again, since a page opens there three times as fast."""
 
     def __init__(self, browser: "Browser") -> None:
         self._browser = browser
         self._free: dict[str, list[Page]] = {}
 
     def take(self, **context: Any) -> "Page":
-        """An empty tab that looks at pages in this way (Playwright's options of a context)."""
+        """An empty tab with these options of a Playwright context."""
         options = _options(context)
         free = self._free.setdefault(repr(options), [])
         page = free.pop() if free else self._browser.new_context(**options).new_page()
@@ -45,7 +45,7 @@ class Tabs:
         return page
 
     def give_back(self, page: "Page", **context: Any) -> None:
-        """Empties a tab for the next test: no page, its size, medium and colours as at first. Storage stays."""
+        """Empties a tab for the next test and resets its size, medium and colours. Its storage is kept."""
         options = _options(context)
         page.goto("about:blank")
         page.set_viewport_size(options["viewport"])
@@ -102,7 +102,7 @@ class Opened:
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
 
     def begin(self) -> None:
-        """As the file opens, for a test after others; how a table is sorted and what is typed in it stays."""
+        """Resets the page as if the file had just opened, for another test; a table's order and filter are kept."""
         self.page.keyboard.press("Escape")
         self.page.evaluate(
             """() => {
@@ -129,7 +129,7 @@ class Opened:
         return self.page.inner_text("#says")
 
     def search(self, text: str) -> str:
-        """Types into the search box by keyboard alone, takes the first hit, and returns the panel's text."""
+        """Types into the search box by keyboard, takes the first hit, and returns the panel's text."""
         self.page.keyboard.press("/")
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
@@ -137,7 +137,7 @@ class Opened:
         return self.panel
 
     def rows(self, table: str) -> list[dict[str, str]]:
-        """A table as it stands, row by row."""
+        """A table as shown, row by row."""
         self.go(**({"table": table} | self._filters()))
         titles = [title.rstrip(" ▲▼") for title in self.page.locator("#table th").all_inner_texts()]
         cells = self.page.evaluate(
@@ -161,7 +161,7 @@ class Opened:
         return self.saved(lambda: self.page.click(f"#{button}"))
 
     def csv(self, table: str) -> list[dict[str, str]]:
-        """A table as it is saved, row by row."""
+        """A table as saved, row by row."""
         text = self.save(f"csv-{table}").decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 

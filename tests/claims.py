@@ -1,4 +1,4 @@
-"""Small graphs for tests: claims of a made-up war, written in a few words each."""
+"""Small graphs for tests: claims of a made-up war, each written in a few words."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ def claim(
     about: str = "",
     more: str = "",
 ) -> str:
-    """One claim as TriG, in the document of its name's first part ("d/c1"): `content` may say `#x` for a local node."""
+    """One claim as TriG, in the document that the first part of its name gives ("d/c1"); `content` may use `#x` for a
+    local node."""
     document = name.partition("/")[0]
     hops = "".join(f" ; prov:wasQuotedFrom [ a kg:Utterance ; prov:wasAttributedTo <agent/{hop}>" for hop in via)
     hops += " ]" * len(via)
@@ -55,12 +56,12 @@ def document(name: str, publisher: str, published: str = "2031-03-09") -> str:
 
 
 def span(begin: str, end: str | None = None) -> str:
-    """A time known to hold from one day to another, as an object."""
+    """A time span that certainly holds from one day to another, as a Turtle object."""
     return f'[ a kg:TimeSpan ; kg:latestBegin "{begin}"^^xsd:date ; kg:earliestEnd "{end or begin}"^^xsd:date ]'
 
 
 def trig(reference: str, *parts: str) -> str:
-    """A data file: what things are, then claims and documents."""
+    """A data file: the reference, then claims and documents."""
     return f"{_HEAD}<graph/reference> {{ {reference} }}\n" + "".join(parts)
 
 
@@ -76,7 +77,7 @@ def graph_of(folder: Path, workspace: Workspace, reference: str, *parts: str) ->
 
 
 def grounds_of(reference: str, *parts: str) -> Grounds:
-    """What rules look at, of such a file."""
+    """The grounds of rules for such a file."""
     quads = list(parse_quads(trig(reference, *parts).encode(), "trig", BASE))
     part, beside = Part.of(quads), surroundings(quads)
     follows = derived(part.claims, beside, part.digests)
@@ -84,5 +85,5 @@ def grounds_of(reference: str, *parts: str) -> Grounds:
 
 
 def own_quads(graph: Graph) -> list[Quad]:
-    """All that a graph's workspace says or derives."""
+    """All quads of a graph's data and derived triples."""
     return [(*triple, name) for name, lines in graph.own_lines() for triple in triples_of(lines)]

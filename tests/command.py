@@ -1,4 +1,4 @@
-"""The command line in this process, so that it behaves as it does in one of its own, and leaves nothing behind."""
+"""Running the command line in this process as if in one of its own, without side effects."""
 
 import contextlib
 import functools
@@ -31,11 +31,11 @@ _Cache = type(functools.cache(len))
 def run(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], stdin: str = ""
 ) -> "subprocess.CompletedProcess[str]":
-    """Run `kgraph WORDS` in a folder, with this environment and nobody at a terminal, as `subprocess.run` would.
+    """Run `kgraph WORDS` in a folder, with this environment and without a terminal, as `subprocess.run` would.
 
-    Standard input, output and error are files under the descriptors 0 to 2, so that `.buffer`, `fileno`, `os.dup2` and
-    processes that the command starts do as ever. Current folder, environment, arguments, warnings, logging, signal
-    handlers and kgraph's caches begin as in a new process and are given back. What is imported stays imported.
+    Standard input, output and error are files with the descriptors 0 to 2, so that `.buffer`, `fileno`, `os.dup2` and
+    processes that the command starts work as usual. Current folder, environment, arguments, warnings, logging, signal
+    handlers and kgraph's caches begin as in a new process and are restored afterwards. Imported modules stay imported.
     """
     assert threading.current_thread() is threading.main_thread(), "several at once need the fixture 'process'"
     argv = ["kgraph", *words]
@@ -53,13 +53,13 @@ def run(
 
 
 def _exit_code() -> int:
-    """Run it to its end; the process's exit code, as the interpreter makes it."""
+    """Run the command to its end; returns the exit code that the interpreter would give."""
     code: object = 0
     try:
         main()
     except SystemExit as end:
         code = end.code
-    except Exception:  # noqa: BLE001 - the interpreter, too, prints whatever nobody caught
+    except Exception:  # noqa: BLE001 - the interpreter also prints any uncaught exception
         traceback.print_exc()
         code = 1
     try:
@@ -74,7 +74,7 @@ def _exit_code() -> int:
 
 @contextlib.contextmanager
 def _standard_streams(stdin: str, encoding: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Three files as the process's standard streams; what is in them afterwards is what was written."""
+    """Use three files as the process's standard streams; yields those for output and error."""
     encoding, _, errors = encoding.partition(":")
     with contextlib.ExitStack() as stack:
         given, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
@@ -104,7 +104,7 @@ def _text(file: IO[bytes]) -> str:
 
 @contextlib.contextmanager
 def _fresh_warnings() -> Iterator[None]:
-    """Warnings go to stderr, those that a user of Python sees, and are no errors."""
+    """Print those warnings to stderr that Python shows by default, instead of raising them as errors."""
 
     def show(
         message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: Any = None
@@ -121,7 +121,7 @@ def _fresh_warnings() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _signal_handlers() -> Iterator[None]:
-    """The handlers of signals and the alarm, given back as they were."""
+    """Restore the signal handlers and the alarm afterwards."""
     caught = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGPIPE)
     before = {number: signal.getsignal(number) for number in caught}
     try:
@@ -134,7 +134,7 @@ def _signal_handlers() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _fresh_caches() -> Iterator[None]:
-    """kgraph's caches are empty: what they hold may be of another environment or another folder."""
+    """Empty kgraph's caches, since their content may be of another environment or folder."""
     _clear_caches()
     try:
         yield
@@ -143,7 +143,7 @@ def _fresh_caches() -> Iterator[None]:
 
 
 _caches: dict[str, list[Any]] = {}
-"""By module of kgraph, the caches that it has."""
+"""The caches of each module of kgraph."""
 
 
 def _clear_caches() -> None:

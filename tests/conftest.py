@@ -15,7 +15,7 @@ import command
 from kgraph import Graph, Workspace, build, open_store
 from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.building import fill
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,7 +23,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def pytest_collection_finish() -> None:
-    """What is collected stays for the whole run: Python need not look through it again for what can be thrown away."""
+    """Exclude the collected tests from garbage collection, since they exist for the whole run."""
     gc.freeze()
 
 
@@ -34,7 +34,7 @@ def pokrovsk() -> Workspace:
 
 @pytest.fixture(scope="session")
 def graph(pokrovsk: Workspace) -> Iterator[Graph]:
-    """The Pokrovsk graph in memory; tests may ask, not change it."""
+    """The Pokrovsk graph in memory; tests may query it and must not change it."""
     with open_store("memory:") as store:
         fill(store, pokrovsk)
         yield Graph(store, pokrovsk)
@@ -50,13 +50,14 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def gazetteer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for this run's index, whatever the workers; not the user's, which other code may have made."""
+    """One folder for the gazetteer's index, shared by all workers of this run; not the user's cache, which other code
+    may have written."""
     return _of_all_workers(tmp_path_factory) / "gazetteer"
 
 
 @pytest.fixture
 def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
-    """The command line on a machine that has linked before: the gazetteer's index is at hand."""
+    """The command line with an existing index of the gazetteer."""
     open_gazetteer(cache=gazetteer_cache).close()
     cache = tmp_path / "cache/kgraph"
     cache.mkdir(parents=True)
@@ -67,7 +68,8 @@ def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def built_pokrovsk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What comes with kgraph, as links, and beside it the Pokrovsk store as `kgraph build` makes it, once a run."""
+    """Links to kgraph's shipped files, and beside them the Pokrovsk store that `kgraph build` makes, once in each
+    run."""
     home = _of_all_workers(tmp_path_factory) / "pokrovsk"
     with (home.parent / "pokrovsk.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -81,7 +83,7 @@ def built_pokrovsk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter's workspace as `kgraph init` and `kgraph build` leave it; to be copied, not changed."""
+    """The starter's workspace after `kgraph init` and `kgraph build`; tests must copy it and not change it."""
     folder = tmp_path_factory.mktemp("starter") / "town"
     init_workspace(folder, "https://example.org/id/", "town")
     build(Workspace.find(folder))
@@ -94,9 +96,9 @@ def kgraph(
     built_pokrovsk: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Run:
-    """Run the command line in an empty folder: `kgraph("query", "claims")`; the Pokrovsk workspace unless told.
+    """Run the command line in an empty folder: `kgraph("query", "claims")`; the workspace is Pokrovsk by default.
 
-    It runs in this process (see `command`), and each test has a copy of the built Pokrovsk store of its own.
+    It runs in this process (see `command`), and each test has its own copy of the built Pokrovsk store.
     """
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(built_pokrovsk, home, symlinks=True, dirs_exist_ok=True)
@@ -112,7 +114,7 @@ def kgraph(
 
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
-    """The same in a process of its own, for what only a process can show: signals, memory, standard streams."""
+    """The same in a process of its own, for tests of signals, memory and standard streams."""
 
     def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
@@ -134,6 +136,6 @@ def _environment(tmp_path: Path) -> dict[str, str]:
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run, whatever the workers."""
+    """The folder of this run, shared by all workers."""
     base = factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

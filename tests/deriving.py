@@ -1,4 +1,4 @@
-"""What a build derives of some quads."""
+"""Deriving triples from quads as a build does."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,7 +8,7 @@ from kgraph.vocabulary import bundled_terms
 
 
 def derive(quads: Sequence[Quad], base: str, terms: Collection[Quad] = ()) -> list[Quad]:
-    """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
+    """The quads of the derived graph: digests of contents, triples that follow from claims, and findings of rules.
 
     `terms` are the ontology's, by default kgraph's own.
     """

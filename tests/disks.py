@@ -1,4 +1,4 @@
-"""Disks that are full or cannot be written to, for one process alone: in a mount namespace of its own."""
+"""Full and read-only disks for one process, in a mount namespace of its own."""
 
 import functools
 import os
@@ -15,7 +15,8 @@ _SOURCES = str(Path(__file__).resolve().parents[1] / "src")
 
 @functools.cache
 def _namespace() -> tuple[str, ...]:
-    """The command before one that may mount; as root, or as somebody whom the kernel lets be root of a namespace."""
+    """The command by which another may mount: as root, or as a user whom the kernel allows to be root of a
+    namespace."""
     mount = ["mount", "-t", "tmpfs", "none", "/mnt"]
     for command in (("unshare", "-m"), ("unshare", "-r", "-m")):
         with suppress(OSError):
@@ -36,7 +37,7 @@ def with_mounts(mounts: str, command: Sequence[str | Path], **environment: str) 
 
 
 def read_only(folder: Path) -> str:
-    """The shell commands that make a folder one that cannot be written to."""
+    """The shell commands that make a folder read-only."""
     return f"mount --bind '{folder}' '{folder}'; mount -o remount,bind,ro '{folder}'"
 
 

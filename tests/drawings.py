@@ -1,4 +1,4 @@
-"""Pictures that the network page saved: read, and asked for what is in them."""
+"""Reading the pictures that the network page saved."""
 
 import re
 import struct

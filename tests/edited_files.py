@@ -1,4 +1,4 @@
-"""Files that edits put into a workspace as they stand: rules of its own, and files with which no build ends well."""
+"""Fixed files that edits put into a workspace: own rules, and faulty files with which every build fails."""
 
 from kgraph.namespaces import PREFIXES
 from news import BASE
@@ -33,4 +33,4 @@ BROKEN = {
     f"{ONTOLOGY}/broken.ttl": f"{HEAD}<ontology#x> a ",
     f"{RULES}/broken.rq": "#+ summary: broken\nCONSTRUCT { ?a ?b } WHERE { }",
 }
-"""Files with which no build ends well, by path."""
+"""Faulty files with which every build fails, by path."""

@@ -1,4 +1,4 @@
-"""Who edits made-up news: draws what is edited, remembers what was there before."""
+"""An editor of made-up news, who draws edits at random and remembers earlier states."""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
@@ -7,11 +7,11 @@ from copy import deepcopy
 from newsrooms import News, Table
 
 Edit = Callable[["Editor"], str]
-"""Does it and tells what was done; "" where there is nothing to do it to."""
+"""A function that makes an edit and returns what was done; "" if there is nothing to edit."""
 
 
 class Editor:
-    """Who edits the news: an edit may be undone by a later one."""
+    """Edits the news; a later edit may undo an earlier one."""
 
     def __init__(self, news: News, rng: random.Random) -> None:
         self.news, self.rng = news, rng
@@ -19,7 +19,7 @@ class Editor:
         self.removed: list[tuple[Table, list[Table]]] = []
 
     def edit(self, edits: Sequence[Edit]) -> str:
-        """Do one of these, and tell what."""
+        """Make one of these edits; returns what was done."""
         self.before = [*self.before[-4:], deepcopy(self.news)]
         while True:
             if done := self.rng.choice(edits)(self):

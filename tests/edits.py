@@ -43,7 +43,7 @@ def _put_in(desk: Editor, document: Table, claims: list[Table]) -> None:
 
 
 def undo(desk: Editor) -> str:
-    """What an earlier edit left comes back, byte by byte."""
+    """Restore an earlier state of the files, byte by byte."""
     if len(desk.before) < 2:
         return ""
     back = desk.rng.randrange(1, len(desk.before))
@@ -63,7 +63,7 @@ def change_document(desk: Editor) -> str:
 
 
 def forget_document(desk: Editor) -> str:
-    """Its claims stay, and nobody says any more what it is."""
+    """Remove a document's description and keep its claims."""
     if not (name := desk.one(desk.news.documents)):
         return ""
     del desk.news.documents[name]
@@ -88,4 +88,4 @@ EDITS: tuple[Edit, ...] = (
     *of_claims.EDITS,
     *of_things.EDITS,
 )
-"""Those that come more often stand here more than once."""
+"""The edits; frequent ones are listed more than once."""

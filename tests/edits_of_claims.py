@@ -1,4 +1,4 @@
-"""Edits of what documents say: their claims, and where these are written."""
+"""Edits of documents' claims, and of the files that have them."""
 
 from copy import deepcopy
 from datetime import date, timedelta
@@ -53,7 +53,7 @@ def change(desk: Editor, name: str) -> str:
 
 
 def drop_detail(desk: Editor) -> str:
-    """A total without an event, an event without a name, a state without a day …"""
+    """Remove a detail: a total's event, an event's name, a state's day …"""
     name = desk.one(desk.news.claims)
     details = ("event", "place", "actor", "target", "day", "said", "counted", "unit", "extent", "approx", "through")
     if not name or not (key := desk.one(key for key in details if key in desk.news.claims[name])):
@@ -80,7 +80,7 @@ def say_date(desk: Editor) -> str:
 
 
 def say_the_same(desk: Editor) -> str:
-    """One claim says what another says, as it stands or with another figure."""
+    """Let one claim say the same as another, perhaps with another figure."""
     name, other = desk.one(desk.news.claims), desk.one(desk.news.claims)
     if not name or name == other:
         return ""
@@ -92,7 +92,7 @@ def say_the_same(desk: Editor) -> str:
 
 
 def say_more(desk: Editor) -> str:
-    """A claim says a second thing, too, which another says."""
+    """Add a statement of another claim to a claim."""
     name, other = desk.one(desk.news.claims), desk.one(desk.news.claims)
     if not name or name == other:
         return ""
@@ -105,7 +105,7 @@ def say_more(desk: Editor) -> str:
 
 
 def new_claim(desk: Editor) -> str:
-    """A further claim in a document, which says what another says of another's mouth."""
+    """Add a claim to a document that says the same as another claim, by another claimant."""
     name, document = desk.one(desk.news.claims), desk.one(desk.news.documents)
     if not name or not document:
         return ""
@@ -118,7 +118,7 @@ def new_claim(desk: Editor) -> str:
 
 
 def _but(desk: Editor, claim: Table) -> str:
-    """What another claim says is not so, or is said of another, or with another figure."""
+    """A content taken from another claim, denied, on another thing, or with another figure."""
     if desk.flip():
         return ""
     if "value" in claim:
@@ -153,7 +153,7 @@ def relate(desk: Editor) -> str:
 
 
 def concern(desk: Editor) -> str:
-    """What a claim is about."""
+    """Change what a claim is about."""
     if not (name := desk.one(desk.news.claims)):
         return ""
     desk.news.claims[name]["about"] = [desk.one(desk.news.entities)]
@@ -161,7 +161,7 @@ def concern(desk: Editor) -> str:
 
 
 def move_claim(desk: Editor) -> str:
-    """To another file, with its document, with its content alone, or told once more."""
+    """Move a claim to another file: with its document, only its content, or as a repetition."""
     name, other = desk.one(desk.news.claims), desk.one((*desk.news.documents, "aside"))
     if not name:
         return ""
@@ -178,7 +178,7 @@ def move_claim(desk: Editor) -> str:
 
 def later(desk: Editor, day: str) -> str:
     if desk.rng.random() < 0.1:
-        return "2033-02-30"  # a fault, of which the build tells
+        return "2033-02-30"  # a fault, which the build reports
     try:
         return str(date.fromisoformat(day) + timedelta(desk.rng.choice((-30, -1, 1, 2, 400))))
     except ValueError:  # a month, an hour, or no day

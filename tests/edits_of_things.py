@@ -1,4 +1,4 @@
-"""Edits of what is told beside documents: the reference, own terms and rules, questions of editors, links."""
+"""Edits of files other than documents: the reference, own terms and rules, editors' questions, links."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def remove_entity(desk: Editor) -> str:
 
 
 def rename_entity(desk: Editor) -> str:
-    """In the reference alone, or everywhere."""
+    """Rename an entity in the reference only, or everywhere."""
     if not (name := desk.one(desk.news.entities)):
         return ""
     new, news = f"{name}-x", desk.news
@@ -55,7 +55,7 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 
 
 def change_entity(desk: Editor) -> str:
-    """Mostly of one that claims name."""
+    """Change the description of an entity, mostly of one that claims name."""
     said = {value for claim in desk.news.claims.values() for value in claim.values() if isinstance(value, str)}
     if not (name := desk.one(desk.news.entities.keys() & said if desk.rng.random() < 0.8 else desk.news.entities)):
         return ""
@@ -78,7 +78,7 @@ def change_entity(desk: Editor) -> str:
 
 
 def tell_aside(desk: Editor) -> str:
-    """A file that speaks in another's graph, of another's claim, or of what things are."""
+    """Add a file that writes into another file's graph, describes another's claim, or describes things."""
     news = desk.news
     document, claim, entity = desk.one(news.documents), desk.one(news.claims), desk.one(news.entities)
     agent, path = desk.one(news.of_family("agent")), f"{DATA}/{desk.rng.choice('am')}-aside.trig"

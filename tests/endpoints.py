@@ -1,4 +1,4 @@
-"""A real SPARQL endpoint on the loopback, for tests of what goes out: pyoxigraph behind http.server."""
+"""A real SPARQL endpoint on the loopback interface, for tests of requests: pyoxigraph behind http.server."""
 
 import contextlib
 import threading
@@ -16,7 +16,8 @@ ROWS = "application/sparql-results+json"
 
 @dataclass
 class Trouble:
-    """What the endpoint says instead of an answer: a status, headers and a body; or nothing, until the test is over."""
+    """What the endpoint sends instead of an answer: a status, headers and a body; or nothing, until the test is
+    over."""
 
     status: int = 200
     body: bytes = b""
@@ -26,7 +27,8 @@ class Trouble:
 
 @dataclass
 class Endpoint:
-    """What it knows, the queries it was asked, and the troubles that come before answers, one for each request."""
+    """An endpoint: its data, the queries it got, and the troubles that it sends before answers, one for each
+    request."""
 
     url: IRI
     knows: ox.Store
@@ -36,7 +38,7 @@ class Endpoint:
 
 @contextlib.contextmanager
 def endpoint(turtle: str = "") -> Iterator[Endpoint]:
-    """An endpoint that knows these triples, as Turtle or TriG."""
+    """An endpoint with these triples, given as Turtle or TriG."""
     over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,10 +1,10 @@
-"""A made-up report of a flood, a workspace that has it, and five claims of it as a hurried person types them."""
+"""A made-up report of a flood, a workspace with it, and five claims from it as a hurried user types them."""
 
 import hashlib
 from pathlib import Path
 
 Answers = dict[str, tuple[str, ...]]
-"""What is typed, question by question: more than one answer where more is asked."""
+"""The typed answers, question by question; several if the question leads to more."""
 
 PARAGRAPHS = (
     "The Selm burst its banks above Lowmarsh on Monday night. Mayor Ida Brand said on Tuesday that about 40 people "
@@ -31,7 +31,7 @@ _EVENT = ("what", "who", "to whom", "where", "when", "phase")
 
 
 def claim(kind: tuple[str, ...], told: Answers) -> Answers:
-    """The answers of one claim: those told, Enter for the others, and Enter to keep it."""
+    """The answers for one claim: those in `told`, Enter for the others, and Enter to save it."""
     every = dict.fromkeys((*_HEAD, *kind, "more", "keep"), NOTHING)
     assert set(told) <= set(every), set(told) - set(every)
     return {question: told.get(question, answer) for question, answer in every.items()}
@@ -100,7 +100,7 @@ DROWNED = claim(
 )
 FIVE = (MISSING, FAILED, DENIED, FLOODED, DROWNED)
 ALONE = {**DROWNED, "where": ("Lowmarsh", "")}
-"""The last claim, where it is the first that names its place."""
+"""The last claim, for a session in which it is the first to name its place."""
 
 
 def typed(told: Answers) -> list[str]:
@@ -109,7 +109,7 @@ def typed(told: Answers) -> list[str]:
 
 
 def keystrokes(told: Answers) -> int:
-    """The keys that a claim takes: Enter behind each answer, and Enter for another claim."""
+    """The number of keys for a claim: with Enter after each answer, and Enter for another claim."""
     return sum(len(answer) + 1 for answer in typed(told)) + 1
 
 

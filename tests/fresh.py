@@ -1,6 +1,6 @@
-"""What a store answers, in a form in which two builds of the same files give the same: the measure of all builds.
+"""The answers of a store in a canonical form, by which tests compare two builds of the same files.
 
-`of_build` reads what a build left on disk, `of_files` what a build in a folder without a store makes of the same files.
+`of_build` reads the store that a build left on disk, `of_files` makes a full build of the same files in a new folder.
 """
 
 import io
@@ -20,7 +20,7 @@ from kgraph.workspace.building import BuildReport
 from kgraph.worlds import World
 
 Answers = dict[str, frozenset[bytes]]
-"""By graph, its triples as lines of N-Triples, with labels of blank nodes that depend on what is said of these."""
+"""The triples of each graph as lines of N-Triples, with canonical labels of blank nodes."""
 
 WORLDS = (World("undisputed"),)
 _TOLD = tuple(f" {serialise(one)} ".encode() for one in (DCTERMS.identifier, SH.resultMessage))
@@ -29,7 +29,7 @@ _SHOWN = 5
 
 
 def of_build(workspace: Workspace, *worlds: World) -> Answers:
-    """What the store of a build answers; what it keeps as text must be what the engine holds."""
+    """The answers of a build's store; its text archive must agree with the engine."""
     with Graph.open(workspace.root, f"oxigraph:{workspace.store}", remark=_silent) as graph:
         kept: dict[str, frozenset[bytes]] = {name: frozenset(lines) for name, lines in graph.store.lines([""])}
         assert sorted(kept) == graph.store.graphs()
@@ -38,7 +38,7 @@ def of_build(workspace: Workspace, *worlds: World) -> Answers:
 
 
 def _held(folder: Path) -> Answers:
-    """What the engine holds in a store's folder."""
+    """The triples that the engine has in a store's folder."""
     found: defaultdict[str, set[bytes]] = defaultdict(set)
     out = io.BytesIO()
     ox.Store.read_only(str(folder.resolve())).dump(out, ox.RdfFormat.N_QUADS)
@@ -49,7 +49,7 @@ def _held(folder: Path) -> Answers:
 
 
 def of_files(folder: Path, *worlds: World) -> Answers:
-    """What a build makes of the files of a folder in which no store stands."""
+    """The result of a full build of the files of a folder."""
     assert not (folder / ".kgraph").exists()
     with Graph.open(folder, "memory:", remark=_silent) as graph:
         return _answers(graph, worlds)
@@ -61,7 +61,7 @@ def check(found: Mapping[str, frozenset[bytes]], wanted: Mapping[str, frozenset[
 
 
 def check_report(report: BuildReport, workspace: Workspace, answers: Answers, *words: object) -> None:
-    """A build's report counts what its store has."""
+    """Check that the counts in a build's report agree with its store."""
     base = workspace.base
 
     def counted(kind: IRI, wanted: Callable[[str], bool]) -> int:
@@ -77,7 +77,7 @@ def check_report(report: BuildReport, workspace: Workspace, answers: Answers, *w
 
 
 def difference(found: Mapping[str, frozenset[bytes]], wanted: Mapping[str, frozenset[bytes]]) -> str:
-    """The first graph that differs, with some lines that it lacks (-) and has too much (+)."""
+    """The first graph that differs, with some lines that it lacks (-) and some that it should not have (+)."""
     apart = [graph for graph in sorted({*found, *wanted}) if found.get(graph) != wanted.get(graph)]
     if not apart:
         return "no graph differs"
@@ -91,7 +91,7 @@ def difference(found: Mapping[str, frozenset[bytes]], wanted: Mapping[str, froze
 
 
 def _silent(_: str) -> None:
-    """The data of tests have faults, of which the graph of the build tells."""
+    """Ignore remarks: the tests' data have faults, which the graph of the build reports."""
 
 
 def _answers(graph: Graph, worlds: tuple[World, ...]) -> Answers:
@@ -101,7 +101,7 @@ def _answers(graph: Graph, worlds: tuple[World, ...]) -> Answers:
     found[build] = frozenset(line for line in found[build] if any(one in line for one in _TOLD))
     for world in (*WORLDS, *worlds):
         seen, name = graph.materialised(world)
-        found |= _canonical(_only(seen, name))  # a world's blank nodes are no other graph's
+        found |= _canonical(_only(seen, name))  # a world's blank nodes are in no other graph
     return found
 
 
@@ -110,7 +110,7 @@ def _only(store: Store, graph: IRI) -> dict[IRI, list[bytes]]:
 
 
 def _canonical(graphs: Mapping[IRI, list[bytes]]) -> Answers:
-    """The graphs with canonical labels; those of kgraph's ontology are found once."""
+    """The graphs with canonical labels; those of kgraph's ontology are computed once."""
     found: Answers = {}
     rest: dict[IRI, list[bytes]] = {}
     for graph, lines in graphs.items():

@@ -1,4 +1,4 @@
-"""Small tables of places, in kgraph's own form and as GeoNames dumps them, and a gazetteer of them alone."""
+"""Small tables of places, in kgraph's own form and in that of GeoNames' dumps, and a gazetteer of only these."""
 
 import lzma
 import zipfile
@@ -49,7 +49,7 @@ def dumped(**cells: str) -> str:
 
 
 def bundle(folder: Path, lines: Iterable[str] = OWN) -> Path:
-    """A folder that holds a table where kgraph's own files have theirs."""
+    """A folder with a table at the path of kgraph's own table."""
     place = folder / "data/gazetteer/places.tsv.xz"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(lzma.compress("".join(f"{line}\n" for line in lines).encode()))

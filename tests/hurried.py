@@ -1,4 +1,4 @@
-"""The hurried sheets of `tests/sheets/cases`, each in a new workspace with the texts that it is of."""
+"""The hurriedly filled sheets of `tests/sheets/cases`, each in a new workspace with its texts."""
 
 import shutil
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ SHORTER: Mapping[str, Mapping[str, str]] = {
         "Who was where on the night of the fire?": "The night of the fire",
     },
 }
-"""Titles that have nine words of their texts, which no graph may publish: the import says so, validation refuses it."""
+"""Shorter titles instead of those that share nine words with their texts, which the import reports and validation
+refuses."""
 
 
 def copied(name: str, to: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Items that a test's Wikidata has, and its endpoint as far as `kgraph enrich` asks it."""
+"""Items of a test's Wikidata, and its endpoint as far as `kgraph enrich` uses it."""
 
 from collections.abc import Callable, Iterable
 
@@ -41,7 +41,7 @@ LABELS = {
 
 
 def wikidata(said: Iterable[tuple[IRI, str, Value]] = SAID) -> Callable[[Asked], Reply]:
-    """Wikidata's endpoint, as far as it is asked here: rows for the items and properties, or languages, in a query."""
+    """A reply function like Wikidata's endpoint: rows for the items and properties, or languages, in a query."""
 
     def reply(asked: Asked) -> Reply:
         query = asked.form["query"]

@@ -1,7 +1,7 @@
-"""Processes that are killed or interrupted at a chosen moment: before the nth change they would make below a folder.
+"""Killing or interrupting processes at a chosen moment: before the nth change that they would make below a folder.
 
-A test's process finds this file as `sitecustomize` on its path (see `hooked`) and does to itself what the environment
-says, before an operation takes place: no test waits or depends on luck.
+A test's process imports this file as `sitecustomize` (see `hooked`) and, before that change, sends itself the signal
+that the environment names. So no test has to wait or depends on timing.
 """
 
 import os
@@ -14,7 +14,7 @@ _CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.truncate")
 
 
 def hooked(folder: Path) -> str:
-    """A folder for PYTHONPATH under which a process heeds KILLED_BELOW, a folder, and KILLED_AT, a number from 1.
+    """A folder for PYTHONPATH with which a process obeys KILLED_BELOW, a folder, and KILLED_AT, a number from 1.
 
     KILLED_BY names the signal, if it is not to be SIGKILL.
     """

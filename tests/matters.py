@@ -1,4 +1,4 @@
-"""What the page makes of questions and what is told beside them, and what `kgraph disputes` makes of the same."""
+"""The page's questions and remarks, and those of `kgraph disputes`, in a form in which they can be compared."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def on_the_page(network: Network, days: list[str], base: str) -> list[dict[str, 
 
 
 def as_disputes_tells(found: Disputed) -> list[list[Any]]:
-    """Questions by their words, the latest first, each with all that is told on it."""
+    """The questions in words, the latest first, each with everything that is shown on it."""
     told: list[list[Any]] = []
     for question in found.questions:
         agreement = question.agreement
@@ -82,5 +82,5 @@ def in_order(questions: list[list[Any]]) -> list[list[Any]]:
 
 
 def remarks_as_disputes_tells(found: Disputed) -> list[list[Any]]:
-    """What is told beside questions, in the command's order, with the claims of all that say the same."""
+    """The remarks, in the command's order, each with the claims of all equal ones."""
     return [[one.kind, one.text, sorted(one.claims)] for one in ranked(found.remarks, found)]

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from kgraph.analysis.compare import Disagreement
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
 from kgraph.analysis.positions import Position
 from kgraph.analysis.questions import OpenQuestion
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 
@@ -30,7 +32,7 @@ _AROUND = (
     "<form action={}>", "<input autofocus onfocus={}>",
 )  # fmt: skip
 MANY_HOSTILE = [*HOSTILE, *(form.replace("{}", text) for form in _AROUND for text in HOSTILE[:9])]
-"""Over 200 strings that a page may take for something else than text."""
+"""Over 200 strings that a page might treat as something other than text."""
 
 
 def node(name: str, kind: str = "place", **more: Any) -> Node:
@@ -114,7 +116,7 @@ def large(count: int) -> Network:
 
 
 def star(leaves: int) -> Network:
-    """One hub, and so many that only it knows."""
+    """A network of one hub with so many leaves."""
     hub = node("hub", "unit", label="the hub")
     ends = tuple(node(f"leaf{i:04}", label=f"leaf {i}") for i in range(leaves))
     claims = tuple(claim(f"c{i}", about=(hub.id, end.id), claimant_id=hub.id) for i, end in enumerate(ends))

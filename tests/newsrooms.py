@@ -1,8 +1,8 @@
-"""Workspaces of made-up news that change: what they say, in the notation of cases, and the files that say it.
+"""Changing workspaces of made-up news: their claims in the notation of cases, and their files.
 
-A claim may have more than cases/README.md tells: `certainty` and `status` (a concept of kgraph's), `related`
-(`[["denies", "another claim"], …]`), `about` (entities), and where it is written: `file` and `content_file` are names
-of files, `again` is one that says a part of it once more.
+Besides the keys of cases/README.md a claim may have: `certainty` and `status` (concepts of kgraph's), `related`
+(`[["denies", "another claim"], …]`), `about` (entities), and its files: `file` and `content_file` are names of files,
+`again` is a file that repeats a part of it.
 """
 
 import random
@@ -31,7 +31,7 @@ Tables = dict[str, Table]
 CORE = Path(__file__).parent / "building/news.toml"
 DATA, ONTOLOGY, RULES = "data/triples", "ontology", "queries/rules"
 OWN_TERMS = f"{ONTOLOGY}/own.ttl"
-_DAY = date(2033, 6, 20)  # on which much is told in the core
+_DAY = date(2033, 6, 20)  # the day of most claims in the core
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("id", "in", "copy_of", "denies", "no_evidence_for", "claim")  # of claims and documents, in claims
 _FAMILIES = {
@@ -42,16 +42,17 @@ _FAMILIES = {
 
 
 def family(entity: Table) -> str:
-    """What an entity may stand for: another place, agent or outlet; all else may be an event."""
+    """The family of entities by which one may be replaced: places, agents, outlets; all others count as events."""
     return next((name for name, classes in _FAMILIES.items() if entity["class"] in classes), "event")
 
 
 @dataclass
 class News:
-    """What the files of a workspace say; `spare` are documents with claims that no file has yet.
+    """The news of a workspace; `spare` are documents, with claims, that no file has yet.
 
-    `ever` are claims as they were first told: roles and own terms are those of all of them, so that the reference and
-    the vocabulary stay when a claim changes. `files` are further files by path, `names` the names of documents' files.
+    `ever` has the claims as they were first written: roles and own terms are made from all of them, so that the
+    reference and the vocabulary do not change with a claim. `files` are further files by path, `names` the names of
+    documents' files.
     """
 
     entities: Tables
@@ -69,7 +70,7 @@ class News:
         return cls(entities, documents, claims, deepcopy(claims))
 
     def add(self, told: Mapping[str, Any], spare: Iterable[str] = ()) -> None:
-        """Add what another tells; the documents named as `spare` are kept for later."""
+        """Add another table; the documents named in `spare` are kept for later."""
         for one in told["entity"]:
             self.entities.setdefault(one["id"], one)
         self.ever |= {one["id"]: deepcopy(one) for one in told["claim"]}
@@ -95,7 +96,7 @@ class News:
         return "".join(sorted({f"{serialise(s)} {serialise(p)} {serialise(o)} .\n" for s, p, o, _ in reader.own}))
 
     def render(self) -> dict[str, bytes]:
-        """The files that say all this, by path."""
+        """The files of the news, by path."""
         reader = _Reader(self)
         said: defaultdict[str, list[Quad]] = defaultdict(list)
         said["reference"] = [*reader.entities()]
@@ -118,7 +119,7 @@ def _trig(quads: tuple[Quad, ...]) -> str:
 
 
 class _Reader(news.Reader):
-    """Reads claims that name others which are there no more, and what they have more than those of cases."""
+    """Reads claims that may name removed claims, and the keys that cases do not have."""
 
     def __init__(self, told: News) -> None:
         tables = {"entity": [*told.entities.values()], "document": [*told.documents.values()]}
@@ -142,7 +143,7 @@ class _Reader(news.Reader):
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a workspace's data, terms and rules these files; what stays as it is, is not written."""
+    """Make a workspace's data, terms and rules equal to these files; unchanged files are not written."""
     if not (folder / "kgraph.toml").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "kgraph.toml").write_text(f'title = "made-up news"\nbase = "{BASE}"\n', encoding="utf8")
@@ -199,7 +200,7 @@ def _moved(value: Any, other: Mapping[str, str], by: timedelta) -> Any:
 
 
 def newsroom(rng: random.Random, cases: int = 4) -> News:
-    """The core, with some cases drawn at random, of which each second document is spare."""
+    """The core with some cases drawn at random, of which every second document is spare."""
     found = News.of(tomllib.loads(CORE.read_text(encoding="utf8")))
     for number, name in enumerate(rng.sample(sorted(CASES), cases), 1):
         told = block(name, number, found.entities, rng)
@@ -209,7 +210,7 @@ def newsroom(rng: random.Random, cases: int = 4) -> News:
 
 
 def apart(told: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """A case in which each claim is in a document, and so in a file, of its own; names begin with a prefix."""
+    """A case with each claim in a document, and so in a file, of its own; names begin with a prefix."""
     documents = {one["id"]: one for one in told["document"]}
     entities = {one["id"]: f"{prefix}{one['id']}" for one in told["entity"]}
     moved = [_moved(one, entities, timedelta()) for one in told["claim"]]

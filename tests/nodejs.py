@@ -12,7 +12,7 @@ MODULES = Path(__file__).parents[1] / "src/kgraph/views/static/network"
 
 
 def in_node(program: str, given: object = None) -> Any:
-    """What a program makes of `given`: the value of its `answer(given)`. It stands beside the page's modules."""
+    """The value of a program's `answer(given)`; the program can import the page's modules."""
     node = shutil.which("node") or shutil.which("nodejs") or missing("Node.js, to run the network page's modules")
     reading = 'import { readFileSync } from "node:fs";\n'
     asked = f'{reading}{program}\nconsole.log(JSON.stringify(answer(JSON.parse(readFileSync(0, "utf8")))));'

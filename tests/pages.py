@@ -1,4 +1,4 @@
-"""What stands in a page, read without a browser."""
+"""Reading the content of a page without a browser."""
 
 import json
 from html.parser import HTMLParser
@@ -32,7 +32,7 @@ class Tags(HTMLParser):
 
 
 def page_data(html: str, part: str = "data") -> dict[str, Any]:
-    """The data of a page, in which no < stands."""
+    """The data of a page, which must not contain <."""
     [text] = [block.partition("<")[0] for block in html.split(f'<script type="application/json" id="{part}">')[1:]]
     loaded: dict[str, Any] = json.loads(text)
     return loaded

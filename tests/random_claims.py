@@ -1,4 +1,4 @@
-"""Claims and quads drawn at random, the same for the same seed: legal claims, and quads spoilt in every way."""
+"""Random claims and quads, the same for the same seed: legal claims, and quads damaged in every way."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ def maybe(rng: random.Random, make: Callable[[random.Random], _Some], share: flo
 
 
 class Author:
-    """Draws legal claims: each node of theirs is used once, or for equal things."""
+    """Draws legal claims, in which each node is used once or for equal things."""
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)  # noqa: S311 - made-up claims are no secret
@@ -94,7 +94,7 @@ class Author:
         return [self.rng.randrange(100) for _ in range(self.rng.randrange(most + 1))]
 
     def node(self, below: IRI | None = None) -> IRI | BlankNode:
-        """A node that no other part has: blank, or an IRI below another."""
+        """A new node: blank, or an IRI below another."""
         self._nodes += 1
         below = below or IRI(f"{BASE}parts")
         node = self.rng.choice((BlankNode(f"b{self._nodes}"), IRI(f"{below}#n{self._nodes}")))
@@ -132,7 +132,7 @@ class Author:
         return Statement.of(node, pairs, self.span(claim) if rng.random() < 0.5 else None)
 
     def _with_rest(self, claim: Claim) -> Claim:
-        """The claim with some quads that no field says, and with the nodes that do not tell their class."""
+        """The claim with some quads that no field expresses, and with nodes without a class."""
         rng, graph = self.rng, claim.graph
         rest: list[Quad] = [(claim.id, rng.choice(_UNKNOWN), literal(rng), graph) for _ in self._some(2)]
         if claim.claimant and rng.random() < 0.1:
@@ -176,7 +176,7 @@ def spoilt(rng: random.Random, quads: Sequence[Quad]) -> list[Quad]:
 
 
 def _accident(rng: random.Random, found: list[Quad], at: int) -> list[Quad]:
-    """What comes in place of the quad at a position, which this takes out."""
+    """The replacement of the quad at a position, which is removed."""
     subject, predicate, value, graph = found.pop(at)
     other = rng.choice(found) if found else (subject, predicate, value, graph)
     node = value if not isinstance(value, Literal) else subject

@@ -1,4 +1,4 @@
-"""Services on the loopback that do as a test tells them: Wikidata's two, and ones that are slow, busy or wrong."""
+"""Services on the loopback interface that a test controls: Wikidata's two, and slow, busy or faulty ones."""
 
 import json
 import threading
@@ -45,7 +45,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a service says; `hang` is silent until the test ends, `stalls` after the body; `endless` tells no length."""
+    """A service's reply; with `hang` nothing is sent until the test ends, with `stalls` nothing after the body;
+    `endless` gives no length."""
 
     body: bytes = b"{}"
     status: int = 200
@@ -67,7 +68,7 @@ def moved(target: str, status: int = 307) -> Reply:
 
 @dataclass
 class Service:
-    """A running service: its address, the requests so far, and what it says to the next ones."""
+    """A running service: its address, the requests so far, and its replies to the next ones."""
 
     url: str = ""
     reply: Callable[[Asked], Reply] = lambda asked: Reply()
@@ -81,7 +82,8 @@ class Service:
 
 @contextmanager
 def service(*replies: Reply, reply: Callable[[Asked], Reply] | None = None) -> Iterator[Service]:
-    """A service that gives these replies in turn, the last one for ever, or what `reply` makes of each request."""
+    """A service that gives these replies in turn and repeats the last one, or gives the result of `reply` for each
+    request."""
     running = Service()
     waiting = list(replies)
     running.reply = reply or (lambda asked: waiting.pop(0) if len(waiting) > 1 else waiting[0])
@@ -128,7 +130,7 @@ def service(*replies: Reply, reply: Callable[[Asked], Reply] | None = None) -> I
 def reconciling(
     answers: Mapping[str, Sequence[object]], manifest: Mapping[str, object] = MANIFEST
 ) -> Callable[[Asked], Reply]:
-    """Wikidata's reconciliation service as 0.2 has it: for each name, these candidates."""
+    """A reply function like Wikidata's reconciliation service, version 0.2: for each name, these candidates."""
 
     def reply(asked: Asked) -> Reply:
         if asked.method == "GET":
@@ -140,7 +142,7 @@ def reconciling(
 
 
 def answering(store: Store) -> Callable[[Asked], Reply]:
-    """A SPARQL endpoint over a store of our own."""
+    """A reply function like a SPARQL endpoint, on a store of the test."""
 
     def reply(asked: Asked) -> Reply:
         rows = store.select(asked.form["query"])
@@ -169,14 +171,14 @@ class Time:
 
 
 def courtesy(time: Time | None = None, cache: Path | None = None, **options: Any) -> Courtesy:
-    """Courtesy that never really waits and has no chance in it."""
+    """A `Courtesy` that never really waits and is not random."""
     time = time or Time()
     options = {"timeout": 5.0} | options
     return Courtesy(cache=cache, clock=lambda: time.now, sleep=time.sleep, jitter=lambda: 0.0, **options)
 
 
 def complaint(call: Callable[[], object], kind: type[StoreError] = StoreError) -> str:
-    """The one line of the error that a call raises."""
+    """The message, which must be one line, of the error that a call raises."""
     with pytest.raises(kind) as caught:
         call()
     assert "\n" not in str(caught.value)

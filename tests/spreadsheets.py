@@ -1,4 +1,4 @@
-"""Workbooks made of parts by hand, as other programs write them."""
+"""Workbooks made from hand-written parts, in the forms of other programs."""
 
 import zipfile
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def relations(*targets: tuple[str, str]) -> str:
 def xlsx_parts(
     sheet: str, *, workbook: str = "", strings: str = "", after: str = "", before: str = ""
 ) -> dict[str, str]:
-    """The parts of a workbook with one sheet, called claims; `sheet` is what stands in its sheetData."""
+    """The parts of a workbook with one sheet, called claims; `sheet` is the content of its sheetData."""
     formats = "".join(f'<numFmt numFmtId="{200 + at}" formatCode="{code}"/>' for at, code in enumerate(FORMATS))
     cells = "".join(f'<xf numFmtId="{200 + at}"/>' for at in range(len(FORMATS)))
     return {

@@ -11,7 +11,7 @@ from command import run
 from kgraph import Graph
 from kgraph.linking.courtesy import Courtesy
 from kgraph.store.online import BUSY
-from kgraph.workspace.config import KEYS
+from kgraph.workspace.keys import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])

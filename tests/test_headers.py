@@ -12,7 +12,8 @@ from kgraph.headers import has_header, read_header
 from kgraph.resources import bundled
 from kgraph.store import open_store
 from kgraph.workspace.building import fill
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 BODY = "SELECT ?place ?n { VALUES ?place { UNDEF } ?place ?p ?n }"
 PARAM = "#+ params:\n#+   place: {type: entity, summary: the place}\n"
@@ -84,8 +85,8 @@ def test_a_bad_header_is_one_line_with_the_file_s_line(tmp_path: Path, header: s
         (f"#+ summary: s\n{BODY}", 2, "declares no parameter 'place'"),
         (f"#+ summary: s\n{PARAM}{BODY[:-1]}\n VALUES ?on {{undef}} }}", 5, "declares no parameter 'on'"),
         (f"#+ summary: s\n{PARAM}{BODY[:-1]}\n VALUES $places {{ UNDEF }} }}", 5, "did you mean 'place'"),
-        (f"{BODY}\n#+ summary: s\n", 2, "behind the beginning of the query"),
-        (f"#+ summary: s\n{PARAM}{BODY}\n#+ description: late\n", 5, "behind the beginning of the query"),
+        (f"{BODY}\n#+ summary: s\n", 2, "after the beginning of the query"),
+        (f"#+ summary: s\n{PARAM}{BODY}\n#+ description: late\n", 5, "after the beginning of the query"),
         ("#+ summary: s\nPREFIX a: <urn:a>\n  #+ description: late\nASK {}", 3, "behind the beginning"),
     ],
 )

@@ -19,7 +19,7 @@ def test_an_unknown_name_is_refused() -> None:
         kgraph.Grahp  # noqa: B018 - the point of the test
 
 
-HEAVY = {"rdflib", "pyshacl", "networkx", "pyvis", "SPARQLWrapper", "jinja2", "IPython", "rich"}
+HEAVY = {"rdflib", "pyshacl", "networkx", "pyvis", "SPARQLWrapper", "jinja2", "IPython", "rich", "xlsxwriter"}
 COMMANDS = {f"kgraph.cli.{module}" for rows in cli_commands.COMMANDS.values() for module, _ in rows.values()}
 QUERY = "ASK { ?s a kg:Claim }"
 ASK = f"import kgraph\nwith kgraph.Graph.open() as graph: graph.query({QUERY!r})"

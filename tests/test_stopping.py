@@ -91,7 +91,7 @@ def test_work_that_holds_the_interpreter_is_stopped_too() -> None:
 
 def test_the_bound_of_memory_stops_it() -> None:
     assert stoppable(lambda: len(bytearray(50_000_000)), Bounds(memory=200_000_000)) == 50_000_000
-    with pytest.raises(StoppedError, match=r"^stopped at its bound of memory, 100,000,000 bytes; ask for less"):
+    with pytest.raises(StoppedError, match=r"^stopped at its limit of memory, 100,000,000 bytes; ask for less"):
         stoppable(lambda: len(bytearray(900_000_000)), Bounds(memory=100_000_000))
 
 
@@ -102,7 +102,7 @@ def test_memory_that_this_process_holds_already_does_not_count() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
 def test_what_breaks_its_process_down_is_one_line_here(number: signal.Signals) -> None:
-    with pytest.raises(UsageError, match="the engine broke down over this; write it plainer"):
+    with pytest.raises(UsageError, match="the query engine broke down on this query; write a simpler one"):
         stoppable(lambda: os.kill(os.getpid(), number), SOON)
 
 

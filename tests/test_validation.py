@@ -221,7 +221,7 @@ CORRUPTIONS = {
         'kg:denies <claim/d/c1> ; kg:saidBy "2031-05-06"^^xsd:date ;',
         "vocabulary",
         "claim/d/c2",
-        "kg:saidBy is worked out by builds",
+        "kg:saidBy is derived by builds",
     ),
     "class": ("a kg:Presence", "a kg:Presense", "vocabulary", "claim/d/c1", "did you mean kg:Presence?"),
     "concept": ("kg:phase kg:Completed", "kg:phase kg:Complete", "vocabulary", "claim/d/c1", "kg:Completed?"),
@@ -378,7 +378,7 @@ def test_a_claim_entered_twice_is_a_warning(check: Check) -> None:
     content = "<claim/d/c4#content> { <event/arrival> kg:actor <unit/amber-1> . }\n<graph/derived> {"
     findings = check(("}\n<claim/d/c1#content> {", twin + "<claim/d/c1#content> {"), ("<graph/derived> {", content))
     assert [(f.check, f.subject, f.severity) for f in findings] == [("repeated", BASE + "claim/d/c4", "warning")]
-    assert "the same words as <https://example.org/norika/claim/d/c2>" in findings[0].message
+    assert "the same paraphrase as <https://example.org/norika/claim/d/c2>" in findings[0].message
 
 
 def test_claims_whose_words_are_missing_are_not_taken_for_one(check: Check) -> None:

@@ -1,4 +1,4 @@
-"""Random SPARQL, deep, long and broken, to see that no text ends the process: the same for the same seed."""
+"""Random SPARQL, deep, long and broken, for tests that no text crashes the process; the same for the same seed."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ _BETWEEN = (" ", "", "\n", "\r", "\t", "#(\n", "#}'\r", ' #"""\n')
 
 
 def texts(seed: int, start: int, count: int) -> Iterator[str]:
-    """As many texts, from number `start` on; each depends on the seed and on its number alone."""
+    """So many texts, from number `start` on; each depends only on the seed and its number."""
     makers: tuple[Callable[[random.Random], str], ...] = (_nested, _chained, _grammatical, _mutated, _soup)
     for number in range(start, start + count):
         rng = random.Random(f"{seed} {number}")  # noqa: S311 - a fuzz is no secret
@@ -54,7 +54,7 @@ def texts(seed: int, start: int, count: int) -> Iterator[str]:
 
 
 def _size(rng: random.Random) -> int:
-    """Mostly small, and up to 30,000."""
+    """A size, mostly small and up to 30,000."""
     return int(30_000 ** rng.random()) if rng.random() < 0.15 else rng.randrange(1, 60)
 
 

@@ -1,4 +1,4 @@
-"""Workspaces of a test's own whose entities other data sets know, and what tests of links ask about them."""
+"""Workspaces whose entities other data sets have, and helpers of tests of links."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.linking.sssom import read_judgements
 from kgraph.namespaces import IRI, PREFIXES
 from kgraph.store import read_quads
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/id/"
 GN, WD = PREFIXES["gn"], PREFIXES["wd"]
@@ -54,7 +54,7 @@ def said(
     date: str = "",
     comment: str = "",
 ) -> Judgement:
-    """A person's judgement; without a target, that GeoNames has nothing."""
+    """A person's judgement; without a target, it says that GeoNames has no entry."""
     return Judgement(
         subject,
         Verdict(verdict),
@@ -68,7 +68,7 @@ def said(
 
 
 def links_of(workspace: Workspace) -> tuple[Path, Path]:
-    """The judgements and the links graph."""
+    """The paths of the judgements and of the links graph."""
     return workspace.links, workspace.data / "links.trig"
 
 
@@ -78,7 +78,7 @@ def contents(workspace: Workspace) -> tuple[bytes | None, bytes | None]:
 
 
 def verdicts(workspace: Workspace) -> dict[tuple[IRI, str | None], str]:
-    """What the file of judgements says, by pair."""
+    """The verdicts in the file of judgements, by pair."""
     return {(one.subject, one.target): str(one.verdict) for one in read_judgements(workspace.links, workspace.base)}
 
 

@@ -1,4 +1,5 @@
-"""Cases of the W3C's SPARQL 1.1 suite, read from its manifests and judged as it says; see tests/sparql11/README.md."""
+"""Reading the cases of the W3C's SPARQL 1.1 test suite and judging answers by its rules; see
+tests/sparql11/README.md."""
 
 import csv
 import re
@@ -25,7 +26,8 @@ Solution = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Case:
-    """A case: `kind` is "evaluation", "legal" or "illegal"; files are paths, `graphs` those of the named graphs."""
+    """A case: `kind` is "evaluation", "legal" or "illegal"; files are paths, and `graphs` are the files of named
+    graphs."""
 
     name: str
     kind: str
@@ -40,7 +42,7 @@ class Case:
 
 
 def iri(path: Path) -> str:
-    """A file's IRI in the suite, which relative ones in its queries and data are resolved against."""
+    """A file's IRI in the suite, against which relative IRIs in its queries and data are resolved."""
     return f"http://www.w3.org/2009/sparql/docs/tests/data-sparql11/{path.relative_to(FOLDER).as_posix()}"
 
 
@@ -85,7 +87,8 @@ def _manifest(folder: Path) -> Iterable[Case]:
 
 
 def is_right(case: Case, given: Given) -> bool:
-    """Whether an answer is the case's: as a bag of solutions, or as a graph, blank nodes by their places alone."""
+    """Whether an answer is correct: compared as a multiset of solutions or as a graph, whatever the labels of blank
+    nodes."""
     assert case.result
     data = case.result.read_bytes()
     if isinstance(given, bool):
@@ -96,7 +99,7 @@ def is_right(case: Case, given: Given) -> bool:
     rows = [
         {n: to_oxigraph(v) for n, v in zip(given.variables, row, strict=True) if v is not None} for row in given.rows
     ]
-    if case.result.suffix == ".csv":  # which says of no value what it is
+    if case.result.suffix == ".csv":  # CSV does not give the types of values
         names, *expected_rows = csv.reader(data.decode().splitlines())
         ours = [[_plain(row.get(name)) for name in names] for row in rows]
         return set(names) == set(given.variables) and sorted(map(_spelt, expected_rows)) == sorted(map(_spelt, ours))
@@ -145,7 +148,7 @@ def _plain(value: Term | None) -> str:
 
 
 def _spelt(row: list[str]) -> list[str]:
-    """Blank nodes without their labels, numbers in one spelling."""
+    """A row with blank nodes without their labels and numbers in one spelling."""
     cells = ["_:" if cell.startswith("_:") else cell for cell in row]
     return [f"{float(cell):.9g}" if re.fullmatch(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", cell) else cell for cell in cells]
 

@@ -1,8 +1,8 @@
 """Queries as files: a `.rq` file with a header becomes a `Query` whose parameters bind safely.
 
-`headers` says what a header may hold. A parameter stands in the body exactly once as `VALUES ?place { … }`; what is
-between the braces is its default, `UNDEF` meaning any. Binding replaces the inside of those braces by serialised RDF
-terms and by nothing else, so that no value can change a query's structure.
+`headers` says what a header may hold. The body has each parameter exactly once, as `VALUES ?place { … }`. The text
+between the braces is the parameter's default; `UNDEF` means any value. Binding replaces only the text between those
+braces, by serialised RDF terms, so no value can change a query's structure.
 """
 
 import os
@@ -58,7 +58,7 @@ class Parameter:
 class Query:
     """A query of the catalogue: `name` is the file's stem, `topic` its folder.
 
-    `columns` are those that a table on a terminal shows, all of them where there are none.
+    `columns` names the columns that a table on a terminal shows; if it is empty, the table shows all.
     """
 
     name: str
@@ -72,16 +72,19 @@ class Query:
 
     @property
     def asks_the_world(self) -> bool:
-        """Whether it asks what the chosen world holds; else it asks who said what, which every world shows."""
+        """Whether the query asks what the chosen world holds; other queries ask who said what, which is the same in all
+        worlds."""
         return "kg:inWorld" in self.text
 
     def bind(self, values: Mapping[str, Sequence[Term]]) -> str:
-        """The SPARQL text with the given parameters' values in place; raises `UnknownName` for a stray one."""
+        """The SPARQL text with the given values put in; raises `UnknownName` for a parameter that the query does not
+        have."""
         return bind(self.text, values)
 
 
 class Catalogue(dict[str, Query]):
-    """Queries by name; `faults` has the error of each file that cannot be asked, by the name it would have."""
+    """Queries by name. `faults` has the error of each file that is no usable query, by the name that the query would
+    have."""
 
     def __init__(self, queries: Mapping[str, Query], faults: Mapping[str, DataError]) -> None:
         super().__init__(queries)
@@ -91,8 +94,8 @@ class Catalogue(dict[str, Query]):
 def load_catalogue(folders: Iterable[Path]) -> Catalogue:
     """All queries below the folders by name, sorted; a later folder's query replaces one of the same name.
 
-    A file that is no good query stops no other: its error is among the `faults`. Rules (`rules/`) are queries of the
-    build, not of the catalogue, and are left out.
+    A faulty file does not stop the others from being loaded: its error is put into `faults`. Rules (`rules/`) are
+    queries of the build, not of the catalogue, and are left out.
     """
     found: dict[str, Query | DataError] = {}
     for folder in folders:
@@ -104,11 +107,11 @@ def load_catalogue(folders: Iterable[Path]) -> Catalogue:
 
 
 def _in_catalogue(path: Path, folder: Path) -> Query | DataError:
-    """The query of a file in `folder`, or what is wrong with it."""
+    """The query that a file in `folder` holds, or the error that says what is wrong with the file."""
     if set(path.stem) & set("{\n"):
         return DataError("a query's name must have no brace and be on one line", path=path, fix="rename the file")
     if len(path.relative_to(folder).parts) != 2:
-        return DataError("a query must stand in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
+        return DataError("a query must be in the folder of its topic", path=path, fix=f"move it to {folder}/TOPIC/")
     try:
         return read_query(path)
     except DataError as error:
@@ -116,13 +119,14 @@ def _in_catalogue(path: Path, folder: Path) -> Query | DataError:
 
 
 def query_files(folder: Path) -> list[Path]:
-    """All that has the name of a `.rq` file below a folder, hidden files left out."""
+    """The paths below a folder whose names end in `.rq`, hidden files left out."""
     return [path for path in entries_below(folder) if path.suffix.lower() == ".rq"]
 
 
 def read_query(path: Path) -> Query:
     """Read one `.rq` file; raises `DataError` when its header is missing, malformed, or at odds with its body."""
-    from kgraph.headers import read_header  # PyYAML, which a query that is given as text need not wait for
+    # here, because it imports PyYAML, and a query given as text does not need that
+    from kgraph.headers import read_header
 
     text = read_text(path)
     header = read_header(path, text)
@@ -142,7 +146,7 @@ def read_query(path: Path) -> Query:
 
 def read_file(path: Path) -> Query | str:
     """A `.rq` file anywhere: with its parameters where it has a header, else its text."""
-    from kgraph.headers import has_header  # PyYAML, the same
+    from kgraph.headers import has_header  # here for the same reason
 
     if not os.path.lexists(path):
         raise UsageError(f"{path}: there is no such file")
@@ -154,7 +158,7 @@ def _parameter(path: Path, text: str, declared: "Declared") -> Parameter:
     places = _places(text, declared.name)
     if len(places) != 1:
         raise DataError(
-            f"parameter '{declared.name}' stands {len(places)} times in the body",
+            f"parameter '{declared.name}' occurs {len(places)} times in the body",
             path=path,
             line=declared.line,
             fix=f"write 'VALUES ?{declared.name} {{ UNDEF }}' once",
@@ -163,7 +167,8 @@ def _parameter(path: Path, text: str, declared: "Declared") -> Parameter:
 
 
 def _check_undeclared(path: Path, text: str, declared: Collection[str]) -> None:
-    """Refuse a `VALUES ?name { UNDEF }`, which binds nothing and so is there for a parameter, that no header names."""
+    """Raise an error for a `VALUES ?name { UNDEF }` that the header does not declare: it can only be meant as a
+    parameter."""
     for place in _places(text):
         if place["inside"].strip().upper() == "UNDEF" and place["name"] not in declared:
             name, line = place["name"], text.count("\n", 0, place.start()) + 1
@@ -173,7 +178,7 @@ def _check_undeclared(path: Path, text: str, declared: Collection[str]) -> None:
 
 
 def _places(text: str, name: str | None = None) -> list[re.Match[str]]:
-    """Where `VALUES ?name { … }` stands in a query; strings, IRIs and comments are passed over."""
+    """The matches of `VALUES ?name { … }` in a query, outside of strings, IRIs and comments."""
     found = (match for match in _VALUES.finditer(text) if match["name"])
     return [match for match in found if name is None or match["name"] == name]
 
@@ -181,20 +186,20 @@ def _places(text: str, name: str | None = None) -> list[re.Match[str]]:
 def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     """Put each parameter's terms between the braces of its `VALUES ?name { … }`.
 
-    Several terms mean any of them. Raises `UnknownName` when the text has no such place, and `UsageError` when
-    it has more than one.
+    If a parameter has several terms, the query takes any of them. Raises `UnknownName` if the text has no such
+    `VALUES`, and `UsageError` if it has more than one.
     """
     known = [match["name"] for match in _places(text)]
     spans: list[tuple[int, int, str]] = []
     for name, terms in values.items():
         places = _places(text, name)
         if not places:
-            hint = "a parameter must stand in the query as 'VALUES ?name { … }'"
+            hint = "a parameter must be in the query as 'VALUES ?name { … }'"
             raise UnknownName("parameter", name, known, hint)
         if len(places) > 1:
-            raise UsageError(f"parameter '{name}' stands {len(places)} times in the query; write its VALUES once")
+            raise UsageError(f"parameter '{name}' occurs {len(places)} times in the query; write its VALUES once")
         spans.append((*places[0].span("inside"), " ".join(serialise(term) for term in terms)))
-    # from the last place to the first: what is put in is never searched again
+    # from the last match to the first, so that the positions of the earlier ones stay right
     for start, end, inside in sorted(spans, reverse=True):
         text = f"{text[:start]} {inside} {text[end:]}"
     return text
@@ -279,13 +284,14 @@ def _number(kind: str, given: str) -> Literal:
 def with_prologue(text: str, base: str) -> str:
     """The query with a line before it: the base IRI and the prefixes of the project's table that it does not declare.
 
-    A base of the query's own comes later, and counts. A byte order mark before the query is left out.
+    If the query declares a base itself, that one takes effect, since it comes later. A byte order mark is left out.
 
     >>> with_prologue("PREFIX kg: <x:> ASK { ?s a kg:Claim ; rdfs:label 'foaf:x' }", "https://e.org/")[:74]
     'BASE <https://e.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>'
     """
     text = text.removeprefix("\ufeff")
-    bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)  # no strings, comments or IRIs
+    # the text without strings, comments and IRIs
+    bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
     used = {name[:-1] for name in re.findall(r"[\w.-]++:?", bare) if name.endswith(":")}
     wanted = {p for p in PREFIXES if any(name == p or name.endswith((f"-{p}", f".{p}")) for name in used)} - declared

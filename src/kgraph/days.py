@@ -1,14 +1,14 @@
 """Days and instants: the one place that reads, orders and writes XSD 1.1's dates (Datatypes §3.3.7, §3.3.9, §D, §E).
 
 All of `xsd:date`, `xsd:dateTime` and `xsd:dateTimeStamp` is legal here: a time zone up to ±14:00, the year 0000 (1 BC)
-and those before it, years of five digits and more, the hour 24:00:00 (the next day's 00:00:00), fractions of seconds.
-"-0000" is the year 0000, as the grammar of a year has it (yearFrag, §3.3.7.2). Python's `datetime` holds years from 1
-to 9999 only. Of years, the twelve digits are read that an engine can compare.
+and earlier years, years of five digits and more, the hour 24:00:00 (the next day's 00:00:00), fractions of seconds.
+"-0000" is the year 0000, since the grammar of a year allows it (yearFrag, §3.3.7.2). Python's `datetime` has only the
+years from 1 to 9999. A year may have at most twelve digits, as many as an engine can compare.
 
-XSD orders a value with a zone and one without only where they are more than 14 hours apart. Here every two have an
-order, by one of two rules. A `Day` is the day of the calendar where it was written: its zone is left out, so that
-"2021-05-04Z", "2021-05-04+14:00" and "2021-05-04" are one day. A `Moment` is the instant at which a date or time
-begins: a zone counts, and what has none is taken as UTC.
+XSD orders a value with a zone and a value without one only if they are more than 14 hours apart. Here any two values
+have an order, by one of two rules. A `Day` is the calendar day in the zone in which it was written: the zone is left
+out, so "2021-05-04Z", "2021-05-04+14:00" and "2021-05-04" are one day. A `Moment` is the instant at which a date or
+time begins: its zone counts, and a value without a zone is taken as UTC.
 """
 
 import re
@@ -27,7 +27,7 @@ _FORMS = {
     "gYearMonth": re.compile(rf"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}", re.ASCII),
 }
 DATATYPES = ("date", "dateTime", "dateTimeStamp", *_FORMS)
-"""The names in the XSD namespace of what `is_legal` knows. Bounds of time are none but the first three."""
+"""The local names of the XSD datatypes that `is_legal` can check. Only the first three are legal as bounds of time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +46,8 @@ class Day:
 
     @classmethod
     def of(cls, value: "str | date | Day") -> "Day":
-        """The day of a legal xsd:date or xsd:dateTime, as its own clock shows it; `ValueError` for anything else."""
+        """The day of a legal xsd:date or xsd:dateTime, in the zone in which it is written; `ValueError` for anything
+        else."""
         if isinstance(value, Day):
             return value
         return cls(value.year, value.month, value.day) if isinstance(value, date) else Moment.of(value).day
@@ -54,7 +55,8 @@ class Day:
     @property
     def number(self) -> int:
         """Days from 1 January of the year 1, which is number 1 as in `date.toordinal`; 0 and less before it."""
-        years, months = self.year - (self.month < 3), (self.month + 9) % 12  # years that begin in March
+        # counted in years that begin in March, so that a leap day is the last day of its year
+        years, months = self.year - (self.month < 3), (self.month + 9) % 12
         return 365 * years + years // 4 - years // 100 + years // 400 + (153 * months + 2) // 5 + self.day - 306
 
     @classmethod
@@ -84,8 +86,8 @@ class Day:
 class Moment:
     """The instant at which an xsd:date or xsd:dateTime begins; ordered, a missing zone taken as UTC.
 
-    `minutes` counts from the year 1 in UTC, `second` is what remains. `day` is the day of its own clock, `zone` that
-    clock's minutes before UTC (`None`: not told), `timed` whether it has an hour.
+    `minutes` counts from the beginning of the year 1 in UTC, and `second` is the rest. `day` is the day in its own
+    zone, `zone` is that zone's minutes ahead of UTC (`None`: not given), `timed` says whether it has a time of day.
 
     >>> Moment.of("2031-03-09T06:30:00+02:00") < Moment.of("2031-03-09T05:00:00Z")
     True
@@ -107,7 +109,8 @@ class Moment:
 
     @property
     def python(self) -> "datetime | Moment":
-        """Python's own value where it has one; fractions end with microseconds."""
+        """Python's `datetime` for this moment, to the microsecond; the moment itself where `datetime` lacks the
+        year."""
         try:
             start = datetime(1, 1, 1) + timedelta(minutes=self.minutes + (self.zone or 0), seconds=int(self.second))
         except OverflowError:
@@ -132,7 +135,7 @@ def _read(text: str) -> Moment | None:
 
 
 def _offset(zone: str | None) -> int | None:
-    """A zone's minutes before UTC."""
+    """How many minutes a zone is ahead of UTC; `None` for no zone."""
     if not zone:
         return None
     if zone == "Z":
@@ -152,7 +155,7 @@ def days_in(year: int, month: int) -> int:
 
 
 def day_of(text: str) -> Day | None:
-    """The day of a date or time, as `Day.of`; `None` for what is none.
+    """The day of a date or time, as `Day.of` gives it; `None` for a text that is neither.
 
     >>> day_of("2022-07-32")
     """
@@ -179,7 +182,7 @@ def is_legal(text: str, datatype: str) -> bool:
 
 
 def order(text: str) -> tuple[int, Moment | None, str]:
-    """A key that sorts dates and times as `Moment` does, equal ones by their texts, and what is none after all.
+    """A key that sorts dates and times as `Moment` does, equal ones by their texts, and other texts after them.
 
     >>> sorted(["9999-01-01", "", "12021-05-04", "-0044-03-15"], key=order)
     ['-0044-03-15', '9999-01-01', '12021-05-04', '']

@@ -1,4 +1,5 @@
-"""Tables as text (CSV, TSV) read as spreadsheets write them: in which encoding, with which delimiter, row by row."""
+"""Reading tables in text files (CSV, TSV) as spreadsheets write them: finding the encoding and the delimiter, then the
+rows."""
 
 import codecs
 import csv
@@ -10,9 +11,9 @@ from itertools import islice
 from typing import NamedTuple
 
 DELIMITERS = "\t;|,"
-"""The first of those that fit equally well is taken: headings have commas in them sooner than others."""
+"""In order of preference among those that fit equally well: the comma is last because headings often contain commas."""
 
-# those of UTF-32 first: UTF-32 LE begins as UTF-16 LE does
+# UTF-32 first: the mark of UTF-32 LE begins with the mark of UTF-16 LE
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -23,7 +24,7 @@ _MARKS = (
 _CYRILLIC = {"cp1251": "Windows-1251", "koi8_u": "KOI8", "cp866": "DOS 866"}
 _LATIN = {"cp1252": "Windows-1252", "cp1250": "Windows-1250", "latin-1": "Latin-1"}
 _FREQUENT = frozenset("оеаинтсрвлкі")
-_LOOKED_AT = 50  # rows, to find the delimiter
+_LOOKED_AT = 50  # how many rows are read to find the delimiter
 
 
 class Text(NamedTuple):
@@ -34,11 +35,12 @@ class Text(NamedTuple):
 
 
 class NoText(ValueError):  # noqa: N818 - as in errors.py: reads as what it is
-    """Bytes that are no text in any encoding; the message says why."""
+    """The bytes are no text in any encoding known here; the message says why."""
 
 
 class Lines(NamedTuple):
-    """The rows of a table; `number` counts them as a spreadsheet does, `line` is where the row ends in the file."""
+    """A row of a table: `number` counts rows from 1 as a spreadsheet does, `line` is the line of the file in which it
+    ends."""
 
     number: int
     line: int
@@ -46,7 +48,7 @@ class Lines(NamedTuple):
 
 
 class NoTable(ValueError):  # noqa: N818 - the same
-    """A text that is no table; `number` is the row that cannot be read, `line` where it begins."""
+    """The text is no table: `number` is the row that cannot be read, `line` the line in which it begins."""
 
     def __init__(self, what: str, number: int, line: int) -> None:
         super().__init__(what)
@@ -83,7 +85,8 @@ def _text(data: bytes, encoding: str) -> str:
 
 
 def _without_mark(data: bytes) -> Text:
-    """UTF-16 without a mark has its null bytes at every other place, as far as it is Latin."""
+    """The text of bytes with null characters and no mark: UTF-16 if nearly all nulls are every second byte, as in Latin
+    text; raises `NoText` otherwise."""
     places = Counter(at % 2 for at, byte in enumerate(data[:2000]) if not byte)
     if len(data) % 2 == 0 and min(places[0], places[1]) * 20 <= max(places[0], places[1]):
         text = _text(data, "utf-16-le" if places[1] > places[0] else "utf-16-be")
@@ -93,7 +96,8 @@ def _without_mark(data: bytes) -> Text:
 
 
 def _guessed(data: bytes) -> Text:
-    """In Cyrillic encodings letters beyond ASCII stand side by side; in Latin ones, alone among others."""
+    """The text in the likeliest 8-bit encoding: letters beyond ASCII are neighbours in Cyrillic text, and single in
+    Latin text."""
     beyond = re.findall(rb"[\x80-\xff]+", data[:1_000_000])
     together = sum(len(run) for run in beyond if len(run) > 2)
     names = _CYRILLIC if together * 2 > sum(map(len, beyond)) else _LATIN
@@ -115,12 +119,13 @@ def _frequent(text: str) -> int:
 
 
 def _within_words(text: str) -> int:
-    """How many characters beyond ASCII are letters beside letters."""
+    """How many characters beyond ASCII are letters next to another letter."""
     return len(re.findall(r"(?<=[a-z])[^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f](?=[a-z])", text[:1_000_000], re.IGNORECASE))
 
 
 def delimiter(text: str, *, tabs: bool = False) -> tuple[str, str]:
-    r"""The delimiter of a table, and the text without the line `sep=;` that may say it; `tabs` prefers tabs.
+    r"""The delimiter of a table, and the text without a first line such as `sep=;` that declares it; `tabs` prefers
+    tabs.
 
     >>> delimiter("sep=|\na|b"), delimiter('a;b\n"1,5";x,y')[0], delimiter("one column, only")[0]
     (('|', 'a|b'), ';', ',')
@@ -136,7 +141,7 @@ def delimiter(text: str, *, tabs: bool = False) -> tuple[str, str]:
 
 
 def _fit(text: str, delimiter: str) -> tuple[float, int]:
-    """The share of rows that are no wider than the first one, and how many delimiters there are in all."""
+    """How well a delimiter fits: the share of rows no wider than the first one, and the number of delimiters in all."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = [cells for cells in islice(reader, _LOOKED_AT) if any(cells)]
@@ -149,7 +154,8 @@ def _fit(text: str, delimiter: str) -> tuple[float, int]:
 
 
 def lines(text: str, delimiter: str, most: int) -> Iterator[Lines]:
-    """The rows of a table, empty ones too; raises `NoTable`, also where a cell has more than `most` characters."""
+    """The rows of a table, empty ones too; raises `NoTable` for a text that is none or a cell of more than `most`
+    characters."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number, line = 0, 0
     former = csv.field_size_limit(10 * most)

@@ -1,4 +1,5 @@
-"""Files written so that nothing is ever half-written: beside the place first, then renamed into it."""
+"""Writing files so that none is ever half-written: each is written under another name beside its place, then
+renamed."""
 
 import errno
 import fcntl
@@ -17,8 +18,8 @@ from kgraph.errors import UsageError
 def replace_file(path: Path, content: bytes | str | Iterable[bytes]) -> None:
     """Write a file, or leave the old one as it was; its permission bits are kept, and a link is followed.
 
-    Text goes out as UTF-8; pieces of bytes as they come. What is no regular file (a device, a pipe) is written to,
-    never replaced. Raises `UsageError` if the place cannot be written; the folder must be there.
+    Text is encoded as UTF-8; an iterable of bytes is written piece by piece. A path that is no regular file (a device,
+    a pipe) is written to, never replaced. Raises `UsageError` if the place cannot be written; the folder must be there.
     """
     data = content.encode("utf8") if isinstance(content, str) else content
     pieces = [data] if isinstance(data, bytes) else data
@@ -62,7 +63,7 @@ def _write_beside(target: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _beside(target: Path, pieces: Iterable[bytes]) -> Path:
-    """A new file beside a place, with what is to stand there and the permissions of what stands there."""
+    """Write the new content to a file beside `target`, with the permissions of the file that `target` is now."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     beside = Path(name)
     try:
@@ -80,17 +81,18 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     """A path for a new folder that takes `folder`'s place, in one step, if the block ends well.
 
     `folder` is a link to one of its versions, which lie beside it as `.NAME-…`. A version that somebody holds (see
-    `held_folder`) stays until a later replacement finds it free; what a killed process left is cleared at once. One
-    process at a time: a second one waits. Raises `UsageError` if the place cannot be written.
+    `held_folder`) is kept until a later replacement finds it free; files that a killed process left are removed at
+    once. One process at a time replaces the folder: a second one waits. Raises `UsageError` if the place cannot be
+    written.
     """
     try:
-        # a link that is no version's is somebody's own: what it leads to is replaced
+        # a link that leads to no version was made by the user: the folder to which it leads is replaced
         folder = folder.absolute() if is_versioned(folder) else folder.resolve()
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(folder.parent, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with _locked(folder.parent):
-            _clear_versions(folder)  # there may be no room for another
+            _clear_versions(folder)  # first of all, since there may be no room for another version
             fresh = folder.parent / f".{folder.name}-{uuid4().hex[:12]}"
             try:
                 yield fresh
@@ -107,17 +109,19 @@ def is_versioned(folder: Path) -> bool:
 
 
 def is_version(folder: Path) -> bool:
-    """Whether the folder is a version that `replaced_folder` made, which nobody writes to any more."""
+    """Whether the folder is a version that `replaced_folder` made, to which nobody writes any more."""
     return re.fullmatch(r"\..+-[0-9a-f]{12}", folder.name) is not None
 
 
 def _version_of(folder: Path) -> re.Pattern[str]:
-    """The names of the folder's versions and of their worlds, of links on their way, and of what copying leaves."""
+    """A pattern for the names beside `folder` that kgraph makes: versions, their worlds, new links, and unfinished
+    copies."""
     return re.compile(re.escape(f".{folder.name}-") + r"[0-9a-f]{12}(\.link|\.tmp|\.worlds)?")
 
 
 def held_folder(folder: Path) -> tuple[Path, int]:
-    """The version that `folder` is now, and a handle on it: until that is closed, no replacement removes it.
+    """The version to which `folder` leads now, and a handle on it: until the handle is closed, no replacement removes
+    it.
 
     Raises `FileNotFoundError` if there is none, another `OSError` if it is no folder or cannot be read.
     """
@@ -129,7 +133,7 @@ def held_folder(folder: Path) -> tuple[Path, int]:
         try:
             handle = os.open(version, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
-            continue  # it was replaced, and removed, before it was held
+            continue  # another process replaced and removed the version before this one held it
         try:
             fcntl.flock(handle, fcntl.LOCK_SH)
             held = folder.resolve() == version and _is_at(handle, version)
@@ -142,7 +146,7 @@ def held_folder(folder: Path) -> tuple[Path, int]:
 
 
 def _is_at(handle: int, path: Path) -> bool:
-    """Whether the open folder is the one that has this path now: another may have taken its name."""
+    """Whether the open folder still is the one at this path: another may have taken its place."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except OSError:
@@ -150,7 +154,7 @@ def _is_at(handle: int, path: Path) -> bool:
 
 
 def _point(folder: Path, version: Path) -> None:
-    """Make `folder` a link to the version; a real folder that stands there becomes a version itself."""
+    """Make `folder` a link to the version; if `folder` is a real folder, it is renamed to a version first."""
     link = version.with_name(f"{version.name}.link")
     link.symlink_to(version.name)
     if folder.exists() and not folder.is_symlink():
@@ -166,9 +170,9 @@ def _point(folder: Path, version: Path) -> None:
 
 
 def _clear_versions(folder: Path) -> None:
-    """Remove the versions that `folder` is not, and what lies beside them, except where somebody holds them."""
+    """Remove the versions to which `folder` does not lead, and their worlds, unless somebody holds them."""
     current, name = folder.resolve(), _version_of(folder)
-    # in this order, a version is looked at before its worlds are
+    # sorted, so that a version is looked at before its worlds
     for version in sorted(path for path in folder.parent.iterdir() if name.fullmatch(path.name)):
         if version.is_symlink():
             version.unlink(missing_ok=True)
@@ -185,14 +189,15 @@ def _clear_versions(folder: Path) -> None:
 def is_locked(file: Path) -> bool:
     """Whether a process holds a POSIX lock on the file, this one too; nothing is left locked or changed.
 
-    A process that closes any handle on a file loses its own locks on it (fcntl(2)), so its handles are looked at first.
+    A process that closes any handle on a file loses its own locks on it (fcntl(2)). So this looks first whether the
+    process itself has the file open.
     """
     with suppress(OSError):
         if any(handle.exists() and handle.samefile(file) for handle in Path("/proc/self/fd").iterdir()):
             return True
     try:
         handle = os.open(file, os.O_RDWR)
-    except OSError:  # it is not there, or nobody may write to it
+    except OSError:  # there is no such file, or this process may not write to it
         return False
     try:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -213,7 +218,8 @@ def clear_folder(folder: Path, aside: Path | None = None) -> None:
 
 @contextmanager
 def locked_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder's advisory lock, so that processes change files there one by one; raises `UsageError`."""
+    """Hold a folder's advisory lock, so that one process at a time changes files there; raises `UsageError` if it
+    cannot."""
     try:
         with _locked(folder):
             yield
@@ -223,7 +229,7 @@ def locked_folder(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked(folder: Path, flags: int = 0) -> Iterator[None]:
-    """Hold a folder's advisory lock alone; nothing is written for it, and it goes with the process."""
+    """Hold a folder's advisory lock (flock); it needs no lock file, and ends when the process ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | flags)

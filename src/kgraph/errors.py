@@ -19,7 +19,7 @@ from pathlib import Path
 
 
 def short(text: str, most: int = 60) -> str:
-    """Somebody's text as a message shows it: in one line, without what steers a terminal, and not long.
+    """A foreign text as a message shows it: in one line, without control characters, at most `most` characters and "…".
 
     >>> short("a\\nb" + "c" * 100, most=5)
     'a bcc…'
@@ -29,13 +29,13 @@ def short(text: str, most: int = 60) -> str:
 
 
 class KgraphError(Exception):
-    """Base of all errors that are somebody's to mend; `str()` is one line for a person."""
+    """Base of all errors that a person can mend; `str()` is one line for that person."""
 
     exit_code = 3
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Those of the known names that somebody who wrote `name` may have meant, the likeliest first; at most three.
+    """At most three of the known names that somebody who wrote `name` may have meant, the likeliest first.
 
     >>> nearest("parms", ["summary", "description", "params"]), nearest("desc", ["summary", "description"])
     (['params'], ['description'])
@@ -54,7 +54,7 @@ class UsageError(KgraphError):
 
 
 class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise UnknownName
-    """A name that nothing answers to.
+    """A name that nothing has: no query, entity, world or term is called so.
 
     >>> str(UnknownName("query", "shares-capturd", ["shares-captured", "denials"]))
     "no query is called 'shares-capturd'; did you mean 'shares-captured'?"
@@ -71,7 +71,7 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
 
 
 class DataError(KgraphError):
-    """A file or graph that cannot be read as what it should be.
+    """A file or graph that does not have the form that it should have.
 
     >>> str(DataError("a full stop is missing", path=Path("a.trig"), line=3, fix="end the statement with '.'"))
     "a.trig:3: a full stop is missing; end the statement with '.'"
@@ -92,7 +92,7 @@ class StoreError(KgraphError):
 
 
 class Stopped(KgraphError):  # noqa: N818 - reads as what it is: except Stopped
-    """A piece of work that was stopped at its deadline, or at its bound of memory; it gave nothing."""
+    """A piece of work that was stopped at its deadline or at its bound of memory; it has no result."""
 
     exit_code = 5
 
@@ -102,10 +102,10 @@ class StoreLocked(StoreError):  # noqa: N818 - reads as what it is: except Store
 
 
 class StoreBusy(StoreError):  # noqa: N818 - reads as what it is: except StoreBusy
-    """An endpoint that answers nothing just now, but may soon.
+    """An endpoint that does not answer just now, but may answer soon.
 
-    `status` is the HTTP status, `None` where the connection itself failed. `retry_after` is the Retry-After header as
-    it came, seconds or a date (RFC 9110 §10.2.3); "" where there was none.
+    `status` is the HTTP status, `None` where the connection itself failed. `retry_after` is the value of the
+    Retry-After header, seconds or a date (RFC 9110 §10.2.3); "" if there was none.
     """
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: str = "") -> None:

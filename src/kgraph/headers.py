@@ -1,4 +1,4 @@
-"""The header of a `.rq` file: YAML in the comment lines before the query that begin with `#+`, as grlc has it.
+"""The header of a `.rq` file: YAML in the comment lines before the query that begin with `#+`, the convention of grlc.
 
     #+ summary: Who claims what share of a place?
     #+ description: One row for each claim.
@@ -6,8 +6,8 @@
     #+ params:
     #+   place: {type: entity, summary: the place}
 
-`summary` must be there. `columns` are those that a table on a terminal shows; all other forms have every column.
-Whatever a header has beside these keys is an error, so that no misspelt word is passed over.
+`summary` is required. `columns` names the columns that a table on a terminal shows; all other output formats have every
+column. Any other key is an error, so that a misspelt one is noticed.
 """
 
 import re
@@ -27,7 +27,8 @@ KEYS = ("summary", "description", "columns", "params")
 PARAMETER_KEYS = ("type", "summary")
 
 _BEGIN = "#+"
-_MOST_LEVELS = 500  # libyaml calls itself for each; 1,000 end a thread that has a stack of 256 kB, and its process
+# libyaml calls itself for each level; 1,000 levels overflow a thread's stack of 256 kB and end the process
+_MOST_LEVELS = 500
 _LATE = re.compile(r"^[ \t]*#\+", re.MULTILINE)
 _PARAMETER = "write '#+   NAME: {type: entity, summary: what it is}'"
 
@@ -44,7 +45,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a header says; what it leaves out is empty."""
+    """What a header says; a key that it leaves out has an empty value."""
 
     summary: str
     description: str
@@ -58,29 +59,29 @@ def has_header(text: str) -> bool:
 
 
 def yaml_nodes(text: str) -> Node | None:
-    """The nodes of a YAML text, by libyaml where PyYAML has it, which is sixteen times as fast.
+    """The nodes of a YAML text, read by libyaml if PyYAML was built with it, which is sixteen times as fast.
 
-    All values are strings: other readers take a name `on` for a truth value. Raises `yaml.YAMLError` for what is no
-    YAML, `RecursionError` for more than 500 levels.
+    All values are strings, because YAML's usual rules would read the name `on` as true. Raises `yaml.YAMLError` for a
+    text that is no YAML, `RecursionError` for more than 500 levels.
     """
     if _most_levels(text) > _MOST_LEVELS:
         raise RecursionError
     try:
         return yaml.compose(text, Loader=yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader)
-    except ValueError as error:  # an escape beyond Unicode
+    except ValueError as error:  # for an escape of a code point beyond Unicode
         raise yaml.YAMLError(str(error)) from error
 
 
 def _most_levels(text: str) -> int:
-    """How deep a YAML text can be nested at most: by its brackets, and by the columns at which lines begin something.
+    """An upper bound of a YAML text's depth, by its brackets and by the columns at which lines begin a list or mapping.
 
-    A level in brackets takes one of them; any other takes a column further right than those around it, but for a
-    list, which may begin where its key does.
+    Each level in brackets needs a bracket. Each other level needs a column further right than those around it; only a
+    list may begin in the column of its key.
     """
     columns: set[int] = set()
     for line in text.split("\n"):
         lead = re.match(r"[ \t]*(?:[-?:][ \t]+)*[-?:]?", line)
-        assert lead  # it takes the empty text, too
+        assert lead  # the pattern matches the empty text too
         columns |= {lead.end(), *(at for at in range(lead.end()) if line[at] in "-?:")}
     return text.count("[") + text.count("{") + 2 * len(columns)
 
@@ -88,14 +89,14 @@ def _most_levels(text: str) -> int:
 def read_header(path: Path, text: str) -> Header:
     """The header of a query's text; `path` is for messages.
 
-    Raises `DataError` with the line in the file for what is no header: no YAML, no summary, an unknown key or one that
-    stands twice, a value of the wrong kind, a header line after the query has begun.
+    Raises `DataError` with the line in the file if the header is no YAML, or has no summary, an unknown key, a key
+    twice, a value of the wrong kind, or a line after the query has begun.
     """
     return _Reader(path, text).read()
 
 
 def _header_lines(text: str) -> list[tuple[int, str]]:
-    """The header's lines, with their numbers in the file: those among the comments that the file begins with."""
+    """The header's lines (`#+`) among the comments at the beginning of the file, with their line numbers."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.strip()
@@ -107,11 +108,12 @@ def _header_lines(text: str) -> list[tuple[int, str]]:
 
 
 def _late_line(text: str) -> int | None:
-    """The first line of a header that stands behind a part of the query; strings that look like one are passed over."""
+    """The first header line that comes after a part of the query; strings that look like one do not count."""
     header = _header_lines(text)
     rest = text.split("\n")[header[-1][0] if header else 0 :]
     if not any(line.lstrip().startswith(_BEGIN) for line in rest):
-        return None  # as nearly always; to read the tokens of a catalogue takes as long as its YAML
+        # the usual case, and a quick check: reading the tokens of all queries takes as long as reading their YAML
+        return None
     end = None
     for token in tokenise(text):
         begin = token.end - len(token.text)
@@ -123,7 +125,7 @@ def _late_line(text: str) -> int | None:
 
 
 class _Reader:
-    """Reads the header of one file: its nodes know where they stand, so that an error can tell the line."""
+    """Reads the header of one file. YAML nodes know their positions, so an error can give the line."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
@@ -132,7 +134,7 @@ class _Reader:
     def read(self) -> Header:
         if (late := _late_line(self.text)) is not None:
             raise DataError(
-                "a header line stands behind the beginning of the query", path=self.path, line=late, fix="move it up"
+                "a header line comes after the beginning of the query", path=self.path, line=late, fix="move it up"
             )
         root = self._composed()
         values = {} if root is None else self._mapping(root, "the header", f"'#+ {KEYS[0]}: …'", KEYS)
@@ -162,14 +164,14 @@ class _Reader:
             raise DataError(f"the header is no YAML: {said}", path=self.path, line=self._line(0)) from error
 
     def _line(self, number: int) -> int:
-        """The line in the file of a line in the header, both counted as YAML and people do: from 0, from 1."""
+        """The line in the file, counted from 1, of a line of the header, which YAML counts from 0."""
         return self.lines[min(number, len(self.lines) - 1)][0] if self.lines else 1
 
     def _fault(self, node: Node, what: str, fix: str) -> DataError:
         return DataError(what, path=self.path, line=self._line(node.start_mark.line), fix=fix)
 
     def _mapping(self, node: Node, what: str, form: str, known: tuple[str, ...] = ()) -> dict[str, Node]:
-        """The values of a mapping by their keys, each there once; with `known` no other keys than these."""
+        """The values of a mapping by their keys, each at most once; if `known` is given, no other keys are legal."""
         return {key.value: value for key, value in self._pairs(node, what, form, known)}
 
     def _pairs(self, node: Node, what: str, form: str, known: tuple[str, ...] = ()) -> list[tuple[Node, Node]]:

@@ -1,8 +1,8 @@
-"""Listing and reading files so that none is passed over in silence, whatever mark a text begins with.
+"""Listing and reading files so that none is passed over in silence, and texts may begin with a byte order mark.
 
-What cannot be read is an error with its path: a link that leads nowhere, a pipe, a folder that has a file's name, a
-folder that may not be opened. Left out is what is hidden: names that begin with a dot, as editors' locks and version
-control have them.
+A path that cannot be read is an error that names it: a link that leads nowhere, a pipe, a folder with the name of a
+file, a folder that may not be opened. Only hidden names are left out, those that begin with a dot, as editors and
+version control use them.
 """
 
 import codecs
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kgraph.errors import DataError, UsageError
 
-# UTF-32 LE begins as UTF-16 LE does
+# before UTF-16: the mark of UTF-32 LE begins with the mark of UTF-16 LE
 _OTHER_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -23,11 +23,11 @@ _OTHER_MARKS = {
 
 
 def entries_below(folder: Path) -> list[Path]:
-    """All that lies below a folder and is not hidden, sorted; nothing where there is no such folder.
+    """All paths below a folder that are not hidden, sorted; none if there is no such folder.
 
     Links to folders are followed, on every version of Python; a folder that several links lead to, or that holds a
-    link to itself, is listed once. Raises `DataError` for a link that leads nowhere or to a file in the folder's
-    place, `UsageError` for a folder that may not be read.
+    link to itself, is listed once. Raises `DataError` for a link that leads nowhere, or if the folder is a file,
+    `UsageError` for a folder that may not be read.
     """
     if not _is_folder(folder):
         if os.path.lexists(folder):
@@ -52,15 +52,15 @@ def entries_below(folder: Path) -> list[Path]:
 
 
 def check_file(path: Path) -> None:
-    """Raise `DataError` unless the path is a file, or a link to one: nothing else ends when it is read."""
+    """Raise `DataError` unless the path is a file or a link to one: reading a pipe or device might never end."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if error.errno == errno.ENOENT and path.is_symlink():
             what = f"this link leads nowhere (to {os.fspath(path.readlink())})"
-            raise DataError(what, path=path, fix="mend the link, or remove it") from error
+            raise DataError(what, path=path, fix="correct the link, or remove it") from error
         if error.errno == errno.ELOOP:
-            raise DataError("this link leads to itself", path=path, fix="mend the link, or remove it") from error
+            raise DataError("this link leads to itself", path=path, fix="correct the link, or remove it") from error
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if stat.S_ISDIR(mode):
         raise DataError("this is a folder with the name of a file", path=path, fix="rename it, or put the file here")
@@ -87,7 +87,8 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes, path: Path | None = None, *, keep_mark: bool = False) -> str:
-    """The text of UTF-8 bytes without a byte order mark, or with it; raises `DataError` for another encoding."""
+    """The text of UTF-8 bytes, without a byte order mark unless `keep_mark`; raises `DataError` for another
+    encoding."""
     bare = without_mark(data, path)
     try:
         return (data if keep_mark else bare).decode("utf8")
@@ -98,7 +99,7 @@ def decode(data: bytes, path: Path | None = None, *, keep_mark: bool = False) ->
 
 
 def without_mark(data: bytes, path: Path | None = None) -> bytes:
-    """The bytes of a text without the byte order mark of UTF-8; raises `DataError` where the mark is another's."""
+    """The bytes without UTF-8's byte order mark; raises `DataError` if they begin with the mark of another encoding."""
     for mark, encoding in _OTHER_MARKS.items():
         if data.startswith(mark):
             raise DataError(f"this is saved as {encoding}", path=path, fix="save it as UTF-8")
@@ -108,5 +109,5 @@ def without_mark(data: bytes, path: Path | None = None) -> bytes:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # what stands above may not be searched: reading it says so
+    except OSError:  # a folder above may not be searched: reading the file raises the error that says so
         return False

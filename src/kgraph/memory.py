@@ -1,4 +1,4 @@
-"""Making many small values at once without Python's garbage collector going through all of them again and again."""
+"""Making many small values while Python's garbage collector is off, since it would scan all of them again and again."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile, and as it was afterwards: it takes 40 % of the time for a large network."""
+    """Turn the garbage collector off for the block, and back to what it was: it takes 40 % of the time for a large
+    network."""
     collecting = gc.isenabled()
     gc.disable()
     try:

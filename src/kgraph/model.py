@@ -14,7 +14,7 @@ _TIMES = {XSD[t]: t for t in ("date", "dateTime", "dateTimeStamp")}
 
 
 class BlankNode(str):
-    """A blank node's label, without the leading `_:`; means nothing outside the answer it came in."""
+    """A blank node's label, without the leading `_:`; it has a meaning only within the answer that contains it."""
 
     __slots__ = ()
 
@@ -34,20 +34,22 @@ class Literal:
     language: str | None = None
 
     def __post_init__(self) -> None:
-        if self.language is not None:  # RDF 1.1 §3.3: always rdf:langString, and tags know no case
+        # RDF 1.1 §3.3: the datatype is always rdf:langString, and the case of a tag does not matter
+        if self.language is not None:
             object.__setattr__(self, "language", self.language.lower())
             object.__setattr__(self, "datatype", RDF.langString)
 
     def __reduce__(self) -> tuple[type["Literal"], tuple[str, IRI, str | None]]:
-        """How it is pickled: answers hold it by the hundred thousand, and dataclasses do this slowly."""
+        """How it is pickled: answers have hundreds of thousands of literals, and a dataclass's own way is slow."""
         return Literal, (self.lexical, self.datatype, self.language)
 
     @property
     def value(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
-        """The Python value; the characters themselves where the datatype has none or they do not fit it.
+        """The Python value; the characters themselves if the datatype has no Python value, or they do not fit the
+        datatype.
 
-        A date is Python's `date`, its zone left out, or a `Day` for the years that `date` lacks; a date and time is a
-        `datetime` or, likewise, a `Moment`. Years and months (xsd:gYear, xsd:gYearMonth) have no value.
+        An xsd:date becomes a `date`, its zone left out, or a `Day` for years that `date` lacks; an xsd:dateTime becomes
+        a `datetime`, or likewise a `Moment`. xsd:gYear and xsd:gYearMonth have no Python value.
         """
         try:
             return self._convert()
@@ -56,13 +58,13 @@ class Literal:
 
     @property
     def whole(self) -> int | None:
-        """The whole number that it is, of one of XSD's types for these; `None` for anything else."""
+        """The integer, if the literal is of one of XSD's integer types; `None` for anything else."""
         value = self.value
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     @property
     def number(self) -> Decimal | None:
-        """The number that it is, of any of XSD's types for these; `None` for what is none, infinite, or no number.
+        """The number, if the literal is of one of XSD's numeric types; `None` for any other literal, infinity and NaN.
 
         >>> Literal("40", XSD.integer).number, Literal("4e1", XSD.double).number, Literal("forty").number
         (Decimal('40'), Decimal('40.0'), None)
@@ -118,7 +120,7 @@ class Unread:
 class Rows:
     """The answer of a SELECT: the variables in order, and a row for each solution (`None` where unbound).
 
-    `unread` are the cells of an endpoint's answer that could not be read, and are unbound here; mostly there are none.
+    `unread` has the cells of an endpoint's answer that could not be read; they are unbound in `rows`.
     """
 
     variables: tuple[str, ...]
@@ -132,7 +134,7 @@ class Rows:
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def only(self, *variables: str) -> "Rows":
-        """These variables in this order; all rows stay, equal ones too.
+        """The same rows with only these variables, in this order; equal rows are kept.
 
         >>> Rows(("a", "b"), ((IRI("x:1"), None), (IRI("x:1"), IRI("x:2")))).only("a").rows
         (('x:1',), ('x:1',))
@@ -141,7 +143,7 @@ class Rows:
         return Rows(variables, tuple(tuple(row[i] for i in at) for row in self.rows))
 
     def distinct(self) -> "Rows":
-        """Equal rows once, each where the first of them stood.
+        """The rows without repetitions, each at the position of its first occurrence.
 
         >>> Rows(("a",), ((IRI("x:1"),), (IRI("x:1"),))).distinct().rows
         (('x:1',),)
@@ -156,9 +158,9 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """A `kg:TimeSpan`: four bounds as their xsd:date or xsd:dateTime is written, each "" where it is not known.
+    """A `kg:TimeSpan`: four bounds, each the text of an xsd:date or xsd:dateTime, "" if it is not known.
 
-    Days are those of the bounds' own clocks (`days.Day`); a bound that is no legal date bounds nothing.
+    A bound's day is read in the zone in which it is written (`days.Day`); a bound that is no legal date is ignored.
 
     >>> TimeSpan(latest_begin="2025-11-05").since
     'at least since 2025-11-05'
@@ -171,7 +173,8 @@ class TimeSpan:
 
     @property
     def since(self) -> str:
-        """The beginning in words; a date of first sight is no beginning. "" where nothing is known of it."""
+        """The beginning in words, "" if nothing is known of it. A latest beginning alone reads "at least since", not
+        "since"."""
         first, last = self.earliest_begin, self.latest_begin
         if first and last:
             return f"since {first}" if first == last else f"since some day from {first} to {last}"
@@ -187,7 +190,7 @@ class TimeSpan:
 
     @property
     def words(self) -> str:
-        """The whole in words: a day, some time within a stretch of days, or its beginning and end.
+        """The whole span in words: a day, some time within a stretch of days, or its beginning and end.
 
         >>> TimeSpan(latest_begin="2025-10-31", earliest_end="2025-10-21").words
         'some time from 2025-10-21 to 2025-10-31'
@@ -205,7 +208,7 @@ class TimeSpan:
 
     @property
     def known(self) -> tuple[Day, Day] | None:
-        """The first and last day on which it surely holds; `None` if there is none to name."""
+        """The first and last day on which the span certainly holds; `None` if there is no such day."""
         begins, begun, lasts, ended = map(day_of, self.bounds)
         first = begun or (ended if begins else None) or lasts
         last = lasts or begins or begun
@@ -213,16 +216,16 @@ class TimeSpan:
 
     @property
     def bounds(self) -> tuple[str, str, str, str]:
-        """The four bounds, earliest and latest begin, earliest and latest end."""
+        """The four bounds: earliest begin, latest begin, earliest end, latest end."""
         return self.earliest_begin, self.latest_begin, self.earliest_end, self.latest_end
 
     def excludes(self, day: Day) -> bool:
-        """Whether it has surely not begun, or surely ended, on a day."""
+        """Whether the span certainly has not begun, or certainly has ended, on a day."""
         begins, ended = day_of(self.earliest_begin), day_of(self.latest_end)
         return bool((begins and begins > day) or (ended and ended < day))
 
     def covers(self, day: Day) -> bool:
-        """Whether it surely holds on a day.
+        """Whether the span certainly holds on a day.
 
         >>> TimeSpan(latest_begin="-0049-01-10", earliest_end="-0044-03-15").covers(Day.of("-0045-01-01"))
         True
@@ -232,9 +235,9 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A claimed figure: its bounds (`None`: not bounded), and as it was printed, or else in digits.
+    """A claimed figure: its bounds (`None`: no bound), and its text as printed, or else in digits.
 
-    `exact` bounds are the figure itself; else the source says "about".
+    `exact` is false if the source says "about".
     """
 
     least: Decimal | None

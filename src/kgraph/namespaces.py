@@ -1,10 +1,10 @@
-"""The names kgraph uses: IRIs, the one table of prefixes, and closed vocabularies that know their terms."""
+"""The names that kgraph uses: IRIs, the one table of prefixes, and namespaces that raise an error for unknown terms."""
 
 from typing import NoReturn
 
 
 class IRI(str):
-    """An absolute IRI. A plain `str` to read, a type of its own so that no label passes for one."""
+    """An absolute IRI: a `str` with a type of its own, so that the type checker refuses a label in its place."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class Namespace:
         return self._kept(term)
 
     def _kept(self, term: str) -> IRI:
-        """The term's IRI, kept as an attribute: it is asked for by the hundred thousand."""
+        """The term's IRI, kept as an attribute because code asks for it hundreds of thousands of times."""
         iri = self.__dict__[term] = IRI(self.base + term)
         return iri
 
@@ -67,7 +67,7 @@ class ClosedNamespace(Namespace):
         return isinstance(iri, str) and iri.removeprefix(self.base) in self.terms
 
 
-# ontology/kgraph.ttl is the authority; a test holds this list equal to the terms it defines.
+# ontology/kgraph.ttl defines the terms; a test checks that this list is equal to them.
 KG = ClosedNamespace(
     "https://w3id.org/kgraph/ontology#",
     """
@@ -131,7 +131,7 @@ KG = ClosedNamespace(
     """,
 )
 
-# What rules in files reason with: written by findings/premises.py while they run, and kept nowhere.
+# Premises for rules in files: findings/premises.py writes them before the rules run and deletes them afterwards.
 PREMISE = Namespace("https://w3id.org/kgraph/premise#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")

@@ -1,4 +1,4 @@
-"""The version, and where the files live that travel with kgraph: ontology, queries, the Pokrovsk workspace."""
+"""kgraph's version, and the folder of the files that kgraph ships: ontology, queries, the Pokrovsk workspace."""
 
 import os
 from functools import cache
@@ -19,5 +19,5 @@ def bundled() -> Path:
 
 
 def user_cache() -> Path:
-    """The folder in which kgraph keeps what it can make again for a user (XDG Base Directory Specification)."""
+    """The folder for a user's cache, whose files kgraph can make again (XDG Base Directory Specification)."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kgraph"

@@ -1,4 +1,4 @@
-"""Source texts: files as they are, to the byte, and the digests that anchors are verified with.
+"""Source texts: files exactly as they are, and the digests by which anchors are verified.
 
 Offsets are Unicode code points from 0, the end exclusive, as in the Web Annotation Data Model (§4.2.4).
 """
@@ -21,7 +21,7 @@ class SourceText:
 
 
 def read_source(path: Path) -> SourceText:
-    """The file's text exactly: no newline is translated, and a byte order mark is a character of it.
+    """The file's text exactly: newlines are not translated, and a byte order mark counts as a character.
 
     Raises `UsageError` when there is no such file or it cannot be read, `DataError` when it is not UTF-8.
     """
@@ -51,7 +51,7 @@ def slice_digest(text: str, start: int, end: int) -> str:
 def find_source(folder: Path, file_name: str) -> Path | None:
     """The file of that name in the folder, or `None`.
 
-    The name comes from data, so one that would lead out of the folder finds nothing.
+    The name comes from data, so a name that would lead out of the folder gives `None`.
     """
     if not file_name or file_name != Path(file_name).name or "\0" in file_name:
         return None

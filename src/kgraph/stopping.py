@@ -1,7 +1,7 @@
 """Work that can be stopped: it runs in a process of its own, which is killed at its deadline.
 
-A thread cannot be stopped while an engine works in it, and a limit on memory holds for a whole process. So the work
-is done by a fork of this process, which sees all that is here, changes nothing of it, and sends its result back.
+A thread cannot be stopped while an engine works in it, and a limit on memory applies to a whole process. So a fork of
+this process does the work: it has a copy of all data here, changes nothing of ours, and sends its result back.
 """
 
 import faulthandler
@@ -26,9 +26,10 @@ from kgraph.errors import Stopped, UsageError
 T = TypeVar("T")
 
 _PART = 1 << 20  # bytes read from the pipe at a time
-_LONGEST_WAIT = 3600.0  # seconds; the system takes no wait of any length
-_MOST = 2**62  # bytes: a limit beyond this is none
-_FORKING = threading.Lock()  # one fork at a time: a child that another fork takes along would keep our pipe open
+_LONGEST_WAIT = 3600.0  # seconds; the operating system refuses longer waits
+_MOST = 2**62  # bytes: a larger limit is no limit
+# one fork at a time: a child forked by another thread would inherit our pipe and keep it open
+_FORKING = threading.Lock()
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
@@ -36,7 +37,7 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 class Bounds:
     """What a piece of work may take: `seconds` of time, and `memory` in bytes beyond what the process holds already.
 
-    `None` leaves one unbounded. With either, Ctrl-C stops the work at once; `seconds=math.inf` is for that alone.
+    `None` means no bound. If either is given, Ctrl-C stops the work at once; use `seconds=math.inf` for that alone.
     """
 
     seconds: float | None = None
@@ -53,7 +54,7 @@ class Bounds:
 
 
 def read_size(text: str) -> int:
-    """The bytes that a size means: digits, then K, M or G for powers of 1,024, or nothing for bytes.
+    """The number of bytes in a size: digits, then K, M or G for powers of 1,024, or no letter for bytes.
 
     >>> read_size("512M"), read_size("2g"), read_size("1000")
     (536870912, 2147483648, 1000)
@@ -65,11 +66,11 @@ def read_size(text: str) -> int:
 
 
 def stoppable(work: Callable[[], T], bounds: Bounds) -> T:
-    """What `work` returns, or raises, within the bounds; its result must be a value that pickle takes.
+    """Do the work within the bounds, and return or raise what it does; the result must be picklable.
 
-    Without bounds it is done in this process. Raises `Stopped` at a bound. Whatever happens here (Ctrl-C too), the
-    process that does the work has ended when this returns or raises; where this process is killed, that one ends by
-    itself. Raises `UsageError` where the work ended its process, as some queries do to an engine.
+    Without bounds the work is done in this process. Raises `Stopped` at a bound, and `UsageError` if the work crashed
+    its process, as some queries crash an engine. When this returns or raises (on Ctrl-C too), the child process has
+    ended; if this process is killed, the child ends by itself.
     """
     if not bounds:
         return work()
@@ -93,14 +94,14 @@ def stoppable(work: Callable[[], T], bounds: Bounds) -> T:
 
 def _fork() -> int:
     with warnings.catch_warnings():
-        # Python 3.12 warns of forks beside threads, as a lock that one of them holds stays locked in the child. The
-        # child takes none of Python's; one of the engine's would make it wait till the deadline, and no longer.
+        # Python 3.12 warns of forks beside threads: a lock that another thread holds stays locked in the child. The
+        # child takes no lock of Python's; a lock of the engine's could make it wait until the deadline, not longer.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
 
 
 def _received(pipe: int, bounds: Bounds) -> bytes:
-    """All that the child sends till it closes the pipe; raises `Stopped` at the deadline."""
+    """Everything that the child sends until it closes the pipe; raises `Stopped` at the deadline."""
     seconds = math.inf if bounds.seconds is None else bounds.seconds
     end = time.monotonic() + seconds
     sent = bytearray()
@@ -119,13 +120,14 @@ def _received(pipe: int, bounds: Bounds) -> bytes:
 
 
 def _result(sent: bytes, code: int, bounds: Bounds) -> object:
-    """What the child sent; how it ended tells something only where it did not send all, as it is killed after that."""
+    """The result that the child sent. Its exit code matters only if the result is incomplete, since it is killed after
+    that."""
     try:
         kind, value = pickle.loads(sent)  # noqa: S301 - our own child's
     except (EOFError, pickle.UnpicklingError):
         if -code in (signal.SIGABRT, signal.SIGKILL) and bounds.memory is not None:
-            raise _out_of_memory(bounds) from None  # engines abort where they get no memory
-        raise UsageError("the engine broke down over this; write it plainer, or in several parts") from None
+            raise _out_of_memory(bounds) from None  # engines abort if they get no memory
+        raise UsageError("the query engine broke down on this query; write a simpler one, or several") from None
     if kind == "value":
         return value
     if kind == "memory":
@@ -135,19 +137,19 @@ def _result(sent: bytes, code: int, bounds: Bounds) -> object:
 
 def _out_of_memory(bounds: Bounds) -> Stopped:
     size = f", {bounds.memory:,} bytes" if bounds.memory else ""
-    return Stopped(f"stopped at its bound of memory{size}; ask for less, or allow more memory")
+    return Stopped(f"stopped at its limit of memory{size}; ask for less, or allow more memory")
 
 
 def _run_and_leave(
     work: Callable[[], object], pipe: int, alive: int, others: tuple[int, ...], bounds: Bounds
 ) -> NoReturn:
-    """The child's whole life. It leaves by `os._exit`: nothing of the parent's is tidied up twice."""
+    """Run the work in the child and end it by `os._exit`, so that the child does not run the parent's cleanup."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         for other in others:
             os.close(other)
-        faulthandler.disable()  # this, and engines, say on stderr that a process breaks down: the parent says it
+        faulthandler.disable()  # Python and engines would report a crash on stderr; the parent reports it instead
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         threading.Thread(target=_leave_with_parent, args=(alive,), daemon=True).start()
         _send(pipe, _told(work, bounds))
@@ -157,7 +159,7 @@ def _run_and_leave(
 
 
 def _told(work: Callable[[], object], bounds: Bounds) -> bytes:
-    """The outcome of the work, for `_result`."""
+    """The pickled result or error of the work, for `_result`."""
     try:
         _bound_memory(bounds)
         return pickle.dumps(("value", work()), pickle.HIGHEST_PROTOCOL)
@@ -168,7 +170,7 @@ def _told(work: Callable[[], object], bounds: Bounds) -> bytes:
 
 
 def _rebuilt(kind: type[Exception], message: str, values: dict[str, Any]) -> Exception:
-    """An error as it was in the child: those of ours take other arguments than their message."""
+    """An error of the child's, made again here; kgraph's own errors take other arguments than their message."""
     error = kind.__new__(kind)
     Exception.__init__(error, message)
     vars(error).update(values)
@@ -184,7 +186,7 @@ def _bound_memory(bounds: Bounds) -> None:
 
 
 def _held_now() -> int:
-    """The bytes of address space that this process has, as limits count them (proc(5): the first number of statm)."""
+    """The bytes of address space that this process has, which limits count (proc(5): the first number of statm)."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0

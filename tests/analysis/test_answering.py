@@ -79,6 +79,7 @@ def answered(quads: list[Quad], of: Iterable[OpenQuestion]) -> Answers:
     with open_store("memory:") as store:
         store.load([quad for quad in quads if "#content" in str(quad[3])])
         store.load([(s, p, o, WORLD) for s, p, o, graph in quads if "#content" not in str(graph)])
+        store.load_lines({WORLD: news.ontology_lines()})
         labels = read_labels(store, WORLD)
         cards = Cards(store, WORLD, labels).read()
     found: Answers = {}
@@ -95,9 +96,9 @@ def test_what_is_agreed_beside_a_question_does_not_answer_it(path: Path) -> None
     """Of each claim that takes a position, the statement that does answers, and none of those that were added to it."""
     case = news.read_case(path)
     claims = list(saying_more(case.claims))
-    quads = [*(q for q in case.quads if not is_speech(q)), *bundled_terms()]
+    quads = [q for q in case.quads if not is_speech(q)]
     quads += [quad for one in claims for quad in to_quads(one)]
-    given = questions(find(claims, quads, {}))
+    given = questions(find(claims, [*quads, *bundled_terms()], {}))
     open_questions = asked(given)
     marked = answered(quads, open_questions)
     own = {one.id: {str(statement.node) for statement in one.statements} for one in case.claims}

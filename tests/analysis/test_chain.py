@@ -151,7 +151,7 @@ def test_claims_that_go_round_end(tmp_path: Path, pokrovsk: Workspace) -> None:
     with graph_of(tmp_path / "round", pokrovsk, REFERENCE, *parts) as graph:
         above = one(graph, "Company").above[0]
         assert (above.name, above.rungs[0].name, above.rungs[0].again) == ("Brigade", "Company", True)
-        assert "stands in this tree already" in lines(one(graph, "Company"))
+        assert "is in this tree already" in lines(one(graph, "Company"))
 
 
 def test_two_tenures_are_two_and_what_had_begun_lasts_until_it_was_said(tmp_path: Path, pokrovsk: Workspace) -> None:

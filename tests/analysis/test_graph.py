@@ -3,7 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Word, _details, edge_status, network
+from kgraph.analysis.edges import STATUSES, Edge, Word, _details, edge_status
+from kgraph.analysis.graph import Network, network
+from kgraph.analysis.record import ClaimCard
 from kgraph.errors import DataError, UnknownName, UsageError
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store

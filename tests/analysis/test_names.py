@@ -41,7 +41,7 @@ def test_what_looks_the_same_is_found(given: str, found: str) -> None:
 
 
 def test_two_that_look_the_same_are_told_apart_by_their_iris() -> None:
-    with pytest.raises(UsageError, match="names several things"):
+    with pytest.raises(UsageError, match="several things are called"):
         pick(NAMES, BASE, "Amber\u200bton", "entity")
     with pytest.raises(UnknownName):
         pick(NAMES, BASE, "Zyrich", "entity")

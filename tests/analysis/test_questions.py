@@ -109,7 +109,7 @@ def test_of_a_claim_in_no_question_it_is_a_remark() -> None:
     said = "the inspectorate (“c3 says so”) finds no evidence for what the union claims (“c1 says so”)."
     voices = "the inspectorate [North Post] 2034-02-14 · the union [North Post] 2034-02-11"
     assert report(found).splitlines() == [
-        "No evidence found, for claims that are in no question",
+        "No evidence found for claims that are in no question",
         f"  · {said} — {voices}",
     ]
 

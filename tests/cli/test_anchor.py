@@ -47,7 +47,7 @@ def test_several_places_are_shown_and_one_is_chosen(kgraph: Run, tmp_path: Path)
     done = kgraph("anchor", "t.txt", "held it")
     assert pointed_at(done.stdout)[:2] == (21, 28)
     lines = done.stderr.splitlines()
-    assert "stand there 3 times" in lines[0]
+    assert "occur 3 times" in lines[0]
     assert "They [held it]. They" in lines[1]
     assert lines[1].startswith(">")
     assert "up[held it]" in lines[3]
@@ -85,7 +85,7 @@ def test_words_that_nobody_sees_are_none(kgraph: Run, tmp_path: Path, words: str
     (tmp_path / "t.txt").write_text("They held it.\n")
     done = kgraph("anchor", "t.txt", words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no words were given; quote the words that a claim rests on" in done.stderr
+    assert "no words were given; give the words that the claim quotes" in done.stderr
 
 
 @pytest.mark.parametrize("words", ["…", "%", "!!!", '"', "🚤"])
@@ -93,6 +93,6 @@ def test_marks_and_pictures_are_words_as_others_are(kgraph: Run, tmp_path: Path,
     (tmp_path / "t.txt").write_text("They held it.\n")
     done = kgraph("anchor", "t.txt", words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "these words do not stand there; quote them as the text has them" in done.stderr
+    assert "these words are not in the text; quote them as the text has them" in done.stderr
     (tmp_path / "t.txt").write_text(f"They held {words} it.\n")
     assert pointed_at(kgraph("anchor", "t.txt", words).stdout)[:2] == (10, 10 + len(words))

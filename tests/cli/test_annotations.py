@@ -55,7 +55,7 @@ def test_annotations_become_claims_and_claims_annotations(kgraph: Run, rail: Pat
     assert "1 annotation" in kgraph("claims", "export", "-o", "out.jsonld").stderr
     assert "six trains" not in (rail / "out.jsonld").read_text(encoding="utf8").replace("Six trains were late", "")
     again = kgraph("claims", "import", "out.jsonld")
-    assert "0 claims new, 0 changed, 1 as they stand" in again.stderr
+    assert "0 claims new, 0 changed, 1 unchanged" in again.stderr
     assert kgraph("claims", "export", "--words", "-o", "out.json").returncode == 0
     assert '"exact": "six trains were late"' in (rail / "out.json").read_text(encoding="utf8")
 
@@ -77,7 +77,7 @@ def test_new_things_and_things_to_look_at_are_told_by_annotation(kgraph: Run, ra
     one = {**NOTED, "tags": ["who says it: Passenger Council (organization)", *NOTED["tags"][1:], "late"]}
     result = kgraph("claims", "import", saved(rail, one))
     assert "new: Passenger Council (organization), first in annotation 1 (u1)" in result.stderr
-    assert "notes.json: tags that name no column stand in the note: 'late'" in result.stderr
+    assert "notes.json: tags that name no column are put into the note: 'late'" in result.stderr
 
 
 def test_a_document_can_be_said_for_annotations_of_none(kgraph: Run, rail: Path) -> None:

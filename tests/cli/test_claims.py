@@ -30,7 +30,7 @@ def test_a_template_is_written_once(kgraph: Run, tmp_path: Path, form: str) -> N
     done = kgraph("claims", "template", "-o", f"new{form}")
     assert done.returncode == 0 and (tmp_path / f"new{form}").is_file(), done.stderr
     again = kgraph("claims", "template", "-o", f"new{form}")
-    assert again.returncode == 2 and "is there already" in again.stderr
+    assert again.returncode == 2 and "the file exists already" in again.stderr
 
 
 def test_the_template_offers_the_vocabulary_and_warns_of_other_words_where_they_are_rare(
@@ -50,7 +50,7 @@ def test_an_export_comes_back_and_changes_nothing(kgraph: Run, workspace: Path, 
     done = kgraph("-C", workspace, "claims", "export", "-o", workspace / f"all{form}")
     assert done.returncode == 0 and "5 claims in 5 rows" in done.stderr, done.stderr
     again = kgraph("-C", workspace, "claims", "import", workspace / f"all{form}")
-    assert again.returncode == 0 and "0 claims new, 0 changed, 5 as they stand" in again.stderr, again.stderr
+    assert again.returncode == 0 and "0 claims new, 0 changed, 5 unchanged" in again.stderr, again.stderr
 
 
 def test_a_dry_run_shows_what_would_be_in_question_and_writes_nothing(kgraph: Run, workspace: Path) -> None:
@@ -178,4 +178,4 @@ def test_the_templates_examples_are_imported_as_they_stand_and_told(kgraph: Run,
     assert "rows 2, 3, 4, 5, 6, 7, 8, 9 and 2 more: an example of the template" in done.stderr
     assert "0 errors" in kgraph("-C", tmp_path / "ferry", "validate").stdout
     again = kgraph(*words, "import", tmp_path / f"new{form}")
-    assert "0 claims new, 0 changed, 10 as they stand" in again.stderr, again.stderr
+    assert "0 claims new, 0 changed, 10 unchanged" in again.stderr, again.stderr

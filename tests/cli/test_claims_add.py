@@ -111,7 +111,7 @@ def test_words_are_shown_in_their_paragraph(add: Add) -> None:
 def test_words_in_several_places_are_asked_about(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "words": ("the dike", "", "the dike", "9", "3")}, "n")
     shown = " ".join(done.stdout.split())
-    assert "these words stand there 3 times" in shown
+    assert "these words occur 3 times" in shown
     assert "there is no 9" in shown
     assert "1 claim kept" in shown
     places = [found.start() for found in re.finditer(r"[Tt]he dike", TEXT)]
@@ -121,7 +121,7 @@ def test_words_in_several_places_are_asked_about(add: Add, rows: Callable[[], Ro
 def test_words_that_do_not_stand_there_are_never_taken(add: Add, rows: Callable[[], Rows]) -> None:
     slip = "three persons had drowned"
     done = add({**ALONE, "words": (slip, "", slip, "1")}, "n")
-    assert done.stdout.count("these words do not stand in the text; the nearest are") == 2
+    assert done.stdout.count("these words are not in the text; the nearest are") == 2
     kept = rows()["c1"]
     assert TEXT[int(kept["start"]) : int(kept["end"])] == "three people had drowned"
 
@@ -195,7 +195,7 @@ def test_a_measure_that_is_none_is_refused_with_its_nearest(add: Add, rows: Call
 def test_a_question_mark_explains(add: Add) -> None:
     done = add("?", *until(ALONE, "kind", "?", "fig", "? people killed", "people killed"))
     shown = " ".join(done.stdout.split())
-    assert "The words of the text that the claim rests on." in shown
+    assert "The words of the text that the claim quotes." in shown
     assert "What the row says: figure, control" in shown
     assert re.search(r"people killed (?!what)\w+", shown.partition("? people killed")[2])
     assert asked(done, "words quoted") == 2

@@ -89,7 +89,7 @@ def test_a_text_in_the_folder_of_texts_stays_where_it_is(add: Run, home: Path) -
 def test_the_source_of_a_page_is_taken_with_a_remark(add: Run, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(f"<!DOCTYPE html><p>{TEXT}")
     done = add(tmp_path / "page.html", *WIRE)
-    assert (done.returncode, "looks like a page's source" in done.stderr) == (0, True)
+    assert (done.returncode, "looks like HTML" in done.stderr) == (0, True)
 
 
 def test_every_field_has_an_option(add: Run, home: Path, tmp_path: Path) -> None:
@@ -230,10 +230,33 @@ def test_two_documents_of_one_outlet_and_day_are_called_apart(
     assert kgraph("-C", home, "validate").stdout == "Nothing to mend.\n"
 
 
-def test_a_text_called_as_a_data_file_gets_a_file_of_its_own(add: Run, home: Path, tmp_path: Path) -> None:
-    (tmp_path / "reference.txt").write_text(TEXT)
-    assert add(tmp_path / "reference.txt", *WIRE).returncode == 0
-    assert said(home, "reference-2")[KG.fileName] == Literal("reference.txt")
+def test_a_text_called_as_a_data_file_of_kgraph_s_needs_another_name(
+    add: Run, kgraph: Run, home: Path, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "Reference.txt", state(home)
+    file.write_text(TEXT)
+    for done in (add(file, *WIRE), kgraph("-C", home, "anchor", file, "the mayor")):
+        assert (done.returncode, done.stdout, state(home), done.stderr.count("\n")) == (2, "", before, 1)
+        assert "'reference' is no short name: kgraph has a file of its own of that name" in done.stderr
+        assert "--name" in done.stderr
+    assert add(file, *WIRE, "--name", "bridge-report").returncode == 0
+    assert said(home, "bridge-report")[KG.fileName] == Literal("Reference.txt")
+    assert "<doc/bridge-report>" in kgraph("-C", home, "anchor", file, "the mayor").stdout
+    again = add(file, "--name", "other")
+    assert (again.returncode, "doc/bridge-report is registered already" in again.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("what", ["Bridge report.txt", "https://wire.example/5"])
+def test_a_name_that_no_file_may_have_or_another_document_has_is_refused(
+    add: Run, home: Path, tmp_path: Path, what: str
+) -> None:
+    told, before = {}, state(home)
+    for name in ("links", "CON", "../x", "-rf", ".hidden", "a\u202eb", "n" * 300, "2021-05-04-norika"):
+        done = add(what if "://" in what else tmp_path / what, *WIRE, "--language", "en", f"--name={name}")
+        assert (done.returncode, state(home)) == (2, before), name
+        told[name] = done.stderr
+    assert all(text.startswith("kgraph: --name: ") and text.count("\n") == 1 for text in told.values()), told
+    assert "another document is called doc/2021-05-04-norika" in told["2021-05-04-norika"]
 
 
 BAD: dict[str, tuple[bytes | None, tuple[str, ...], str]] = {
@@ -256,8 +279,8 @@ BAD: dict[str, tuple[bytes | None, tuple[str, ...], str]] = {
     "bad digest": (TEXT.encode(), (*WIRE, "--archive-digest", "12"), "--archive-digest: '12' is no digest"),
     "bad licence": (TEXT.encode(), (*WIRE, "--licence", "CC BY"), "--licence: 'CC BY' is no address"),
     "bad language": (TEXT.encode(), (*WIRE, "--language", "English"), "--language: 'English' is no language tag"),
-    "unknown author": (TEXT.encode(), (*WIRE, "--author", "Petril"), "did you mean 'Petrel'"),
-    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "no publisher is called 'Norika'"),
+    "unknown author": (TEXT.encode(), (*WIRE, "--author", "Petril"), "did you mean 'Otto Petrel'? Else --new-author"),
+    "a place publishes": (TEXT.encode(), ("--publisher", "Norika", *WIRE[2:]), "which cannot be under 'publisher'"),
 }
 
 

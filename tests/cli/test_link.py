@@ -109,7 +109,7 @@ def test_a_judgement_made_before_is_said_to_be(link: Run, town: Workspace) -> No
     link("judge", "Pokrovsk", "wd:Q1", "match", KGRAPH_AUTHOR="Ann")
     before = contents(town)
     done = link("judge", "pokrovsk", f"{WD}Q1", "match", KGRAPH_AUTHOR="Ann")
-    assert done.stderr.splitlines()[1:] == ["it was judged so before"]
+    assert done.stderr.splitlines()[1:] == ["the same judgement was there before"]
     assert contents(town) == before
     assert link("judge", "Pokrovsk", "wd:Q1", "match", KGRAPH_AUTHOR="Bob").stderr.splitlines()[1:] == [
         "next: kgraph build"
@@ -144,7 +144,7 @@ def test_a_judgement_is_taken_back(link: Run, town: Workspace) -> None:
     states.append(contents(town))
     assert link("forget", "Norika").stderr == f"forgot: Norika close {WD}Q2\n"
     assert verdicts(town) == {}
-    one_line(link("forget", "Norika"), 2, "nothing was judged of 'Norika'")
+    one_line(link("forget", "Norika"), 2, "there is no judgement about 'Norika'")
     while states:
         assert "took back 1 judgement (Norika)" in link("undo").stderr
         assert contents(town) == states.pop()
@@ -175,12 +175,12 @@ def test_candidates_are_shown_with_what_was_judged(link: Run) -> None:
         (("judge", "Pokrovsk", "Q1", "match"), 2, ("'Q1' is no entry", "wd:Q212")),
         (("judge", "Pokrovsk", "https://e.org/%zz", "match"), 2, ("is no entry",)),
         (("judge", "Nowhere at all", "gn:1", "match"), 2, ("no entity to link is called",)),
-        (("forget", "Pokrovsk"), 2, ("nothing was judged of 'Pokrovsk'",)),
-        (("forget", "Pokrovsk", "gn:1"), 2, ("nothing was judged of 'Pokrovsk' and gn:1",)),
+        (("forget", "Pokrovsk"), 2, ("there is no judgement about 'Pokrovsk'",)),
+        (("forget", "Pokrovsk", "gn:1"), 2, ("there is no judgement about 'Pokrovsk' and gn:1",)),
         (("undo",), 2, ("there is no step to take back",)),
         (("show", "Pokrowsk"), 2, ("did you mean 'Pokrovsk'?",)),
-        (("--dataset", "wikidata", "show"), 2, ("options of 'kgraph link show' stand after that word",)),
-        (("--dry-run", "judge", "Pokrovsk", "gn:1", "match"), 2, ("stand after that word",)),
+        (("--dataset", "wikidata", "show"), 2, ("write the options of 'kgraph link show' after that word",)),
+        (("--dry-run", "judge", "Pokrovsk", "gn:1", "match"), 2, ("after that word",)),
         (("review",), 2, ("needs a terminal", "kgraph link judge")),
     ],
 )
@@ -192,7 +192,13 @@ def test_a_wrong_call(link: Run, town: Workspace, words: tuple[str, ...], code: 
 def test_two_things_of_one_name_must_be_told_apart(link: Run, town: Workspace) -> None:
     places = town.data / "places.trig"
     places.write_text(places.read_text().replace('"Donetsk Oblast"', '"Pokrovsk"'))
-    one_line(link("judge", "Pokrovsk", "gn:1", "match"), 2, "names several things; say which", OBLAST, POKROVSK)
+    one_line(
+        link("judge", "Pokrovsk", "gn:1", "match"),
+        2,
+        "several things are called 'Pokrovsk'; say which one",
+        OBLAST,
+        POKROVSK,
+    )
     assert link("judge", "place/pokrovsk", "gn:1", "match").returncode == 0
 
 
@@ -297,7 +303,7 @@ def test_what_others_judged_stays_and_what_is_illegal_is_told(link: Run, linking
 
 def test_forgetting_what_one_of_several_said(link: Run, town: Workspace) -> None:
     town.links.write_text(SET)
-    one_line(link("forget", "Norika", "--by", "nobody"), 2, "nothing was judged of 'Norika' by nobody")
+    one_line(link("forget", "Norika", "--by", "nobody"), 2, "there is no judgement about 'Norika' by nobody")
     assert link("forget", "Norika", "gn:1", "--by", "second reviewer").stderr == f"forgot: {NORIKA} match {GN}1/\n"
     assert town.links.read_text() == SET.replace(SET.splitlines()[7] + "\n", "").replace(
         "#mapping_set_id", "#mapping_set_description: '…'\n#mapping_set_id"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.namespaces import KG
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

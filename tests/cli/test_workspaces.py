@@ -11,7 +11,8 @@ from kgraph import Graph
 from kgraph.errors import DataError, UsageError
 from kgraph.resources import bundled
 from kgraph.workspace.building import build
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TAKEN = "asking the Pokrovsk workspace that comes with kgraph; name your own folder with -C"

@@ -1,4 +1,4 @@
-"""The gazetteer that kgraph carries, its index made once a run: a process makes it, the others wait (10 s, 75 MB)."""
+"""The gazetteer that kgraph ships; one process of a run makes its index, and the others wait (10 s, 75 MB)."""
 
 from collections.abc import Iterator
 from pathlib import Path

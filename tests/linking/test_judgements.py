@@ -113,7 +113,7 @@ def test_entries_of_two_data_sets_are_no_conflict() -> None:
 
 def test_a_match_and_nothing_there_contradict_each_other() -> None:
     (conflict,) = Judgements([judgement(), judgement("no", None)]).conflicts()
-    assert "judged not to be there at all" in conflict.what
+    assert "also judged to have none" in conflict.what
     assert Judgements([judgement(), judgement("no", None, source=WD)]).conflicts() == []
 
 

@@ -327,7 +327,7 @@ def test_a_service_that_fails_for_good_is_left_with_what_it_gave(status: int, fa
         source = Reconciliation(courtesy(tries=1), wikidata.url)
         assert list(source.candidates(wanted, complain=complaints.append)) == [CITY.iri]
         assert len(wikidata.asked) == 2 + failing
-        assert complaints[-1] == f"{9 - failing} questions were not asked after that; run it again later"
+        assert complaints[-1] == f"{9 - failing} questions were not asked because of that; run it again later"
         assert len(complaints) == failing + 1
         assert f"answered HTTP {status}" in complaint(lambda: source.candidates(wanted))
 

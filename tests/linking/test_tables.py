@@ -332,7 +332,7 @@ def test_another_format() -> None:
         ("a.csv", "\ufeff\ufeffname,NAME\nKyiv,Lviv\n", r"'\ufeffname' and 'NAME'"),
         ("a.tsv", "na\u200bme\tname\nKyiv\tLviv\n", "and 'name'"),
         ("a.csv", "name;\u00a0name\nKyiv;Lviv\n", "'name' and"),
-        ("a.csv", "toponym,place\nKyiv,Lviv\n", "'toponym' and 'place' may each be meant as 'name'"),
+        ("a.csv", "toponym,place\nKyiv,Lviv\n", "each of the columns 'toponym' and 'place' may be the column 'name'"),
         ("a.csv", "name,country,Country\nKyiv,UA,PL\n", "'country' and 'Country'"),
         ("a.csv", "name,lat,latitude,LATITUDE,lon\nKyiv,1,2,3,4\n", "'latitude' and 'LATITUDE'"),
         ("a.json", '[{"name": "Kyiv", "Name": "Lviv"}]', "'name' and 'Name'"),

@@ -340,7 +340,7 @@ def test_prefixes_that_mean_something_else_or_are_not_declared_are_told(tmp_path
     head = "#curie_map:\n#  skos: https://example.com/skos#\n#mapping_set_id: https://example.com/theirs\n"
     judgements = read(tmp_path, f"{head}{COLUMNS}\n{ROW}\n")
     assert [(fault.line, fault.what.partition(",")[0], fault.is_error) for fault in judgements.faults] == [
-        (1, "the prefix 'skos' is built in as http://www.w3.org/2004/02/skos/core#", True),
+        (1, "SSSOM fixes the prefix 'skos' as http://www.w3.org/2004/02/skos/core#", True),
         (1, "the prefix 'gn' is not in curie_map: kgraph knows it", False),
         (1, "the prefix 'id' is not in curie_map: kgraph knows it", False),
     ]

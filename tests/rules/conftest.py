@@ -1,4 +1,4 @@
-"""The workspace of the graphs that rules are tried on."""
+"""The workspace for the graphs on which rules are tested."""
 
 import dataclasses
 

@@ -31,7 +31,7 @@ NAMES = {IRI(f"{BASE}agent/wire"): "North Wire", IRI(f"{BASE}agent/veld"): "Ada 
 MEANT = {name: iri for iri, name in NAMES.items()}
 
 
-def entity(text: str) -> IRI:
+def entity(text: str, heading: str) -> IRI:
     if text not in MEANT:
         raise ValueError(f"nothing is called '{text}'")
     return MEANT[text]
@@ -186,6 +186,19 @@ def test_what_is_no_short_name_is_told_in_what_can_be_seen(name: str) -> None:
     [
         (SHORT_NAME, "", "is no short name"),
         (SHORT_NAME, "two words", "is no short name"),
+        (SHORT_NAME, "Reference", "kgraph has a file of its own"),
+        (SHORT_NAME, "doc/links", "kgraph has a file of its own"),
+        (SHORT_NAME, "derived", "kgraph has a file of its own"),
+        (SHORT_NAME, "enrichment-wikidata", "kgraph has a file of its own"),
+        (SHORT_NAME, f"<{BASE}doc/reference>", "kgraph has a file of its own"),
+        (SHORT_NAME, f"<{BASE}graph/reference>", "a graph of kgraph's own"),
+        (SHORT_NAME, "CON", "Windows takes no file"),
+        (SHORT_NAME, "nul.txt", "Windows takes no file"),
+        (SHORT_NAME, ".hidden", "is no short name"),
+        (SHORT_NAME, "-rf", "is no short name"),
+        (SHORT_NAME, "a\u202eb", "is no short name"),
+        (SHORT_NAME, "a\u200bb", "is no short name"),
+        (SHORT_NAME, "n" * 300, "is no short name"),
         ("published", "5/11/25", "write it as 2025-11-05"),
         ("published", "2025-02-30", "is no day"),
         ("captured", datetime(2025, 11, 5, 14, 30), "no time zone"),
@@ -210,6 +223,13 @@ def test_a_cell_that_cannot_be_read_says_what_to_write(heading: str, cell: str |
     row = read_row({SHORT_NAME: "d", heading: cell}, NAMING)
     assert [(fault.heading, told in fault.message) for fault in row.faults] == [(heading, True)]
     assert "\n" not in row.faults[0].message
+
+
+def test_a_document_that_stands_keeps_its_name() -> None:
+    reference = IRI(f"{BASE}doc/reference")
+    cells, _ = to_row([(reference, RDF.type, KG.Document, reference)], reference, NAMING)
+    assert read_row(cells, NAMING).faults
+    assert read_row(cells, NAMING, {reference}).document == reference
 
 
 def test_digits_alone_are_those_of_sha_256_and_letters_are_made_small() -> None:

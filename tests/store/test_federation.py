@@ -259,7 +259,7 @@ def test_a_form_that_cannot_be_carried_out_is_refused_before_anything_is_sent(
     [
         (Limits(rows=70), "SELECT * { SERVICE_ { ?e <u:label> ?l } }", "more than 70 solutions", 1),
         (Limits(rows=40), JOIN, "more than 40 solutions", 2),
-        (Limits(batch=10, requests=11), JOIN, "120 rows, and at most 110", 0),
+        (Limits(batch=10, requests=11), JOIN, "120 rows, and kgraph asks about 110 at most", 0),
     ],
 )
 def test_a_block_without_bounds_is_refused(

@@ -50,10 +50,21 @@ def found(quads: Sequence[Quad], base: str, shapes: Sequence[Quad], own: Sequenc
 
 
 def by_both(
-    monkeypatch: pytest.MonkeyPatch, quads: Sequence[Quad], base: str, own: Sequence[Quad] = (), more: str = ""
+    monkeypatch: pytest.MonkeyPatch,
+    quads: Sequence[Quad],
+    base: str,
+    own: Sequence[Quad] = (),
+    more: str = "",
+    beside: Sequence[Quad] | None = None,
 ) -> list[Finding]:
-    """What is found, which must be the same when pySHACL looks at everything."""
-    shapes = [*read_quads(SHAPES, base), *parse_quads(f"{HEAD}{more}".encode(), "ttl", base)]
+    """What is found, which must be the same when pySHACL looks at everything.
+
+    `more` are shapes beside those in `beside`, by default kgraph's own.
+    """
+    shapes = [
+        *(read_quads(SHAPES, base) if beside is None else beside),
+        *parse_quads(f"{HEAD}{more}".encode(), "ttl", base),
+    ]
     with monkeypatch.context() as patch:
         patch.setattr(checking, "Shapes", Nothing)
         slowly = found(quads, base, shapes, own)
@@ -132,33 +143,40 @@ def test_most_nodes_of_valid_data_are_left_out(made: list[Quad]) -> None:
     assert sum(map(len, known.doubtful().values())) == warned > 0
 
 
-@pytest.mark.parametrize(
-    "shape",
-    [
-        "kg:City ; sh:property [ sh:path ( kg:country rdfs:label ) ; sh:pattern 'berland$' ; sh:maxCount 0 ]",
-        "kg:City ; sh:property [ sh:path [ sh:oneOrMorePath kg:locatedIn ] ; sh:maxCount 0 ]",
-        "kg:City ; sh:property [ sh:path rdfs:label ; sh:pattern 'TOWN' ; sh:flags 'i' ; sh:minLength 7 ]",
-        "kg:City ; sh:node <x/region>",
-        "kg:None ; sh:targetSubjectsOf kg:side ; sh:xone ( [ sh:class kg:Organization ] [ sh:nodeKind sh:IRI ] )",
-        "kg:None ; sh:targetObjectsOf kg:side ; sh:property [ sh:path [ sh:inversePath kg:side ] ; sh:maxCount 3 ]",
-        "kg:None ; sh:targetNode <place/town-1>, <no/where> ; sh:property [ sh:path kg:country ; sh:minCount 1 ]",
-        "kg:City ; sh:not [ sh:property [ sh:path rdfs:label ; sh:uniqueLang true ; sh:languageIn ( 'en' ) ] ]",
-        "kg:City ; sh:property [ sh:path kg:locatedIn ; sh:equals kg:country ; sh:hasValue <place/country> ]",
-        "kg:Claim ; sh:property [ sh:path kg:about ; sh:qualifiedValueShape [ sh:class kg:City ] ; "
-        "sh:qualifiedMaxCount 0 ; sh:qualifiedMinCount 1 ]",
-        "kg:City ; sh:deactivated true ; sh:nodeKind sh:Literal",
-        "kg:City ; sh:property [ sh:path kg:locatedIn ; sh:node [ sh:property [ sh:path kg:country ; "
-        "sh:node [ sh:property [ sh:path rdfs:label ; sh:maxLength 3 ] ] ] ] ]",
-        "kg:City ; sh:and ( [ sh:nodeKind sh:BlankNode ] [ sh:closed true ] )",
-        "kg:None ; a <kind/own>, rdfs:Class ; sh:property [ sh:path rdfs:label ; sh:minCount 2 ]",
-    ],
-)
-def test_shapes_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad], shape: str) -> None:
-    region = "<x/region> a sh:NodeShape ; sh:property [ sh:path kg:locatedIn ; sh:class kg:Country ] ."
-    quads = [*made, (IRI(f"{BASE}place/town-2"), RDF.type, IRI(f"{BASE}x/shape"), IRI(f"{BASE}graph/reference"))]
-    findings = by_both(monkeypatch, quads, BASE, more=f"<x/shape> a sh:NodeShape ; sh:targetClass {shape} . {region}")
-    plain = found(quads, BASE, read_quads(SHAPES, BASE))
-    assert (len(findings) > len(plain)) is ("deactivated" not in shape)
+OF_A_WORKSPACE = [
+    "kg:City ; sh:property [ sh:path ( kg:country rdfs:label ) ; sh:pattern 'berland$' ; sh:maxCount 0 ]",
+    "kg:City ; sh:property [ sh:path [ sh:oneOrMorePath kg:locatedIn ] ; sh:maxCount 0 ]",
+    "kg:City ; sh:property [ sh:path rdfs:label ; sh:pattern 'TOWN' ; sh:flags 'i' ; sh:minLength 7 ]",
+    "kg:City ; sh:node <x/region>",
+    "kg:None ; sh:targetSubjectsOf kg:side ; sh:xone ( [ sh:class kg:Organization ] [ sh:nodeKind sh:IRI ] )",
+    "kg:None ; sh:targetObjectsOf kg:side ; sh:property [ sh:path [ sh:inversePath kg:side ] ; sh:maxCount 3 ]",
+    "kg:None ; sh:targetNode <place/town-1>, <no/where> ; sh:property [ sh:path kg:country ; sh:minCount 1 ]",
+    "kg:City ; sh:not [ sh:property [ sh:path rdfs:label ; sh:uniqueLang true ; sh:languageIn ( 'en' ) ] ]",
+    "kg:City ; sh:property [ sh:path kg:locatedIn ; sh:equals kg:country ; sh:hasValue <place/country> ]",
+    "kg:Claim ; sh:property [ sh:path kg:about ; sh:qualifiedValueShape [ sh:class kg:City ] ; "
+    "sh:qualifiedMaxCount 0 ; sh:qualifiedMinCount 1 ]",
+    "kg:City ; sh:deactivated true ; sh:nodeKind sh:Literal",
+    "kg:City ; sh:property [ sh:path kg:locatedIn ; sh:node [ sh:property [ sh:path kg:country ; "
+    "sh:node [ sh:property [ sh:path rdfs:label ; sh:maxLength 3 ] ] ] ] ]",
+    "kg:City ; sh:and ( [ sh:nodeKind sh:BlankNode ] [ sh:closed true ] )",
+    "kg:None ; a <kind/own>, rdfs:Class ; sh:property [ sh:path rdfs:label ; sh:minCount 2 ]",
+]
+REGION = "<x/region> a sh:NodeShape ; sh:property [ sh:path kg:locatedIn ; sh:class kg:Country ] ."
+OF_THAT_CLASS = (IRI(f"{BASE}place/town-2"), RDF.type, IRI(f"{BASE}x/shape"), IRI(f"{BASE}graph/reference"))
+
+
+@pytest.mark.parametrize("shape", OF_A_WORKSPACE)
+def test_a_shape_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad], shape: str) -> None:
+    """By itself, without kgraph's own."""
+    said = f"<x/shape> a sh:NodeShape ; sh:targetClass {shape} . {REGION}"
+    findings = by_both(monkeypatch, [*made, OF_THAT_CLASS], BASE, more=said, beside=())
+    assert bool(findings) is ("deactivated" not in shape)
+
+
+def test_all_shapes_of_a_workspace_beside_those_of_kgraph(monkeypatch: pytest.MonkeyPatch, made: list[Quad]) -> None:
+    shapes = (f"<x/shape{n or ''}> a sh:NodeShape ; sh:targetClass {s} ." for n, s in enumerate(OF_A_WORKSPACE))
+    findings = by_both(monkeypatch, [*made, OF_THAT_CLASS], BASE, more=" ".join((*shapes, REGION)))
+    assert len(findings) > len(found(made, BASE, read_quads(SHAPES, BASE))) + len(OF_A_WORKSPACE)
 
 
 def test_values_that_only_pyshacl_compares(monkeypatch: pytest.MonkeyPatch) -> None:

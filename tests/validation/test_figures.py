@@ -93,14 +93,14 @@ def undated(*contents: str, modality: str = "Assertion", polarity: str = "Positi
 def test_figures_of_states_without_a_time_are_noted_in_one_line() -> None:
     (note,) = undated(STRENGTH, TIMED, STRENGTH, STRENGTH, STRENGTH)
     assert (note.severity, note.subject) == ("info", f"{BASE}claim/d/c1")
-    said = "4 figures of states have no time, and count for the day on which they were said: this one"
+    said = "4 figures of states have no time, so they count for the day on which they were said: this one"
     assert note.message == f"{said}, <{BASE}claim/d/c3>, <{BASE}claim/d/c4> and 1 more"
     assert not failed([note])
 
 
 def test_one_such_figure_is_noted_alone() -> None:
     (note,) = undated(STRENGTH, TIMED)
-    assert note.message == "a figure of a state has no time, and counts for the day on which it was said"
+    assert note.message == "a figure of a state has no time, so it counts for the day on which it was said"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def two(form: str, scouts: str = "", guard: str = 'side = "north"', days: tuple[
 @pytest.mark.parametrize("form", [CONTROL, EVENT])
 def test_who_has_no_side_against_one_who_has(form: str) -> None:
     (line,) = told(two(form))
-    assert line.startswith("scouts: nobody says of which side it is; so claims are in question that give to it what")
+    assert line.startswith("scouts: nobody says which side it belongs to; so claims that give it what")
     assert "others give to the League; write its kg:side" in line
 
 

@@ -32,7 +32,7 @@ def tabs() -> Iterator[Tabs]:
 
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory: pytest.TempPathFactory) -> PageOf:
-    """Writes the page of a graph's network, once under each name, and gives the file."""
+    """Writes the page of a graph's network, once for each name, and returns the file."""
     folder = tmp_path_factory.mktemp("pages")
 
     def written(name: str, graph: Graph) -> Path:
@@ -63,7 +63,7 @@ def examples() -> Iterator[Mapping[str, Graph]]:
 
 @pytest.fixture(scope="module")
 def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
-    """Pages that stay open for a module's tests: one for each file and each way to look at it."""
+    """Pages that stay open for a module's tests: one for each file and each set of options."""
     kept: dict[str, Opened] = {}
 
     def show(file: Path, **context: Any) -> Opened:
@@ -78,7 +78,7 @@ def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
 
 @pytest.fixture
 def looked_at(kept_open: Callable[..., Opened]) -> Iterator[Show]:
-    """A page that others of the module look at too, as it opens; a test leaves behind only what its address holds."""
+    """A page, as it opens, that other tests of the module use too; a test may only change what the address restores."""
     seen: list[Opened] = []
 
     def show(file: Path, **context: Any) -> Opened:
@@ -95,7 +95,7 @@ def looked_at(kept_open: Callable[..., Opened]) -> Iterator[Show]:
 
 @pytest.fixture
 def opened(tabs: Tabs, tmp_path: Path) -> Iterator[Show]:
-    """Opens a network, or a page that is written already; nothing may have gone wrong in it by the end."""
+    """Opens a network or an existing page, and checks at the end that it had no errors."""
     made: list[Opened] = []
 
     def show(what: Network | Path, address: str = "", **context: Any) -> Opened:
@@ -120,6 +120,6 @@ def pokrovsk_open(opened: Any, pokrovsk_page: Path) -> Opened:
 
 @pytest.fixture
 def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
-    """The same, where a test leaves nothing behind but what the address holds."""
+    """The Pokrovsk page, for tests that only change what the address restores."""
     shown: Opened = looked_at(pokrovsk_page)
     return shown

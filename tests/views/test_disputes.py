@@ -39,7 +39,7 @@ def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
 
 
 def test_of_what_is_told_twice_all_voices_are_named() -> None:
-    told = "Of the same day, these would contradict each other."
+    told = "If they were of the same day, these claims would contradict each other."
     remarks = (Remark("near miss", told, (A, B)), Remark("near miss", told, (A, C)))
     text = report(Disputed((), remarks, CARDS))
     assert text.count(told) == 1 and "the ministry [Agency B]" in text
@@ -47,7 +47,7 @@ def test_of_what_is_told_twice_all_voices_are_named() -> None:
 
 
 def test_one_voice_says_where_it_is_heard() -> None:
-    heard = Remark("one voice", "The harbour office is heard with “53”, and “more than 30”.", (A, C))
+    heard = Remark("one voice", "The harbour office is quoted with “53”, and “more than 30”.", (A, C))
     assert report(Disputed((), (heard,), CARDS)).endswith(
         "“more than 30”. — the harbour office [Daily A; Agency B] 2031-05-04\n"
     )
@@ -66,5 +66,5 @@ def test_what_an_editor_asks_has_claims_for_and_against() -> None:
 
 def test_one_voice_says_which_figure_is_read_where() -> None:
     case = news.read_case(news.CASES["405-accident-one-voice-both-out"])
-    [line] = [line for line in report(news.asked(case)).splitlines() if "is heard with" in line]
+    [line] = [line for line in report(news.asked(case)).splitlines() if "is quoted with" in line]
     assert line.endswith("— 84 [The Gull] / 75 [The Evening Lantern ← Orrin Wire]")

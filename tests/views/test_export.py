@@ -9,7 +9,9 @@ from typing import Any
 import networkx as nx  # noqa: TID253 - a test of what networkx writes
 import pytest
 
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node
+from kgraph.analysis.edges import Edge
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.namespaces import IRI
 from kgraph.views.export import CLAIM_COLUMNS, claims_csv, csv_safe
 from kgraph.views.gephi import gexf, graphml

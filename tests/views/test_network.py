@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.graph import KINDS, STATUSES, Network
+from kgraph.analysis.edges import STATUSES
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import KINDS
 from kgraph.cli.show import ENTITY_TYPES
 from kgraph.views.layout import layout
 from kgraph.views.looks import LINES, LOOKS

@@ -10,7 +10,6 @@ from deriving import derive
 from kgraph.analysis.graph import Network, network
 from kgraph.days import order
 from kgraph.store import OxigraphStore
-from kgraph.vocabulary import bundled_terms
 from kgraph.worlds import World, materialise
 from matters import as_disputes_tells, in_order, on_the_page, remarks_as_disputes_tells
 
@@ -53,10 +52,9 @@ CASES = {
 
 
 def network_of(case: news.Case) -> Network:
-    terms = list(bundled_terms())
     with OxigraphStore() as store:
-        quads = (*case.quads, *derive(case.quads, news.BASE, terms))
-        store.load([*quads, *((s, p, o, news.named("ontology")) for s, p, o, _ in terms)])
+        store.load([*case.quads, *derive(case.quads, news.BASE)])
+        store.load_lines({news.named("ontology"): news.ontology_lines()})
         return network(*materialise(store, news.BASE, World("undisputed")))
 
 

@@ -9,11 +9,12 @@ from functools import cache
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis import graph as analysis
 from kgraph.analysis.compare import Disagreement
-from kgraph.analysis.graph import STATUSES, ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import STATUSES, Edge, Said, edges_of
+from kgraph.analysis.graph import Network
 from kgraph.analysis.links import Link
 from kgraph.analysis.origins import record_of
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.claims import Part
 from kgraph.days import Day, order
 from kgraph.namespaces import IRI, KG
@@ -101,7 +102,7 @@ def drawn_again(network: Network, held: Iterable[IRI], world: str) -> frozenset[
         )
         for card in network.claims
     }
-    return relations(analysis._edges(links, cards, record_of(cards, network.unnamed), lambda _: ""))
+    return relations(edges_of(links, cards, record_of(cards, network.unnamed), lambda _: ""))
 
 
 # --- the Pokrovsk graph
@@ -190,7 +191,7 @@ def reported(seed: int) -> Network:
     def latest(some: Iterable[IRI]) -> str:
         return max((cards[one].said_by for one in some), key=order)
 
-    edges = tuple(analysis._edges(links, cards, record_of(cards, unnamed), latest))
+    edges = tuple(edges_of(links, cards, record_of(cards, unnamed), latest))
     left_out = {one: (chance.choice(DAYS), chance.choice((*DAYS, None))) for one in ids if parts[one]}
     return Network(nodes, edges, claims, (), tuple(disputes), unnamed, (), left_out)
 

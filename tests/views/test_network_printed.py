@@ -1,5 +1,6 @@
 """The panel on paper: nothing is folded, nothing asks for a click, charts have letters of the text's size."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,38 @@ def test_the_letters_of_a_chart_are_as_large_as_the_text(shown: Opened, wide: in
     shown.page.set_viewport_size({"width": 1280, "height": 800})
     back_on_screen(shown)
     assert 0.8 < letters / text < 1.15
+
+
+def pages(shown: Opened) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", shown.page.pdf(format="A4", print_background=True)))
+
+
+def test_a_print_takes_few_pages_and_tells_reasons_once(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page, "#node=place/pokrovsk")
+    assert pages(shown) <= 10
+    printed(shown)
+    closed = shown.page.locator("#panel .card details:not([open])")
+    assert closed.count() and set(closed.evaluate_all("all => all.map((one) => one.className)")) == {"why"}
+    assert shown.page.locator("#panel .question .why:not([open])").count() == 0
+    assert shown.page.locator("#panel .card").count() == 30  # the others are counted
+    back_on_screen(shown)
+
+
+def test_the_first_question_stands_whole_below_the_picture(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    printed(shown)
+    shown.page.set_viewport_size({"width": 703, "height": 1000})  # an A4 page within its margins, at 96 dots an inch
+    first = shown.page.locator("#panel .question").first.bounding_box()
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    back_on_screen(shown)
+    assert first and first["y"] + first["height"] < 1032
+
+
+def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
+    shown.go(node="place/pokrovsk")
+    shown.page.evaluate("for (const one of document.querySelectorAll('#panel button.more')) one.click()")
+    block = shown.page.locator("#panel .aspect", has_text="presence in Pokrovsk")
+    texts = [text for text in block.locator(".side .text").all_text_contents() if text.strip()]
+    assert len(texts) == len(set(texts)) > 1
+    assert block.locator(".side li", has_text="Oleksandr Syrskyi").count() > 1

@@ -112,3 +112,50 @@ def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[
     shown = small(looked_at, pokrovsk_page, (1280, 800))
     shown.go(**state)
     assert shown.page.evaluate(FAULTS, "body") == []
+
+
+def test_filters_of_a_phone_open_over_the_page_and_their_button_stays(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    places = (
+        "['#controls > summary', '#graph'].map((one) => document.querySelector(one).getBoundingClientRect().toJSON())"
+    )
+    before = shown.page.evaluate(places)
+    shown.page.click("#controls > summary")
+    box = shown.page.locator("#controls .filters").bounding_box()
+    assert shown.page.evaluate(places) == before and box and box["y"] + box["height"] < 0.75 * 844
+    shown.page.click("#controls > summary")
+    assert not shown.page.is_visible("#controls .filters")
+
+
+def test_a_phone_has_the_days_over_its_whole_width(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    box = shown.page.locator("#until").bounding_box()
+    assert box and box["width"] > 280
+
+
+@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(looked_at: Any, pokrovsk_page: Path, table: str) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    shown.go(table=table)
+    cells = "[...document.querySelectorAll('#table tbody td')]"
+    assert shown.page.evaluate(f"{cells}.filter((one) => one.getBoundingClientRect().right > innerWidth).length") == 0
+    named = "[...document.querySelectorAll('#table tbody tr:first-child td')].map((one) => one.dataset.column)"
+    heads = [one.strip(" ▲▼") for one in shown.page.locator("#table th").all_inner_texts()]
+    assert shown.page.evaluate(named) == heads
+    told = "getComputedStyle(document.querySelectorAll('#table tbody td')[1], '::before').content"
+    assert shown.page.evaluate(told) == f'"{heads[1]}"'
+    roles = "[...document.querySelectorAll('#table table, #table table *')].map((one) => one.role).filter(Boolean)"
+    assert set(shown.page.evaluate(roles)) >= {"table", "rowgroup", "row", "columnheader", "cell"}
+    shown.page.locator("#table th button").nth(1).click()
+    assert shown.page.locator("#table th").nth(1).get_attribute("aria-sort") in ("ascending", "descending")
+
+
+def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
+    looked_at: Any, pokrovsk_page: Path
+) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    shown.go()
+    assert shown.says == "129 of 129 entities, 135 of 135 relations."
+    shown.page.click("#says-all")
+    assert "Taken as stated: what is asserted and in no question here." in shown.says
+    shown.page.click("#says-all")

@@ -167,6 +167,6 @@ def test_the_file_tells_how_many_claims_make_no_relation(opened: Any, tmp_path: 
     file = tmp_path / "page.html"
     file.write_text(html.replace('"loose":2', '"loose":77'), "utf-8")
     shown: Opened = opened(file)
-    assert "77 claims about one thing only" in str(shown.page.text_content("#says"))  # none is counted at the opening
+    assert "77 claims make no line" in str(shown.page.text_content("#says"))  # none is counted at the opening
     shown.go(by="ann")
-    assert "2 claims about one thing only" in str(shown.page.text_content("#says"))
+    assert "2 claims make no line" in str(shown.page.text_content("#says"))

@@ -53,9 +53,9 @@ def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str
 
 def test_where_a_claim_stands_is_told_in_short_with_the_document_said_once(pokrovsk_kept: Opened) -> None:
     rows = pokrovsk_kept.rows("claims")
-    assert {len(row["Where"]) < 16 for row in rows} == {True} and "characters of Espreso" in (
-        pokrovsk_kept.page.inner_text("#table caption")
-    )
+    caption = pokrovsk_kept.page.inner_text("#table caption")
+    assert {len(row["Where"]) < 24 for row in rows} == {True} and "characters of Espreso" in caption
+    assert "4627–4714 and 1 more" in {row["Where"] for row in rows}
     cell = pokrovsk_kept.page.locator("#table tbody tr >> nth=0").locator("td").last
     assert (cell.get_attribute("title") or "").endswith("characters " + cell.inner_text())
     assert {row["Through"] for row in rows if row["Claimant"] == "Oleksandr Syrskyi"} == {"Espreso"}

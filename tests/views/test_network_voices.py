@@ -9,8 +9,9 @@ import pytest
 from browser import Opened
 from claims import claim, document, graph_of, span
 from kgraph import Graph, Workspace
-from kgraph.analysis.graph import ClaimCard, Network
+from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import OpenQuestion, Remark
+from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
 from kgraph.views.disputes import HEADINGS

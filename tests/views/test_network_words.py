@@ -1,5 +1,6 @@
 """The network page's own words: plain ones for statuses, names of datasets, what a count counts, and the help."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from browser import Opened
 from kgraph.analysis.graph import Network
 from networks import claim, edge, node
 from nodejs import in_node
+from pages import page_data
 
 NAMED = 'import { addressName } from "./datasets.js";\nconst answer = (addresses) => addresses.map(addressName);'
 
@@ -65,9 +67,82 @@ def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(sho
     assert "135 of 135 relations" in shown.says and shown.page.inner_text("#speakers").strip() == "speaks of 24 of 201"
     shown.go(world="record")
     shown.page.click("#says-all")
-    assert "Besides, 24 dotted lines: who speaks of what." in shown.says
-    assert "claims about one thing only (the tables have them)" in shown.says and ", most of who" in shown.says
+    assert "Besides, 24 thin dashed lines: who speaks of what, for claimants who have no other line." in shown.says
+    assert (
+        "40 claims make no line, as they tell of no relation between two things (a figure, a judgement)" in shown.says
+    )
     shown.page.click("#says-all")
+
+
+def test_the_chip_of_who_speaks_of_what_is_neither_on_nor_off_where_some_lines_are_drawn(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown = opened(pokrovsk_page)
+    chip = shown.page.locator("#speakers")
+    drawn = "[...document.querySelectorAll('#speakers')].map((one) => [one.ariaPressed, one.innerText.trim()])[0]"
+    looks = "getComputedStyle(document.getElementById('speakers')).borderTopStyle"
+    assert shown.page.evaluate(drawn) == ["mixed", "speaks of 24 of 201"]
+    assert shown.page.evaluate(looks) == "dashed" and "who have no other line" in (chip.get_attribute("title") or "")
+    chip.click()
+    assert shown.page.evaluate(drawn) == ["true", "speaks of 201"] and shown.page.evaluate(looks) == "solid"
+    shown.go(by="agent/lutsenko")
+    assert shown.page.evaluate("document.getElementById('speakers').ariaPressed") == "false"
+
+
+CHOICE = """
+import { choiceWords } from "./taking.js";
+const answer = (pairs) => pairs.map(([before, after]) => choiceWords(before, after));
+"""
+
+
+def test_a_choice_of_what_is_taken_as_stated_says_what_it_changes() -> None:
+    def state(taken: int, *lines: str) -> dict[str, object]:
+        return {"taken": taken, "lines": lines}
+
+    some = state(3, "undisputed", "disputed")
+    more, fewer, same = in_node(
+        CHOICE, [[some, state(4, "undisputed", "disputed")], [some, state(0, "outside", "disputed")], [some, some]]
+    )
+    assert more.startswith("1 claim more counts as stated now") and "No line is drawn in another way" in more
+    assert fewer.startswith("3 claims fewer count as stated now") and fewer.endswith("1 line is drawn in another way.")
+    assert same.startswith("As many claims count as stated now")
+
+
+def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_is(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown = opened(pokrovsk_page)
+    shown.page.select_option("#world", "asserted")
+    assert "claims more count as stated now: so say cards, tables and files. No line" in shown.page.inner_text("#saved")
+    assert "disputed or not" in shown.says
+    shown.page.select_option("#world", "record")
+    assert "lines are drawn in another way" in shown.page.inner_text("#saved")
+
+
+def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
+    assert "40 of the 122 claims make no line in the picture" in shown.panel
+    shown.page.click("#panel >> text=table of claims")
+    assert shown.page.get_attribute("[data-table=claims]", "aria-pressed") == "true"
+
+
+def test_how_much_is_held_is_told_in_the_same_words_everywhere(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
+    [row] = [row for row in shown.rows("relations") if row["From"] == "Russian forces" and "no part" in row["Relation"]]
+    assert row["Relation"] == "controls: all of it, no part of it wholly"
+    assert row["Relation"] in {row["Relation"] for row in shown.csv("relations")}
+    shown.go(node="place/pokrovsk")
+    assert "Russian forces: no part of it wholly" in shown.panel and "no district" not in shown.panel
+
+
+def test_what_claims_are_set_side_by_side_on_is_called_by_names(
+    pokrovsk_page: Path, examples: Any, page_of: Any
+) -> None:
+    here = page_data(pokrovsk_page.read_text("utf-8"))["aspects"]
+    assert "effect of psychological blow against loss of territory" in here
+    assert not [one for one in here if re.search(r"\b[a-z]\d\b", one)]  # no name of a node inside a content
+    election = page_data(page_of("election", examples["election"]).read_text("utf-8"))["aspects"]
+    assert "what presidential election in Tolmark is under Election Act" in election
 
 
 def test_the_help_begins_with_what_to_do_and_closes_at_its_top(opened: Any, pokrovsk_page: Path) -> None:

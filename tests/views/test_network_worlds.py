@@ -7,7 +7,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
-from kgraph.analysis.graph import Edge
+from kgraph.analysis.edges import Edge
 from kgraph.views.looks import LINES
 
 
@@ -94,4 +94,4 @@ def test_a_page_opens_in_the_world_that_it_was_made_for(opened: Any, graph: Grap
     assert shown.page.input_value("#world") == "asserted" and "by DeepState" in shown.says
     graph.network(world="record", as_of="2025-11-01").write(file)
     again = opened(file)
-    assert "the content of no claim" in again.says and "2025-11-01" in again.page.inner_text("footer")
+    assert "nothing, only who said what" in again.says and "2025-11-01" in again.page.inner_text("footer")

@@ -136,7 +136,7 @@ def test_entities_are_refused(tmp_path: Path, part: str, doctype: str) -> None:
         ('<row r="1"><c r="B1"><v>1e999</v></c></row>', "B1: '1e999' is not what"),
         ('<row r="1"><c r="B1" t="b"><v>2</v></c></row>', "B1: '2' is not what a cell of its type (b)"),
         ('<row r="1"><c r="B1" t="d"><v>2025-13-40</v></c></row>', "B1: '2025-13-40' is not what"),
-        ('<row r="1"><c r="B2"><v>1</v></c></row>', "B1: the cell B2 stands in another row"),
+        ('<row r="1"><c r="B2"><v>1</v></c></row>', "B1: the cell B2 is in another row"),
         ('<row r="1"><c r="1B"><v>1</v></c></row>', "A1: '1B' is no cell"),
         ('<row r="1"><c r="AAAA1"><v>1</v></c></row>', "A1: 'AAAA1' is no cell"),
         ('<row r="1"><c r="ZZZ1"><v>1</v></c></row>', "ZZZ1: no spreadsheet has so many rows or columns"),

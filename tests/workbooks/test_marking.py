@@ -1,7 +1,10 @@
 """A marked copy: what is to be mended is red and says why, and all else is as it was."""
 
+import io
 import re
+import struct
 import zipfile
+import zlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -210,3 +213,45 @@ def test_what_nobody_here_knows_stays_byte_for_byte(tmp_path: Path) -> None:
     assert {name: comment and comment.text for name, comment in texts.items()} == {"A1": "theirs\ntoo", "B2": "mine"}
     assert (again["B2"].fill.fgColor.rgb, again["B2"].number_format) == ("FFFFC7CE", "0.0%")
     assert again["B3"].fill.fgColor.rgb == "00000000"
+
+
+def picture() -> io.BytesIO:
+    """A PNG of one dot."""
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(4))),
+        (b"IEND", b""),
+    )
+    said = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(said))
+
+
+def test_pictures_boxes_and_macros_stay(tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    path, out = tmp_path / "a.xlsm", tmp_path / "b.xlsm"
+    (tmp_path / "macros.bin").write_bytes(b"macros")
+    book = Workbook(path)
+    book.add_vba_project(str(tmp_path / "macros.bin"))
+    sheet = book.add_worksheet("claims")
+    for row, cells in enumerate((["id", "n"], ["c1", 1], ["c2", 2])):
+        sheet.write_row(row, 0, cells)
+    sheet.insert_image("E2", "a.png", {"image_data": picture()})
+    sheet.embed_image("F2", "b.png", {"image_data": picture()})
+    sheet.set_background(picture())
+    sheet.set_header("&L&G", {"image_left": "c.png", "image_data_left": picture()})
+    sheet.insert_textbox("G2", "a box")
+    sheet.add_sparkline("D2", {"range": "claims!B2:B3"})
+    sheet.conditional_format("B2:B3", {"type": "data_bar", "data_bar_2010": True})
+    sheet.ignore_errors({"number_stored_as_text": "A1:A9"})
+    sheet.write_comment("A2", "theirs")
+    book.close()
+    mark(path, [Mark("claims", 3, 1, "mine")], out)
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(out) as after:
+        assert before.namelist() == after.namelist()
+        changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+        old, new = (one.read("xl/worksheets/sheet1.xml") for one in (before, after))
+    assert changed == {"xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/styles.xml"}
+    assert re.sub(rb' s="1"| spans="[^"]*"', b"", new) == re.sub(rb' s="1"| spans="[^"]*"', b"", old)

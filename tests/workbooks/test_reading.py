@@ -133,7 +133,7 @@ def test_what_openpyxl_writes(tmp_path: Path) -> None:
     assert [str(remark) for remark in found.remarks] == [
         "sheet 'Claims': hidden rows, read all the same: 4",
         "sheet 'Claims': hidden columns, read all the same: C",
-        "sheet 'Claims': merged cells, whose text is taken to stand in the first: A4:A5",
+        "sheet 'Claims': merged cells, whose text is read in the first: A4:A5",
         "sheet 'Claims': formulas without a stored value, read as empty"
         " (open the file in a spreadsheet and save it): B4",
         "sheet 'things': this sheet is hidden, and is read all the same",
@@ -158,7 +158,8 @@ def test_openpyxl_reads_what_is_written(tmp_path: Path) -> None:
     note = sheet["A1"].comment
     assert note is not None
     assert (note.text, sheet.freeze_panes) == ("a note", "A2")
-    assert (sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].hidden) == (30, True)
+    assert sheet.column_dimensions["A"].width == pytest.approx(30, abs=1)  # with the cell's margins
+    assert sheet.column_dimensions["B"].hidden
     (choice,) = sheet.data_validations.dataValidation
     assert (choice.formula1, choice.errorStyle, str(choice.sqref)) == ("words!$A$2:$A$3", "warning", "B2:B1048576")
 
@@ -168,7 +169,7 @@ def test_merged_cells_keep_the_first_text_only(tmp_path: Path) -> None:
     merged = '<mergeCells><mergeCell ref="A1:B1048576"/><mergeCell ref="C1"/></mergeCells>'
     rows, remarks = xlsx(tmp_path, cells, after=merged)
     assert rows[0].cells == (Decimal(1), "", Decimal(3))
-    assert remarks == ["sheet 'claims': merged cells, whose text is taken to stand in the first: A1:B1048576"]
+    assert remarks == ["sheet 'claims': merged cells, whose text is read in the first: A1:B1048576"]
 
 
 def test_other_writings_of_xlsx(tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def test_rows_and_columns_of_ods(tmp_path: Path) -> None:
     assert remarks == [
         "sheet 'claims': hidden rows, read all the same: 5, 6",
         "sheet 'claims': hidden columns, read all the same: C",
-        "sheet 'claims': merged cells, whose text is taken to stand in the first: A5:B5",
+        "sheet 'claims': merged cells, whose text is read in the first: A5:B5",
     ]
 
 

@@ -102,4 +102,9 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
         write_book(tmp_path / "claims.doc", [OutSheet("claims", ("a",))])
     with pytest.raises(UsageError, match="row 2 of sheet 'claims' has more than 32,767 characters in column 'a'"):
         write_book(tmp_path / "claims.csv", [OutSheet("claims", ("a",), [("x" * 32_768,)])])
+    with pytest.raises(UsageError, match="has more than 32,767 characters in column 'a'"):  # for a spreadsheet
+        write_book(tmp_path / "claims.xlsx", [OutSheet("claims", ("a",), [("🚤" * 16_384,)])])
+    for form in ("xlsx", "ods"):
+        with pytest.raises(UsageError, match=r"1,048,576 rows, and 1,048,575 below the headings are the most; .*\.csv"):
+            write_book(tmp_path / f"claims.{form}", [OutSheet("claims", ("a",), [()] * 1_048_576)])
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,8 @@ import pytest
 from kgraph.sources import read_source
 from kgraph.store import parse_quads
 from kgraph.workspace.anchoring import name_document
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/id/"
 PREFIXES = f"@base <{BASE}> . @prefix kg: <https://w3id.org/kgraph/ontology#> . "

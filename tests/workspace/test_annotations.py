@@ -113,7 +113,7 @@ def test_positions_in_utf_16_units_are_code_points_here(rail: Workspace) -> None
 
 def test_words_that_stand_in_several_places_are_asked_about_and_a_tag_answers(rail: Workspace) -> None:
     (said,) = grave(planned(rail, noted(exact="trains were late")))
-    assert said.startswith("annotation 1 (u1), words quoted: these words stand there 3 times; say under 'which place'")
+    assert said.startswith("annotation 1 (u1), words quoted: these words occur 3 times; say under 'which place'")
     claim = only(planned(rail, noted(exact="trains were late", tags=[*TAGS, "which place: 2"])))
     assert claim.anchors[0].start == TEXT.index("trains were late", TEXT.index("six"))
 
@@ -162,7 +162,7 @@ def test_what_fits_no_column_goes_into_the_note_and_is_told(rail: Workspace) -> 
     assert note == "tag: railways\ntag: colour: red\ntag: wher: Kelmo"
     assert "did you mean 'where'?" in looks(result)
     assert result.table.remarks == (
-        "tags that name no column stand in the note: 'railways', 'colour: red', 'wher: Kelmo'",
+        "tags that name no column are put into the note: 'railways', 'colour: red', 'wher: Kelmo'",
     )
 
 
@@ -200,8 +200,8 @@ def test_marks_without_a_word_are_passed_over_and_replies_are_notes(rail: Worksp
     lost = {**reply, "id": "r2", "references": ["gone"]}
     result = planned(rail, noted(), noted(text="", tags=[], id="u2"), reply, lost)
     assert "reply by bo: Check the clock." in [str(o) for _, p, o, _ in only(result).rest]
-    assert "1 annotation has neither tags nor a comment, only a mark in the text: passed over" in result.table.remarks
-    assert "annotation 4 (r2): it answers an annotation that is not read" in looks(result)
+    assert "1 annotation has neither tags nor a comment, only a mark in the text, and left out" in result.table.remarks
+    assert "annotation 4 (r2): it answers an annotation that was left out" in looks(result)
 
 
 def test_annotations_name_each_other_by_id_by_number_or_by_a_link(rail: Workspace) -> None:

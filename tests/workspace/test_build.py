@@ -14,7 +14,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.store.base import Triples
 from kgraph.store.guard import reaches_out
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 from requirements import missing
 
 BASE = "https://example.org/reports/"

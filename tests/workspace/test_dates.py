@@ -17,8 +17,8 @@ from kgraph.store import open_store
 from kgraph.views.rows import NetworkRows
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
-from kgraph.workspace.config import init_workspace
 from kgraph.workspace.exports import exported
+from kgraph.workspace.starting import init_workspace
 from kgraph.worlds import World
 
 REPORT = "data/triples/2021-05-04-norika.trig"

@@ -10,7 +10,7 @@ import pytest
 
 from disks import read_only, small, with_mounts
 from kgraph import Graph, Workspace, build
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/reports/"
 ASK = ("query", "SELECT ?c { ?c a kg:Claim }", "--format", "csv")
@@ -32,7 +32,7 @@ def all_files():
 
 def is_refused(done, before):
     assert done.returncode == 4, done
-    assert done.stderr.startswith(f"kgraph: {store}: there is no space left on the disk; make room"), done.stderr
+    assert done.stderr.startswith(f"kgraph: {store}: there is no space left on the disk; free some space"), done.stderr
     assert done.stderr.count("\\n") == 1, done.stderr
     assert all_files() == before, set(all_files()) ^ set(before)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import DataError, KgraphError, UsageError
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 GRAPH = "@base <https://example.org/id/> . <doc/more> { <a> <https://schema.org/about> <b> }\n"
 

@@ -21,7 +21,7 @@ from kgraph.namespaces import IRI, RDFS
 from kgraph.store import OxigraphStore, Store, open_store
 from kgraph.store.terms import quad_to_oxigraph
 from kgraph.workspace.building import fill
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise, world_iri
 
 BASE = "https://example.org/reports/"

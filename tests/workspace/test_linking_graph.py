@@ -163,7 +163,7 @@ def test_statistics_count_links_as_a_recount_does(town: Workspace) -> None:
         "Rejected": 2,
         "Suggested": 1,
     }
-    assert found["links", "places with a position elsewhere"] == 2
+    assert found["links", "places with a position in another dataset"] == 2
 
 
 def test_the_statistics_of_pokrovsk(pokrovsk: Workspace, graph: Graph) -> None:
@@ -173,7 +173,7 @@ def test_the_statistics_of_pokrovsk(pokrovsk: Workspace, graph: Graph) -> None:
     positioned = {s for s, p, _, g in quads if p in (GEO.hasGeometry, WDT.P625) and "/graph/enrichment/" in str(g)}
     cities = {s for s, p, o, g in quads if (p, o) == (RDF.type, KG.City) and str(g).endswith("graph/reference")}
     assert found["links", "entities linked to an external dataset"] == len({s for s, _ in linked})
-    assert found["links", "places with a position elsewhere"] == len({s for s, o in linked if o in positioned})
+    assert found["links", "places with a position in another dataset"] == len({s for s, o in linked if o in positioned})
     assert found["linked in GeoNames", "City"] == len({s for s, o in linked if s in cities and str(o).startswith(GN)})
     statuses = [o for _, p, o, g in quads if p == KG.status and str(g).endswith("graph/links")]
     for status in ("Accepted", "Rejected"):

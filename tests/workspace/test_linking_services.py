@@ -165,7 +165,7 @@ def test_a_dead_service_is_said(linking: Run, town: Workspace) -> None:
     (town.root / "names.csv").write_text("name\nPokrovsk\n")
     done = linking("-C", town.root, "link", "table", town.root / "names.csv", "--dataset", f"sparql:{dead}")
     assert done.returncode == 4
-    assert done.stderr.endswith("kgraph: 1 of 1 got no answer, and nothing was judged of them; run it again\n")
+    assert done.stderr.endswith("kgraph: no answer came for 1 of 1, so nothing was judged about them; run it again\n")
 
 
 def drafting(asked: Asked) -> Reply:

@@ -19,7 +19,7 @@ from kgraph.store import parse_quads
 from kgraph.vocabulary import EntityKind, StatementKind
 from kgraph.workspace.building import build
 from kgraph.workspace.check import check
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 from kgraph.workspace.terms import own_terms, vocabulary_of
 from kgraph.workspace.versions import changes
 

@@ -13,7 +13,7 @@ from kgraph import Graph, Workspace, build
 from kgraph.building.kept import NAME, Kept
 from kgraph.store.snapshot import Snapshot
 from kgraph.workspace.building import BuildReport
-from kgraph.workspace.config import init_workspace
+from kgraph.workspace.starting import init_workspace
 
 BASE = "https://example.org/reports/"
 RULE = """#+ summary: Nobody
@@ -77,8 +77,8 @@ def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -
     path.write_text(RULE if what == "rules" else "<https://example.org/x> <https://example.org/y> 1 .", "utf8")
     edit(town)
     why = {
-        "rules": "rules in files look at the whole record",
-        "ontology": "the vocabulary, or kgraph, is not as it was",
+        "rules": "the workspace's own rules read the whole graph",
+        "ontology": "the vocabulary or kgraph itself has changed",
     }[what]
     report = build(Workspace.find(town.root))
     assert (report.read, report.why) == (None, why)
@@ -86,7 +86,7 @@ def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -
     assert (report.read, report.why) == ((None, why) if what == "rules" else (0, ""))
     path.unlink()
     report = build(Workspace.find(town.root))
-    assert report.why == ("the build before kept nothing to go on from" if what == "rules" else why)
+    assert report.why == ("the previous build kept nothing to continue from" if what == "rules" else why)
 
 
 def test_damage_is_not_handed_on(town: Workspace) -> None:
@@ -96,7 +96,7 @@ def test_damage_is_not_handed_on(town: Workspace) -> None:
     table.write_bytes(data)
     edit(town)
     report = rebuilt(town)
-    assert (report.read, report.why) == (None, "the store that stands is damaged")
+    assert (report.read, report.why) == (None, "the existing store is damaged")
 
 
 @pytest.mark.parametrize("name", ["quads.nq.gz", NAME, "sums.json"])
@@ -121,7 +121,7 @@ def test_where_too_much_rests_on_it_all_is_made_anew(town: Workspace, monkeypatc
     monkeypatch.setattr(kgraph.building.resting, "_MOST_CHANGED", 1)
     edit(town)
     report = rebuilt(town)
-    assert (report.read, report.why) == (None, "many claims speak of what changed")
+    assert (report.read, report.why) == (None, "many claims are about what changed")
 
 
 def test_lines_are_those_of_the_engine_after_many_builds(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +190,7 @@ def test_the_command_says_what_it_did(kgraph: Run, tmp_path: Path) -> None:
     assert first.count("\n") == 1
     files = len(Workspace.find(tmp_path / "town").data_files())
     again = kgraph("-C", "town", "build").stderr
-    assert again.splitlines()[1] == f"0 files read anew; {files} files had not changed"
+    assert again.splitlines()[1] == f"0 files read again; {files} files had not changed"
     edit(Workspace.find(tmp_path / "town"))
-    assert "1 file read anew; 1 file had not changed" in kgraph("-C", "town", "build").stderr
+    assert "1 file read again; 1 file had not changed" in kgraph("-C", "town", "build").stderr
     assert kgraph("-C", "town", "build", "--anew").stderr.count("\n") == 1

@@ -122,7 +122,7 @@ def test_what_was_taken_for_granted_is_told(ferry: Imported, refinery: Imported)
     assert sorted(days) == [3, 18, 20]
     assert "day before month" in days[3]
     languages = [fault.message for fault in refinery.plan.faults if fault.column == "documents: language"]
-    assert languages == ["it is empty; taken for 'en' by the text"] * 2
+    assert languages == ["it is empty; the text seems to be in 'en', so that is taken"] * 2
 
 
 def test_a_title_with_the_words_of_its_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ def test_a_name_that_nothing_has_is_asked_about_unless_new_things_are_wished_for
     row = {**FIRST, "who says it": "Harbour Office"}
     assert "if it is new, write 'Harbour Office (organization)'" in said(plan(empty, book(row), Wish()))[0]
     result = imported(empty, book(row), new_things=True)
-    assert [one.thing.label for one in result.things if not one.told] == ["Harbour Office"]
+    assert [one.thing.label for one in result.things if not one.told] == ["Daily Lantern", "Harbour Office"]
 
 
 def test_importing_again_updates_and_never_doubles(empty: Workspace) -> None:
@@ -240,7 +240,7 @@ def test_rows_that_share_an_id_are_one_claim(empty: Workspace) -> None:
 
 def test_a_row_that_stands_there_twice_is_told(empty: Workspace) -> None:
     result = plan(empty, book(FIRST, FIRST), Wish())
-    assert [str(fault) for fault in result.faults] == ["row 3: it says the same as row 2, and was passed over"]
+    assert [str(fault) for fault in result.faults] == ["row 3: it says the same as row 2, and was left out"]
 
 
 def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:
@@ -358,7 +358,7 @@ def test_a_row_without_an_id_takes_over_no_claim_of_another_matter(empty: Worksp
     row = {name: cell for name, cell in FIRST.items() if name != "id"}
     result = imported(empty, book({**row, "what": "people missing", "what it says": "Twelve were missing."}))
     assert [change.before for change in result.changes] == [None] and len(stands(empty)) == 2
-    assert "'c1' stands at these words, too" in str(result.faults[0])
+    assert "'c1' quotes these words, too" in str(result.faults[0])
 
 
 def test_a_sheet_without_a_column_that_rows_fill_differently_is_refused(empty: Workspace) -> None:
@@ -508,14 +508,6 @@ def test_a_claim_in_another_form_of_rdf_is_known_and_never_doubled(empty: Worksp
         plan(empty, book({**FIRST, "how sure": "probable"}), Wish())
     imported(empty, book(FIRST, _mayor()))
     assert sorted(claim.id[-2:] for claim in stands(empty)) == ["c1", "c2"]
-
-
-@pytest.mark.parametrize("name", ["reference", "CON"])
-def test_claims_never_go_into_a_file_that_is_anothers(empty: Workspace, name: str) -> None:
-    row = {**FIRST, "document": name}
-    result = imported(empty, book(row, document={"short name": name}))
-    assert {path.name for path in result.files} == {"reference.trig", f"{name.lower()}-claims.trig"}
-    assert imported(empty, book(row, document={"short name": name})).same == 1
 
 
 NAMELESS = {name: cell for name, cell in FIRST.items() if name != "id"}
@@ -785,3 +777,23 @@ def test_what_nobody_can_mean_is_asked_about(empty: Workspace, cells: Mapping[st
 
 def test_no_file_has_a_name_of_thousands_of_letters(empty: Workspace) -> None:
     assert "there is no text 'xxx" in said(plan(empty, book(FIRST, document={"file": "x" * 4000}), Wish()))[0]
+
+
+def test_two_names_that_make_one_file_are_told_and_parted(empty: Workspace) -> None:
+    (empty.sources / "other.txt").write_text("Nobody was on the ferry that day, the captain said at noon.")
+    given = book(FIRST, document={"comment": "The first."})
+    sheet = given.sheets[1]
+    other = dict(zip(sheet.rows[0].cells, sheet.rows[1].cells, strict=True))
+    other |= {"short name": "report.", "title": "Another", "file": "other.txt", "comment": "The second."}
+    rows = (*sheet.rows, Row(3, tuple(other.values())))
+    claims = book({**FIRST, "document": "report"}).sheets[0]
+    result = imported(empty, Book((claims, Sheet("documents", rows))))
+    assert not said(result)
+    assert any("'report.' and 'report' would have one data file" in fault.message for fault in result.faults)
+    files = {path.name: path.read_text().partition("\n")[0] for path in empty.data_files()}
+    assert files == {
+        "report.trig": "# The first.",
+        "report-2.trig": "# The second.",
+        "reference.trig": files["reference.trig"],
+    }
+    assert not imported(empty, Book((claims, Sheet("documents", rows)))).files

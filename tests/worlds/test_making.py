@@ -240,7 +240,7 @@ def test_worlds_do_not_count_as_documents_of_other_worlds(store: Store) -> None:
 def test_a_store_without_what_builds_derive_is_to_be_built() -> None:
     with open_store("memory:") as store:
         store.load(parse_quads(DATA.encode(), "trig", BASE))
-        with pytest.raises(StoreError, match="'kgraph build' makes it anew"):
+        with pytest.raises(StoreError, match="'kgraph build' makes it again"):
             materialise(store, BASE, World())
 
 

@@ -1,1 +1,1 @@
-"""What can be read off the claims of a world: networks."""
+"""Analyses of a world's claims: networks, comparisons, command structures, origins, measures, differences."""

@@ -1,4 +1,5 @@
-"""Whether those who stood against each other over a total say the same by now: the dispute stays, and this is told."""
+"""Agreements: claimants who disputed a total and now give the same figure. The dispute stays, and the agreement is
+shown."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +11,14 @@ from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 Step = tuple[str, "Agreement | None"]
-"""A day since which claimants agree, or agree no more."""
+"""A day, and the agreement since that day; `None`: the claimants no longer agree."""
 _What = tuple[Term | None, ...]
-"""What is measured, and who is counted."""
+"""The measure, and who is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a card says of totals, worked out once: by what is measured, bounds with units, and figures."""
+    """A card's totals, computed once: for each measure the bounds with units, and the figures."""
 
     day: int | None  # `Day.number`
     bounds: Mapping[_What, frozenset[tuple[object, ...]]]
@@ -26,7 +27,8 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The claimants of all positions, so many, give one figure `since` a day, each by some of these claims."""
+    """The claimants of all positions, in number `claimants`, give one figure `since` a day, each in some of these
+    claims."""
 
     figure: str
     since: Day
@@ -40,10 +42,10 @@ def agreed(
     cards: Mapping[IRI, ClaimCard],
     totals: Collection[Term | None],
 ) -> Agreement | None:
-    """The agreement among the claimants of some positions, each of these some claims; `None` where there is none.
+    """The agreement among the claimants of some positions, each given as its claims; `None` if there is none.
 
-    What counts is what each says since a day and has not changed again, in a position or `beside`. Only figures of the
-    measures `totals` are looked at: how many there are of something is of its day, so that nobody comes round later.
+    A claimant's last figure counts, whether it is in a position or `beside`. Only figures of the measures in `totals`
+    are compared: a state is of its own day, so a later figure is no agreement.
     """
     told = {claim: _told(cards[claim], totals) for claims in (*stands, beside) for claim in claims if claim in cards}
     return _agreed(stands, beside, cards, told)
@@ -87,7 +89,7 @@ def agreements(
     cards: Mapping[IRI, ClaimCard],
     totals: Collection[Term | None],
 ) -> tuple[Step, ...]:
-    """The agreements as they came about and ended, day by day; each has the claims that make it until it ends."""
+    """The beginnings and ends of agreements, day by day; each agreement has the claims that make it until it ends."""
     place = {claim: number for number, claims in enumerate(stands) for claim in claims if claim in cards}
     if not any(one.first(KG.measure) in totals for claim in place for one in cards[claim].statements):
         return ()
@@ -115,7 +117,7 @@ def agreements(
 
 
 def _alike(last: Collection[Sequence[IRI]], place: Mapping[IRI, int], bounds: Mapping[IRI, Collection[object]]) -> bool:
-    """Whether what each said last may be one figure: a quick look, before a close one."""
+    """Whether the last figures may be one and the same: a quick check before the exact one."""
     every = [claim for claims in last for claim in claims]
 
     def same(one: IRI, other: IRI) -> bool:
@@ -126,7 +128,7 @@ def _alike(last: Collection[Sequence[IRI]], place: Mapping[IRI, int], bounds: Ma
 
 
 def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
-    """The steps with what is so on a day: an agreement that lasts takes up what more is said for it."""
+    """The steps, extended by a day; an agreement that goes on also gets the new claims that support it."""
     since, before = steps[-1] if steps else (day, None)
     if now and before and replace(before, claims=now.claims) == now:
         return [*steps[:-1], (since, now)]
@@ -134,7 +136,7 @@ def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
 
 
 def _run(own: Sequence[IRI], same: Collection[IRI], days: Mapping[IRI, int]) -> list[IRI]:
-    """The claims of one claimant since the first day from which they say only this."""
+    """A claimant's claims since the first day from which they give only this figure."""
     otherwise = max((days[claim] for claim in own if claim not in same), default=None)
     return [claim for claim in own if otherwise is None or days[claim] > otherwise]
 

@@ -1,4 +1,4 @@
-"""Which statements answer a question: a claim of a question may say more than what is in question."""
+"""Finding the statements that answer a question, since a claim of a question may also say other things."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,14 +9,14 @@ from kgraph.analysis.questions import OpenQuestion
 from kgraph.namespaces import IRI
 
 Told = tuple[str, Position]
-"""What a statement says, after the aspect that it speaks of."""
+"""A statement's aspect, and what it says on it."""
 
 
 def answering(told: Iterable[Told], questions: Iterable[OpenQuestion]) -> list[Told]:
-    """What claims say, each with the questions that it answers (`Position.asked`), in the order of these.
+    """The statements, each with the questions that it answers (`Position.asked`), in the order of `questions`.
 
-    Those of a claim's statements answer that a position names (`kg:inStatement`); where it names none of them, all do.
-    An editor's question is one on whole claims, which no statement answers.
+    If a position names some of a claim's statements (`kg:inStatement`), these answer; if it names none, all answer. An
+    editor's question is about whole claims, so no statement answers it.
     """
     found = list(told)
     nodes: defaultdict[IRI, set[object]] = defaultdict(set)

@@ -1,7 +1,7 @@
-"""Command and structure on a day: who held which post in which unit, what it was under, and what was under it.
+"""Command and structure on a day: who held which post in a unit, and which units were above and below it.
 
-Every link is what claims say, and carries them. A link that is known for other days only is no link on this one:
-it is told apart, and a rung that nobody's claim fills is unknown, not left out.
+Every link comes from claims, and has them. A link that is known only for other days is shown as such. A level that no
+claim fills is shown as unknown and not left out.
 """
 
 from collections import defaultdict
@@ -20,16 +20,16 @@ from kgraph.store import Store
 from kgraph.store.trig import natural
 
 Standing = Literal["holds", "between", "before", "after", "unknown"]
-"""How a link stands to a day: known for it, known before and after, known last before, known first after; or no day
-is known."""
+"""What is known of a link on a day: it holds on that day, is known before and after it, only before it, only after it,
+or no day is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A post that somebody holds, or a unit's being under another, as claims say.
+    """A link that claims state: somebody holds a post, or a unit is under another.
 
     `who` is the holder, or the unit at the other end; `role` is "" for units. `span` joins what the claims know.
-    `standing` is "" where no day was asked for. `denials` are claims that say it is not so.
+    `standing` is "" if no day was asked for. `denials` are claims that say it is not so.
     """
 
     who: IRI
@@ -43,20 +43,20 @@ class Tie:
 
     @property
     def here(self) -> bool:
-        """Whether it is known for the day, or for days around it."""
+        """Whether the link is known for the day, or for days before and after it."""
         return self.standing in ("", "holds", "between")
 
     @property
     def disputed(self) -> bool:
-        """Whether a claim behind it is disputed or denied."""
+        """Whether a claim that states the link is disputed or denied."""
         return bool(self.denials) or any(claim.disputed for claim in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A unit with its posts, as it hangs on the rung before (`tie`; `None` for the unit that was asked for).
+    """A unit with its posts, and the link to the previous rung (`tie`; `None` for the unit that was asked for).
 
-    `rungs` go on in the same direction. `again` says that the unit stands in the tree already.
+    `rungs` are the next ones in the same direction. `again` says that the unit is in the tree already.
     """
 
     unit: IRI
@@ -79,14 +79,14 @@ class Structure:
 
 @dataclass(slots=True)
 class _Link:
-    """What claims say of one link: each with the time that it gives; denials of just this."""
+    """The claims on one link, each with the time that it gives, and the denials of exactly this link."""
 
     said: list[tuple[TimeSpan, ClaimCard]] = field(default_factory=list)
     denied: list[tuple[TimeSpan, ClaimCard]] = field(default_factory=list)
 
 
 class _Reading:
-    """What the claims of a world say of posts and subordinations, read as far as it is followed."""
+    """The posts and subordinations of a world's claims, read only as far as the tree needs them."""
 
     def __init__(self, store: Store, world: IRI, day: Day | None) -> None:
         self.day = day
@@ -99,7 +99,7 @@ class _Reading:
         self.holders: dict[IRI, set[IRI]] = defaultdict(set)
 
     def read(self, entities: Collection[IRI]) -> None:
-        """Read the claims that concern some entities, but for those that were read already."""
+        """Read the claims that concern some entities, except those that were read already."""
         fresh = [iri for iri in self._cards.concerning(entities) if iri not in self._known]
         self._known.update(fresh)
         for card in self._cards.read(fresh).values():
@@ -107,20 +107,20 @@ class _Reading:
                 continue
             told = [said for said in card.statements if any(map(said.get, (ORG.member, KG.subject, KG.phase)))]
             if card.denies and len(told) > 1:
-                continue  # of several statements nobody knows which is denied
+                continue  # a denial of several statements does not tell which one is denied
             for said in told:
                 if card.denies or card.holds(said.node):
                     self._note(card, said)
 
     def _note(self, card: ClaimCard, said: Statement) -> None:
-        """Keep what one statement says of a post or a subordination; not what is said on a condition."""
+        """Keep the post or subordination that a statement gives, unless it is on a condition."""
         if said.tie is None:
             return
         member, organization = said.tie
         span = said.time.span if said.time else TimeSpan()
         if span.latest_begin and not span.earliest_end and not span.latest_end:
             begun, said_by = day_of(span.latest_begin), day_of(card.said_by)
-            if begun and said_by and begun <= said_by:  # what had begun still was so when it was said
+            if begun and said_by and begun <= said_by:  # a state that had begun still held when it was said
                 span = replace(span, earliest_end=card.said_by)
         if said.kind is StatementKind.posting:
             role = said.first(ORG.role)
@@ -142,7 +142,7 @@ class _Reading:
         return tuple(sorted(found, key=lambda tie: (not tie.here, not tie.commanding, tie.role, tie.name)))
 
     def rungs(self, unit: IRI, *, up: bool, seen: set[IRI]) -> tuple[Rung, ...]:
-        """The units above, or below, each with those that follow; one that was seen already is not followed again."""
+        """The units above, or below, each with its own; a unit that was seen already is not followed again."""
         links = (self._uppers if up else self._lowers)[unit]
         ties = [tie for other, link in links.items() for tie in self._ties(other, link)]
         self.read([tie.who for tie in ties if tie.here and tie.who not in seen])
@@ -157,7 +157,7 @@ class _Reading:
         return tuple(rungs)
 
     def _ties(self, who: IRI, link: _Link, role: IRI | None = None) -> Iterator[Tie]:
-        """The link as it stands on the day, once for each stretch of time; none where its claims exclude the day."""
+        """The link on the day, once for each stretch of time; none if its claims exclude the day."""
         for said in _stretches(link.said):
             spans = [span for span, _ in said]
             standing = _standing(spans, self.day) if self.day else ""
@@ -177,7 +177,7 @@ class _Reading:
             )
 
     def _meets(self, denied: TimeSpan, spans: Iterable[TimeSpan]) -> bool:
-        """Whether a denial may be of the day, or without a day of any of the times that are claimed."""
+        """Whether a denial may concern the day or, if no day is given, any of the claimed times."""
         if self.day:
             return denied.covers(self.day) or denied.known is None
         known = [span.known for span in spans]
@@ -188,8 +188,8 @@ class _Reading:
 def structure(store: Store, world: IRI, unit: IRI, *, day: str = "") -> tuple[Structure, ...]:
     """The command of a unit on a day; for a person, that of each organization in which they hold a post.
 
-    `day` is a legal xsd:date, "" for any day. Claims count whose content the world holds; denials are shown beside
-    what they deny. Raises `UsageError` where no claim says anything of posts or structure for the entity.
+    `day` is a legal xsd:date, "" for any day. A claim counts if the world holds its content; denials are shown beside
+    what they deny. Raises `UsageError` if no claim gives a post or subordination of the entity.
     """
     reading = _Reading(store, world, Day.of(day) if day else None)
     reading.read([unit])
@@ -211,7 +211,7 @@ def structure(store: Store, world: IRI, unit: IRI, *, day: str = "") -> tuple[St
 
 
 def _joined(one: TimeSpan, other: TimeSpan) -> TimeSpan:
-    """What two claims know of one link: it began by the earlier of their latest begins, and so on."""
+    """The span of a link by two claims together: it began by the earlier of their latest begins, and so on."""
     begins = [(span.earliest_begin, span.latest_begin) for span in (one, other)]
     ends = [(span.earliest_end, span.latest_end) for span in (one, other)]
     return TimeSpan(
@@ -223,7 +223,7 @@ def _joined(one: TimeSpan, other: TimeSpan) -> TimeSpan:
 
 
 def _stretches(said: Iterable[tuple[TimeSpan, ClaimCard]]) -> list[list[tuple[TimeSpan, ClaimCard]]]:
-    """Claims of one link, parted where one time had surely ended before another began: two tenures are not one."""
+    """The claims on one link in groups: if one time certainly ended before another began, they are two tenures."""
     found: list[list[tuple[TimeSpan, ClaimCard]]] = []
     for span, card in sorted(said, key=lambda one: (one[0].known or (), one[1].id)):
         ends = [day_of(other.latest_end) for other, _ in found[-1]] if found else []
@@ -238,7 +238,7 @@ def _stretches(said: Iterable[tuple[TimeSpan, ClaimCard]]) -> list[list[tuple[Ti
 
 
 def _standing(spans: Collection[TimeSpan], day: Day) -> Standing | None:
-    """How a link stands to a day; `None` where every claim excludes the day."""
+    """What is known of a link on a day; `None` if every claim excludes the day."""
     if any(span.covers(day) for span in spans):
         return "holds"
     if all(span.excludes(day) for span in spans):

@@ -1,4 +1,4 @@
-"""Side by side: what claimants say of one topic, aspect by aspect. Nothing here decides between the claimants."""
+"""Comparing what claimants say on one topic, aspect by aspect. Nothing here decides between the claimants."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,16 +17,15 @@ from kgraph.store import Store
 from kgraph.store.trig import natural
 
 OTHERS = "other claims that concern it"
-"""The aspect of claims that concern a topic and name it in no statement."""
+"""The aspect for claims that concern a topic and do not name it in a statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A conflict between two claims that a rule found, as far as a comparison shows it.
+    """A conflict between two claims that a rule found, with what a comparison shows of it.
 
-    `question` is the one that it is of; one voice with two figures is of none. `since` is the day (as `days.Day` writes
-    it) by which all of it had been said, where that was worked out: its claims, or those that it `rests` on, where
-    these are more.
+    `question` is its question; one voice with two figures has none. `since` is the day, in the form of `days.Day`, by
+    which all its claims had been made, if it was computed: the two claims, or all claims in `rests` if these are more.
     """
 
     id: IRI
@@ -41,9 +40,9 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing that claims speak of, with every claim's position on it.
+    """One thing on which claims say something, with every claim's position on it.
 
-    `questions` are those that a position answers, `disputes` the conflicts of these that its claim is in.
+    `questions` are those that a position answers, `disputes` the conflicts of these questions in which its claim is.
     """
 
     label: str
@@ -53,15 +52,16 @@ class Aspect:
 
     @property
     def claimants(self) -> int:
-        """How many different claimants speak of it."""
+        """How many different claimants have a position on it."""
         return len({position.claim.claimant_id for position in self.positions})
 
 
 def compare(store: Store, world: IRI, *topics: IRI) -> list[Aspect]:
-    """The aspects of topics: entities that contents name, or measures. Disputed ones first, then the busiest.
+    """The aspects of topics (entities that contents name, or measures): disputed ones first, then those with most
+    claims.
 
-    Claims of every mood are there, with their stance; rejected ones are not. Last come those that concern an entity
-    and name it in no statement of their content. Empty where no claim concerns a topic.
+    Claims of every modality are included, with their stance; rejected ones are not. The last aspect has the claims that
+    concern an entity and do not name it in a statement. Empty if no claim concerns a topic.
     """
     labels = read_labels(store, world)
     reader = Cards(store, world, labels)
@@ -88,7 +88,7 @@ def compare(store: Store, world: IRI, *topics: IRI) -> list[Aspect]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What a comparison knows of: questions, conflicts, and the cards of the claims of both."""
+    """The data of a comparison: questions, conflicts, and the cards of the claims in both."""
 
     questions: Mapping[IRI, OpenQuestion]
     disputes: Sequence[Disagreement]
@@ -96,7 +96,7 @@ class _Known:
 
 
 def _aspect(label: str, positions: Iterable[Position], known: _Known) -> Aspect:
-    """The positions on one aspect, with those that they are in conflict with as to the same question."""
+    """The aspect with its positions, each with the claimants with whom it is in conflict on the same question."""
     positions = list(positions)
     asked = {question: known.questions[question] for position in positions for question in position.asked}
     answering_it = {question: {p.claim.id for p in positions if question in p.asked} for question in asked}
@@ -104,7 +104,8 @@ def _aspect(label: str, positions: Iterable[Position], known: _Known) -> Aspect:
     def is_here(dispute: Disagreement) -> bool:
         if dispute.question is not None:
             return not dispute.claims.isdisjoint(answering_it.get(dispute.question, ()))
-        return len({p.what for p in positions if p.claim.id in dispute.claims}) > 1  # one voice, two figures
+        # one voice with two figures belongs to no question
+        return len({p.what for p in positions if p.claim.id in dispute.claims}) > 1
 
     disputes = tuple(dispute for dispute in known.disputes if is_here(dispute))
 
@@ -116,7 +117,7 @@ def _aspect(label: str, positions: Iterable[Position], known: _Known) -> Aspect:
 
 
 def _opponents(claim: IRI, disputes: Iterable[Disagreement], cards: Mapping[IRI, ClaimCard]) -> tuple[str, ...]:
-    """Whose claims a claim is in dispute with."""
+    """The claimants of the claims with which a claim is in dispute."""
     others = {other for dispute in disputes if claim in dispute.claims for other in dispute.claims - {claim}}
     return tuple(sorted({cards[other].claimant for other in others if other in cards}))
 
@@ -128,10 +129,10 @@ def _order(position: Position) -> tuple[object, ...]:
 
 
 def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = None) -> list[Disagreement]:
-    """The conflicts of a world, in the order of their explanations; with `claims`, those that they are in.
+    """The conflicts of a world, sorted by their explanations; with `claims`, only those in which one of these is.
 
-    Each is between two claims. Who says the same as one of them is in conflict with the other, too. Of one voice with
-    two figures both are there.
+    Each is between two claims. Claims that say the same as one of the two are in conflict with the other, too. One
+    voice with two figures is included, with both claims.
     """
     among = "" if claims is None or len(claims) > FEW else values_of("?d", _touching(store, world, claims))
     told = f"{among} VALUES ?kind {{ kg:Conflict kg:OneVoice }} ?d a ?kind"
@@ -155,7 +156,8 @@ def read_disputes(store: Store, world: IRI, claims: Collection[IRI] | None = Non
 
 
 def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
-    """The conflicts that some claims are in, or are in through a position, and where they are one voice's."""
+    """The conflicts in which some claims are, directly or through their position, and cases of one voice with two
+    figures."""
     some = values_of("?c", claims)
     patterns = (
         "?d kg:between ?c",
@@ -167,7 +169,7 @@ def _touching(store: Store, world: IRI, claims: Collection[IRI]) -> set[IRI]:
 
 
 def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement], among: str) -> Iterator[Disagreement]:
-    """What those are in, through their positions, who say the same as one of two in conflict."""
+    """The conflicts of claims that say the same as one of two claims in conflict, found through their positions."""
     givers = (
         _of(store, world, f"{among} ?q kg:conflict ?d ; kg:position ?p . ?p kg:givenBy ?c", "?p") if conflicts else {}
     )
@@ -181,7 +183,7 @@ def _joined(store: Store, world: IRI, conflicts: Mapping[IRI, Disagreement], amo
 
 
 def _of(store: Store, world: IRI, pattern: str, node: str = "?d") -> dict[Term | None, set[IRI]]:
-    """The claims, or other things (?c) of each node."""
+    """For each node, the claims or other things that a pattern binds to ?c."""
     found: dict[Term | None, set[IRI]] = defaultdict(set)
     for row in select(store, world, f"SELECT {node} ?c {{ {pattern} }}"):
         if isinstance(row["c"], IRI):

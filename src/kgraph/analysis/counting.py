@@ -1,4 +1,4 @@
-"""How much a set of triples holds: counted in lines of N-Triples, whose terms are numbers here."""
+"""Counting triples: read as lines of N-Triples, with each term replaced by a number."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
@@ -21,10 +21,10 @@ SUBJECT, OBJECT = itemgetter(0), itemgetter(2)
 
 
 class Counted:
-    """The triples of a dataset, each term as a number. `space` is what the IRIs of its entities begin with.
+    """The triples of a dataset, with each term as a number. `space` is the beginning of the IRIs of its entities.
 
-    `graphs` has the triples by graph; `whole` has each once, whichever graphs it stands in, and `by_predicate` these by
-    the number of their predicate. `instances` are the members of each class.
+    `graphs` has the triples by graph. `whole` has each triple once, in however many graphs it is; `by_predicate` has
+    these by the number of their predicate. `instances` has the members of each class.
     """
 
     def __init__(self, graphs: NamedLines, space: str) -> None:
@@ -37,7 +37,8 @@ class Counted:
                 found.append((number(s, len(numbers)), number(p, len(numbers)), number(o, len(numbers))))
         self._numbers, self._written = numbers, list(numbers)
         self._entities = {n for term, n in numbers.items() if term.startswith(b"<" + space.encode())}
-        self.whole = list(dict.fromkeys(chain.from_iterable(self.graphs.values())))  # in order: memory is near
+        # sorted, so that memory is read in order
+        self.whole = list(dict.fromkeys(chain.from_iterable(self.graphs.values())))
         self.by_predicate: dict[int, list[Numbers]] = defaultdict(list)
         for triple in self.whole:
             self.by_predicate[triple[1]].append(triple)
@@ -47,7 +48,7 @@ class Counted:
                 self.instances[self.iri(kind)].add(subject)
 
     def number(self, term: Term) -> int:
-        """The number of a term; of one that is not there, -1."""
+        """The number of a term; -1 for a term that the dataset does not have."""
         return self._numbers.get(serialise(term).encode(), -1)
 
     def term(self, number: int) -> Term:
@@ -68,7 +69,7 @@ class Counted:
         return chain.from_iterable(self.by_predicate.get(self.number(predicate), ()) for predicate in predicates)
 
     def said_by(self, graph: IRI, *predicates: IRI) -> list[tuple[IRI, Term]]:
-        """What a graph says of itself by these predicates."""
+        """The triples of a graph that describe the graph itself by these predicates."""
         itself, wanted = self.number(graph), {self.number(predicate) for predicate in predicates}
         said = (triple for triple in self.graphs.get(graph, ()) if triple[0] == itself and triple[1] in wanted)
         return [(self.iri(predicate), self.term(value)) for _, predicate, value in said]
@@ -78,9 +79,10 @@ class Counted:
         return self._entities.intersection(numbers)
 
     def statistics(self, triples: Collection[Numbers]) -> dict[IRI, int]:
-        """VoID's numbers of distinct triples, by property; entities are the subjects in the space.
+        """The counts that VoID defines (triples, entities, subjects …), by property; entities are the subjects in the
+        space.
 
-        Rule: VoID, on statistics about datasets; literals are objects, too.
+        Rule: VoID §4.6, statistics about datasets; literals are counted as objects too.
         """
         kind = self.number(RDF.type)
         return {
@@ -92,7 +94,7 @@ class Counted:
 
 
 def sizes(triples: Collection[tuple[Hashable, Hashable, Hashable]]) -> dict[IRI, int]:
-    """VoID's numbers of distinct triples that all have one predicate."""
+    """The counts that VoID defines for triples that all have one predicate."""
     return {
         VOID.triples: len(triples),
         VOID.distinctSubjects: len(set(map(SUBJECT, triples))),

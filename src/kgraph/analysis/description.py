@@ -1,4 +1,4 @@
-"""What a dataset is and how much it holds, in VoID and DCAT, counted in the very triples that it describes.
+"""Describing a dataset and its size in VoID and DCAT; the numbers are counted from its own triples.
 
 Terms: "Describing Linked Datasets with the VoID Vocabulary" (W3C Interest Group Note, 3 March 2011), and DCAT 3 (W3C
 Recommendation, 22 August 2024).
@@ -44,8 +44,8 @@ DISTRIBUTIONS = {
     "gexf": ("GEXF", "application/xml", *_NETWORK),
     "csv": ("CSV", "text/csv", "one world's claims, one a row", "the world's claims, one a row"),
 }
-"""Formats by suffix: name, IANA media type (the network formats have none of their own), and what a file of it holds,
-of the whole dataset and of a world."""
+"""The formats by suffix: the name, the IANA media type (network formats have none of their own), and what a file has,
+for the whole dataset and for a world."""
 
 COUNTING = (
     "Numbers are of this dataset without its description. A triple that stands in several named graphs counts once in "
@@ -54,7 +54,7 @@ COUNTING = (
     "subject is an instance of it. dcterms:modified is the latest day on which a document was published or a match "
     "judged, not the day of the export."
 )
-"""How the numbers are to be read: a `dcterms:description` of every dataset described here."""
+"""How to read the numbers; the `dcterms:description` of every dataset that is described."""
 
 _PARTS = {
     "graph/reference": "What each thing is",
@@ -79,13 +79,13 @@ _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a description says that cannot be counted.
+    """The parts of a description that cannot be counted.
 
-    `base` is the workspace's. `name` tells the dataset from others of the workspace: "dataset" for all of it,
-    "world/undisputed" and the like for a world. `publisher` is an IRI or a name, "" for none; `endpoint` a SPARQL
-    endpoint that serves this very dataset. `file` is a format of `DISTRIBUTIONS` and what the file of that format
-    holds, where the description goes with that file. `others` are licences that graphs say they are under, beside
-    `licence`; `describe` finds them.
+    `base` is the workspace's. `name` identifies the dataset within the workspace: "dataset" for all of it,
+    "world/undisputed" and the like for a world. `publisher` is an IRI or a name, "" for none; `endpoint` is a SPARQL
+    endpoint that serves exactly this dataset. If the description is for a file, `file` is its format in `DISTRIBUTIONS`
+    and what the file has. `others` are licences besides `licence` that graphs give for themselves; `describe` finds
+    them.
     """
 
     base: str
@@ -102,9 +102,9 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The triples that describe `dataset`, all of them about IRIs under that of the graph which is to hold them.
+    """The triples that describe `dataset`; their subjects are IRIs under the IRI of the graph for descriptions.
 
-    None has a blank node, so that what is described keeps its own nodes' labels.
+    None has a blank node, so that adding them does not change the labels of the dataset's own blank nodes.
     """
 
     graph: IRI
@@ -117,13 +117,13 @@ class Description:
         return [(*triple, self.graph) for triple in self.triples]
 
     def turtle(self, base: str) -> str:
-        """The triples as Turtle, under a comment that says what they are; the same text for equal datasets."""
+        """The triples as Turtle, after a comment that explains them; equal datasets give equal texts."""
         header = f"# {' '.join(self.title.split())}\n# What this dataset is and how much it holds, in VoID and DCAT."
         return canonical_trig([(*triple, None) for triple in self.triples], base, header)
 
 
 def description_graph(base: str) -> IRI:
-    """The graph of descriptions; what is described is named by fragments of its IRI."""
+    """The IRI of the graph for descriptions; described things have this IRI with a fragment."""
     return IRI(f"{base}graph/description")
 
 
@@ -152,7 +152,7 @@ def describe(graphs: NamedLines, about: About) -> Description:
 
 
 def _licences(counted: Counted) -> set[IRI]:
-    """The licences that graphs say they are under."""
+    """The licences that graphs give for themselves."""
     graphs = {counted.iri(subject) for subject, _, _ in counted.having(DCTERMS.license)} & counted.graphs.keys()
     said = (value for graph in graphs for _, value in counted.said_by(graph, DCTERMS.license))
     return {value for value in said if isinstance(value, IRI)}
@@ -174,7 +174,8 @@ def _numbers(node: IRI, counts: dict[IRI, int]) -> Iterator[Triple]:
 
 
 def _licensed(node: IRI, about: About) -> Iterator[Triple]:
-    """The licence, where all is under one; where a part has another, that, in words, as the parts say each its own."""
+    """The licence if all parts have the same; else a text that says that parts have other licences, which they give
+    themselves."""
     if about.licence and not about.others:
         yield node, DCTERMS.license, about.licence
     elif about.licence:
@@ -183,7 +184,7 @@ def _licensed(node: IRI, about: About) -> Iterator[Triple]:
 
 
 def _said(dataset: IRI, about: About) -> Iterator[Triple]:
-    """What the workspace says of the dataset, and nothing where it says nothing."""
+    """The triples from the workspace's settings; none for settings that are empty."""
     yield dataset, RDF.type, VOID.Dataset
     yield dataset, RDF.type, DCAT.Dataset
     yield dataset, DCTERMS.title, Literal(about.title)
@@ -213,7 +214,7 @@ def _publisher(dataset: IRI, about: About) -> Iterator[Triple]:
 
 
 def _newest(dataset: IRI, counted: Counted) -> Iterator[Triple]:
-    """The newest day in the data, so that equal data are described alike on any day."""
+    """The newest day in the data as the day of change, so that equal data have equal descriptions on any day."""
     values = map(counted.term, set(map(OBJECT, counted.having(*_DATED))))
     days = [day_of(value.lexical) for value in values if isinstance(value, Literal)]
     newest = max((day for day in days if day), default=None)
@@ -253,7 +254,7 @@ def _vocabularies(dataset: IRI, counted: Counted) -> Iterator[Triple]:
 
 
 def _examples(dataset: IRI, counted: Counted) -> Iterator[Triple]:
-    """The first thing by name of each kind that a newcomer looks for."""
+    """An example of each important kind of thing: the first one by name."""
     for kind in _EXAMPLES:
         if entities := counted.entities(counted.instances.get(kind, ())):
             yield dataset, VOID.exampleResource, min(map(counted.iri, entities), key=natural)
@@ -292,7 +293,7 @@ def _title(counted: Counted, graph: IRI, path: str) -> str:
 
 
 def _origin(counted: Counted, part: IRI, graph: IRI, path: str) -> Iterator[Triple]:
-    """The document that a subset reads; of another graph, what it says itself of its source and its licence."""
+    """The document from which a subset's claims are; for other graphs, their own statements on source and licence."""
     if path.startswith("doc/"):
         yield part, DCTERMS.source, graph
         return
@@ -302,9 +303,9 @@ def _origin(counted: Counted, part: IRI, graph: IRI, path: str) -> Iterator[Trip
 
 
 def _linksets(about: About, counted: Counted) -> Iterator[Triple]:
-    """A linkset for each dataset that is linked to and each predicate; all are subsets of ours.
+    """A linkset for each linked dataset and each predicate; all are subsets of our dataset.
 
-    Rule: VoID, on describing linksets: the subjects are ours, the objects another dataset's.
+    Rule: VoID, describing linksets: the subjects are in our dataset, the objects in another.
     """
     for (target, predicate), links in linksets(counted.triples(counted.having(*MATCHES)), about.base).items():
         linkset = _named(about, f"linkset/{target.name}/{compact(predicate)}")
@@ -324,7 +325,8 @@ def _linksets(about: About, counted: Counted) -> Iterator[Triple]:
 
 
 def _distributions(about: About) -> Iterator[Triple]:
-    """The forms in which kgraph hands the dataset out. No address is given: kgraph does not know where copies lie."""
+    """The formats in which kgraph exports the dataset. No address is given, since kgraph does not know where copies
+    are."""
     for form, (title, media, whole, world) in DISTRIBUTIONS.items():
         node = _named(about, f"distribution/{form}")
         held = whole if about.name == "dataset" else world

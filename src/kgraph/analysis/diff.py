@@ -1,4 +1,4 @@
-"""What changed between two graphs: claims added, withdrawn and changed; disputes opened and closed."""
+"""The changes between two graphs: claims added, withdrawn and changed; disputes opened and closed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,14 +20,15 @@ CHANGES: tuple[Change, ...] = ("added", "withdrawn", "changed", "opened", "close
 
 _NAMES = {RDF.type: "kind", PROV.wasQuotedFrom: "relay"}
 _Said = defaultdict[str, dict[object, str]]
-"""By respect: what is said, in values that are equal if they say the same, each with words, or "" for none."""
+"""For each aspect of a claim, its values, equal if they say the same, and each with words for a reader ("" for
+none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change: of what (a claim's or dispute's IRI), in words, and for a changed claim in which respects.
+    """One change: the IRI of the claim or dispute, words for it, and for a changed claim the aspects that changed.
 
-    `before` and `after` are what a changed claim said of them: only what is not in both.
+    `before` and `after` have a changed claim's old and new values in these aspects, without those that are in both.
     """
 
     change: Change
@@ -41,7 +42,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What is compared of a graph: claims and disputes by their IRIs; `labels` are those of the reference."""
+    """The parts of a graph that are compared: claims and disputes by IRI; `labels` are those of the reference."""
 
     claims: Mapping[IRI, Claim]
     disputes: Mapping[IRI, OpenQuestion]
@@ -49,9 +50,9 @@ class Version:
 
     @classmethod
     def of(cls, store: Store, base: str, labels: Mapping[IRI, str] | None = None) -> "Version":
-        """The version that a store holds now of the things under `base`; raises `StoreError`.
+        """The present version of the claims and disputes under `base` in a store; raises `StoreError`.
 
-        `labels` are the reference's, where somebody has read them already.
+        `labels` are the reference's, if the caller has read them already.
         """
         return cls(
             {claim.id: claim for claim in recorded_claims(store, base)},
@@ -60,7 +61,7 @@ class Version:
         )
 
     def words(self, iri: IRI) -> tuple[str, str]:
-        """Who made a claim, and what it says; or whose claims are in a dispute, and the question."""
+        """For a claim, the claimant and the paraphrase; for a dispute, the claimants and the question."""
         if dispute := self.disputes.get(iri):
             claimants = {self.words(claim)[0] for claim in dispute.claims if claim in self.claims}
             return " / ".join(sorted(claimants)), dispute.text
@@ -70,10 +71,10 @@ class Version:
 
 
 def diff(old: Version, new: Version) -> list[Difference]:
-    """The changes from one version to another, claims first; both name their things under the same base.
+    """The changes from one version to another, claims first; both must have the same base.
 
-    A claim is the same by its IRI. It has changed if its content, or anything said of it in its document's graph,
-    has: anchors and relays too. A dispute is the same by its IRI, which depends on what is asked alone.
+    A claim is the same by its IRI. It has changed if its content has, or any triple on it in its document's graph,
+    those on anchors and relays included. A dispute is the same by its IRI, which depends only on what is asked.
     """
     found = [Difference("added", c, *new.words(c)) for c in new.claims.keys() - old.claims.keys()]
     found += [Difference("withdrawn", c, *old.words(c)) for c in old.claims.keys() - new.claims.keys()]
@@ -88,13 +89,13 @@ def diff(old: Version, new: Version) -> list[Difference]:
 
 
 def _told(own: _Said, other: _Said, fields: Iterable[str]) -> str:
-    """What one claim says in these respects and the other does not, in words."""
+    """The values, in words, that one claim has in these aspects and the other has not."""
     apart = {name: {*own[name].values()} - {*other[name].values(), ""} for name in fields}
     return "; ".join(f"{name}: {', '.join(sorted(words))}" for name, words in apart.items() if words)
 
 
 def _said(claim: Claim) -> _Said:
-    """All that is said of a claim, but for the names of its content's graph and of the nodes in that."""
+    """Everything that a claim says, without the name of its content graph and of local nodes."""
     words: dict[object, str] = {anchor.node: f"{anchor.start}–{anchor.end}" for anchor in claim.anchors}
     words |= {span.node: span.span.words for span in [claim.said] if span}
     words |= {hop.node: ", ".join(_short(h.relayer) for h in claim.hops if h.relayer) for hop in claim.hops[:1]}
@@ -105,7 +106,8 @@ def _said(claim: Claim) -> _Said:
         word = words.get(value, _short(value))
         if graph != claim.graph:
             content.append((subject, predicate, value))
-            if word and "#" not in compact(str(value)) and predicate != KG.edtf:  # what a reader makes something of
+            # the parts that mean something to a reader
+            if word and "#" not in compact(str(value)) and predicate != KG.edtf:
                 said["content"][name, word] = f"{name} {word}"
         elif isinstance(subject, IRI) and predicate != KG.content:
             said[name][subject, value] = word
@@ -114,7 +116,7 @@ def _said(claim: Claim) -> _Said:
 
 
 def _short(term: Term) -> str:
-    """A term for reading: a label's language and a number's kind are left out, and so is a blank node."""
+    """A term for readers, without language tag and datatype; "" for a blank node."""
     if isinstance(term, IRI):
         return compact(term).rpartition("/id/")[2].removeprefix("kg:")
     return "" if isinstance(term, BlankNode) else str(term)

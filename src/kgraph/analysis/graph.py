@@ -1,124 +1,41 @@
 """The claims of a world as a network: entities, the relations that claims put between them, and the claims.
 
-A relation is drawn from what claims say, so it carries those claims and a status computed from them. What is
-only denied, forecast or recommended is in the network too, and says so: see `STATUSES`.
+`edges` computes the words and the status of each relation.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from kgraph.analysis.agreeing import Step, agreements
 from kgraph.analysis.answering import Told, answering
 from kgraph.analysis.compare import Disagreement, read_disputes
-from kgraph.analysis.links import DENIED, Link, links
+from kgraph.analysis.edges import Edge, Latest, edges_of, left_out
+from kgraph.analysis.links import Link, links
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.positions import Position, positions
 from kgraph.analysis.questions import DOUBT, UNDATED, OpenQuestion, Remark, followed, read_asked, read_totals, worded
 from kgraph.analysis.record import KINDS, Cards, ClaimCard, Node, read_labels, read_nodes
-from kgraph.claims import TELLING, Record
 from kgraph.days import order
-from kgraph.errors import DataError, UnknownName, UsageError
-from kgraph.model import TimeSpan
+from kgraph.errors import UnknownName, UsageError
 from kgraph.namespaces import IRI
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-__all__ = ["KINDS", "STATUSES", "ClaimCard", "Edge", "Network", "Node", "Said", "Word", "edge_status", "network"]
-
-STATUSES = {
-    "disputed": "said by some, and denied or contradicted by others",
-    "denied": "nobody asserts it and somebody denies it",
-    "against": "advised against, or expected, promised or imagined not to be",
-    "undisputed": "asserted, taken as stated, and in no question here",
-    "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
-    "intended": "an undertaking, not an event",
-    "forecast": "expected, not observed",
-    "recommended": "advised, not observed",
-    "conditional": "said to hold only if something else does",
-    "scenario": "one of several imagined courses",
-}
-"""Every status an edge can have, and what it means; an edge has the first that its claims give it."""
-
-_Latest = Callable[[Iterable[IRI]], str]
-"""Tells the day by which all of some claims had been made."""
-
-_PROJECTED = {
-    "commitment": "intended",
-    "forecast": "forecast",
-    "recommendation": "recommended",
-    "conditional": "conditional",
-    "scenario": "scenario",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one claim adds to a relation: a figure or an extent ("" where it adds none), and the time it gives.
-
-    `disputed` is the day since which it is in question, `left_out` that since which `undisputed` leaves it out: days as
-    `days.Day` writes them, "" for one that nobody knows, `None` where it is not.
-    """
-
-    claim: IRI
-    detail: str = ""
-    when: TimeSpan = field(default_factory=TimeSpan)
-    disputed: str | None = None
-    left_out: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A relation that claims put between two nodes.
-
-    `kind` is the sort of relation ("actor", "control", "measurement" …), `name` its words for this edge (a
-    role, a measure), `details` what the claims add, such as the figures they differ in, marked where nobody
-    asserts them; where `all_deny` it, the label says that they do. `status` is a key of `STATUSES`. `said` is what each
-    claim adds, `terms` what makes the relation,
-    in one or more ways (see `Link`), and `origins` how many independent origins they have who assert it, or else who
-    speak of it.
-    Between two nodes there is one edge for each kind and name.
-    """
-
-    source: IRI
-    target: IRI
-    kind: str
-    name: str
-    claims: tuple[IRI, ...]
-    status: str
-    details: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
-    terms: tuple[tuple[IRI, ...], ...] = ()
-    origins: int = 1
-    all_deny: bool = False
-
-    @property
-    def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls, denied: full"."""
-        lead = ", denied: " if self.all_deny else ": "
-        return f"{self.name}{lead}{', '.join(self.details)}" if self.details else self.name
-
-    @property
-    def standalone(self) -> str:
-        """The label with the status, unless the relation is undisputed or the label says itself that it is denied."""
-        said = self.status == "undisputed" or (self.all_deny and self.details)
-        return self.label if said else f"{self.label} · {self.status}"
-
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes, edges and claims, each sorted, so that equal data make an equal network.
+    """Nodes, edges and claims, each sorted, so that equal data give equal networks.
 
-    `positions` are what the claims' statements say, each with its aspect; `disputes` name one or more of the claims,
-    and none that is not here. `questions` name one or more of them, and may name others; each with the day by which it
-    had arisen. `remarks` are what is told beside questions, each with the day by which all its claims had been made;
-    also who finds no evidence for what is in a question, which it was not on every day.
-    `agreements` are those on questions, as they came about and ended. `days` are those of claims that are not here, and
-    that questions and remarks name.
-    `unnamed` are the agents, here or not, whom documents do not name. `left_out` has the claims of which
-    `undisputed` leaves something out: the days since which it leaves out some of it, and all ("" for a day that nobody
-    knows, `None` for never).
+    `positions` are the claims' statements in words, each with its aspect. `disputes` are conflicts whose claims are all
+    in the network. `questions` have at least one claim in the network and may have others; each comes with the day by
+    which it had arisen. `remarks` are the notes besides questions, each with the day by which all its claims had been
+    made; among them are claims that find no evidence for a claim of a question. `agreements` are the beginnings and
+    ends of agreements on questions. `days` has the days of claims that questions and remarks name and that are not in
+    the network. `unnamed` are the agents, in the network or not, whom documents do not name. `left_out` has the claims
+    of which the world `undisputed` leaves something out, with the days since which it leaves out a part and all ("" for
+    an unknown day, `None` for never).
     """
 
     nodes: tuple[Node, ...]
@@ -146,13 +63,13 @@ def network(
 ) -> Network:
     """The network of a world.
 
-    `world` is the graph that identity and speech are read from; contents are read claim by claim, whatever
-    the world holds of them. `claims` narrows to those (default: every claim in the world); rejected claims
-    are left out always. `kinds` (of `KINDS`; default: all) narrows to entities of those kinds, and the relations among
-    them. `focus` keeps what is within `depth` steps of some entities, with the claims that relate
-    these and those that concern what is less than `depth` steps away; no others are read. For one that no
-    relation reaches, what it speaks of is a step away. `quotes` are the claims' words,
-    where there are any. Raises `UnknownName` if the world has no such entity or there is no such kind.
+    `world` is the graph from which identity and speech are read; contents are read claim by claim, whether or not the
+    world holds them. `claims` limits the network to these claims (default: all of the world); rejected claims are
+    always left out. `kinds` (of `KINDS`; default: all) limits it to entities of these kinds and relations among them.
+    `focus` limits it to entities within `depth` steps of some entities, with the claims that relate these and the
+    claims that concern entities less than `depth` steps away; no other claims are read. If no relation leads to a focus
+    entity, the entities of its claims are one step away. `quotes` are the claims' words, as far as there are any.
+    Raises `UnknownName` if the world has no such entity or there is no such kind.
     """
     if depth < 1:
         raise UsageError(f"the depth must be 1 or more, not {depth}")
@@ -188,17 +105,17 @@ def network(
     here = (replace(dispute, claims=frozenset(dispute.claims & cards.keys())) for dispute in disputes)
     return Network(
         tuple(sorted((nodes[iri] for iri in kept), key=lambda n: (n.label, n.id))),
-        tuple(_edges(found, cards, record_of(everything, unnamed), latest)),
+        tuple(edges_of(found, cards, record_of(everything, unnamed), latest)),
         tuple(sorted(cards.values(), key=lambda c: natural(c.id))),
         disputes=tuple(dispute for dispute in here if dispute.claims),
         unnamed=unnamed,
-        left_out={iri: _left_out(card, latest) for iri, card in cards.items() if card.questioned},
+        left_out={iri: left_out(card, latest) for iri, card in cards.items() if card.questioned},
         **_in_question(store, world, cards, reader),
     )
 
 
 class _InQuestion(TypedDict):
-    """The fields of a network that tell what is in question; see `Network`."""
+    """The fields of a network on what is in question; see `Network`."""
 
     positions: tuple[Told, ...]
     questions: tuple[tuple[OpenQuestion, str], ...]
@@ -208,9 +125,9 @@ class _InQuestion(TypedDict):
 
 
 def _in_question(store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reader: Cards) -> _InQuestion:
-    """What claims say, with the questions that it answers; questions that name one of the claims; what is told beside.
+    """The fields of a network on what is in question, for claims with these cards.
 
-    Each question comes with the day by which it had arisen; those that an editor asks come last.
+    Each question comes with the day by which it had arisen; editors' questions come last.
     """
     every, beside = read_asked(store, world)
     questions = [one for one in every if not one.claims.isdisjoint(cards)]
@@ -237,9 +154,10 @@ def _in_question(store: Store, world: IRI, cards: Mapping[IRI, ClaimCard], reade
 
 
 def _near(reader: Cards, focus: set[IRI], depth: int, among: Collection[IRI]) -> tuple[dict[IRI, ClaimCard], set[IRI]]:
-    """The claims that concern what is less than `depth` steps from some entities, or relate what is within, and those.
+    """The claims that concern entities less than `depth` steps from some entities or relate entities within `depth`,
+    and these entities.
 
-    Steps are over the entities of `among`. No other claims are read.
+    Steps lead only over entities in `among`. No other claims are read.
     """
     inner, cards = set(focus), reader.read(reader.concerning(focus))
     for step in range(1, depth):
@@ -257,8 +175,9 @@ def _links_among(entities: Collection[IRI], cards: Mapping[IRI, ClaimCard], labe
     return [k for k in links(cards.values(), labels) if k.source in entities and k.target in entities]
 
 
-def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> _Latest:
-    """Tells the day by which all of some claims had been made; `claims` are all that may be asked for."""
+def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards) -> Latest:
+    """A function that gives the day by which all of some claims had been made; `claims` must have all that it will be
+    asked about."""
     known = {**reader.read(sorted(set(claims) - cards.keys())), **cards}
 
     def latest(some: Iterable[IRI]) -> str:
@@ -267,134 +186,16 @@ def _latest(claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard], reader: Cards
     return latest
 
 
-def _left_out(card: ClaimCard, latest: _Latest) -> tuple[str | None, str | None]:
-    """The days since which something of a claim is left out, and since which all of it is."""
-    told = [(one.node, predicate) for one in card.statements for predicate, _ in one.said if predicate in TELLING]
-    since = [_first(latest(part.since) for part in card.questioned if part.covers(*at)) for at in told]
-    days = [day for day in since if day is not None]
-    return _first(days), max(days, key=order) if len(days) == len(since) and days else None
-
-
-def _first(days: Iterable[str]) -> str | None:
-    return min(days, default=None, key=order)
-
-
 def _concerning(
     entities: Collection[IRI], links: Iterable[Link], cards: Mapping[IRI, ClaimCard]
 ) -> dict[IRI, ClaimCard]:
-    """The claims behind the links, about one of the entities, or by one of them."""
+    """The claims that make the links, and those about or by one of the entities."""
     behind = {link.claim for link in links}
     return {
         iri: card
         for iri, card in cards.items()
         if iri in behind or card.claimant_id in entities or not set(entities).isdisjoint(card.about)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What one claim says of a relation: the `detail` it adds; whether that is in question, and held in a world."""
-
-    card: ClaimCard
-    detail: str = ""
-    contested: bool = False
-    held: bool = False
-
-
-def edge_status(said: Collection[Word]) -> str:
-    """The status of a relation of which this is said: a key of `STATUSES`.
-
-    A denial of what others assert makes it disputed; a denial of what others only forecast, denied. To deny one figure
-    or extent says nothing of another, unless a question puts the two against each other. Who denies what they assert
-    themselves disputes nothing, and takes it back. Raises `DataError` for a claim
-    without a modality that the vocabulary has.
-    """
-    asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
-    if asserting:
-
-        def denied(one: Word, *, own: bool) -> bool:
-            deniers = (two.card.claimant_id for two in denying if two.detail == one.detail)
-            return any((claimant == one.card.claimant_id) is own for claimant in deniers)
-
-        if any(one.contested or denied(one, own=False) for one in asserting):
-            return "disputed"
-        return "undisputed" if any(one.held and not denied(one, own=True) for one in asserting) else "outside"
-    if denying:
-        return "denied"
-    if any(one.card.negative for one in said):
-        return "against"
-    for one in said:
-        if one.card.modality not in _PROJECTED:
-            what = f"{one.card.id} has no modality, or one that is unknown"
-            raise DataError(what, fix="'kgraph validate' says what there is")
-    found = {_PROJECTED[one.card.modality] for one in said}
-    return next(status for status in STATUSES if status in found)
-
-
-def _edges(
-    links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI], latest: _Latest
-) -> Iterator[Edge]:
-    """The edges that links make; `latest` tells the day by which all of some claims had been made."""
-    groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
-    for link in links:
-        groups[link.source, link.target, link.kind, link.name].append(link)
-    for key, group in sorted(groups.items()):
-        claims = sorted({link.claim for link in group}, key=natural)
-        behind = [cards[claim] for claim in claims]
-        asserting = [card for card in behind if card.asserts]
-        words = [_word(link, cards[link.claim]) for link in group]
-        yield Edge(
-            *key,
-            claims=tuple(claims),
-            status=edge_status(words),
-            details=_details(words),
-            said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
-            terms=tuple(sorted({link.terms for link in group})),
-            origins=record.origins([card.id for card in asserting or behind]).independent,
-            all_deny=all(one.card.denies for one in words),
-        )
-
-
-def _word(link: Link, card: ClaimCard) -> Word:
-    at = link.node, link.predicate
-    return Word(card, link.detail, card.contests(*at), card.holds(*at))
-
-
-def _said(link: Link, card: ClaimCard, latest: _Latest) -> Said:
-    """What the claim adds to the relation, with the first days on which it is in question, and left out."""
-    parts = [part for part in card.questioned if part.covers(link.node, link.predicate)]
-    out = [latest(part.since) for part in parts]
-    disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
-    return Said(link.claim, link.detail, link.when, _first(disputed), _first(out))
-
-
-def _in_order(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
-
-
-def _details(said: Iterable[Word]) -> tuple[str, ...]:
-    """What claims add, marked where the world leaves it out ("not taken as stated") or it is denied ("not full").
-
-    Where all deny, there are no marks: see `Edge.label`.
-    """
-    details: dict[str, list[Word]] = defaultdict(list)
-    for one in said:
-        if one.detail:
-            details[one.detail].append(one)
-    held = any(one.held for behind in details.values() for one in behind)
-    asserted, denied = any(one.card.asserts for one in said), all(one.card.denies for one in said)
-    found = []
-    for detail, behind in details.items():
-        if any(one.held for one in behind):
-            found.append(detail)
-        elif any(one.card.asserts for one in behind):
-            found.append(f"{detail} (not taken as stated)" if held else detail)
-        elif any(one.card.denies for one in behind):
-            denial = DENIED.get(detail, f"not {detail}")
-            found.append(denial if asserted else detail if denied else f"{detail} (denied)")
-        else:
-            found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
-    return tuple(sorted(found, key=natural))
 
 
 def _around(focus: Collection[IRI], depth: int, links: Iterable[Link], cards: Mapping[IRI, ClaimCard]) -> set[IRI]:

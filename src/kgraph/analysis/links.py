@@ -1,22 +1,22 @@
-"""What contents say about pairs of entities: one link for each claim, pair and relation."""
+"""Links between pairs of entities in claims' contents: one for each claim, pair and relation."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement, StatementKind, words
+from kgraph.claims import EXTENTS, Statement, StatementKind, words
 from kgraph.model import Term, TimeSpan
 from kgraph.namespaces import IRI, KG, ORG
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One claim's word for a relation between two nodes: what edges are made of.
+    """One claim's statement of a relation between two nodes; edges are made from these.
 
-    `terms` are the vocabulary's or the workspace's terms that make the relation what it is: a posting's roles, a
-    measurement's measures, the predicate of an event. `when` is the time that the claim gives. The claim says it of the
-    statement `node`, by `predicate` where that is an event.
+    `terms` are the terms, the vocabulary's or the workspace's, that define the relation: a posting's roles, a
+    measurement's measures, the predicate of an event. `when` is the time that the claim gives. `node` is the
+    statement's node, and `predicate` the event's property if the node is an event.
     """
 
     claim: IRI
@@ -43,21 +43,14 @@ _EVENT_LINKS = {
     KG.exception: ("unless", "unless"),
     KG.winner: ("won by", "won by"),
 }
-"""What an event says of another thing: the kind of edge, and its words, which are read from the event to that thing."""
-EXTENTS: Mapping[Term, tuple[str, str]] = {
-    KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("all of at least one part", "all of no part"),
-    KG.Partial: ("a part of it", "no part of it"),
-    KG.Contested: ("contested", "not contested"),
-}
-"""How much of a place somebody holds, in words, and the same denied."""
+"""For each property of an event, the kind of edge and its words, which read from the event to the other thing."""
 DENIED = dict(EXTENTS.values())
-"""The words of a detail that denials turn into others than “not” and the same."""
+"""Details whose denial has words of its own, other than “not” and the detail."""
 _UNREAL = {KG.Intended: "intended", KG.Prevented: "prevented", KG.RuledOut: "ruled out"}
 
 
 def links(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[Link]:
-    """Every link that the contents of claims make, whether or not a world holds the content."""
+    """All links in the contents of claims, whether or not a world holds the content."""
     for card in cards:
         for statement in card.statements:
             when = statement.time.span if statement.time else TimeSpan()
@@ -70,7 +63,7 @@ def links(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[Lin
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
-    """What one described thing says: every source is so related to every target."""
+    """A relation of one node: every source is so related to every target."""
 
     sources: Iterable[Term]
     targets: Iterable[Term]
@@ -82,7 +75,7 @@ class _Relation:
 
 
 def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation]:
-    """The relations of one described thing; an assessment relates nothing."""
+    """The relations of one statement; an assessment has none."""
     if not isinstance(said.node, IRI):
         return
     get, kind = said.get, said.kind

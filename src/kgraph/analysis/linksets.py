@@ -1,4 +1,4 @@
-"""Which things of other datasets ours are said to be, by dataset and by predicate."""
+"""Links from our entities to things of other datasets, by dataset and by predicate."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ MATCHES = (
     OWL.sameAs,
     SCHEMA.sameAs,
 )
-"""The predicates of linksets: those that say which thing of another dataset one of ours is, or is like."""
+"""The predicates of linksets: they say which thing of another dataset an entity is, or is similar to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Another dataset: a name that fits into an IRI, a title, what its IRIs begin with, its home page or ""."""
+    """Another dataset: a name that can be a part of an IRI, a title, the beginning of its IRIs, its home page or ""."""
 
     name: str
     title: str
@@ -48,7 +48,7 @@ def linksets(triples: Iterable[Triple], base: str) -> dict[tuple[Target, IRI], l
 
 
 def target_of(iri: IRI) -> Target:
-    """The dataset that an IRI belongs to: Wikidata, GeoNames, else whatever its host has.
+    """The dataset to which an IRI belongs: Wikidata, GeoNames, else the dataset of the IRI's host.
 
     >>> target_of(IRI("https://viaf.org/viaf/1")).space
     'https://viaf.org/'
@@ -57,7 +57,7 @@ def target_of(iri: IRI) -> Target:
         if iri.startswith(known.space):
             return known
     parts = urlsplit(iri)
-    if not parts.netloc:  # a URN and its kin
+    if not parts.netloc:  # an IRI without a host, such as a URN
         return Target(f"host/{parts.scheme}", parts.scheme, f"{parts.scheme}:")
     name = f"host/{parts.scheme}/{quote(parts.netloc, safe=':')}"
     return Target(name, parts.netloc, f"{parts.scheme}://{parts.netloc}/")

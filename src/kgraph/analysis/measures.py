@@ -1,14 +1,14 @@
-"""Measures of networks made from claims, with networkx: who is central, who belongs together, what joins two things.
+"""Measures of networks made from claims, by networkx: central entities, communities, and paths between two things.
 
-Three graphs, each with its own meaning. In all of them an edge's `claims` are the claims behind it, and its weight is
-how many these are. A measure of such a graph says who is spoken of, and how; not who matters on the ground.
+There are three graphs with different meanings, and one that joins two of them. In all of them an edge has the `claims`
+from which it is made, and its weight is their number. A measure of such a graph says how claims speak of somebody, not
+who is important on the ground.
 
 `claims`        directed, from a claimant to each entity that its claims are about
-`command`       directed, from an organization to each that is under it, and from who holds a commanding post to the
-                organization; of positive assertions
-`co-occurrence` undirected, between entities that one claim is about
-`any`           undirected: claims and co-occurrence together, for finding ways; no way leads through an outlet that
-                speaks for itself, as it says something of nearly everything
+`command`       directed, from an organization to each one under it, and from the holder of a commanding post to the
+organization; from positive assertions only `co-occurrence` undirected, between entities that one claim is about `any`
+undirected: claims and co-occurrence together, for finding paths; no path leads through an outlet as a claimant, because
+an outlet speaks of nearly everything
 """
 
 from collections.abc import Collection, Mapping
@@ -23,22 +23,22 @@ from kgraph.namespaces import IRI, ORG
 from kgraph.store import Store
 from kgraph.store.trig import natural
 
-if TYPE_CHECKING:  # it takes a quarter of a second, and every query imports this module
+if TYPE_CHECKING:  # importing it takes a quarter of a second, and every query imports this module
     import networkx as nx
 
 GRAPHS = ("claims", "command", "co-occurrence", "any")
 """The graphs there are."""
 
-_SAMPLE = 300  # nodes from which betweenness is counted in large graphs; from all of them it takes hours
+_SAMPLE = 300  # from so many nodes betweenness is counted in a large graph; from all of them it would take hours
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One entity's place in a graph.
 
-    `incoming` and `outgoing` count claims (equal in an undirected graph); `betweenness` is the share of shortest ways
-    between others that lead through it, 0 to 1, edges counted alike; `community` numbers the group it belongs to, the
-    largest being 1.
+    `incoming` and `outgoing` count claims (equal in an undirected graph). `betweenness` is the share, from 0 to 1, of
+    shortest paths between others that lead through it, without edge weights. `community` is the number of its group;
+    group 1 is the largest.
     """
 
     node: Node
@@ -60,7 +60,8 @@ class Step:
 class Networks:
     """The graphs of a world's claims.
 
-    Claims whose content the world holds alone make the command graph. `claimants` narrows all graphs to their claims.
+    The command graph is made only from claims whose content the world holds. `claimants` limits all graphs to their
+    claims.
     """
 
     def __init__(self, store: Store, world: IRI, claimants: Collection[IRI] = ()) -> None:
@@ -112,9 +113,10 @@ class Networks:
         return sorted(found, key=lambda m: (-(m.incoming + m.outgoing), -m.betweenness, m.node.label, m.node.id))
 
     def path(self, start: IRI, end: IRI, name: str = "any") -> list[Step]:
-        """The shortest way between two entities, over edges in either direction; of equal ones that with most claims.
+        """The shortest path between two entities, over edges in either direction; of equally short ones, the one with
+        most claims.
 
-        Raises `UsageError` where nothing joins them.
+        Raises `UsageError` if there is no path.
         """
         import networkx as nx
 
@@ -127,7 +129,7 @@ class Networks:
             if iri not in self.nodes:
                 name = iri.rpartition("/")[2]
                 raise UsageError(f"'{name}' is no person, unit, organisation, place, event or thing of this world")
-        # more claims make a step a little shorter, never two steps shorter than one
+        # more claims make a step a little shorter, but two steps never become shorter than one
         try:
             way = nx.shortest_path(graph, start, end, weight=lambda u, v, edge: 1 + 1 / (1000.0 + edge["weight"]))
         except (nx.NetworkXNoPath, nx.NodeNotFound):
@@ -178,7 +180,8 @@ class Networks:
 
 
 def _claims_at(graph: "nx.Graph[IRI]", *, inward: bool) -> dict[IRI, set[IRI]]:
-    """The claims on the edges that lead to each entity, or from it; on all of them where edges have no direction."""
+    """For each entity, the claims on the edges that lead to it, or from it; on all its edges if the graph is
+    undirected."""
     found: dict[IRI, set[IRI]] = {iri: set() for iri in graph}
     for source, target, edge in graph.edges(data=True):
         for end in (source, target) if not graph.is_directed() else (target,) if inward else (source,):

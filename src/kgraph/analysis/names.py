@@ -1,4 +1,4 @@
-"""Finding a thing by what people call it: its label, an alternative name, its IRI or the end of it."""
+"""Finding a thing by its label, an alternative name, its IRI or the last part of its IRI."""
 
 from collections.abc import Sequence
 
@@ -13,29 +13,30 @@ from kgraph.store import Store, serialise
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
     """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
 
-    Letter case does not matter, nor what a reader does not see, such as which apostrophe or hyphen it is written with
-    (`reading.fold`); a label beats an alternative name. Raises `UnknownName` with the nearest
-    names, or `UsageError` when several entities answer to it.
+    Letter case does not matter, nor do differences that a reader does not see, such as the kind of apostrophe or hyphen
+    (`reading.fold`); a label takes precedence over an alternative name. Raises `UnknownName` with the nearest names, or
+    `UsageError` if several entities have the name.
     """
     kind = "agent" if agents_only else "entity"
     return pick(_names(store, base, agents_only), base, given, kind, f"'kgraph query {kind_query(kind)}' lists them")
 
 
 def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: str, hint: str = "") -> IRI:
-    """The one thing that `given` means, of things with their names and whether each is a label; see `find_entity`."""
+    """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`."""
     entities = {iri for iri, _, _ in names}
     shown = legible(given)
     for iri in (IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)):
         if iri in entities:
             return iri
-    for form in (_any_case, fold):  # a name that differs in case alone beats one that only looks the same
+    # a name that differs only in case takes precedence over one that only looks the same
+    for form in (_any_case, fold):
         sought = form(given)
         for preferred in (True, False):
             hits = sorted({iri for iri, name, is_label in names if is_label is preferred and form(name) == sought})
             if len(hits) == 1:
                 return hits[0]
             if hits:
-                raise UsageError(f"'{given}' names several things; say which: {', '.join(hits)}")
+                raise UsageError(f"several things are called '{given}'; say which one: {', '.join(hits)}")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint)
 
 
@@ -44,7 +45,7 @@ def _any_case(name: str) -> str:
 
 
 def inside(store: Store, world: IRI, entity: IRI) -> list[IRI]:
-    """An entity, and the places that lie in it over any number of steps (`kg:locatedIn`, `kg:country`), by IRI."""
+    """An entity and the places inside it, over any number of steps (`kg:locatedIn`, `kg:country`), sorted by IRI."""
     up = f"({serialise(KG.locatedIn)}|{serialise(KG.country)})+"
     kinds = f"VALUES ?kind {{ {' '.join(map(serialise, classes_of(EntityKind.place)))} }}"
     query = f"SELECT ?e {{ {kinds} ?e {up} {serialise(entity)} ; a ?kind }}"
@@ -53,7 +54,7 @@ def inside(store: Store, world: IRI, entity: IRI) -> list[IRI]:
 
 
 def with_inside(name: str, places: int) -> str:
-    """A name with how many places in it are meant, too.
+    """A name, with the number of places in it that are included.
 
     >>> with_inside("Harbour", 1), with_inside("Ann", 0)
     ('Harbour and 1 place in it', 'Ann')
@@ -67,7 +68,7 @@ def kind_query(kind: str) -> str:
 
 
 def labels(store: Store, base: str, entities: Sequence[IRI]) -> list[str]:
-    """The labels of entities, in their order; the IRI where one has none."""
+    """The labels of entities, in their order; the IRI of an entity without a label."""
     values = " ".join(serialise(iri) for iri in entities)
     rows = store.select(
         f"SELECT ?e ?label WHERE {{ VALUES ?e {{ {values} }} "

@@ -1,8 +1,8 @@
-"""With whom contents begin: how many independent origins each has, who only passes it on, and who quotes in a circle.
+"""The origins of contents: how many independent ones each has, who only passes it on, and who quotes in a circle.
 
-`claims.origins` says what an independent origin is. Contents are equal where the build found so (`kg:telling`).
-Assessments are counted too, though two ratings that are recorded alike may be meant differently: the rule
-`corroboration` leaves them out.
+`claims.origins` defines an independent origin. Contents are equal if they have the same `kg:telling`, which the build
+computes. Assessments are counted too, although two equal ratings may be meant differently; the rule `corroboration`
+leaves them out.
 """
 
 from collections import defaultdict
@@ -18,13 +18,13 @@ from kgraph.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Where one content comes from.
+    """The origins of one content.
 
-    `claims` all say it, with one `stance` ("assertion", "denial"); `content` is what is recorded of it, in words.
-    `named` are its origins by name, `unnamed` those whom the documents do not name; `relayers` only pass it on; each of
-    `circles` is agents who have it from each other. `independent` tells how many independent origins are known: unnamed
-    ones count as one, since nobody knows that they are more, and so does a circle that has it from nobody else.
-    `rests_on` are those from whose other claims it was derived.
+    All `claims` have the content with one `stance` ("assertion", "denial"); `content` is the content in words. `named`
+    has the names of its origins, `unnamed` the origins whom documents do not name. `relayers` only pass it on, and each
+    of `circles` is a set of agents who have it from each other. `independent` is the number of known independent
+    origins: all unnamed ones count as one, since nobody knows that they are several, and so does a circle that has it
+    from nobody else. `rests_on` are the claimants of other claims from which these claims were derived.
     """
 
     stance: str
@@ -39,14 +39,14 @@ class Origins:
 
     @property
     def chains(self) -> tuple[str, ...]:
-        """Each claim's way, hop by hop, from the outlet back to the claimant."""
+        """Each claim's relay chain, from the outlet back to the claimant."""
         return tuple(dict.fromkeys(" ← ".join(claim.chain) for claim in self.claims))
 
 
 def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origins]:
-    """The origins of each content that assertions or denials have, those with most claims first.
+    """The origins of each content that is asserted or denied, those with most claims first.
 
-    `about` keeps the contents of claims that concern an entity. Denials of a content are counted by themselves.
+    `about` limits them to contents of claims that concern an entity. Denials of a content are counted separately.
     """
     labels = read_labels(store, world)
     reader = Cards(store, world, labels)
@@ -65,7 +65,7 @@ def origins(store: Store, world: IRI, *, about: IRI | None = None) -> list[Origi
 
 
 def record_of(cards: Mapping[IRI, ClaimCard], unnamed: Collection[object]) -> Record[IRI, IRI]:
-    """What origins are counted by, of these cards; `unnamed` has the agents whom documents do not name."""
+    """The record by which origins of these claims are counted; `unnamed` has the agents whom documents do not name."""
     return Record(
         {iri: card.chain_ids for iri, card in cards.items()},
         {iri: [other for kind, other in card.relations if kind == "derived from"] for iri, card in cards.items()},

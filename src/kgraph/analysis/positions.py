@@ -1,15 +1,16 @@
-"""What claims say, statement by statement, in words: each with the aspect that it speaks of.
+"""The statements of claims in words, each with its aspect.
 
-An aspect is one thing that claims can differ on: a measure of one subject at one place, the control of a place, who
-holds which post in an organization, how one event came out.
+An aspect is one thing on which claims can differ: a measure of one subject at one place, the control of a place, who
+holds which post in an organization, the outcome of one event.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
-from kgraph.analysis.links import EXTENTS
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement, StatementKind, words
+from kgraph.claims import EXTENTS, Statement, StatementKind, words
 from kgraph.model import Quantity
 from kgraph.namespaces import IRI, KG, ORG, RDFS
 from kgraph.store.trig import natural
@@ -17,11 +18,11 @@ from kgraph.store.trig import natural
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one claim says on an aspect: `what` in a few words, for `when`; a figure's `quantity`, and its
-    `unit` in words ("fraction").
+    """What one claim says on an aspect: `what` in a few words, and `when` as the time that it gives; for a figure, the
+    `quantity` and the `unit` in words ("fraction").
 
-    `entities` are what the statement names, and the thing that it is about. `asked` are the questions in dispute that
-    the statement answers; `disputed_by` names those whose claims are against the claim.
+    `entities` are the things that the statement names and is about. `asked` are the questions in dispute that it
+    answers; `disputed_by` names the claimants of claims in conflict with this one.
     """
 
     claim: ClaimCard
@@ -36,10 +37,11 @@ class Position:
 
 
 def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator[tuple[str, Position]]:
-    """What each statement of the cards' contents says, with its aspect, claim by claim."""
+    """The (aspect, position) pairs of all statements in the cards' contents, claim by claim."""
     for card in sorted(cards, key=lambda card: natural(card.id)):
+        names = _names(card.statements, labels)
         for statement in card.statements:
-            label, what = _told(statement, labels)
+            label, what = _told(statement, names)
             values = (value for _, values in statement.said for value in values)
             named = frozenset(v for v in (*values, statement.node) if isinstance(v, IRI))
             unit = words(str(statement.first(KG.unit) or ""))
@@ -48,12 +50,24 @@ def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator
 
 
 def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:
-    """What a content says, statement by statement, in words."""
-    return sorted(": ".join(_told(statement, labels)) for statement in statements)
+    """The statements of a content in words."""
+    statements = tuple(statements)
+    names = _names(statements, labels)
+    return sorted(": ".join(_told(statement, names)) for statement in statements)
+
+
+def _names(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> Mapping[IRI, str]:
+    """The labels, and those that a content itself gives to its nodes."""
+    own = {one.node: str(one.first(RDFS.label)) for one in statements if one.get(RDFS.label)}
+    return (
+        ChainMap({IRI(str(node)): label for node, label in own.items()}, cast(dict[IRI, str], labels))
+        if own
+        else labels
+    )
 
 
 def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
-    """The aspect that a statement speaks of, and what it says on it."""
+    """A statement's aspect, and what it says on it."""
 
     def named(predicate: IRI) -> str:
         return ", ".join(sorted(labels.get(IRI(o), words(str(o))) for o in said.get(predicate)))
@@ -82,7 +96,7 @@ def _told(said: Statement, labels: Mapping[IRI, str]) -> tuple[str, str]:
         return label, named(KG.rating)
     if kind is StatementKind.characterisation:
         aspect = f" as to its {named(KG.aspect)}" if said.get(KG.aspect) else ""
-        return f"what {subject} is{aspect}{joined('by', KG.norm)}", named(KG.characterisedAs)
+        return f"what {subject} is{aspect}{joined('under', KG.norm)}", named(KG.characterisedAs)
     details = (("by", KG.actor), ("against", KG.target), ("at", KG.place), ("with", KG.uses), ("won by", KG.winner))
     parts = [named(KG.phase), *(f"{word} {named(predicate)}" for word, predicate in details if said.get(predicate))]
     parts = [part for part in parts if part] if said.get(KG.phase) or said.get(KG.winner) else ["spoken of", *parts[1:]]

@@ -1,4 +1,4 @@
-"""Which parts of claims are in question, or superseded, in a world."""
+"""Reading which parts of claims are in question or superseded in a world."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -9,7 +9,7 @@ from kgraph.namespaces import IRI, KG, RDF
 from kgraph.store import Store, serialise
 
 FEW = 3_000
-"""Beyond so many claims, all findings are read, and not those alone that name them."""
+"""For more claims than this, all findings are read, not only those that name the claims."""
 _KINDS = f"VALUES ?kind {{ {serialise(KG.OneVoice)} {serialise(KG.Revision)} }}"
 _SAID = f"VALUES ?p {{ {' '.join(serialise(p) for p in QUESTIONED_BY if p != RDF.type)} }} ?s ?p ?o"
 _NAMING = "?s kg:disputes|kg:superseded ?c", f"{_KINDS} ?s kg:restsOn ?c ; a ?kind"
@@ -39,7 +39,8 @@ def read_parts(store: Store, world: IRI, claims: Collection[Claim]) -> dict[IRI,
 def _findings(
     store: Store, world: IRI, claims: Collection[IRI], events: Collection[IRI]
 ) -> dict[IRI, dict[IRI, set[IRI]]]:
-    """What findings say that may concern claims, or events of which they give figures: by subject and predicate."""
+    """The triples of findings that may concern the claims, or the events of which they give figures, by subject and
+    predicate."""
     found: dict[IRI, dict[IRI, set[IRI]]] = {}
 
     def read(pattern: str) -> None:
@@ -59,7 +60,7 @@ def _findings(
 
 
 def _of(store: Store, world: IRI, patterns: Iterable[str], variable: str, values: Collection[IRI]) -> set[IRI]:
-    """What some patterns find (?s) for values of a variable."""
+    """The values of ?s that some patterns find for values of another variable."""
     if not values:
         return set()
     some = values_of(variable, values)
@@ -72,5 +73,5 @@ def _select(store: Store, world: IRI, query: str) -> Rows:
 
 
 def values_of(variable: str, iris: Iterable[IRI]) -> str:
-    """The block that gives a variable these values in a query."""
+    """The VALUES block that gives a variable these values in a query."""
     return f"VALUES {variable} {{ {' '.join(map(serialise, sorted(iris)))} }}"

@@ -1,4 +1,4 @@
-"""Questions in dispute as a reader meets them: each with its positions, and who takes them, through whom, when."""
+"""Questions in dispute in the form for readers: each with its positions, and who takes them, through whom, when."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -15,17 +15,17 @@ from kgraph.store import Store
 from kgraph.store.trig import natural
 
 UNDATED = ""
-"""Later than every day of four-digit years: what bears no day was never certainly said by one."""
+"""The text for an unknown day. `days.order` sorts it after every day, so such a claim never counts as made by a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question with its positions, and the claims of all of them; `beside` are claims that take no side.
+    """A question with its positions (`stands`) and all their claims; `beside` are claims that take no side.
 
-    `pairs` are the claims of each conflict that makes it one. `rounds` are those of a question of many days, the latest
-    first. `agreement` is that of all claimants of the positions, who give one figure by now, if they do.
-    `doubts` are claims that find no evidence for another, each with that other, which is among `claims` or `beside`.
-    An `editors` question is one that an editor asks: claims are put to it as for, against or qualifying.
+    `pairs` are the two claims of each of its conflicts. `rounds` are those of a question of many days, the latest
+    first. `agreement` is set if all claimants of the positions give one figure by now. `doubts` pairs a claim that
+    finds no evidence for another with that other claim, which is in `claims` or `beside`. `editors` is true for a
+    question that an editor asks, to which claims are attached as for, against or qualifying.
     """
 
     id: IRI
@@ -40,10 +40,11 @@ class OpenQuestion:
     pairs: frozenset[frozenset[IRI]] = frozenset()
 
     def since(self, days: Mapping[IRI, str]) -> str:
-        """The day by which it had arisen, as `days.Day` writes it: both claims of a conflict had been said.
+        """The day by which the question had arisen, in the form of `days.Day`: by then both claims of a conflict had
+        been made.
 
-        `days` are those by which claims had been said, "" where nobody knows. An editor's question has arisen with the
-        first claim that is put to it.
+        `days` has the day by which each claim had been made, "" if unknown. An editor's question arises with the first
+        claim attached to it.
         """
         pairs = self.pairs or {frozenset((claim,)) for claim in self.claims}
         arisen = (max((days[c] for c in pair if c in days), default=UNDATED, key=order) for pair in pairs)
@@ -51,21 +52,21 @@ class OpenQuestion:
 
     @property
     def spoken(self) -> frozenset[IRI]:
-        """The claims of its positions, and those that find no evidence for something said on it."""
+        """The claims of its positions, and the claims that find no evidence for one of its claims."""
         return self.claims.union(doubt for doubt, _ in self.doubts)
 
     @property
     def told(self) -> frozenset[IRI]:
-        """All claims that it shows."""
+        """All claims that the question shows."""
         return self.spoken.union(self.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is told beside questions.
+    """A note besides questions.
 
-    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". `superseded` are those of the
-    claims that a revision replaces.
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". `superseded` are the claims that a
+    revision replaces.
     """
 
     kind: str
@@ -77,14 +78,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """Questions, the latest first, with what is told beside them and the cards of all claims that these name."""
+    """Questions, the latest first, with the remarks besides them and the cards of all their claims."""
 
     questions: tuple[OpenQuestion, ...]
     remarks: tuple[Remark, ...]
     cards: Mapping[IRI, ClaimCard]
 
     def latest(self, claims: Collection[IRI]) -> Day | None:
-        """The day of the latest of some claims; `None` where nobody knows."""
+        """The day of the latest of some claims; `None` if no day is known."""
         days = [day_of(self.cards[claim].said_by) for claim in claims if claim in self.cards]
         return max((day for day in days if day), default=None)
 
@@ -99,7 +100,8 @@ DOUBT = "no evidence"
 
 
 def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
-    """The questions of a world: all, or those with a claim that concerns some entities, or is as late as a day."""
+    """The questions of a world: all, or only those with a claim that concerns some entities, or that was made since a
+    day."""
     questions, remarks = read_asked(store, world)
     if about:
         concerned = set(claims_concerning(store, world, about))
@@ -125,7 +127,7 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
 
 
 def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remark]]:
-    """All questions with the claims that find no evidence for what is said on them, and all that is told beside."""
+    """All questions, with the claims that find no evidence for one of theirs, and all remarks."""
     doubts = _read_doubts(store, world)
     questions = [
         replace(one, doubts=tuple(pair for pair in doubts if pair[1] in one.told))
@@ -139,7 +141,7 @@ def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remar
 def followed(
     one: OpenQuestion, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str], totals: Collection[Term | None]
 ) -> OpenQuestion:
-    """The question with its rounds, and the agreement of those who stood against each other."""
+    """The question with its rounds and the agreement of its claimants."""
     stands = tuple(_placed(stand, cards, labels) for stand in one.stands)
     return replace(
         one,
@@ -150,14 +152,14 @@ def followed(
 
 
 def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
-    """The answer with the place that it is of, if that lies in the one asked for: “East Ford: the militia”."""
+    """The answer with its place, if that is a place inside the one in the question: “East Ford: the militia”."""
     said = [one for claim in stand.claims if claim in cards for one in cards[claim].statements if one.place]
     names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
     return replace(stand, where=next((name for name in names if name and stand.answer.startswith(f"{name}: ")), ""))
 
 
 def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
-    """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it."""
+    """The remark with a text; "finds no evidence" is said by a claim and not by a finding, so its text is made here."""
     if remark.kind != DOUBT:
         return remark
     if not cards.keys() >= set(remark.claims):
@@ -169,13 +171,13 @@ def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
 
 
 def read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
-    """The measures of which figures are totals, of an event or of all so far."""
+    """The measures whose figures are totals of an event or running totals."""
     pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
     return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))
 
 
 def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:
-    """Claims that find no evidence for another, each with that other; none that an editor rejected."""
+    """Pairs of a claim that finds no evidence for another and that other one; without rejected claims."""
     said = "?c kg:findsNoEvidenceFor ?d . ?c a kg:Claim . ?d a kg:Claim"
     kept = "FILTER NOT EXISTS { VALUES ?x { kg:Rejected } { ?c kg:status ?x } UNION { ?d kg:status ?x } }"
     rows = select(store, world, f"SELECT DISTINCT ?c ?d {{ {said} {kept} }}")
@@ -185,7 +187,7 @@ def _read_doubts(store: Store, world: IRI) -> list[tuple[IRI, IRI]]:
 
 
 def read_questions(store: Store, world: IRI) -> list[OpenQuestion]:
-    """The questions of a world, by their IRIs."""
+    """The questions of a world, sorted by IRI."""
     texts = {
         row["d"]: str(row["t"]) for row in select(store, world, "SELECT ?d ?t { ?d a kg:Dispute ; kg:explanation ?t }")
     }
@@ -218,7 +220,7 @@ _PUT = {KG.claimFor: "for", KG.claimAgainst: "against", KG.claimQualifying: "qua
 
 
 def read_editors_questions(store: Store, world: IRI) -> list[OpenQuestion]:
-    """What editors ask, with the claims that they put to it; by their IRIs. Nobody here decides these."""
+    """The editors' questions with the claims attached to them, sorted by IRI. Nothing here decides them."""
     labels = "SELECT ?d ?t { ?d a kg:EditorsQuestion ; rdfs:label ?t FILTER(LANG(?t) IN ('', 'en')) }"
     texts = {row["d"]: str(row["t"]) for row in select(store, world, labels)}
     put = {word: _grouped(store, world, f"?d a kg:EditorsQuestion ; <{p}> ?c") for p, word in _PUT.items()}
@@ -231,7 +233,7 @@ def read_editors_questions(store: Store, world: IRI) -> list[OpenQuestion]:
 
 
 def read_remarks(store: Store, world: IRI) -> list[Remark]:
-    """What is told beside questions."""
+    """The remarks of a world, besides questions."""
     classes = " ".join(f"<{kind}>" for kind in _REMARKS)
     resting = _grouped(store, world, f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:restsOn ?c")
     old = _grouped(store, world, "?d a kg:Revision ; kg:superseded ?c")
@@ -253,7 +255,7 @@ def read_remarks(store: Store, world: IRI) -> list[Remark]:
 
 
 def _grouped(store: Store, world: IRI, pattern: str) -> dict[Term | None, tuple[IRI, ...]]:
-    """The claims, or other things (?c) of each node (?d), in natural order."""
+    """For each ?d that a pattern binds, the claims or other things that it binds to ?c, in natural order."""
     found: dict[Term | None, set[IRI]] = defaultdict(set)
     for row in select(store, world, f"SELECT ?d ?c {{ {pattern} }}"):
         found[row["d"]].add(IRI(str(row["c"])))

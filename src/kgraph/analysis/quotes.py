@@ -1,4 +1,4 @@
-"""The words that claims are anchored in, for whoever has the texts: the graph itself holds pointers alone."""
+"""The words to which claims are anchored, for users who have the texts; the graph itself has only positions."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -13,12 +13,11 @@ from kgraph.store import Store
 
 
 def read_quotes(store: Store, world: IRI, sources: Path) -> dict[IRI, tuple[str, ...]]:
-    """For each claim its anchors' slices, in their order, out of the texts that the folder holds.
+    """For each claim the stretches of text of its anchors, in order, read from the texts in a folder.
 
-    Characters that nobody sees are left out of what is shown: some turn the direction of what stands around. A slice
-    that is not what the anchor's digest was made from is left out, and so is a document without its text, and an
-    anchor whose offsets are no whole numbers.
-    Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
+    Invisible characters are left out, since some change the direction of the text around them. Left out too are a
+    stretch that does not have the anchor's digest, a document without its text, and an anchor whose offsets are no
+    whole numbers. Raises `UsageError` if there is no such folder, `DataError` for a text that is not UTF-8.
     """
     if not sources.is_dir():
         raise UsageError(f"{sources}: no such folder; name the one that holds the documents' texts")

@@ -1,6 +1,7 @@
-"""The record of a world: its entities, and who claimed what, through whom, when, and where it is written.
+"""The record of a world: its entities, and who claimed what, through whom, when, in which document.
 
-Many small SELECTs, joined here: one query with OPTIONAL parts for the same takes hundreds of times as long.
+It is read by many small SELECTs that are joined here, since one query with OPTIONAL parts takes hundreds of times as
+long.
 """
 
 import re
@@ -30,7 +31,7 @@ from kgraph.worlds import world_name
 KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
 
-_NOWHERE = IRI("")  # of a claim whose data name no document
+_NOWHERE = IRI("")  # used for a claim whose data name no document
 
 _AGAINST = {
     "forecast": "forecast that it will not",
@@ -45,8 +46,8 @@ _AGAINST = {
 class Node:
     """An entity. `kind` is one of `KINDS`; `type` is its class in words ("operational area").
 
-    `facts` are its identity in (word, value) pairs, such as ("country", "Ukraine"); `links`, what it is elsewhere: how
-    it matches in words ("exact match"), and the IRI there.
+    `facts` are (word, value) pairs such as ("country", "Ukraine"); `links` are its matches in other data sets: the kind
+    of match in words ("exact match"), and the IRI there.
     """
 
     id: IRI
@@ -60,18 +61,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    """A claim as a reader meets it; concepts are in lower-case words ("direct speech").
+    """A claim in the form for readers; concepts are in lower-case words ("direct speech").
 
-    `chain` runs from the document's outlet, hop by hop, back to the claimant, by name; `chain_ids` is the same by
-    IRI. `said` is for reading; `said_by` (as `days.Day` writes it, or "") is the day by which it was certainly said.
-    `source` names the document, `spans` are its characters (start, end); `quotes` are those characters, where the text
-    is at hand.
-    `document` is that document, `address` where it can be read, `archive` where an archive keeps a copy, `published`
-    its day; "" where the data say none.
+    `chain` has the names of the agents from the document's outlet, hop by hop, back to the claimant; `chain_ids` has
+    their IRIs. `said` is the time of saying for readers; `said_by` (in the form of `days.Day`, or "") is the day by
+    which the claim was certainly made. `source` names the document, `spans` are positions in it (start, end), and
+    `quotes` the characters there, if the text is at hand. `document` is the document's IRI, `address` its address,
+    `archive` the address of an archived copy, `published` its day of publication; each "" if the data do not give it.
     `relations` holds (word, claim): "denies", "contradicts", "supports", "qualifies", "derived from", "finds no
-    evidence for".
-    `statements` are what it says. `in_world` tells whether the world takes the content as its own; a world that
-    `leaves_out` what is in question, all but the parts that are `questioned`.
+    evidence for". `statements` are the statements of its content. `in_world` says whether the world holds the content;
+    if the world `leaves_out` what is in question, it holds the content without the parts in `questioned`.
     """
 
     id: IRI
@@ -103,17 +102,17 @@ class ClaimCard:
     published: str = ""
 
     def contests(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
-        """Whether what it says of a node by a predicate, or of a state, is in question."""
+        """Whether the claim's statement with this node and predicate is in question."""
         return any(part.covers(node, predicate) for part in self.questioned if not part.superseded)
 
     def holds(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
-        """Whether the world holds what it says of a node by a predicate, or of a state."""
+        """Whether the world holds the claim's statement with this node and predicate."""
         left_out = self.leaves_out and any(part.covers(node, predicate) for part in self.questioned)
         return self.in_world and not left_out
 
     @property
     def pointer(self) -> str:
-        """The document and the characters that it rests on: "the report, characters 3–9, 20–31"."""
+        """The document and the positions of its anchors in words: "the report, characters 3–9, 20–31"."""
         spans = ", ".join(f"{start}–{end}" for start, end in self.spans)
         return self.source + (f", characters {spans}" if spans else "")
 
@@ -124,17 +123,17 @@ class ClaimCard:
 
     @property
     def stance(self) -> str:
-        """What kind of saying it is, in words: "assertion", "denial", "recommendation against" …"""
+        """The kind of speech act in words: "assertion", "denial", "recommendation against" …"""
         return _AGAINST.get(self.modality, "denial") if self.negative else self.modality
 
     @property
     def asserts(self) -> bool:
-        """Whether it says that its content is so."""
+        """Whether the claim says that its content is so."""
         return self.modality == "assertion" and not self.negative
 
     @property
     def denies(self) -> bool:
-        """Whether it says that its content is not so; advice against it, say, does not."""
+        """Whether the claim says that its content is not so; advice against something does not say that."""
         return self.negative and self.modality in ("assertion", "denial")
 
 
@@ -145,7 +144,7 @@ def select(store: Store, world: IRI, query: str) -> Rows:
 
 
 def read_labels(store: Store, world: IRI) -> dict[IRI, str]:
-    """The label of everything that has one, which is how roles and documents are named too."""
+    """The labels of everything that has one, roles and documents included."""
     rows = select(store, world, "SELECT ?e ?label WHERE { ?e rdfs:label ?label }")
     english = sorted(
         rows, key=lambda row: (getattr(row["label"], "language", None) not in (None, "en"), str(row)), reverse=True
@@ -154,10 +153,10 @@ def read_labels(store: Store, world: IRI) -> dict[IRI, str]:
 
 
 def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI, Node]:
-    """The world's entities by IRI; one without a label is called by the end of its IRI.
+    """The world's entities by IRI; the name of an entity without a label is the last part of its IRI.
 
-    A claim's local nodes (IRIs under the claim's own) are no entities, though a world that holds the claim's
-    content types them.
+    Nodes that are local to a claim (IRIs under the claim's own) are no entities, although a world that holds the
+    claim's content gives them classes.
     """
     classes = " ".join(f"<{c}>" for c in ENTITY_KINDS)
     rows = select(store, world, f"SELECT ?e ?type WHERE {{ VALUES ?type {{ {classes} }} ?e a ?type }}")
@@ -182,7 +181,7 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     return nodes
 
 
-# Of identity: a place's or a unit's surroundings, where it is, and its page.
+# Facts of identity: the larger place or unit, the country, and the page.
 _FACTS = {
     KG.country: "country",
     KG.side: "side",
@@ -192,7 +191,7 @@ _FACTS = {
     SCHEMA.url: "page",
 }
 _ADDRESS = (SCHEMA.url, DCTERMS.source)
-"""By which data say where a document can be read."""
+"""The predicates that give a document's address."""
 _MATCHES = {
     SKOS.exactMatch: "exact match",
     SKOS.closeMatch: "close match",
@@ -203,7 +202,7 @@ _MATCHES = {
 
 
 def _described(store: Store, world: IRI, predicates: Mapping[IRI, str]) -> dict[Term | None, list[tuple[str, Term]]]:
-    """What the world says of things by these predicates: (word, value), in the order of the predicates."""
+    """The (word, value) pairs of each thing for these predicates, in the order of the predicates."""
     wanted = " ".join(f"<{p}>" for p in predicates)
     rows = select(store, world, f"SELECT ?e ?p ?o WHERE {{ VALUES ?p {{ {wanted} }} ?e ?p ?o }}")
     order = list(predicates)
@@ -217,7 +216,7 @@ def _described(store: Store, world: IRI, predicates: Mapping[IRI, str]) -> dict[
 def read_cards(
     store: Store, world: IRI, labels: Mapping[IRI, str], *, claims: Collection[IRI] | None = None
 ) -> dict[IRI, ClaimCard]:
-    """The world's claims by IRI, or those of them in `claims`; rejected ones never."""
+    """The cards of the world's claims by IRI, or of those in `claims`; rejected claims are left out."""
     return Cards(store, world, labels).read(claims)
 
 
@@ -229,12 +228,12 @@ RELATION_WORDS = {
     KG.derivedFrom: "derived from",
     KG.findsNoEvidenceFor: "finds no evidence for",
 }
-"""What a card calls each of `claims.RELATIONS`."""
+"""The word on a card for each of `claims.RELATIONS`."""
 
 
 class Cards:
-    """The cards of a world's claims: each claim with its claimant's and relayers' names, its document's outlet and day,
-    whether a dispute names it, and whether the world holds it."""
+    """Makes the cards of a world's claims: each with the names of its claimant and relayers, its document's outlet and
+    day, whether a dispute names it, and whether the world holds it."""
 
     def __init__(self, store: Store, world: IRI, labels: Mapping[IRI, str]) -> None:
         self._store, self._world, self.labels = store, world, labels
@@ -260,13 +259,13 @@ class Cards:
         self._leaves_out = world_name(world) == "undisputed"
 
     def read(self, claims: Collection[IRI] | None = None) -> dict[IRI, ClaimCard]:
-        """The cards by IRI of all claims, or of some; rejected ones never."""
+        """The cards by IRI of all claims, or of some; rejected claims are left out."""
         found = [claim for claim in read_claims(self._store, self._world, claims) if not claim.rejected]
         parts = read_parts(self._store, self._world, found)
         return {claim.id: self.card(claim, parts.get(claim.id, ())) for claim in found}
 
     def with_bases(self, cards: dict[IRI, ClaimCard]) -> dict[IRI, ClaimCard]:
-        """The cards with those of all that they were derived from, over any number of steps."""
+        """The cards, and the cards of all claims from which these were derived, over any number of steps."""
         found = dict(cards)
         while bases := {base for card in found.values() for word, base in card.relations if word == "derived from"}:
             fresh = self.read(sorted(bases - found.keys()))
@@ -280,11 +279,11 @@ class Cards:
         return claims_concerning(self._store, self._world, entities)
 
     def naming(self, entities: Collection[IRI]) -> dict[IRI, set[IRI]]:
-        """The claims whose contents name some entities, each with those; see `claims_naming`."""
+        """The claims whose contents name some entities, each with the entities that it names; see `claims_naming`."""
         return claims_naming(self._store, self._world, entities)
 
     def card(self, claim: Claim, questioned: tuple[Part[IRI], ...] = ()) -> ClaimCard:
-        """The claim's card; what the data leave out is an empty text."""
+        """The claim's card; a value that the data do not give is ""."""
         chain = chain_between(claim, self._publishers)
         return ClaimCard(
             id=claim.id,
@@ -337,13 +336,13 @@ class Cards:
 
 
 def _web(value: Term | None) -> str:
-    """The value if it is an address on the web; "" for all else, as pages make a link of it."""
+    """The value if it is a web address, which pages show as a link; "" for anything else."""
     text = str(value or "").strip()
     return text if re.match(r"https?://[^\s/]", text, re.IGNORECASE) else ""
 
 
 def _day(time: str) -> str:
-    """The day of a date or time; what is none as it is written."""
+    """The day of a date or time; any other text unchanged."""
     return str(day_of(time) or time)
 
 

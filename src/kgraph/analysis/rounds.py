@@ -1,4 +1,4 @@
-"""A question of many days in rounds: who stood against whom on which day."""
+"""Rounds of a question: who was in conflict with whom on which day."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,14 +13,15 @@ from kgraph.namespaces import IRI, KG
 
 _NEVER = Day(-1_000_000, 1, 1)
 SOON_TOLD = 7
-"""Positions that are told in turn, on however many days."""
+"""Up to so many positions, a question is shown without rounds, however many days it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One answer in a few words, and the claims that give it; `statements` are those by which they do, if named.
+    """One answer in a few words, and the claims that give it; `statements` are the statements that do so, if they have
+    names.
 
-    `where` is the place inside the one asked for that the answer is of, and `what` the answer for there; of others,
+    If the answer is for a place inside the one in the question, `where` is that place and `what` the answer there; else
     `where` is "".
     """
 
@@ -37,9 +38,9 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The days on which the same answers stood against each other, in a row, with who gave these.
+    """Successive days on which the same answers were in conflict, with the claims that gave them.
 
-    `each` has the same day by day.
+    `each` has the same for each single day.
     """
 
     days: tuple[Day, ...]
@@ -53,11 +54,11 @@ def rounds(
     cards: Mapping[IRI, ClaimCard],
     totals: Collection[Term | None],
 ) -> tuple[Round, ...]:
-    """The rounds of a question, the latest first; none where it is of one day, or of no day, or is soon told.
+    """The rounds of a question, the latest first; none for a question of one day or no day, or with few positions.
 
-    `conflicts` are the claims, two each, that stand against each other. A conflict is of the first day on which both
-    are so, or else of that on which the later was said. What happened, and figures of the measures `totals`, are of no
-    day: a question on them has no rounds.
+    `conflicts` are pairs of claims in conflict. The day of a conflict is the first on which both statements hold, or
+    else the day on which the later claim was made. Events, and figures of the measures in `totals`, have no day: a
+    question on them has no rounds.
     """
     if len(stands) <= SOON_TOLD and len({stand.answer for stand in stands}) == len(stands):
         return ()
@@ -91,7 +92,7 @@ def _round(told: Sequence[tuple[Day, Mapping[str, Stand]]]) -> Round:
 
 
 def _on_the_day(stand: Stand, opposed: Collection[IRI], whens: Mapping[IRI, Sequence[When]]) -> tuple[IRI, ...]:
-    """Of the claims that give an answer, those that stand against another on a day, and those of the same time."""
+    """Those of an answer's claims that are in conflict on a day, and those of the same time."""
     times = [when for claim in opposed for when in whens[claim]]
     return tuple(
         claim
@@ -101,7 +102,7 @@ def _on_the_day(stand: Stand, opposed: Collection[IRI], whens: Mapping[IRI, Sequ
 
 
 def _together(stands: Iterable[Stand]) -> dict[str, Stand]:
-    """Equal answers as one."""
+    """The answers, with equal ones joined."""
     told: dict[str, Stand] = {}
     for stand in stands:
         before = told[stand.answer].claims if stand.answer in told else ()
@@ -110,7 +111,7 @@ def _together(stands: Iterable[Stand]) -> dict[str, Stand]:
 
 
 def _whens(card: ClaimCard, totals: Collection[Term | None]) -> list[When]:
-    """For when what a claim says of states speaks."""
+    """The times of a claim's statements on states."""
     said = day_of(card.said_by)
     return [
         when_of(one.time, said, None)
@@ -120,6 +121,6 @@ def _whens(card: ClaimCard, totals: Collection[Term | None]) -> list[When]:
 
 
 def _day(some: Iterable[When], others: Sequence[When]) -> Day | None:
-    """The first day on which what two claims say is so."""
+    """The first day on which the statements of two claims both hold."""
     met = [max(one.since or 0, other.since or 0) for one in some for other in others if one.meets(other)]
     return day_at(min(met)) if met else None

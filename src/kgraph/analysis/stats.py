@@ -1,4 +1,4 @@
-"""Counts of what a graph holds, each with the words for it."""
+"""Counts of a graph's claims, entities, links and so on, each with its name in words."""
 
 import re
 
@@ -13,8 +13,8 @@ _DATASETS = tuple(
     (name, serialise(Literal(PREFIXES[prefix]))) for name, prefix in (("GeoNames", "gn"), ("Wikidata", "wd"))
 )
 
-# (area, what is counted, pattern with ?x for the thing); counted over the record, which has no contents, and no
-# superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
+# (area, what is counted, pattern with ?x for the thing). They are counted in the world `record`, which has neither
+# contents nor superiorities: those are in the graph of what rules found, and in worlds that have what they rest on.
 _COUNTS = (
     ("sources", "documents", "?x a kg:Document"),
     ("claims", "claims", "?x a kg:Claim"),
@@ -24,7 +24,7 @@ _COUNTS = (
         "?x a kg:Claim ; kg:claimant ?o ; kg:statedIn/schema:publisher ?o",
     ),
     ("claims", "claimants", "?c kg:claimant ?x"),
-    ("claims", "claimants that are not named", "?c kg:claimant ?x . ?x a kg:UnnamedSource"),
+    ("claims", "unnamed claimants", "?c kg:claimant ?x . ?x a kg:UnnamedSource"),
     (
         "claims",
         "claims with a relayer between claimant and document",
@@ -33,12 +33,12 @@ _COUNTS = (
     ("claims", "claims that deny or contradict another", "?x kg:denies|kg:contradicts ?y"),
     ("disputes", "questions with answers that cannot all be right", "?x a kg:Dispute"),
     ("disputes", "conflicts between two claims", "?x a kg:Conflict"),
-    ("disputes", "claims that take part", "?d a kg:Dispute ; kg:disputes ?x"),
-    ("disputes", "revisions of a figure by who gave it", "?x a kg:Revision"),
+    ("disputes", "claims in these questions", "?d a kg:Dispute ; kg:disputes ?x"),
+    ("disputes", "figures that their own claimants revised", "?x a kg:Revision"),
     ("disputes", "near misses", "?x a kg:NearMiss"),
-    ("agreement", "contents of several origins (corroborations)", "?x a kg:Corroboration"),
-    ("agreement", "contents of one voice heard through several (repetitions)", "?x a kg:Repetition"),
-    ("command", "superiors that claims add up to", "GRAPH ?g { ?x a kg:Superiority }"),
+    ("agreement", "statements of several origins (corroborations)", "?x a kg:Corroboration"),
+    ("agreement", "statements of one claimant passed on by several (repetitions)", "?x a kg:Repetition"),
+    ("command", "superiors that follow from several claims together", "GRAPH ?g { ?x a kg:Superiority }"),
 )
 _GROUPS = (
     ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),
@@ -62,7 +62,7 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
     contents = "?c kg:content ?g . GRAPH ?g "
     lines.append(("contents", "measurements", _count(store, f"{contents} {{ ?x a kg:Measurement }}", record)))
     lines.append(("contents", "postings", _count(store, f"{contents} {{ ?x a kg:Posting }}", record)))
-    lines.append(("contents", "events spoken of", _count(store, f"{contents} {{ ?x kg:phase ?p }}", record)))
+    lines.append(("contents", "events that claims mention", _count(store, f"{contents} {{ ?x kg:phase ?p }}", record)))
     return Rows(
         ("area", "what", "count"),
         tuple((Literal(a), Literal(w), Literal(str(n), XSD.integer)) for a, w, n in lines),
@@ -70,7 +70,7 @@ def statistics(store: Store, base: str, record: IRI) -> Rows:
 
 
 def world_sizes(store: Store, world: IRI) -> tuple[int, int, int]:
-    """How many claims a world shows, of how many it holds the content, and how many triples it has."""
+    """The number of claims that a world shows, of claims whose content it holds, and of its triples."""
     patterns = ("?x a kg:Claim", f"?x kg:inWorld {serialise(world)}")
     size = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=world)
     shown, held = (_count(store, pattern, world) for pattern in patterns)
@@ -92,7 +92,7 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
 
 
 def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
-    """How many entities are linked, by data set and class, what is judged, and how many places have a position."""
+    """Counts of linked entities by data set and class, of judgements, and of places with a position."""
     graph = serialise(IRI(f"{base}graph/links"))
     reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))}"
     links = f"{reference} {{ ?x rdfs:label ?l }} GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"
@@ -111,12 +111,13 @@ def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
         f"VALUES ?class {{ {places} }} {reference} {{ ?x a ?class }} {links} "
         f"GRAPH ?g {{ ?y geo:hasGeometry|wdt:P625 ?xy }} FILTER(STRSTARTS(STR(?g), {enriched}))"
     )
-    lines.append(("links", "places with a position elsewhere", _count(store, located, record)))
+    lines.append(("links", "places with a position in another dataset", _count(store, located, record)))
     return lines
 
 
 def _in_data_set(store: Store, name: str, there: str, reference: str, record: IRI) -> list[tuple[str, str, int]]:
-    """The entities that are linked with a data set by class, and how many cities, regions and countries are not."""
+    """Counts of the entities linked with a data set, by class, and of cities, regions and countries that are not
+    linked."""
     lines = _grouped(store, f"linked in {name}", f"{there} {reference} {{ ?x a ?group }}", record)
     for place in ("City", "Region", "Country"):
         kind = f"{reference} {{ ?x a {serialise(KG[place])} }}"

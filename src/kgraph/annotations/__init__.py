@@ -1,6 +1,6 @@
 """Web annotations as values: the files of W3C's data model, of Hypothesis and of Recogito, read into one form.
 
-Nothing is fetched: a context is a name, and a page that lies elsewhere is told of.
+Nothing is fetched: a context is only a name, and a page of annotations at another address is reported as not read.
 """
 
 from kgraph.annotations.files import Annotations, holds_annotations, read_annotations

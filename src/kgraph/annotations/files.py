@@ -1,7 +1,7 @@
-"""A file of web annotations: an annotation, a list of them, a collection, an export of Hypothesis or Recogito.
+"""Reading files of web annotations: W3C's forms, and the exports of Hypothesis and Recogito.
 
-A file is an annotation, a list of them, an AnnotationCollection or AnnotationPage, what Hypothesis' API answers
-(`rows`) or what its sidebar exports (`annotations`). Nothing is fetched: a context or a page is never looked up.
+A file may be an annotation, a list of them, an AnnotationCollection or AnnotationPage, an answer of Hypothesis' API
+(`rows`) or an export of its sidebar (`annotations`). Nothing is fetched: a context or page is never looked up.
 """
 
 import json
@@ -14,30 +14,30 @@ from kgraph.annotations.values import Annotation, Reader, kind
 from kgraph.errors import DataError, short
 from kgraph.listing import check_file, decode
 
-MOST_BYTES = 100_000_000  # of a file on disk
+MOST_BYTES = 100_000_000  # the most bytes of a file
 _LISTS = ("rows", "annotations", "items", "@graph")
 _MARKS = {"target", "body", "uri"}
-"""One of them is in every annotation."""
+"""Every annotation has one of these keys."""
 _PLAIN = "a W3C annotation, a list of them, an AnnotationCollection, or an export of Hypothesis or Recogito"
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """The annotations of a file, and what was not read, each in one line."""
+    """The annotations of a file, and a line for each thing in it that was not read."""
 
     items: tuple[Annotation, ...]
     remarks: tuple[str, ...] = ()
 
 
 def holds_annotations(path: Path) -> bool:
-    """Whether a file has annotations to read, by its content: JSON begins with a brace or a bracket.
+    """Whether a file has annotations, judging by its content: JSON begins with a brace or a bracket.
 
-    A file that is called .json or .jsonld is taken for one, so that its fault is told as one of JSON.
+    A file named .json or .jsonld always counts as one, so that its faults are reported as faults of JSON.
     """
     if path.suffix.lower() in (".json", ".jsonld"):
         return True
     if not path.is_file():
-        return False  # nothing, or a pipe, which would keep us waiting: whoever reads it says so
+        return False  # a missing file or a pipe, which would block; reading it raises the error
     try:
         with path.open("rb") as file:
             return file.read(1000).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
@@ -46,7 +46,7 @@ def holds_annotations(path: Path) -> bool:
 
 
 def read_annotations(path: Path) -> Annotations:
-    """The annotations of a file; raises `DataError`, one line, where it has none or cannot be read whole."""
+    """The annotations of a file; raises `DataError` if it has none or cannot be read completely."""
     found = _parsed(path)
     ignored: Counter[str] = Counter()
     remarks: list[str] = []
@@ -54,7 +54,7 @@ def read_annotations(path: Path) -> Annotations:
     entries = _listed(found, path, remarks)
     objects = [one for one in entries if isinstance(one, dict)]
     if objects and not any(_MARKS & set(one) for one in objects):
-        what = "its entries are no annotations: they have neither a target nor a body"
+        what = "its entries are no annotations, since they have neither a target nor a body"
         raise DataError(what, path=path, fix=f"give {_PLAIN}")
     for number, one in enumerate(entries, 1):
         if not isinstance(one, dict):
@@ -84,16 +84,16 @@ def _parsed(path: Path) -> object:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
     except json.JSONDecodeError as error:
-        fix = "export it again, or mend it there"
+        fix = "export it again, or correct it there"
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=error.lineno, fix=fix) from error
     except RecursionError as error:
         raise DataError("it is nested too deeply for annotations", path=path, fix=f"give {_PLAIN}") from error
     except _DoubtfulError as error:
-        raise DataError(str(error), path=path, fix="export it again, or mend it there") from error
+        raise DataError(str(error), path=path, fix="export it again, or correct it there") from error
 
 
 class _DoubtfulError(ValueError):
-    """JSON that different readers take for different things."""
+    """JSON that different readers understand differently, such as repeated keys."""
 
 
 def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _integer(digits: str) -> int | str:
 
 
 def _listed(found: object, path: Path, remarks: list[str]) -> Sequence[object]:
-    """The annotations of what a file holds."""
+    """The annotations in the JSON of a file."""
     if isinstance(found, list):
         return found
     if isinstance(found, dict):

@@ -1,4 +1,4 @@
-"""Web annotations as values: what W3C's data model, Hypothesis and Recogito write, in one form."""
+"""Web annotations as values: those of W3C's data model, Hypothesis and Recogito in one form."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _READ = {
     *("group", "permissions", "hidden", "flagged", "moderation_status", "moderation", "consumer", "actions", "label"),
     *("partOf", "mentions", "metadata", "via"),
 }
-"""What an annotation may have without a remark: read, or of no concern to claims."""
+"""The keys of an annotation that need no remark: kgraph reads them, or they do not concern claims."""
 _OF_TARGETS = {
     "id",
     "@id",
@@ -37,7 +37,7 @@ _OF_TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words, and what stands around them (TextQuoteSelector)."""
+    """The quoted words and the text before and after them (TextQuoteSelector)."""
 
     exact: str
     prefix: str = ""
@@ -46,7 +46,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where words begin and end, whatever was counted (TextPositionSelector)."""
+    """Positions of the begin and end of the words, in an unknown unit (TextPositionSelector)."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is annotated: the document's address, what else it is called, and where in it."""
+    """The target of an annotation: the document's address, its other names, and the selectors in it."""
 
     source: str = ""
     names: tuple[str, ...] = ()
@@ -64,7 +64,8 @@ class Target:
 
 @dataclass(slots=True)
 class Annotation:
-    """One annotation. `number` counts from 1, `beside` is what is neither a tag nor a text, in words for a note."""
+    """One annotation. `number` counts from 1; `beside` has the bodies that are neither tags nor texts, in words for a
+    note."""
 
     number: int
     id: str = ""
@@ -77,25 +78,25 @@ class Annotation:
     answers: str = ""
     """The id of the annotation that it is a reply to."""
     links: bool = False
-    """Whether it joins annotations, its targets, and says nothing of a text."""
+    """Whether it links other annotations, which are its targets, and does not annotate a text."""
     remarks: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        """How people are told of it."""
+        """The annotation's name in messages."""
         last = self.id.rstrip("/#").rpartition("/")[2]
         return f"annotation {self.number} ({short(last or self.id, 40)})" if self.id else f"annotation {self.number}"
 
 
 class Reader:
-    """Reads one annotation; `ignored` counts by annotation what is passed over."""
+    """Reads annotations; `ignored` counts the annotations with each part that is not used."""
 
     def __init__(self, number: int, ignored: Counter[str]) -> None:
         self._one, self._ignored = Annotation(number), ignored
         self._passed: set[str] = set()
 
     def annotation(self, said: dict[str, object]) -> Annotation:
-        """What one object of JSON says."""
+        """The annotation of one JSON object."""
         one = self._one
         said = {key.removeprefix("@") if key in ("@id", "@type") else key: value for key, value in said.items()}
         one.id = _text(said.get("id"))
@@ -186,18 +187,18 @@ class Reader:
         if start is not None and end is not None and start < end:
             return Position(start, end)
         given = f"{short(str(selector.get('start')), 20)} to {short(str(selector.get('end')), 20)}"
-        self._one.remarks.append(f"its position is from {given}, which is no stretch of a text; it is not used")
+        self._one.remarks.append(f"its position is from {given}, which is no part of a text; it is not used")
         return None
 
 
 def kind(value: object) -> str:
-    """What a value of JSON is, in words."""
+    """The kind of a JSON value, in words."""
     kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
     return kinds.get(type(value), "a number")
 
 
 def _many(value: object) -> Iterator[object]:
-    """One value, or those of a list."""
+    """The values of a list, or a single value."""
     if isinstance(value, list):
         yield from value
     elif value is not None:
@@ -205,7 +206,7 @@ def _many(value: object) -> Iterator[object]:
 
 
 def _text(value: object) -> str:
-    """A text as cells hold it; "" for what is none."""
+    """A text in the form for a cell; "" for a value that is no text."""
     return clean(value) if isinstance(value, str) else ""
 
 
@@ -218,7 +219,7 @@ def _whole(value: object) -> int | None:
 
 
 def _name(value: object) -> str:
-    """Who somebody is: a name, else an account, else an IRI."""
+    """An agent's name, else the account, else the IRI."""
     for one in _many(value):
         if isinstance(one, dict):
             fields = ("display_name", "name", "nickname", "id", "@id")
@@ -239,7 +240,8 @@ def _titles(document: object) -> tuple[str, ...]:
 
 
 def _written(text: str, form: str) -> str:
-    """What a person wrote: HTML without its tags, the text in the JSON of Recogito's editor, the label of its terms.
+    """The text that a person wrote: HTML without tags, the text in the JSON of Recogito's editor, or the label of its
+    terms.
 
     >>> _written('{"ops": [{"insert": "Two "}, {"insert": "trains", "attributes": {"bold": true}}]}', "Quill")
     'Two trains'
@@ -261,7 +263,7 @@ def _written(text: str, form: str) -> str:
 
 
 class _Texts(HTMLParser):
-    """The text of HTML; what scripts and styles say is left out."""
+    """Collects the text of HTML, without scripts and styles."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,11 +1,11 @@
-"""A build: files → parts, parts → what follows from them, both → a store, in lines of N-Triples all the way.
+"""A build: files → parts, parts → derived triples, both → a store; triples stay lines of N-Triples throughout.
 
-`parts` reads each file once and keeps what is needed of it, `conclusions` says what follows from all of it, `own_rules`
-runs a workspace's rules in files, `changes` tells what is new against the version before. It knows no workspace:
-`workspace.building` calls it.
+`parts` reads each file once and keeps what is needed of it. `conclusions` derives triples from all parts, `own_rules`
+runs a workspace's rules in files, and `changes` finds what is new since the previous build. This package does not know
+workspaces: `workspace.building` calls it.
 
-Where a version stands, only what changed is read and concluded: `by_document` finds it with what `kept` says of the
-version, `resting` tells which claims must be looked at beside, and `standing` reads those from the store.
+If there is a previous version, only changes are read and derived anew: `by_document` finds them by the data that `kept`
+has of that version, `resting` finds the claims that are affected, and `standing` reads these from the store.
 """
 
 from kgraph.building.conclusions import as_known, conclusions, derived_graph, digested, premises_of

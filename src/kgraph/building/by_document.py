@@ -1,8 +1,8 @@
-"""What a build makes anew where a version stands: files that changed, and what rests on them.
+"""A build by document: starting from the previous version, it makes anew only what depends on changed files.
 
-Claims of changed files are *changed*, and so are claims that name something of which other things are said now, or that
-rest on a changed claim. Beside them only their *neighbours* are looked at (`disputes.neighbours`). What follows is
-concluded twice, from the few claims as they were and as they are (`resting`): what differs is what the build changes.
+Claims of changed files are *changed*. So are claims that name a thing whose description changed, or that rest on a
+changed claim. Besides these, only their *neighbours* are read (`disputes.neighbours`). Triples are derived twice from
+these few claims, as they were and as they are now (`resting`); the build changes the triples that differ.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -24,15 +24,15 @@ from kgraph.validation import Finding
 from kgraph.validation.faults import faults
 
 _Said = Mapping[str, tuple[Sequence[Quad], Sequence[Quad]]]
-"""By file, what it says beside claims in its own graphs, and all that it says in shared ones."""
+"""For each file, its quads besides claims in its own graphs, and all its quads in shared graphs."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What a build by document reads: what was kept of the version that stands, and the files as they are now.
+    """The input of a build by document: the kept data of the previous version, and the files as they are now.
 
-    `paths` has each file by the name that it is kept by, with the digest of its bytes. `terms` are the ontology's,
-    `own` those of them that are the workspace's.
+    `paths` has each file's path and the digest of its bytes, by the name under which the file is kept. `terms` are the
+    ontology's quads, `own` those of them that are the workspace's.
     """
 
     kept: Kept
@@ -44,12 +44,13 @@ class Sources:
 
 @dataclass(frozen=True)
 class Changed:
-    """What a build changes.
+    """The changes that a build makes.
 
-    `derived` are the quads that go and that come in the derived graph, `shared` the lines of shared graphs as they were
-    and as they are. The graphs of `graphs` go, and have these `lines` instead. `gone` are numbers of files, `files` are
-    kept in their place; `claims` are kept anew, by file that stays. `near` are the claims of the version that were
-    looked at, and stay; `before` and `now`, those that changed, and `values` these as values.
+    `derived` are the quads to remove from the derived graph and those to add; `shared` has the old and new lines of
+    shared graphs. The graphs in `graphs` are removed, and replaced by these `lines`. `gone` are the numbers of the
+    files that `files` replace in the kept data; `claims` are kept anew for files that did not change. `near` are the
+    unchanged claims that were read; `before` and `now` are the changed ones as they were and are, and `values` the
+    latter as values.
     """
 
     derived: tuple[Collection[Quad], Collection[Quad]]
@@ -66,7 +67,8 @@ class Changed:
     values: Sequence[Claim]
 
     def changes(self, written: Callable[[IRI], Iterable[bytes]], said: GraphBytes) -> dict[IRI, GraphChange]:
-        """The changes to the graphs of the version, which are `written` so; some are to be as they are `said`."""
+        """The changes to the graphs of the previous version: `written` gives a graph's old lines, `said` has the new
+        lines of some graphs."""
         wholes = {**self.lines, **said}
         before = {graph: list(written(graph)) for graph in {*self.graphs, *wholes}}
         now = {graph: lines.splitlines(keepends=True) for graph, lines in wholes.items()}
@@ -77,7 +79,8 @@ class Changed:
 
 
 def changed(sources: Sources, progress: Callable[[str], None] = lambda step: None) -> Changed:
-    """What a build changes; raises `TooManyError` where so much rests on it that all is made anew."""
+    """Find the changes of a build; raises `TooManyError` if so much depends on them that building everything is as
+    fast."""
     progress("reading the files that changed")
     kept, base = sources.kept, sources.base
     gone, data = _read(sources)
@@ -87,7 +90,7 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
     staying = {name: both for name, both in said.items() if numbers[name][0] not in gone}
     files = [kept_file(file, names[file.path], sources.paths[names[file.path]][1]) for file in data.files]
     now = {**staying, **{file.path: (file.beside, file.shared) for file in files}}
-    progress("concluding what follows from them")
+    progress("deriving what follows from them")
     _check_apart(kept, data, now)
     old = kept.rows([claim for claim, _ in kept.claims_of(gone)])
     resting = _resting(sources, old, data, _told(said), _told(now))
@@ -117,7 +120,8 @@ def changed(sources: Sources, progress: Callable[[str], None] = lambda step: Non
 def _resting(
     sources: Sources, old: Sequence[KeptRow], data: Data, before: Sequence[Quad], now: Sequence[Quad]
 ) -> Resting:
-    """What rests on the files that changed, whose claims were `old`; `before` and `now` is what all say beside."""
+    """The claims that depend on the changed files; `old` are the previous claims of these files, `before` and `now` the
+    quads besides claims."""
     contents = sources.kept.contents() if sources.own else set()
     left = contents - {row.content for _, _, row in old if row.content}
     gone = {number for number, _, _ in old}
@@ -130,14 +134,15 @@ def _resting(
 
 
 def _check_apart(kept: Kept, data: Data, now: _Said) -> None:
-    """Raise `TooManyError` where shared graphs have a say in what a document says, or claims are told in pieces."""
+    """Raise `TooManyError` if shared graphs have statements on a document's claims, or if a claim is spread over
+    several graphs."""
     owns, needs = things([quad for _, several in now.values() for quad in several])
     fresh = [(file.own, file.needs) for file in data.files]
     meets = any(not owns.isdisjoint({*own, *needed}) or not needs.isdisjoint(own) for own, needed in fresh)
     if meets or kept.sharing(_named(owns), _named(needs), ()):
-        raise TooManyError("a shared graph has a say in what a document says")
+        raise TooManyError("a file that several documents share describes things that a changed document names")
     if any(map(is_in_pieces, data.part.claims)):
-        raise TooManyError("a claim is told in several graphs")
+        raise TooManyError("a claim is written in several graphs")
 
 
 def _named(several: Iterable[Term]) -> list[str]:
@@ -145,14 +150,14 @@ def _named(several: Iterable[Term]) -> list[str]:
 
 
 def _told(said: _Said) -> list[Quad]:
-    """All that files say beside claims, in the order in which a build of all has it."""
+    """All quads besides claims, in the order in which a full build has them."""
     return [quad for which in (0, 1) for name in sorted(said, key=Path) for quad in said[name][which]]
 
 
 def _faults(
     kept: Kept, staying: Collection[str], files: Sequence[KeptFile], now: _Said, terms: Collection[Quad]
 ) -> list[Finding]:
-    """What is wrong with all files, as they are now."""
+    """The faults of all files as they are now."""
     found = [fault for name, several in kept.faults().items() if name in staying for fault in several]
     found += [fault for file in files for fault in file.faults]
     found += faults([quad for _, several in now.values() for quad in several], frozenset(term for term, *_ in terms))
@@ -160,7 +165,8 @@ def _faults(
 
 
 def _read(sources: Sources) -> tuple[set[int], Data]:
-    """The files of the version that changed, or must be read with those; and what these files say now."""
+    """The numbers of the files that changed or must be read together with these, and the present data of these
+    files."""
     kept, paths = sources.kept, sources.paths
     before = kept.files()
     gone = {file for name, (file, digest) in before.items() if name not in paths or paths[name][1] != digest}
@@ -170,7 +176,7 @@ def _read(sources: Sources) -> tuple[set[int], Data]:
     while True:
         data = read([paths[name][0] for name in sorted(fresh)], sources.base, known)
         if not data.apart:
-            raise TooManyError("a shared graph has a say in what a document says")
+            raise TooManyError("a file that several documents share describes things that a changed document names")
         owns = {thing for file in data.files for thing in file.own if isinstance(thing, IRI)}
         needs = {thing for file in data.files for thing in file.needs if isinstance(thing, IRI)}
         more = kept.sharing(owns, needs, gone) - gone

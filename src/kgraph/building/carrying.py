@@ -1,4 +1,4 @@
-"""The world that a build makes, where a version stands: that version's, with what the build changes in it."""
+"""Making the world of a new version from that of the previous one, by applying the build's changes to it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
@@ -31,13 +31,14 @@ _FINDINGS = all_written(
     *(KG.Dispute, KG.Position, KG.Conflict, KG.Revision, KG.OneVoice, KG.NearMiss, KG.Disagreement),
     *(KG.Corroboration, KG.Repetition, KG.Superiority, KG.TimeSpan),
 )
-_ROUNDS = 10  # of looking at claims that say what would go: more of them are rare, and all is made anew
+# how often further claims are read that also have lines to be removed; if that does not suffice, the world is made anew
+_ROUNDS = 10
 
 
 def carry_world(
     snapshot: Snapshot, fresh: Path, kept: Kept, found: Changed, changes: Changes, base: str, world: World
 ) -> bool:
-    """Make a world of the version in the folder `fresh` from that of the snapshot; whether it could be."""
+    """Make a world for the version in the folder `fresh` from the snapshot's; returns whether that was possible."""
     change = _changed(snapshot, fresh, kept, found, changes, base, world)
     return change is not None and carry_over(snapshot, fresh, world_iri(base, world), changes, change)
 
@@ -69,9 +70,9 @@ def _changed(
 def _elsewhere(
     now: Snapshot, found: Changed, contents: Set[IRI], base: str, lines: Iterable[bytes]
 ) -> dict[bytes, set[IRI]]:
-    """The graphs that say what lines say, of those of which nothing changes: contents, and what a world shows of all.
+    """For each line, the unchanged graphs that have it too: contents, and graphs that every world shows.
 
-    That is the reference, documents, matches, and what is derived of things that are no findings.
+    The latter are the reference, documents, matches, and derived triples on things that are no findings.
     """
     of = now.graphs_with(lines)
     graphs = {graph for several in of.values() for graph in several}.difference(found.graphs, found.lines)
@@ -87,16 +88,16 @@ def _elsewhere(
 
 
 def _is_of_a_thing(line: bytes) -> bool:
-    """Whether it says of which class a thing is, or what it is called, and the thing is no finding."""
+    """Whether a derived line gives the class or the label of a thing that is no finding."""
     _, predicate, value = parts(line)
     return predicate in _OF_THINGS and value not in _FINDINGS
 
 
 def _beside(found: Changed, derived: GraphChange) -> Iterator[KeptClaim]:
-    """Claims that stay, and whose place in a world may depend on what changes.
+    """Unchanged claims whose contents in a world may depend on the changes.
 
-    A finding of theirs changes; or they speak of an event of which a claim that changes speaks, too: who counts the
-    dead of a raid is left out where it is in question that it happened.
+    Either a finding on them changes, or they speak of the same event as a changed claim: for example, the count of a
+    raid's dead is left out if it is in question whether the raid happened.
     """
     lines = b"".join([*derived.removed, *derived.added])
     named = [(row, claim) for row, claim in found.near if b"<%b>" % row.iri.encode() in lines]
@@ -120,7 +121,7 @@ def _graphs(
     rows: Collection[KeptClaim],
     derived: Iterable[Triple],
 ) -> tuple[Graphs, Graphs]:
-    """The graphs of these claims and of what changes, as they were and as they are."""
+    """The graphs of these claims and of the changes, as they were and as they are now."""
     of_derived, build = derived_graph(base), build_graph(base)
     before: defaultdict[IRI, set[bytes]] = defaultdict(set)
     beside = lines_of([*documents_of(snapshot, rows), *((*one, of_derived) for one in derived)])
@@ -129,7 +130,8 @@ def _graphs(
             before[graph] |= set(text.splitlines(keepends=True))
     for graph in found.graphs:
         before[graph] |= set(snapshot.written(graph))
-    for graph in changes.keys() - found.graphs - {build}:  # of shared graphs, what stays is in a world all the same
+    # the unchanged lines of shared graphs are in the world in any case
+    for graph in changes.keys() - found.graphs - {build}:
         before[graph] |= set(changes[graph].removed)
     after = {graph: set(lines) for graph, lines in before.items()}
     for graph in changes.keys() - {build}:

@@ -1,4 +1,4 @@
-"""What a build changes against the version of the graph that stands: said in the graph of the build."""
+"""The changes of a build against the previous version of the graph, as triples of the build's own graph."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -15,20 +15,20 @@ from kgraph.store import OxigraphStore, Store
 from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
-"""A line that says which graph a claim's content is."""
+"""A line of N-Triples with kg:content."""
 _LABEL = b" <%b> " % RDFS.label.encode()
 _QUESTION = (RDF.type, KG.Dispute)
 
 
 def build_graph(base: str) -> IRI:
-    """The graph that says from which files the store was built."""
+    """The IRI of the graph that says from which files the store was built."""
     return IRI(f"{base}graph/build")
 
 
 def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
-    """What this build changes, to be said in its graph; of a build from equal files, what the one before it said.
+    """The quads on this build's changes; if the files are equal to the previous build's, its quads again.
 
-    `fresh` are the lines of the graphs that it made.
+    `fresh` has the lines of the new graphs.
     """
     build = build_graph(base)
     before = list(standing.dump(build))
@@ -42,7 +42,7 @@ def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad
 
 
 def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Quad]:
-    """What a build by document changes, to be said in its graph."""
+    """The quads on the changes of a build by document."""
     ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in found.derived)
     apart = {str(question) for question in ended ^ begun}
     of_those = [[quad for quad in quads if finding_of(quad[0]) in apart] for quads in found.derived]
@@ -64,7 +64,7 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
 
 
 def _labels(reference: IRI, lines: bytes) -> dict[IRI, str]:
-    """What things are called, by the lines of the reference."""
+    """The labels of things, from the lines of the reference graph."""
     naming = b"".join(line for line in lines.splitlines(keepends=True) if _LABEL in line)
     with OxigraphStore() as store:
         store.load_lines({reference: naming})
@@ -80,7 +80,7 @@ def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
 
 
 def _differences(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Difference]:
-    """The differences; of documents, only those are read that do not have the same lines as before, or are needed."""
+    """The differences; only those documents are read whose lines changed or that are needed for words."""
     derived = IRI(f"{base}graph/derived")
     old: dict[IRI, bytes] = {}
     for graph, lines in standing.lines([f"{base}doc/", f"{base}claim/", derived, f"{base}graph/reference"]):
@@ -100,7 +100,7 @@ def _questions(graphs: Mapping[IRI, bytes], derived: IRI) -> list[OpenQuestion]:
 
 
 def _version(graphs: Mapping[IRI, bytes], wanted: Collection[bytes], base: str) -> Version:
-    """The version, of which only documents are read that are wanted, or have a claim or a content that is."""
+    """The version with only those documents that are wanted, or that have a claim whose IRI or content is."""
     read: dict[IRI, bytes] = {}
     for graph, lines in graphs.items():
         if graph.startswith(f"{base}doc/"):
@@ -116,6 +116,6 @@ def _version(graphs: Mapping[IRI, bytes], wanted: Collection[bytes], base: str) 
 
 
 def _in_words(change: Difference) -> str:
-    """In what a claim has changed: "certainty (certainty: Unstated → certainty: Probable)"."""
+    """A claim's changes in words: "certainty (certainty: Unstated → certainty: Probable)"."""
     told = f" ({change.before or 'nothing'} → {change.after or 'nothing'})" if change.before or change.after else ""
     return f"{', '.join(change.fields)}{told}"

@@ -1,4 +1,4 @@
-"""What follows from data, as quads of the derived graph: digests, what follows from claims, findings, disputes."""
+"""The derived graph's quads: digests of contents, triples that follow from claims, findings, disputes."""
 
 from collections.abc import Collection, Iterator
 
@@ -15,12 +15,13 @@ _ABOUT_TERMS = (RDFS.label, SKOS.prefLabel, SKOS.inScheme)
 
 
 def derived_graph(base: str) -> IRI:
-    """The graph of digests, disputes and whatever else rules find."""
+    """The IRI of the derived graph."""
     return IRI(f"{base}graph/derived")
 
 
 def finding_of(node: Term) -> str:
-    """The finding that a node of the derived graph is of: a position is named after its question."""
+    """The IRI of the finding to which a node of the derived graph belongs; a position's IRI is its question's with a
+    fragment."""
     return str(node).partition("#")[0]
 
 
@@ -37,10 +38,10 @@ def conclusions(
     without: Collection[str] = (),
     whole: Whole | None = None,
 ) -> list[Quad]:
-    """The digests of contents, what follows from claims, and what rules find between them, in the derived graph.
+    """All quads of the derived graph: digests of contents, triples that follow from claims, and findings of rules.
 
-    `terms` are the ontology's; `without` names rules that do not run. `whole` is what all claims decide together, where
-    those of the part are not all. See `claims.deriving`, `disputes` and `findings`.
+    `terms` are the ontology's quads; `without` names rules that do not run. If the part does not have all claims,
+    `whole` has the facts that depend on all. See `claims.deriving`, `disputes` and `findings`.
     """
     known, beside = [*part.beside, *terms], surroundings(part.beside)
     found = [*derived(part.claims, beside, part.digests)]
@@ -50,15 +51,15 @@ def conclusions(
 
 
 def premises_of(part: Part, terms: Collection[Quad]) -> list[Triple]:
-    """What rules in files reason with, of the data and the ontology's terms; see `findings.premises`."""
+    """The premises for rules in files, from the data and the ontology's terms; see `findings.premises`."""
     return list(premises(Grounds.of(part.claims, [*part.beside, *terms], surroundings(part.beside))))
 
 
 def as_known(part: Part, own: Collection[Quad], base: str) -> Iterator[Quad]:
-    """What lets code and queries that know kgraph's terms alone take in a workspace's own, for the derived graph.
+    """Quads by which code and queries that know only kgraph's terms also find things of a workspace's own terms.
 
-    What is of an own class is of the nearest classes of kgraph's above it, too, unless only a claim's content says so;
-    and own terms have their labels.
+    A thing of an own class also gets the nearest superclasses among kgraph's, unless only a claim's content gives it
+    the class; and own terms get their labels.
     """
     if not own:
         return
@@ -73,7 +74,7 @@ def as_known(part: Part, own: Collection[Quad], base: str) -> Iterator[Quad]:
 
 
 def _nearest_known(vocabulary: Vocabulary, iri: IRI) -> list[IRI]:
-    """The classes of kgraph's that a class is below, without those that are above another of them."""
+    """The nearest superclasses of a class among kgraph's: without those that are superclasses of another of them."""
     known = [up for up in vocabulary.superclasses(iri) if up in KG]
     wider = {up for one in known for up in vocabulary.superclasses(one)}
     return [up for up in known if up not in wider]

@@ -1,4 +1,4 @@
-"""From what was read of files to what is kept of them."""
+"""Making the data that a build keeps from the files that it read."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kgraph.namespaces import IRI, KG, RDF
 
 @dataclass(frozen=True)
 class Keeping:
-    """Makes what is kept of claims: in the light of what is said beside all of them, and of who is above whom."""
+    """Makes the kept data of claims, by the quads besides all claims and by the units above each unit."""
 
     beside: Sequence[Quad]
     terms: Collection[Quad]
@@ -25,7 +25,8 @@ class Keeping:
     def claims(
         self, claims: Sequence[Claim], digests: Mapping[IRI, str], lines: Mapping[IRI, bytes]
     ) -> dict[IRI, KeptClaim]:
-        """What is kept of claims, which are all that their documents make; `lines` are their own (`speech`)."""
+        """The kept data of claims, which must be all claims of their documents; `lines` are their own lines
+        (`speech`)."""
         known = [*self.beside, *self.terms]
         reference, published = Reference.of(known, self.above), surroundings(self.beside).published
         keys = keys_of(claims, reference, published, digests, as_one(known))
@@ -55,7 +56,7 @@ def _above(claim: Claim) -> Iterator[KeptTie]:
 
 
 def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim] | None = None) -> KeptFile:
-    """What is kept of a file; `path` is its name there. Where nothing is known of its claims yet, they are left out."""
+    """The kept data of a file; `path` is the name under which it is kept. Without `claims`, its claims are left out."""
     needs = {thing for thing in file.needs if thing not in file.own}
     return KeptFile(
         path,
@@ -72,19 +73,19 @@ def kept_file(file: File, path: str, digest: str, claims: Mapping[IRI, KeptClaim
 
 
 def is_in_pieces(claim: Claim) -> bool:
-    """Whether it is told in several graphs, or has several contents: then no one graph tells all of it."""
+    """Whether a claim is spread over several graphs, or has several contents."""
     graphs = {claim.graph, claim.content}
     return any(graph not in graphs or predicate == KG.content for _, predicate, _, graph in claim.rest)
 
 
 def _of_claim(quad: Quad) -> bool:
-    """Whether it says what the claim as a value says, too."""
+    """Whether the claim as a value has this quad too."""
     _, predicate, value, _ = quad
     return predicate in RELATIONS or (predicate == RDF.type and value == KG.Claim)
 
 
 def mentions(claim: Claim) -> set[str]:
-    """All that a claim names: whatever is said of one of these may change what follows from it."""
+    """All things that a claim names: a change in their description may change what follows from the claim."""
     found: set[Term | None] = {claim.document, claim.graph, claim.claimant, *claim.about}
     found.update(hop.relayer for hop in claim.hops)
     found.update(other for _, other in claim.relations)

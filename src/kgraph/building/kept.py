@@ -1,9 +1,9 @@
-"""What a build keeps beside the store, so that the next one does only what changed: by file, and by claim.
+"""The data that a build keeps beside the store, by file and by claim, so that the next build only processes changes.
 
-Tables in SQLite, in the folder of the store's version. They say which files made the version, what each says beside
-claims, its outline (`store.picking`), and which claims it has; of each claim its lines (`speech`), its keys
-(`disputes.neighbours`) and the things that it mentions; and who is under whom. Keys and things are kept as numbers,
-digests of eight bytes; two of one number make a build look at a few claims more, and change nothing else.
+They are tables in SQLite, in the folder of the store's version. For each file of the version they have its quads
+besides claims, its outline (`store.picking`) and its claims; for each claim, its lines (`speech`), its keys
+(`disputes.neighbours`) and the things that it mentions; and which units are under which. Keys and things are kept as
+numbers, digests of eight bytes. If two have one number, a build reads a few more claims, and the result is the same.
 """
 
 import hashlib
@@ -50,9 +50,9 @@ CREATE INDEX tie_claim ON tie (claim);
 
 
 Numbered = tuple[int, int, int]
-"""A key as it is kept: its number, the role, and of which kind it is (see `KINDS`)."""
+"""A kept key: its number, the role, and its kind (see `KINDS`)."""
 KINDS = {"event": 1, "alike events": 2, "told there": 3, "tells": 4}
-"""Keys that are asked for by themselves; see `bridged` and `naming`."""
+"""The kinds of keys for which there are special queries; see `bridged` and `naming`."""
 
 _TOGETHER = (
     "SELECT two.file FROM wanted CROSS JOIN thing one ON one.file = wanted.id"
@@ -70,12 +70,13 @@ _FORGETTING = (
 )
 
 TieKind = Literal["above", "under", "commands"]
-"""Whom all that say so put right above a unit (`saying.subordinations`); and ties of command (`findings.command`)."""
+"""The kinds of ties: the unit that all claims put directly above a unit (`saying.subordinations`), and ties of command
+(`findings.command`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTie:
-    """A member and the organization above it, as a claim has it; those of command for a time, in seconds (`times`)."""
+    """A member and the organization above it, by one claim; ties of command also have a time, in seconds (`times`)."""
 
     kind: TieKind
     member: str
@@ -86,9 +87,9 @@ class KeptTie:
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """A claim as a build read it: its graphs, the digest of its content, its keys, what it mentions, its ties.
+    """The kept data of a claim: its graphs, the digest of its content, its keys, the things it mentions, its ties.
 
-    `lines` are its own, compressed (`speech.own_lines`).
+    `lines` are its own lines, compressed (`speech.own_lines`).
     """
 
     iri: IRI
@@ -102,16 +103,16 @@ class KeptClaim:
 
 
 KeptRow = tuple[int, int, KeptClaim]
-"""A claim with its number, and that of its file."""
+"""The number of a claim, that of its file, and the claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file as a build read it.
+    """The kept data of a file.
 
-    `graphs` are those of documents and claims that it has a say in. `beside` is what it says there beside claims,
-    `shared` all that it says in other graphs. `owns` and `needs` are the things that tell which files must be read
-    together (`parts`). `outline` is what is enough of it for who checks other files (`store.picking`).
+    `graphs` are the graphs of documents and claims to which it adds quads. `beside` are its quads there besides claims,
+    `shared` all its quads in other graphs. `owns` and `needs` are the things that decide which files must be read
+    together (`parts`). `outline` is enough of it for checking other files (`store.picking`).
     """
 
     path: str
@@ -127,18 +128,19 @@ class KeptFile:
 
 
 def numbered(key: Key, role: Role) -> Numbered:
-    """A key as it is kept."""
+    """The kept form of a key."""
     return number(*key), int(role), KINDS.get(key[0], 0)
 
 
 def number(*words: str) -> int:
-    """The number that stands for a key or a thing."""
+    """The number of a key or a thing, a digest of eight bytes."""
     digest = hashlib.blake2b("\0".join(words).encode("utf8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
 class Kept:
-    """What a build kept, open to read (`ro`), to change (`rw`), or to be made (`rwc`); raises `sqlite3.Error`."""
+    """The kept data of a version, opened for reading (`ro`), for changes (`rw`), or created (`rwc`); raises
+    `sqlite3.Error`."""
 
     def __init__(self, path: Path, mode: Literal["ro", "rw", "rwc"] = "ro") -> None:
         self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
@@ -154,15 +156,15 @@ class Kept:
         self._db.close()
 
     def index(self) -> None:
-        """Index what was added to a new one."""
+        """Make the indexes, after data were added to new tables."""
         self._db.executescript(_INDEXES)
 
     def say(self, **values: object) -> None:
-        """Keep some values by name."""
+        """Store some values by name."""
         self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", [(k, str(v)) for k, v in values.items()])
 
     def told(self, name: str) -> str:
-        """A value that was kept; "" where there is none."""
+        """A value that was stored by name; "" if there is none."""
         return next((value for (value,) in self._db.execute("SELECT value FROM said WHERE name = ?", (name,))), "")
 
     def add(self, files: Iterable[KeptFile]) -> None:
@@ -200,7 +202,7 @@ class Kept:
             )
 
     def _remove_files(self, files: Collection[int]) -> None:
-        """Forget some files, with their claims."""
+        """Remove some files and their claims."""
         self._remove_claims([claim for claim, *_ in self.claims_of(files)])
         self._db.executemany("DELETE FROM thing WHERE file = ?", [(file,) for file in files])
         self._db.executemany("DELETE FROM file WHERE id = ?", [(file,) for file in files])
@@ -208,7 +210,7 @@ class Kept:
     def take_over(
         self, gone: Collection[int], files: Iterable[KeptFile], claims: Mapping[int, Sequence[KeptClaim]]
     ) -> None:
-        """Keep some files in the place of others, and some claims anew, by file that stays; in one transaction."""
+        """In one transaction, replace some files by others, and some claims of files that stay."""
         self._db.execute("BEGIN")
         self._remove_files(gone)
         for file, several in claims.items():
@@ -217,13 +219,13 @@ class Kept:
         self._db.execute("COMMIT")
 
     def _replace_claims(self, file: int, claims: Sequence[KeptClaim]) -> None:
-        """Keep other things of claims of a file that stays."""
+        """Replace the kept data of some claims of a file that stays."""
         rows = [next(iter(self._db.execute("SELECT id FROM claim WHERE iri = ?", (claim.iri,)))) for claim in claims]
         self._remove_claims([claim for (claim,) in rows])
         self._add_claims(file, claims)
 
     def _remove_claims(self, claims: Iterable[int]) -> None:
-        """Forget some claims."""
+        """Remove some claims."""
         ids = [(claim,) for claim in claims]
         for statement in _FORGETTING:
             self._db.executemany(statement, ids)
@@ -233,12 +235,12 @@ class Kept:
         return {path: (file, digest) for file, path, digest in self._db.execute("SELECT id, path, digest FROM file")}
 
     def beside(self) -> dict[str, tuple[list[Quad], list[Quad]]]:
-        """What each file says beside claims, in its own graphs and in shared ones."""
+        """The quads of each file besides claims, in its own graphs and in shared ones."""
         rows = self._db.execute("SELECT path, beside, shared FROM file")
         return {path: (_unpacked(beside), _unpacked(shared)) for path, beside, shared in rows}
 
     def faults(self) -> dict[str, list[Finding]]:
-        """What is wrong with each file."""
+        """The faults of each file."""
         rows = self._db.execute("SELECT path, faults FROM file")
         return {path: [_finding(one) for one in json.loads(faults)] for path, faults in rows}
 
@@ -248,12 +250,12 @@ class Kept:
         return {(path, digest): outline for path, digest, outline in rows}
 
     def graphs(self, files: Collection[int]) -> set[IRI]:
-        """The graphs of documents and claims that some files have a say in."""
+        """The graphs of documents and claims to which some files add quads."""
         rows = self._wanting(files, "SELECT graphs FROM wanted CROSS JOIN file USING (id)")
         return {IRI(graph) for (graphs,) in rows for graph in graphs.split("\n") if graph}
 
     def sharing(self, owns: Iterable[str], needs: Iterable[str], files: Collection[int]) -> set[int]:
-        """The files that must be read together with some files, and with one that `owns` and `needs` these things."""
+        """The files that must be read together with some files, or with a file that `owns` and `needs` these things."""
         found = self._wanting(map(number, owns), "SELECT file FROM wanted CROSS JOIN thing ON wanted.id = thing.thing")
         owning = "SELECT file FROM wanted CROSS JOIN thing ON wanted.id = thing.thing WHERE owns"
         found += self._wanting(map(number, needs), owning)
@@ -266,7 +268,7 @@ class Kept:
         return [(int(claim), IRI(iri)) for claim, iri in rows]
 
     def rows(self, claims: Collection[int]) -> list[KeptRow]:
-        """Some claims, without keys and mentions."""
+        """The rows of some claims, without keys and mentions."""
         rows = self._wanting(
             claims,
             "SELECT claim.id, file, iri, graph, content, digest, lines"
@@ -278,14 +280,14 @@ class Kept:
         ]
 
     def numbers(self, iris: Iterable[str]) -> dict[str, int]:
-        """The numbers of claims, by their IRIs; of others nothing."""
+        """The numbers of claims by IRI; IRIs that are no claims are left out."""
         found: dict[str, int] = {}
         for iri in iris:
             found |= dict(self._db.execute("SELECT iri, id FROM claim WHERE iri = ?", (iri,)))
         return found
 
     def of_one_graph(self, claims: Collection[int]) -> set[int]:
-        """All claims that stand in the graphs in which these do."""
+        """All claims of the graphs in which these claims are."""
         with_them = (
             "SELECT two.id FROM wanted CROSS JOIN claim one USING (id) CROSS JOIN claim two ON two.graph = one.graph"
         )
@@ -311,7 +313,7 @@ class Kept:
         return {(int(key), int(role), int(kind)) for key, role, kind in rows}
 
     def having(self, keys: Iterable[Numbered], fresh: Collection[Numbered] = ()) -> set[int]:
-        """The claims that are neighbours of a claim with these keys; see `Role`. `fresh` are keys of claims to come."""
+        """The claims that are neighbours of a claim with these keys; see `Role`. `fresh` are keys of new claims."""
         by_role: dict[int, set[int]] = {role: set() for role in Role}
         for key, role, _ in keys:
             by_role[role].add(key)
@@ -323,17 +325,18 @@ class Kept:
         return {int(claim) for _, claim in found}
 
     def bridged(self, claims: Collection[int], fresh: Collection[Numbered]) -> set[int]:
-        """What is told and counted of events that may be one with an event of these claims, or of claims to come."""
+        """The claims on events, or with figures of events, that may be one with an event of these claims or of new
+        claims."""
         own = self.keys(claims) | set(fresh)
         telling = self.having(key for key in own if key[2] == KINDS["event"])
         alike = {key for key in self.keys(telling) | own if key[2] == KINDS["alike events"]}
         others = self.having(alike, fresh) if alike else set()
-        # which few of many are told depends on those that are like these
+        # which few of many near misses are given depends on all claims on similar events
         others |= self.having(key for key in self.keys(others) if key[2] == KINDS["alike events"])
         return telling | others | self.having(key for key in self.keys(others) if key[2] == KINDS["event"])
 
     def telling(self, events: Iterable[str]) -> dict[str, set[int]]:
-        """By each of these events that a claim tells of, or counts something of, the claims that do."""
+        """For each of these events, the claims that tell of it or give a figure of it."""
         by_number = {number("tells", event): event for event in events}
         found: dict[str, set[int]] = {}
         for key, claim in self._wanting(
@@ -343,7 +346,7 @@ class Kept:
         return found
 
     def naming(self, claims: Collection[int]) -> set[int]:
-        """The claims that tell which event a total of these claims is of that does not name one."""
+        """The claims by which the event of these claims' totals is found, if a total does not name its event."""
         rows = self._wanting(claims, _NAMING)
         return {int(claim) for (claim,) in rows}
 
@@ -361,7 +364,8 @@ class Kept:
         return int(next(self._db.execute("SELECT count(*) FROM claim"))[0])
 
     def _wanting(self, ids: Iterable[int], query: str) -> list[tuple[Any, ...]]:
-        """The rows of a query over some ids; CROSS JOIN has it begin with these, and not with all rows of a table."""
+        """The rows of a query over some ids; CROSS JOIN makes SQLite begin with these ids and not with all rows of a
+        table."""
         self._db.execute("DELETE FROM wanted")
         self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(one,) for one in ids])
         return list(self._db.execute(query))

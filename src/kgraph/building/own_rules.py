@@ -1,4 +1,4 @@
-"""A workspace's own rules, which are files: run over the record, with premises that are deleted afterwards."""
+"""Running a workspace's own rules, which are files, over the record, with premises that are deleted afterwards."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -22,10 +22,11 @@ def run(
     premises: Sequence[Sequence[Path]],
     rules: Sequence[Path],
 ) -> list[Quad]:
-    """What the rules construct over the record of a store, for the derived graph; the store stays as it was.
+    """The quads that the rules construct over the record of a store, for the derived graph; the store is not changed in
+    the end.
 
-    kgraph's premises come first, which are made of the part, then the workspace's own, group by group; each sees what
-    the ones before concluded.
+    kgraph's premises, which are made from the part, are written first; then the workspace's own premises run, group by
+    group. Each group sees the results of the groups before it.
     """
     _, record = materialise(store, base, World("record"))
     store.load((*triple, record) for triple in premises_of(part, terms))
@@ -37,7 +38,8 @@ def run(
 
 
 def constructed(store: Store, path: Path, base: str, record: IRI) -> list[Triple]:
-    """What a rule or a premise in a file constructs over the record; raises `DataError` if it does not run."""
+    """The triples that a rule or premise in a file constructs over the record; raises `DataError` if it does not
+    run."""
     try:
         return store.construct(with_prologue(read_query(path).text, base), default_graph=record)
     except UsageError as error:

@@ -1,8 +1,8 @@
-"""Files → parts: what is kept of each data file when it has been read once, so that no whole list of quads is held.
+"""Reading each data file once into a part, so that memory never has the quads of all files.
 
-A part has its file's claims as values, the digests of their contents, what the file says beside claims, and what is
-wrong with it. The file's triples are kept as lines (`store.portions`). Nearly always a part is made of one file alone.
-Files that speak in one another's graphs, or of one another's claims, are read once more, and make one part together.
+A part has a file's claims as values, the digests of their contents, the quads besides claims, and the file's faults.
+The file's triples are kept as lines (`store.portions`). Usually a part is made from one file. Files that write into one
+another's graphs, or describe one another's claims, are read once more and make one part together.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ from kgraph.validation import Finding
 from kgraph.validation.faults import faults
 
 MADE_BY_BUILDS = ("world/", "graph/derived", "graph/build", "graph/ontology", "graph/description")
-"""Where under the base the graphs begin that no data file may write to; exports make the description."""
+"""The beginnings, after the base, of the names of graphs that only builds write; exports write the description."""
 
 _OF_DOCUMENTS = ("doc/", "claim/")
 _NEEDING = frozenset((KG.content, OA.hasSource))
@@ -32,10 +32,11 @@ _TELLING_APART = _NEEDING | {KG.textLength, RDF.type}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What some files say: `claims` in natural order, the digests of their contents by claim, and the rest `beside`.
+    """The data of some files: `claims` in natural order, the digests of their contents by claim, and other quads
+    (`beside`).
 
-    `beside` is all that is said of other things than claims, as far as rules may ask for it; `contents` are the graphs
-    of claims' contents.
+    `beside` has the quads on things other than claims, as far as rules may need them; `contents` are the graphs of
+    claims' contents.
     """
 
     claims: Sequence[Claim] = ()
@@ -48,9 +49,9 @@ class Part:
     def of(
         cls, quads: Sequence[Quad], lines: GraphBytes | None = None, known: Collection[Term] | None = None
     ) -> "Part":
-        """The part that these quads make; `lines` are theirs, `known` the terms that vocabularies define.
+        """The part of these quads; `lines` are the quads' lines, `known` the terms that vocabularies define.
 
-        Where no terms are given, nobody looks for faults.
+        Without `known`, the quads are not checked for faults.
         """
         named = [(subject, value) for subject, predicate, value, _ in quads if predicate == KG.content]
         graphs = {s: o for s, o in named if isinstance(s, IRI) and isinstance(o, IRI)}
@@ -68,7 +69,7 @@ class Part:
 
     @classmethod
     def joined(cls, parts: Iterable["Part"]) -> "Part":
-        """The part that parts make which have nothing to do with one another."""
+        """One part from several that are independent of one another."""
         several = list(parts)
         digests = {claim: digest for part in several for claim, digest in part.digests.items()}
         found = dict.fromkeys(fault for part in several for fault in part.faults)
@@ -86,20 +87,20 @@ def _digest(claim: IRI, content: IRI, lines: GraphBytes) -> str:
 
 
 def _is_beside(quad: Quad, contents: Collection[Term]) -> bool:
-    """Whether rules may ask for it beside claims as values."""
+    """Whether rules may need the quad besides claims as values."""
     subject, _, value, graph = quad
-    if graph and graph in contents and graph.endswith("#content"):  # of these, what `surroundings` reads
+    if graph and graph in contents and graph.endswith("#content"):  # of these, only the quads that `surroundings` reads
         return subject == graph or value == KG.UnnamedSource
     return not is_speech(quad)
 
 
 @dataclass(slots=True)
 class File:
-    """A file that was read: its part, its lines, and what it says elsewhere than in graphs of documents and claims.
+    """A file that was read: its part, its lines, and its quads in graphs other than those of documents and claims.
 
-    `graphs` are those of documents and claims that it has a say in. `own` are the things it has a say in, `needs` those
-    that it rests on: graphs, claims, documents with their lengths. The part of files that were read together is the
-    first one's. `outline` is what `store.picking` makes of all its quads.
+    `graphs` are the graphs of documents and claims to which it adds quads. `own` are the things that it describes,
+    `needs` those on which it depends: graphs, claims, documents with their lengths. If files were read together, the
+    first one has their part. `outline` is the outline that `store.picking` makes from all its quads.
     """
 
     path: Path
@@ -112,8 +113,9 @@ class File:
     outline: bytes = b""
 
     def read(self, base: str) -> list[Quad]:
-        """What it says in graphs of documents and claims; the rest is kept, and no part is made."""
-        quads, lines = read_with_lines(self.path, base, as_written=False)  # as a later build reads what this one keeps
+        """Its quads in graphs of documents and claims; other quads are kept in the object, and no part is made."""
+        # in the form in which a later build reads the kept quads
+        quads, lines = read_with_lines(self.path, base, as_written=False)
         _check_graphs(self.path, lines, base)
         self.lines = Packed(lines.items())
         self.graphs = [graph for graph in lines if is_of_documents(graph, base)]
@@ -125,15 +127,16 @@ class File:
 
 
 def is_of_documents(graph: IRI | None, base: str) -> bool:
-    """Whether a graph is a document's or a claim's, and no shared one."""
+    """Whether a graph belongs to a document or a claim and is not shared."""
     return graph is not None and graph.startswith(tuple(base + beginning for beginning in _OF_DOCUMENTS))
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """All that the files say: as one part, as lines by graph, and by file.
+    """The data of all files: as one part, as lines by graph, and by file.
 
-    `apart` tells whether no file needs what others say in shared graphs, so that a file can be read again by itself.
+    `apart` is true if no file depends on other files' quads in shared graphs, so that each file can be read again by
+    itself.
     """
 
     part: Part
@@ -143,7 +146,8 @@ class Data:
 
 
 def read(paths: Iterable[Path], base: str, known: Collection[Term]) -> Data:
-    """Read data files; raises `DataError` for one that is broken, or has a statement in a graph it may not be in.
+    """Read data files; raises `DataError` for a syntax error, or for a statement in a graph to which data files may not
+    write.
 
     `known` are the terms that vocabularies define.
     """
@@ -180,7 +184,7 @@ def read_data_file(path: Path, base: str) -> list[Quad]:
 
 
 def _check_graphs(path: Path, graphs: Iterable[IRI], base: str) -> None:
-    """Raise `DataError` for a statement in a graph it may not be in."""
+    """Raise `DataError` for a statement in a graph to which data files may not write."""
     for graph in sorted(graphs):
         fault = _fault(graph, base)
         if fault:
@@ -190,7 +194,7 @@ def _check_graphs(path: Path, graphs: Iterable[IRI], base: str) -> None:
 def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
     """Why a data file may not have statements in this graph, and what to do; `None` if it may."""
     if not graph:
-        return "a statement stands outside any named graph", "put it into its document's graph, or graph/reference"
+        return "a statement is outside any named graph", "put it into its document's graph, or graph/reference"
     if not graph.startswith(base):
         return (
             f"the graph <{graph}> is not under the workspace's base <{base}>",
@@ -202,7 +206,8 @@ def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
 
 
 def things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
-    """The things that quads have a say in, and those that they rest on, as far as it matters which file says what."""
+    """The things that quads describe and those on which they depend, as far as it matters for reading files
+    together."""
     own: set[Term] = {graph or IRI("") for *_, graph in quads}
     needs: set[Term] = set()
     for subject, predicate, value, _ in quads:
@@ -215,7 +220,7 @@ def things(quads: Collection[Quad]) -> tuple[set[Term], set[Term]]:
 
 
 def _groups(files: Sequence[File]) -> list[list[File]]:
-    """Files that have a say in the same thing, or rest on what another has a say in: each two or more of them."""
+    """Groups of two or more files that describe the same thing, or depend on a thing that another of them describes."""
     leads = list(range(len(files)))
 
     def lead(number: int) -> int:

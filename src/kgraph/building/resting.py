@@ -1,4 +1,5 @@
-"""Which claims must be looked at when some changed, and what follows from these few, as they were and as they are."""
+"""Finding the claims that are affected by changed claims, and deriving triples from these few as they were and as they
+are now."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,17 +21,17 @@ from kgraph.findings.command import RUNGS
 from kgraph.model import Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG
 
-_MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # claims: with more, to make all anew takes no longer
+_MOST_CHANGED, _MOST_NEAR = 2_000, 4_000  # with more claims than this, a full build takes no longer
 _DAY = 86_400
 
 
 class TooManyError(KgraphError):
-    """So much rests on what changed that all is made anew."""
+    """So many claims depend on the changes that a full build is needed."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is said beside all claims, at one time; `contents` are the graphs of all contents, where it matters."""
+    """The quads besides all claims, of one version; `contents` are the graphs of all contents, if they are needed."""
 
     beside: Sequence[Quad]
     contents: Collection[Term] = ()
@@ -38,7 +39,8 @@ class Told:
 
 @dataclass(frozen=True)
 class _Record:
-    """What is said beside all claims at one time, what these decide together, and what each thing is joined with."""
+    """The quads besides all claims of one version, the facts that depend on all claims, and the things merged with each
+    thing."""
 
     beside: Sequence[Quad]
     contents: Collection[Term]
@@ -47,18 +49,19 @@ class _Record:
 
     @classmethod
     def of(cls, told: Told, above: Mapping[IRI, Collection[IRI]], events: Collection[Term]) -> "_Record":
-        """`above` is who is right above whom, `events` are those that claims tell of."""
+        """The record of one version; `above` has the unit directly above each unit, `events` the events of which claims
+        tell."""
         whole = Whole(above, replacements(told.beside, events))
         return cls(told.beside, told.contents, whole, as_one(told.beside))
 
 
 @dataclass
 class Resting:
-    """The claims of a version of which some changed, as far as they have been looked at.
+    """The claims of a version of which some changed, as far as they have been read.
 
-    `gone` are numbers of claims that are no more, or not as they were, `new` are those that come, with their own
-    `lines` (`speech`). `before` and `now` is what is said beside claims. After `conclude`, `fresh` is what is to be
-    kept of the claims that come, and of those of files that stay of which something else follows.
+    `gone` are the numbers of claims that were removed or changed, `new` are the new claims with their own `lines`
+    (`speech`). `before` and `now` are the quads besides claims. After `conclude`, `fresh` has the data to keep for new
+    claims, and for claims of unchanged files whose derived data changed.
     """
 
     kept: Kept
@@ -76,7 +79,8 @@ class Resting:
     _near: set[int] = field(default_factory=set)
 
     def conclude(self) -> tuple[set[Quad], set[Quad]]:
-        """What was derived of the claims that are looked at, and what is: of what differs, nothing is left out."""
+        """The derived quads of the claims read, as they were and as they are now; every quad that differs is among
+        them."""
         before, now = self._records()
         also = self._also_changed(before, now)
         self._load({*self.gone, *also})
@@ -88,7 +92,7 @@ class Resting:
         return self._concluded({*self.gone, *also}, before, now)
 
     def _records(self) -> tuple[_Record, _Record]:
-        """What all claims rest on, as they were and as they are."""
+        """The records of the two versions, as it was and as it is now."""
         ties = self.kept.ties("above")
         staying = [(IRI(tie.member), IRI(tie.upper)) for claim, tie in ties if claim not in self.gone]
         above = agreed((IRI(tie.member), IRI(tie.upper)) for _, tie in ties)
@@ -103,7 +107,7 @@ class Resting:
         )
 
     def kept_of_others(self) -> dict[int, list[KeptClaim]]:
-        """What is to be kept anew of claims of files that stay, by file."""
+        """The data to keep anew for claims of unchanged files, by file."""
         found: dict[int, list[KeptClaim]] = defaultdict(list)
         new = {claim.id for claim in self.new.claims}
         numbers = self.kept.numbers(self.fresh.keys() - new)
@@ -113,19 +117,19 @@ class Resting:
 
     @property
     def looked_at(self) -> list[tuple[KeptClaim, Claim]]:
-        """The claims of the version that were looked at, and stay."""
+        """The claims of the version that were read and did not change."""
         return [(self._rows[one][1], self._values[one]) for one in sorted(self._near) if one in self._values]
 
     @property
     def changed(self) -> list[Claim]:
-        """The claims that are no more, or not as they were."""
+        """The claims that were removed or changed, as they were."""
         return [self._values[one] for one in sorted(self.gone) if one in self._values]
 
     def _concluded(self, looked: set[int], before: _Record, now: _Record) -> tuple[set[Quad], set[Quad]]:
         self._complete()
         are = self._from(self._near, now, self.new)
         were: set[Quad] | None = None
-        # all claims of a finding that names a new one will be looked up: to do so at once saves a round
+        # all claims of a finding with a new claim will be needed: reading them at once saves a round
         fresh = {claim.id for claim in self.new.claims}
         claims = _claims_of({quad for quad in are if quad[2] in fresh}, are)
         while True:
@@ -140,13 +144,13 @@ class Resting:
             claims = _claims_of(were ^ are, were | are)
 
     def _look_around(self, claims: Collection[str], looked: set[int]) -> None:
-        """Look at the neighbours of claims that stay, but for those already `looked` around."""
+        """Read the neighbours of some unchanged claims, except those whose neighbours were read already (`looked`)."""
         more = (set(self.kept.numbers(sorted(claims)).values()) & self._near) - looked
         self._look_at(self.kept.having(self.kept.keys(more)))
         looked |= more
 
     def _from(self, numbers: Iterable[int], record: _Record, new: Part) -> set[Quad]:
-        """What follows from claims that have been looked at, and from `new` ones."""
+        """The quads that follow from claims that have been read and from `new` ones."""
         read = (number for number in set(numbers) if number in self._values)
         rows = [(self._values[number], self._rows[number][1].digest) for number in read]
         claims = sorted([*(claim for claim, _ in rows), *new.claims], key=lambda claim: term_key(claim.id))
@@ -156,7 +160,7 @@ class Resting:
         return {*found, *as_known(part, self.own, self.base)}
 
     def _keep(self, also: Collection[int], now: _Record) -> None:
-        """Work out what is kept of the claims that change."""
+        """Compute the data to keep for the claims that change."""
         rows = [self._rows[number][1] for number in also]
         digests = {row.iri: row.digest for row in rows if row.digest} | dict(self.new.digests)
         lines = {row.iri: row.lines for row in rows} | dict(self.lines)
@@ -164,10 +168,10 @@ class Resting:
         self.fresh = Keeping(now.beside, self.terms, now.whole.above).claims(claims, digests, lines)
 
     def _look_at(self, claims: Iterable[int]) -> None:
-        """Look at some more claims of the version."""
+        """Read some more claims of the version."""
         more = set(claims) - self._near - set(self.gone)
         if len(more) + len(self._near) > _MOST_NEAR:
-            raise TooManyError("too many claims speak of the same")
+            raise TooManyError("too many claims are about the same things")
         self._load(more)
         self._near |= more
 
@@ -180,29 +184,29 @@ class Resting:
         }
 
     def _also_changed(self, before: _Record, now: _Record) -> set[int]:
-        """Claims of which something else follows now, though their files stay.
+        """The claims whose derived data change although their files did not.
 
-        Of a document that names an event which is joined with others now, or no more, all: which event its totals are
-        of depends on what its other claims call that event (`happening.event_of_total`).
+        If a document names an event that was merged with others, or is no longer merged, these are all its claims: the
+        event of its totals depends on the names of events in its other claims (`happening.event_of_total`).
         """
         renamed = _apart(before.whole.replaced, now.whole.replaced) | _apart(before.joined, now.joined)
         things = _differing(before, now, renamed)
         if not things.isdisjoint(term for term, *_ in self.terms):
-            raise TooManyError("other things are said of a term of the vocabulary")
+            raise TooManyError("the definition of a term has changed")
         found = self.kept.mentioning(map(str, things)) | self.kept.of_one_graph(self.kept.mentioning(renamed))
         found -= set(self.gone)
         waiting = {row.iri for _, _, row in self.kept.rows(self.gone)} | {claim.id for claim in self.new.claims}
-        while waiting:  # who rests on a claim that changed, and who rests on those
+        while waiting:  # the claims that rest on a changed claim, and the claims that rest on these
             more = self.kept.mentioning(waiting) - set(self.gone) - found
             found |= more
             waiting = {row.iri for _, _, row in self.kept.rows(more)}
         if max(len(found), len(self.gone), len(self.new.claims)) > _MOST_CHANGED:
-            raise TooManyError("many claims speak of what changed")
+            raise TooManyError("many claims are about what changed")
         return found
 
     def _complete(self) -> None:
-        """Look also at what the claims rest on by themselves: claims that they are derived from, and, for totals that
-        name no event, what tells which is meant."""
+        """Also read the claims on which the claims depend: those from which they are derived, and those by which the
+        event of a total without kg:event is found."""
         while True:
             values = [self._values[number] for number in self._near if number in self._values]
             sources = {iri for claim in (*values, *self.new.claims) for iri in claim.related(KG.derivedFrom)}
@@ -212,7 +216,7 @@ class Resting:
             self._look_at(more)
 
     def _commanding(self) -> set[int]:
-        """The claims of the ties of command that a finding may rest on together with one that changes."""
+        """The claims of ties of command that may be in one finding with a tie that changes."""
         ties = self.kept.ties("under", "commands")
         also = {number for number in self._near if self._rows[number][1].iri in self.fresh}
         own = [tie for claim, tie in ties if claim in self.gone or claim in also]
@@ -226,7 +230,7 @@ def _meet(one: KeptTie, other: KeptTie) -> bool:
 
 
 def _with(one: KeptTie, ties: Sequence[tuple[int, KeptTie]]) -> set[int]:
-    """The claims of the ties that make a way up together with one, from a unit to who stands above it."""
+    """The claims of the ties that, together with one tie, lead from a unit up to somebody above it."""
     under = [tie for _, tie in ties if tie.kind == "under"] + ([one] if one.kind == "under" else [])
     below: dict[str, set[str]] = {}
     above: dict[str, set[str]] = {}
@@ -247,16 +251,16 @@ def _reached(begin: Collection[str], ways: Mapping[str, Collection[str]], steps:
 
 
 def _differing(before: _Record, now: _Record, renamed: Collection[IRI]) -> set[IRI]:
-    """The things of which other things are said now, and all things that point at those, over any number of steps.
+    """The things whose description changed, and all things that point at them, over any number of steps.
 
-    `renamed` are the things that are joined with others now, or that were.
+    `renamed` are the things that are merged with others now or were before.
     """
     old, new = set(before.beside), set(now.beside)
     differ = old ^ new
     found: set[Term] = {quad[0] for quad in differ}
     found |= {value for _, p, value, _ in old if p == KG.side} ^ {value for _, p, value, _ in new if p == KG.side}
     found |= _apart(before.whole.above, now.whole.above) | set(renamed)
-    for record in (before, now):  # a question has all the names of what it asks about
+    for record in (before, now):  # a question has the names of all things that it asks about
         ones = {record.joined[thing] for thing in found if isinstance(thing, IRI) and thing in record.joined}
         found |= {thing for thing, one in record.joined.items() if one in ones}
     if not found:
@@ -282,7 +286,7 @@ def _apart(one: Mapping[IRI, object], other: Mapping[IRI, object]) -> set[IRI]:
 
 
 def _claims_of(differing: set[Quad], every: set[Quad]) -> set[str]:
-    """The claims of findings of which a quad differs: of each finding, and of what it is made of, all."""
+    """All claims of the findings, and of their parts, of which a quad differs."""
     differ = {finding_of(subject) for subject, *_ in differing}
     wholes = [quad for quad in every if quad[1] in (KG.conflict, KG.position)]
     made_of = {finding_of(value): finding_of(subject) for subject, _, value, _ in wholes}

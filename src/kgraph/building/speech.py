@@ -1,6 +1,7 @@
-"""What a document says of one claim, and that claim's content: lines that a build keeps, so that the next one has them.
+"""A claim's own lines: those of its document that describe it, and those of its content. A build keeps them for the
+next one.
 
-To ask the engine for them takes ten times as long (1 ms a claim), as it looks up each term of each quad by itself.
+Reading them from the engine takes ten times as long (1 ms for each claim), since it looks up each term of each quad.
 """
 
 import zlib
@@ -21,7 +22,7 @@ _FASTEST = 1
 
 
 def own_lines(claims: Iterable[Claim], lines: GraphBytes) -> dict[IRI, bytes]:
-    """By claim: its document's lines about it, an empty line, the lines of its content; compressed."""
+    """For each claim, compressed: its document's lines about it, an empty line, the lines of its content."""
     by_graph: defaultdict[IRI | None, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_graph[claim.graph].append(claim)
@@ -36,7 +37,7 @@ def own_lines(claims: Iterable[Claim], lines: GraphBytes) -> dict[IRI, bytes]:
 
 
 class _Nodes:
-    """The lines of a document by node, and which nodes are parts of which."""
+    """The lines of a document by node, and which nodes are parts of which others."""
 
     def __init__(self, lines: bytes) -> None:
         self._lines: defaultdict[bytes, list[bytes]] = defaultdict(list)
@@ -51,7 +52,7 @@ class _Nodes:
                 self._others.add(subject)
 
     def lines_of(self, claim: bytes) -> Iterator[bytes]:
-        """The lines of a claim and of what it is made of; a claim that it quotes is none of that."""
+        """The lines of a claim and of its parts; a claim that it quotes is not a part of it."""
         reached = {claim}
         waiting = [claim]
         while waiting:
@@ -63,7 +64,7 @@ class _Nodes:
 
 
 def lines_by_graph(claims: Iterable[KeptClaim]) -> dict[IRI, bytes]:
-    """The lines of these claims by the graphs in which they stand; what two of them have in common, twice."""
+    """The lines of these claims by graph; lines that two claims share occur twice."""
     found: defaultdict[IRI | None, list[bytes]] = defaultdict(list)
     for claim in claims:
         lines = zlib.decompress(claim.lines)
@@ -74,7 +75,7 @@ def lines_by_graph(claims: Iterable[KeptClaim]) -> dict[IRI, bytes]:
 
 
 def read_claims(claims: Iterable[KeptClaim]) -> list[Claim]:
-    """These claims, as their documents say them."""
+    """The values of these claims, read from their documents' lines."""
     return list(
         claims_of(unpacked(b"".join(as_quads(graph, [lines]) for graph, lines in lines_by_graph(claims).items())))
     )

@@ -1,4 +1,5 @@
-"""What the version that stands says of some claims' documents, and what was derived of the claims."""
+"""Reading from the previous version: the descriptions of some claims' documents, and the derived triples of the
+claims."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
@@ -9,13 +10,13 @@ from kgraph.model import Quad, Triple
 from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, serialise
 
-_AT_ONCE = 1_000  # nodes of one query
+_AT_ONCE = 1_000  # how many nodes one query asks for
 _WHOLE = (KG.position, KG.conflict)
-"""From a question to what it is made of; a claim is named by these."""
+"""The predicates from a question to its parts, which name claims."""
 
 
 def documents_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
-    """What the documents of these claims say of themselves."""
+    """The quads by which the documents of these claims describe themselves."""
     for some in _batches(sorted({one.graph for one in claims if one.graph})):
         yield from _quads(
             store, f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?g ?p ?o }} BIND(?g AS ?s) }}"
@@ -23,7 +24,7 @@ def documents_of(store: Store, claims: Iterable[KeptClaim]) -> Iterator[Quad]:
 
 
 def documents_among(store: Store, graphs: Iterable[IRI]) -> set[IRI]:
-    """Those of some graphs that are documents'."""
+    """Those of some graphs that are graphs of documents."""
     found: set[IRI] = set()
     for some in _batches(sorted(graphs)):
         query = f"SELECT ?g {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?g a {serialise(KG.Document)} }} }}"
@@ -32,9 +33,10 @@ def documents_among(store: Store, graphs: Iterable[IRI]) -> set[IRI]:
 
 
 def derived_of(store: Store, base: str, claims: Collection[IRI], named: Collection[IRI] = ()) -> list[Triple]:
-    """What was derived of these claims: what follows from each, and all of each finding that names one, or is `named`.
+    """The derived triples of these claims: those that follow from each, and all of each finding that names one or is in
+    `named`.
 
-    A finding is named by any of its nodes.
+    `named` may have any node of a finding.
     """
     graph = serialise(derived_graph(base))
     findings = set(_nodes(store, graph, "?node ?p ?wanted", claims)).union(named).difference(claims)

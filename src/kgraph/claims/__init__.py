@@ -1,9 +1,11 @@
-"""Claims as values, and the one place that knows how a claim is said in RDF.
+"""Claims as Python values, and their form in RDF, which no other package knows.
 
-`from_quads` and `claims_of` make values of quads, `to_quads` makes quads of a value, and nothing is lost either way.
+`from_quads` and `claims_of` make values from quads, `to_quads` makes quads from a value; neither direction loses
+anything.
 """
 
 from kgraph.claims.deriving import DERIVED, STANCES, derived, surroundings
+from kgraph.claims.extents import EXTENTS
 from kgraph.claims.kinds import (
     AGENT_KINDS,
     ENTITY_KINDS,
@@ -32,6 +34,7 @@ __all__ = [
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",
+    "EXTENTS",
     "PART_LINKS",
     "QUESTIONED_BY",
     "RELATIONS",

@@ -1,7 +1,7 @@
-"""What follows from claims alone: worked out here, once, as triples that queries, rules and worlds read.
+"""Deriving triples from claims alone: a build does it once, and queries, rules and worlds read the triples.
 
-`kg:saidBy`, `kg:stance`, `kg:asserts`, `kg:hopsFromOrigin` and `kg:telling` follow from one claim; its
-`kg:independentOrigins` and `kg:origin`, from all that say the same. ontology/kgraph.ttl says what each means.
+`kg:saidBy`, `kg:stance`, `kg:asserts`, `kg:hopsFromOrigin` and `kg:telling` follow from one claim;
+`kg:independentOrigins` and `kg:origin` follow from all claims that say the same. ontology/kgraph.ttl defines each.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ DERIVED = (
     *(KG.saidBy, KG.stance, KG.asserts, KG.hopsFromOrigin, KG.telling, KG.independentOrigins),
     *(KG.origin, KG.contentDigest),
 )
-"""What builds say of claims, and no data file does."""
+"""The predicates by which builds, and no data file, describe claims."""
 
 STANCES: Mapping[str, IRI] = {
     "assertion": KG.Asserts,
@@ -34,14 +34,14 @@ STANCES: Mapping[str, IRI] = {
     "scenario": KG.Imagines,
     "scenario without it": KG.ImaginesWithout,
 }
-"""The concept of each `Claim.stance`, whose label it is."""
+"""For each value of `Claim.stance`, the concept that has it as its label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands beside claims and decides on what follows from them: of quads, see `surroundings`.
+    """Facts about documents and agents on which the derived triples depend; `surroundings` reads them from quads.
 
-    `published` and `publishers` are a document's, all that its data say; `unnamed` are agents whom documents do not
+    `published` and `publishers` have all such values of each document; `unnamed` are the agents whom documents do not
     name.
     """
 
@@ -51,7 +51,7 @@ class Surroundings:
 
 
 def surroundings(quads: Iterable[Quad]) -> Surroundings:
-    """What these quads say of documents, each in its own graph, and of unnamed sources."""
+    """What the quads say of documents, each in the document's own graph, and which agents are unnamed sources."""
     published: defaultdict[IRI, list[Term]] = defaultdict(list)
     publishers: defaultdict[IRI, list[IRI]] = defaultdict(list)
     unnamed = set()
@@ -66,7 +66,8 @@ def surroundings(quads: Iterable[Quad]) -> Surroundings:
 
 
 def derived(claims: Iterable[Claim], beside: Surroundings, digests: Mapping[IRI, str]) -> Iterator[Triple]:
-    """All that follows from these claims, of which none is missing; `digests` are those of their contents."""
+    """All triples derived from these claims, which must be all claims of the record; `digests` has the digest of each
+    content."""
     alike: defaultdict[tuple[str, IRI], list[IRI]] = defaultdict(list)
     chains: dict[IRI, tuple[IRI, ...]] = {}
     sources: dict[IRI, Collection[IRI]] = {}
@@ -90,7 +91,7 @@ def derived(claims: Iterable[Claim], beside: Surroundings, digests: Mapping[IRI,
 
 
 def _alone(claim: Claim, day: Day | None, stance: IRI | None, chain: Collection[IRI], telling: str) -> Iterator[Triple]:
-    """What follows from one claim."""
+    """The triples that follow from one claim."""
     if day is not None:
         yield claim.id, KG.saidBy, Literal(str(day), XSD.date)
     if stance is not None:
@@ -106,8 +107,8 @@ def _alone(claim: Claim, day: Day | None, stance: IRI | None, chain: Collection[
 def said_by(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> Day | None:
     """The day by which the claim had certainly been said; `None` where nobody knows.
 
-    That is the latest end of all spans in which it was said; where there is no end, the day on which the document in
-    whose graph it stands was published. If one of several is no date, nobody knows.
+    That is the latest end of all spans in which it was said. If there is no end, it is the day of publication of the
+    document in whose graph the claim is. If one of several values is no date, nobody knows.
 
     >>> when = {IRI("x:doc"): [Literal("2031-05-04T23:30:00-05:00", XSD.dateTime)]}
     >>> str(said_by(Claim(IRI("x:c1"), IRI("x:doc")), when))
@@ -127,7 +128,8 @@ def said_by(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> Day | No
 
 
 def takes_as_its_own(claim: Claim) -> bool:
-    """Whether somebody asserts the content: an Assertion, Positive, only that, and no editor rejected it.
+    """Whether the claim asserts its content: it has a claimant, is an Assertion and Positive and nothing else, and no
+    editor rejected it.
 
     >>> takes_as_its_own(Claim(IRI("x:c1"), claimant=IRI("x:ann"), modality=KG.Assertion, polarity=KG.Positive))
     True
@@ -140,19 +142,20 @@ def takes_as_its_own(claim: Claim) -> bool:
 
 
 def chain_between(claim: Claim, publishers: Mapping[IRI, Collection[IRI]]) -> tuple[IRI, ...]:
-    """The agents through whom it came, from its document's outlet back to the claimant, as far as they are known."""
+    """The agents of the claim's relay chain, from its document's outlet back to the claimant, as far as they are
+    known."""
     outlet = min(publishers.get(claim.document, ()), default=None) if claim.document else None
     agents = (outlet, *(hop.relayer for hop in claim.hops), claim.claimant)
     return chain_of(agent for agent in agents if agent is not None)
 
 
 def telling_of(claim: Claim, digest: str, day: Day | None) -> str:
-    """Equal for claims that speak of the same content: see `kg:telling`."""
+    """The text of `kg:telling`, which is equal for claims that speak of the same content."""
     if not any(_undated(said) for said in (dict(statement.said) for statement in claim.statements)):
         return digest
     return f"{digest} {claim.id if day is None else day}"
 
 
 def _undated(said: Mapping[IRI, Collection[Term]]) -> bool:
-    """Whether a statement, other than on an event, speaks of when it was said."""
+    """Whether a statement, other than one on an event, has no time and so speaks of the day on which it was said."""
     return KG.time not in said and (KG.subject in said or ORG.member in said)

@@ -1,7 +1,7 @@
-"""Which class means which kind, and plain words: what the built-in vocabulary says, for code that has no other.
+"""Kinds of classes, and terms in plain words, by the built-in vocabulary alone, for code that has no workspace's.
 
-A workspace's own classes are in its `Workspace.vocabulary`. A build types what is of such a class by the nearest
-class of kgraph's, too (`workspace.building.own_terms`), so that code and queries which know these alone miss nothing.
+A workspace's own classes are in its `Workspace.vocabulary`. A build also gives each thing of such a class the nearest
+class of kgraph's (`workspace.building.own_terms`), so that code and queries that know only kgraph's classes find it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ from kgraph.vocabulary import EntityKind, StatementKind, built_in
 __all__ = ["AGENT_KINDS", "ENTITY_KINDS", "EntityKind", "StatementKind", "classes_of", "entity_kind", "words"]
 
 AGENT_KINDS = frozenset({EntityKind.organisation, EntityKind.person, EntityKind.source, EntityKind.unit})
-"""The kinds of those who can say something."""
+"""The kinds of entity that can make claims."""
 
 
 class _Table(Mapping[IRI, EntityKind]):
@@ -35,7 +35,7 @@ class _Table(Mapping[IRI, EntityKind]):
 
 
 ENTITY_KINDS: Mapping[IRI, EntityKind] = _Table()
-"""Each class of entities with its kind; the first of an entity's classes in this order is the one that counts."""
+"""Each class of entities with its kind; if an entity has several classes, the first in this order counts."""
 
 
 def classes_of(*kinds: EntityKind) -> tuple[IRI, ...]:
@@ -48,7 +48,7 @@ def classes_of(*kinds: EntityKind) -> tuple[IRI, ...]:
 
 
 def entity_kind(classes: Collection[Term]) -> EntityKind | None:
-    """The kind of an entity that has these classes; `None` where none of them is a class of entities.
+    """The kind of an entity that has these classes; `None` if none of them is a class of entities.
 
     >>> from kgraph.namespaces import KG
     >>> entity_kind([KG.Organization, KG.MilitaryUnit])
@@ -59,7 +59,7 @@ def entity_kind(classes: Collection[Term]) -> EntityKind | None:
 
 @lru_cache(maxsize=10_000)
 def words(iri: str) -> str:
-    """A term in plain words, as the ontology labels it; of any other IRI the last name.
+    """A term's label in the ontology; for any other IRI, its last part in plain words.
 
     >>> from kgraph.namespaces import KG
     >>> words(KG.LinkUp), words("https://example.org/id/place/old-harbour")

@@ -1,12 +1,12 @@
 """A claim as a value: who said what, through whom, when, how surely, at which characters of which document.
 
-Whatever is a set in RDF is a tuple here, in the order of `order.term_key`, each member once: however a value was
-given, equal claims are equal values. Of a `Claim`, `rest` holds the quads that no other field says.
+A set in RDF becomes a tuple here, in the order of `order.term_key`, each member once, so that equal claims are equal
+values. A claim's `rest` holds the quads that no other field expresses.
 
-A claim is *legal* if its quads say it again: `rdf.from_quads(claim.id, rdf.to_quads(claim)) == claim`. That asks that
-each node (an anchor, its selector, a hop, a span) is used for one thing, or for equal ones; that a span or a hop that
-is `untyped` says something beside; that no statement is of the class `kg:TimeSpan`, as spans are not statements but
-parts of them; and that `rest` has nothing that a field could say.
+A claim is *legal* if its quads give the same claim again: `rdf.from_quads(claim.id, rdf.to_quads(claim)) == claim`. For
+that, each node (an anchor, its selector, a hop, a span) must be used for one thing or for equal ones; a span or hop
+that is `untyped` must have another property; no statement may be of the class `kg:TimeSpan`, since spans are parts of
+statements; and `rest` must have nothing that a field could express.
 """
 
 from collections.abc import Iterable
@@ -32,10 +32,10 @@ _AGAINST = {
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One hop of the way from a document's outlet to the claimant: who passed it on, and when.
+    """One hop of a relay chain from a document's outlet to the claimant: who passed the claim on, and when.
 
-    `node` is the `kg:Utterance`, an IRI or a blank node. `relayer` is `None` where nobody is named, `said` where no
-    time is.
+    `node` is the `kg:Utterance`, an IRI or a blank node. `relayer` is `None` if no relayer is named, `said` is `None`
+    if no time is given.
     """
 
     node: Node
@@ -47,9 +47,9 @@ class Hop:
 class Anchor:
     """A stretch of a document's text that carries the claim.
 
-    `start` and `end` count Unicode code points from 0, the end excluded, in at most 18 digits. `digest` is "sha256:"
-    and 64 hexadecimal digits of the stretch. `node` is the oa:SpecificResource, `selector` its
-    oa:TextPositionSelector. `document` and `digest` are `None` where they are not told.
+    `start` and `end` count Unicode code points from 0, the end exclusive; they have at most 18 digits. `digest` is
+    "sha256:" and 64 hexadecimal digits of the stretch. `node` is the oa:SpecificResource, `selector` its
+    oa:TextPositionSelector. `document` and `digest` are `None` if they are not given.
     """
 
     node: Node
@@ -62,24 +62,24 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement that one claimant makes once, in one document. IRIs are `None` where the data do not tell them.
+    """One statement that one claimant makes once, in one document. An IRI is `None` if the data do not give it.
 
     `id`            the claim's IRI
-    `document`      where it is stated (`kg:statedIn`), which also names the graph that its speech stands in
-    `elsewhere`     the graph that its speech stands in, if that is another; see `graph`
+    `document`      where it is stated (`kg:statedIn`); its IRI also names the graph that has the claim's speech
+    `elsewhere`     the graph that has its speech, if that is another one; see `graph`
     `claimant`      whose claim it is
-    `hops`          the way from the document's outlet inwards, towards the claimant; its order is kept
-    `anchors`       the stretches of text that carry it, in the order of the text
+    `hops`          the relay chain, from the document's outlet towards the claimant; its order is kept
+    `anchors`       the stretches of text that state the claim, in the order of the text
     `modality`, `polarity`, `certainty`, `voice`, `status`   concepts, such as `KG.Assertion`
     `said`          when it was said (`kg:assertedDuring`)
-    `paraphrases`   it in an editor's words, one a language
+    `paraphrases`   the claim in an editor's words, one text for each language
     `about`         the entities that it concerns
     `relations`     (predicate, other claim); raises `ValueError` for a predicate that is none of `RELATIONS`
     `content`       the graph that holds what is claimed
     `statements`    what is claimed; raises `ValueError` where there are some and `content` is `None`
-    `untyped`       nodes that do not say their class, though their place tells it: the claim, anchors, spans, hops
-    `rest`          the quads that belong to it and that no field says, as they were found: unknown predicates, a second
-                    claimant, an offset that is no number
+    `untyped`       nodes without an rdf:type, known only by their place: the claim, anchors, spans, hops
+    `rest`          the quads that belong to the claim and that no field expresses, unchanged: unknown predicates, a
+    second claimant, an offset that is no number
 
     >>> claim = Claim(IRI("x:c1"), IRI("x:doc"), IRI("x:basalt"), modality=KG.Denial, about=(IRI("x:b"), IRI("x:a")))
     >>> claim.stance, claim.about, claim.graph
@@ -111,7 +111,7 @@ class Claim:
             raise ValueError(f"{self.id} has statements and no graph for them: say which is its content")
         if any(predicate not in RELATIONS for predicate, _ in self.relations):
             raise ValueError(f"{self.id} has a relation that is none of RELATIONS: {self.relations}")
-        put = object.__setattr__  # a frozen dataclass's own way
+        put = object.__setattr__  # the way to set a field of a frozen dataclass
         if self.elsewhere is not None and self.elsewhere == self.document:
             put(self, "elsewhere", None)
         put(self, "paraphrases", ordered(self.paraphrases))
@@ -127,7 +127,7 @@ class Claim:
 
     @property
     def graph(self) -> IRI | None:
-        """The graph that its speech stands in: its document's, unless it is `elsewhere`; `None`: the default graph."""
+        """The graph that has the claim's speech: `elsewhere`, or else its document's; `None`: the default graph."""
         return self.document if self.elsewhere is None else self.elsewhere
 
     @property
@@ -137,7 +137,8 @@ class Claim:
 
     @property
     def stance(self) -> str:
-        """What kind of saying it is, in words: "assertion", "denial", "recommendation against" …; "" if none is told.
+        """The kind of speech act in words: "assertion", "denial", "recommendation against" …; "" if the data do not
+        give it.
 
         >>> Claim(IRI("x:c1"), modality=KG.Forecast, polarity=KG.Negative).stance
         'forecast that it will not'
@@ -148,17 +149,17 @@ class Claim:
 
     @property
     def asserts(self) -> bool:
-        """Whether it says that its content is so."""
+        """Whether the claim says that its content is so."""
         return self.modality == KG.Assertion and not self.negative
 
     @property
     def denies(self) -> bool:
-        """Whether it says that its content is not so; advice against it, say, does not."""
+        """Whether the claim says that its content is not so; advice against something does not say that."""
         return self.negative and self.modality in (KG.Assertion, KG.Denial)
 
     @property
     def rejected(self) -> bool:
-        """Whether an editor rejected it: one status that says so is enough."""
+        """Whether an editor rejected the claim: one of its statuses is enough."""
         return self.status == KG.Rejected or any(
             subject == self.id and predicate == KG.status and value == KG.Rejected
             for subject, predicate, value, _ in self.rest
@@ -166,11 +167,11 @@ class Claim:
 
     @property
     def paraphrase(self) -> str:
-        """The first paraphrase's text; "" where there is none."""
+        """The first paraphrase's text; "" if there is none."""
         return self.paraphrases[0].lexical if self.paraphrases else ""
 
     def related(self, predicate: IRI) -> tuple[IRI, ...]:
-        """The claims to which one of `RELATIONS` leads.
+        """The claims to which a predicate of `RELATIONS` leads from this one.
 
         >>> Claim(IRI("x:c2"), relations=((KG.denies, IRI("x:c1")),)).related(KG.denies)
         ('x:c1',)
@@ -189,7 +190,7 @@ def _relation_key(relation: tuple[IRI, IRI]) -> tuple[object, ...]:
 
 
 def _by_node(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements in the order of their nodes; those of one node as one statement."""
+    """The statements in the order of their nodes; statements on one node are joined into one."""
     together: dict[Node, Statement] = {}
     for one in statements:
         other = together.get(one.node)

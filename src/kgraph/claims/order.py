@@ -1,4 +1,4 @@
-"""The one order of terms and quads in values: what is a set in RDF is a tuple here, equal for equal sets."""
+"""The order of terms and quads in tuples: equal sets in RDF become equal tuples."""
 
 from collections.abc import Iterable
 from functools import lru_cache

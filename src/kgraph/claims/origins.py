@@ -1,10 +1,10 @@
-"""What an independent origin is: an agent who has it from nobody else here. The one definition of it.
+"""Independent origins: agents who have a content from nobody else in the graph. No other module defines them.
 
-Of claims that say the same, each agent on a claim's chain, from the outlet back to the claimant, has it from the next
-one. A claimant has it also from those who say the same and from whose claims theirs was derived. Agents who have it
-from each other, over any number of steps, and from nobody else, are a circle: somebody must have begun it, and nobody
-sees who, so that a circle counts once. Of unnamed sources nobody knows whether they are several: all together they
-count once. Agents may be known by IRIs, names or numbers, as long as they can be compared.
+Take the claims that say the same. Each agent on a claim's chain, from the outlet back to the claimant, has the content
+from the next agent. A claimant also has it from the claimants of those of these claims from which theirs was derived.
+Agents who have it from each other, over any number of steps, and from nobody else form a circle: one of them must have
+begun it and nobody sees who, so a circle counts once. Nobody knows whether unnamed sources are several, so all of them
+together count once. Agents may be IRIs, names or numbers, as long as they can be compared.
 """
 
 from collections import defaultdict
@@ -19,10 +19,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[Agent]):
-    """What origins are counted by, of one claim.
+    """The facts about one claim by which origins are counted.
 
-    `chain` runs from the document's outlet back to the claimant; `bases` are those whose claims it was derived from,
-    over any number of steps.
+    `chain` goes from the document's outlet back to the claimant; `bases` are the claimants of the claims from which it
+    was derived, over any number of steps.
     """
 
     chain: tuple[Agent, ...]
@@ -31,10 +31,10 @@ class Told(Generic[Agent]):
 
 @dataclass(frozen=True, slots=True)
 class Origins(Generic[Agent]):
-    """With whom the claims of one content begin.
+    """The agents from whom the claims of one content first come.
 
-    `named` and `unnamed` have it from nobody. `begun` are circles that have it from nobody else, `circles` are all.
-    `relayers` only pass it on.
+    `named` and `unnamed` have the content from nobody. `circles` are all circles, `begun` those that have it from
+    nobody outside. `relayers` only pass it on.
     """
 
     named: frozenset[Agent]
@@ -46,7 +46,7 @@ class Origins(Generic[Agent]):
 
     @property
     def agents(self) -> frozenset[Agent]:
-        """All origins: named, unnamed, and members of a circle that has it from nobody else."""
+        """All origins: named, unnamed, and the members of circles that have the content from nobody outside."""
         return self.named.union(self.unnamed, *self.begun)
 
 
@@ -82,10 +82,10 @@ def origins(told: Iterable[Told[Agent]], unnamed: Collection[Agent] = ()) -> Ori
 
 @dataclass(frozen=True, slots=True)
 class Record(Generic[Key, Agent]):
-    """What origins are counted by, of all claims that count; claims may be known by anything, too.
+    """The facts about all claims by which origins are counted; a claim may be identified by any hashable value.
 
-    `chains` has each claim's chain, `sources` leads from a claim to those that it was derived from. Claims that have no
-    chain here are as if they were not.
+    `chains` has each claim's chain, `sources` leads from a claim to those from which it was derived. Claims without a
+    chain here are ignored.
 
     >>> record = Record({1: ("paper", "ann"), 2: ("wire", "bo"), 3: ("post",)}, {3: [2], 2: [1, 9]})
     >>> sorted(record.bases(3)), record.origins([1, 3]).independent
@@ -98,12 +98,13 @@ class Record(Generic[Key, Agent]):
 
     def origins(self, claims: Collection[Key]) -> Origins[Agent]:
         """The origins of claims that say the same."""
-        several = len({self.chains[claim][-1:] for claim in claims}) > 1  # else it matters to nobody who derived it
+        # if all claims have one claimant, it does not matter from which one was derived
+        several = len({self.chains[claim][-1:] for claim in claims}) > 1
         told = (Told(self.chains[claim], self.bases(claim) if several else ()) for claim in claims)
         return origins(told, self.unnamed)
 
     def bases(self, claim: Key) -> set[Agent]:
-        """The claimants of all that a claim was derived from, over any number of steps."""
+        """The claimants of all claims from which a claim was derived, over any number of steps."""
         found: set[Key] = set()
         waiting = [claim]
         while waiting:
@@ -115,7 +116,7 @@ class Record(Generic[Key, Agent]):
 
 
 def chain_of(agents: Iterable[Agent]) -> tuple[Agent, ...]:
-    """A chain of agents, from the outlet back to the claimant, in which who quotes themselves is no step of their own.
+    """A chain of agents, from the outlet back to the claimant; an agent who quotes themselves is one step, not two.
 
     >>> chain_of(["paper", "wire", "wire", "ann"])
     ('paper', 'wire', 'ann')
@@ -128,7 +129,7 @@ def chain_of(agents: Iterable[Agent]) -> tuple[Agent, ...]:
 
 
 def _ways(told: Iterable[Told[Agent]]) -> dict[Agent, set[Agent]]:
-    """Each agent with those that they have it from."""
+    """Each agent with those from whom they have the content."""
     told = [one for one in told if one.chain]
     claimants = {one.chain[-1] for one in told}
     ways: defaultdict[Agent, set[Agent]] = defaultdict(set)
@@ -143,8 +144,10 @@ def _ways(told: Iterable[Told[Agent]]) -> dict[Agent, set[Agent]]:
 
 
 def _knots(ways: Mapping[Agent, Collection[Agent]]) -> Iterator[list[Agent]]:
-    """Agents in parts: those who have it from each other together (Tarjan's algorithm, without recursion)."""
-    number: dict[Agent, int] = {}  # in the order in which they are met; the last when their part is done
+    """The strongly connected components of agents, who have the content from each other (Tarjan's algorithm, not
+    recursive)."""
+    # the order in which agents are reached; `done` once an agent's component is complete
+    number: dict[Agent, int] = {}
     low: dict[Agent, int] = {}
     stack: list[Agent] = []
     done = len(ways) + 1

@@ -1,6 +1,6 @@
-"""Which statements of which claims are in question, or superseded: what `undisputed` leaves out, part by part.
+"""The parts of claims that are in question or superseded, which the world `undisputed` leaves out.
 
-The terms may be IRIs, or lines' bytes: whoever asks says how a term is written.
+Terms may be IRIs or the bytes of N-Triples: the caller's `term` function says how an IRI is written.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from kgraph.namespaces import IRI, KG, RDF
 
 T = TypeVar("T")
 Found = Mapping[T, Mapping[T, Collection[T]]]
-"""What is found, by subject and predicate."""
+"""The triples of findings, by subject and predicate."""
 
 QUESTIONED_BY = (
     *(RDF.type, KG.between, KG.conflict, KG.position, KG.givenBy, KG.inStatement, KG.onProperty, KG.restsOn),
@@ -23,11 +23,11 @@ QUESTIONED_BY = (
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[T]):
-    """A part of a claim's content that is in question, or superseded.
+    """A part of a claim's content that is in question or superseded.
 
-    It is a statement's `node` with one `predicate`; the whole statement, where there is no predicate; all that the
-    claim says, where there is no node. `since` are the claims that must have been made for it to be so. Where it is
-    `denied`, it is in question that the event of the node happened.
+    The part is a statement's `node` with one `predicate`; without a predicate, the whole statement; without a node, all
+    that the claim says. It is so once all claims in `since` have been made. `denied` means that the question is whether
+    the event of the node happened.
 
     >>> part = Part("c1", "c1#m1", None, frozenset({"c1", "c2"}))
     >>> part.covers("c1#m1", "value"), part.covers("c1#p1", "place")
@@ -42,16 +42,16 @@ class Part(Generic[T]):
     denied: bool = False
 
     def covers(self, node: object, predicate: T) -> bool:
-        """Whether what the content says of a node by a predicate belongs to the part."""
+        """Whether the content's triples with this node and predicate belong to the part."""
         return self.node is None or (self.node == node and self.predicate in (None, predicate))
 
 
 def left_out(found: Found[T], term: Callable[[IRI], T], describes: Callable[[T, T], bool]) -> Iterator[Part[T]]:
-    """The parts that findings put in question, and those that a claimant superseded.
+    """The parts that findings put in question, and the parts that a claimant superseded.
 
-    Of a conflict, it is what the two claims say on the matter, and all who take a position with one of them; of one
-    voice with two figures, both. A claim that describes none of the statements that a finding names is meant as a
-    whole. `term` gives the term that stands for an IRI in `found`; `describes` tells whether a claim's content
+    For a conflict these are the statements of the two claims on the question, and of all claims in the same positions;
+    for one voice with two figures, both figures. If a claim describes none of the statements that a finding names, the
+    whole claim is meant. `term` gives the form that an IRI has in `found`; `describes` tells whether a claim's content
     describes a node.
     """
     at = {
@@ -99,10 +99,10 @@ def left_out(found: Found[T], term: Callable[[IRI], T], describes: Callable[[T, 
 def with_what_is_told_of(
     found: Iterable[Part[T]], told_of: Mapping[T, Collection[tuple[T, T | None]]]
 ) -> Iterator[Part[T]]:
-    """The parts, and what claims tell of events of which it is in question that they happened.
+    """The parts, and further parts that say something of an event of which it is in question whether it happened.
 
-    A toll of a raid that is denied is in question with it. `told_of` has the (claim, statement) pairs that are of an
-    event; a statement whose node is blank is `None`, and goes with all that its claim says.
+    If a raid is denied, its toll is in question too. `told_of` has the (claim, statement) pairs of each event; the
+    statement is `None` if its node is blank, and then all that its claim says is in question.
     """
     for part in found:
         yield part

@@ -1,15 +1,15 @@
-"""Claims as RDF and back: the one place that knows how a claim is said in quads. Nothing is lost either way.
+"""Converting claims to RDF and back, without loss. No other module knows the form of a claim in quads.
 
 **What belongs to a claim.** In each graph where it is a `kg:Claim`: the quads whose subject is the claim, or a node to
-which a chain of kg:anchor, oa:hasSelector, kg:assertedDuring and prov:wasQuotedFrom leads from it. The chain goes on to
-blank nodes and to IRIs, but not to what has a use of its own there: a node that is a `kg:Claim` or a `kg:Document`, or
-an IRI that has classes and none of those that such parts have. Beside them, all quads of the graphs that its
-`kg:content` names, except a graph in which it is a claim itself.
+which a chain of kg:anchor, oa:hasSelector, kg:assertedDuring and prov:wasQuotedFrom leads from it. The chain may lead
+through blank nodes and IRIs, but stops at a node that is something else in that graph: a `kg:Claim`, a `kg:Document`,
+or an IRI with classes of which none is a class of such parts. All quads of the graphs that its `kg:content` names
+belong to it too, except a graph in which it is a claim itself.
 
-**What becomes of them.** Its speech is read in one graph: of those in which it is a claim, the one that it names by
-kg:statedIn, else the first. A structure becomes a value if writing that value gives quads that were there. Where
-several values stand and one is legal, the first in order is the field. All that the fields do not say is kept in
-`Claim.rest` and written back as it is, blank nodes by the labels they have.
+**What becomes of them.** Its speech is read from one graph: of the graphs in which it is a claim, the one that
+kg:statedIn names, else the first. A structure becomes a value if writing that value gives the quads that were read. If
+there are several values where one is legal, the first in order becomes the field. All quads that the fields do not
+express are kept in `Claim.rest` and written back unchanged, with the same labels of blank nodes.
 """
 
 import re
@@ -33,10 +33,12 @@ _START, _END, _INTEGER, _STRING = OA.start, OA.end, XSD.integer, XSD.string
 _SAID, _QUOTED, _HOP_CLASS, _RELAYER = KG.assertedDuring, PROV.wasQuotedFrom, KG.Utterance, PROV.wasAttributedTo
 _TIME, _SPAN_CLASS = KG.time, KG.TimeSpan
 _MODALITY, _POLARITY, _CERTAINTY, _VOICE, _STATUS = KG.modality, KG.polarity, KG.certainty, KG.voice, KG.status
-_OF_SPANS = (KG.earliestBegin, KG.latestBegin, KG.earliestEnd, KG.latestEnd, KG.edtf, RDFS.label)  # as in `Span`
+# the same names as in `Span`
+_OF_SPANS = (KG.earliestBegin, KG.latestBegin, KG.earliestEnd, KG.latestEnd, KG.edtf, RDFS.label)
 _ONLY_OF_SPANS = frozenset(_OF_SPANS)
 PART_LINKS = frozenset((_ANCHOR, _SELECTOR, _SAID, _QUOTED))
-"""From a claim to the nodes that describe it, and from these on; what is a claim or a document is none of them."""
+"""The predicates that lead from a claim to the nodes that describe it, and from these to further ones. Claims and
+documents are not such nodes."""
 _PART_CLASSES = frozenset((_ANCHOR_CLASS, _SELECTOR_CLASS, _HOP_CLASS, _SPAN_CLASS))
 _SPOKEN = frozenset(
     (
@@ -46,15 +48,15 @@ _SPOKEN = frozenset(
 ) - {RDFS.label}
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 
-_Said = dict[IRI, list[Term]]  # what is said of one node
-_Graph = Mapping[Node, Sequence[Quad]]  # a graph's quads by their subjects
+_Said = dict[IRI, list[Term]]  # the values of one node, by predicate
+_Graph = Mapping[Node, Sequence[Quad]]  # a graph's quads, by subject
 _Graphs = Mapping[IRI | None, _Graph]
 
 
 def to_quads(claim: Claim) -> tuple[Quad, ...]:
     """All quads of a claim, each once: its speech in the graph `claim.graph`, its content in `claim.content`.
 
-    Blank nodes keep their labels: who puts several claims into one file gives them different ones.
+    Blank nodes keep their labels: to put several claims into one file, give them different labels.
 
     >>> claim = Claim(IRI("x:c1"), IRI("x:doc"), IRI("x:basalt"))
     >>> from_quads(claim.id, to_quads(claim)) == claim
@@ -64,9 +66,9 @@ def to_quads(claim: Claim) -> tuple[Quad, ...]:
 
 
 def from_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
-    """The claim with this IRI that these quads say, which should be those that belong to it (see the module).
+    """The claim with this IRI, read from the quads that belong to it (see the module's docstring).
 
-    Any others are kept in `rest` as well: the quads of the claim are always these quads, whatever they are.
+    Quads that do not belong to it are kept in `rest` too, so that the claim's quads are always the given ones.
     """
     given = list(quads)
     graphs = _by_subject(given)
@@ -76,10 +78,10 @@ def from_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
 
 
 def claims_of(quads: Iterable[Quad]) -> Iterator[Claim]:
-    """Every claim that is one in these quads, by natural order of IRIs, such as of a document's file.
+    """All claims in these quads, for example those of a document's file, in the natural order of their IRIs.
 
-    Claims that share a node or a content graph each have its quads. What belongs to no claim is left out, and so are
-    claims that are blank nodes. The time it takes grows with the quads, and with what claims share.
+    If claims share a node or a content graph, each gets its quads. Quads that belong to no claim, and claims that are
+    blank nodes, are left out. The time taken is in proportion to the quads, counting shared ones for each claim.
     """
     with uncollected():
         graphs = _by_subject(quads)
@@ -100,13 +102,13 @@ def claims_of(quads: Iterable[Quad]) -> Iterator[Claim]:
 
 
 def is_speech(quad: Quad) -> bool:
-    """Whether it tells of nothing but a claim or a part of one: of what else there is, no such thing is asked."""
+    """Whether a quad can describe only a claim or a part of one, since its predicate is used for nothing else."""
     _, predicate, value, _ = quad
     return predicate in _SPOKEN or (predicate == _TYPE and value in _PART_CLASSES)
 
 
 class _Aliens(dict[tuple[IRI | None, Node], bool]):
-    """Whether a node of a graph has a use of its own there, beside being part of a claim; worked out once."""
+    """Whether a node is something else in a graph than a part of a claim; computed once for each node."""
 
     def __init__(self, graphs: _Graphs) -> None:
         super().__init__()
@@ -142,7 +144,7 @@ def _is_claim(graph: _Graph, node: Node) -> bool:
 
 
 def _home(iri: IRI, graphs: _Graphs) -> IRI | None:
-    """The graph that the claim's speech is read in; `None`, the default graph, where no graph says anything of it."""
+    """The graph from which the claim's speech is read; `None`, the default graph, if no graph has the claim."""
 
     def rank(name: IRI | None) -> tuple[object, ...]:
         own = any(p == _DOCUMENT and o == name for _, p, o, _ in graphs[name][iri])
@@ -166,7 +168,8 @@ def _parts(iri: IRI, name: IRI | None, graph: _Graph, alien: _Aliens) -> dict[No
 
 
 def _claim(iri: IRI, home: IRI | None, parts: _Graph, contents: _Graphs, given: Sequence[Quad]) -> Claim:
-    """The claim whose quads are given; `parts` are those of its home by subject, `contents` those of its contents."""
+    """The claim of the given quads; `parts` are those of its speech by subject, `contents` those of its content
+    graphs."""
     reader = _Reader(parts)
     own = reader.said(iri, _CLAIM)
     content = _iri(own, _CONTENT)
@@ -196,21 +199,21 @@ def _claim(iri: IRI, home: IRI | None, parts: _Graph, contents: _Graphs, given: 
 
 
 class _Reader:
-    """Reads the parts of one claim out of a graph; `untyped` are those that do not say their class."""
+    """Reads the parts of one claim from a graph; `untyped` collects the nodes without their rdf:type."""
 
     def __init__(self, graph: _Graph) -> None:
         self._graph = graph
         self.untyped: set[IRI | BlankNode] = set()
 
     def said(self, node: Node, own_class: IRI) -> _Said:
-        """What is said of a node that has its place in the claim, by predicate."""
+        """The values of a node of the claim, by predicate."""
         said = _described(self._graph.get(node, ()))
         if own_class not in said.get(_TYPE, ()):
             self.untyped.add(node)
         return said
 
     def _nodes(self, said: _Said, predicate: IRI) -> Sequence[Node]:
-        """The values of a predicate of which the graph says something, in order."""
+        """Those values of a predicate that the graph describes, in order."""
         values = said.get(predicate, ())
         nodes = [o for o in values if not isinstance(o, Literal) and o in self._graph]
         return ordered(nodes) if len(nodes) > 1 else nodes
@@ -221,7 +224,7 @@ class _Reader:
         return None
 
     def hops(self, claim: IRI, own: _Said) -> Iterator[Hop]:
-        """From hop to hop, until one leads nowhere or back."""
+        """The hops of the chain, until one has no next hop or the chain goes in a circle."""
         seen: set[Node] = {claim}
         at = own
         while True:
@@ -233,7 +236,8 @@ class _Reader:
             yield Hop(node, _iri(at, _RELAYER), self.span(at, _SAID))
 
     def anchors(self, own: _Said) -> Iterator[Anchor]:
-        """Those whose first selector with whole numbers can be read; what others have is left to the rest."""
+        """The anchors that have a selector with two whole numbers, the first of these; the quads of others stay in
+        `rest`."""
         for node in self._nodes(own, _ANCHOR):
             said = _described(self._graph[node])
             for selector in self._nodes(said, _SELECTOR):
@@ -248,7 +252,7 @@ class _Reader:
 
 
 def _statements(content: _Graph, untyped: set[Node]) -> Iterator[Statement]:
-    """What a content graph says, node by node; a time span is a part of the statements that name it."""
+    """The statements of a content graph, one for each node; a time span is a part of the statements that name it."""
     described = {node: _described(quads) for node, quads in content.items()}
     times = {node for said in described.values() for node in said.get(_TIME, ()) if not isinstance(node, Literal)}
     spans: dict[Node, Span] = {}
@@ -275,7 +279,7 @@ def _described(quads: Iterable[Quad]) -> _Said:
 
 
 def _iri(said: _Said, predicate: IRI) -> IRI | None:
-    """The first IRI in order; what is none is left to the rest."""
+    """The first IRI among a predicate's values, in order; other values stay in `rest`."""
     found = [o for o in said.get(predicate, ()) if isinstance(o, IRI)]
     return ordered(found)[0] if found else None
 
@@ -286,7 +290,7 @@ def _literal(said: _Said, predicate: IRI) -> Literal | None:
 
 
 def _whole(said: _Said, predicate: IRI) -> int | None:
-    """The first whole number that is written as this module writes it."""
+    """The first whole number among a predicate's values that is written in the form in which this module writes it."""
     values = [o for o in said.get(predicate, ()) if isinstance(o, Literal)]
     whole = [int(o.lexical) for o in values if o.datatype == _INTEGER and _WHOLE.fullmatch(o.lexical)]
     return min(whole, default=None)
@@ -302,7 +306,7 @@ def _span(node: Node, said: _Said) -> Span:
 
 
 def _fields(claim: Claim) -> list[Quad]:
-    """The quads that a claim's fields say; some twice, where parts share a node."""
+    """The quads of a claim's fields; if parts share a node, some occur twice."""
     graph, own, untyped = claim.graph, claim.id, frozenset(claim.untyped)
     quads: list[Quad] = [] if own in untyped else [(own, _TYPE, _CLAIM, graph)]
     for predicate, value in (

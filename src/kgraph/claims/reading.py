@@ -1,6 +1,6 @@
-"""Claims read from a store: some by IRI, those of a document, those that concern an entity, or all, as a stream.
+"""Reading claims from a store: some by IRI, those of a document, those that concern an entity, or all as a stream.
 
-They are read as a world shows them, with each one's content, whatever the world holds of it; or as documents say them.
+They are read from a world, each with its content whether or not the world holds it, or from the documents' graphs.
 """
 
 from collections import defaultdict
@@ -20,12 +20,12 @@ from kgraph.store import Store, parse_quads, serialise
 from kgraph.store.base import Solutions
 
 _AT_ONCE = 500
-"""How many claims are asked for in one query: an endpoint takes so long a text."""
+"""How many claims one query asks for; endpoints accept a query of that length."""
 
-_FEW = 2_000  # beyond so many, all that the world has is read in half the time, and sorted here
+_FEW = 2_000  # for more claims than this, reading all of the world and sorting here takes half the time
 
 _DERIVED = frozenset((*DERIVED, KG.inWorld))
-"""What builds and worlds say of a claim."""
+"""The predicates by which builds and worlds describe a claim."""
 
 _CLAIM, _CONTENT, _STATED_IN = (serialise(term) for term in (KG.Claim, KG.content, KG.statedIn))
 _PARTS = "|".join(serialise(term) for term in (KG.anchor, OA.hasSelector, KG.assertedDuring, PROV.wasQuotedFrom))
@@ -42,9 +42,9 @@ def claims_of_document(store: Store, world: IRI, document: IRI) -> list[IRI]:
 
 
 def claims_concerning(store: Store, world: IRI, entities: Collection[IRI]) -> list[IRI]:
-    """The IRIs of the claims that are about one of the entities, that name one in their contents, or that one makes.
+    """The IRIs of the claims that are about one of the entities, name one in their contents, or are made by one.
 
-    An entity is an IRI of any kind: a place, a measure, a role. In natural order; all at once, as they are few bytes.
+    An entity is an IRI of any kind: a place, a measure, a role. The list is in natural order.
     """
     found = set(claims_naming(store, world, entities))
     for some in _batches(sorted(entities)):
@@ -54,7 +54,7 @@ def claims_concerning(store: Store, world: IRI, entities: Collection[IRI]) -> li
 
 
 def claims_naming(store: Store, world: IRI, entities: Collection[IRI]) -> dict[IRI, set[IRI]]:
-    """The IRIs of the claims whose contents name one of the entities, each with those that it names."""
+    """The IRIs of the claims whose contents name one of the entities, each with the entities that it names."""
     found: dict[IRI, set[IRI]] = defaultdict(set)
     for some in _batches(sorted(entities)):
         values = f"VALUES ?entity {{ {' '.join(map(serialise, some))} }}"
@@ -68,20 +68,20 @@ def claims_naming(store: Store, world: IRI, entities: Collection[IRI]) -> dict[I
 
 
 def read_claim(store: Store, world: IRI, claim: IRI) -> Claim | None:
-    """One claim; `None` if the world shows none of this IRI."""
+    """One claim; `None` if the world shows no claim of this IRI."""
     return next(read_claims(store, world, [claim]), None)
 
 
 def read_claims(store: Store, world: IRI, claims: Iterable[IRI] | None = None) -> Iterator[Claim]:
-    """The claims of these IRIs, or all that the world shows, in the given order or else the natural one.
+    """The claims of these IRIs in the given order, or all that the world shows in natural order.
 
-    Those of some hundred are held at a time; but where many are asked for at once, all. A page of them is a slice of
-    the IRIs: `read_claims(store, world, claims_in(store, world)[100:150])`.
+    Memory holds some hundred claims at a time, or all if very many IRIs are given. To read a page of claims, take a
+    slice of the IRIs: `read_claims(store, world, claims_in(store, world)[100:150])`.
     """
     wanted = claims_in(store, world) if claims is None else list(claims)
     if len(wanted) > _FEW:
         quads = _quads(store, world, None)
-        if claims is None:  # these come in natural order, and none has to be held
+        if claims is None:  # the store gives these in natural order, so none has to be kept in memory
             yield from (_at_home(claim, world) for claim in claims_of(quads))
         else:
             yield from _in_order(wanted, world, quads)
@@ -91,10 +91,10 @@ def read_claims(store: Store, world: IRI, claims: Iterable[IRI] | None = None) -
 
 
 def recorded_claims(store: Store, base: str) -> Iterator[Claim]:
-    """All claims of the documents' graphs under `base`, document by document, without what was derived from them.
+    """All claims of the documents' graphs under `base`, document by document, without derived triples.
 
-    Blank nodes' labels in a document's graph are made of what it says of them: speech that says the same is equal.
-    Contents are read of graphs under claim/ and doc/.
+    Labels of blank nodes in a document's graph are made from the nodes' triples, so that equal speech gives equal
+    values. Contents are read from graphs under claim/ and doc/.
     """
     graphs = dict(store.lines([f"{base}claim/", f"{base}doc/"]))
     for name in graphs:
@@ -110,13 +110,13 @@ def _parsed(lines: Iterable[bytes], graph: IRI) -> list[Quad]:
 
 
 def _relabelled(quads: Sequence[Quad]) -> list[Quad]:
-    """A graph's quads; blank nodes of which it says the same become one."""
+    """A graph's quads; blank nodes with the same triples become one."""
     said: dict[Term, list[tuple[IRI, Term]]] = defaultdict(list)
     for subject, predicate, value, _ in quads:
         said[subject].append((predicate, value))
 
     @cache
-    def label(node: BlankNode, depth: int = 100) -> BlankNode:  # circles have no end, and the stack has one
+    def label(node: BlankNode, depth: int = 100) -> BlankNode:  # bounded, since a circle of nodes has no end
         told = sorted(f"{p} {label(o, depth - 1) if isinstance(o, BlankNode) else o!r}" for p, o in said[node] if depth)
         return BlankNode(sha256("\n".join(told).encode()).hexdigest())
 
@@ -130,14 +130,14 @@ def _in_order(wanted: Iterable[IRI], world: IRI, quads: Iterable[Quad]) -> Itera
 
 
 def _at_home(claim: Claim, world: IRI) -> Claim:
-    """The claim in its document's graph, where it was read in a world; without what was derived from it."""
+    """A claim that was read in a world, moved to its document's graph and without derived triples."""
     rest = [quad for quad in claim.rest if quad[0] != claim.id or quad[1] not in _DERIVED]
     settled = tuple((*quad[:3], claim.document if quad[3] == world else quad[3]) for quad in rest)
     return replace(claim, elsewhere=None, rest=settled)
 
 
 def _quads(store: Store, world: IRI, claims: Sequence[IRI] | None) -> Iterator[Quad]:
-    """The quads of claims: speech in the graph of its document, contents in their own."""
+    """The quads of claims: speech in the graph of the document, each content in its own graph."""
     if claims is None:
         speech = "?s ?p ?o"
         content = f"?c {_CONTENT} ?g"

@@ -1,4 +1,4 @@
-"""What a claim says: its statements, and the times and quantities in them."""
+"""The statements of a claim's content, with their times and quantities."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from kgraph.namespaces import IRI, KG, ORG, RDF
 from kgraph.vocabulary import StatementKind, Vocabulary, built_in
 
 Node = IRI | BlankNode
-"""What can be the subject of a statement."""
+"""A term that can be the subject of a statement."""
 
 _TIME, _TYPE = KG.time, RDF.type
 _OF_EVENTS = frozenset(
@@ -35,7 +35,7 @@ _OF_STATES = frozenset((KG.subject, ORG.member))
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A `kg:TimeSpan`: its node, its four bounds as they are written (`None`: not known), its EDTF text, its label.
+    """A `kg:TimeSpan`: its node, its four bounds as literals (`None`: not known), its EDTF text and its label.
 
     >>> day = Literal("2031-03-09", IRI("http://www.w3.org/2001/XMLSchema#date"))
     >>> Span(BlankNode("t"), latest_begin=day, earliest_end=day).span.words
@@ -52,7 +52,7 @@ class Span:
 
     @property
     def span(self) -> TimeSpan:
-        """The bounds as texts, which can be compared with days."""
+        """The bounds as a `TimeSpan`, which can be compared with days."""
         bounds = (self.earliest_begin, self.latest_begin, self.earliest_end, self.latest_end)
         return TimeSpan(*("" if bound is None else bound.lexical for bound in bounds))
 
@@ -63,16 +63,16 @@ TELLING = frozenset(
         *(KG.winner, KG.cause, KG.purpose),
     )
 )
-"""The properties that make a statement of a node; a node without one only says what something is."""
+"""The properties that make a node a statement; a node without any of them only says of which class something is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One node of a claim's content with all that the content says of it.
+    """One node of a claim's content with all triples of which it is the subject.
 
-    `said` holds each predicate with its values, both in order, each once, and no predicate without a value; `of` makes
-    it from pairs. `time` is the first `kg:time` that the content describes as a time span; its node is a value of
-    `kg:time` in `said` too, and is put there where it is missing. Raises `ValueError` where nothing is said.
+    `said` has each predicate with its values, both sorted and each once; a predicate has at least one value. `of` makes
+    a statement from pairs. `time` is the first `kg:time` that the content describes as a time span; its node is also a
+    value of `kg:time` in `said`, where it is added if it is missing. Raises `ValueError` if `said` is empty.
 
     >>> held = Statement.of(IRI("x:c#k"), [(RDF.type, KG.Control), (KG.place, IRI("x:town")), (KG.subject, IRI("x:u"))])
     >>> held.kind.value, held.subject, held.place
@@ -98,24 +98,24 @@ class Statement:
 
     @classmethod
     def of(cls, node: Node, pairs: Iterable[tuple[IRI, Term]], time: Span | None = None) -> "Statement":
-        """The statement that says these (predicate, value) pairs of a node."""
+        """The statement of a node with these (predicate, value) pairs."""
         return cls(node, tuple((predicate, (value,)) for predicate, value in pairs), time)
 
     def get(self, predicate: IRI) -> tuple[Term, ...]:
-        """The values of a predicate in order; empty where it has none."""
+        """The values of a predicate in order; empty if it has none."""
         for other, values in self.said:
             if other == predicate:
                 return values
         return ()
 
     def first(self, predicate: IRI) -> Term | None:
-        """The first value of a predicate in order; `None` where it has none."""
+        """The first value of a predicate in order; `None` if it has none."""
         values = self.get(predicate)
         return values[0] if values else None
 
     @property
     def kind(self) -> StatementKind:
-        """What it speaks of, by the classes that kgraph has; see `kind_in`.
+        """The kind of the statement, by kgraph's own classes; see `kind_in`.
 
         >>> Statement.of(IRI("x:battle"), [(KG.phase, KG.Ongoing)]).kind.value
         'event'
@@ -123,10 +123,11 @@ class Statement:
         return self.kind_in()
 
     def kind_in(self, vocabulary: Vocabulary | None = None) -> StatementKind:
-        """What it speaks of: by its class in a vocabulary [the built-in one]; one of no known class by what it says.
+        """The kind of the statement by its class in a vocabulary [the built-in one]; without a known class, by its
+        properties.
 
-        That is an event where it tells of one (who acted, against whom, in which phase, where …) and of no holder or
-        member; for such an event the class stands elsewhere, in the reference.
+        Without a known class it is an event if it has properties of events (who acted, against whom, in which phase,
+        where …) and neither a holder nor a member; the class of such an event is given in the reference.
         """
         if types := self.get(_TYPE):
             kind = (vocabulary or built_in()).statement_kind(types)
@@ -138,17 +139,18 @@ class Statement:
 
     @property
     def subject(self) -> IRI | None:
-        """Whom or what it is of (`kg:subject`); `None` where no IRI says so."""
+        """Whom or what the statement is of (`kg:subject`); `None` if no IRI is given."""
         return self._iri(KG.subject)
 
     @property
     def place(self) -> IRI | None:
-        """Where (`kg:place`): the first, as an event may have several; `None` where no IRI says so."""
+        """The first place (`kg:place`), since an event may have several; `None` if no IRI is given."""
         return self._iri(KG.place)
 
     @property
     def tie(self) -> tuple[IRI, IRI] | None:
-        """The member and the organization that it ties together; `None` if it does so on a condition, or not at all."""
+        """The member and the organization of a posting or subordination; `None` for other statements and for one on a
+        condition."""
         member, organization = self._iri(ORG.member), self._iri(ORG.organization)
         if member is None or organization is None or self.get(KG.condition) or self.get(KG.exception):
             return None
@@ -156,7 +158,7 @@ class Statement:
 
     @property
     def figure(self) -> str:
-        """A measurement's figure as it was printed, or else in digits; "" where there is none.
+        """A measurement's figure as printed, or else in digits; "" if there is none.
 
         >>> Statement.of(IRI("x:c#m"), [(KG.minValue, Literal("40")), (KG.comparator, KG.MoreThan)]).figure
         'more than 40'
@@ -174,9 +176,9 @@ class Statement:
 
     @property
     def quantity(self) -> Quantity | None:
-        """A measurement's bounds, in its `kg:unit`: a plain value is both; "at least" and "up to" leave one open.
+        """A measurement's bounds, in its `kg:unit`: a plain value is both bounds; "at least" and "up to" give only one.
 
-        `None` for a statement of another kind.
+        `None` for a statement that is no measurement.
         """
         if self.kind is not StatementKind.measurement:
             return None

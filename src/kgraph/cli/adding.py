@@ -1,4 +1,4 @@
-"""The command `claims add`: claims one by one, asked for on the terminal."""
+"""The command `claims add`: asking for claims one by one on the terminal."""
 
 from typing import Annotated
 
@@ -36,11 +36,11 @@ def add(
         str | None, typer.Argument(help="The document, by short name, title or file [default: asks]")
     ] = None,
 ) -> None:
-    """Ask for one claim after the other on the terminal, and keep each.
+    """Ask you for claims on the terminal, one after the other, and save each.
 
-    The questions are the columns of a sheet of claims, and answers are read as its cells are. Enter takes what stands
-    in brackets, Tab completes names and terms, ? explains, < goes back, ! leaves. Words are shown where they stand in
-    the text. Before a claim is kept, you see it as it will stand, and what it would put in question.
+    kgraph asks for the columns of a sheet of claims, and reads your answers as it reads cells. Enter takes the answer
+    in brackets, Tab completes names and terms, ? explains, < goes back, ! leaves. You see the quoted words in their
+    surroundings. Before a claim is saved, you see all of it, and what it would put in question.
     """
     workspace = own_workspace(context)
     known = standing(workspace).known
@@ -56,7 +56,7 @@ def add(
 
 
 class Session:
-    """Claims asked for until the person leaves; each is kept as soon as it is said to be right."""
+    """A session of asking for claims until the user leaves; each claim is saved as soon as the user confirms it."""
 
     def __init__(self, workspace: Workspace, known: Known, answers: Answers, screen: Screen) -> None:
         self._workspace, self._known, self._answers, self._screen = workspace, known, answers, screen
@@ -65,7 +65,7 @@ class Session:
         self._draft: Draft | None = None
 
     def go(self, document: str) -> int:
-        """Ask till the end; the command's exit status."""
+        """Ask until the user leaves; returns the command's exit status."""
         code = 0
         try:
             self._screen.say(KEYS, indent=0, style="dim")
@@ -93,7 +93,7 @@ class Session:
                 return True
 
     def _close(self) -> None:
-        """Say what was kept, and what not."""
+        """Print how many claims were saved, and whether one was not."""
         self._screen.say()
         if self._draft is not None and set(self._draft.rows[0]) - {"document", "id"}:
             self._screen.say("the unfinished claim was not kept", indent=0)
@@ -102,7 +102,7 @@ class Session:
             self._screen.say("next: kgraph validate; kgraph build; kgraph disputes", indent=0)
 
     def _claim(self, document: str) -> None:
-        """Ask for one claim, and keep it or not."""
+        """Ask for one claim, and save or discard it."""
         draft = self._draft = Draft(self._known)
         interview = Interview(draft, self._answers, self._screen, self._defaults)
         if document:
@@ -115,7 +115,7 @@ class Session:
         self._known = draft.known
 
     def _settle(self, draft: Draft, interview: Interview) -> None:
-        """Show the claim, and do what the person says, until it is kept or discarded."""
+        """Show the claim, and do what the user says, until it is saved or discarded."""
         shown: Plan | None = None
         while True:
             if shown is None:
@@ -142,7 +142,7 @@ class Session:
             shown = None
 
     def _planned(self, draft: Draft, interview: Interview) -> Plan:
-        """What keeping the claim would do, once nothing is wrong with it; shows it."""
+        """Show and return what saving the claim would do, after all faults are corrected."""
         while True:
             draft.forget_things()
             draft.number()
@@ -182,7 +182,7 @@ class Session:
         self._screen.say()
 
     def _change(self, said: str, draft: Draft, interview: Interview) -> bool:
-        """Ask for a field again: "who", or "who 2" for that of the second statement."""
+        """Ask for a field again: "who", or "who 2" for the field of the second statement."""
         name, _, last = said.casefold().rpartition(" ")
         at = int(last) - 1 if last.isdecimal() and name else None
         name = name if at is not None else said.casefold()
@@ -194,13 +194,13 @@ class Session:
         return True
 
     def _keep(self, draft: Draft, result: Plan) -> bool:
-        """Write the claim; `False` where it could not be written, which was said."""
+        """Write the claim; if it cannot be written, print why and return `False`."""
         try:
             fresh = plan(self._workspace, draft.book(), Wish())
             while fresh.grave or any(change.before is not None for change in fresh.changes):
                 if fresh.grave:
                     raise UsageError(str(fresh.grave[0]))
-                known = standing(self._workspace).known  # somebody else took its name meanwhile
+                known = standing(self._workspace).known  # another process used its name meanwhile
                 draft.known.claims = known.claims
                 draft.number()
                 fresh = plan(self._workspace, draft.book(), Wish())
@@ -215,7 +215,7 @@ class Session:
         return True
 
     def _after(self, draft: Draft, claim: Claim | None) -> None:
-        """What the next claim begins with."""
+        """Set the defaults for the next claim."""
         first = draft.rows[0]
         self._defaults = {"document": first["document"]}
         if claim is None:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from kgraph.analysis.chain import Structure
 from kgraph.cli.commands import examples
-from kgraph.cli.options import AccordingTo, AsOf, FormatOption, Only, Output, StoreOption, WorldOption, ending
+from kgraph.cli.options import AccordingTo, AsOf, AssertedWorldOption, FormatOption, Only, Output, StoreOption, ending
 from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import opened, workspace_of
 from kgraph.views import command
@@ -23,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 class GraphName(StrEnum):
-    """The graphs that measures and paths are of."""
+    """The graphs for measures and paths."""
 
     claims = "claims"
     command = "command"
@@ -40,19 +40,26 @@ class GraphName(StrEnum):
 )
 def chain(
     context: typer.Context,
-    unit: Annotated[str, typer.Argument(help="A unit or other organization; or a person, for those they serve in.")],
-    on: Annotated[str | None, typer.Option("--on", help="The day (YYYY-MM-DD) [default: any day]")] = None,
-    world: WorldOption = None,
+    unit: Annotated[
+        str,
+        typer.Argument(
+            help="A unit or another organization; or a person, to see the units in which that person serves."
+        ),
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", help="Use what is claimed for this day (YYYY-MM-DD) [default: any day]")
+    ] = None,
+    world: AssertedWorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Show who commands a unit, what it is under and what is under it.
+    """Show who commands a unit, and what is above and below it, with the claims that say so.
 
-    A tree of what claims say, each link with its claims; what nobody claims for the day is unknown. Of all positive
-    assertions, unless --world says otherwise; disputed ones are marked.
+    The answer is a tree, in which each link names the claims that say so. What nobody claims for the day is unknown.
+    The tree uses all positive assertions, unless --world says otherwise, and marks those that are disputed.
     """
     with opened(context, store) as graph:
         found = graph.chain(unit, on, world=world or "asserted", according_to=according_to or (), as_of=as_of)
@@ -64,7 +71,7 @@ def chain(
 
 
 def _trees(structures: tuple[Structure, ...], base: str, *, wide: bool) -> str:
-    """The trees as text, as wide as the terminal; unbroken lines for a file or a pipe."""
+    """The trees as text, wrapped to the terminal's width; not wrapped for a file or a pipe."""
     terminal = Console(highlight=False)
     broken = terminal.is_terminal and not wide
     out = StringIO()
@@ -91,10 +98,11 @@ def compare(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Set side by side what claimants say of a topic, aspect by aspect.
+    """Compare what claimants say about a topic, aspect by aspect.
 
-    Who says what, how surely, when and through whom; figures as intervals on one axis; denials, and which question a
-    position answers. What is in question comes first. A place takes in the places that lie in it. Nothing is decided.
+    For each aspect you see who says what, how surely, when and through whom. Figures are drawn as intervals on one
+    axis. Denials are marked, and each position names the question that it answers. Aspects in question come first. A
+    place includes the places inside it. kgraph decides nothing.
     """
     with opened(context, store) as graph:
         aspects = graph.compare(topic, only=only, as_of=as_of)
@@ -117,10 +125,13 @@ def compare(
 )
 def disputes(
     context: typer.Context,
-    about: Annotated[str | None, typer.Option(help="Only questions with a claim that concerns this entity.")] = None,
+    about: Annotated[str | None, typer.Option(help="Show only questions with a claim about this entity.")] = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="<date>", help="Only questions on which something was said on this day or later."),
+        typer.Option(
+            metavar="<date>",
+            help="Show only questions on which somebody said something on this day or later (YYYY-MM-DD).",
+        ),
     ] = None,
     only: Only = False,
     as_of: AsOf = None,
@@ -128,12 +139,13 @@ def disputes(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Show what is in question: the positions, who takes them, and what comes near.
+    """Show what claimants contradict each other on: each question, its positions, and who takes them.
 
-    Each question with its answers, in the order of the days on which they were first given: who gives them, [through
-    whom], and when. ○ marks what else was said on it, in conflict with nobody, and who finds no evidence for it.
-    Below: figures that their own claimants revised, one voice with two figures, near misses, disagreements on what
-    should or will be. A place takes in the places that lie in it. Nothing is decided, and no majority counts.
+    Under each question stand its positions, oldest first. Each names who takes it, [through whom] it came, and when. ○
+    marks an answer that contradicts nobody, or a claimant who finds no evidence for it. Below the questions stand
+    figures that their own claimants revised, two figures that one claimant gave on one day, near misses (claims that
+    would contradict each other but for one detail), and disagreements about what should or will be. A place includes
+    the places inside it. kgraph decides no question, and no majority counts.
     """
     with opened(context, store) as graph:
         found = graph.disputed(about, since, only=only, as_of=as_of)
@@ -155,23 +167,23 @@ def disputes(
 )
 def origins(
     context: typer.Context,
-    about: Annotated[str | None, typer.Argument(help="Only what concerns this entity.")] = None,
+    about: Annotated[str | None, typer.Argument(help="Count only statements about this entity.")] = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Count the independent origins of each content, and show the way of each claim.
+    """Count the independent origins of each statement, and show through whom each claim came.
 
-    Who only passes it on is no origin; agents that have it from each other are a circle, which counts as one. Unnamed
-    sources count as one, since nobody knows that they are more. Assessments recorded alike may be meant differently:
-    read their words.
+    Somebody who only passes a statement on is no origin. Agents that cite each other in a circle count as one origin.
+    Unnamed sources count as one, since nobody knows that they are more. Two assessments that the data state alike may
+    mean different things: read how each is worded.
     """
     with opened(context, store) as graph:
         found = graph.origins(about, as_of=as_of)
         one, several = sum(o.independent == 1 for o in found), sum(o.independent > 1 for o in found)
-        said = f"{one} rest on one origin, {several} on several"
-        remark(context, f"{len(found)} contents: {said}")
+        said = f"{one} have one origin, {several} have several"
+        remark(context, f"{len(found)} statements: {said}")
         rows = origin_rows(found)
         write_rows(context, rows, form, output, graph.workspace.base)
 
@@ -186,26 +198,27 @@ def origins(
 def measures(
     context: typer.Context,
     graph_name: Annotated[GraphName, typer.Argument(metavar="graph", help="claims, command, co-occurrence or any.")],
-    top: Annotated[int, typer.Option(min=1, help="How many entities.")] = 20,
-    world: WorldOption = None,
+    top: Annotated[int, typer.Option(min=1, help="Show this many entities.")] = 20,
+    world: AssertedWorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Measure a network of claims: who is central, and who belongs together.
+    """Measure a network of claims: which entities are central, and which form groups.
 
-    claims: from each claimant to what its claims are about. command: from each superior to what is under it.
-    co-occurrence: between what one claim is about. incoming and outgoing count claims (the same where an edge has no
-    direction); betweenness is the share of shortest ways that lead through; entities of one community belong together.
-    They tell who is spoken of, not who matters.
+    The network 'claims' leads from each claimant to the entities that its claims are about; 'command' leads from each
+    superior to what is under it; 'co-occurrence' joins entities that the same claim is about. The columns incoming and
+    outgoing count claims (both are equal where a line has no direction). betweenness is the share of shortest paths
+    that lead through an entity. Entities of one community are joined more closely with each other than with the rest.
+    The numbers tell who is spoken of, not who matters.
     """
     with opened(context, store) as graph:
         networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
         found = networks.measure(graph_name.value)
         if not found:
-            remark(context, f"the graph '{graph_name.value}' has no edges here")
+            remark(context, f"the network '{graph_name.value}' joins no entities here")
         rows = measured_rows(found[:top])
         as_table = form is None and output is None and sys.stdout.isatty()
         write_rows(context, rows.only(*rows.variables[:-1]) if as_table else rows, form, output, graph.workspace.base)
@@ -219,22 +232,23 @@ def measures(
 )
 def path(
     context: typer.Context,
-    start: Annotated[str, typer.Argument(help="An entity.")],
-    end: Annotated[str, typer.Argument(help="Another entity.")],
+    start: Annotated[str, typer.Argument(help="The first entity: a label, another name or an IRI.")],
+    end: Annotated[str, typer.Argument(help="The second entity, named in the same way.")],
     graph_name: Annotated[
-        GraphName, typer.Option("--graph", "-g", help="Where to look: claims, command, co-occurrence or any.")
+        GraphName,
+        typer.Option("--graph", "-g", help="The network to search: claims, command, co-occurrence, or any of them."),
     ] = GraphName.any,
-    world: WorldOption = None,
+    world: AssertedWorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Show the shortest way between two entities, and the claims along it.
+    """Show the shortest path between two entities, and the claims along it.
 
-    Two are joined where one claims something about the other, or one claim concerns both. Of equally short ways it is
-    the one with most claims.
+    Two entities are joined if one claims something about the other, or if one claim is about both. Of equally short
+    paths you see the one with the most claims.
     """
     with opened(context, store) as graph:
         networks = graph.networks(world=world or "asserted", according_to=according_to or (), as_of=as_of)
@@ -255,14 +269,20 @@ def path(
 )
 def diff(
     context: typer.Context,
-    old: Annotated[str, typer.Argument(help="A store (URL or folder), a folder of data, a workspace, a data file.")],
-    new: Annotated[str, typer.Argument(help="The same, later.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="The older version: a store (URL or folder), a folder of data, a workspace or a data file."
+        ),
+    ],
+    new: Annotated[str, typer.Argument(help="The newer version, named in the same way.")],
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
     """Show what changed between two versions of a graph.
 
-    Claims added, withdrawn and changed, and in what; disputes opened and closed.
+    You see the claims that were added, withdrawn or changed, with what changed in each, and the disputes that were
+    opened or closed.
     """
     workspace = workspace_of(context)
     with progress(context, 3) as step:

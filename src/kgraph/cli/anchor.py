@@ -1,4 +1,4 @@
-"""The command `anchor`: the pointer to words of a text."""
+"""The command `anchor`, which prints the Turtle that points to words of a text."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +12,13 @@ from kgraph.model import Literal
 from kgraph.reading import Found, Place, Reading, Searched, legible
 from kgraph.sources import SourceText, read_source, slice_digest
 from kgraph.store import serialise
-from kgraph.workspace.anchoring import name_document
+from kgraph.workspace.anchoring import DocumentName, name_document
 from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
 
-_SHOWN = 10  # places that are shown where words stand more than once
-_AROUND = 30  # characters that are shown on either side
+_SHOWN = 10  # how many places are shown if words occur more than once
+_AROUND = 30  # how many characters are shown on either side
 
 
 @app.command(
@@ -30,36 +30,41 @@ _AROUND = 30  # characters that are shown on either side
 )
 def anchor(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A document's text.")],
-    words: Annotated[str, typer.Argument(help="The words that a claim rests on; none: the text as a whole.")] = "",
+    file: Annotated[Path, typer.Argument(help="The file with a document's text.")],
+    words: Annotated[
+        str,
+        typer.Argument(
+            help="The words that the claim quotes; without words, it prints the digest and length of the whole text."
+        ),
+    ] = "",
     nth: Annotated[
-        int | None, typer.Option("--nth", "-n", min=1, help="Which place, where the words stand in several.")
+        int | None, typer.Option("--nth", "-n", min=1, help="Which place to take, if the words occur in several.")
     ] = None,
 ) -> None:
-    """Print the pointer to words of a text, for a data file.
+    """Find words in a text, and print the Turtle that points a claim to them.
 
-    The words are found as a reader sees them: quotation marks, hyphens, ends of lines and invisible characters need not
-    be the same. What is printed points to the characters that the text has.
+    kgraph finds the words as a reader sees them: quotation marks, hyphens, line ends and invisible characters need not
+    be the same. The printed Turtle points to the exact characters of the text.
     """
     source = read_source(file)
     name = file.name
     file_name = serialise(Literal(name))
     if not words:
         if nth is not None:
-            raise UsageError("--nth chooses a place of words; give the words, too")
+            raise UsageError("--nth chooses a place of the words, so it needs words")
         lines = (f"kg:fileName {file_name}", f'kg:textDigest "{source.digest}"', f"kg:textLength {source.length}")
         typer.echo(" ;\n".join(lines))
         return
     if not Reading(words).seen.strip():
-        raise UsageError("no words were given; quote the words that a claim rests on")
-    place = _chosen(context, file, source.text, words, nth)
-    typer.echo(_pointer(context, file, name, source, place))
-
-
-def _pointer(context: typer.Context, file: Path, name: str, source: SourceText, place: Place) -> str:
+        raise UsageError("no words were given; give the words that the claim quotes")
     document = name_document(_workspace(context, file), name, source)
+    place = _chosen(context, file, source.text, words, nth)
     if document.remark:
         remark(context, document.remark)
+    typer.echo(_pointer(document, source, place))
+
+
+def _pointer(document: DocumentName, source: SourceText, place: Place) -> str:
     return (
         f"kg:anchor [ a oa:SpecificResource ; oa:hasSource {document.written} ;\n"
         f"  oa:hasSelector [ a oa:TextPositionSelector ; oa:start {place.start} ; oa:end {place.end} ] ;\n"
@@ -68,7 +73,7 @@ def _pointer(context: typer.Context, file: Path, name: str, source: SourceText, 
 
 
 def _workspace(context: typer.Context, file: Path) -> Workspace | None:
-    """The workspace that was named, else the one that this folder is in, else the one that the text is in."""
+    """The workspace of -C, else that of the current folder, else that of the text's folder."""
     if context.obj.workspace:
         return Workspace.find(context.obj.workspace)
     for start in (Path.cwd(), file.resolve().parent):
@@ -80,21 +85,21 @@ def _workspace(context: typer.Context, file: Path) -> Workspace | None:
 
 
 def _chosen(context: typer.Context, file: Path, text: str, words: str, nth: int | None) -> Place:
-    """The place that was chosen, else the first; says what a person should know. Raises `UsageError` for none."""
+    """The chosen place, else the first one; prints remarks. Raises `UsageError` if there is none."""
     searched = Searched(text)
     found = searched.find(words)
     count = len(found.places)
     if not count:
-        raise UsageError(f"{file}: these words do not stand there; {_instead(searched, words)}")
+        raise UsageError(f"{file}: these words are not in the text; {_instead(searched, words)}")
     if nth is not None and nth > count:
         times = "once" if count == 1 else f"{count} times"
-        raise UsageError(f"{file}: these words stand there {times}; --nth {nth} is more than that")
+        raise UsageError(f"{file}: these words occur {times}; --nth {nth} is too high")
     if found.likeness.value:
         remark(context, f"the text has these words with other {found.likeness.value}")
     chosen = (nth or 1) - 1
     if count > 1:
         which = f"this is number {chosen + 1}" if nth else "this is the first; --nth N chooses another"
-        remark(context, f"these words stand there {count} times; {which}:")
+        remark(context, f"these words occur {count} times; {which}:")
         for line in _listed(text, found, chosen):
             remark(context, line)
     elif found.likeness.value or not found.places[0].whole:

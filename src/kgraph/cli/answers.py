@@ -1,4 +1,4 @@
-"""Where the answers of a dialogue come from: a terminal, with Tab to complete, or the lines of standard input."""
+"""Reading the answers of a dialogue: from a terminal, with completion by Tab, or from the lines of standard input."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ Completing = Callable[[str], Iterable[Suggestion]]
 
 
 class Answers(Protocol):
-    """Something that answers questions. Raises `EOFError` where no more answers come."""
+    """A source of answers to questions. Raises `EOFError` at its end."""
 
     def ask(self, question: str, completing: Completing | None = None) -> str:
         """The answer to a question."""
@@ -28,7 +28,7 @@ def answers() -> Answers:
 
 
 class Lines:
-    """The lines of standard input, each shown behind its question."""
+    """Answers from the lines of standard input, each printed after its question."""
 
     def ask(self, question: str, completing: Completing | None = None) -> str:
         """The next line."""
@@ -41,10 +41,10 @@ class Lines:
 
 
 class Typed:
-    """What a person types: arrows move and bring former answers back, Tab completes."""
+    """Answers that a user types: arrow keys move and recall earlier answers, Tab completes."""
 
     def __init__(self) -> None:
-        from prompt_toolkit import PromptSession  # 0.1 s that only a terminal needs
+        from prompt_toolkit import PromptSession  # takes 0.1 s, and only a terminal needs it
         from prompt_toolkit.history import InMemoryHistory
 
         self._session: PromptSession[str] = PromptSession(history=InMemoryHistory(), complete_while_typing=False)

@@ -18,18 +18,18 @@ app = typer.Typer(
     help="Ask a graph of claims who said what, through whom, when, how surely, and who says otherwise.",
     epilog=examples("kgraph demo", "kgraph queries", "kgraph query measurements --according-to DeepState"),
     no_args_is_help=True,
-    rich_markup_mode=None,  # plain help: rich alone takes as long to load as all the rest
+    rich_markup_mode=None,  # plain help, since loading rich takes as long as everything else together
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 class Settings:
-    """What was said before the command's name."""
+    """The options before the command's name."""
 
     workspace: Path | None = None
     quiet = False
-    home: "Workspace | None" = None  # the workspace once it is found; see `workspace_of`
+    home: "Workspace | None" = None  # the workspace, after it has been found; see `workspace_of`
 
 
 def _say_version(wanted: bool) -> None:
@@ -44,11 +44,14 @@ def before(
     workspace: Annotated[
         Path | None,
         typer.Option(
-            "--workspace", "-C", help="The workspace's folder [default: the one you are in; to ask, else Pokrovsk]"
+            "--workspace",
+            "-C",
+            help="The workspace's folder [default: the one you are in; if you are in none, commands that only ask "
+            "take the Pokrovsk example]",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no remarks on stderr.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the Python traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
     ] = False,

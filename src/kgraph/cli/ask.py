@@ -45,7 +45,7 @@ def complete_query(incomplete: str) -> list[str]:
 def complete_param(context: typer.Context, incomplete: str) -> list[str]:
     """Parameters of the query that the command line names, as `name=`; terms for one that takes a concept."""
     catalogue = load_catalogue(Workspace.find().query_folders())
-    # before an option has its value, what stands before it is not parsed yet
+    # while an option has no value yet, the words before it are not parsed
     words = (context.params.get("what"), *context.args)
     query: Query | None = next((catalogue[str(word)] for word in words if word in catalogue), None)
     if query is None:
@@ -72,32 +72,44 @@ def query(
     what: Annotated[
         str,
         typer.Argument(
-            help="A catalogue query's name, a .rq file, SPARQL text, or - for stdin.",
+            help="The name of a query in the catalogue, a .rq file, SPARQL text, or - to read SPARQL from stdin.",
             autocompletion=complete_query,
         ),
     ],
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", help="NAME=VALUE; again for more values.", autocompletion=complete_param),
+        typer.Option(
+            "--param",
+            "-p",
+            help="A value for a parameter of the query, as NAME=VALUE. May be repeated, also to give one parameter "
+            "several values.",
+            autocompletion=complete_param,
+        ),
     ] = None,
     world: WorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
     store: StoreOption = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", "-t", help="Stop the query after this many seconds, with exit 5; 0: never.")
+        float,
+        typer.Option(
+            "--timeout", "-t", help="Stop the query after this many seconds, with exit code 5; 0 means never."
+        ),
     ] = 60.0,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=0, help="Give no more rows or triples than this.")
     ] = None,
     memory: Annotated[
         str,
-        typer.Option("--memory", help="Stop the query, with exit 5, when it takes more memory than this; 0: never."),
+        typer.Option(
+            "--memory",
+            help="Stop the query, with exit code 5, when it takes more memory than this, such as 500M; 0 means never.",
+        ),
     ] = "4G",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Ask the graph a question in a chosen world. Ctrl-C stops it."""
+    """Ask the graph a question, in a chosen world (see 'kgraph worlds'). Ctrl-C stops it."""
     text = _from_stdin() if what == "-" else what
     bounds = Bounds(timeout or math.inf, read_size(memory) or None)
     with opened(context, store) as graph:
@@ -119,7 +131,7 @@ def query(
 
 
 def _first(context: typer.Context, answer: Answer, limit: int | None) -> Answer:
-    """The answer without what is beyond the limit, and a remark if there is something."""
+    """The answer cut at the limit, with a remark if something was cut."""
     if limit is None or isinstance(answer, bool) or len(answer) <= limit:
         return answer
 
@@ -129,7 +141,7 @@ def _first(context: typer.Context, answer: Answer, limit: int | None) -> Answer:
 
 
 def _columns(query: Query | str) -> tuple[str, ...]:
-    """The columns that the query's header wants on a terminal."""
+    """The columns that the query's header names for a terminal."""
     return () if isinstance(query, str) else query.columns
 
 
@@ -143,7 +155,7 @@ def _from_stdin() -> str:
 
 
 def _warn_of_record(context: typer.Context, query: Query | str) -> None:
-    """Say so when a world's choice of contents changes nothing, as the query asks who said what."""
+    """Remark that the chosen world changes nothing, if the query asks who said what."""
     if isinstance(query, Query) and not query.asks_the_world:
         hint = "; try --param claimant=…" if any(p.name == "claimant" for p in query.params) else ""
         remark(
@@ -156,13 +168,13 @@ def _warn_of_record(context: typer.Context, query: Query | str) -> None:
 def _warn_of_disputed(
     context: typer.Context, graph: Graph, text: str, ask: Callable[..., Answer], answer: Answer
 ) -> None:
-    """Say so when a catalogue query gives fewer rows only since the default world leaves out what is disputed."""
+    """Remark that a catalogue query gives fewer rows because the default world leaves out what is disputed."""
     query = graph.find_query(text)
     if isinstance(query, Query) and reaches_out(query.text):
-        return  # no endpoint is asked a second time for a remark
+        return  # no endpoint is queried a second time only for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
-    with suppress(Stopped, UsageError):  # the answer stands; there may be no time left for the remark
+    with suppress(Stopped, UsageError):  # the answer is complete; there may be no time left for the remark
         every = ask(query, world="asserted")
         if isinstance(every, Rows) and len(every) > len(answer):
             more = len(every) - len(answer)
@@ -205,11 +217,13 @@ def _write_answer(
 )
 def queries(
     context: typer.Context,
-    search: Annotated[str, typer.Argument(help="Only those whose name, words or parameters have this.")] = "",
+    search: Annotated[
+        str, typer.Argument(help="List only queries with this text in their name, question or parameters.")
+    ] = "",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault."""
+    """List the ready-made queries (the catalogue), with their parameters. Exits with 3 if a .rq file has a fault."""
     workspace = workspace_of(context)
     catalogue = load_catalogue(workspace.query_folders())
     found = [
@@ -239,9 +253,10 @@ def worlds(
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List the worlds and what each holds.
+    """List the worlds: for each, which claims' contents a query sees.
 
-    With options, the one world that they choose.
+    A query sees one world: what things are, who said what, and the contents of some claims. With options, only the
+    world that they choose is listed.
     """
     with opened(context, store) as graph:
         asked = world or according_to or as_of
@@ -262,9 +277,9 @@ def worlds(
     )
 )
 def stats(context: typer.Context, store: StoreOption = None, form: FormatOption = None, output: Output = None) -> None:
-    """Count what the graph holds.
+    """Count the graph's documents, claims, claimants, entities, disputes and links.
 
-    Documents, claims by kind, claimants, entities, disputes, links to other datasets.
+    Claims are counted by kind, links by data set.
     """
     with opened(context, store) as graph:
         seen, record = graph.materialised(graph.choose("record"))

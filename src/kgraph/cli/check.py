@@ -23,7 +23,7 @@ SourcesOption = Annotated[
     typer.Option(
         "--sources",
         envvar="KGRAPH_SOURCES",
-        help="The folder with the documents' texts, to verify every anchor.",
+        help="The folder with the documents' texts, to check every anchor against its text.",
     ),
 ]
 
@@ -40,16 +40,20 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Only what these files say, by what others say of all that they name [default: the whole workspace]"
+            help="Check only these files; the others are read for the things that these name [default: check the "
+            "whole workspace]"
         ),
     ] = None,
     sources: SourcesOption = None,
-    form: Annotated[Format | None, typer.Option("--format", "-f", help="json, or a report to read.")] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", "-f", help="json, for programs [default: a report to read].")
+    ] = None,
     output: Output = None,
 ) -> None:
-    """Check the data; exit 1 if something must be mended.
+    """Check the data files; exit with 1 if something must be corrected.
 
-    Shapes, anchors, vocabulary, dangling references, labels, and that no wording of a source stands in the data.
+    It checks the form of each claim and thing (SHACL shapes), anchors, terms, labels, and references to things that no
+    file describes. It also reports where the data repeat the wording of a source.
     """
     if form not in (None, Format.json):
         raise UsageError(f"a report cannot be written as {form.value}; leave --format out, or use json")
@@ -64,26 +68,26 @@ def validate(
 
 
 def findings_of(context: typer.Context, workspace: Workspace, files: list[Path], sources: Path | None) -> list[Finding]:
-    """What is wrong with these files, or with the whole workspace."""
+    """The findings on these files, or on the whole workspace."""
     with progress(context, 3) as step:
         return check(workspace, files, sources, step)
 
 
 def checked(files: list[Path]) -> str:
-    """What was looked at when some files alone were to be checked.
+    """The sentence that says what was checked if only some files were given.
 
     >>> checked([Path("data/report.trig")])[:72]
     'checked report.trig alone, by what other files say of all that it names;'
     """
     if len(files) == 1:
-        what = f"{files[0].name} alone, by what other files say of all that it names; its words"
+        what = f"{files[0].name} alone, with what other files say about the things that it names; its words"
     else:
-        what = f"{len(files)} files alone, by what others say of all that they name; their words"
+        what = f"{len(files)} files alone, with what others say about the things that they name; their words"
     return f"checked {what} with the texts of the documents named there; 'kgraph validate' checks all files and texts"
 
 
 def report(findings: list[Finding], base: str, form: Format | None) -> str:
-    """The findings to read, or as JSON."""
+    """The findings as a report, or as JSON."""
     if form == Format.json:
         return json.dumps(validation.as_data(findings), ensure_ascii=False, indent=1) + "\n"
     return validation.report(findings, base)

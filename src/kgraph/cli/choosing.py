@@ -1,4 +1,5 @@
-"""Which of several is meant: a reading, a name that nothing or several have, a place of words in a text."""
+"""Asking which of several is meant: a reading, a name that no thing or several things have, a place of words in a
+text."""
 
 from collections.abc import Sequence
 
@@ -13,29 +14,29 @@ from kgraph.sheets.suggesting import classes
 from kgraph.views.answers import one_line
 
 BACK, LEAVE = "<", "!"
-_MOST = 9  # places of words that are shown
+_MOST = 9  # how many places of words are shown
 
 
 class Left(Exception):  # noqa: N818 - no error
-    """The person leaves."""
+    """The user leaves the dialogue."""
 
 
 class Choosing:
-    """Asks which is meant. Each method gives the text for a cell, or `None` where the field is to be asked again."""
+    """Asks which is meant. Each method returns the text for a cell, or `None` if the field must be asked again."""
 
     def __init__(self, draft: Draft, answers: Answers, screen: Screen) -> None:
         self._draft, self._answers, self._screen = draft, answers, screen
 
     def one_of(self, texts: list[str]) -> str | None:
-        """One of several answers, by its number; `None` for another try."""
+        """Ask for one of several answers by its number; `None` to ask again."""
         self._screen.options({str(number): text for number, text in enumerate(texts, 1)})
         which = self._number(len(texts))
         return texts[which - 1] if which else None
 
     def name(self, doubt: Doubt) -> str | None:
-        """A name that can be read: one that comes near, that of a new thing, or what is typed now."""
+        """Ask for a name that can be read: a similar known one, that of a new thing, or another one."""
         if not doubt.classes:
-            self._screen.say(f"'{doubt.name}' names several:")
+            self._screen.say(f"several things are called '{doubt.name}':")
             return self.one_of(list(doubt.near))
         if doubt.told and not doubt.near:
             return self._draft.add_thing(doubt.name, doubt.classes)
@@ -80,7 +81,7 @@ class Choosing:
         return f"{name} ({self._draft.class_words(thing.classes)})" if thing else name
 
     def words(self, words: str) -> str | None:
-        """Words that stand in the text, shown in their surroundings; where they stand twice, the place is asked."""
+        """Find words in the text and show them in their surroundings; if they occur twice, ask for the place."""
         source, row = self._draft.source, self._draft.rows[0]
         row.pop("which place", None)
         searched = source.searched if source else None
@@ -92,7 +93,7 @@ class Choosing:
         places = list(searched.find(words).places)
         if not places:
             near = searched.nearest(words)
-            self._screen.say("these words do not stand in the text" + ("; the nearest are" if near else ""))
+            self._screen.say("these words are not in the text" + ("; the nearest are" if near else ""))
             if near is None:
                 return None
             self._screen.words(searched.text, near, 1)
@@ -106,15 +107,17 @@ class Choosing:
             self._screen.say(fault.message)
         for name, claim in self._draft.resting_on(place.start, place.end):
             said = said_of(self._draft.known, claim)
-            self._screen.say(f"{name} rests on words of these, too: {one_line(said['who'])}: {one_line(said['what'])}")
+            self._screen.say(
+                f"{name} quotes some of these words, too: {one_line(said['who'])}: {one_line(said['what'])}"
+            )
         return words
 
     def _one_place(self, text: str, places: Sequence[Place]) -> Place | None:
-        """Show the place; where there are several, ask which."""
+        """Show the place; if there are several, ask which is meant."""
         if len(places) == 1:
             self._screen.words(text, places[0])
             return places[0]
-        self._screen.say(f"these words stand there {len(places)} times")
+        self._screen.say(f"these words occur {len(places)} times")
         for number, place in enumerate(places[:_MOST], 1):
             self._screen.words(text, place, number)
         if len(places) > _MOST:

@@ -33,18 +33,18 @@ from kgraph.workspace.terms import vocabulary_of
 app = typer.Typer(rich_markup_mode=None)
 claims = typer.Typer(
     cls=ListedGroup,
-    help="Write claims in a spreadsheet, take them from annotations, or add them one by one.",
+    help="Import and export claims as a spreadsheet or as annotations, or add them one by one.",
     no_args_is_help=True,
 )
 app.add_typer(claims, name="claims")
 
 _ANNOTATIONS = (".jsonld", ".json")
-_FEW = 8  # rows that are named for one thing to look at
-_MOST = 20  # faults, and changes, that are printed; the rest are counted
+_FEW = 8  # how many rows one remark names
+_MOST = 20  # how many faults, and changes, are printed; the others are counted
 
 
 class Order(StrEnum):
-    """In which order a sheet writes dates of numbers alone."""
+    """The order of day and month in a sheet's dates of numbers."""
 
     dmy = "dmy"
     mdy = "mdy"
@@ -65,10 +65,11 @@ def claims_template(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write: .xlsx, .ods, .csv or .tsv.")],
 ) -> None:
-    """Write an empty workbook for claims, with drop-downs and an example of each kind.
+    """Write a workbook to fill in with claims, with drop-down lists and an example of each kind of claim.
 
-    One row is one claim. The sheet 'claims' has an example row for each kind of claim, which you delete; 'documents' is
-    for the texts, 'things' for people, places and events that are new. Rarely used columns are hidden.
+    One row is one claim. The sheet 'claims' has an example row for each kind of claim; delete the examples. The sheet
+    'documents' is for the texts, and 'things' for people, places and events that the workspace does not know yet.
+    Rarely used columns are hidden.
     """
     _must_be_free(output)
     named = context.obj.workspace
@@ -95,15 +96,20 @@ def claims_export(
         list[str] | None, typer.Argument(help="Documents by short name, title, file or address [default: all]")
     ] = None,
     words: Annotated[
-        bool, typer.Option("--words", help="With the words that claims quote; mind whose words they are.")
+        bool,
+        typer.Option(
+            "--words",
+            help="Include the words that claims quote; mind whose words they are before you pass the file on.",
+        ),
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write the workspace's claims as a spreadsheet, or as web annotations.
 
-    'kgraph claims import' reads it back to the same graph: what no column can say stands in the last one, as Turtle.
-    A .jsonld file is a W3C AnnotationCollection with an annotation for each row; the columns are its tags.
+    'kgraph claims import' makes the same graph of the file again: what no other column can say stands in the last one,
+    as Turtle. A .jsonld file is a W3C AnnotationCollection with an annotation for each row; the annotation's tags are
+    the columns.
     """
     if not force:
         _must_be_free(output)
@@ -120,7 +126,7 @@ def claims_export(
         OutSheet("documents", DOCUMENT_HEADINGS, described_rows),
     ]
     if output.suffix.lower() in (".xlsx", ".ods"):
-        sheets.append(words_sheet(vocabulary_of(workspace)))  # what drop-downs take
+        sheets.append(words_sheet(vocabulary_of(workspace)))  # the values of drop-down lists
     for path in write_book(output, sheets, bom=bom):
         remark(context, f"wrote {path}")
     remark(context, f"{len({(row['document'], row['id']) for row in rows})} claims in {len(rows)} rows")
@@ -141,13 +147,17 @@ def claims_import(
         Path, typer.Argument(help="A sheet of claims: .xlsx, .ods, .csv or .tsv; or annotations: .json, .jsonld.")
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change and be in question; write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change and what would be in question, and write nothing.")
     ] = False,
     partial: Annotated[
-        bool, typer.Option("--partial", help="Take the rows that are sound, and leave out the others.")
+        bool, typer.Option("--partial", help="Import the rows that have no fault, and leave out the others.")
     ] = False,
     new_things: Annotated[
-        bool, typer.Option("--new-things", help="Take names that nothing has for new things, of the likeliest class.")
+        bool,
+        typer.Option(
+            "--new-things",
+            help="Add a new thing, of the likeliest class, for each name that the workspace does not know.",
+        ),
     ] = False,
     dates: Annotated[
         Order | None,
@@ -158,20 +168,28 @@ def claims_import(
         typer.Option("--decimal", help="The decimal mark of figures like 1.234 [default: asks where it matters]"),
     ] = None,
     copy: Annotated[
-        Path | None, typer.Option("--mark", help="Write a copy of the sheet here, with a comment in each cell to mend.")
+        Path | None,
+        typer.Option(
+            "--mark", help="Write a copy of the sheet here, with a comment in each cell that must be corrected."
+        ),
     ] = None,
     document: Annotated[
-        str, typer.Option("--document", help="The document of annotations that name none, or one that is not there.")
+        str,
+        typer.Option(
+            "--document",
+            help="The document for annotations that name no document, or one that the workspace does not have.",
+        ),
     ] = "",
 ) -> None:
     """Read claims from a spreadsheet, or from annotations, into the workspace's data files.
 
-    Words are found in the documents' texts as a reader sees them, and names by any of their spellings in the workspace.
-    A fault is told by row and column, and nothing is written then, unless --partial. A row whose id is there already
-    replaces that claim; importing the same sheet again changes nothing.
+    kgraph finds quoted words in the documents' texts as a reader sees them, and finds names by any spelling that the
+    workspace has. It reports each fault with its row and column, and then writes nothing, unless you give --partial. A
+    row with the id of an existing claim replaces that claim; importing the same sheet again changes nothing.
 
-    Annotations are an export of Hypothesis or Recogito, or W3C's JSON-LD. 'who says it: the mayor', as a tag
-    or as a line of the comment, fills that column; other text is what the claim says.
+    Annotations are an export of Hypothesis or Recogito, or W3C Web Annotations in JSON-LD. A tag or a line of the
+    comment such as 'who says it: the mayor' fills the column 'who says it'; other text of the comment is what the claim
+    says.
     """
     workspace = own_workspace(context)
     given = _given(context, file, copy, document)
@@ -208,7 +226,7 @@ def claims_import(
 
 
 def _given(context: typer.Context, file: Path, copy: Path | None, document: str) -> Book | Annotations:
-    """What a file holds, told by its content: a workbook or annotations."""
+    """The content of a file: a workbook or annotations."""
     if holds_annotations(file):
         if copy is not None:
             raise UsageError("--mark: is for spreadsheets, not for annotations; mend them where they were made")
@@ -232,7 +250,7 @@ def _export_annotations(
 
 
 def _in_few_lines(remarks: Sequence[str]) -> list[str]:
-    """The remarks on a sheet, those on headings in one line."""
+    """The remarks on a sheet, with those on headings joined into one line."""
     renamed = dict.fromkeys(one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME))
     others = [one for one in remarks if not one.startswith(OTHER_NAME)]
     return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
@@ -240,11 +258,11 @@ def _in_few_lines(remarks: Sequence[str]) -> list[str]:
 
 def _must_be_free(output: Path) -> None:
     if output.exists():
-        raise UsageError(f"{output}: is there already; give another name, or remove it")
+        raise UsageError(f"{output}: the file exists already; give another name, or remove it")
 
 
 def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
-    """Each fault in a line, equal ones in one; the grave ones first, and whatever --quiet says."""
+    """Print each fault on a line, equal ones on one, the grave ones first; these are printed even with --quiet."""
     grave = _by_rows(fault for fault in faults if fault.grave)
     for one in grave[:_MOST]:
         typer.echo(printable(f"{file}: {one}"), err=True)
@@ -272,13 +290,13 @@ def _by_rows(faults: Iterable[Fault]) -> list[str]:
 
 
 def _place(fault: Fault) -> tuple[str, str]:
-    """The sheet beside the claims in which a fault is, "" for the claims' own; and its column."""
+    """The sheet of a fault, "" for the sheet of claims, and its column."""
     beside, _, column = fault.column.rpartition(": ")
     return beside, column
 
 
 def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
-    """Write a copy of the sheet with a comment in each cell that is to be mended, or looked at."""
+    """Write a copy of the sheet with a comment in each cell that must be corrected or has a remark."""
     if not result.faults:
         remark(context, f"nothing is to mend, so {output} was not written")
         return
@@ -295,7 +313,7 @@ def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> N
 def _say_plan(context: typer.Context, result: Plan) -> None:
     added = sum(change.before is None for change in result.changes)
     changed = len(result.changes) - added
-    parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} as they stand"]
+    parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} unchanged"]
     remark(context, ", ".join(parts))
     if absent := [result.known.claim_name(one.id, None) for one in result.absent]:
         some = f"{', '.join(absent[:_FEW])}{f' and {len(absent) - _FEW} more' if len(absent) > _FEW else ''}"
@@ -311,10 +329,14 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
     for one in result.things:
         label = result.known.names.vocabulary.label
         kinds = " and ".join(label(of_class) for of_class in one.thing.classes)
-        check = "" if one.told else "; look whether that is right"
+        check = "" if one.told else "; check that this is right"
         kin = [] if one.told else result.known.names.kin(one.thing.label)
         near = f"; near: {', '.join(kin)}" if kin else ""
-        first = result.table.line(one.row).called
+        first = (
+            f"row {one.row} of '{one.column.partition(': ')[0]}'"
+            if ": " in one.column
+            else result.table.line(one.row).called
+        )
         remark(context, f"new: {one.thing.label} ({kinds}){near}, first in {first}{check}")
 
 
@@ -340,7 +362,7 @@ def _answers(change: Change) -> bool:
 
 
 def _differences(change: Change, result: Plan) -> Iterator[str]:
-    """What a changed claim says otherwise, column by column."""
+    """The changes of a claim, column by column."""
     assert change.before is not None
     before, after = (lines_of(claim, result.known) for claim in (change.before, change.claim))
     rows = max(len(before), len(after))

@@ -1,4 +1,4 @@
-"""The table of commands, and the groups that read it: a command's module is loaded when that command is asked for.
+"""The table of commands, and groups that read it: a command's module is loaded only when the command is used.
 
 Each module of this package has an `app`, in which its commands register with their options, examples and long help.
 """
@@ -13,66 +13,89 @@ from kgraph.memory import uncollected
 
 COMMANDS = {
     "kgraph": {
-        "query": ("ask", "Ask the graph a question in a chosen world. Ctrl-C stops it."),
+        "query": ("ask", "Ask the graph a question, in a chosen world (see 'kgraph worlds'). Ctrl-C stops it."),
         "queries": (
             "ask",
-            "List the catalogue's queries, with their parameters. Exits with 3 if a .rq file has a fault.",
+            "List the ready-made queries (the catalogue), with their parameters. Exits with 3 if a .rq file has "
+            "a fault.",
         ),
-        "vocabulary": ("vocabulary", "List and search the terms that data may use, and when to use them."),
-        "worlds": ("ask", "List the worlds and what each holds."),
-        "stats": ("ask", "Count what the graph holds."),
-        "chain": ("analyse", "Show who commands a unit, what it is under and what is under it."),
-        "disputes": ("analyse", "Show what is in question: the positions, who takes them, and what comes near."),
-        "compare": ("analyse", "Set side by side what claimants say of a topic, aspect by aspect."),
-        "origins": ("analyse", "Count the independent origins of each content, and show the way of each claim."),
-        "measures": ("analyse", "Measure a network of claims: who is central, and who belongs together."),
-        "path": ("analyse", "Show the shortest way between two entities, and the claims along it."),
+        "vocabulary": ("vocabulary", "List and search the terms that data files may use, and tell when to use each."),
+        "worlds": ("ask", "List the worlds: for each, which claims' contents a query sees."),
+        "stats": ("ask", "Count the graph's documents, claims, claimants, entities, disputes and links."),
+        "chain": ("analyse", "Show who commands a unit, and what is above and below it, with the claims that say so."),
+        "disputes": (
+            "analyse",
+            "Show what claimants contradict each other on: each question, its positions, and who takes them.",
+        ),
+        "compare": ("analyse", "Compare what claimants say about a topic, aspect by aspect."),
+        "origins": (
+            "analyse",
+            "Count the independent origins of each statement, and show through whom each claim came.",
+        ),
+        "measures": ("analyse", "Measure a network of claims: which entities are central, and which form groups."),
+        "path": ("analyse", "Show the shortest path between two entities, and the claims along it."),
         "diff": ("analyse", "Show what changed between two versions of a graph."),
         "claims": (
             "claims",
-            "Write claims in a spreadsheet, take them from annotations, or add them one by one.",
+            "Import and export claims as a spreadsheet or as annotations, or add them one by one.",
         ),
-        "anchor": ("anchor", "Print the pointer to words of a text, for a data file."),
-        "document": ("document", "Register texts and pages as documents, and list those that there are."),
-        "enrich": ("enrich", "Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own."),
+        "anchor": ("anchor", "Find words in a text, and print the Turtle that points a claim to them."),
+        "document": ("document", "Register texts and web pages as documents, and list the documents."),
+        "enrich": (
+            "enrich",
+            "Fetch what GeoNames and Wikidata say about linked entities, and keep it apart from claims.",
+        ),
         "build": ("make", "Build the graph from the workspace's files."),
-        "validate": ("check", "Check the data; exit 1 if something must be mended."),
-        "fmt": ("make", "Put data files into their stable, sorted form, without a byte order mark."),
+        "validate": ("check", "Check the data files; exit with 1 if something must be corrected."),
+        "fmt": ("make", "Rewrite data files in a stable, sorted form, so that a diff shows only real changes."),
         "init": ("make", "Start a workspace, with a small example in it."),
-        "demo": ("demo", "Build, validate, answer three questions, draw."),
-        "export": ("show", "Hand out the graph in other tools' formats."),
-        "link": ("link", "Link entities to other data sets: look for candidates, judge them, take a judgement back."),
-        "view": ("show", "Write the graph as a page that opens offline."),
+        "demo": ("demo", "Build and check the Pokrovsk example, answer three questions, and draw its network."),
+        "export": ("show", "Export the graph in a format that other tools read."),
+        "link": (
+            "link",
+            "Link entities to entries of other data sets: find candidates, judge them, take judgements back.",
+        ),
+        "view": ("show", "Write the graph as a web page that opens offline."),
     },
     "document": {
-        "add": ("document", "Register a text, or a page by its address, as a document that claims can point into."),
-        "list": ("document", "List the documents: their days, their claims, whether the text is at hand."),
+        "add": ("document", "Register a text file, or the address of a web page, as a document that claims can cite."),
+        "list": (
+            "document",
+            "List the documents: when each was published, how many claims it has, and whether its text is there.",
+        ),
     },
     "link": {
-        "review": ("link", "Judge candidates one entity after the other; each judgement is kept at once."),
-        "judge": ("link", "Judge one pair: is this entry the entity?"),
-        "forget": ("link", "Take back what was judged of an entity."),
-        "undo": ("link", "Take back the last step: a run, a judgement, a forgetting. Again for the one before."),
-        "show": ("link", "Show what has been judged, or an entity's candidates with the reasons."),
+        "review": ("link", "Judge candidates, one entity after the other; each judgement is saved at once."),
+        "judge": ("link", "Judge one pair: is this entry of a data set the same thing as this entity?"),
+        "forget": ("link", "Take back the judgements about an entity."),
+        "undo": (
+            "link",
+            "Undo the last step of linking: a run, a judgement or a 'forget'. Repeat it to undo the step before.",
+        ),
+        "show": ("link", "Show all judgements, or the candidates for one entity with the reasons for each."),
         "table": (
             "link_table",
-            "Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.",
+            "Find the names in a table of yours: in GeoNames, in another data set, or with --dataset graph in "
+            "this graph.",
         ),
     },
     "claims": {
-        "template": ("claims", "Write an empty workbook for claims, with drop-downs and an example of each kind."),
+        "template": (
+            "claims",
+            "Write a workbook to fill in with claims, with drop-down lists and an example of each kind of claim.",
+        ),
         "import": ("claims", "Read claims from a spreadsheet, or from annotations, into the workspace's data files."),
         "export": ("claims", "Write the workspace's claims as a spreadsheet, or as web annotations."),
-        "add": ("adding", "Ask for one claim after the other on the terminal, and keep each."),
+        "add": ("adding", "Ask you for claims on the terminal, one after the other, and save each."),
     },
     "view": {
         "network": (
             "show",
-            "Draw people, units, places and events, and what claims say of them, as an interactive network.",
+            "Draw people, units, places and events, and what claims say about them, as an interactive network.",
         ),
     },
 }
-"""For each group its commands, in the order of its help: their modules, and the first lines of their help."""
+"""For each group, its commands in the order of its help, each with its module and the first line of its help."""
 
 
 def examples(*lines: str) -> str:
@@ -89,15 +112,16 @@ class ListedGroup(TyperGroup):
 
 
 class ListedCommand(TyperCommand):
-    """A command as the table knows it: enough to list, to complete and to suggest it. To run it loads its module."""
+    """A command by its row in the table, which is enough to list, complete and suggest it. Running it loads its
+    module."""
 
     def __init__(self, name: str, module: str, help: str) -> None:
         super().__init__(name, help=help)
         self._module = module
 
     def make_context(self, *words: Any, **settings: Any) -> Any:
-        """The context of the command itself, which its module has registered."""
-        with uncollected():  # nearly all that a module makes stays
+        """The context of the real command, which its module has registered."""
+        with uncollected():  # nearly all objects that a module makes are kept
             module = import_module(f"kgraph.cli.{self._module}")
         registered = typer.main.get_group(module.app)
         return registered.commands[str(self.name)].make_context(*words, **settings)

@@ -1,4 +1,4 @@
-"""The command that shows it all: `demo`."""
+"""The command `demo`, which builds, checks, queries and draws the Pokrovsk example."""
 
 import os
 import shlex
@@ -21,7 +21,7 @@ from kgraph.workspace.graph import Graph
 
 app = typer.Typer(rich_markup_mode=None)
 
-# what is asked, the query and its parameters, and the columns that fit on a terminal
+# each question in words, the query with its parameters, and the columns that fit on a terminal
 _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
     (
         "How much of Pokrovsk is captured, according to whom, and who denies it?",
@@ -35,7 +35,7 @@ _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
 
 
 def _program(home: Path) -> list[str]:
-    """The words with which the same graph is asked from here."""
+    """The words of a command that queries the same graph from the current folder."""
     here = Workspace.nearest()
     same = here is None or here.root.resolve() == home.resolve()
     return [*program(), *([] if same else ["-C", near(home)])]
@@ -49,12 +49,14 @@ def _program(home: Path) -> list[str]:
 )
 def demo(
     context: typer.Context,
-    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="Where the pages are written.")] = Path("out"),
+    folder: Annotated[Path, typer.Option("--output-folder", "-o", help="The folder to write the page to.")] = Path(
+        "out"
+    ),
     sources: SourcesOption = None,
 ) -> None:
-    """Build, validate, answer three questions, draw.
+    """Build and check the Pokrovsk example, answer three questions, and draw its network.
 
-    This is always the Pokrovsk graph, which comes with kgraph.
+    It takes the Pokrovsk example, which comes with kgraph, whatever workspace you are in.
     """
     home = resources.bundled()
     workspace = Workspace.find(home)

@@ -17,7 +17,7 @@ from kgraph.workspace.texts import at_hand
 app = typer.Typer(rich_markup_mode=None)
 document = typer.Typer(
     cls=ListedGroup,
-    help="Register texts and pages as documents, and list those that there are.",
+    help="Register texts and web pages as documents, and list the documents.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -37,32 +37,45 @@ _LISTED = (*_COLUMNS, "claimants", "language", "captured", "archive", "licence",
 )
 def add(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A text in UTF-8, or the address of a page.")],
-    title: Annotated[str | None, typer.Option(help="What it is called here [the outlet and the day].")] = None,
-    publisher: Annotated[str | None, typer.Option(help="The outlet, by any of its names.")] = None,
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A text file in UTF-8, or the address of a web page.")
+    ],
+    name: Annotated[
+        str,
+        typer.Option(help="The document's short name, if it is new [default: made of the file's name or the address]."),
+    ] = "",
+    title: Annotated[str | None, typer.Option(help="The document's title [default: the outlet and the day].")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The outlet that published it, by any of its names.")] = None,
     published: Annotated[
-        str | None, typer.Option(help="2025-11-05, or with its hour: '2025-11-05 14:30 +02:00'.")
+        str | None,
+        typer.Option(help="When it was published: 2025-11-05, or with the time of day: '2025-11-05 14:30 +02:00'."),
     ] = None,
-    language: Annotated[str | None, typer.Option(help="Its tag, such as en [guessed where that is sure].")] = None,
-    address: Annotated[str | None, typer.Option(help="Where it is published: https://…")] = None,
-    captured: Annotated[str | None, typer.Option(help="The day on which somebody fetched it.")] = None,
-    archive: Annotated[str | None, typer.Option(help="Where an archive keeps a copy: https://…")] = None,
-    archive_digest: Annotated[str | None, typer.Option(help="That copy's digest: sha256:… or sha1:…")] = None,
-    licence: Annotated[str | None, typer.Option(help="The address of the licence that it is under.")] = None,
-    author: Annotated[str | None, typer.Option(help="Who wrote it; several: separated by ;")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The tag of its language, such as en [default: guessed, where that is sure].")
+    ] = None,
+    address: Annotated[str | None, typer.Option(help="Its address on the web: https://…")] = None,
+    captured: Annotated[str | None, typer.Option(help="The day on which somebody saved the text from there.")] = None,
+    archive: Annotated[str | None, typer.Option(help="The address of a copy in an archive: https://…")] = None,
+    archive_digest: Annotated[
+        str | None, typer.Option(help="The digest of the archive's copy: sha256:… or sha1:…")
+    ] = None,
+    licence: Annotated[str | None, typer.Option(help="The address of its licence: https://…")] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it; separate several names by ;")] = None,
     new_publisher: Annotated[
-        bool, typer.Option("--new-publisher", help="Put an outlet that nobody knows yet into reference.trig.")
+        bool,
+        typer.Option("--new-publisher", help="Add the outlet to reference.trig if the workspace does not know it."),
     ] = False,
     new_author: Annotated[
-        bool, typer.Option("--new-author", help="Put an author whom nobody knows yet into reference.trig.")
+        bool, typer.Option("--new-author", help="Add the author to reference.trig if the workspace does not know them.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would be written.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")] = False,
 ) -> None:
-    """Register a text, or a page by its address, as a document that claims can point into.
+    """Register a text file, or the address of a web page, as a document that claims can cite.
 
-    A text is copied into the workspace's sources/, its digest and length are taken, and a new file in data/triples/
-    describes it. Of an address nothing is fetched: the document has no text then, and its claims point at no words.
-    Registered again, it takes over what is given; an empty text ('') takes a field away.
+    kgraph copies a text file into the workspace's folder sources/, and writes a file in data/triples/ that describes
+    the document, with the digest and length of its text. It fetches nothing from an address: such a document has no
+    text, and its claims point at no words. To change a registered document, register it again with the fields to
+    change; '' deletes a field.
     """
     said = {
         "title": title,
@@ -76,7 +89,9 @@ def add(
         "licence": licence,
         "author": author,
     }
-    given = Given({name: text.strip() for name, text in said.items() if text is not None}, new_publisher, new_author)
+    given = Given(
+        {name: text.strip() for name, text in said.items() if text is not None}, new_publisher, new_author, name
+    )
     workspace = own_workspace(context)
     done = register(workspace, what, given, dry_run=dry_run)
     short = done.document.removeprefix(workspace.base)
@@ -107,10 +122,10 @@ def _outcome(done: Registration, short: str, *, dry_run: bool) -> str:
 def list_documents(
     context: typer.Context, store: StoreOption = None, form: FormatOption = None, output: Output = None
 ) -> None:
-    """List the documents: their days, their claims, whether the text is at hand.
+    """List the documents: when each was published, how many claims it has, and whether its text is there.
 
-    The column text says: at hand, changed (the file is not the one that was registered), missing (no such file in
-    sources/), none (only an address is known).
+    The column text says whether the document's text is in sources/: at hand, changed (the file differs from the
+    registered one), missing (no such file), or none (the document has only an address).
     """
     with opened(context, store) as graph:
         rows = graph.query("documents", world="record")

@@ -1,4 +1,4 @@
-"""The command that fetches what other data sets say: `enrich`."""
+"""The command `enrich`, which fetches other data sets' statements."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -33,33 +33,41 @@ def enrich(
     context: typer.Context,
     datasets: Annotated[
         list[str] | None,
-        typer.Option("--dataset", help="geonames (on the disk) or wikidata (online). May be repeated. [default: both]"),
+        typer.Option(
+            "--dataset", help="geonames (on this computer) or wikidata (online). May be repeated. [default: both]"
+        ),
     ] = None,
     properties: Annotated[
         list[str] | None,
         typer.Option(
-            "--property", help="A property of Wikidata's, such as P625, instead of the usual ones. May be repeated."
+            "--property",
+            help="Fetch this property of Wikidata, such as P625, instead of the usual ones. May be repeated.",
         ),
     ] = None,
     languages: Annotated[
         list[str] | None,
         typer.Option(
-            "--language", help="A language of labels, such as uk, instead of the usual ones. May be repeated."
+            "--language", help="Fetch labels in this language, such as uk, instead of the usual ones. May be repeated."
         ),
     ] = None,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again, also what was asked lately.")] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask the service again, even if its last answer is recent.")
+    ] = False,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Contact nobody: answer from what services have said before.")
+        bool, typer.Option("--offline", help="Contact no service: use the answers that services gave before.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Delete what was fetched.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Delete what was fetched from the data sets that --dataset names.")
+    ] = False,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Fetch what GeoNames and Wikidata say of matched entries, each into a graph of its own.
+    """Fetch what GeoNames and Wikidata say about linked entities, and keep it apart from claims.
 
-    Labels, positions, country, part of, image, official site, dates. It is what they say of their entries, with source
-    and date, in data/triples/enrichment-NAME.trig; no claim, and in no world: ask with GRAPH.
+    kgraph fetches labels, positions, countries, images, official sites, dates and what a thing is part of. It writes
+    them with their source and date to data/triples/enrichment-NAME.trig. They are no claims of your documents, so they
+    are in no world: ask for them with GRAPH.
     """
     if refresh and offline:
         raise UsageError("--refresh asks again, and --offline asks nobody; say one of them")
@@ -79,7 +87,7 @@ def enrich(
         for change in found:
             _say(context, change)
             written = written or bool(change)
-    finally:  # what is written stays, also where the next data set cannot be had
+    finally:  # written files stay even if the next data set fails
         if written:
             remark(context, "next: kgraph build")
 
@@ -98,7 +106,7 @@ def _enriched(
     offline: bool,
     diff: bool,
 ) -> Iterator[enriching.Change]:
-    """What has changed in each data set, as soon as it is done."""
+    """The changes in each data set, as soon as it is done."""
     for name in properties:
         if not name.startswith("P") or not name[1:].isdecimal():
             raise UsageError(f"'{name}' is no property of Wikidata's; write it as P625")

@@ -1,4 +1,4 @@
-"""What files that are not written yet would put in question, as text."""
+"""The questions that unwritten files would raise, as text."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,12 +9,13 @@ from kgraph.workspace.foreseen import Foreseen
 
 
 def questions_text(found: Foreseen, width: int | None = None) -> str:
-    """The questions that would be new, have other positions, or be gone; `width` is that of the terminal."""
+    """The text of the questions that would be new, have other positions, or disappear; `width` is that of the
+    terminal."""
     return "\n".join(_parts(found, width)) or "Nothing else would be in question."
 
 
 def _parts(found: Foreseen, width: int | None) -> Iterator[str]:
-    for heading, questions in (("New questions", found.new), ("Questions with other positions", found.changed)):
+    for heading, questions in (("New questions", found.new), ("Questions whose positions would change", found.changed)):
         if questions:
             report = disputes.report(replace(found.after, questions=questions, remarks=()), width)
             yield f"\n{heading}:\n\n{report}"

@@ -1,4 +1,4 @@
-"""One claim, asked for field by field. Each answer is read at once, as a sheet reads its cell."""
+"""Asking for one claim field by field. Each answer is read at once, in the same way as a sheet's cell."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,16 +12,16 @@ from kgraph.sheets.fields import MORE, Field, field_of, fields_of, more_of
 from kgraph.sheets.suggesting import suggestions
 
 HELP, NONE = "?", "-"
-KEYS = "Enter takes what stands in [ ] · Tab completes · ? explains · < goes back · - empties · ! leaves"
-_SHOWN = 14  # claims, and terms with their meaning, that are shown at once
+KEYS = "Enter takes the answer in [ ] · Tab completes · ? explains · < goes back · - leaves it empty · ! leaves"
+_SHOWN = 14  # how many claims, and terms with their meaning, are shown at once
 
 
 class Back(Exception):  # noqa: N818 - no error
-    """The person wants the question before."""
+    """The user wants to go back to the previous question."""
 
 
 class Interview:
-    """Asks for the fields of a draft. `defaults` are what Enter takes for a field, where no former answer stands."""
+    """Asks for the fields of a draft. `defaults` are the answers for Enter in fields without an earlier answer."""
 
     def __init__(self, draft: Draft, answers: Answers, screen: Screen, defaults: Mapping[str, str]) -> None:
         self.draft, self._answers, self._screen, self._defaults = draft, answers, screen, defaults
@@ -30,11 +30,11 @@ class Interview:
         self._opened: list[set[str]] = [set()]
 
     def know(self, column: str) -> None:
-        """Take a field as answered."""
+        """Mark a field as answered."""
         self._answered.append((0, column))
 
     def go(self) -> None:
-        """Ask for whatever is not answered; raises `Left`."""
+        """Ask for all unanswered fields; raises `Left`."""
         while (open_field := self._next()) is not None:
             at, field = open_field
             try:
@@ -53,7 +53,7 @@ class Interview:
         return list(dict.fromkeys(field.column for _, field in self._fields() if field.column != MORE))
 
     def places(self, name: str) -> list[tuple[int, str]]:
-        """The row and column of each field that is called so, or begins so if only one does."""
+        """The row and column of each field with this name, or of the only field whose name begins so."""
         column = _of_choices(name, [*self.names(), *more_of(self.draft.rows[0])])
         found = [(at, field.column) for at, field in self._fields() if field.column == column]
         return found or ([(0, column)] if column else [])
@@ -73,7 +73,7 @@ class Interview:
         return next((one for one in self._fields() if (one[0], one[1].column) not in self._answered), None)
 
     def _back(self, at: int, field: Field) -> None:
-        """To the question before this one."""
+        """Go back to the previous question."""
         before = None
         for one in self._fields():
             if (one[0], one[1].column) == (at, field.column):
@@ -104,7 +104,7 @@ class Interview:
         self._answered.append((at, field.column))
 
     def _ask(self, question: str, at: int, field: Field) -> str:
-        """An answer that is no wish to leave, to go back or to be helped."""
+        """Ask, and handle the answers for leaving, going back and help; returns any other answer."""
         while True:
             typed = self._answers.ask(question, lambda text: suggestions(self.draft, at, field, text))
             if typed == LEAVE:
@@ -125,7 +125,7 @@ class Interview:
         return former or (self._defaults.get(field.column, "") if not at else "")
 
     def _left_empty(self, field: Field) -> str:
-        """What an empty cell is taken for."""
+        """What an empty answer means for a field."""
         denies = bool(self.draft.rows[0].get("denies"))
         told = {"when said": "the document's day", "how it is said": "denial" if denies else "assertion"}
         told |= {"how sure": "unstated", "voice": "outlet or indirect speech, by who says it", "status": "accepted"}
@@ -141,9 +141,9 @@ class Interview:
         return not (field.needed or wrong)
 
     def _introduce(self, at: int, field: Field) -> None:
-        """What must be seen to answer."""
+        """Show what the user needs to see before answering."""
         if field.column == MORE:
-            self._screen.once(f"few claims need: {', '.join(more_of(self.draft.rows[at], first=at == 0))}")
+            self._screen.once(f"rarely needed: {', '.join(more_of(self.draft.rows[at], first=at == 0))}")
         elif field.column in RELATIONS:
             self._list_claims()
         elif field.column == "document":
@@ -154,7 +154,7 @@ class Interview:
             self._screen.once(" · ".join(listed))
 
     def _listed(self, field: Field) -> tuple[str, ...]:
-        """All that a field takes, where that is little: its beginning is answer enough."""
+        """The legal answers of a field if they are few: then the beginning of one is enough."""
         return field.choices or (() if field.things else self._few_terms(field))
 
     def _few_terms(self, field: Field) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ class Interview:
             self._screen.say(f"and {len(claims) - _SHOWN} more; Tab lists them", indent=4)
 
     def _more(self, at: int, typed: str) -> bool:
-        """Open a field that few claims need: "note", or at once with its answer: "denies c3"."""
+        """Open a rarely used field: "note", or with its answer: "denies c3"."""
         names = more_of(self.draft.rows[at], first=at == 0)
         name = next((one for one in sorted(names, key=len, reverse=True) if _starts(typed, one)), "")
         rest = typed[len(name) :].lstrip(" :") if name else ""
@@ -190,7 +190,7 @@ class Interview:
         return False
 
     def _read(self, at: int, field: Field, typed: str) -> str | None:
-        """The cell that an answer makes; `None` where it must be asked again, which was said."""
+        """The cell of an answer; `None` if the field must be asked again, after printing why."""
         text = _of_choices(typed, self._listed(field)) or typed
         while field.column != "words quoted" and (doubt := self.draft.unknown(at, field, text)) is not None:
             name = self._choosing.name(doubt)
@@ -212,7 +212,7 @@ class Interview:
         return self._choosing.one_of(near) if (near := self.draft.near(field, text)) else None
 
     def _explain(self, at: int, field: Field, word: str) -> None:
-        """What goes into a field, and what its choices and terms, or those like a word, mean."""
+        """Explain a field, and the meaning of its choices and terms, or of those similar to a word."""
         if not word:
             self._screen.say(
                 BY_NAME[field.column].help
@@ -222,19 +222,21 @@ class Interview:
             self._screen.say(KEYS, style="dim")
         meanings = self.draft.meanings(field, whole=bool(word))
         if not word and len(meanings) > _SHOWN:
-            self._screen.say(f"it takes one of {len(meanings)} terms; '? WORDS' explains those that are like the words")
+            self._screen.say(
+                f"this field takes one of {len(meanings)} terms; '? WORDS' explains those that resemble the words"
+            )
             return
         alike = _alike(meanings, word)
         if word and not alike:
             alike = {one.text: one.told for one in suggestions(self.draft, at, field, word)[:_SHOWN]}
         if word and not alike:
-            self._screen.say(f"nothing here is like '{short(word)}'")
+            self._screen.say(f"no term here resembles '{short(word)}'")
         for term, told in alike.items():
             self._screen.say(f"{term}: {told}" if told else term, indent=4)
 
 
 def _alike(meanings: Mapping[str, str], word: str) -> dict[str, str]:
-    """The terms that a word is a part of, or comes near; all for none."""
+    """The terms that contain a word or are similar to it; all terms for ""."""
     near = nearest(word, meanings) if word else ()
     return {term: told for term, told in meanings.items() if term in near or word.casefold() in term.casefold()}
 
@@ -244,7 +246,7 @@ def _starts(typed: str, name: str) -> bool:
 
 
 def _of_choices(typed: str, choices: "tuple[str, ...] | list[str]") -> str:
-    """The only choice that begins so, or is just that; "" for none or several."""
+    """The choice that equals the typed text, or the only one that begins with it; "" for none or several."""
     sought = typed.casefold()
     begun = [choice for choice in choices if choice.startswith(sought)]
     return sought if sought in choices else begun[0] if sought and len(begun) == 1 else ""

@@ -1,4 +1,4 @@
-"""Commands that link: `link` and what is under it."""
+"""The commands of `link`."""
 
 import getpass
 import sys
@@ -26,13 +26,13 @@ from kgraph.namespaces import IRI
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.linking import Finders, Links, entry_iri, hand_judgement, open_finders, run, wanted_of
 
-_INDEX_STEPS = 300  # thousands of places in the gazetteer, about
+_INDEX_STEPS = 300  # the approximate number of thousands of places in the gazetteer
 _MOST_CONFLICTS = 5
 
 app = typer.Typer(rich_markup_mode=None)
 link = typer.Typer(
     cls=ListedGroup,
-    help="Link entities to other data sets: look for candidates, judge them, take a judgement back.",
+    help="Link entities to entries of other data sets: find candidates, judge them, take judgements back.",
     invoke_without_command=True,
 )
 app.add_typer(
@@ -49,14 +49,18 @@ app.add_typer(
 Datasets = Annotated[
     list[str] | None,
     typer.Option(
-        "--dataset", help="geonames, wikidata, reconcile:URL or sparql:URL. May be repeated. [default: geonames]"
+        "--dataset",
+        help="The data set to search: geonames, wikidata, reconcile:URL or sparql:URL. May be repeated. [default: "
+        "geonames]",
     ),
 ]
-Only = Annotated[list[str] | None, typer.Option("--only", help="Only this entity. May be repeated.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Contact nobody: answer from what services have said before.")]
+Only = Annotated[list[str] | None, typer.Option("--only", help="Search for this entity only. May be repeated.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Contact no service: use the answers that services gave before.")
+]
 Author = Annotated[
     str,
-    typer.Option("--author", envvar="KGRAPH_AUTHOR", help="Who judges [default: the name that you are logged in by]"),
+    typer.Option("--author", envvar="KGRAPH_AUTHOR", help="Who judges [default: your login name]"),
 ]
 
 
@@ -77,7 +81,7 @@ def link_all(
     """
     if context.invoked_subcommand:
         if datasets or only or offline or dry_run or form or output:
-            raise UsageError(f"options of 'kgraph link {context.invoked_subcommand}' stand after that word")
+            raise UsageError(f"write the options of 'kgraph link {context.invoked_subcommand}' after that word")
         return
 
     with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
@@ -97,20 +101,23 @@ def link_all(
 
 
 def _until_failure(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], StoreError | None]:
-    """What was found before a service failed, if one did: that is kept."""
+    """The outcomes found before a service failed, which are kept, and the failure."""
     found = []
     try:
         for one in outcomes:
-            found.append(one)  # noqa: PERF402 - what came before an error counts
+            found.append(one)  # noqa: PERF402 - outcomes before an error are kept
     except StoreError as error:
         return found, error
     return found, None
 
 
 def say_unanswered(asked: int, answered: int) -> None:
-    """Raise `StoreError` if some got no answer: an exit code tells that from "nothing found"."""
+    """Raise `StoreError` if some questions got no answer, so that the exit code differs from that for "nothing
+    found"."""
     if answered < asked:
-        raise StoreError(f"{asked - answered} of {asked} got no answer, and nothing was judged of them; run it again")
+        raise StoreError(
+            f"no answer came for {asked - answered} of {asked}, so nothing was judged about them; run it again"
+        )
 
 
 def _outcome_rows(outcomes: Sequence[Outcome]) -> Rows:
@@ -159,11 +166,14 @@ def review(
     only: Only = None,
     offline: Offline = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what the tool has matched by itself, and what it has not found.")
+        bool,
+        typer.Option(
+            "--all", help="Ask also about entities that kgraph matched by itself, or for which it found nothing."
+        ),
     ] = False,
     author: Author = "",
 ) -> None:
-    """Judge candidates one entity after the other; each judgement is kept at once."""
+    """Judge candidates, one entity after the other; each judgement is saved at once."""
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
     with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
@@ -185,13 +195,18 @@ def review(
 )
 def judge(
     context: typer.Context,
-    entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
-    entry: Annotated[str, typer.Argument(help="An entry's IRI, as prefix:name or whole; with 'no' also a data set.")],
-    verdict: Annotated[str, typer.Argument(help="match, close, no or unsure.")],
-    comment: Annotated[str, typer.Option(help="Why.")] = "",
+    entity: Annotated[str, typer.Argument(help="An entity: a label, another name or an IRI.")],
+    entry: Annotated[
+        str,
+        typer.Argument(
+            help="The entry: its IRI, whole or as prefix:name; with 'no' also a data set, if it has no such entry."
+        ),
+    ],
+    verdict: Annotated[str, typer.Argument(help="match (the same), close (nearly the same), no (another) or unsure.")],
+    comment: Annotated[str, typer.Option(help="The reason for the judgement.")] = "",
     author: Author = "",
 ) -> None:
-    """Judge one pair: is this entry the entity?"""
+    """Judge one pair: is this entry of a data set the same thing as this entity?"""
     links, wanted = _links(own_workspace(context))
     one = links.entity(wanted, entity)
     judgement = hand_judgement(
@@ -200,34 +215,34 @@ def judge(
     judgement = replace(judgement, target_label=_label_in_gazetteer(context, links.workspace, judgement.target))
     changed = links.judge(judgement)
     remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
-    remark(context, "next: kgraph build" if changed else "it was judged so before")
+    remark(context, "next: kgraph build" if changed else "the same judgement was there before")
     _say_conflicts(context, links)
 
 
 def _label_in_gazetteer(context: typer.Context, workspace: Workspace, entry: IRI | None) -> str:
-    """What GeoNames calls its entry, "" for another's; a remark if the gazetteer does not have it."""
+    """The label of a GeoNames entry, "" for another data set's; makes a remark if the gazetteer lacks the entry."""
     if entry is None or not entry.startswith(GEONAMES):
         return ""
     with open_data_sets(context, workspace, None, offline=True) as finders:
         known = finders.places.resolve(entry)
     if known is None:
-        remark(context, f"the gazetteer has no {entry}: see that it is the right number")
+        remark(context, f"the gazetteer has no {entry}: check the number")
     return known.names[0] if known else ""
 
 
 @app.command("forget", epilog=examples("kgraph link forget Pokrovsk", "kgraph link forget Pokrovsk gn:704422/"))
 def forget(
     context: typer.Context,
-    entity: Annotated[str, typer.Argument(help="An entity: a label, another name, an IRI.")],
-    entry: Annotated[str, typer.Argument(help="Only what was judged of this entry.")] = "",
-    by: Annotated[str, typer.Option("--by", help="Only what this author judged.")] = "",
+    entity: Annotated[str, typer.Argument(help="An entity: a label, another name or an IRI.")],
+    entry: Annotated[str, typer.Argument(help="Take back only judgements about this entry.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Take back only this author's judgements.")] = "",
 ) -> None:
-    """Take back what was judged of an entity."""
+    """Take back the judgements about an entity."""
     links, wanted = _links(own_workspace(context))
     gone = links.judgements.forget(links.entity(wanted, entity).iri, entry_iri(entry) if entry else None, author=by)
     if not gone:
         raise UsageError(
-            f"nothing was judged of '{entity}'{' and ' + entry if entry else ''}{' by ' + by if by else ''}"
+            f"there is no judgement about '{entity}'{' and ' + entry if entry else ''}{' by ' + by if by else ''}"
         )
     links.save()
     for one in gone:
@@ -236,20 +251,22 @@ def forget(
 
 @app.command("undo", epilog=examples("kgraph link undo"))
 def undo(context: typer.Context) -> None:
-    """Take back the last step: a run, a judgement, a forgetting. Again for the one before."""
+    """Undo the last step of linking: a run, a judgement or a 'forget'. Repeat it to undo the step before."""
     remark(context, Links(own_workspace(context)).undo())
 
 
 @app.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
 def show(
     context: typer.Context,
-    entity: Annotated[str, typer.Argument(help="With its candidates [default: all that is judged]")] = "",
+    entity: Annotated[
+        str, typer.Argument(help="Show the candidates for this entity [default: show all judgements]")
+    ] = "",
     datasets: Datasets = None,
     offline: Offline = False,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Show what has been judged, or an entity's candidates with the reasons."""
+    """Show all judgements, or the candidates for one entity with the reasons for each."""
     if not entity:
         links = Links(workspace_of(context))
         write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
@@ -309,7 +326,7 @@ def _candidate_rows(found: Sequence[tuple[str, Scored]], said: Sequence[Judgemen
 def _searching(
     context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
 ) -> Iterator[tuple[Links, list[Wanted], Finders]]:
-    """The workspace's links, what can be linked, and the data sets to search."""
+    """The workspace's links, the entities that can be linked, and the data sets to search."""
     if "graph" in (datasets or ()):
         raise UsageError("a graph is not linked with itself; 'kgraph link table FILE --dataset graph' is for tables")
     with open_data_sets(context, workspace, datasets, offline) as finders:
@@ -319,7 +336,7 @@ def _searching(
 def _links(
     workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None
 ) -> tuple[Links, list[Wanted]]:
-    """The workspace's links, and what can be linked; countries have codes where `code_of` knows them."""
+    """The workspace's links and the entities that can be linked; countries get codes by `code_of`."""
     wanted = wanted_of(workspace, code_of)
     return Links(workspace, {one.iri: one.names[0] for one in wanted}), wanted
 
@@ -328,14 +345,14 @@ def _links(
 def open_data_sets(
     context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
 ) -> Iterator[Finders]:
-    """The data sets to search, with a bar while the gazetteer's index is made."""
+    """The data sets to search; shows a progress bar while the gazetteer's index is made."""
     with ExitStack() as opened:
         with progress(context, _INDEX_STEPS) as step:
             opening = open_finders(
                 workspace,
                 datasets or (),
                 offline=offline,
-                step=lambda places: step("making the gazetteer's index, once"),
+                step=lambda places: step("making the gazetteer's index (only the first time)"),
                 complain=lambda said: remark(context, said),
             )
             finders = opened.enter_context(opening)
@@ -352,7 +369,7 @@ def _author(given: str) -> str:
 
 
 def as_rows(columns: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> Rows:
-    """Rows of texts and IRIs; what is empty is no value."""
+    """Rows of texts and IRIs; an empty text becomes an unbound cell."""
     return Rows(
         columns,
         tuple(

@@ -1,4 +1,4 @@
-"""The command that looks for the names of somebody's table: `link table`."""
+"""The command `link table`, which finds the names of a user's table in data sets."""
 
 import sys
 from pathlib import Path
@@ -29,17 +29,18 @@ _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 )
 def table(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON lines with a column 'name'.")],
+    file: Annotated[Path, typer.Argument(help="Your table: CSV, TSV, JSON or JSON lines, with a column 'name'.")],
     datasets: Datasets = None,
     offline: Offline = False,
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """Look for the names of somebody's table: in GeoNames, elsewhere, or with --dataset graph in this graph.
+    """Find the names in a table of yours: in GeoNames, in another data set, or with --dataset graph in this graph.
 
-    Columns that help: country, near (names of the same text, separated by ;), kind, latitude, longitude, text (equal
-    for rows of one text). Each row comes back with match, label, decision (match, unsure, none), confidence, position
-    and reasons beside its own columns, as kgraph_match and so on where the table has a column of that name.
+    Columns that help: country, near (other names in the same text, separated by ;), kind, latitude, longitude, text
+    (the same value for rows from one text). Each row comes back with its own columns and new ones: match, label,
+    decision (match, unsure, none), confidence, position and reasons. Where the table has such a column already, the new
+    one is called kgraph_match and so on.
     """
     rows = read_table(file)
     workspace = workspace_of(context)
@@ -69,7 +70,7 @@ def table(
     else:
         emit(table_text(answers, chosen), output, context)
     if strange := sorted(set(filter(None, abroad))):
-        remark(context, f"not known as countries, so none of their rows is decided: {', '.join(strange[:5])}")
+        remark(context, f"unknown countries, so that no row with them counts as a match: {', '.join(strange[:5])}")
     decided = [answer[columns["decision"]] for answer in answers]
     counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
     remark(context, f"{len(answers)} {'row' if len(answers) == 1 else 'rows'}: {counted}")
@@ -77,7 +78,7 @@ def table(
 
 
 def _table_format(output: Path | None, file: Path) -> str:
-    """What the output's ending says, else what the table's own does."""
+    """The format by the output's ending, else by the table's own."""
     if output is not None and (named := ending(output)):
         return named
     endings = [path.suffix.lower().removeprefix(".") for path in (output, file) if path is not None]

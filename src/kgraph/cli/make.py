@@ -16,7 +16,8 @@ from kgraph.listing import read_text
 from kgraph.store.trig import format_file
 from kgraph.workspace.building import build as make
 from kgraph.workspace.building import in_a_sentence
-from kgraph.workspace.config import Workspace, init_workspace
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.starting import init_workspace
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -35,18 +36,21 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^\x00-\x20<>\"{}|^`\\]*>"
 def build(
     context: typer.Context,
     store: StoreOption = None,
-    anew: Annotated[bool, typer.Option("--anew", help="Make all anew, whatever is in the store.")] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Build everything again, even from files that have not changed.")
+    ] = False,
 ) -> None:
     """Build the graph from the workspace's files.
 
-    Loads them, derives what follows from claims, runs the rules and makes the world. Where a store stands, it reads the
-    files that changed, and concludes anew what rests on them. A fault in a file leaves the old store.
+    It loads the files, derives what follows from each claim, runs the rules that find disputes, and prepares the world
+    'undisputed'. If there is an earlier store, it reads only the files that changed, and derives again only what
+    depends on them. If a file has a fault, the earlier store stays as it was.
     """
     build_store(context, own_workspace(context), store, anew=anew)
 
 
 def build_store(context: typer.Context, workspace: Workspace, store: str | None, *, anew: bool = False) -> None:
-    """Build the workspace's store, or the one that is named, and say what it holds and what was made anew."""
+    """Build the workspace's store, or the one that is named, and print its counts and what was built again."""
     began = time.perf_counter()
     with progress(context, 5) as step:
         report = make(workspace, store, step, anew=anew)
@@ -57,9 +61,9 @@ def build_store(context: typer.Context, workspace: Workspace, store: str | None,
         f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
     if report.read is not None:
-        remark(context, f"{_files(report.read)} read anew; {_files(report.files - report.read)} had not changed")
+        remark(context, f"{_files(report.read)} read again; {_files(report.files - report.read)} had not changed")
     elif report.why:
-        remark(context, f"made all anew: {report.why}")
+        remark(context, f"built everything again: {report.why}")
     if report.faults:
         remark(context, in_a_sentence(report.faults, report.first))
 
@@ -76,15 +80,22 @@ def fmt(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Turtle or TriG files [default: the workspace's data]")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not in form.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 if a file is not in this form.")
+    ] = False,
 ) -> None:
-    """Put data files into their stable, sorted form, without a byte order mark."""
+    """Rewrite data files in a stable, sorted form, so that a diff shows only real changes.
+
+    A byte order mark at the beginning of a file is removed.
+    """
     chosen = files or [path for path in own_workspace(context).data_files() if path.suffix.lower() == ".trig"]
     changed = [path for path in chosen if format_file(path, _base_of(context, path), check=check)]
     for path in changed:
-        remark(context, f"{path}: {'not in form; run kgraph fmt' if check else 'put into form'}")
+        remark(
+            context, f"{path}: {'not in the stable form; run kgraph fmt' if check else 'rewritten in the stable form'}"
+        )
     if not changed:
-        remark(context, f"{len(chosen)} files are in form")
+        remark(context, f"{len(chosen)} files are in the stable form")
     elif check:
         raise typer.Exit(1)
 
@@ -94,9 +105,9 @@ def _files(count: int) -> str:
 
 
 def _base_of(context: typer.Context, path: Path) -> str:
-    """The base of the workspace that a file lies in, whatever folder one stands in; with -C of that workspace.
+    """The base of the workspace of -C, or of the workspace in whose folder a file is, whatever the current folder is.
 
-    Outside of any workspace a file must say its base: another's would be written into it.
+    A file outside of any workspace must set its base itself, since no workspace's base applies.
     """
     named = context.obj.workspace is not None or not path.exists()
     own = None if named else Workspace.nearest(path.parent)
@@ -115,10 +126,10 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     base: Annotated[
-        str, typer.Option(help="The IRI under which the workspace names things.")
+        str, typer.Option(help="The beginning of the IRIs that the workspace gives to things.")
     ] = "https://example.org/id/",
     title: Annotated[str, typer.Option(help="What the workspace is about.")] = "",
-    empty: Annotated[bool, typer.Option("--empty", help="Without the example.")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Leave out the example.")] = False,
 ) -> None:
     """Start a workspace, with a small example in it."""
     for path in init_workspace(folder, base, title or folder.name, empty=empty):

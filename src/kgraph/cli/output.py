@@ -1,4 +1,4 @@
-"""Where a command's output goes: an answer to stdout or a file, remarks and a progress bar to stderr."""
+"""Writing a command's output: an answer to stdout or a file, remarks and a progress bar to stderr."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from kgraph.model import Rows
 
 
 def emit(text: str | Iterable[bytes], output: Path | None, context: typer.Context) -> None:
-    """Print a text, which may come as pieces of UTF-8, or write it to a file and say so."""
+    """Print a text (or pieces of UTF-8), or write it to a file and say so."""
     if output is None:
         write_out(text)
         return
@@ -35,18 +35,18 @@ def write_out(text: str | Iterable[bytes]) -> None:
 
 
 def remark(context: typer.Context, text: str) -> None:
-    """Say something on stderr, unless asked to be quiet; labels in it steer no terminal."""
+    """Print a remark on stderr, unless --quiet; control characters in labels are removed."""
     if not context.obj.quiet:
         typer.echo(printable(text), err=True)
 
 
 def printable(text: str) -> str:
-    """A line without what would steer a terminal, or turn its direction."""
+    """A line without characters that control the terminal or change the text's direction."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def program() -> list[str]:
-    """The words that call this program where it was called: `kgraph`, a path to it, or Python with `-m kgraph`."""
+    """The words by which the user called this program: `kgraph`, a path to it, or Python with `-m kgraph`."""
     called = Path(sys.argv[0])
     if called.name == "__main__.py":
         return [near(sys.executable), "-m", "kgraph"]
@@ -57,23 +57,24 @@ def program() -> list[str]:
 
 
 def near(path: Path | str) -> str:
-    """A path from the current folder, if it lies in it or in the one above; else the path as it is."""
+    """A path relative to the current folder, if it is in it or in the folder above; else the path unchanged."""
     written = os.path.relpath(path)
     return written if Path(written).parts[:2] != ("..", "..") else str(path)
 
 
 @contextmanager
 def progress(context: typer.Context, steps: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on stderr of so many steps, each named as it begins; nothing where nobody looks."""
+    """A progress bar of so many steps on stderr, which names each step as it begins; nothing if stderr is no
+    terminal."""
     if context.obj.quiet or not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
         yield lambda step: None
         return
-    from rich.console import Console  # with what follows, 0.1 s that only a terminal needs
+    from rich.console import Console  # these imports take 0.1 s, and only a terminal needs them
     from rich.progress import BarColumn, Progress, TextColumn
 
     from kgraph.views.answers import one_line
 
-    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))  # a step may be any name
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))  # a step's name may be any text
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=steps)
         yield lambda step: bar.update(task, advance=1, description=one_line(step))
@@ -87,16 +88,16 @@ def write_rows(
     base: str,
     columns: tuple[str, ...] = (),
 ) -> None:
-    """Rows as asked for; without a format what the file's ending says, a table on a terminal, TSV elsewhere.
+    """Print or write rows in a format; the default is that of the file's ending, a table on a terminal, TSV elsewhere.
 
-    The table has these columns alone, if any are named; the other forms have all.
+    If `columns` are named, the table has only these; other formats have all columns.
     """
-    from kgraph.views import answers  # with what it needs, a tenth of a second for commands that answer nothing
+    from kgraph.views import answers  # this import takes 0.1 s, and commands without an answer do not need it
 
     chosen = form or ending(output) or (Format.table if output is None and sys.stdout.isatty() else Format.tsv)
     if chosen == Format.table and output is None:
         shown = tuple(name for name in columns if name in rows.variables) or rows.variables
-        from kgraph.views.terminal import print_table  # Rich, which answers in other forms need not wait for
+        from kgraph.views.terminal import print_table  # imports Rich, which other formats do not need
 
         print_table(rows.only(*shown), base, sys.stdout)
         if amiss := [name for name in columns if name not in rows.variables]:

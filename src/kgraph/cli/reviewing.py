@@ -1,4 +1,4 @@
-"""The review of candidates on a terminal: one entity after the other, a key for each judgement."""
+"""Reviewing candidates on a terminal: one entity after the other, with a key for each judgement."""
 
 import sys
 from collections.abc import Sequence
@@ -24,13 +24,13 @@ _HELP = """
 
 
 class Review:
-    """A review: shows candidates, reads keys, and keeps each judgement at once."""
+    """A review: it shows candidates, reads keys, and saves each judgement at once."""
 
     def __init__(self, links: Links, finders: Sequence[Finder], author: str, today: str) -> None:
         self._links, self._finders, self._author, self._today = links, finders, author, today
 
     def go(self, wanted: Sequence[Wanted], *, everything: bool = False) -> int:
-        """Ask about each entity that nobody has judged yet; how many were judged."""
+        """Ask about each entity that nobody has judged yet; returns how many were judged."""
         judged_now: list[int] = []
         asked = [(finder, one) for finder in self._finders for one in wanted if finder.seeks(one)]
         place, again = 0, -1
@@ -51,7 +51,7 @@ class Review:
         return len(judged_now)
 
     def _back(self, judged_now: list[int], place: int) -> int:
-        """Take the last judgement back and go to where it was made; stay here if somebody has judged since."""
+        """Take back the last judgement and return to its entity; stay here if somebody else has judged since."""
         try:
             typer.echo(f"  {harmless(self._links.undo())}")
         except UsageError as error:
@@ -67,7 +67,7 @@ class Review:
         return everything or any(one.verdict is Verdict.unsure for one in said)
 
     def _ask(self, finder: Finder, wanted: Wanted, place: str, *, can_go_back: bool) -> str:
-        """Show the candidates and act on what is typed: "judged", "s", "b" or "q"."""
+        """Show the candidates and act on the typed key; returns "judged", "s", "b" or "q"."""
         refused = {one.target for one in self._links.judgements.counted(wanted.iri) if one.verdict is Verdict.no}
         answers = [several for _, several in finder.find([wanted])]
         found = [one for several in answers for one in several if one.candidate.iri not in refused][:_MOST]

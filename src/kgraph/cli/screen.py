@@ -1,4 +1,4 @@
-"""What a dialogue shows: lines as wide as the terminal, with words that stand out where it has colours."""
+"""Printing in a dialogue: lines wrapped to the terminal's width, with highlighted words if it has colours."""
 
 import re
 from collections.abc import Mapping
@@ -10,42 +10,42 @@ from kgraph.views.answers import harmless, one_line
 if TYPE_CHECKING:
     from rich.text import Text
 
-_AROUND = 400  # characters of a paragraph that are shown on either side of words
+_AROUND = 400  # how many characters of a paragraph are shown on either side of words
 
 
 class Screen:
-    """Prints on standard output; labels and texts in it steer no terminal."""
+    """Prints on standard output; control characters in labels and texts are removed."""
 
     def __init__(self) -> None:
-        from rich.console import Console  # 0.1 s that only a dialogue needs
+        from rich.console import Console  # takes 0.1 s, and only a dialogue needs it
 
         self._console = Console(highlight=False, markup=False, emoji=False)
         self._said: set[str] = set()
 
     @property
     def width(self) -> int:
-        """The columns of the terminal."""
+        """The width of the terminal in columns."""
         return self._console.width
 
     def say(self, text: str = "", indent: int = 2, style: str = "") -> None:
-        """A text, broken at words where it is too long."""
+        """Print a text, wrapped at words."""
         from rich.text import Text
 
         self._print(Text(harmless(text), style=style), indent)
 
     def once(self, text: str) -> None:
-        """A hint, the first time that it is to be given."""
+        """Print a hint, but only the first time."""
         if text not in self._said:
             self._said.add(text)
             self.say(text, style="dim")
 
     def heading(self, text: str) -> None:
-        """A line that begins something."""
+        """Print a heading."""
         self.say()
         self.say(one_line(text), indent=0, style="bold")
 
     def options(self, lines: Mapping[str, str]) -> None:
-        """What can be chosen, by what is to be typed, or what stands in fields, by their names."""
+        """Print a list: choices by the keys to type, or answers by the names of fields."""
         from rich.text import Text
 
         wide = max((len(key) for key in lines), default=0)
@@ -54,7 +54,7 @@ class Screen:
             self._print(Text(f"{key.rjust(wide)}  {one_line(text)}"), 4, hanging=wide + 2)
 
     def words(self, text: str, place: Place, number: int = 0) -> None:
-        """Words of a text in their paragraph, between brackets, and standing out."""
+        """Print words of a text in their paragraph, in brackets and highlighted."""
         from rich.text import Text
 
         before, after = _around(text, place)
@@ -65,7 +65,7 @@ class Screen:
         self._print(shown, 4)
 
     def _print(self, text: "Text", indent: int, hanging: int = 0) -> None:
-        """Print a text in lines that fit; those behind the first stand `hanging` columns further to the right."""
+        """Print a text in lines that fit; those after the first are indented by `hanging` more columns."""
         narrow = self.width < 20 + indent + hanging
         indent, hanging = (0, 0) if narrow else (indent, hanging)
         room = max(self.width - indent, 1)
@@ -81,7 +81,7 @@ class Screen:
 
 
 def _around(text: str, place: Place) -> tuple[str, str]:
-    """What stands before and behind words in their paragraph."""
+    """The text before and after words in their paragraph."""
     before = re.split(r"\n\s*\n", text[: place.start])[-1]
     after = re.split(r"\n\s*\n", text[place.end :], maxsplit=1)[0]
     left = f"…{before[-_AROUND:]}" if len(before) > _AROUND else before.lstrip()
@@ -89,6 +89,6 @@ def _around(text: str, place: Place) -> tuple[str, str]:
 
 
 def _flat(text: str) -> str:
-    """Text on one line, whose white space at its ends stays one space."""
+    """The text on one line; white space at its ends becomes one space."""
     flat = " ".join(legible(text).split())
     return harmless(f"{' ' if text[:1].isspace() and flat else ''}{flat}{' ' if text[-1:].isspace() and flat else ''}")

@@ -1,4 +1,4 @@
-"""Commands that show and hand out: `view`, `export`."""
+"""The commands `view` and `export`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from kgraph.workspace.exports import exported
 
 app = typer.Typer(rich_markup_mode=None)
 
-view = typer.Typer(cls=ListedGroup, help="Write the graph as a page that opens offline.", no_args_is_help=True)
+view = typer.Typer(cls=ListedGroup, help="Write the graph as a web page that opens offline.", no_args_is_help=True)
 app.add_typer(view, name="view")
 
 ENTITY_TYPES = ("equipment", "event", "organisation", "person", "place", "source", "unit")
@@ -35,12 +35,14 @@ EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "void")
 def view_network(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
-    focus: Annotated[str | None, typer.Option(help="Only what is near this entity.")] = None,
+    focus: Annotated[str | None, typer.Option(help="Show only what is near this entity.")] = None,
     only: Only = False,
-    depth: Annotated[int, typer.Option(min=1, help="How near: steps from the focus.")] = 1,
+    depth: Annotated[int, typer.Option(min=1, help="How many steps from the focus count as near.")] = 1,
     types: Annotated[
         list[str] | None,
-        typer.Option("--type", "-t", help=f"Only entities of this type: {', '.join(ENTITY_TYPES)}. May be repeated."),
+        typer.Option(
+            "--type", "-t", help=f"Show only entities of this type: {', '.join(ENTITY_TYPES)}. May be repeated."
+        ),
     ] = None,
     world: WorldOption = None,
     according_to: AccordingTo = None,
@@ -49,15 +51,15 @@ def view_network(
         Path | None,
         typer.Option(
             envvar="KGRAPH_SOURCES",
-            help="The folder with the documents' texts: the page then quotes them, so mind whom you send it to.",
+            help="The folder with the documents' texts. The page then quotes them, so mind whom you send it to.",
         ),
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Draw people, units, places and events, and what claims say of them, as an interactive network.
+    """Draw people, units, places and events, and what claims say about them, as an interactive network.
 
-    The page is one file that opens offline. Its reader may choose another world, claimant or day; with --as-of the
-    file itself holds nothing that was said later.
+    The page is one file that opens offline. Its reader can choose another world, claimant or day. With --as-of the file
+    has nothing that was said later.
     """
     with opened(context, store) as graph:
         drawn = graph.network(
@@ -79,7 +81,7 @@ def view_network(
     many = "1 entity" if len(drawn.nodes) == 1 else f"{len(drawn.nodes)} entities"
     remark(context, f"wrote {output} ({len(drawn.html.encode()) // 1024} kB, {many}{said})")
     if sources and not quoting:
-        remark(context, f"{sources} has none of the documents' texts as they were when they were read")
+        remark(context, f"no text in {sources} is the one that was registered for its document")
 
 
 @app.command(
@@ -101,14 +103,14 @@ def export(
     store: StoreOption = None,
     output: Output = None,
 ) -> None:
-    """Hand out the graph in other tools' formats.
+    """Export the graph in a format that other tools read.
 
-    nq, trig and jsonld hold all named graphs; ttl one world; graphml and gexf its network; csv its claims.
-    With a world asked for, all hold that world.
+    nq, trig and jsonld have all named graphs; ttl has one world, graphml and gexf have its network, csv has its claims.
+    If you choose a world, every format has that world.
 
-    Each export says what it is and how much it holds, in VoID and DCAT: nq, trig and jsonld in graph/description, ttl
-    among its triples, graphml and gexf as the graph's description, csv in FILE-metadata.json beside its FILE. void is
-    that description alone, as Turtle.
+    Each export describes itself (title, licence, counts) in VoID and DCAT: nq, trig and jsonld in the named graph
+    graph/description, ttl among its triples, graphml and gexf in the graph's description, csv in FILE-metadata.json
+    beside FILE. void is that description alone, as Turtle.
     """
     chosen = (form or (output.suffix.removeprefix(".") if output else "")).lower()
     if chosen not in EXPORTS:
@@ -122,7 +124,8 @@ def export(
 
 
 def _describe_beside(output: Path | None, description: Description, context: typer.Context) -> None:
-    """Write the metadata of a CSV file beside it; say where the description is when there is no such place."""
+    """Write the metadata of a CSV file beside it; if the CSV is printed, print a remark on how to get the
+    description."""
     file = output.resolve() if output and output.is_symlink() else output
     if file is None or not file.is_file():
         remark(context, "CSV on a stream has no place for its description; 'kgraph export --format void' prints it")

@@ -1,4 +1,4 @@
-"""The command that tells what terms there are: `vocabulary`."""
+"""The command `vocabulary`, which lists and searches terms."""
 
 from typing import Annotated
 
@@ -32,22 +32,23 @@ def complete_kind(incomplete: str) -> list[str]:
 def vocabulary(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(help="Only terms that have all these words in names or definitions.")
+        list[str] | None, typer.Argument(help="List only terms with all these words in their names or definition.")
     ] = None,
     kind: Annotated[
         str,
         typer.Option(
-            "--kind", "-k", help=f"Only terms of this kind: {', '.join(STUBS)} …", autocompletion=complete_kind
+            "--kind", "-k", help=f"List only terms of this kind: {', '.join(STUBS)} …", autocompletion=complete_kind
         ),
     ] = "",
     new: Annotated[str, typer.Option("--new", help="Print the Turtle of a new term with this label.")] = "",
     form: FormatOption = None,
     output: Output = None,
 ) -> None:
-    """List and search the terms that data may use, and when to use them.
+    """List and search the terms that data files may use, and tell when to use each.
 
-    kgraph's and the workspace's own, from its folder ontology/. Common words find terms too: "village" finds kg:City.
-    With --new and --kind it prints a term of your own instead, to be put into ontology/own.ttl and filled in.
+    The terms are kgraph's own, and those that the workspace defines in its folder ontology/. Everyday words find terms,
+    too: "village" finds kg:City. With --new and --kind it prints the Turtle of a new term instead: put it into
+    ontology/own.ttl, and fill it in.
     """
     workspace = workspace_of(context)
     if new:
@@ -87,7 +88,7 @@ def _print_stub(
     output: Output,
 ) -> None:
     if words:
-        raise UsageError(f"--new '{label}' searches nothing: put the whole label in quotation marks")
+        raise UsageError(f"--new '{label}' takes one label: put the whole label in quotation marks")
     if form not in (None, Format.ttl):
         raise UsageError(f"a new term cannot be written as {form.value}; it is Turtle")
     if not kind:

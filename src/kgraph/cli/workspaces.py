@@ -1,4 +1,4 @@
-"""The workspace that a command is about, and its graph."""
+"""Finding the workspace of a command, and opening its graph."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def workspace_of(context: typer.Context) -> Workspace:
-    """The workspace that a command is about: of -C, else of the current folder, else the Pokrovsk one.
+    """The workspace of a command: that of -C, else that of the current folder, else the Pokrovsk one.
 
-    Unless it is the very folder that was named or that one stands in, a remark says which it is; once for a command.
-    Raises `UsageError` where -C names no workspace.
+    Unless it is exactly the named or current folder, a remark says once which workspace it is. Raises `UsageError` if
+    -C names no workspace.
     """
     settings: Settings = context.obj
     if settings.home is None:
@@ -32,9 +32,9 @@ def workspace_of(context: typer.Context) -> Workspace:
 
 
 def own_workspace(context: typer.Context) -> Workspace:
-    """The same for commands that check or change a workspace's files: the Pokrovsk one only where it is meant.
+    """The same for commands that check or change a workspace's files: the Pokrovsk one only if it is named.
 
-    Raises `UsageError` where no workspace is named or stood in.
+    Raises `UsageError` if no workspace is named and the current folder is in none.
     """
     if context.obj.workspace is None and Workspace.nearest() is None:
         words = context.command_path.removeprefix("kgraph ")
@@ -47,7 +47,8 @@ def own_workspace(context: typer.Context) -> Workspace:
 
 def opened(context: typer.Context, store: str | None) -> "Graph":
     """The graph that the options name; a remark if it had to be built first."""
-    from kgraph.workspace.graph import Graph  # with all analyses, 0.1 s that commands which only make need not wait for
+    # imports all analyses, which takes 0.1 s and which commands that build do not need
+    from kgraph.workspace.graph import Graph
 
     graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
     if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():

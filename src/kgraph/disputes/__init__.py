@@ -1,9 +1,10 @@
-"""What is in question between claims: conflicts found by rule, gathered to questions. Nothing is decided.
+"""Disputes: rules find conflicts between claims, and the conflicts are gathered into questions. Nothing is decided.
 
-`merging` takes things for one that an editor merged, `saying` picks what claims plainly say, `measured` reads their
-figures; `figures`, `holding`, `happening`, `standing` and `ending` find conflicts, each on one kind of statement,
-`lookup` finds by their times what may be in one, and `ranges` keeps those between figures few; `answers` and
-`questions` gather them; `nearby` has what an editor should look at beside; `rdf` writes all down.
+`merging` treats things that an editor merged as one, `saying` picks the statements that claims plainly make, and
+`measured` reads their figures. `figures`, `holding`, `happening`, `standing` and `ending` find conflicts, each in one
+kind of statement; `lookup` finds by their times which statements may be in conflict, and `ranges` limits the conflicts
+between figures. `answers` and `questions` gather conflicts into questions. `nearby` finds near misses and disagreements
+for an editor to look at. `rdf` writes everything as triples.
 """
 
 from kgraph.disputes.rdf import conflicts_of, disputed

@@ -1,8 +1,9 @@
-"""Which question a statement answers, and with what answer: by these, claims become positions."""
+"""Which question a statement answers, and with which answer; claims with the same answer form a position."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.claims import EXTENTS
 from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure
@@ -13,12 +14,12 @@ from kgraph.disputes.saying import is_state, of_kind
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG
 
-_WIDE = 4  # a range that is wider than a quarter of its end says no one figure
+_WIDE = 4  # a range wider than a quarter of its upper end is no single figure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a statement answers to a question: `key` is equal for those who say the same, `text` is it in words."""
+    """A statement's answer to a question: `key` is equal for equal answers, `text` is the answer in words."""
 
     said: Said
     key: tuple[object, ...]
@@ -27,11 +28,12 @@ class Answer:
 
     @property
     def range(self) -> tuple[object, ...] | None:
-        """Equal for figures of equal bounds, stance and place, of states for one time; `None` for other answers."""
+        """A key that is equal for figures of equal bounds, stance and place (for states also of equal time); `None` for
+        other answers."""
         return None if self.figure is None else (self.key, *self.figure.range)
 
     def elsewhere(self, others: Mapping[IRI, Sequence["Answer"]]) -> bool:
-        """Whether it is a figure of an event in a place of which none of the others is."""
+        """Whether it is a figure of an event at a place, and all other figures are of other places."""
         place = self.figure.place if self.figure else None
         if place is None:
             return False
@@ -39,7 +41,7 @@ class Answer:
         return all(figure.place not in (None, place) for figure in others_figures if figure)
 
     def same(self, other: "Answer") -> bool:
-        """Whether the two say the same, as far as it is in question."""
+        """Whether the two answers are the same, as far as the question goes."""
         if self.figure is None or other.figure is None:
             return self.key == other.key
         one, two = self.figure, other.figure
@@ -53,7 +55,7 @@ class Answer:
 def answers(
     sayings: Iterable[Said], figures: Mapping[Said, Figure], reference: Reference
 ) -> Iterator[tuple[Matter, Answer]]:
-    """Each statement's questions, with its answers; the first question of a statement is the one that it is about."""
+    """Each statement's questions with its answers; a statement is mainly about the first of its questions."""
     for said in sayings:
         for matter, key, text in _answers(said, figures.get(said), reference):
             yield matter, Answer(said, (said.negative, *key), text, figures.get(said))
@@ -111,18 +113,10 @@ def _not(said: Said, text: str) -> str:
     return f"not {text}" if said.negative else text
 
 
-_EXTENTS = {
-    KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("some district wholly", "no district wholly"),
-    KG.Partial: ("a part", "no part"),
-    KG.Contested: ("contested", "not contested"),
-}
-
-
 def _holding(said: Said, extent: Term | None, reference: Reference) -> str:
-    """How much a holder has, or has not: “the militia: no part”."""
+    """The answer that says how much a holder has, or does not have: “the militia: no part of it”."""
     name = reference.name(said.statement.subject or "-")
-    words = _EXTENTS.get(extent) if isinstance(extent, IRI) else None
+    words = EXTENTS.get(extent) if isinstance(extent, IRI) else None
     return f"{name}: {words[said.negative]}" if words else _not(said, name)
 
 

@@ -1,4 +1,5 @@
-"""What an event ends: who takes a place ends another's hold on it, and who is killed does nothing afterwards."""
+"""States that an event ends: if somebody takes a place, another no longer holds it; a person who is killed does nothing
+afterwards."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,8 @@ _ENDLESS = float("inf")
 
 
 def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """A place taken while another surely held it for longer; somebody killed who does something later."""
+    """Conflicts of two kinds: a place is taken although another certainly held it for longer; a person is killed and
+    does something later."""
     holding: defaultdict[IRI, list[Said]] = defaultdict(list)
     acting: defaultdict[IRI, list[Said]] = defaultdict(list)
     ends: list[tuple[Said, set[IRI]]] = []
@@ -51,7 +53,8 @@ def _free(one: Said, other: Said, ties: Ties) -> bool:
 
 
 def _lost(event: Said, hold: Said, ties: Ties, reference: Reference) -> bool:
-    """Whether somebody of another side surely holds it, or all of it, from before the event until after it."""
+    """Whether somebody of another side certainly holds the place, or all of it, from before the event until after
+    it."""
     takers = {reference.side(actor) for actor in _agents(event, KG.actor)}
     holder = hold.statement.subject
     if not takers or holder is None or reference.side(holder) in takers or not _free(event, hold, ties):
@@ -60,7 +63,7 @@ def _lost(event: Said, hold: Said, ties: Ties, reference: Reference) -> bool:
 
 
 def _throughout(hold: When, event: When) -> bool:
-    """Whether a hold lasts from before an event to a day after it; “until the 12th” is to have held it all along."""
+    """Whether a hold lasts from before an event to a day after it; “until the 12th” means all the time until then."""
     if not hold.has_begin and hold.has_end:
         return hold.ends[0] > event.ends[1]
     if hold.since is None or hold.until is None:
@@ -70,16 +73,17 @@ def _throughout(hold: When, event: When) -> bool:
 
 def _taken(event: Said, hold: Said, reference: Reference) -> Conflict:
     place = hold.statement.place or ""
-    taken = f"{event.quoted} has {reference.name(place)} taken"
-    sentence = f"{taken} before the time until which {hold.quoted} has another hold it."
+    taken = f"{event.quoted} says that {reference.name(place)} was taken"
+    sentence = f"{taken} before the time until which, as {hold.quoted} says, another held it."
     both = (event, hold)
     return Conflict(event.claim, hold.claim, "taken-before", KG.Time, sentence, held(place), statements=both)
 
 
 def _outlived(event: Said, deeds: Iterable[Said], ties: Ties, name: str) -> Iterator[Conflict]:
-    """What the victim does that surely begins after the killing."""
+    """Conflicts with deeds of the victim that certainly begin after the killing."""
     for deed in deeds:
         if deed.when.begins[0] > event.when.ends[1] and _free(event, deed, ties):
-            sentence = f"{event.quoted} has {name} dead before the time at which {deed.quoted} has them act."
+            killed = f"{event.quoted} says that {name} was killed before the time at which"
+            sentence = f"{killed}, as {deed.quoted} says, they acted."
             matter, both = account(event.node), (event, deed)
             yield Conflict(event.claim, deed.claim, "dead-before", KG.Time, sentence, matter, statements=both)

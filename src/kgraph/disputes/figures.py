@@ -1,4 +1,4 @@
-"""Figures: the same thing measured twice, with results that cannot both be right."""
+"""Conflicts between figures: two figures for the same thing that cannot both be right."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -29,10 +29,10 @@ def conflicting(
     reference: Reference,
     deniers: Mapping[Matter, Collection[IRI | None]] = _NOBODY,
 ) -> Iterator[Conflict | Note]:
-    """Figures of one matter that cannot both be right, and figures that a claimant changed.
+    """Conflicts between figures of one question, and notes on figures that a claimant changed.
 
-    Not every two are given, but as many as every question and world needs: see `ranges`. `deniers` are those who deny
-    something on each matter.
+    Not every pair is given, only as many as all questions and worlds need: see `ranges`. `deniers` has, for each
+    question, the claimants who deny something in it.
     """
     matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
     for figure in found:
@@ -46,7 +46,8 @@ def conflicting(
 
 
 def between(one: Figure, other: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:
-    """The conflict of two figures of one matter; `None` where both may be right, or the two are in a relation."""
+    """The conflict of two figures of one question; `None` if both may be right, or if the two claims are in a
+    relation."""
     if one.said.claim.id == other.said.claim.id or (one.said.claim, other.said.claim) in ties:
         return None
     a, b = (one, other) if one.said.claim.id < other.said.claim.id else (other, one)
@@ -62,7 +63,7 @@ def _elsewhere(one: Figure, other: Figure) -> bool:
 
 
 def _possible(one: Figure, other: Figure, reference: Reference) -> bool:
-    """Whether the two could be in conflict, as far as their bounds, places and stances tell."""
+    """Whether two figures could be in conflict, judging only by their bounds, places and stances."""
     a, b = one.said.negative, other.said.negative
     if _elsewhere(one, other):
         nested = other.place in reference.around(one.place) or one.place in reference.around(other.place)  # type: ignore[arg-type] # both have one
@@ -87,7 +88,7 @@ def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) 
     if (one.place is None) != (other.place is None):
         part, whole = (one, other) if one.place else (other, one)
         if part.most < whole.least:
-            return None  # who names a place may count a part of what the other counts
+            return None  # a figure with a place may count only a part of what the other figure counts
     if not (latest.stands(one, other) if one.is_total else compared(one, other)):
         return None
     what = reference.name(IRI(one.key[1]))
@@ -96,7 +97,7 @@ def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) 
 
 
 def _part_above_whole(one: Figure, other: Figure, reference: Reference) -> Conflict | None:
-    """A figure of an event in a place, against a smaller one in a place around it."""
+    """The conflict of an event's figure in a place with a smaller figure in a place around it."""
     for part, whole in ((one, other), (other, one)):
         if whole.place not in reference.around(part.place):  # type: ignore[arg-type] # both have one
             continue
@@ -110,7 +111,8 @@ def _part_above_whole(one: Figure, other: Figure, reference: Reference) -> Confl
 
 
 def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Shares of one whole by several that add up to more than all of it; those of one side are not added up."""
+    """Conflicts between shares of one whole, of several sides, that add up to more than the whole; shares of one side
+    are not added."""
     wholes: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in found:
         of_whole = figure.key[2].endswith("DimensionlessRatio") and reference.shares_one_whole(figure.key[1])
@@ -128,7 +130,8 @@ def shares_above_whole(found: Iterable[Figure], ties: Ties, reference: Reference
 def _above_whole(
     ours: Iterable[Figure], theirs: Sequence[Figure], latest: Latest, ties: Ties, reference: Reference
 ) -> Iterator[Conflict]:
-    """The shares of two sides that exceed the whole, of each two ranges the first; `theirs` are the largest first."""
+    """Conflicts between shares of two sides that exceed the whole, the first for each two ranges; `theirs` is sorted,
+    the largest first."""
     seen: set[tuple[object, object]] = set()
     times = Meeting((other.said.when, other) for other in theirs)
     for one in ours:
@@ -154,7 +157,8 @@ def _exceed(one: Figure, other: Figure) -> bool:
 
 
 def counted_above_all(found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """More of some who are counted than of all: twelve children among the dead, and nine dead in all."""
+    """Conflicts where more people of one group are counted than people in all: twelve children among the dead, and nine
+    dead in all."""
     matters: defaultdict[Matter, list[Figure]] = defaultdict(list)
     for figure in found:
         if figure.key[-1] != "-" and not figure.said.negative:
@@ -175,7 +179,8 @@ def counted_above_all(found: Iterable[Figure], ties: Ties, reference: Reference)
 
 
 def _above_all(part: Figure, whole: Figure, *, latest: Latest, ties: Ties, reference: Reference) -> Conflict | None:
-    """Whether a part still stands on the day of a whole that is smaller; what is counted later may have grown."""
+    """The conflict of a part with a smaller whole, if the part's claimant still says so on the whole's day; a later
+    count may have grown."""
     a, b = part.said, whole.said
     if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties:
         return None
@@ -191,7 +196,8 @@ def _above_all(part: Figure, whole: Figure, *, latest: Latest, ties: Ties, refer
 
 
 def compared(one: Figure, other: Figure) -> bool:
-    """Whether two figures are of one time: a flow is of its period, what is of an event is of that whenever told."""
+    """Whether two figures are of one time: a flow by its period; figures of an event always, whenever they were
+    said."""
     if one.temporality == KG.Flow:
         a, b = one.said.when, other.said.when
         return (a.since, a.until) == (b.since, b.until) and a.since is not None
@@ -204,7 +210,7 @@ def _conflict(one: Figure, other: Figure, rule: str, dimension: IRI, sentence: s
 
 
 def _changes(same: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """What each claimant changed: of two figures that follow one another, and of any two of one day."""
+    """Notes on what each claimant changed, for each two successive figures and for any two of one day."""
     own: defaultdict[IRI, list[Figure]] = defaultdict(list)
     for figure in same:
         if figure.said.claim.claimant is not None and not figure.said.negative:
@@ -223,44 +229,44 @@ def _changes(same: Iterable[Figure], ties: Ties, reference: Reference) -> Iterat
 
 
 def _superseding(revision: Note, last: Figure, given: Iterable[Figure], ties: Ties, reference: Reference) -> Note:
-    """The revision with all that the claimant gave on earlier days, and the last figure changes."""
+    """The revision, extended by all figures of earlier days that the claimant's last figure changes."""
     earlier = [one for one in given if one.day is not None and one.day < last.day]  # type: ignore[operator]
     old = [one.said for one in earlier if any(_changed(one, last, ties, reference))]
     return replace(revision, superseded=tuple(sorted({said.claim.id for said in old})), nodes=named(old))
 
 
 def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> Iterator[Note]:
-    """Two figures of one claimant: a revision on a later day, or one voice with two on one day."""
+    """A note on two figures of one claimant: a revision if the days differ, one voice with two figures if not."""
     a, b = first.said, last.said
     if a.claim.id == b.claim.id or (a.claim, b.claim) in ties or not first.disjoint(last):
         return
     if first.place and last.place and first.place != last.place:
         return
     if first.temporality == KG.State and not a.when.meets(b.when) and (a.when.dated or a.day != b.day):
-        return  # of other days: a series
+        return  # figures of different days are a series
     if first.temporality == KG.Flow and not compared(first, last):
         return
     if first.temporality == KG.RunningTotal and a.when.dated and b.when.dated and _later_higher(first, last):
-        return  # at other hours of one day
+        return  # said at different hours of one day
     ids = (a.claim.id, b.claim.id)
     if first.day == last.day:
         told = f"{first.text} (“{a.words}”), and {last.text} (“{b.words}”)"
-        sentence = f"{measured(first.key, reference)}: {a.who} is heard with two figures, {told}."
+        sentence = f"{measured(first.key, reference)}: {a.who} is quoted with two figures, {told}."
         yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
-    elif last.least <= first.most or first.temporality != KG.RunningTotal:  # a higher running total has gone on
+    elif last.least <= first.most or first.temporality != KG.RunningTotal:  # the count of a running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
         sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} on {last.day}."
         yield Note("revision", ids, sentence, matter=first.matter)
 
 
 def _later_higher(first: Figure, last: Figure) -> bool:
-    """Whether one is of a later time than the other, and no lower."""
+    """Whether the last figure is of a later time than the first, and no lower."""
     a, b = sorted((first, last), key=lambda figure: figure.said.when.since or 0)
     return not a.said.when.meets(b.said.when) and a.most <= b.least
 
 
 def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """How long an event took, against a begin and an end that leave no such time between them."""
+    """Conflicts between an event's duration and a begin and an end that do not fit it."""
     spans: defaultdict[str, list[Said]] = defaultdict(list)
     for said in sayings:
         part = {KG.Begun, KG.Halted, KG.Ongoing} & set(said.statement.get(KG.phase))
@@ -271,7 +277,7 @@ def durations(found: Iterable[Figure], sayings: Iterable[Said], ties: Ties, refe
         for said in spans.get(event, ()) if figure.key[1] == KG.Duration and not taken.negative else ():
             shortest = said.when.ends[0] - said.when.begins[1] + 1
             longest = said.when.ends[1] - said.when.begins[0] + 1
-            whole = float(min(Fraction(_DAY), figure.most))  # a day is as precise as a date
+            whole = float(min(Fraction(_DAY), figure.most))  # a date is precise to a day
             if said.claim.id == taken.claim.id or (said.claim, taken.claim) in ties:
                 continue
             if figure.least > longest + max(figure.rounding, figure.step) or figure.most < shortest - whole:

@@ -1,4 +1,4 @@
-"""All that is in question between the claims of a record, found by the rules of this package."""
+"""Running all rules of this package over a record's claims."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,13 +20,14 @@ from kgraph.namespaces import IRI, KG, RDF, RDFS
 
 _NEVER = float("inf")
 STATED = (KG.denies, KG.contradicts)
-"""By these a text or an editor sets two claims against each other."""
+"""The predicates by which a text or an editor says that two claims oppose each other."""
 _IMAGINED = (KG.Scenario, KG.Conditional, KG.Recommendation)
 
 
 @dataclass(frozen=True)
 class Whole:
-    """What all claims of a record decide together: what is right `above` a unit, what an event is `replaced` by."""
+    """Facts that depend on all claims of a record: what is directly `above` a unit, and by what an event is
+    `replaced`."""
 
     above: Mapping[IRI, Collection[IRI]]
     replaced: Mapping[IRI, IRI]
@@ -34,9 +35,9 @@ class Whole:
 
 @dataclass(frozen=True)
 class Found:
-    """What rules found in a record: conflicts between two claims, what is told beside, and answers by question.
+    """What the rules found in a record: conflicts between two claims, notes, and answers by question.
 
-    `merged` is what each thing is replaced by that an editor found to be another.
+    `merged` maps each thing to the one with which an editor merged it.
     """
 
     conflicts: list[Conflict]
@@ -53,9 +54,10 @@ def find(
     digests: Mapping[IRI, str],
     whole: Whole | None = None,
 ) -> Found:
-    """What is in question between claims; `quads` are the data and the ontology, `digests` the contents'.
+    """Find everything that is in question between claims; `quads` are the data and the ontology, `digests` those of the
+    contents.
 
-    `whole` is what all claims of the record decide together, where these are not all.
+    If `claims` are not all claims of the record, `whole` has the facts that depend on all of them.
     """
     by = replacements(quads, events_of(claims)) if whole is None else whole.replaced
     claims = merged(claims, by)
@@ -102,7 +104,7 @@ def find(
 
 
 def _deniers(given: Iterable[tuple[Matter, Answer]], claims: Iterable[Claim]) -> dict[Matter, set[IRI | None]]:
-    """Who denies something on each matter: an answer to it, or a claim that answers it."""
+    """The claimants who deny something in each question: by their answer, or by denying a claim that answers it."""
     found: defaultdict[Matter, set[IRI | None]] = defaultdict(set)
     answered: defaultdict[IRI, set[Matter]] = defaultdict(set)
     for matter, answer in given:
@@ -118,9 +120,10 @@ def _deniers(given: Iterable[tuple[Matter, Answer]], claims: Iterable[Claim]) ->
 
 
 def _first_of_each(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Of conflicts between statements that say the same, by one rule, the one that arises first.
+    """The conflicts without repetitions: of those by one rule between the same contents, only the one that arises
+    first.
 
-    Only of rules that tell their `statements`; the others look at each two that say different things once.
+    This concerns only rules that give their `statements`; other rules compare each two different contents once.
     """
     found: dict[object, tuple[float, Conflict]] = {}
     for conflict in conflicts:
@@ -135,7 +138,7 @@ def _first_of_each(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
 
 
 def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -> bool:
-    """Whether it is one claimant who says that it is so and, on another day, that it is not so."""
+    """Whether one claimant says that something is so and, on another day, that it is not so."""
     one, other = conflict.one, conflict.other
     days = {said_by(claim, published) for claim in (one, other)}
     same = one.claimant is not None and one.claimant == other.claimant
@@ -148,7 +151,7 @@ def _taken_back(
     reference: Reference,
     published: Mapping[IRI, Collection[Term]],
 ) -> Iterator[Note]:
-    """What a claimant took back, or said after denying it: each two claims once."""
+    """Revisions in which a claimant took something back, or said something after denying it; each two claims once."""
     once = {
         frozenset((one.one.id, one.other.id)): one for one in sorted(conflicts, key=lambda one: (one.rule, one.matter))
     }
@@ -165,7 +168,7 @@ def _taken_back(
 
 
 def _names(said: Iterable[Said], reference: Reference) -> dict[str, str]:
-    """What events are called that have no label: their class, with what they were aimed at, or where they were."""
+    """Names for events that have no label: the class, with the target or the place."""
     found: dict[str, str] = {}
     for one in said:
         node = one.statement.node
@@ -179,13 +182,13 @@ def _names(said: Iterable[Said], reference: Reference) -> dict[str, str]:
 
 
 def _equal(conflict: Conflict, digests: Mapping[IRI, str]) -> bool:
-    """Whether the two are of equal content, which is looked at as a whole."""
+    """Whether the two claims have equal content; `_opposite` compares such contents as a whole."""
     one = digests.get(conflict.one.id)
     return one is not None and one == digests.get(conflict.other.id)
 
 
 class _About:
-    """Which questions claims answer, and which of them two claims are about."""
+    """Which questions each claim answers, and which question two claims have in common."""
 
     def __init__(self, answered: Iterable[tuple[Matter, Answer]]) -> None:
         self._of: defaultdict[IRI, defaultdict[Matter, list[Answer]]] = defaultdict(lambda: defaultdict(list))
@@ -193,7 +196,8 @@ class _About:
             self._of[answer.said.claim.id][matter].append(answer)
 
     def matter(self, one: IRI, other: IRI) -> Matter:
-        """The first question that both answer, and not alike; else the first that both do, or the one."""
+        """The first question that both answer differently; else the first that both answer; else the first of
+        either."""
         nothing: dict[Matter, list[Answer]] = {}
         ours, theirs = self._of.get(one, nothing), self._of.get(other, nothing)
         shared = [matter for matter in ours if matter in theirs]
@@ -209,7 +213,7 @@ def _opposite(
     about: _About,
     reference: Reference,
 ) -> Iterator[Conflict]:
-    """One claim says of the very same content that it is so, and another that it is not so."""
+    """Conflicts where one claim says that a content is so and another that exactly the same content is not so."""
     by_content: defaultdict[str, tuple[list[Claim], list[Claim]]] = defaultdict(lambda: ([], []))
     for claim in claims:
         if claim.id in digests and (claim.asserts or claim.denies) and not claim.rejected:
@@ -225,10 +229,10 @@ def _opposite(
 
 
 def _at_once(told: Claim, whens: Sequence[When], denial: Sequence[When]) -> bool:
-    """Whether both speak of one time: what is told at the `whens`, and its denial at others.
+    """Whether a claim, with the times `whens`, and a denial of it, with the times `denial`, speak of one time.
 
-    Where a statement of the content has no time, the two must have been said on one day; or the content is of events
-    only, and the denial comes no earlier (“not yet” is no denial of what happens later).
+    If a statement of the content has no time, both must have been said on one day; or the content is of events only,
+    and the denial was said no earlier (“not yet” does not deny what happens later).
     """
     (said, *spoken), (denied, *_) = whens, denial
     if said.meets(denied) or (spoken and all(when.dated for when in spoken)):
@@ -240,12 +244,13 @@ def _at_once(told: Claim, whens: Sequence[When], denial: Sequence[When]) -> bool
 
 
 def _speaking(claims: Iterable[Claim]) -> dict[IRI, Claim]:
-    """The claims that may stand against others by themselves: who imagines something says nothing against anybody."""
+    """The claims that can oppose others: a scenario does not, since it claims nothing."""
     return {claim.id: claim for claim in claims if not claim.rejected and claim.modality not in _IMAGINED}
 
 
 def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Iterator[Conflict]:
-    """A claim denies another, or the text or an editor sets two against each other: once for each two."""
+    """Conflicts that the data state: a claim denies another, or the text or an editor says that two contradict; once
+    for each two."""
     by_id = _speaking(claims)
     seen = set()
     for claim in sorted(by_id.values(), key=lambda one: one.id):
@@ -256,6 +261,6 @@ def _stated(claims: Iterable[Claim], about: _About, reference: Reference) -> Ite
                 said, claimed = who(claim, reference), f"what {who(other, reference)} claims (“{words(other)}”)"
                 sentence = f"{said} (“{words(claim)}”) denies {claimed}."
                 if other.id not in claim.related(KG.denies):
-                    against = f"what {said} claims (“{words(claim)}”) against {claimed}"
-                    sentence = f"The text or an editor sets {against}, as contradictory."
+                    against = f"what {said} claims (“{words(claim)}”) and {claimed}"
+                    sentence = f"The text or an editor marks {against} as contradictory."
                 yield Conflict(claim, other, "stated-denial", KG.Polarity, sentence, about.matter(other.id, claim.id))

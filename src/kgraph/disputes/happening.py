@@ -1,4 +1,4 @@
-"""What happened: whether an event did, who did it, when, where, by what means, why, how it ended, who won."""
+"""Conflicts on events: whether one happened, who did it, when, where, by what means, why, how it ended, who won."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ _IMPLIES: dict[IRI | None, tuple[IRI | None, ...]] = {
     KG.Intended: (KG.Intended,),
     None: (None,),
 }
-"""By the phase that is told, which denied phases it rules out; `None`: unsaid."""
+"""For each phase that a claim tells, the denied phases with which it is in conflict; `None`: no phase is given."""
 _ENDED = {KG.Completed: (KG.Prevented, KG.Halted, KG.RuledOut), KG.Ongoing: (KG.Halted,)}
 _DETAILS = (KG.actor, KG.target, KG.place, KG.uses, KG.partOf, KG.purpose, KG.cause, KG.winner)
 _TOGETHER = frozenset(
@@ -49,7 +49,7 @@ _TOGETHER = frozenset(
         "Merger",
     ]
 )
-"""Kinds of event that several make together, each of whom may be named alone."""
+"""Kinds of event that several agents carry out together, so that two reports may each name another of them."""
 _STRETCHED = frozenset(
     KG[name]
     for name in [
@@ -74,11 +74,11 @@ _STRETCHED = frozenset(
         "Earthquake",
     ]
 )
-"""Kinds of event that move, or lie in many places."""
+"""Kinds of event that move, or extend over many places."""
 
 
 def account(event: str) -> Matter:
-    """The question what became of an event: whether it happened, who did it, how it ended."""
+    """The question of an event's account: whether it happened, who did it, how it ended."""
     return ("account", event)
 
 
@@ -88,19 +88,20 @@ def detail(event: str, which: str) -> Matter:
 
 
 def denied_detail(denial: Said) -> str:
-    """The detail that a denial of an event is of: it names a cause, means or winner, and no actor; else ""."""
+    """The detail that a denial of an event is about: the one it names of cause, means and winner, without an actor;
+    else ""."""
     if denial.statement.get(KG.actor):
         return ""
     return next((name for name, predicate in _NAMED.items() if denial.statement.get(predicate)), "")
 
 
 def told_by(statement: Statement) -> set[IRI]:
-    """The details that a statement tells of an event; that it happened, and when, is none."""
+    """The details that a statement gives of an event; whether and when it happened are not among them."""
     return {predicate for predicate in _DETAILS if statement.get(predicate)}
 
 
 def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Statements on one event of which both cannot be right."""
+    """Conflicts between statements on one event that cannot both be right."""
     told = [said for said in sayings if not is_state(said.statement)]
     by_event: defaultdict[Term, list[Said]] = defaultdict(list)
     for said in told:
@@ -115,7 +116,8 @@ def conflicting(sayings: Iterable[Said], ties: Ties, reference: Reference) -> It
 
 
 class _Kind:
-    """Groups of which the same is asked, for whatever time; each with its place among all groups."""
+    """Groups of statements that the rules treat alike apart from their times; each with its position among all
+    groups."""
 
     def __init__(self, said: Said, members: Sequence[tuple[When, int]]) -> None:
         self.said, self.members = said, members
@@ -131,9 +133,9 @@ def _kinds(groups: Iterable[tuple[int, Alike]], asked: Callable[[Said], Hashable
 
 
 def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Alike, Alike]]:
-    """Every two groups that the rules for one event may put in conflict, in the order of all two.
+    """The pairs of groups that may be in conflict by the rules for one event, in the order of all pairs.
 
-    What they say decides for which times they may be; only those are looked up.
+    What two groups say decides for which times they may be in conflict; only these are looked up.
     """
     told = [(at, group) for at, group in enumerate(groups) if not group[0].negative]
     denials = [(at, group) for at, group in enumerate(groups) if group[0].negative]
@@ -146,7 +148,7 @@ def _perhaps(groups: Sequence[Alike], reference: Reference) -> Iterator[tuple[Al
 
 
 def _asked(said: Said, reference: Reference) -> Hashable:
-    """All that decides, but for the time, whether two that are told are in conflict."""
+    """A key of everything, except the time, that decides whether two positive statements are in conflict."""
     statement = said.statement
     marks = [(statement.get(mark), statement.get(which)) for which, mark in _MARKED.items() if _is_marked(said, mark)]
     plain = (statement.get(p) for p in (RDF.type, KG.phase, KG.place, KG.uses, KG.winner))
@@ -154,12 +156,12 @@ def _asked(said: Said, reference: Reference) -> Hashable:
 
 
 def _told(said: Said) -> Hashable:
-    """All that decides, but for the time, whether what is told is denied."""
+    """A key of everything, except the time, that decides whether a positive statement is denied."""
     return tuple(said.statement.get(p) for p in (KG.phase, *_DETAILS))
 
 
 def _both_told(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple[int, int]]:
-    """The groups of two kinds that may be in conflict, as far as these and their times tell."""
+    """The pairs of groups of two kinds that may be in conflict, by their keys and times."""
     if any(_at_any_time(one.said, other.said, reference)):
         yield from product((at for _, at in one.members), (at for _, at in other.members))
         return
@@ -172,7 +174,7 @@ def _both_told(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple
 def _told_and_denied(
     told: Iterable[_Kind], denials: Iterable[_Kind], reference: Reference
 ) -> Iterator[tuple[int, int]]:
-    """The groups that are told, each with those that deny it."""
+    """The pairs of a group of positive statements and a group of denials of them."""
     having: defaultdict[tuple[IRI, Term], list[_Kind]] = defaultdict(list)
     for one in told:
         for detail_ in _details(one.said, reference):
@@ -185,14 +187,15 @@ def _told_and_denied(
 
 
 def _details(told: Said, reference: Reference) -> set[tuple[IRI, Term]]:
-    """The details that a denial may name of what is told: those for which `_has` holds."""
+    """The details of a positive statement that a denial may name: those for which `_has` is true."""
     given = [(p, value) for p in _DETAILS for value in told.statement.get(p)]
     around = {(p, outer) for p, value in given if isinstance(value, IRI) for outer in _around(p, value, reference)}
     return around.union(given)
 
 
 def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
-    """Which event a total is of that does not say it: the one event that its document tells of at its place."""
+    """A function that gives the event of a total without kg:event: the only event that its document tells of at its
+    place."""
     events: defaultdict[tuple[IRI | None, IRI], set[IRI]] = defaultdict(set)
     for said in sayings:
         if not is_state(said.statement) and isinstance(said.statement.node, IRI):
@@ -208,7 +211,7 @@ def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
 
 
 def _ordered(one: Said, other: Said) -> tuple[Said, Said]:
-    """What is told, and its denial."""
+    """The two statements in order: the positive one, then its denial."""
     return (other, one) if one.negative else (one, other)
 
 
@@ -226,9 +229,10 @@ def _iris(said: Said, predicate: IRI) -> set[IRI]:
 
 
 def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Denials of an event without a name of its own: of every one of that class with an actor, target or place shared.
+    """Conflicts with denials of a nameless event: the denial is of every event of that class that shares an actor,
+    target or place.
 
-    A nameless event is told in one claim only, under an IRI of the claim's, or as a blank node.
+    A nameless event occurs in one claim only, as a blank node or under an IRI that is local to the claim.
     """
     marked: defaultdict[tuple[IRI, IRI], list[tuple[When, Said]]] = defaultdict(list)
     for said in told:
@@ -249,18 +253,19 @@ def _nameless(told: Sequence[Said], ties: Ties, reference: Reference) -> Iterato
 
 
 def is_local(said: Said) -> bool:
-    """Whether an event has no name of its own: a claim tells it as a blank node, or under an IRI of the claim's."""
+    """Whether an event has no name of its own: it is a blank node, or has an IRI that is local to the claim."""
     node = said.statement.node
     return isinstance(node, BlankNode) or node.startswith(f"{said.claim.id}#")
 
 
 def marks(said: Said) -> set[IRI]:
-    """Who did it, to whom, and where: by one of these a denial of any such event is held against one that is told."""
+    """An event's actors, targets and places: a denial of a nameless event must share one of them."""
     return _iris(said, KG.actor) | _iris(said, KG.target) | _iris(said, KG.place)
 
 
 def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict]:
-    """All that the denial tells is in what is told, its phase follows from it, and the time lies within."""
+    """The conflict with a denial that says nothing beyond the positive statement, whose phase that one implies and
+    whose time is within the denial's."""
     if _names(told, denial, reference) and denies(denial.when, told.when):
         which = denied_detail(denial)
         matter = detail(told.node, which) if which else account(told.node)
@@ -268,7 +273,8 @@ def _denied(told: Said, denial: Said, reference: Reference) -> Iterator[Conflict
 
 
 def _names(told: Said, denial: Said, reference: Reference) -> bool:
-    """Whether a denial names what is told, whatever their times: its phase follows, and each detail is there."""
+    """Whether a denial is of a positive statement, apart from their times: its phase is implied, and each of its
+    details is in the statement."""
     if not any(denied in _IMPLIES.get(phase, ()) for phase in _phases(told) for denied in _phases(denial)):
         return False
     return all(
@@ -277,7 +283,7 @@ def _names(told: Said, denial: Said, reference: Reference) -> bool:
 
 
 def _has(told: Said, predicate: IRI, value: Term, reference: Reference) -> bool:
-    """Whether what is told names it, or a place in it; of actors, one of its own forces."""
+    """Whether the statement has this value, or a place inside it, or, for an actor, one of its own forces."""
     values = told.statement.get(predicate)
     return value in values or any(isinstance(v, IRI) and value in _around(predicate, v, reference) for v in values)
 
@@ -294,7 +300,7 @@ def _told_twice(one: Said, other: Said, reference: Reference) -> Iterator[Confli
 
 
 def _at_any_time(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """What excludes each other whenever it was: who did it, where, by what means, why, who won."""
+    """Conflicts that do not depend on the time: on who did it, where, by what means, why, who won."""
     classes = statement_classes(one, reference) | statement_classes(other, reference)
     yield from _actors(one, other, classes, reference)
     if _agree_on_actor(one, other, reference):
@@ -312,7 +318,7 @@ def _agree_on_actor(one: Said, other: Said, reference: Reference) -> bool:
 
 
 def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
-    """Two sides are said to have done it: but for what several do together."""
+    """The conflict of two actors of different sides, except for kinds of event that several carry out together."""
     if not set(_phases(one)) & _SEEN or not set(_phases(other)) & _SEEN or classes & _TOGETHER:
         return
     if not _agree_on_actor(one, other, reference):
@@ -321,15 +327,15 @@ def _actors(one: Said, other: Said, classes: set[IRI], reference: Reference) -> 
 
 
 def _outcome(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """It was completed, and it was stopped; with a place in common if both name one."""
+    """The conflict of "completed" and "stopped", at a common place if both name places."""
     if _ended_otherwise(one, other) and _standing(one.when).meets(_standing(other.when)):
         name = reference.name(one.statement.node)
-        sentence = f"{one.quoted} and {other.quoted} do not agree on how it stands with “{name}”."
+        sentence = f"{one.quoted} and {other.quoted} do not agree on how far “{name}” came."
         yield Conflict(one.claim, other.claim, "event-outcome", KG.Polarity, sentence, account(one.node))
 
 
 def _ended_otherwise(one: Said, other: Said) -> bool:
-    """Whether the phases of two, and the places, do not go together, if both are of one time."""
+    """Whether the phases of two statements of one time exclude each other, and their places do not."""
     a, b = set(_phases(one)), set(_phases(other))
     places = _iris(one, KG.place), _iris(other, KG.place)
     if a & b or (all(places) and places[0].isdisjoint(places[1])):
@@ -338,12 +344,12 @@ def _ended_otherwise(one: Said, other: Said) -> bool:
 
 
 def _standing(when: When) -> When:
-    """For when it stands so with an event, by the clocks of the places: until the last bound that is known."""
+    """The time for which a phase of an event holds, in local time: until the last known bound."""
     return replace(when, until=when.by if when.until is None else when.until, zone=None)
 
 
 def _date(one: Said, other: Said) -> Iterator[Conflict]:
-    """It cannot have been at one time, by the bounds given. What goes on may be seen on many days."""
+    """The conflict of two dates that exclude each other. An event that goes on may be seen on many days."""
     if _of_one_phase(one, other) and one.when.excludes(other.when):
         sentence = f"{one.quoted} and {other.quoted} put the same event at different times."
         yield Conflict(one.claim, other.claim, "event-date", KG.Time, sentence, detail(one.node, "date"))
@@ -354,7 +360,7 @@ def _of_one_phase(one: Said, other: Said) -> bool:
 
 
 def _place(one: Said, other: Said, classes: set[IRI], reference: Reference) -> Iterator[Conflict]:
-    """Each gives it one place, and neither lies in the other; kinds that move or stretch may be at both."""
+    """The conflict of two places of which neither is inside the other; events that move or extend may be at both."""
     places = _iris(one, KG.place), _iris(other, KG.place)
     if any(len(p) != 1 for p in places) or classes & _STRETCHED or not {_phase(one), _phase(other)} <= _HAPPENED:
         return
@@ -369,7 +375,8 @@ _MARKED = {KG.cause: KG.causeMark, KG.purpose: KG.purposeMark}
 
 
 def _means_and_why(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """Two weapons or means, two winners; two causes or purposes if both are said to be the only, or the main one."""
+    """Conflicts of two means, of two winners, and of two causes or purposes if both are said to be the only or the main
+    one."""
     if not set(_phases(one)) & _SEEN or not set(_phases(other)) & _SEEN:
         return
     for name, predicate in _NAMED.items():

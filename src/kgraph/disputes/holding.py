@@ -1,4 +1,4 @@
-"""Who holds a place: holders against each other, against a denial, and against the share that somebody has taken."""
+"""Conflicts on who holds a place: between holders, with a denial, and with the share that somebody has taken."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,18 +17,19 @@ _DENIED = {
     KG.Partial: (KG.Partial,),
     KG.Contested: (KG.Contested,),
 }
-"""By how much somebody is said to hold, which denials rule it out: of all, of every part, of some; `None`: unsaid."""
+"""For each extent to which somebody is said to hold a place, the denied extents that are in conflict with it; `None`:
+not given."""
 
 
 def held(place: object) -> Matter:
-    """The question who holds a place."""
+    """The key of the question of who holds a place."""
     return ("held", str(place))
 
 
 def conflicting(
     sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, reference: Reference
 ) -> Iterator[Conflict]:
-    """Statements of control that leave no room for each other, or for the share that somebody has taken."""
+    """Conflicts between statements of control, and between these and shares of territory taken."""
     at: defaultdict[IRI, list[Said]] = defaultdict(list)
     for said in sayings:
         if of_kind(said, KG.Control) and said.statement.place and said.statement.subject:
@@ -56,7 +57,7 @@ def _extent(said: Said) -> IRI | None:
 
 
 def _denied(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """Whoever denies for all its forces denies for each."""
+    """The conflict with a denial; a denial for all forces of a side is a denial for each of them."""
     told, denial = (other, one) if one.negative else (one, other)
     holder = told.statement.subject
     if (
@@ -69,13 +70,14 @@ def _denied(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
 
 
 def rivals(one: Said, other: Said, reference: Reference) -> bool:
-    """Whether the two are said of holders of different sides."""
+    """Whether the two statements are on holders of different sides."""
     a, b = one.statement.subject, other.statement.subject
     return a is not None and b is not None and reference.side(a) != reference.side(b)
 
 
 def _two_sides(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """One holds all of a place and another holds it, or any part; or both hold it without a word on how much."""
+    """The conflict where one holds all of a place and another holds any part of it, or both hold it and no extent is
+    given."""
     extents = _extent(one), _extent(other)
     exclusive = KG.Full in extents or extents == (None, None)
     if exclusive and rivals(one, other, reference) and not hands_over(one.when, other.when):
@@ -83,7 +85,7 @@ def _two_sides(one: Said, other: Said, reference: Reference) -> Iterator[Conflic
 
 
 def _inside(place: IRI, at: dict[IRI, list[Said]], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """One holds all of a place, and another any part of a place inside it."""
+    """Conflicts where one holds all of a place and another any part of a place inside it."""
     for outer in sorted(reference.around(place) - {place}):
         for whole in at.get(outer, ()):
             if _extent(whole) != KG.Full or whole.negative:
@@ -107,12 +109,12 @@ def _given_to_two(one: Said, other: Said, reference: Reference) -> Conflict:
 
 
 def _share(figure: Figure, control: Said, reference: Reference) -> Iterator[Conflict]:
-    """A share that does not fit who is said to hold the place at that time.
+    """The conflict of a share with a statement on who holds the place at that time.
 
-    A share of more than nothing while the other side holds all; the whole while the other side holds it or any part;
-    less than the whole while the same holder is said to hold all; a share of more than nothing while it is denied that
-    the same holder has any part; half or more while it is denied that they have any district wholly; the whole while it
-    is denied that they have all.
+    In conflict are: a share above zero while the other side holds all; the whole while the other side holds the place
+    or any part; less than the whole while the same holder holds all; a share above zero while it is denied that the
+    same holder has any part; half or more while it is denied that they hold any district fully; the whole while it is
+    denied that they hold all.
     """
     share, extent = figure.said, _extent(control)
     same = share.statement.subject == control.statement.subject

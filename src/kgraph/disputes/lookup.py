@@ -1,4 +1,4 @@
-"""Things looked up by their times: what lies within a time, what excludes it, without a look at each of them."""
+"""Looking up things by their times: those that lie within a time or exclude it, without comparing each of them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,8 @@ _Point = tuple[float, float, int]
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """The point of some that reaches highest; of the others, the half with the lower lows, and the rest `above`."""
+    """A node of the tree: the point with the highest `high`, then the half of the others with the lower lows (`below`),
+    and the rest (`above`)."""
 
     point: _Point
     middle: float
@@ -25,10 +26,9 @@ class _Node:
 
 
 class Bounded(Generic[Something]):
-    """Things with two numbers each: finds those whose `low` is at most, and whose `high` is at least so much.
+    """Things with two numbers each: finds those whose `low` is at most one number and whose `high` is at least another.
 
-    They hang in a tree (a priority search tree), so that no more of them are looked at than are found, but for those on
-    the way down.
+    They are in a priority search tree, so a search visits only the things that it finds and those on the path to them.
     """
 
     def __init__(self, several: Iterable[tuple[float, float, Something]]) -> None:
@@ -43,7 +43,7 @@ class Bounded(Generic[Something]):
         while waiting:
             node = waiting.pop()
             if node is None or node.point[1] < high:
-                continue  # nothing below it reaches higher
+                continue  # no point below it has a higher `high`
             if node.point[0] <= low:
                 places.append(node.point[2])
             waiting.append(node.below)
@@ -53,7 +53,7 @@ class Bounded(Generic[Something]):
 
 
 def _hung(points: Sequence[_Point]) -> _Node | None:
-    """The tree of some points, which stand by their lows."""
+    """The tree of some points, which must be sorted by `low`."""
     if not points:
         return None
     top = max(range(len(points)), key=lambda at: points[at][1])
@@ -64,13 +64,13 @@ def _hung(points: Sequence[_Point]) -> _Node | None:
 
 
 class Timed(Generic[Something]):
-    """Things with their times, to be looked up by another time."""
+    """Things with their times, which can be looked up by another time."""
 
     def __init__(self, several: Iterable[tuple[When, Something]]) -> None:
         self._several = list(several)
 
     def denied(self, denial: When) -> Iterator[Something]:
-        """Those that a denial of that time rules out: see `denies`."""
+        """The things that a denial of that time covers: see `denies`."""
         if denial.dated:
             bounded = denial.begins[0] > -_EVER and denial.ends[1] < _EVER
             near = (
@@ -95,8 +95,8 @@ class Timed(Generic[Something]):
         return Bounded((one[0].by, 0, one) for one in self._several if one[0].by is not None)
 
     def excluded(self, when: When) -> Iterator[Something]:
-        """Those whose times another time excludes (`When.excludes`), in the order in which they were given."""
-        slack = 2 * FARTHEST if self._zoned or when.zone is not None else 0  # the clocks may differ
+        """The things whose times exclude another time (`When.excludes`), in the order in which they were given."""
+        slack = 2 * FARTHEST if self._zoned or when.zone is not None else 0  # the two times may be in different zones
         found: set[int] = set()
         for (firsts, lasts), (first, last) in zip(self._bounds, (when.begins, when.ends), strict=True):
             found.update(at for _, at in lasts[: bisect_left(lasts, (first + slack, -1))])
@@ -110,15 +110,16 @@ class Timed(Generic[Something]):
 
     @cached_property
     def _bounds(self) -> list[tuple[list[tuple[float, int]], ...]]:
-        """Of begins and of ends, the earliest and the latest bounds, sorted, each with the place of its thing."""
+        """For begins and for ends, the earliest and the latest bounds, sorted, each with the position of its thing."""
         pairs = [[when.begins for when, _ in self._several], [when.ends for when, _ in self._several]]
         return [tuple(sorted((pair[end], at) for at, pair in enumerate(some)) for end in (0, 1)) for some in pairs]
 
 
 def denies(denial: When, told: When) -> bool:
-    """Whether the time of a denial covers that of what is told.
+    """Whether the time of a denial covers the time of a positive statement.
 
-    A denial without a time is of what had happened by the day on which it was said: “not yet” disputes nothing.
+    A denial without a time is about everything up to the day on which it was said: “not yet” does not deny what comes
+    later.
     """
     if denial.dated:
         return told.within(denial)

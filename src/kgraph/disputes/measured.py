@@ -1,4 +1,4 @@
-"""Measurements as figures: ranges in one unit, with what they are of, and how far they may be rounded."""
+"""Measurements as figures: ranges in a base unit, with the thing measured and the possible rounding."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,28 +13,28 @@ from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
 _FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
-_DIGITS = 100  # of a number that means something: a fraction of more takes for ever
-_LITTLE = 1e-9  # more than a float is off
+_DIGITS = 100  # the most digits of a number; with more, fractions take too long
+_LITTLE = 1e-9  # more than the error of a float
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
 _ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
 _SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Percent: Fraction(1, 2)}
-"""Units of shares, with half a percentage point in each."""
+"""The units of shares, and half a percentage point in each."""
 _LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
 _TOTALS = (KG.EventTotal, KG.RunningTotal)
 _MEASURE, _WHOSE = 1, 3
-EVENT, PLACE, PERIOD = 5, 6, 7  # where these stand in a figure's key
+EVENT, PLACE, PERIOD = 5, 6, 7  # the positions of these in a figure's key
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A measurement as a range in the base unit of what is measured.
 
-    `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` is by how much a
-    plain value may differ from another and still be the same one written shorter; for ranges and rough figures it is 0.
-    `step` is half of its last digit, which is what is known of a plain value in another `unit`, if that `converts`.
-    `place` is where, if it is of an event; `text`, the figure as it was printed. Whether a total `grows`: counting may
-    go on, as with people or hectares; how strong or how deep something was stays.
+    `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` says by how much a
+    plain value may differ from another one and still be the same value written shorter; it is 0 for ranges and rough
+    figures. `step` is half of the last digit: so precise is a plain value that is compared in another `unit`, if the
+    unit `converts`. `place` is the place of an event's figure, `text` the figure as printed. `grows` says whether
+    counting may go on: it may for people or hectares, not for the strength or depth of something.
     """
 
     said: Said
@@ -53,28 +53,30 @@ class Figure:
 
     @property
     def measure(self) -> str:
-        """What is measured."""
+        """The measure."""
         return self.key[_MEASURE]
 
     @property
     def whose(self) -> tuple[str, ...]:
-        """Of whom, of which event, where and for which period: all of the key but the unit, and who is counted."""
+        """Whose figure it is, of which event, where and for which period: the key without the unit and without who is
+        counted."""
         return self.key[_WHOSE:-1]
 
     @property
     def event(self) -> str:
-        """The event that it is of; "" where it is of none."""
+        """The event of the figure; "" if it has none."""
         event = self.key[EVENT]
         return "" if event == "-" else event
 
     @property
     def is_total(self) -> bool:
-        """Whether it counts what one event, or all since some begin, came to."""
+        """Whether it is the total of one event, or a running total."""
         return self.temporality in _TOTALS
 
     @property
     def day(self) -> Day | None:
-        """The day for which a total is told: by when it was said, or to which a running total itself says it runs."""
+        """The day of a total: that by which it was said, or, for a running total with a time, the day up to which it
+        counts."""
         when = self.said.when
         if self.temporality == KG.RunningTotal and when.dated and when.until is not None:
             return day_at(when.until)
@@ -82,7 +84,8 @@ class Figure:
 
     @property
     def range(self) -> tuple[object, ...]:
-        """Equal for figures of equal bounds, stance and place, of states for one time: they stand for one another."""
+        """A key that is equal for figures of equal bounds, stance and place (for states also of equal time), which
+        rules treat as one."""
         when = self.said.when
         stretch = (when.since, when.until, when.zone) if self.temporality == KG.State else ()
         bounds = (self.least, self.most, self.rounding, self.unit, self.step)
@@ -90,26 +93,27 @@ class Figure:
 
     @property
     def reach(self) -> tuple[float, float]:
-        """Bounds as floats, wide enough that those of two figures meet unless the two are disjoint."""
+        """Bounds as floats, so wide that those of two figures overlap unless the figures are disjoint."""
         slack = max(self.rounding, self.step)
         low, high = float(self.least - slack), float(self.most + slack)
         return low - abs(low) * _LITTLE, high + abs(high) * _LITTLE
 
     def disjoint(self, other: "Figure") -> bool:
-        """Whether the two have nothing in common, roundings granted: “12 thousand” is 12,140 written shorter."""
+        """Whether the two ranges do not overlap even if rounding is allowed for: “12 thousand” may be 12,140 written
+        shorter."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
         if self.unit != other.unit:
             slack = max(slack, self.step, other.step)
         return self.most + slack < other.least or other.most + slack < self.least
 
     def inside(self, other: "Figure") -> bool:
-        """Whether it lies wholly within what the other says."""
+        """Whether this range lies fully within the other one."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else other.rounding
         return self.least + slack >= other.least and self.most - slack <= other.most
 
 
 def figures_of(sayings: Iterable[Said], reference: Reference, event_of: Callable[[Said], IRI | None]) -> list[Figure]:
-    """The measurements among statements; `event_of` tells which event a total is of that does not say it."""
+    """The figures of the measurements among statements; `event_of` gives the event of a total that has no kg:event."""
     found = (_figure(said, reference, event_of) for said in sayings if of_kind(said, KG.Measurement))
     return [figure for figure in found if figure is not None]
 
@@ -122,20 +126,22 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     temporality = reference.temporality(measure, KG.EventTotal if statement.first(KG.event) else KG.State)
     event = statement.first(KG.event) or (event_of(said) if temporality == KG.EventTotal else None)
     if temporality == KG.EventTotal and event is None:
-        event = statement.node if subject is None else None  # a total of a nameless event is a matter of its own
+        event = statement.node if subject is None else None  # a total of a nameless event is a question of its own
     unit, factor = reference.unit(statement.first(KG.unit), measure)
     turned = measure in _RATIOS and party is not None and str(subject) > str(party)
     least, most, rounding = _range(said, Fraction(factor), turned)
     first, second = (party, subject) if turned else (subject, party)
     place = statement.first(KG.place)
     if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
-        place = None  # a count in a part adds to the whole; a share in a part says nothing of it, in a country it is it
+        # a count in a part of a place is a part of the count in the whole; a share in a part says nothing about the
+        # share in the whole
+        place = None
     period = f"{said.when.since}–{said.when.until}" if temporality == KG.Flow else "-"
     asked = (measure, unit, first, second, event, place, period, statement.first(KG.counted))
     key = ("figure", *(str(part or "-") for part in asked))
-    at = statement.place if statement.get(KG.event) else None  # else it told which event is meant
+    at = statement.place if statement.get(KG.event) else None  # otherwise the place has served to find the event
     shared = temporality == KG.State and place is not None and reference.shares_one_whole(str(measure))
-    matter = ("held", str(place)) if shared else key  # who holds a place is one question, however it is answered
+    matter = ("held", str(place)) if shared else key  # shares and extents answer the same question of who holds a place
     written = statement.first(KG.unit)
     grows = reference.quantity_kind(measure) not in _FIXED
     converts = written is None or unit != str(written)
@@ -145,7 +151,8 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
 
 
 def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
-    """Least and most, and the rounding. “About” widens each bound by a tenth; the bare bound of “more than” is out."""
+    """The least and the greatest value, and the rounding. “About” widens each bound by a tenth; “more than” excludes
+    the bound itself."""
     statement = said.statement
     value, low, high = (_number(statement.first(p)) for p in (KG.value, KG.minValue, KG.maxValue))
     comparator = statement.first(KG.comparator) or _comparator(value, low, high)
@@ -173,7 +180,7 @@ def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fracti
         if plain and low is not None
         else _NONE
     )
-    open_end = min(_NONE, high * factor) if high is not None else _NONE  # nothing is less than none, but for degrees
+    open_end = min(_NONE, high * factor) if high is not None else _NONE  # only degrees go below zero
     bounds = (open_end if low is None else low * factor, _ALL if high is None else high * factor)
     return *bounds, rounding * factor
 
@@ -185,8 +192,9 @@ def _comparator(value: object, low: object, high: object) -> IRI:
 
 
 def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
-    """By how much a value may be off, as it was written: half a percentage point, 2 per cent of a ratio, else half a
-    per cent; half of what its last zeros leave open, where it has thousands (“12 thousand”: 500)."""
+    """By how much a value may be rounded, judging by how it is written: half a percentage point, 2 per cent of a ratio,
+    else half a per cent; if it is in thousands, half of the unit of its last digit other than zero (“12 thousand”:
+    500)."""
     if unit in _SHARES:
         return min(_SHARES[unit], step)
     share = Fraction(2, 100) if unit == KG.Ratio else Fraction(5, 1000)
@@ -198,11 +206,11 @@ def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
 
 
 def _step(term: Term | None) -> Fraction:
-    """Half of the last digit of a number as it is written: of 40, a half; of 24.9, a twentieth."""
+    """Half of the unit of a number's last digit: a half for 40, a twentieth for 24.9."""
     number = term.number if isinstance(term, Literal) else None
     if number is None or abs(number.adjusted()) > _DIGITS:
         return _NONE
-    exponent = number.normalize().as_tuple().exponent  # data files write 0.33 as 0.3300
+    exponent = number.normalize().as_tuple().exponent  # data files may write 0.33 as 0.3300
     return Fraction(10) ** (min(exponent, 0) if isinstance(exponent, int) else 0) / 2
 
 
@@ -212,7 +220,7 @@ def _number(term: Term | None) -> Fraction | None:
 
 
 def _printed(said: Said, reference: Reference) -> str:
-    """The figure in words: as it was printed, or else in digits; of a ratio with its parties."""
+    """The figure in words: as printed, or else in digits; a ratio with its two parties."""
     statement = said.statement
     figure = str(statement.first(KG.figure) or "")
     limit = _LIMITS.get(IRI(str(statement.first(KG.comparator))), "")

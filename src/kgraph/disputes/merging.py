@@ -1,7 +1,7 @@
-"""Things that an editor found to be one: the reference says which is replaced by which (`dcterms:isReplacedBy`).
+"""Merged things: an editor found two to be one, and the reference says which replaces which (`dcterms:isReplacedBy`).
 
-What claims say of the replaced one counts as said of the other, and questions on it have the other's name. The data
-stay as they are.
+Claims on the replaced thing count as claims on the other one, and questions use the other one's name. The data are not
+changed.
 """
 
 from collections import defaultdict
@@ -17,13 +17,14 @@ from kgraph.namespaces import DCTERMS, IRI, KG
 
 
 def events_of(claims: Iterable[Claim]) -> set[Term]:
-    """The events that claims tell of, or give figures of."""
+    """The events of which claims tell or give figures."""
     statements = [one for claim in claims for one in claim.statements]
     return {one.node for one in statements if not is_state(one)}.union(*(one.get(KG.event) for one in statements))
 
 
 def replacements(quads: Iterable[Quad], events: Collection[Term]) -> dict[IRI, IRI]:
-    """What each replaced event is replaced by in the end; nothing that goes in a circle. Contents say nothing of it."""
+    """For each replaced event, the event that replaces it in the end; circles are left out, and contents are not
+    read."""
     said = {
         subject: value
         for subject, predicate, value, graph in sorted(
@@ -43,7 +44,7 @@ def replacements(quads: Iterable[Quad], events: Collection[Term]) -> dict[IRI, I
 
 
 def merged(claims: Sequence[Claim], by: Mapping[IRI, IRI]) -> Sequence[Claim]:
-    """The claims, as if they spoke of what replaced things are replaced by."""
+    """The claims with each replaced thing changed to the one that replaces it."""
     return [_merged(claim, by) for claim in claims] if by else claims
 
 
@@ -65,7 +66,7 @@ def _merged(claim: Claim, by: Mapping[IRI, IRI]) -> Claim:
 
 
 def earlier(matter: Matter, by: Mapping[IRI, IRI]) -> Iterator[Matter]:
-    """The keys that a question had before things were merged."""
+    """The keys that a question had before the things in it were merged."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for old, new in sorted(by.items()):
         names[str(new)].append(str(old))

@@ -1,4 +1,5 @@
-"""What claims say that can be in question: statements taken by themselves, conflicts between two, questions."""
+"""The values that rules work with: statements that can be in question, conflicts between two claims, questions,
+notes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
@@ -12,7 +13,8 @@ from kgraph.model import BlankNode
 from kgraph.namespaces import IRI, KG
 
 Matter = tuple[str, ...]
-"""The key of a question: its kind, and what it asks of. It depends on a statement, its document and the reference."""
+"""The key of a question: its kind and what it asks about. It depends only on a statement, its document and the
+reference."""
 
 
 _WORDING = frozenset({KG.time, KG.figure})
@@ -20,9 +22,10 @@ _WORDING = frozenset({KG.time, KG.figure})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """A statement that a claim plainly makes: that it is so, or (`negative`) that it is not so.
+    """A statement that a claim plainly makes: it says that something is so, or (`negative`) that it is not so.
 
-    `who` and `words` are the claimant and the paraphrase as sentences have them; `day`, by when it was said.
+    `who` and `words` are the claimant's name and the paraphrase in the form for a sentence; `day` is that by which it
+    was said.
     """
 
     claim: Claim
@@ -35,19 +38,19 @@ class Said:
 
     @property
     def key(self) -> Hashable:
-        """Equal for statements that say the same for the same time, however they word it."""
+        """A key that is equal for statements that say the same for the same time, in whatever words."""
         said = tuple(pair for pair in self.statement.said if pair[0] not in _WORDING)
         return self.negative, said, self.when
 
     @property
     def node(self) -> str:
-        """What an event is called in keys: its IRI; one that has none is its claim's own."""
+        """The name of an event in keys: its IRI, or for a blank node a name within its claim."""
         node = self.statement.node
         return self.claim.id if isinstance(node, BlankNode) else node
 
     @property
     def quoted(self) -> str:
-        """Who says it, with the words.
+        """The claimant with the paraphrase.
 
         In a sentence: Mara (“The ferry sank”).
         """
@@ -56,11 +59,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conflict:
-    """Two claims of which at most one can be right on a matter, with the rule that found it.
+    """Two claims that cannot both be right on a question, with the rule that found the conflict.
 
-    `on` are the properties of their statements that are in question: none for the statements as wholes, `kg:content`
-    for all that the two claims say. `statements` are those in conflict that do not answer the question themselves: the
-    dates of an event, where it is asked how long it took.
+    `on` are the properties of their statements that are in question: none means the whole statements, `kg:content`
+    means everything that the two claims say. `statements` are statements in conflict that are not answers to the
+    question: for example the dates of an event if the question is how long it took.
     """
 
     one: Claim
@@ -75,7 +78,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One answer to a question: `answer` in words, the claims that give it, and the statements that do it there.
+    """One answer to a question: `answer` in words, the claims that give it, and the statements by which they do.
 
     A statement is named by its node; one whose node is blank has no name.
     """
@@ -87,9 +90,9 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is in question, with its positions.
+    """A question with its positions.
 
-    `beside` are claims on the matter that conflict with nobody; `conflicts` are what rules found.
+    `beside` are claims on the question that conflict with no other; `conflicts` are those that rules found.
     """
 
     matter: Matter
@@ -106,14 +109,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is worth telling of two claims and is no conflict: its `kind`, in words.
+    """A note on two claims that is no conflict; `kind` says in words what it is.
 
-    A *revision*: one claimant gives another figure on a later day. *One voice*: one claimant is heard with two figures
-    on one day. A *near miss*: all else is in conflict, and exactly one thing (`unknown`) is not known, or different. A
-    *disagreement*: two forecasts, recommendations or commitments that exclude each other; no fact is in question.
+    A *revision*: one claimant gives another figure on a later day. *One voice*: documents give two figures by one
+    claimant on one day. A *near miss*: the two would be in conflict, but exactly one thing (`unknown`) is not known or
+    different. A *disagreement*: two forecasts, recommendations or commitments that exclude each other; no fact is in
+    question.
 
-    `nodes` are the statements of one voice with two figures, or those that a revision supersedes; `superseded`, the
-    claims that make them.
+    `nodes` are the two statements of one voice, or those that a revision supersedes; `superseded` are the claims that
+    made the latter.
     """
 
     kind: str
@@ -126,21 +130,21 @@ class Note:
 
 
 def rules_out(one: Said, other: Said) -> str:
-    """The sentence for a denial: `other` says that what `one` says is not so."""
+    """The explanation of a conflict in which `other` denies what `one` says."""
     return f"{other.quoted} rules out what {one.who} claims (“{one.words}”)."
 
 
 Alike = list[Said]
-"""Statements of equal `key`, by the day of saying: they stand for one another."""
+"""Statements of equal `key`, sorted by the day on which they were said; the rules treat them as one."""
 
 
 def every(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
-    """Every two groups."""
+    """Every pair of groups."""
     return combinations(groups, 2)
 
 
 def at_once(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
-    """Every two groups that surely hold at some time both, in the order of `every`."""
+    """Every pair of groups that certainly hold at a common time, in the order of `every`."""
     times = Meeting((group[0].when, group) for group in groups)
     for at, one in enumerate(groups):
         yield from ((one, other) for other in times.meeting(one[0].when, after=at))
@@ -151,10 +155,10 @@ def pairs(
     ties: Container[tuple[Claim, Claim]],
     near: Callable[[Sequence[Alike]], Iterable[tuple[Alike, Alike]]] = every,
 ) -> Iterator[tuple[Said, Said]]:
-    """Every two of these that say different things, of two claims that are in no relation already.
+    """Every pair of statements that say different things and whose claims are not in a relation already.
 
-    Those that say the same for the same time stand for one another: of two such groups the first two by day are given,
-    as the others are in conflict with the same, or not at all. `near` tells which two groups are looked at.
+    Statements that say the same for the same time form a group. Of two groups only the first two statements by day are
+    given, since the others are in conflict with the same ones or with none. `near` chooses the pairs of groups.
     """
     groups: defaultdict[Hashable, Alike] = defaultdict(list)
     for said in sorted(some, key=by_day):
@@ -166,10 +170,10 @@ def pairs(
 
 
 def named(some: Iterable[Said]) -> tuple[IRI, ...]:
-    """The nodes of statements, each once; a blank one has no name."""
+    """The IRIs of the statements' nodes, each once; blank nodes have none."""
     return tuple(sorted({said.statement.node for said in some if isinstance(said.statement.node, IRI)}))
 
 
 def by_day(said: Said) -> tuple[bool, int, IRI]:
-    """A key that sorts by the day of saying; what nobody knows the day of comes last."""
+    """A key that sorts by the day on which a statement was said; those of an unknown day come last."""
     return said.day is None, said.day.number if said.day else 0, said.claim.id

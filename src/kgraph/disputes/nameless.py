@@ -1,4 +1,5 @@
-"""Totals that may be of one event: of events without a name, at one place on one day, and of two names for one."""
+"""Totals that may be of one event: totals of nameless events at one place on one day, and of two events that may be
+one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,12 +12,12 @@ from kgraph.disputes.saying import Ties, is_state, statement_classes
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
-DAYS = 2 * 86_400  # between two events that may be one
-_MOST = 20  # figures of two such events that are looked at: an editor looks at a few
+DAYS = 2 * 86_400  # days between two events that may be one
+_MOST = 20  # how many figures of two such events are compared; an editor wants to see only a few
 
 
 def of_place_and_day(figure: Figure) -> Matter | None:
-    """The question that a total of an event without a name answers, where it tells its place and day; else `None`."""
+    """The question that a total of a nameless event answers if it gives a place and a day; else `None`."""
     said = figure.said
     if figure.key[EVENT] != said.statement.node or not said.statement.place or not said.when.dated:
         return None
@@ -26,7 +27,8 @@ def of_place_and_day(figure: Figure) -> Matter | None:
 
 
 def none_against_some(measured: Iterable[Figure], ties: Ties) -> Iterator[Conflict]:
-    """Nobody was killed there on that day, says one; some were, says another, though of which event is not said."""
+    """Conflicts where one says that nobody was killed at a place on a day, and another that somebody was, without
+    naming the event."""
     for matter, same in _together(measured).items():
         nobody = [figure for figure in same if figure.most == 0 and not figure.said.negative]
         some = [figure for figure in same if figure.least > 0 and not figure.said.negative]
@@ -50,10 +52,10 @@ def _together(measured: Iterable[Figure]) -> dict[Matter, list[Figure]]:
 def perhaps_of_one(
     measured: Sequence[Figure], sayings: Iterable[Said], ties: Ties, reference: Reference
 ) -> Iterator[Note]:
-    """Totals that would be in conflict if two events were one.
+    """Near misses: totals that would be in conflict if two events were one.
 
-    They are of two events of one class with one target, at most two days apart, or of one place and day; and two
-    documents give them.
+    The two events are of one class with one target and at most two days apart, or at one place on one day; and two
+    documents give the totals.
     """
     of: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in measured:
@@ -76,7 +78,7 @@ def perhaps_of_one(
 
 
 def _alike(sayings: Iterable[Said], events: Collection[str], reference: Reference) -> list[tuple[str, str]]:
-    """Every two of these events that are told as of one class with one target, at most two days apart."""
+    """Every pair of these events that have one class and one target and are at most two days apart."""
     groups: defaultdict[tuple[IRI, Term], set[tuple[float, float, str]]] = defaultdict(set)
     for said in sayings:
         if said.node not in events or is_state(said.statement) or said.negative or not said.when.dated:

@@ -1,4 +1,4 @@
-"""What an editor should look at beside questions: near misses, and disagreements about what should or will be."""
+"""Near misses, and disagreements about what should or will be: an editor should look at them besides the questions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -16,12 +16,12 @@ from kgraph.disputes.times import when_of
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, RDF
 
-_MOST = 20  # of one matter: an editor looks at a few
-_DAYS = 3.5  # on either side: at most seven between them
+_MOST = 20  # how many of one question are given; an editor wants to see only a few
+_DAYS = 3.5  # added on either side, so that two states are at most seven days apart
 _EVENT_DAYS = 2 * 86_400
 _DENIALS = ("denied-control", "denied-event")
 NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
-"""Modalities that tell what should or will be."""
+"""The modalities that say what should or will be."""
 
 Pair = frozenset[IRI]
 
@@ -29,7 +29,8 @@ Pair = frozenset[IRI]
 def near_misses(
     said: Sequence[Said], measured: Sequence[Figure], ties: Ties, reference: Reference, known: Collection[Pair]
 ) -> Iterator[Note]:
-    """Two claims that all but conflict: exactly one thing is unknown, or different. `known` are told of already."""
+    """Pairs of claims that would be in conflict, were not exactly one thing unknown or different. `known` are pairs
+    that have been found already."""
     found: dict[Pair, Note] = {}
     for note in (
         *_other_days(said, measured, ties, reference),
@@ -45,7 +46,7 @@ def near_misses(
 
 
 def _by_claims(conflict: Conflict) -> tuple[IRI, IRI]:
-    """A key that sorts alike whatever else was looked at, so that it depends on the matter alone which few are told."""
+    """A sort key that depends only on the two claims, so that the same few are chosen in every build."""
     return conflict.one.id, conflict.other.id
 
 
@@ -55,7 +56,7 @@ def _note(one: Claim, other: Claim, unknown: str, explanation: str, matter: Matt
 
 
 def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """States at most seven days apart that would be in conflict on one day: the rules, with longer days."""
+    """States at most seven days apart that would be in conflict on one day; found by the rules with widened times."""
     wide = {one: replace(one, when=one.when.widened(_DAYS)) for one in said if not is_timeless(one.statement)}
     states = [wide[one] for one in said if one in wide and is_state(one.statement)]
     of = [replace(f, said=wide[f.said]) for f in measured if f.said in wide and f.temporality == KG.State]
@@ -68,12 +69,13 @@ def _other_days(said: Sequence[Said], measured: Sequence[Figure], ties: Ties, re
     for conflict in sorted((one for found in rules for one in found if isinstance(one, Conflict)), key=_by_claims):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
-            why = f"Of the same day, these would contradict each other; the days are close. {conflict.explanation}"
+            why = "If they were of the same day, these claims would contradict each other; their days are close. "
+            why += conflict.explanation
             yield _note(conflict.one, conflict.other, "day", why, conflict.matter)
 
 
 def _other_figures(measured: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """Figures in units of which nobody knows how they convert, or of which one does not say who is counted."""
+    """Figures in units without a known conversion, and figures of which one does not say who is counted."""
     alike: defaultdict[tuple[str, ...], dict[Hashable, Figure]] = defaultdict(dict)
     for figure in sorted(measured, key=lambda figure: by_day(figure.said)):
         if not figure.said.negative:
@@ -103,7 +105,8 @@ def _all_but(one: Figure, other: Figure, ties: Ties) -> Iterator[Note]:
 
 
 def _other_places(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """A place given to one side, and one in it to another, where nobody says that the one has all of it."""
+    """A place said to be held by one side, and a place inside it by another, where no claim says that the first holds
+    all of it."""
     at: defaultdict[IRI, list[Said]] = defaultdict(list)
     for one in said:
         if of_kind(one, KG.Control) and not one.negative and one.statement.place and one.statement.subject:
@@ -121,7 +124,8 @@ def _other_places(said: Iterable[Said], ties: Ties, reference: Reference) -> Ite
 
 
 def _other_events(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """Two events of one class with one target, at most two days apart, that two documents lay at different doors."""
+    """Two events of one class with one target, at most two days apart, for which two documents name actors of different
+    sides."""
     alike: defaultdict[tuple[IRI, IRI], list[Said]] = defaultdict(list)
     for one in said:
         if is_state(one.statement) or one.negative or not one.when.dated or not one.statement.get(KG.actor):
@@ -142,7 +146,7 @@ def _other_events(said: Iterable[Said], ties: Ties, reference: Reference) -> Ite
 
 
 def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """One label that one claim asserts by one norm, and another denies by another."""
+    """A label that one claim asserts under one norm, and another claim denies under another norm."""
     alike: defaultdict[tuple[Term | None, ...], list[Said]] = defaultdict(list)
     for one in said:
         if of_kind(one, KG.Characterisation):
@@ -151,23 +155,26 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
         for one, other in combinations(same, 2):
             norms = one.statement.first(KG.norm), other.statement.first(KG.norm)
             if one.negative != other.negative and norms[0] != norms[1] and (one.claim, other.claim) not in ties:
-                yield _note(one.claim, other.claim, "norm", f"{one.quoted}, {other.quoted}: by different norms.")
+                yield _note(
+                    one.claim, other.claim, "norm", f"{one.quoted} and {other.quoted} judge under different norms."
+                )
 
 
 def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """What a side denies for all its own, told of somebody of whom nobody says whose side they are on."""
+    """A side denies something for all its forces, and a claim tells it of an agent whose side is not known."""
     told: Counter[Matter] = Counter()
     for agents, party, conflict in sorted(of_unknown_side(said, ties, reference), key=lambda one: _by_claims(one[2])):
         told[conflict.matter] += 1
         if conflict.one.claimant != conflict.other.claimant and told[conflict.matter] <= _MOST:
             names = " and ".join(sorted(map(reference.name, agents)))
             quoted = [f"{who(claim, reference)} (“{words(claim)}”)" for claim in (conflict.one, conflict.other)]
-            why = f"nobody says of which side {names} is; of {reference.name(party)}, this would be denied."
+            why = f"nobody gives the side of {names}; if it is {reference.name(party)}, this is denied."
             yield _note(conflict.one, conflict.other, "side", f"{', '.join(quoted)}: {why}")
 
 
 def of_unknown_side(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[tuple[set[IRI], IRI, Conflict]]:
-    """Agents without a side, a side, and a conflict that would arise if they were of it: it denies for all its own."""
+    """Triples of agents without a side, a side that denies something for all its forces, and the conflict that would
+    arise if the agents were of that side."""
     denied: defaultdict[IRI, list[Said]] = defaultdict(list)
     loose: dict[Said, set[IRI]] = {}
     for one in said:
@@ -186,13 +193,13 @@ def of_unknown_side(said: Iterable[Said], ties: Ties, reference: Reference) -> I
 
 
 def acting(said: Said) -> set[IRI]:
-    """Who is said to hold a place, or to have done it."""
+    """The agents who are said to hold a place or to have done something."""
     by = KG.subject if of_kind(said, KG.Control) else KG.actor
     return {agent for agent in said.statement.get(by) if isinstance(agent, IRI)}
 
 
 def _of(said: Said) -> Term | None:
-    """The place that is held, or the event; `None` for a nameless one, which may be like any."""
+    """The place that is held, or the event; `None` for a nameless event, which may be like any other."""
     if of_kind(said, KG.Control):
         return said.statement.place
     return None if happening.is_local(said) else said.statement.node
@@ -228,7 +235,8 @@ def disagreements(
 
 
 def _says_as_much(one: Claim, a: Statement, other: Claim, b: Statement) -> bool:
-    """Whether all that the negative one tells is in the positive one: to oppose a detail is not to oppose the rest."""
+    """Whether the positive statement has every detail of the negative one: to oppose a detail is not to oppose the
+    rest."""
     positive, negative = (b, a) if one.negative else (a, b)
     skipped = (RDF.type, KG.time, KG.phase)
     return all(value in positive.get(p) for p, values in negative.said if p not in skipped for value in values)

@@ -1,7 +1,8 @@
-"""Which claims any rule looks at together: keys that each claim has by itself, so that a build needs only a few claims.
+"""Neighbours: claims that some rule compares. Keys computed from each claim alone tell them, so a build by document
+needs only a few claims.
 
-Two claims whose relation a rule can find anything in have a key in common. A new rule adds its own here; the cases of
-`tests/disputes` check that every finding's claims are neighbours.
+If a rule can find anything between two claims, they have a key in common. For a new rule, add its keys here; the cases
+of `tests/disputes` check that the claims of every finding are neighbours.
 """
 
 from collections import defaultdict
@@ -23,16 +24,16 @@ from kgraph.disputes.saying import is_state, of_kind, sayings, statement_classes
 from kgraph.model import Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, ORG
 
-_BUCKET = 4 * 86_400  # seconds of a stretch in which alike events are looked for
+_BUCKET = 4 * 86_400  # length in seconds of the stretches by which similar events are found
 _MOST_BUCKETS = 30
 _EVER = float("inf")
 
 
 class Role(IntEnum):
-    """How a claim has a key. Those that speak `OF` it are neighbours of all that have it.
+    """In which role a claim has a key.
 
-    Those that speak of something `WITHIN` it are neighbours of all, too, but only where somebody speaks of it. What is
-    only `AGAINST` it is a neighbour of those who speak of it.
+    A claim `OF` the key is a neighbour of all claims that have it. Claims `WITHIN` it are neighbours of all claims that
+    have it too, but only if there is a claim `OF` it. A claim `AGAINST` it is a neighbour only of claims `OF` it.
     """
 
     OF = 0
@@ -51,9 +52,9 @@ def keys_of(
     digests: Mapping[IRI, str],
     by: Mapping[IRI, IRI],
 ) -> dict[IRI, Keys]:
-    """The keys of each of these claims, which are all that their documents make.
+    """The keys of each of these claims; they must be all claims of their documents.
 
-    `by` is what things are replaced by (see `as_one`).
+    `by` maps merged things to the one that stands for them (see `as_one`).
     """
     found: dict[IRI, Keys] = {claim.id: {} for claim in claims}
     for claim in claims:
@@ -79,7 +80,8 @@ def _matter(figure: Figure | None) -> Matter:
 
 
 def as_one(quads: Iterable[Quad]) -> dict[IRI, IRI]:
-    """By each thing that the reference joins to others by `dcterms:isReplacedBy`, one of these that stands for all."""
+    """For each thing that the reference links to others by `dcterms:isReplacedBy`, the one of them that is used for
+    all."""
     joined: defaultdict[IRI, set[IRI]] = defaultdict(set)
     for subject, predicate, value, _ in quads:
         if predicate == DCTERMS.isReplacedBy and isinstance(subject, IRI) and isinstance(value, IRI):
@@ -105,12 +107,12 @@ def _of_claim(claim: Claim, digest: str | None) -> Iterator[Key]:
 
 
 def event_key(event: str) -> Key:
-    """The key of all that tells of an event, or counts something of it."""
+    """The key of statements on an event and of figures of it."""
     return "event", str(event)
 
 
 def _told_there(claim: Claim, place: IRI) -> Key:
-    """The key of what a document tells of a place: of totals without an event, it tells which is meant."""
+    """The key of a document's statements on a place, by which the event of a total without kg:event is found."""
     return "told there", str(claim.document), place
 
 
@@ -129,7 +131,7 @@ def _of_figure(figure: Figure, reference: Reference) -> Iterator[Key]:
 
 def _of_statement(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
     statement = said.statement
-    if said.when.dated:  # how long it took is compared with these dates, of whatever it is
+    if said.when.dated:  # these dates are compared with durations, of whatever event
         yield event_key(statement.node), Role.OF
     if of_kind(said, KG.Control) and statement.place:
         yield from (
@@ -174,7 +176,8 @@ def _of_event(said: Said, reference: Reference) -> Iterator[tuple[Key, Role]]:
 
 
 def _alike(said: Said, classes: set[IRI], reference: Reference) -> Iterator[tuple[Key, Role]]:
-    """Keys of events of one class with one target that may be one: by stretches of days, two days granted."""
+    """Keys of similar events that may be one: of one class with one target, by stretches of time two days longer than
+    the event's."""
     widest = [kind for kind in classes if reference.with_above([kind]) & classes == {kind}] or classes
     begin, end = said.when.begins[0], said.when.ends[1] + DAYS
     few = begin > -_EVER and end < _EVER and (end - begin) / _BUCKET < _MOST_BUCKETS

@@ -1,4 +1,4 @@
-"""Conflicts gathered to questions: one question with its positions, however many claims stand against each other."""
+"""Gathering conflicts into questions: one question with its positions, however many claims are in conflict."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _OF_ALL_TIMES = ("account", "detail", "characterisation", "entitlement")
 
 
 def questions(found: Found) -> list[Question]:
-    """The questions that the conflicts are about, in the order of their matters."""
+    """The questions that the conflicts are about, sorted by their keys."""
     by_matter: defaultdict[Matter, list[Conflict]] = defaultdict(list)
     for conflict in found.conflicts:
         by_matter[conflict.matter].append(conflict)
@@ -30,7 +30,7 @@ def questions(found: Found) -> list[Question]:
 
 @dataclass(frozen=True)
 class _Matter:
-    """What is known of one question: its claims, what each answers, and which are in conflict with which."""
+    """What is known about one question: its claims, their answers, and which of them are in conflict."""
 
     matter: Matter
     claims: Mapping[IRI, Claim]
@@ -39,12 +39,12 @@ class _Matter:
     hulls: dict[IRI, tuple[float, float]] = field(default_factory=dict)
 
     def order(self, claim: IRI) -> tuple[object, ...]:
-        """Earlier first, what is said before what is denied."""
+        """A sort key of claims: earlier ones first, assertions before denials."""
         answers = self.answers.get(claim)
         return by_day(answers[0].said)[:2] if answers else (True, 0), bool(self.claims[claim].negative), claim
 
     def same(self, one: IRI, other: IRI) -> bool:
-        """Whether two claims give the same answers, for one time."""
+        """Whether two claims give the same answer for one time."""
         (low, high), (least, most) = self._hull(one), self._hull(other)
         if high < least or most < low:
             return False
@@ -54,7 +54,7 @@ class _Matter:
         return all(any(x.same(y) for y in b) for x in a) and all(any(x.same(y) for x in a) for y in b)
 
     def _hull(self, claim: IRI) -> tuple[float, float]:
-        """Bounds beyond which no figure of a claim lies, however rounded; looked up before answers are compared."""
+        """Bounds around all figures of a claim, rounding included; a quick check before answers are compared."""
         if claim not in self.hulls:
             figures = [answer.figure for answer in self.answers.get(claim, ())]
             ends = [one.reach if one else (-_EVER, _EVER) for one in figures] or [(-_EVER, _EVER)]
@@ -62,15 +62,15 @@ class _Matter:
         return self.hulls[claim]
 
     def of_one_time(self, one: Answer, other: Answer) -> bool:
-        """Whether two answers are of one time: those to a question on an event, or what it came to, always are."""
+        """Whether two answers are of one time; answers on an event or its totals always are."""
         return self.of_all_times(one) or one.said.when.meets(other.said.when)
 
     def of_all_times(self, one: Answer) -> bool:
-        """Whether an answer is of one time with every other."""
+        """Whether an answer is of one time with every other answer."""
         return self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total)
 
     def text(self, claim: IRI) -> str:
-        """What a claim answers, in words."""
+        """A claim's answer in words."""
         given = self.answers.get(claim)
         return "; ".join(dict.fromkeys(answer.text for answer in given)) if given else words(self.claims[claim])
 
@@ -87,10 +87,10 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for answer in found.answers.get(matter, ()):
         answers[answer.said.claim.id].append(answer)
     for said in (said for conflict in conflicts for said in conflict.statements):
-        if said.claim.id not in answers:  # who dates an event answers how long it took, too
+        if said.claim.id not in answers:  # a claim that dates an event takes part in the question of how long it took
             answers[said.claim.id] = [Answer(said, ("statement", said.key), said.words)]
     figures = {answer.range for claim in claims for answer in answers.get(claim, ())} - {None}
-    for claim, given in answers.items():  # claims of one range stand for one another: not each has a conflict recorded
+    for claim, given in answers.items():  # claims of one range count as one: not each of them has a recorded conflict
         if not figures.isdisjoint(answer.range for answer in given):
             claims[claim] = given[0].said.claim
     known = _Matter(matter, claims, answers, against)
@@ -123,9 +123,9 @@ _OF_DETAILS = {
 
 
 def _on(conflict: Conflict, known: _Matter) -> tuple[IRI, ...]:
-    """Which properties of the two statements are in question.
+    """The properties of the two statements that are in question.
 
-    Where a claim denies another without saying what of it, all that the two say is.
+    If a claim denies another without saying which part of it, everything that the two claims say is in question.
     """
     pair = conflict.one.id, conflict.other.id
     if conflict.rule == "stated-denial" and (not known.answers.keys() >= set(pair) or known.same(*pair)):
@@ -134,7 +134,7 @@ def _on(conflict: Conflict, known: _Matter) -> tuple[IRI, ...]:
         return _OF_DETAILS[known.matter[2]]
     if known.matter[0] == "account" and conflict.rule in ("denied-event", "stated-denial"):
         denials = _denials(conflict, known)
-        # of two who both tell of it, and are set against each other, it is in question who did it
+        # if both tell of the event and oppose each other, the question is who did it
         return (KG.actor,) if all(_denies_actor(one, known) for one in denials) else ()
     return _ON.get(conflict.rule, ())
 
@@ -145,7 +145,8 @@ def _denials(conflict: Conflict, known: _Matter) -> list[Said]:
 
 
 def _denies_actor(denial: Said, known: _Matter) -> bool:
-    """Whether it denies who did it alone: it tells of nobody but them, and the same claimant says that another did."""
+    """Whether a denial concerns only the actor: it names nothing else, and the same claimant says that another actor
+    did it."""
     others = (answer.said for answers in known.answers.values() for answer in answers)
     own = (said for said in others if said.claim.claimant == denial.claim.claimant and not said.negative)
     return told_by(denial.statement) == {KG.actor} and any(said.statement.get(KG.actor) for said in own)
@@ -153,18 +154,18 @@ def _denies_actor(denial: Said, known: _Matter) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The claims of a position; those of its `core` all say the same, and the others came with what they deny."""
+    """The claims of a position: those of its `core` all say the same; the others are denials by the same claimants."""
 
     core: list[IRI]
     claims: list[IRI]
 
     def has(self, claim: IRI, known: _Matter) -> bool:
-        """Whether a claim says the same."""
+        """Whether a claim says the same as the group's core."""
         return all(known.same(claim, other) for other in self.core)
 
 
 class _Placed:
-    """The positions so far, found by what a claim must share with them: few of a question's many are compared."""
+    """The positions found so far, indexed by what a claim must share with them, so that only few are compared."""
 
     def __init__(self, known: _Matter) -> None:
         self.groups: list[_Group] = []
@@ -178,9 +179,9 @@ class _Placed:
         self._near: dict[_Stretch, list[_Stretch]] = {}
 
     def place(self, claim: IRI) -> None:
-        """Put a claim into the position whose claims say the same, and with none of which it is in conflict.
+        """Put a claim into the position whose claims say the same and are not in conflict with it, or into a new one.
 
-        What one claimant denies of others goes with what they say themselves: “not X” and “it was Y” are one position.
+        A claimant's denials belong to the position that the claimant takes: “not X” and “it was Y” are one position.
         """
         barred = {self._of[other] for other in self._known.against[claim] if other in self._of}
         at = self.home(claim, barred)
@@ -198,7 +199,7 @@ class _Placed:
         self._note(claim, at)
 
     def home(self, claim: IRI, barred: Collection[int] = ()) -> int | None:
-        """The first position whose claims say the same; `None` where no other does."""
+        """The first position whose claims say the same; `None` if there is none."""
         answers, keys = self._known.answers.get(claim), self._keys(claim)
         if not answers:
             return None
@@ -208,18 +209,18 @@ class _Placed:
         return next((at for at in near if at not in barred and self.groups[at].has(claim, self._known)), None)
 
     def near(self, when: When) -> list[_Stretch]:
-        """Those times of answers that meet a time."""
+        """The stretches of answers that overlap a time."""
         stretch = _stretch(when)
         if stretch not in self._near:
             self._near[stretch] = list(self._times.meeting(when))
         return self._near[stretch]
 
     def _keys(self, claim: IRI) -> frozenset[object]:
-        """What claims have in common that say the same: see `Answer.same`."""
+        """Keys of which claims that say the same share one: see `Answer.same`."""
         return frozenset(answer.key for answer in self._known.answers.get(claim, ()))
 
     def _of_one_voice(self, claim: IRI) -> set[int]:
-        """The positions with a claim of the same claimant, where one of the two denies something."""
+        """The positions that have a claim of the same claimant, if that claim or this one is a denial."""
         one = self._known.claims[claim]
         return set() if one.claimant is None else self._voices[one.claimant, not one.negative]
 
@@ -233,7 +234,7 @@ class _Placed:
 
 
 def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
-    """Put claims that are in no conflict where they say the same; those that take no side are left."""
+    """Put claims without a conflict into the position that says the same; yields those that take no side."""
     taking = (claim for group in placed.groups for claim in group.claims)
     taken = {_stretch(answer.said.when) for claim in taking for answer in known.answers.get(claim, ())}
     for claim, answers in known.answers.items():
@@ -249,25 +250,26 @@ def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
 
 
 def _stretch(when: When) -> _Stretch:
-    """What decides which other times a time meets."""
+    """A key that decides which other times a time overlaps."""
     return when.since, when.until, when.zone
 
 
 def _may_stand_beside(matter: Matter) -> bool:
-    """Whether an answer may be so wide that it is in conflict with nobody: a figure, how much is held, a place."""
+    """Whether answers to the question can be so wide that they conflict with none: figures, extents of control,
+    places."""
     return matter[0] in ("figure", "held") or matter[2:] == ("place",)
 
 
 def _answer(group: Sequence[IRI], known: _Matter) -> str:
-    """The position in words, as it was first given: what is said before what is denied.
+    """The position in words, as it was first given; assertions come before denials.
 
-    Later claims put no word into it, so that the graph as of an earlier day has none of theirs.
+    Later claims do not change the words, so that the graph as of an earlier day has nothing of them.
     """
     days = {claim: known.order(claim)[0] if claim in known.claims else None for claim in group}
     first = [claim for claim in group if days[claim] == days[group[0]]]
     given = known.answers.get(group[0], ())
     if given and all(answer.figure and not answer.said.negative for answer in given):
-        first = first[:1]  # others only round the same figure
+        first = first[:1]  # the other figures are this one, rounded
     denials = {claim: any(answer.said.negative for answer in known.answers.get(claim, ())) for claim in first}
     said, denied = (
         list(dict.fromkeys(known.text(claim) for claim in first if denials[claim] is negative))

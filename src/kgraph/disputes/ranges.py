@@ -1,9 +1,10 @@
-"""Which conflicts between figures of one matter are recorded: enough for every question and every world, and no more.
+"""Choosing which conflicts between figures of one question are recorded: as many as questions and worlds need, and no
+more.
 
-Five hundred figures of one thing are in 124,750 conflicts. Claims of one range stand for one another, as they take one
-position; so a conflict is looked for between ranges. Of few ranges, every two that are in conflict have one. Of many,
-each range has one: that which arises first. So as of every day the same claims are in question, and in the same
-positions, as if all were recorded.
+Five hundred figures of one thing may be in 124,750 conflicts. Claims of one range take one position, so rules look for
+conflicts between ranges. If there are few ranges, a conflict is recorded for every pair that has one. If there are
+many, one conflict is recorded for each range, the one that arises first. Then, as of every day, the same claims are in
+question and in the same positions as if all conflicts were recorded.
 """
 
 from collections import defaultdict
@@ -18,21 +19,22 @@ from kgraph.disputes.totals import Latest
 from kgraph.namespaces import IRI, KG
 
 Range = list[Figure]
-"""Figures of equal bounds, place and stance, of states for one time, by the day of saying; see `Figure.range`."""
+"""Figures with equal `Figure.range`, sorted by the day on which they were said."""
 Between = Callable[[Figure, Figure], Conflict | None]
 Possible = Callable[[Figure, Figure], bool]
-"""Whether figures of the ranges of these two can be in conflict at all, as far as the ranges tell."""
+"""A function that tells whether figures of the ranges of these two can be in conflict at all."""
 _Stretch = tuple[float | None, float | None] | None
 
-_FEW = 12  # ranges of which every two are compared
+_FEW = 12  # up to so many ranges, every pair is compared
 _TWO = 2
 _NEVER = float("inf")
 
 
 def ranges(same: Iterable[Figure], latest: Latest, deniers: Collection[IRI | None] = ()) -> list[Range]:
-    """The ranges of a matter, in the order of the first days on which they were given.
+    """The ranges of a question, sorted by the day on which each was first given.
 
-    What one of the `deniers` says stands in one position with what they deny, so that their ranges are their own.
+    A claimant among the `deniers` takes one position with what they say and what they deny, so their figures form
+    ranges of their own.
     """
     found: defaultdict[Hashable, Range] = defaultdict(list)
     told: defaultdict[Hashable, set[IRI | None]] = defaultdict(set)
@@ -41,7 +43,7 @@ def ranges(same: Iterable[Figure], latest: Latest, deniers: Collection[IRI | Non
         range_ = (claimant if claimant in deniers else None, *figure.range)
         time = (said.day, latest.until(figure)) if figure.is_total else (said.when,)
         voices = told[range_, time]
-        if len(voices) < _TWO or said.claim.relations or said.claim.hops:  # with more voices, no more can be found
+        if len(voices) < _TWO or said.claim.relations or said.claim.hops:  # further claimants change nothing
             voices.add(claimant)
             found[range_].append(figure)
     return list(found.values())
@@ -50,10 +52,10 @@ def ranges(same: Iterable[Figure], latest: Latest, deniers: Collection[IRI | Non
 def recorded(
     some: Sequence[Range], between: Between, possible: Possible, deniers: Collection[IRI | None]
 ) -> Iterator[Conflict]:
-    """The conflicts to record between ranges; `between` is the conflict of two figures, if they are in one.
+    """The conflicts between ranges that are recorded; `between` gives the conflict of two figures, or `None`.
 
-    What one claimant denies stands in one position with what they say themselves, unless that is in conflict with it:
-    so for each figure of `deniers`, who deny something, all conflicts are recorded, and all between ranges and denials.
+    A claimant's denials are in one position with what the claimant says, unless the two are in conflict. So all
+    conflicts are recorded of each figure of a claimant among `deniers`, and all between ranges and denials.
     """
     told = [one for one in some if not one[0].said.negative]
     denials = [one for one in some if one[0].said.negative]
@@ -73,7 +75,7 @@ def recorded(
 
 
 def _denied(told: Iterable[Range], denials: Sequence[Range]) -> Iterator[tuple[Range, Range]]:
-    """Each range with each denial that may be of it: of a state, with those for a time that meets its own."""
+    """Each range with each denial that may be of it; for states, only denials for a time that overlaps."""
     times = Meeting((denial[0].said.when, denial) for denial in denials)
     for one in told:
         near = times.meeting(one[0].said.when) if one[0].temporality == KG.State else denials
@@ -83,7 +85,7 @@ def _denied(told: Iterable[Range], denials: Sequence[Range]) -> Iterator[tuple[R
 def _of_one_time(
     some: Iterable[Range], told: Iterable[Range], near: Mapping[_Stretch, Iterable[Iterable[Range]]]
 ) -> Iterator[tuple[Range, Range]]:
-    """Each of some ranges with each that is told for a time that meets its own, in the order in which all are told."""
+    """Each of some ranges with each range in `told` whose time overlaps, in the order of `told`."""
     places = {id(one): place for place, one in enumerate(told)}
     for one in some:
         others = (other for group in near[_stretch(one[0])] for other in group)
@@ -92,7 +94,7 @@ def _of_one_time(
 
 @dataclass(frozen=True, slots=True)
 class _Arising:
-    """A conflict, with the day on which both its claims had been said; infinite where nobody knows."""
+    """A conflict with the day by which both its claims had been said; infinite if that day is unknown."""
 
     day: float
     conflict: Conflict
@@ -101,13 +103,14 @@ class _Arising:
 def _arising(
     one: Range, other: Range, between: Between, before: float | None = None, own: bool | None = None
 ) -> _Arising | None:
-    """The conflict of two ranges that arises first, and `before` a day; of one claimant's `own`, or of two."""
+    """The conflict of two ranges that arises first, if it arises `before` a day. `own` asks for figures of one claimant
+    (true) or of two (false)."""
     best: _Arising | None = None
     for x in one:
         for y in other:
             day = max(_day(x), _day(y))
             if before is not None and day >= before:
-                break  # the others are said later still
+                break  # the other figures were said even later
             if own is not None and own != (x.said.claim.claimant == y.said.claim.claimant):
                 continue
             if conflict := between(x, y):
@@ -117,19 +120,20 @@ def _arising(
 
 
 def _earliest(one: Range, near: Iterable[Sequence[Range]], between: Between, possible: Possible) -> _Arising | None:
-    """The conflict of a range that arises first; `near` are others, those of one time by their first days."""
+    """The conflict of a range that arises first; `near` has other ranges, those of one time sorted by their first
+    days."""
     best: _Arising | None = None
     for group in near:
         for other in group:
             if best and max(_day(one[0]), _day(other[0])) >= best.day:
-                break  # the others begin later still
+                break  # the other ranges begin even later
             if other is not one and not _of_one_voice(one, other) and possible(one[0], other[0]):
                 best = _arising(one, other, between, best.day if best else None) or best
     return best
 
 
 def _of_one_voice(one: Range, other: Range) -> bool:
-    """Whether one claimant gave all figures of both, of one place: who changes a figure is not against themselves."""
+    """Whether one claimant gave all figures of both ranges, for one place: changing one's own figure is no conflict."""
     claimant = one[0].said.claim.claimant
     if claimant is None or one[0].place != other[0].place:
         return False
@@ -141,19 +145,19 @@ def _day(figure: Figure) -> float:
 
 
 def _stretch(figure: Figure) -> _Stretch:
-    """For when a state speaks; whatever else is measured is compared whenever it is told."""
+    """A key of the time for which a state is said; other measures are compared whenever they were said."""
     return (figure.said.when.since, figure.said.when.until) if figure.temporality == KG.State else None
 
 
 def _meeting(some: Iterable[Range]) -> dict[_Stretch, list[list[Range]]]:
-    """The ranges of each stretch of time that meets a stretch, itself among them; in their order."""
+    """For each stretch of time, the ranges of the stretches that overlap it, its own included, in order."""
     groups: defaultdict[_Stretch, list[Range]] = defaultdict(list)
     for one in some:
         groups[_stretch(one[0])].append(one)
     near: dict[_Stretch, list[list[Range]]] = {stretch: [] for stretch in groups}
     if None in groups:
         near[None].append(groups[None])
-    if any(one[0].said.when.zone is not None for one in some):  # the clocks of the places differ
+    if any(one[0].said.when.zone is not None for one in some):  # the zones of the two places differ
         return {stretch: list(groups.values()) for stretch in groups}
     known = sorted((since, until) for since, until in filter(None, groups) if since is not None and until is not None)
     for at, (since, until) in enumerate(known):

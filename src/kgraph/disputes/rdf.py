@@ -1,4 +1,4 @@
-"""What is in question, as triples of the derived graph. A question's IRI is made from its matter alone."""
+"""Questions, conflicts and notes as triples of the derived graph. A question's IRI is made from its key alone."""
 
 import hashlib
 from collections import defaultdict
@@ -28,7 +28,7 @@ def disputed(
     base: str,
     whole: Whole | None = None,
 ) -> list[Triple]:
-    """All that is in question between claims; see `finding.find`."""
+    """The triples of everything that is in question between claims; the parameters are those of `finding.find`."""
     found = find(claims, quads, digests, whole)
     asked = questions(found)
     triples = [triple for question in asked for triple in _question(question, base)]
@@ -39,7 +39,7 @@ def disputed(
 
 
 def conflicts_of(triples: Iterable[Triple], base: str) -> Iterator[Triple]:
-    """The conflicts between each two claims of disputes that a workspace's own rules constructed."""
+    """The conflicts between each pair of claims in disputes that a workspace's own rules constructed."""
     said: defaultdict[Term, defaultdict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples:
         said[subject][predicate].append(value)
@@ -88,14 +88,15 @@ def _question(question: Question, base: str) -> Iterator[Triple]:
 
 
 def _as_named(triple: Triple, merged: Mapping[IRI, IRI]) -> Iterator[Triple]:
-    """The statements of a finding by the names that claims have for them, where things were merged."""
+    """A finding's triple with statements named as in the claims, where things were merged."""
     finding, predicate, node = triple
     if predicate == KG.inStatement:
         yield from ((finding, predicate, old) for old, new in merged.items() if new == node)
 
 
 def _replaced(question: Question, merged: Mapping[IRI, IRI], base: str) -> Iterator[Triple]:
-    """From the names that a question had before things were merged to its own, so that links lead on."""
+    """Links from the IRIs that a question had before things were merged to its present IRI, so that old links still
+    work."""
     for matter in earlier(question.matter, merged):
         old, new = (IRI(f"{base}dispute/{_digest(*key)}") for key in (matter, question.matter))
         yield old, DCTERMS.isReplacedBy, new

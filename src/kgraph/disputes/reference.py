@@ -1,4 +1,4 @@
-"""What the reference and the ontology say of the things that statements speak of: names, sides, places, units."""
+"""What the reference and the ontology say about the things in statements: names, sides, places, units."""
 
 import re
 from collections import defaultdict
@@ -25,9 +25,9 @@ _Values = Mapping[Term | str, Mapping[IRI, Collection[Term]]]
 
 @dataclass(frozen=True)
 class Reference:
-    """What is said of things outside claims' contents, by thing and property.
+    """The triples outside of claims' contents, by thing and property.
 
-    `above` are the units that claims put right above each unit.
+    `above` has, for each unit, the units that claims put directly above it.
     """
 
     said: _Values
@@ -35,7 +35,7 @@ class Reference:
 
     @classmethod
     def of(cls, quads: Iterable[Quad], above: Mapping[IRI, Collection[IRI]]) -> "Reference":
-        """What these quads say, wherever they stand but in a claim's content; the ontology's may be among them."""
+        """The reference of these quads, without those of claims' contents; the ontology's quads may be among them."""
         said: defaultdict[Term | str, defaultdict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, value, graph in quads:
             if predicate in _WANTED and not (graph and graph.endswith("#content")):
@@ -43,11 +43,11 @@ class Reference:
         return cls(said, above)
 
     def values(self, thing: Term | str, predicate: IRI) -> Collection[Term]:
-        """What is said of a thing by one property."""
+        """The values of one property of a thing."""
         return self.said.get(thing, {}).get(predicate, ())
 
     def name(self, thing: Term | str) -> str:
-        """What a thing is called in a sentence: its English label, or any, or else the last part of its IRI.
+        """A thing's name in a sentence: its English label, else any label, else the last part of its IRI.
 
         >>> Reference({}).name(IRI("https://example.org/id/place/east-ford"))
         'east-ford'
@@ -61,28 +61,30 @@ class Reference:
         return str(thing).replace("#", "/").rpartition("/")[2]
 
     def classes(self, thing: Term) -> set[IRI]:
-        """The classes of a thing, with those above them."""
+        """The classes of a thing and their superclasses."""
         if thing not in self._classes:
             self._classes[thing] = self.with_above(k for k in self.values(thing, RDF.type) if isinstance(k, IRI))
         return self._classes[thing]
 
     def with_above(self, classes: Iterable[IRI]) -> set[IRI]:
-        """Classes, with those above them in the ontology."""
+        """The classes and their superclasses in the ontology."""
         some = frozenset(classes)
         if some not in self._above_all:
             self._above_all[some] = _closed(some, lambda kind: self.values(kind, RDFS.subClassOf))
         return self._above_all[some]
 
     def around(self, place: IRI) -> set[IRI]:
-        """The place, and every place that it lies in, over any number of steps."""
+        """The place and every place around it, over any number of steps."""
         if place not in self._around:
             self._around[place] = _closed([place], lambda one: [v for up in _UP for v in self.values(one, up)])
         return self._around[place]
 
     def apart(self, a: IRI, b: IRI) -> bool:
-        """Whether neither place lies in the other, nor both in one town: what is told loosely may then be one place.
+        """Whether neither place lies in the other, and they are not both in one town, where a loose report may mean one
+        place.
 
-        A facility, a route or an operational area may lie anywhere, unless it is said in which town or country it lies.
+        A facility, a route or an operational area may lie anywhere, unless the reference says in which town or country
+        it lies.
         """
         around = self.around(a), self.around(b)
         if b in around[0] or a in around[1]:
@@ -95,22 +97,22 @@ class Reference:
         return all(any(self.classes(place) & {KG.City, KG.Country} for place in one) for one in own)
 
     def side(self, agent: IRI) -> IRI:
-        """The side that an agent is of: its own, that of who is above it; or else the highest of these itself."""
+        """An agent's side: its own kg:side, else that of an agent above it, else the highest agent above it."""
         if agent not in self._sides:
             self._sides[agent] = self._side(agent)
         return self._sides[agent]
 
     def knows_side(self, agent: IRI) -> bool:
-        """Whether a side is stated of an agent, or of somebody above it, or it is a side that others are of."""
+        """Whether the agent or one above it has a stated side, or the agent is itself the side of others."""
         return agent in self.parties or any(self.values(one, KG.side) for one in self.over(agent))
 
     @cached_property
     def parties(self) -> frozenset[IRI]:
-        """The sides that somebody is said to be of."""
+        """All sides that some agent is stated to be of."""
         return frozenset(side for said in self.said.values() for side in said.get(KG.side, ()) if isinstance(side, IRI))
 
     def supposing(self, agents: Iterable[IRI], side: IRI) -> "Reference":
-        """The same, as if these agents were said to be of a side."""
+        """The same reference, supposing that these agents are of a side."""
         said: dict[Term | str, Mapping[IRI, Collection[Term]]] = dict(self.said)
         said |= {agent: {**self.said.get(agent, {}), KG.side: [side]} for agent in agents}
         return Reference(said, self.above)
@@ -125,7 +127,8 @@ class Reference:
         return reached[-1]
 
     def over(self, agent: IRI) -> list[IRI]:
-        """The agent, those above it over any number of steps, and sides: who denies for one of these denies for it."""
+        """The agent, those above it over any number of steps, and their sides: a denial by one of these is a denial for
+        the agent."""
         reached = [agent]
         for one in reached:
             parts = (upper for part in (*_PART_OF, KG.side) for upper in self.values(one, part))
@@ -134,13 +137,14 @@ class Reference:
         return reached
 
     def commands(self, role: Term) -> bool:
-        """Whether who holds a role commands the organization, as one person alone does."""
+        """Whether the holder of a role commands the organization, so that only one person can hold it at a time."""
         return any(str(value) == "true" for value in self.values(role, KG.commanding))
 
     def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
-        """What a unit is a unit of, and by what a figure in it is multiplied; a unit of no known factor is its own.
+        """A unit's kind of quantity, and the factor by which a figure in it is multiplied; a unit without a factor is a
+        kind of its own.
 
-        Where no unit is written, things are counted one by one, if the measure is one of such.
+        If no unit is given, and the measure counts things, the unit is one thing.
         """
         if unit is None:
             counts = (str(kind) for kind in self.values(measure or "-", QUDT.hasQuantityKind))
@@ -155,15 +159,15 @@ class Reference:
         return any(str(value) == "true" for value in self.values(IRI(measure), KG.ofOneWhole))
 
     def quantity_kind(self, measure: Term) -> str:
-        """What kind of quantity a measure is of, by its last name: “Length”; "" where nobody says."""
+        """The last part of the IRI of a measure's kind of quantity: “Length”; "" if it is not stated."""
         return min((re.split("[/#]", str(kind))[-1] for kind in self.values(measure, QUDT.hasQuantityKind)), default="")
 
     def is_share(self, measure: Term) -> bool:
-        """Whether figures of a measure are shares: of people, of votes, of ground."""
+        """Whether figures of a measure are shares: of people, votes or territory."""
         return self.quantity_kind(measure) == "DimensionlessRatio"
 
     def temporality(self, measure: Term, otherwise: IRI) -> IRI:
-        """How figures of a measure live in time; `otherwise`, where nobody says."""
+        """A measure's behaviour over time (`kg:temporality`); `otherwise` if it is not stated."""
         return next((IRI(v) for v in self.values(measure, KG.temporality) if isinstance(v, IRI)), otherwise)
 
     @cached_property
@@ -184,7 +188,7 @@ class Reference:
 
 
 def _closed(begin: Iterable[IRI], up: Callable[[IRI], Iterable[Term]]) -> set[IRI]:
-    """All that is reached from some over any number of steps."""
+    """Everything that can be reached from `begin` by `up`, over any number of steps, `begin` included."""
     found = set(begin)
     waiting = list(found)
     while waiting:

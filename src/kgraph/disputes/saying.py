@@ -1,4 +1,5 @@
-"""What claims plainly say is so, and what they say is not so: the statements that can be in conflict at all."""
+"""The statements that claims plainly make: that something is so, or that it is not so. Only these can be in
+conflict."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,11 +18,11 @@ _ON_A_CONDITION = (KG.condition, KG.exception)
 
 
 def sayings(claims: Iterable[Claim], reference: Reference, published: Mapping[IRI, Collection[Term]]) -> list[Said]:
-    """The statements of claims that no editor rejected, in the order of the claims' IRIs.
+    """The statements of claims, without those that an editor rejected, in the order of the claims' IRIs.
 
-    A positive Assertion says each statement of its content. A negative Assertion or a Denial says of its content that
-    it is not so, where the content has one statement: of several, nobody knows which is denied. Forecasts,
-    conditionals, scenarios, recommendations and commitments say neither, nor does what stands under a condition or an
+    A positive Assertion says that each statement of its content is so. A negative Assertion or a Denial says that its
+    content is not so, if the content has one statement: of several, nobody knows which one is denied. Forecasts,
+    conditionals, scenarios, recommendations and commitments say neither, nor does a statement with a condition or an
     exception.
     """
     plain = (claim for claim in claims if (claim.asserts or claim.denies) and not claim.rejected)
@@ -33,12 +34,12 @@ def _id(claim: Claim) -> IRI:
 
 
 def telling(claim: Claim) -> list[Statement]:
-    """The statements of a claim's content; what only says of which class a thing is, is none."""
+    """The statements of a claim's content, without nodes that only give the class of a thing."""
     return [statement for statement in claim.statements if any(p in TELLING for p, _ in statement.said)]
 
 
 def times(claim: Claim, published: Mapping[IRI, Collection[Term]]) -> list[When]:
-    """When the claim was said, and for when each of its statements speaks."""
+    """The time at which the claim was said, then the time of each of its statements."""
     day, first = said_by(claim, published), _first_day(claim)
     return [when_of(None, day, first), *(_when(one, day, first) for one in telling(claim))]
 
@@ -74,24 +75,24 @@ def who(claim: Claim, reference: Reference) -> str:
 
 
 def words(claim: Claim) -> str:
-    """The paraphrase as it stands in a sentence, or else “…”."""
+    """The paraphrase in the form for a sentence, or “…” if there is none."""
     return claim.paraphrase.removesuffix(".") or "…"
 
 
 def subordinations(claims: Iterable[Claim]) -> dict[IRI, set[IRI]]:
-    """The unit that claims put right above each unit, where all that say so name one and the same."""
+    """For each unit, the unit directly above it, if all claims that name one name the same."""
     return agreed(tie for claim in claims for tie in subordinating(claim))
 
 
 def subordinating(claim: Claim) -> Iterator[tuple[IRI, IRI]]:
-    """Each unit that a claim asserts to be under another, with that."""
+    """The (lower, upper) pairs of units that a claim asserts."""
     if claim.asserts and not claim.rejected:
         ties = (one.tie for one in claim.statements if KG.Subordination in one.get(RDF.type))
         yield from (tie for tie in ties if tie)
 
 
 def agreed(ties: Iterable[tuple[IRI, IRI]]) -> dict[IRI, set[IRI]]:
-    """The upper of each unit for which all ties name one and the same."""
+    """The upper unit of each unit for which all pairs name the same."""
     found: defaultdict[IRI, set[IRI]] = defaultdict(set)
     for unit, upper in ties:
         found[unit].add(upper)
@@ -99,12 +100,13 @@ def agreed(ties: Iterable[tuple[IRI, IRI]]) -> dict[IRI, set[IRI]]:
 
 
 class Ties:
-    """Which claims the text, or an editor, has put into a relation already: denied, supported, qualified, derived.
+    """The pairs of claims between which the text or an editor states a relation: denies, supports, qualifies, derived
+    from.
 
-    Rules that compare contents pass them by: a ground, a detail, a copy, or a figure and what it was computed from
-    disagree on nothing, and what one denies of another is told by itself. Who finds no evidence for a claim has said
-    nothing yet on whether it is so: those two are compared. With the `digests` of contents, claims of equal content are
-    passed by as well.
+    Rules that compare contents skip these pairs: a ground, a detail, a copy, or a figure and those from which it was
+    computed are no disagreement, and a stated denial is a conflict by itself. A claim that finds no evidence for
+    another does not say whether that one is so, so such a pair is compared. With the `digests` of contents, claims of
+    equal content are skipped too.
     """
 
     def __init__(self, claims: Iterable[Claim], digests: Mapping[IRI, str] = MappingProxyType({})) -> None:
@@ -120,7 +122,7 @@ class Ties:
             self._tied[claim_id] |= _reached(claim_id, sources)
 
     def pairs(self) -> Iterator[tuple[IRI, IRI]]:
-        """Each claim with each that it says, or an editor says of it, to be in a relation with."""
+        """The pairs of claims between which a relation is stated."""
         return ((one, other) for one, others in self._tied.items() for other in others)
 
     def __contains__(self, pair: object) -> bool:
@@ -133,7 +135,7 @@ class Ties:
 
 
 def _reached(claim: IRI, sources: Mapping[IRI, tuple[IRI, ...]]) -> set[IRI]:
-    """The claims that one is derived from, over any number of steps."""
+    """The claims from which one is derived, over any number of steps."""
     found: set[IRI] = set()
     waiting = list(sources.get(claim, ()))
     while waiting:
@@ -145,22 +147,22 @@ def _reached(claim: IRI, sources: Mapping[IRI, tuple[IRI, ...]]) -> set[IRI]:
 
 
 def statement_classes(said: Said, reference: Reference) -> set[IRI]:
-    """The classes of what a statement is of, its content's and the reference's, with those above them."""
+    """The classes of a statement's node, by its content and by the reference, with their superclasses."""
     own = {kind for kind in said.statement.get(RDF.type) if isinstance(kind, IRI)}
     return reference.with_above(own | reference.classes(said.statement.node))
 
 
 def of_kind(said: Said, *kinds: IRI) -> bool:
-    """Whether a statement says that it is of one of these classes."""
+    """Whether a statement's own content gives it one of these classes."""
     return any(kind in said.statement.get(RDF.type) for kind in kinds)
 
 
 def is_state(statement: Statement) -> bool:
-    """Whether it tells how things are, and not what happened."""
+    """Whether a statement says how things are, not what happened."""
     return bool(statement.get(KG.subject) or statement.get(ORG.member) or KG.Measurement in statement.get(RDF.type))
 
 
 def is_timeless(statement: Statement) -> bool:
-    """Whether it speaks of no day: what something is, who has a right, what an event came to."""
+    """Whether a statement is of no day: what something is, who has a right, the total of an event."""
     kinds = statement.get(RDF.type)
     return KG.Characterisation in kinds or KG.Entitlement in kinds or bool(statement.get(KG.event))

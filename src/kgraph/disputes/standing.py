@@ -1,4 +1,5 @@
-"""Who holds a post, who is under whom, who is where, what something is called, who has a right to a place."""
+"""Conflicts on who holds a post, who is under whom, who is where, how something is characterised, who has a right to a
+place."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ _LEAVING = frozenset({KG.Departure, KG.Withdrawal, KG.Evacuation, KG.Escape})
 
 
 def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Different holders of one commanding post, and denials of a posting or a subordination."""
+    """Conflicts between holders of one commanding post, and with denials of a posting or a subordination."""
     groups: defaultdict[Matter, list[Said]] = defaultdict(list)
     for said in sayings:
         if of_kind(said, *_TIES):
@@ -31,7 +32,7 @@ def posts(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator
 
 
 def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """One unit put right under two bodies of two sides, of which neither is above the other."""
+    """Conflicts where a unit is put directly under two bodies of two sides and neither body is above the other."""
     under: defaultdict[str, list[Said]] = defaultdict(list)
     for said in sayings:
         if of_kind(said, KG.Subordination) and not said.negative:
@@ -43,7 +44,7 @@ def uppers(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterato
                 continue
             if reference.side(a) != reference.side(b) and not hands_over(one.when, other.when):
                 both = f"{one.quoted} and {other.quoted}"
-                sentence = f"{both} put it right under two bodies, of which neither is above the other."
+                sentence = f"{both} put it directly under two bodies, of which neither is above the other."
                 yield Conflict(one.claim, other.claim, "two-uppers", KG.Actor, sentence, _matter(one))
 
 
@@ -60,7 +61,7 @@ def _denied_post(told: Said, denial: Said) -> Iterator[Conflict]:
 
 
 def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """One commanding role of one body; a handover on a day is none."""
+    """The conflict of two holders of one commanding role of one body; a handover on a day is no conflict."""
     role = one.statement.first(ORG.role)
     if role is None or role != other.statement.first(ORG.role) or hands_over(one.when, other.when):
         return
@@ -70,7 +71,7 @@ def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Confl
 
 
 def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Somebody is at a place, and is not there, or at another at the same time, or had left."""
+    """Conflicts where somebody is at a place and is not there, is at another place at the same time, or had left."""
     strong = {f.said for f in found if f.said.statement.first(KG.measure) == KG.TroopStrength and f.least > 0}
     whose: defaultdict[IRI, list[Said]] = defaultdict(list)
     left: defaultdict[IRI, list[Said]] = defaultdict(list)
@@ -91,7 +92,7 @@ def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, refe
 
 
 def has_left(said: Said, reference: Reference) -> bool:
-    """Whether it tells of somebody who left."""
+    """Whether a statement says that somebody left."""
     if is_state(said.statement) or said.negative or KG.Completed not in said.statement.get(KG.phase):
         return False
     return bool(statement_classes(said, reference) & _LEAVING)
@@ -115,7 +116,7 @@ def _two_places(one: Said, other: Said, reference: Reference) -> Iterator[Confli
 
 
 def _gone(some: Iterable[Said], there: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """Who has left on a day is not there on a later one, unless somebody says that they came back."""
+    """Conflicts where somebody left on a day and is there on a later one, unless a claim says that they came back."""
     at: defaultdict[IRI, list[tuple[float, float, Said]]] = defaultdict(list)
     for one in there:
         if one.when.dated and not one.negative:
@@ -131,14 +132,16 @@ def _gone(some: Iterable[Said], there: Iterable[Said], ties: Ties, reference: Re
         for one in near.values():
             apart_ = one.claim.id != gone.claim.id and (one.claim, gone.claim) not in ties
             if apart_ and last < one.when.ends[0]:
-                sentence = f"{gone.quoted} had them leave before the time until which {one.quoted} has them there."
+                left = f"{gone.quoted} says that they left before the time until which"
+                sentence = f"{left}, as {one.quoted} says, they were there."
                 matter = ("presence", str(one.statement.subject), str(one.statement.place))
                 both = (gone, one)
                 yield Conflict(gone.claim, one.claim, "left-before", KG.Time, sentence, matter, statements=both)
 
 
 def characterised(sayings: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Conflict]:
-    """The same label asserted and denied, or two that exclude each other, by one norm; rights to one place of two."""
+    """Conflicts where a label is asserted and denied, or two labels exclude each other, under one norm; and on rights
+    of two to one place."""
     groups: defaultdict[Matter, list[Said]] = defaultdict(list)
     for said in sayings:
         if of_kind(said, KG.Characterisation):
@@ -162,9 +165,9 @@ def _labels(one: Said, other: Said, answer: IRI, matter: Matter, reference: Refe
             yield Conflict(told.claim, denial.claim, rule, KG.Polarity, rules_out(told, denial), matter)
     elif not one.negative and (_rivals(a, b, reference) if rule == "entitlement" else _exclude(a, b, reference)):
         verb = (
-            "give the right to one place to two"
+            "give the right to one place to two holders"
             if rule == "entitlement"
-            else "call it by names that exclude each other"
+            else "say that it is two things that exclude each other"
         )
         yield Conflict(one.claim, other.claim, rule, KG.Actor, f"{one.quoted} and {other.quoted} {verb}.", matter)
 

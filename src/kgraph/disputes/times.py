@@ -1,4 +1,4 @@
-"""For when a statement speaks, in seconds by the clock of the place: days that surely meet, and days that exclude."""
+"""The times of statements, in seconds of local time: which certainly overlap, and which exclude each other."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -14,26 +14,27 @@ from kgraph.model import Literal
 Something = TypeVar("Something")
 
 Seconds = float
-"""Since the first day of the year 1, by the clock of the place: a zone is left out. Infinite where nothing is known."""
+"""Seconds since the first day of the year 1 in local time, the zone left out. Infinite if nothing is known."""
 
 _DAY = 86_400
 FARTHEST = 14 * 3600
-"""No clock on Earth is farther from UTC, in seconds."""
+"""The greatest offset of a zone from UTC, in seconds."""
 _EVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What a statement's time says, and what follows from it.
+    """The time of a statement: its bounds and what follows from them.
 
-    It surely holds from `since` to `until`, both included; a vague time (“some time in March”) holds surely on no day:
-    there `since` comes after `until`, so that only what covers all of it meets it. The four bounds are as far as they
-    follow from one another, else infinite. `dated` tells whether there is a time; without one the statement speaks of
-    when it was said. `by` is the last of its bounds, or else the day of saying. `zone` is that of its hours, in minutes
-    east of UTC; `None` where it tells days only, or no zone.
+    It certainly holds from `since` to `until`, both included. A vague time (“some time in March”) certainly holds on no
+    day: then `since` is after `until`, so that only a time that covers all of it overlaps it. The four bounds are given
+    or follow from one another; else they are infinite. `dated` says whether the statement has a time; without one it
+    speaks of when it was said. `by` is the last of its bounds, or else the day on which it was said. `zone` is that of
+    its hours, in minutes east of UTC; `None` if it has only days, or no zone.
 
-    Rule: what has ended by a day began by then; what begins on a day lasts at least to it; what is still so on a day is
-    so on that day; what had begun and has no known end lasts to the day on which it was said.
+    Rules: a state that ended by a day had begun by then; a state that begins on a day lasts at least until that day; a
+    state that still holds on a day holds on that day; a state that had begun and has no known end lasts until the day
+    on which it was said.
     """
 
     since: Seconds | None
@@ -45,37 +46,37 @@ class When:
     zone: int | None = None
 
     def meets(self, other: "When") -> bool:
-        """Whether both surely hold at some time."""
+        """Whether both certainly hold at a common time."""
         if self.since is None or self.until is None or other.since is None or other.until is None:
             return False
         ahead = self._ahead(other)
         return self.since <= other.until + ahead and other.since + ahead <= self.until
 
     def _ahead(self, other: "When") -> Seconds:
-        """By how much its clock is ahead of the other's, where both tell their zone."""
+        """By how many seconds its local time is ahead of the other's, if both give their zone."""
         return (self.zone - other.zone) * 60 if self.zone is not None and other.zone is not None else 0
 
     @property
     def has_begin(self) -> bool:
-        """Whether something is known of its begin, and not of its end alone."""
+        """Whether more is known of its begin than follows from its end."""
         return self.begins[0] > -_EVER or self.ends[1] == _EVER or self.begins[1] < self.ends[1]
 
     @property
     def has_end(self) -> bool:
-        """Whether something is known of its end, and not of its begin alone."""
+        """Whether more is known of its end than follows from its begin."""
         return self.ends[1] < _EVER or self.begins[0] == -_EVER or self.ends[0] > self.begins[0]
 
     def follows(self, other: "When") -> bool:
-        """Whether it begins on the day on which the other ends: a handover."""
+        """Whether it begins on the day on which the other ends, as in a handover."""
         if self.since is None or other.until is None or _day(self.since) != _day(other.until):
             return False
         at_ends = self.since % _DAY == 0 or other.until % _DAY == _DAY - 1
         return self.since >= other.until or at_ends
 
     def excludes(self, other: "When") -> bool:
-        """Whether one surely begins, or ends, at another time than the other."""
+        """Whether the two certainly begin, or certainly end, at different times."""
         ahead = self._ahead(other)
-        # an hour in UTC does not tell which day it was at the place
+        # an hour in UTC does not tell which day it was in local time
         slack = FARTHEST if {self.zone, other.zone} == {0, None} else 0
         return any(
             one[0] > two[1] + ahead + slack or two[0] + ahead > one[1] + slack
@@ -83,7 +84,7 @@ class When:
         )
 
     def widened(self, days: float) -> "When":
-        """The same, but that it holds so many days longer before its begin and after its end, if these are unknown."""
+        """The same time, `days` longer at its begin and at its end where these are unknown."""
         if self.since is None or self.until is None:
             return self
         since = self.since - days * _DAY if self.begins[0] == -_EVER else self.since
@@ -91,7 +92,7 @@ class When:
         return replace(self, since=since, until=until)
 
     def within(self, other: "When") -> bool:
-        """Whether it lies within the other, as far as both give bounds."""
+        """Whether it lies within the other, by the bounds that both have."""
         if self.begins[0] < other.begins[0] or self.ends[1] > other.ends[1]:
             return False
         if other.begins[0] > -_EVER and other.ends[1] < _EVER:
@@ -100,10 +101,10 @@ class When:
 
 
 class Meeting(Generic[Something]):
-    """Things with their times: finds those that surely hold at some time of another, without a look at all.
+    """Things with their times: finds those whose time certainly overlaps another time, without comparing all.
 
-    They stand by their begins. Beside each stands until when it, or one before it, lasts: once that is too early, none
-    before it can meet.
+    They are sorted by their begins. With each is kept the latest end among it and those before it: if that is too
+    early, none of them can overlap.
     """
 
     def __init__(self, several: Iterable[tuple[When, Something]]) -> None:
@@ -115,10 +116,11 @@ class Meeting(Generic[Something]):
         self._lasts = list(accumulate((until for _, until, _ in self._known), max))
 
     def meeting(self, when: When, after: int = -1) -> Iterator[Something]:
-        """Those that meet a time, in the order in which they were given, from the one behind the place `after` on."""
+        """The things that overlap a time, in the order in which they were given, from the one after the position
+        `after` on."""
         if when.since is None or when.until is None:
             return
-        first, last = when.since - 2 * FARTHEST, when.until + 2 * FARTHEST  # the clocks may differ
+        first, last = when.since - 2 * FARTHEST, when.until + 2 * FARTHEST  # the two times may be in different zones
         place = bisect_right(self._known, (last, _EVER))
         found: list[int] = []
         while place and self._lasts[place - 1] >= first:
@@ -130,7 +132,7 @@ class Meeting(Generic[Something]):
 
 
 def hands_over(one: When, other: When) -> bool:
-    """Whether one ends as the other begins, and they share no more than that day."""
+    """Whether one ends on the day on which the other begins, and they share only that day."""
     if None in (one.since, one.until, other.since, other.until):
         return False
     if one.since > one.until or other.since > other.until:  # type: ignore[operator]
@@ -180,7 +182,7 @@ def when_of(span: Span | None, said: Day | None, first: Day | None, completed: b
 
 @lru_cache(maxsize=10_000)
 def day_at(at: Seconds) -> Day:
-    """The day of a second that is known.
+    """The day in which a finite number of seconds lies.
 
     >>> str(day_at(_last(Day(2031, 3, 9))))
     '2031-03-09'
@@ -189,7 +191,7 @@ def day_at(at: Seconds) -> Day:
 
 
 def _texts(*bounds: Literal | None) -> int:
-    """How many different bounds there are, by the clock of the place."""
+    """How many different bounds there are, in local time."""
     return len({bound.lexical if bound else None for bound in bounds})
 
 
@@ -205,7 +207,7 @@ def _begin(day: Day) -> int:
 
 
 def _first(at: Moment | Day) -> Seconds:
-    """The first second of a day; of a moment with an hour, that itself."""
+    """The first second of a day; for a moment with a time of day, the moment itself."""
     if isinstance(at, Day) or not at.timed:
         return _begin(at if isinstance(at, Day) else at.day)
     second = int(at.second) if at.second == int(at.second) else float(at.second)
@@ -213,7 +215,7 @@ def _first(at: Moment | Day) -> Seconds:
 
 
 def _last(at: Moment | Day) -> Seconds:
-    """The last second of a day; of a moment with an hour, that itself."""
+    """The last second of a day; for a moment with a time of day, the moment itself."""
     return _first(at) if isinstance(at, Moment) and at.timed else _first(at) + _DAY - 1
 
 

@@ -1,4 +1,5 @@
-"""Totals of one matter over days: what each claimant still says on a day, and whether two of them contradict."""
+"""Totals of one question over several days: what each claimant still says on a day, and whether two totals
+contradict."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,8 @@ def _by_day(figure: Figure) -> tuple[bool, int, tuple[bool, int, IRI]]:
 
 
 class Latest:
-    """Totals of one matter, as each claimant still says on a day: the one said last by then."""
+    """The totals of one question, by claimant; on a day, a claimant still says the total that they gave last by
+    then."""
 
     def __init__(self, same: Iterable[Figure]) -> None:
         by: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
@@ -30,7 +32,8 @@ class Latest:
             self._follow(own)
 
     def _follow(self, own: Sequence[Figure]) -> None:
-        """When a claimant gives another figure, and what only repeats an earlier one; `own` are theirs, by day."""
+        """Note when a claimant gives another figure and which figures only repeat an earlier one; `own` are theirs,
+        sorted by day."""
         first: dict[tuple[Fraction, Fraction], Day] = {}
         for at, figure in enumerate(own):
             day = figure.day
@@ -40,11 +43,11 @@ class Latest:
                 self._repeats[figure] = first[figure.least, figure.most]
 
     def until(self, figure: Figure) -> Day | None:
-        """The day from which its claimant says otherwise; `None` if they never do."""
+        """The day from which the figure's claimant gives another one; `None` if they never do."""
         return self._until.get(figure)
 
     def superseded(self, one: Figure, other: Figure) -> bool:
-        """Whether either's claimant had given another figure by the day of the later one."""
+        """Whether the claimant of either figure had given another one by the day of the later figure."""
         days = [figure.day for figure in (one, other) if figure.day is not None]
         ends = [until for until in (self.until(one), self.until(other)) if until is not None]
         return one.is_total and len(days) > 1 and any(end <= max(days) for end in ends)
@@ -52,9 +55,9 @@ class Latest:
     def stands(self, one: Figure, other: Figure) -> bool:
         """Whether two disjoint totals of two claimants contradict each other.
 
-        On one day they do. Of two days, the later does if it is lower, as a count may only go on, and if the first
-        claimant has not taken its own back by then. A later and higher one has counted on. A late relay of an old
-        figure proves nothing, unless it tells when it was said, or its document gives the rival figure too.
+        Totals of one day do. A later total does if it is lower, since a count only goes up, and if the first claimant
+        has not taken back their own by then. A later and higher total is a count that went on. A late relay of an old
+        figure proves nothing, unless it says when the figure was said, or its document gives the rival figure too.
         """
         a, b = one.day, other.day
         if a is None or b is None:
@@ -68,7 +71,7 @@ class Latest:
         return end is None or end > max(a, b)
 
     def outlasts(self, part: Figure, whole: Figure) -> bool:
-        """Whether a part had been told by the day of a whole, and its claimant has not taken it back by then."""
+        """Whether a part had been said by the day of a whole, and its claimant has not taken it back by then."""
         a, b = part.said.day, whole.said.day
         if a is None or b is None or a > b or (a < b and self._is_old(whole, part)):
             return False
@@ -76,7 +79,7 @@ class Latest:
         return end is None or end > b
 
     def _is_old(self, later: Figure, rival: Figure) -> bool:
-        """Whether the later figure only hands on what its claimant had said before the rival."""
+        """Whether the later figure only relays what its claimant had said before the rival figure."""
         claim, first = later.said.claim, self._repeats.get(later)
         if claim.said is not None or not claim.hops or first is None or rival.day is None:
             return False

@@ -21,7 +21,8 @@ _OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
 def asked(
     matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({}), rules: Collection[str] = ()
 ) -> str:
-    """A question in words; `names` are what events are called that have no label, `rules` those that found a conflict.
+    """A question in words; `names` has names for events without a label, `rules` the names of the rules that found
+    conflicts.
 
     >>> asked(("held", "https://example.org/id/place/east-ford"), Reference({}))
     'Who holds east-ford?'
@@ -47,14 +48,14 @@ def asked(
     if kind == "entitlement":
         return f"Who has a right to {called[0]}?"
     if kind == "assessment":
-        return f"How is it with {', '.join(called)}?"
+        return f"How is {' assessed as to its '.join(called)}{'' if len(called) > 1 else ' assessed'}?"
     if kind == "characterisation":
         return _characterised(parts, reference)
-    return "What is so?"
+    return "What is claimed differently?"
 
 
 def _of_event(rules: Collection[str]) -> str:
-    """What is asked of an event, as far as it is in question."""
+    """The question on an event, by the rules that found conflicts."""
     parts = [words for rule, words in _OF_EVENTS.items() if rule in rules]
     return ", and ".join(parts if parts and not set(rules) - _OF_EVENTS.keys() else ["did it happen", *parts])
 
@@ -71,13 +72,14 @@ def _characterised(parts: list[str], reference: Reference) -> str:
 
 
 def _with_article(norm: str) -> str:
-    """“the Harbour Code”, but “Resolution 41”, which bears a number, and nothing twice."""
+    """A norm's name with the article: “the Harbour Code”; without one if it ends in a number (“Resolution 41”) or has
+    an article."""
     bare = any(letter.isdigit() for letter in norm) or norm.lower().startswith(("the ", "the-"))
     return norm if bare else f"the {norm}"
 
 
 def measured(matter: Matter, reference: Reference) -> str:
-    """What figures are of, before what is told of them: “People killed, passengers, the ferry fire”."""
+    """The heading for figures of a question: “People killed, passengers, the ferry fire”."""
     kind, *parts = matter
     if kind != "figure":
         return asked(matter, reference).removesuffix("?")
@@ -96,7 +98,7 @@ def _figure(parts: list[str], reference: Reference) -> str:
 
 
 def _measured(parts: list[str], reference: Reference) -> tuple[str, list[str]]:
-    """What is measured, and of what."""
+    """The measure in words, and the names of the things of which it is."""
     measure, _, subject, party, event, place, _, counted = (*parts, *("-",) * 8)[:8]
     what = _capital(reference.name(IRI(measure)))
     what = f"{what}, {reference.name(IRI(counted))}" if counted != "-" else what

@@ -1,7 +1,7 @@
-"""What several claims add up to, beside what is in question: who agrees, and who stands above whom. Nothing is decided.
+"""Findings from several claims, besides disputes: agreement, repetition, and who is above whom. Nothing is decided.
 
-`agreement` and `command` have the rules, `rules` has them in words, `model` a finding as a value and as triples.
-`grounds` holds what all rules look at; `premises` writes that down for rules in files, which a workspace may have.
+`agreement` and `command` have the rules, `rules` describes them in words, and `model` has a finding as a value and as
+triples. `grounds` has the data that all rules use; `premises` writes these as triples for a workspace's rules in files.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,11 +18,11 @@ FINDERS: Mapping[str, Callable[[Grounds], Iterator[Finding]]] = {
     "inferred-superiors": superiorities,
     "repetition": repetitions,
 }
-"""The rules, by the names that findings give."""
+"""The rules, by their names in findings."""
 
 
 def concluded(grounds: Grounds, base: str, without: Collection[str] = ()) -> Iterator[Triple]:
-    """What the rules find, as triples of the derived graph; those named in `without` do not run."""
+    """The findings of the rules, as triples of the derived graph; rules named in `without` do not run."""
     for rule, find in FINDERS.items():
         if rule not in without:
             yield from (triple for finding in find(grounds) for triple in triples(finding, rule, base))

@@ -1,4 +1,4 @@
-"""Who says the same: several on their own (corroboration), or one voice that is heard through several (repetition)."""
+"""Claims that say the same: independently (corroboration), or one claimant's through several relayers (repetition)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ from kgraph.namespaces import IRI, KG
 
 
 def corroborations(grounds: Grounds) -> Iterator[Finding]:
-    """Contents that plain positive Assertions of two or more independent origins share."""
+    """A corroboration for each content that plain positive Assertions of two or more independent origins share."""
     groups: defaultdict[str, list[Said]] = defaultdict(list)
     for said in grounds.said:
         claim = said.claim.id
         if not said.negative and claim in grounds.origins and grounds.counts[claim] > 1:
             groups[grounds.tellings[claim]].append(said)
     for telling, same in groups.items():
-        # ratings are too coarse for two to mean the same
+        # ratings are coarse: two equal ones may be meant differently
         if any(not of_kind(said, KG.Assessment) for said in same):
             yield _corroboration(telling, same, grounds)
 
@@ -35,7 +35,8 @@ def _corroboration(telling: str, same: Sequence[Said], grounds: Grounds) -> Find
 
 
 def repetitions(grounds: Grounds) -> Iterator[Finding]:
-    """Claims of one claimant, of equal content and polarity, that came by different ways."""
+    """A repetition for claims of one claimant, of equal content and polarity, that reached the documents by different
+    chains."""
     groups: defaultdict[tuple[str, IRI, IRI], dict[IRI, Said]] = defaultdict(dict)
     for said in grounds.said:
         claim = said.claim

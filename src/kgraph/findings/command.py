@@ -1,4 +1,4 @@
-"""Who stands above a unit, by what different claims say of posts and subordinations that hold at one time."""
+"""Superiorities: who is above a unit, by postings and subordinations of different claims that hold at one time."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -18,9 +18,10 @@ from kgraph.namespaces import IRI, KG, ORG
 
 
 class Tie(NamedTuple):
-    """A member, the organization above it, and for when: a unit that is under it, or (`commands`) who commands it.
+    """A member, an organization and a time: the member is a unit under the organization or, with `commands`, its
+    commander.
 
-    A vague time, which holds surely on no day, has `since` after `until`.
+    A vague time, which certainly holds on no day, has `since` after `until`.
     """
 
     commands: bool
@@ -31,7 +32,7 @@ class Tie(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A way up from a unit to an organization, at a time at which all that is said of it holds; `first`, its first."""
+    """A path up from a unit to an organization, with the time for which all its ties hold; `first` is its first tie."""
 
     unit: IRI
     first: IRI
@@ -41,7 +42,7 @@ class _Way(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What makes a superiority: the superior, of whom, by which top of how many rungs, for which days."""
+    """A superiority: the superior, the unit, the organization at the top, the number of rungs, the days."""
 
     superior: IRI
     unit: IRI
@@ -53,7 +54,7 @@ class _Found(NamedTuple):
 
 _Claims = Set[IRI]
 RUNGS = 3
-"""How far up superiors are looked for."""
+"""How many rungs up superiors are looked for."""
 
 
 def ties(sayings: Iterable[Said], reference: Reference) -> dict[Tie, set[IRI]]:
@@ -76,7 +77,7 @@ def _iris(terms: Iterable[Term]) -> list[IRI]:
 
 
 def superiorities(grounds: Grounds) -> Iterator[Finding]:
-    """Those who stand above each unit: commanders up to three rungs up, and organizations from two rungs up."""
+    """The superiorities of each unit: commanders up to three rungs up, and organizations from two rungs up."""
     told = ties(grounds.said, grounds.reference)
     sure = {tie: by for tie, by in told.items() if tie.since <= tie.until and tie.member != tie.upper}
     uppers = _Meeting((tie.member, tie) for tie in sure if not tie.commands)
@@ -89,7 +90,7 @@ def superiorities(grounds: Grounds) -> Iterator[Finding]:
         if rungs > 1:
             ways = _further(ways, uppers, sure)
         for way, claims in ways.items():
-            if rungs > 1:  # a claim says outright who is right above
+            if rungs > 1:  # a single claim already says who is directly above
                 found[_found(way.top, way, rungs, way.since, way.until)].update(claims)
             for tie, since, until in holders.meeting(way.top, way.since, way.until):
                 found[_found(tie.member, way, rungs, since, until)].update(claims, sure[tie])
@@ -104,7 +105,8 @@ def _found(superior: IRI, way: _Way, rungs: int, since: Seconds, until: Seconds)
 def _further(
     ways: Mapping[_Way, _Claims], uppers: "_Meeting", claims_of: Mapping[Tie, _Claims]
 ) -> dict[_Way, set[IRI]]:
-    """Each way one rung further up, but not through whom it has passed already; those of equal time become one."""
+    """Each path extended by one rung, not through an organization that it has already; paths of equal time become
+    one."""
     found: defaultdict[_Way, set[IRI]] = defaultdict(set)
     for way, claims in ways.items():
         for tie, since, until in uppers.meeting(way.top, way.since, way.until):
@@ -114,10 +116,10 @@ def _further(
 
 
 class _Meeting:
-    """Ties in the order in which they begin, by one of their ends: finds those that hold at a given time.
+    """Ties by one of their ends, sorted by their begins: finds those that hold at a given time.
 
-    Beside each stands until when it, or one before it, lasts: once that is too early, none before it can meet, and
-    ties of other days are not looked at.
+    With each tie is kept the latest end among it and those before it. If that is too early, none of them can overlap,
+    so ties of other days are not compared.
     """
 
     def __init__(self, several: Iterable[tuple[IRI, Tie]]) -> None:
@@ -129,7 +131,7 @@ class _Meeting:
         self._lasts = {end: list(accumulate((tie.until for tie in found), max)) for end, found in self._ties.items()}
 
     def meeting(self, end: IRI, since: Seconds, until: Seconds) -> Iterator[tuple[Tie, Seconds, Seconds]]:
-        """The ties of an end that hold at some time between two, each with when they do."""
+        """The ties of an end that hold at some time from `since` to `until`, each with the common time."""
         at = bisect_right(self._begins.get(end, ()), until)
         while at and self._lasts[end][at - 1] >= since:
             at -= 1

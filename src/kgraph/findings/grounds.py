@@ -1,4 +1,5 @@
-"""What rules look at: what claims plainly say, through whom it came, and what follows from each claim."""
+"""The data that rules use: statements that claims plainly make, relay chains, and triples that follow from each
+claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from kgraph.namespaces import IRI, KG
 
 @dataclass(frozen=True)
 class Grounds:
-    """What is worked out once for all rules.
+    """The data computed once for all rules.
 
-    `said` is what claims plainly say (`disputes.saying`). `tellings`, `origins` and `counts` are each claim's
-    `kg:telling`, `kg:origin` and `kg:independentOrigins`, as far as it has one (`claims.deriving`).
+    `said` are the statements that claims plainly make (`disputes.saying`). `tellings`, `origins` and `counts` are each
+    claim's `kg:telling`, `kg:origin` and `kg:independentOrigins`, as far as it has one (`claims.deriving`).
     """
 
     claims: Sequence[Claim]
@@ -34,7 +35,8 @@ class Grounds:
     ) -> "Grounds":
         """The grounds of all claims of a record.
 
-        `quads` are the data and the ontology, `beside` is what they say beside claims, `follows` from each claim.
+        `quads` are the data and the ontology, `beside` are their facts besides claims, `follows` the triples that
+        follow from each claim.
         """
         reference = Reference.of(quads, {})
         found: dict[IRI, dict[Term, Term]] = {KG.telling: {}, KG.origin: {}, KG.independentOrigins: {}}
@@ -52,6 +54,6 @@ class Grounds:
         )
 
     def through(self, claim: Claim) -> frozenset[IRI]:
-        """Who passed a claim on: its document's publisher, and every relayer that the document names."""
+        """The agents who passed a claim on: its document's publisher, and every relayer that the document names."""
         publishers = self.beside.publishers.get(claim.document, ()) if claim.document else ()
         return frozenset((*publishers, *(hop.relayer for hop in claim.hops if hop.relayer)))

@@ -1,4 +1,4 @@
-"""A finding that rests on several claims: as a value, and as triples. Its IRI is made from its key alone."""
+"""A finding on several claims as a value and as triples. Its IRI is made from its key alone."""
 
 import hashlib
 from collections.abc import Collection, Iterator
@@ -11,14 +11,14 @@ from kgraph.namespaces import IRI, KG, RDF, XSD
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found.
+    """A finding of a rule.
 
     `kind`         its class, such as `KG.Corroboration`
-    `key`          what makes it this finding and no other
-    `claims`       what it rests on
-    `of`           (predicate, whom it is of)
-    `explanation`  why, in a sentence
-    `days`         the first and the last day for which it surely holds, if it speaks of a time
+    `key`          what identifies the finding
+    `claims`       the claims on which it rests
+    `of`           (predicate, agent) pairs, such as the origins
+    `explanation`  why the rule made it, in a sentence
+    `days`         the first and last day for which it certainly holds, if it has a time
     """
 
     kind: IRI
@@ -30,7 +30,7 @@ class Finding:
 
 
 def stretch(first: Day, last: Day) -> str:
-    """Days as EDTF writes them.
+    """A day or a stretch of days in EDTF.
 
     >>> stretch(Day(2031, 3, 9), Day(2031, 3, 9)), stretch(Day(2031, 3, 9), Day(2031, 4, 1))
     ('2031-03-09', '2031-03-09/2031-04-01')

@@ -1,6 +1,8 @@
-"""What claims plainly say, as triples that rules in files reason with: `premise:says`, `premise:from` and so on.
+"""Premises for rules in files: the statements that claims plainly make, as triples (`premise:says`, `premise:from` and
+so on).
 
-They say what `disputes.saying`, `disputes.times` and `command.ties` say; `rules.PREMISES` tells each in words.
+They express the results of `disputes.saying`, `disputes.times` and `command.ties`; `rules.PREMISES` describes each in
+words.
 """
 
 import hashlib
@@ -39,7 +41,7 @@ def premises(grounds: Grounds) -> Iterator[Triple]:
 
 
 def _of_claim(claim: Claim, grounds: Grounds) -> Iterator[Triple]:
-    """How it is spoken of, through whom it came, and when it was said."""
+    """A claim's claimant and paraphrase in words, its relay chain, and when it was made."""
     if claim.claimant and not claim.rejected:
         yield claim.id, PREMISE.who, Literal(who(claim, grounds.reference))
         yield claim.id, PREMISE.words, Literal(words(claim))
@@ -49,7 +51,7 @@ def _of_claim(claim: Claim, grounds: Grounds) -> Iterator[Triple]:
 
 
 def _of_statement(said: Said) -> Iterator[Triple]:
-    """A statement with its own properties, and for when it speaks."""
+    """A statement with its properties and its time."""
     statement, when = said.statement, said.when
     node = IRI(f"{said.claim.content}/{hashlib.sha1(_name(statement).encode(), usedforsecurity=False).hexdigest()}")
     yield said.claim.id, PREMISE.saysNot if said.negative else PREMISE.says, node
@@ -68,14 +70,14 @@ def _of_statement(said: Said) -> Iterator[Triple]:
 
 
 def _name(statement: Statement) -> str:
-    """What a statement is named by: its node, or if that is blank, whatever its label is, what it says."""
+    """A statement's name: its node, or, for a blank node, its properties, so that the label does not matter."""
     if isinstance(statement.node, IRI):
         return statement.node
     return " ".join(f"{predicate} {value}" for predicate, value in _pairs(statement))
 
 
 def _pairs(statement: Statement) -> Iterator[tuple[IRI, Term]]:
-    """What a statement says itself; nodes without a name are left out, as they are another graph's."""
+    """The (predicate, value) pairs of a statement; blank nodes are left out, since they belong to another graph."""
     return ((p, value) for p, values in statement.said for value in values if not isinstance(value, BlankNode))
 
 
@@ -107,7 +109,7 @@ def _stretch(of: IRI, when: When, since: IRI, until: IRI) -> Iterator[Triple]:
 
 @lru_cache(maxsize=10_000)
 def _moment(at: Seconds) -> Literal:
-    """A second by the clock of the place, written as if that were UTC's, so that all can be compared."""
+    """A second of local time, written as if it were UTC, so that all can be compared."""
     if math.isinf(at):
         return Literal(_LAST if at > 0 else _FIRST, XSD.dateTime)
     minutes, second = divmod(math.floor(at) % 86_400, 60)

@@ -1,4 +1,4 @@
-"""What each rule finds and leaves alone, and what premises mean, in words: docs/rules.md is made from these tables."""
+"""The rules and the premises in words; docs/rules.md is made from these tables."""
 
 from collections.abc import Mapping
 
@@ -6,20 +6,21 @@ from kgraph.disputes.rules import Rule
 
 RULES: Mapping[str, Rule] = {
     "corroboration": Rule(
-        "Several say the same, each on their own.",
+        "Several say the same, independently of each other.",
         "contents that two or more plain positive Assertions of two or more independent origins share "
-        "(kg:independentOrigins, which the build counts): equal in every statement, time and figure (content digest), "
-        "and where a statement has no time, said on one day (kg:telling). Not independent is who passes on another's "
-        "Assertion of the same content, as a relayer or as a document's publisher, or has derived it from a claim of "
-        "one who says the same. Who have it from each other and from nobody else count as one together, and so do "
-        "unnamed sources, of whom nobody knows whether two are one. A person and the body that they speak for are "
-        "two, as far as the documents tell",
+        "(kg:independentOrigins, which the build counts): equal in every statement, time and figure (content "
+        "digest), and where a statement has no time, said on one day (kg:telling). A claimant is not "
+        "independent who passes on somebody else's Assertion of the same content, as a relayer or as a "
+        "document's publisher, or who has derived it from a claim of somebody who says the same. Claimants who "
+        "have it only from each other count as one, and so do all unnamed sources, since nobody knows whether "
+        "two of them are one. A person and the body that they speak for count as two, as far as the documents "
+        "tell",
         "assessments, which are recorded too coarsely (a rating) to say that two mean the same; denials, forecasts and "
         "other moods; contents that agree in sense only; and rejected claims. It says that they agree, not that it is "
         "so",
     ),
     "inferred-superiors": Rule(
-        "Who stands above a unit, by what different claims say of posts and subordinations?",
+        "Who stands above a unit, if claims about posts and about subordinations are taken together?",
         "for each unit that is said to be under another, the holder of a commanding post (kg:commanding true) of that "
         "other, and the same one and two rungs further up, and the organizations there; from plain positive "
         "Assertions whose times all meet (one without a time counts for the day on which it was said). The "
@@ -30,17 +31,17 @@ RULES: Mapping[str, Rule] = {
         "gap: where a rung is not claimed, nothing is concluded above it",
     ),
     "repetition": Rule(
-        "One voice is heard through several.",
-        "claims of equal content (and, where a statement has no time, said on one day), equal polarity and one "
-        "claimant that came by different ways: two claims whose relayers and publishers, taken together, are not the "
-        "same. An outlet's own statement and another outlet's quotation of it are two ways. Positive Assertions and "
-        "denials count",
+        "Several pass on the claim of one claimant.",
+        "claims of one claimant with the same content and polarity (and, where a statement has no time, said on "
+        "one day) that came by different ways: the relayers and publishers of the one are not those of the "
+        "other. An outlet's own statement and another outlet's quotation of it are two ways. Positive "
+        "Assertions and denials count",
         "a claimant who says the same twice in one place by one way, contents that differ in any statement, time or "
         "figure, denials of several statements at once, forecasts and other moods, and rejected claims. However many "
         "repeat it, the voice is one; how many say the same on their own, kg:independentOrigins counts",
     ),
 }
-"""The rules on agreement and command, by the names that findings give."""
+"""The rules on agreement and command, by their names in findings."""
 
 PREMISES: Mapping[str, str] = {
     "says, saysNot, of": (
@@ -74,7 +75,7 @@ PREMISES: Mapping[str, str] = {
         "nothing."
     ),
     "from, until": (
-        "For when a statement surely holds. Its `kg:time` counts: from the latest begin to the earliest end. Where "
+        "For when a statement surely holds. Its `kg:time` counts: from the latest beginning to the earliest end. Where "
         "one is left out it follows from the others: what has ended by a day began by then; what begins on a day "
         "lasts at least to it; what is still so on a day is so on that day; what had begun and has no known end "
         "lasted to the day on which it was said. A vague span (“some time in March”) holds surely on no day: its "
@@ -98,4 +99,4 @@ PREMISES: Mapping[str, str] = {
         "a commanding role (`premise:holder`, `premise:upper`). `premise:by` is each claim that says so."
     ),
 }
-"""The terms of `premise:`, those that belong together with what they mean."""
+"""The meaning of the terms of `premise:`; terms that belong together share an entry."""

@@ -1,1 +1,1 @@
-"""Links to what other data sets know: candidates, their scores, and people's judgements on them."""
+"""Links from entities to entries of other data sets: candidates, their scores, and people's judgements on them."""

@@ -1,4 +1,4 @@
-"""Many questions in few requests: how the sources of candidates go through them, and go on after a bad answer."""
+"""Sending many questions in few requests, and going on after a failed one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -12,9 +12,9 @@ Progress = Callable[[int, int], None]
 """Called with how many questions have been asked so far, and how many there are."""
 
 Complain = Callable[[str], None]
-"""Called with one line for what went wrong; the rest goes on. Without it the error is raised."""
+"""Called with one line about a failure, after which the other batches go on. Without it the error is raised."""
 
-_PATIENCE = 3  # requests that may fail in a row before a service is taken for dead
+_PATIENCE = 3  # after so many failures in a row a service counts as dead
 
 
 def in_batches(
@@ -26,10 +26,10 @@ def in_batches(
     complain: Complain | None = None,
     offline: bool = False,
 ) -> Iterator[tuple[Sequence[Item], Found]]:
-    """The items in batches of at most `size`, each with what `ask` found; a batch that got no answer is left out.
+    """The items in batches of at most `size`, each with the result of `ask`; a batch without an answer is left out.
 
-    After a failure it goes on with the next batch, unless the service is busy beyond patience or dead; `offline`, where
-    each failure only means that an answer was not kept, it always goes on.
+    After a failure it goes on with the next batch, unless the service stays busy too long or counts as dead. With
+    `offline` a failure only means that the cache has no answer, so it always goes on.
     """
     failed = 0
     for start in range(0, len(items), size):
@@ -42,7 +42,9 @@ def in_batches(
                 raise
             complain(str(error))
             if not offline and (isinstance(error, StoreBusy) or failed == _PATIENCE):
-                complain(f"{len(items) - start - len(batch)} questions were not asked after that; run it again later")
+                complain(
+                    f"{len(items) - start - len(batch)} questions were not asked because of that; run it again later"
+                )
                 return
         else:
             failed = 0

@@ -1,4 +1,4 @@
-"""What is to be linked, and what it might be linked to: the values that pass between sources and scoring."""
+"""The values that pass between finders and scoring: things to be linked, and candidates for them."""
 
 from dataclasses import dataclass, field
 
@@ -20,11 +20,11 @@ KINDS = (
     "role",
     "thing",
 )
-"""The coarse kinds that candidates are compared by. A `feature` is a place that is no settlement, division or country
-(a road, a sector of a front); `place` is one of no more certain kind; `thing` is anything."""
+"""The coarse kinds by which candidates are compared. A `feature` is a place that is no settlement, division or country
+(a road, a sector of a front). A `place` may be any kind of place, a `thing` anything."""
 
 LISTED = ("settlement", "region", "country", "place")
-"""The kinds that stand in gazetteers."""
+"""The kinds that gazetteers list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Wanted:
     """A thing to be linked: an entity of the graph, or a row of somebody's table.
 
     `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1
-    alpha-2 code in capitals. `near` are names of things spoken of together with it, `same_as` the entries of other
-    data sets that it is matched with. `dates` are ISO days or years by property: `born`, `died`, `founded`,
+    alpha-2 code in capitals. `near` has the names of things that claims name together with it, `same_as` the entries of
+    other data sets with which it is matched. `dates` are ISO days or years by property: `born`, `died`, `founded`,
     `dissolved`.
     """
 
@@ -49,12 +49,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing of an external data set that may be the one that is wanted.
+    """A thing of another data set that may be the wanted one.
 
     `source` names the data set ("geonames", "wikidata", an endpoint's address). `names` holds the label and other
-    names, the label first. `types` are the source's own words for what it is; `kind` is one of `KINDS`. `same_as` are
+    names, the label first. `types` are its types in the source's own words; `kind` is one of `KINDS`. `same_as` are
     entries of other data sets that the source says are the same. `service_score` is the source's own score from 0 to 1,
-    where it gives one. Country, position and dates are as in `Wanted`.
+    if it gives one. Country, position and dates are as in `Wanted`.
     """
 
     iri: IRI

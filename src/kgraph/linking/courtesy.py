@@ -1,7 +1,7 @@
-"""How kgraph behaves towards services online: it says who asks, asks seldom, waits when told to, and never asks twice.
+"""Polite requests to online services: kgraph says who asks, limits its rate, waits when told to, and caches answers.
 
-The rules are those of Wikimedia's User-Agent policy and of the Wikidata Query Service, which bans a client that goes on
-after a 429 without waiting; they are good manners everywhere.
+The rules are those of Wikimedia's User-Agent policy and of the Wikidata Query Service, which bans clients that do not
+wait after a status 429. kgraph follows them with every service.
 """
 
 import email.utils
@@ -27,21 +27,22 @@ from kgraph.store.results import Remark, rows_from_json, words_of_unread
 T = TypeVar("T")
 
 _ROWS = "application/sparql-results+json"
-_FIRST_WAIT = 1.0  # seconds; doubled with every try
+_FIRST_WAIT = 1.0  # seconds of the first wait, doubled with every try
 
 
 class Courtesy:
-    """Asks services politely; everything that goes online goes through one of these.
+    """Sends requests to services politely; all of kgraph's linking requests go through an object of this class.
 
-    `contact` is an e-mail address or a web page: Wikimedia's policy wants one. `cache` is a folder that answers are
-    kept in, `None` to keep none, and `days` how long they are believed, `None` for ever. `offline` answers from the
-    cache only, whatever its age. `interval` is the least number of seconds between two requests to one public host;
-    hosts of this machine or its network are asked without delay; `intervals` says otherwise for single hosts. `tries`
-    counts the first one too. `longest_wait` is how many seconds one wait may take: a service that wants a longer one
-    is not asked again. `timeout` is in seconds, for each wait on the network; `most` is the largest answer in bytes.
-    `remark` is told which cells of an answer to SPARQL cannot be read; without it whoever asks sees to `Rows.unread`.
+    `contact` is an e-mail address or a web page: Wikimedia's policy wants one. `cache` is a folder for answers, `None`
+    for no cache, and `days` is how long an answer is valid, `None` for ever. `offline` answers from the cache only,
+    whatever its age. `interval` is the least number of seconds between two requests to one public host; there is no
+    delay for hosts of this machine or its network. `intervals` sets other values for single hosts. `tries` counts the
+    first one too. `longest_wait` is the longest wait in seconds: a service that asks for a longer one gets no further
+    request. `timeout` is in seconds, for each wait on the network; `most` is the largest answer in bytes. `remark` is
+    called with a line about unreadable cells of a SPARQL answer; without it, callers must look at `Rows.unread`.
 
-    `clock` tells seconds since 1970; `sleep` and `jitter` (0 to 1) are there for tests. Not for use by two threads.
+    `clock` returns seconds since 1970; it, `sleep` and `jitter` (0 to 1) can be replaced by tests. An object is for one
+    thread.
     """
 
     def __init__(
@@ -74,11 +75,10 @@ class Courtesy:
     def select(self, endpoint: str, query: str) -> Rows:
         """The rows of a SELECT query from a SPARQL endpoint; `endpoint` is its http or https address.
 
-        A cell that is no RDF term is unbound, and `Rows.unread` has it.
-        Raises `StoreError` as one line, `StoreBusy` where a later attempt may do better, `UsageError` for SPARQL that
-        is wrong or reaches out.
+        A cell that is no RDF term is unbound and listed in `Rows.unread`. Raises `StoreError`, or `StoreBusy` if a
+        later attempt may succeed, and `UsageError` for SPARQL that is wrong or contacts other endpoints.
         """
-        from kgraph.store.remote import RemoteStore  # SPARQLWrapper, which only endpoints need
+        from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
         def send() -> Answer:
             agent, most = self.user_agent, self._most
@@ -99,10 +99,11 @@ class Courtesy:
         return rows
 
     def json(self, request: Request, read: Callable[[Any], T], keep: Callable[[T], bool] = lambda found: True) -> T:
-        """What `read` makes of a service's answer in JSON.
+        """The value that `read` makes from a service's answer in JSON.
 
-        `read` raises `ValueError`, with words that end "the answer is not as it should be: …", for what it does not
-        know; that is no answer then, and not kept. Nor is one that `keep` says no to. Raises as `select` does.
+        `read` raises `ValueError` for an answer that it cannot use, with a text that completes "the answer is not as it
+        should be: …"; such an answer is an error and is not cached. An answer for which `keep` is false is not cached
+        either. Raises the errors of `select`.
         """
 
         def send() -> Answer:
@@ -118,7 +119,7 @@ class Courtesy:
         read: Callable[[Answer], T],
         keep: Callable[[T], bool] = lambda found: True,
     ) -> T:
-        """What `read` makes of the answer that was kept, or else of the one that `send` gets."""
+        """The value that `read` makes from the cached answer, or else from the answer that `send` gets."""
         key = key_of(request.method, checked(request.url), request.body, request.accept)
         kept = self._cache.find(key, None if self.offline else self._clock()) if self._cache else None
         if kept is not None:
@@ -136,7 +137,7 @@ class Courtesy:
         return found
 
     def _patiently(self, url: str, send: Callable[[], Answer]) -> Answer:
-        """The answer, asked for again while the service is busy."""
+        """The answer; while the service is busy, the request is repeated after a wait."""
         host = urllib.parse.urlsplit(url).hostname or ""
         for tried in range(1, self._tries + 1):
             self._take_turn(host)
@@ -149,19 +150,19 @@ class Courtesy:
                 self._sleep(wait)
             finally:
                 self._asked[host] = self._clock()
-        raise StoreError(f"{url}: not asked at all; allow at least one try")
+        raise StoreError(f"{url}: it was not asked; allow at least one try")
 
     def _take_turn(self, host: str) -> None:
-        """Wait until the host may be asked again."""
+        """Wait until the next request to the host is allowed."""
         interval = self._intervals.get(host, self._interval if _is_abroad(host) else 0.0)
         rest = self._asked.get(host, -interval) + interval - self._clock()
         if rest > 0:
-            self._sleep(min(rest, interval))  # no more than that, should the clock be set back
+            self._sleep(min(rest, interval))  # never longer than the interval, even if the clock was set back
 
     def _wait_after(self, busy: StoreBusy, tried: int) -> float:
-        """How many seconds to wait: what the service says, or else twice as long each time, with some chance in it.
+        """How many seconds to wait: as the service says, or else twice as long each time, with a random part.
 
-        Chance keeps many clients that failed together from coming back together.
+        The random part keeps many clients that failed at the same time from retrying at the same time.
         """
         backoff = _FIRST_WAIT * 2 ** (tried - 1) * (1 + self._jitter())
         told = seconds_until(busy.retry_after, self._clock())
@@ -169,7 +170,7 @@ class Courtesy:
 
 
 def user_agent(contact: str) -> str:
-    """How kgraph names itself, in the form that Wikimedia's User-Agent policy asks for.
+    """kgraph's User-Agent header, in the form that Wikimedia's User-Agent policy asks for.
 
     >>> user_agent("mailto:desk@example.org")
     'kgraph/0.1.0 (+https://w3id.org/kgraph; mailto:desk@example.org)'
@@ -179,7 +180,8 @@ def user_agent(contact: str) -> str:
 
 
 def seconds_until(retry_after: str, now: float) -> float | None:
-    """The seconds that a Retry-After header asks for, at `now`; `None` if it says nothing (RFC 9110 §10.2.3).
+    """The seconds to wait by a Retry-After header, at the time `now`; `None` if it is empty or illegal (RFC 9110
+    §10.2.3).
 
     >>> seconds_until("120", 0.0), seconds_until("Thu, 01 Jan 1970 00:01:00 GMT", 10.0), seconds_until("soon", 0.0)
     (120.0, 50.0, None)
@@ -200,7 +202,7 @@ def _given_up(busy: StoreBusy, tried: int, wait: float) -> StoreBusy:
 
 
 def _is_abroad(host: str) -> bool:
-    """Whether the host is somebody else's: no name or address of this machine or its network."""
+    """Whether the host is public, that is, no name or address of this machine or its network."""
     try:
         return is_public(str(ip_address(host)))
     except ValueError:

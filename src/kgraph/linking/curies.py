@@ -1,4 +1,4 @@
-"""CURIEs of a mapping set: what they mean by its curie_map, and how IRIs are written in it."""
+"""CURIEs of a mapping set: expanding them by its curie_map, and shortening IRIs to them."""
 
 from collections.abc import Mapping
 
@@ -10,13 +10,14 @@ from kgraph.store import is_legal
 BUILT_IN = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")} | {
     "linkml": "https://w3id.org/linkml/"
 }
-"""Prefixes that a set need not declare, and must not mean otherwise (SSSOM, "IRI prefixes")."""
+"""Prefixes that a set need not declare and must not redefine (SSSOM, "IRI prefixes")."""
 
 
 class Prefixes:
-    """The prefixes that a set declares, with those that need no declaration.
+    """The prefixes that a set declares, and those that need no declaration.
 
-    kgraph's own table is understood too, and `undeclared` says where it was needed; `new` is what was added to write.
+    Prefixes of kgraph's own table are understood too; `undeclared` lists those that were used. `new` has prefixes added
+    for writing.
     """
 
     def __init__(self, declared: Mapping[str, str], base: str) -> None:
@@ -41,20 +42,20 @@ class Prefixes:
         return iri
 
     def start(self, prefix: str) -> str:
-        """What the IRIs of a prefix begin with; "" for one that is not known."""
+        """The namespace of a prefix; "" for an unknown prefix."""
         if prefix not in self._known and prefix in self._ours:
             self.undeclared[prefix] = self._ours[prefix]
         return self._known.get(prefix) or self._ours.get(prefix, "")
 
     def term(self, curie: str) -> IRI | None:
-        """The IRI, `None` for what is no CURIE of these prefixes."""
+        """The IRI of a CURIE; `None` for a text that is no CURIE of these prefixes."""
         try:
             return self.iri(curie)
         except ValueError:
             return None
 
     def declare(self, name: str, start: str) -> None:
-        """Add a prefix, by another name if that one means something else."""
+        """Add a prefix for a namespace; if its name is taken, another name is used."""
         count = 0
         while self._known.get(name, start) != start or name in self.new:
             count += 1
@@ -62,7 +63,8 @@ class Prefixes:
         self._known[name] = self.new[name] = start
 
     def curie(self, iri: str, host: str = "") -> str:
-        """The CURIE of an IRI by the longest prefix that it begins with; `host` is what a new one should stand for."""
+        """The CURIE of an IRI by the longest namespace with which it begins; without one, a prefix for the namespace
+        `host` is added."""
         if not iri:
             return ""
         for prefix, start in sorted(self._known.items(), key=lambda pair: -len(pair[1])):
@@ -73,7 +75,7 @@ class Prefixes:
             self.declare(*max(ours, key=lambda pair: len(pair[1])))
         elif host and iri.startswith(host):
             self.declare("ext1", host)
-        elif "://" not in iri:  # urn:isbn:1 and the like are CURIEs of a prefix that stands for itself
+        elif "://" not in iri:  # an IRI without a host, such as urn:isbn:1, is a CURIE whose prefix expands to itself
             scheme = iri.partition(":")[0]
             self.declare(scheme, f"{scheme}:")
         else:

@@ -1,4 +1,5 @@
-"""From candidates to judgements: what the tool decides by itself, what it suggests, and what people have settled."""
+"""Turning candidates into judgements: which matches kgraph decides, which it suggests, and which people have
+settled."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +10,12 @@ from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 
 WORTH_A_LOOK = 0.3
-"""The confidence from which an undecided candidate is kept as a suggestion."""
+"""The least confidence with which an undecided candidate is kept as a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run found of one entity in one data set: a match, a suggestion or nothing, and whether that is new."""
+    """The result of a run for one entity in one data set: a match, a suggestion or nothing, and whether that is new."""
 
     wanted: Wanted
     judgement: Judgement | None
@@ -22,10 +23,10 @@ class Outcome:
 
 
 def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], source: str, today: str) -> Outcome:
-    """Put what the tool makes of the candidates among the judgements, in the place of what it made of them before.
+    """Add kgraph's judgement on the candidates to the judgements, in the place of its earlier one.
 
-    `source` is the IRI that the data set's entries begin with; `today` an ISO day. What a person has said stands: a
-    pair that is no match is not proposed again, and an entity that a person has judged here is left alone.
+    `source` is the namespace of the data set's entries; `today` is an ISO day. People's judgements are kept: a pair
+    that a person rejected is not proposed again, and an entity that a person has settled in this data set is skipped.
     """
     proposed = {one.candidate.iri for one in found}
     theirs = [
@@ -47,15 +48,15 @@ def settle(judgements: Judgements, wanted: Wanted, found: Sequence[Scored], sour
 
 
 def is_settled(judgements: Judgements, wanted: Wanted, source: str) -> bool:
-    """Whether a person has said what the entity is in the data set, that nothing there is it, or that it is unsure."""
+    """Whether a person has judged which entry the entity is, that no entry is it, or that this is unsure."""
     theirs = [one for one in judgements.counted(wanted.iri) if not one.by_tool and is_on(one, source)]
     return any(one.target is None or one.verdict is not Verdict.no for one in theirs)
 
 
 def take(judgements: Judgements, judgement: Judgement) -> bool:
-    """Keep a person's judgement; whether that changed anything.
+    """Keep a person's judgement; returns whether anything changed.
 
-    Where it settles the entity, what the tool had said of it in that data set goes, as the tool overrules nobody.
+    If it settles the entity in a data set, kgraph's own judgements on it there are removed.
     """
     changed = judgements.add(judgement)
     if judgement.verdict is Verdict.no and judgement.target:
@@ -66,7 +67,7 @@ def take(judgements: Judgements, judgement: Judgement) -> bool:
 def judged(
     wanted: Wanted, scored: Scored | None, verdict: Verdict, source: str, *, author: str, today: str, said: str = ""
 ) -> Judgement:
-    """A person's judgement; `scored` is `None` for "nothing there is it"."""
+    """A person's judgement; `scored` is `None` for "no entry is it"."""
     candidate = scored.candidate if scored else None
     return Judgement(
         subject=wanted.iri,
@@ -102,7 +103,7 @@ def _proposal(wanted: Wanted, best: Scored, source: str, today: str) -> Judgemen
 
 
 def _without(found: Sequence[Scored], refused: Collection[IRI | None]) -> list[Scored]:
-    """The candidates that nobody has refused, with the share of those that were; none of them is decided then."""
+    """The candidates that nobody rejected, with the shares of the rejected ones added; none of them is decided then."""
     gone = sum(one.confidence for one in found if one.candidate.iri in refused)
     rest = [one for one in found if one.candidate.iri not in refused]
     if not gone or gone >= 1:
@@ -111,7 +112,7 @@ def _without(found: Sequence[Scored], refused: Collection[IRI | None]) -> list[S
 
 
 def _forget_others(judgements: Judgements, subject: IRI, source: str, keep: Judgement | None) -> list[Judgement]:
-    """Take back what the tool said before of this entity in this data set, except of the pair that it keeps to."""
+    """Remove kgraph's earlier judgements on this entity in this data set, except on the pair of `keep`."""
     gone: list[Judgement] = []
     for one in judgements.of(subject):
         if one.by_tool and one.source == source and (keep is None or one.pair != keep.pair):
@@ -120,10 +121,10 @@ def _forget_others(judgements: Judgements, subject: IRI, source: str, keep: Judg
 
 
 def is_on(judgement: Judgement, source: str) -> bool:
-    """Whether a judgement is on an entry of the data set, or says that nothing there is it.
+    """Whether a judgement is on an entry of the data set, or says that no entry is it.
 
-    By the data set that it names and by what its entry's IRI is of, each as a whole: a service that calls its space
-    "https://" must not be taken for all others.
+    Its named data set, or the namespace of its entry's IRI, must be equal to `source`: a service with the namespace
+    "https://" must not match all others.
     """
     return judgement.source == source or bool(judgement.target and space_of(judgement.target) == source)
 

@@ -1,7 +1,8 @@
-"""What other data sets say of their entries that entities are matched with: each data set's words in its own graph.
+"""Enrichment: statements of other data sets on entries with which entities are matched, in a graph for each data set.
 
-Statements are about the entry, never about the entity: `<gn:704422/> geo:hasGeometry …`, joined by the match. So they
-read as what GeoNames or Wikidata says, mix with no claim, and a match that is taken back takes them along.
+The statements are about the entry, never about the entity: `<gn:704422/> geo:hasGeometry …`; the match links the two.
+So they remain statements of GeoNames or Wikidata and do not mix with claims. If a match is taken back, they no longer
+concern the entity.
 """
 
 import math
@@ -31,11 +32,11 @@ LICENCES = {
     "geonames": IRI(CC_BY),
     "wikidata": IRI("https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-"""The licence of what a data set says (GeoNames: attribution, https://www.geonames.org)."""
+"""The licence of each data set's statements (GeoNames: attribution, https://www.geonames.org)."""
 
 _UNKNOWN = "http://www.wikidata.org/.well-known/genid/"
 _BATCH = 50
-_DENSITY = 2_000  # inhabitants per square kilometre of a built-up place, for its radius
+_DENSITY = 2_000  # inhabitants per square kilometre of a settlement, from which its radius is estimated
 _VALUES = (
     "SELECT ?item ?property ?value WHERE { VALUES ?item { UNDEF } VALUES ?property { UNDEF } ?item ?property ?value }"
 )
@@ -45,7 +46,7 @@ _LABELS = """SELECT ?item ?value WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """An entry that an entity is matched with; `is_place` says whether the entity is a place."""
+    """An entry with which an entity is matched; `is_place` says whether the entity is a place."""
 
     entry: IRI
     is_place: bool
@@ -54,11 +55,11 @@ class Matched:
 def from_gazetteer(matched: Collection[Matched], gazetteer: Gazetteer, base: str) -> Iterator[Triple]:
     """Position with its accuracy, name, inhabitants, country and division of matched places, in GeoNames' own terms.
 
-    `geo:hasMetricSpatialAccuracy` is in metres, kgraph's estimate of how far from the point the place reaches, on
-    geometries whose IRIs are under `base`. Of a settlement it is the radius of a disc that holds its inhabitants at
-    2,000 a square kilometre, 500 m at least. GeoNames' point of a division is not in the gazetteer: the middle of its
-    settlements stands for it, accurate to the farthest of them but for one in a hundred, as some are filed under the
-    wrong division.
+    `geo:hasMetricSpatialAccuracy` is kgraph's estimate, in metres, of how far the place extends from the point; it is
+    on geometries whose IRIs are under `base`. For a settlement it is the radius of a disc with its inhabitants at 2,000
+    per square kilometre, at least 500 m. The gazetteer does not have GeoNames' point of a division. Its position is the
+    middle of its settlements, and the accuracy the distance to the farthest of them, leaving out one in a hundred,
+    since some are listed under the wrong division.
     """
     others = {one.entry for one in matched if not one.is_place}
     for one in matched:
@@ -77,7 +78,7 @@ def from_gazetteer(matched: Collection[Matched], gazetteer: Gazetteer, base: str
 
 
 def _geometry(entry: IRI, place: Place, gazetteer: Gazetteer, geometry: IRI) -> Iterator[Triple]:
-    """The geometry has an IRI of ours: what it says of accuracy, and where a division's middle is, is our estimate."""
+    """The geometry has an IRI of kgraph's, because its accuracy, and a division's middle, are kgraph's estimates."""
     point, metres = located(place, gazetteer)
     if point is not None:
         said = "GeoNames' point" if place.position else "the middle of its settlements in GeoNames, computed by kgraph"
@@ -91,7 +92,7 @@ def _geometry(entry: IRI, place: Place, gazetteer: Gazetteer, geometry: IRI) -> 
 
 
 def located(place: Place, gazetteer: Gazetteer) -> tuple[Position | None, int]:
-    """Where a place is, and within how many metres of there it lies; see `from_gazetteer`."""
+    """A place's position and accuracy in metres; see `from_gazetteer`."""
     if place.position:
         radius = 1000 * math.sqrt(place.population / _DENSITY / math.pi)
         return place.position, max(500, round(radius, -2).__int__())
@@ -104,7 +105,7 @@ def located(place: Place, gazetteer: Gazetteer) -> tuple[Position | None, int]:
 
 
 def _middle(positions: Sequence[Position]) -> Position:
-    """The mean of positions on the globe, so that it is right on both sides of the date line."""
+    """The mean of positions on the globe, which is correct across the date line too."""
     x = y = z = 0.0
     for latitude, longitude in positions:
         up, east = math.radians(latitude), math.radians(longitude)
@@ -123,11 +124,10 @@ def from_wikidata(
     languages: Sequence[str] = LANGUAGES,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Iterator[Triple]:
-    """The properties of matched items and their labels, and the labels of the items that those lead to.
+    """The properties of matched items, their labels, and the labels of the items that are values.
 
-    Coordinates, by whichever property, only of what is a place and nothing else: a unit or a person has none here,
-    whatever an entry says of headquarters.
-    Raises `StoreError`.
+    Coordinates, by any property, are taken only for places: a unit or a person gets none, even if the entry has its
+    headquarters' position. Raises `StoreError`.
     """
     places = {one.entry for one in matched} - {one.entry for one in matched if not one.is_place}
     items = sorted({one.entry for one in matched})
@@ -150,9 +150,9 @@ def from_wikidata(
 
 
 def _is_said(value: Term | None) -> TypeGuard[Term]:
-    """Whether it is a value: not "there is one, but which is unknown", nor what no file could hold.
+    """Whether it is a known value that can be written: not Wikidata's "unknown value", and no illegal term.
 
-    Wikidata has nodes without a name for the unknown, which have other names each time.
+    Wikidata gives blank nodes for unknown values, with other labels in each answer.
     """
     if value is None or isinstance(value, BlankNode):
         return False
@@ -174,5 +174,5 @@ def _asked(
 
 
 def of_data_set(matched: Collection[Matched], space: str) -> list[Matched]:
-    """The matched entries of the data set whose IRIs begin so, each once."""
+    """The matched entries whose IRIs begin with `space`, each once."""
     return sorted({one for one in matched if one.entry.startswith(space)}, key=lambda one: (one.entry, one.is_place))

@@ -1,4 +1,5 @@
-"""The graph's entities as things to be linked: names, kind, country, position, dates, and what is named with them."""
+"""The graph's entities as things to be linked: names, kind, country, position, dates, and places named together with
+them."""
 
 import re
 from collections import Counter, defaultdict
@@ -43,10 +44,10 @@ _POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
 
 
 def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -> list[Wanted]:
-    """Every entity of the reference graph that could be found elsewhere, by IRI.
+    """Every entity of the reference graph that another data set may have, sorted by IRI.
 
-    Left out are sources without a name and groups, which nobody else lists. `code_of` gives the ISO 3166-1 code of a
-    country's name.
+    Unnamed sources and groups are left out, since no other data set lists them. `code_of` gives the ISO 3166-1 code of
+    a country's name.
     """
     facts = _facts(store, base)
     near = _near(store, base, facts)
@@ -82,7 +83,7 @@ _Facts = dict[IRI, list[tuple[IRI, Term]]]
 
 
 def _facts(store: Store, base: str) -> _Facts:
-    """What the reference graph says of each thing; a geometry's text as if the thing had it itself."""
+    """The reference graph's triples of each thing; a geometry's text counts as the thing's own."""
     facts: _Facts = defaultdict(list)
     shapes: dict[Term, Term] = {}
     having: list[tuple[IRI, Term]] = []
@@ -108,7 +109,7 @@ def _is_event(iri: IRI, base: str) -> bool:
 
 
 def _names(told: list[tuple[IRI, Term]]) -> tuple[str, ...]:
-    """Label first; of labels the English one first."""
+    """A thing's names: labels first, and among them the English one first."""
     found = [(predicate, value) for predicate, value in told if predicate in _NAMES]
     ordered = sorted(
         found, key=lambda one: (_NAMES.index(one[0]), getattr(one[1], "language", "") != "en", str(one[1]))
@@ -131,13 +132,13 @@ def _country(
 def _position(told: list[tuple[IRI, Term]]) -> Position | None:
     for predicate, value in told:
         if predicate == GEO.asWKT and (found := _POINT.search(str(value))):
-            with suppress(ValueError):  # no place on Earth: validation says so
+            with suppress(ValueError):  # no position on Earth; validation reports it
                 return number(found[2], -90, 90), number(found[1], -180, 180)
     return None
 
 
 def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
-    """For each place the names of places that claims speak of with it; those of the same claim first."""
+    """For each place, the names of places that claims name together with it; those of the same claim first."""
     places = _places(facts)
     rows = store.select(
         f"SELECT ?claim ?document ?place {{ GRAPH ?document {{ ?claim {serialise(KG.about)} ?place }} "

@@ -1,9 +1,9 @@
-"""One HTTP request to a service, and its redirects as far as they may be followed.
+"""One HTTP request to a service, following only safe redirects.
 
-An address that a person gives may be any, also one of this machine: a service of their own. An address that a *service*
-gives, by a redirect, is not trusted: it may lead into the network behind the firewall. So it is followed only to the
-origin that was given, or to a public address, which is then resolved once and connected to as resolved: a name that
-changes its mind between the check and the connection (DNS rebinding) gains nothing.
+A person may give any address, also one of this machine, for a service of their own. An address that a *service* gives
+by a redirect is not trusted: it may lead into the network behind the firewall. So a redirect is followed only to the
+origin that the person gave, or to a public address. A public name is resolved once, and the connection goes to the
+resolved address, so a name that resolves differently after the check (DNS rebinding) has no effect.
 """
 
 import http.client
@@ -23,7 +23,7 @@ from kgraph.store.online import Answer
 
 MOST_REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
-# IETF protocol assignments and 6to4 relays, which Python 3.11 takes for public in part
+# IETF protocol assignments and 6to4 relays, parts of which Python 3.11 takes for public
 _SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24")))
 
 
@@ -33,7 +33,7 @@ class _PrivateAddressError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a service: `method` GET or POST; `accept` and `content_type` are media types."""
+    """A request to a service: `method` is GET or POST; `accept` and `content_type` are media types."""
 
     url: str
     accept: str = "application/json"
@@ -44,10 +44,10 @@ class Request:
 
 
 def fetch(request: Request, *, timeout: float, most: int) -> Answer:
-    """Ask, follow redirects (RFC 9110 §15.4), and return the answer of status 200.
+    """Send a request, follow redirects (RFC 9110 §15.4), and return the answer of status 200.
 
-    `timeout` is in seconds, for each wait on the network; `most` is the largest answer in bytes. Raises
-    `UsageError` for an address that is none, `StoreBusy` where asking again later may help, `StoreError` for all else.
+    `timeout` is in seconds, for each wait on the network; `most` is the largest answer in bytes. Raises `UsageError`
+    for an illegal address, `StoreBusy` if a later attempt may succeed, `StoreError` for other failures.
     """
     asked = checked(request.url)
     for _ in range(MOST_REDIRECTS + 1):
@@ -65,18 +65,18 @@ def fetch(request: Request, *, timeout: float, most: int) -> Answer:
 
 
 def checked(url: str) -> str:
-    """The address, if it is one that HTTP can ask; raises `UsageError` otherwise."""
+    """The address, if it is a legal http(s) address; raises `UsageError` otherwise."""
     try:
         whole = origin(url)[0] in _PORTS and not re.search(r"[\s#<>\"]", url)
     except ValueError:
         whole = False
     if not whole:
-        raise UsageError(f"'{url}' is no service's address: say https://HOST/PATH")
+        raise UsageError(f"'{url}' is no service's address; write https://HOST/PATH")
     return url
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address (RFC 6454 §4); raises `ValueError` for what has none."""
+    """Scheme, host and port of an address (RFC 6454 §4); raises `ValueError` for an address without a host."""
     parts = urllib.parse.urlsplit(url)
     if not parts.hostname:
         raise ValueError(f"no host in '{url}'")
@@ -105,7 +105,7 @@ def _exchange(request: Request, opener: urllib.request.OpenerDirector, timeout: 
 
 
 def _redirected(request: Request, status: int, target: str) -> Request:
-    """The request at the redirect's target. Only 303 asks for GET; a service's POST stays one (RFC 9110 §15.4)."""
+    """The request to a redirect's target. Status 303 makes it a GET; otherwise a POST stays a POST (RFC 9110 §15.4)."""
     try:
         url = urllib.parse.urljoin(request.url, target).partition("#")[0]
         scheme, parts = origin(checked(url))[0], urllib.parse.urlsplit(url)
@@ -123,8 +123,7 @@ def _redirected(request: Request, status: int, target: str) -> Request:
 def public_addresses(host: str, port: int) -> list[str]:
     """The addresses of a host, all of them public; raises `StoreError` if any is not, `OSError` if it has none.
 
-    Every form goes through the resolver as a connection's would: `0x7f.1`, `2130706433` and `localhost` are all this
-    machine.
+    Every form of address is resolved as for a connection: `0x7f.1`, `2130706433` and `localhost` all mean this machine.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
@@ -145,7 +144,7 @@ def is_public(address: str) -> bool:
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
         if ip.sixtofour or ip.is_site_local:
-            return False  # 6to4 holds an IPv4 address; site-local ones are private still (RFC 3879)
+            return False  # a 6to4 address contains an IPv4 address; site-local ones are still private (RFC 3879)
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not any(ip in net for net in _SPECIAL)
 
 
@@ -188,6 +187,6 @@ def _encryption() -> ssl.SSLContext:
 
 @cache
 def public_opener() -> urllib.request.OpenerDirector:
-    """What opens public addresses only; without a proxy, which would resolve the name for itself."""
+    """An opener for public addresses only; it uses no proxy, because a proxy would resolve the name itself."""
     no_proxy = urllib.request.ProxyHandler({})
     return urllib.request.build_opener(online.Stay, no_proxy, _PublicHandler, _PublicEncryptedHandler)

@@ -1,4 +1,4 @@
-"""Where candidates come from, each behind the same face: the gazetteer, a reconciliation service, an endpoint."""
+"""Finders of candidates with one protocol: the gazetteer, the workspace's own entities, and online services."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,24 +14,24 @@ from kgraph.linking.spelling import Spellings
 from kgraph.namespaces import IRI
 from kgraph.store import is_legal
 
-_BATCH = 50  # entities whose judgements are settled together
+_BATCH = 50  # how many entities are settled at a time
 
 
 class Finder(Protocol):
-    """A data set that is searched. `name` is what people call it; `space` is what its entries' IRIs begin with."""
+    """A data set that can be searched. `name` is its name for people; `space` is the namespace of its entries' IRIs."""
 
     name: str
     space: str
 
     def seeks(self, wanted: Wanted) -> bool:
-        """Whether the data set has things of this kind at all."""
+        """Whether the data set may have things of this kind."""
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
-        """Each wanted thing with its candidates, the likeliest first; none where nothing is alike."""
+        """Each wanted thing with its candidates, the likeliest first; an empty list if nothing is similar."""
 
 
 class GazetteerFinder:
-    """GeoNames, as the gazetteer on the disk has it."""
+    """GeoNames, by the gazetteer on the disk."""
 
     name, space = "geonames", GEONAMES
 
@@ -49,7 +49,7 @@ class GazetteerFinder:
 
 
 class OwnFinder:
-    """The workspace's own entities, for tables of others that are to be joined with them."""
+    """The workspace's own entities, for joining other people's tables with them."""
 
     name = "graph"
 
@@ -64,11 +64,12 @@ class OwnFinder:
                 self._named[form].append(candidate)
 
     def seeks(self, wanted: Wanted) -> bool:
-        """Whatever may be in a graph."""
+        """True for all kinds that a graph may have."""
         return True
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
-        """Each wanted thing with the entities whose names are, sound or look like its own."""
+        """Each wanted thing with the entities whose names are equal to its own, sound like them or are spelt
+        similarly."""
         for one in wanted:
             forms = {form for name in one.names for form in (key(name), sound(name))} - {""}
             alike = forms & self._named.keys() or {found for form in forms for found in self._spellings.alike(form)}
@@ -81,7 +82,7 @@ class OwnFinder:
 
 
 class ServiceFinder:
-    """A service online, behind the function that asks it for candidates of many things at once."""
+    """An online service, given as a function that asks for candidates of many things at once."""
 
     def __init__(
         self, name: str, space: str, ask: Callable[[Sequence[Wanted]], Mapping[IRI, Sequence[Candidate]]]
@@ -89,11 +90,11 @@ class ServiceFinder:
         self.name, self.space, self._ask = name, space, ask
 
     def seeks(self, wanted: Wanted) -> bool:
-        """All but parts of the front and roads, which nobody lists."""
+        """True for all kinds except features (parts of a front, roads), which such services do not list."""
         return wanted.kind != "feature"
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
-        """Each wanted thing that the service answered about, with its candidates; asked for in batches."""
+        """Each wanted thing for which the service gave an answer, with its candidates; requests are sent in batches."""
         for start in range(0, len(wanted), _BATCH):
             some = wanted[start : start + _BATCH]
             answers = self._ask(some)

@@ -1,8 +1,9 @@
-"""Names brought to a form in which spellings of one name are equal, and how alike two names are.
+"""Folding names, so that different spellings of one name become equal, and measuring how similar two names are.
 
-Two forms. A name's *key* forgets case, accents, apostrophes and punctuation: "Slov'yans'k" and "Slovyansk". Its
-*sound* also forgets how Cyrillic was romanised: "Kostiantynivka", "Kostyantynivka", "Konstantinovka" differ in the
-last only. Keys are looked up first, as sounds of different places may be equal.
+There are two forms. A name's *key* leaves out case, accents, apostrophes and punctuation, so "Slov'yans'k" and
+"Slovyansk" have one key. Its *sound* also leaves out differences between romanisations of Cyrillic: "Kostiantynivka"
+and "Kostyantynivka" have one sound, "Konstantinovka" another. Keys are looked up first, since different places may have
+equal sounds.
 """
 
 import re
@@ -12,7 +13,8 @@ from functools import lru_cache
 
 from kgraph.reading import LATIN, fold
 
-# Ukrainian and Russian letters as Ukraine's passports have them (KMU 2010); the other romanisations meet in _SOUNDS
+# Ukrainian and Russian letters in the romanisation of Ukraine's passports (KMU 2010); _SOUNDS joins the other
+# romanisations
 _CYRILLIC = str.maketrans(
     {
         **dict(zip("абвгґдезиіклмнопрстуфыэјѓћ", "abvhgdezyiklmnoprstufyejgc", strict=True)),
@@ -57,7 +59,7 @@ def key(name: str) -> str:
     >>> key("Slov’yans’k"), key("Saint-Étienne"), key("ST. LOUIS"), key("U.S."), key("Покровськ")
     ('slovyansk', 'saint etienne', 'saint louis', 'us', 'покровськ')
     """
-    if name.isascii() and name.isalpha():  # one plain word, as most names are: nothing below would change it
+    if name.isascii() and name.isalpha():  # one plain word, the usual case, which the steps below would not change
         return _SAINT.sub("saint", name.lower()) if len(name) < 6 else name.lower()
     plain = name.casefold() if name.isascii() else unicodedata.normalize("NFD", fold(name))
     plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(LATIN))).strip()
@@ -66,7 +68,7 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def sound(name: str) -> str:
-    """The name's key in Latin letters, romanisations made equal.
+    """The name's key in Latin letters, in a form that is equal for all romanisations.
 
     >>> sound("Костянтинівка") == sound("Kostiantynivka") == sound("Kostyantynivka")
     True
@@ -78,7 +80,8 @@ def sound(name: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are, either way: 1 for equal keys, 0.95 for equal sounds, less for less, 0 for no letters.
+    """How similar two names are, whatever their order: 1 for equal keys, 0.95 for equal sounds, less otherwise, 0
+    without letters.
 
     >>> likeness("Kyiv", "KYIV"), likeness("Kharkiv", "Харків"), likeness("Paris", "Oslo") < 0.5
     (1.0, 0.95, True)
@@ -87,7 +90,7 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if key(one) == key(other):
         return 1.0
-    first, second = sorted((sound(one), sound(other)))  # the matcher's ratio hangs on the order
+    first, second = sorted((sound(one), sound(other)))  # the matcher's ratio depends on the order
     if first == second:
         return 0.95
     return 0.9 * SequenceMatcher(None, first, second, autojunk=False).ratio()

@@ -1,8 +1,9 @@
 """The gazetteer: GeoNames' settlements, divisions and countries as a table on the disk, found by name.
 
-kgraph carries the table (`data/gazetteer/places.tsv.xz`, CC BY 4.0); it is read once into an index, a SQLite file
-in the user's cache, and looked up there. A workspace may name further tables: GeoNames' own dumps (`UA.txt` or
-`UA.zip`, https://download.geonames.org/export/dump/) for what is smaller than the 500 inhabitants of ours.
+kgraph ships the table (`data/gazetteer/places.tsv.xz`, CC BY 4.0). It is read once into an index, a SQLite file in the
+user's cache, in which names are looked up. A workspace may name further tables: GeoNames' own dumps (`UA.txt` or
+`UA.zip`, https://download.geonames.org/export/dump/) for places of less than 500 inhabitants, which kgraph's table
+lacks.
 """
 
 import csv
@@ -39,13 +40,13 @@ LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
 """What a place is: a settlement, a country's capital, a division of the first or second order (an oblast, a county),
 a country."""
 
-_LAYOUT = "5"  # a change of the index's layout or of folding: old indexes are then made anew
-# Where names were romanised from Cyrillic, in more ways than one: looked up by sound too.
+_LAYOUT = "5"  # increase it if the index's layout or the folding changes: old indexes are then replaced
+# Countries whose names are romanised from Cyrillic in several ways; there, names are looked up by sound too.
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
 )
 _KEPT_DAYS = 30
-_MOST_ID = 10**15  # SQLite holds 64 bits
+_MOST_ID = 10**15  # the largest integer of SQLite, which has 64 bits
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, level TEXT, country TEXT, admin1 TEXT, admin2 TEXT,
     latitude REAL, longitude REAL, population INTEGER, name TEXT, names TEXT);
@@ -101,33 +102,33 @@ class Place:
 
     @property
     def iri(self) -> IRI:
-        """The place's IRI, as GeoNames has them in linked data: with a slash at the end."""
+        """The place's IRI in GeoNames' linked data, which ends in a slash."""
         return IRI(f"{GEONAMES}{self.number}/")
 
 
 class Gazetteer:
-    """The index of places, open to read; see `open_gazetteer`."""
+    """The index of places, opened for reading; see `open_gazetteer`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._places: dict[int, Place] = {}
 
     def named(self, name: str) -> list[Place]:
-        """The places that have a name of this key, among all their names; most populous first."""
+        """The places one of whose names has the same key, the most populous first."""
         return self._found("name", key(name))
 
     def sounding(self, name: str) -> list[Place]:
-        """The places whose name sounds like this, in countries that romanise their names."""
+        """The places one of whose names has the same sound, in countries whose names are romanised."""
         return self._found("sound", sound(name))
 
     def division(self, country: str, admin1: str) -> Place | None:
-        """The first-order division that a code means."""
+        """The first-order division with this code."""
         sql = "SELECT id FROM place WHERE country = ? AND admin1 = ? AND level = 'admin1'"
         found = self._connection.execute(sql, (country, admin1)).fetchone()
         return self._read([found[0]])[0] if found else None
 
     def country(self, code: str) -> Place | None:
-        """The country that an ISO 3166-1 alpha-2 code means."""
+        """The country with this ISO 3166-1 alpha-2 code."""
         return next(iter(self._read([self._countries[code]])), None) if code in self._countries else None
 
     def countries(self) -> list[str]:
@@ -144,17 +145,17 @@ class Gazetteer:
         given = [country]
         for column, code in (("admin1", admin1), ("admin2", admin2)):
             if code:
-                sql += f" AND {column} = ?"  # names of our own columns
+                sql += f" AND {column} = ?"  # the names are those of kgraph's own columns
                 given.append(code)
         return self._connection.execute(sql + " AND level IN ('settlement', 'capital')", given).fetchall()
 
     def place(self, iri: str) -> Place | None:
-        """The place that a GeoNames IRI means, if it is here."""
+        """The place with this GeoNames IRI; `None` if the index lacks it."""
         found = re.fullmatch(re.escape(GEONAMES) + r"(\d{1,18})/?", iri)
         return next(iter(self._read([int(found[1])])), None) if found else None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -168,7 +169,7 @@ class Gazetteer:
     def _found(self, table: str, wanted: str) -> list[Place]:
         if not wanted:
             return []
-        sql = f"SELECT DISTINCT place FROM {table} WHERE key = ?"  # noqa: S608 - one of our own two tables
+        sql = f"SELECT DISTINCT place FROM {table} WHERE key = ?"  # noqa: S608 - the name is one of kgraph's two tables
         numbers = [row[0] for row in self._connection.execute(sql, (wanted,))]
         return sorted(self._read(numbers), key=lambda place: (-place.population, place.number))
 
@@ -176,7 +177,7 @@ class Gazetteer:
         missing = [number for number in numbers if number not in self._places]
         for start in range(0, len(missing), 500):
             some = missing[start : start + 500]
-            sql = f"SELECT * FROM place WHERE id IN ({','.join('?' * len(some))})"  # noqa: S608 - marks only
+            sql = f"SELECT * FROM place WHERE id IN ({','.join('?' * len(some))})"  # noqa: S608 - only "?" are put in
             for row in self._connection.execute(sql, some):
                 number, level, country, admin1, admin2, latitude, longitude, population, name, names = row
                 position = (latitude, longitude) if latitude is not None else None
@@ -192,12 +193,12 @@ class Gazetteer:
 def open_gazetteer(
     further: Iterable[Path] = (), *, cache: Path | None = None, step: Callable[[int], None] = lambda rows: None
 ) -> Gazetteer:
-    """The gazetteer that kgraph carries, with the places of further tables.
+    """The gazetteer that kgraph ships, with the places of further tables.
 
-    The index is made when it is first wanted, in `cache` (default: `kgraph` in the user's cache folder; where that
-    cannot be written, in a temporary one that goes at once); `step` is told of every thousand places read. Of several
-    processes that want it one makes it, and the others wait. Raises `UsageError` for a table that is not there or a
-    cache that cannot be written, `DataError` for one that is no table of GeoNames'.
+    The index is made at the first call, in `cache` (default: `kgraph` in the user's cache folder; if that cannot be
+    written, in a temporary folder that is removed at once). `step` is called for every thousand places read. If several
+    processes need the index, one makes it and the others wait. Raises `UsageError` for a missing table or a cache that
+    cannot be written, `DataError` for a file that is no table of GeoNames'.
     """
     tables = [bundled() / "data/gazetteer/places.tsv.xz", *further]
     digest = hashlib.sha256(_LAYOUT.encode())
@@ -216,8 +217,8 @@ def open_gazetteer(
         if not index.is_file():
             _make_once(index, tables, step)
         with suppress(OSError):
-            os.utime(index)  # it is in use: see _clear
-        # an open file outlives its name, so a temporary folder can go
+            os.utime(index)  # the time of use, which _clear reads
+        # an open file can be read after it was removed, so the temporary folder is not needed any more
         return Gazetteer(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
 
 
@@ -232,7 +233,7 @@ def _cache_folder() -> Path | None:
 
 
 def _make_once(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> None:
-    """Make the index, unless another process has while this one waited for the folder."""
+    """Make the index, unless another process made it while this one waited for the folder's lock."""
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -244,7 +245,7 @@ def _make_once(index: Path, tables: Sequence[Path], step: Callable[[int], None])
 
 
 def _clear(folder: Path) -> None:
-    """Remove what killed processes left, and indexes of other tables that nobody has opened for a month."""
+    """Remove files that killed processes left, and indexes of other tables that nobody has opened for a month."""
     old = time.time() - _KEPT_DAYS * 86_400
     for path in [*folder.glob(".gazetteer-*"), *folder.glob("gazetteer-*.sqlite")]:
         with suppress(OSError):
@@ -253,7 +254,7 @@ def _clear(folder: Path) -> None:
 
 
 def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> None:
-    """Write the index beside its place, then rename."""
+    """Write the index under a temporary name beside its place, then rename it."""
     beside = index.with_name(f".{index.name}")
     try:
         connection = sqlite3.connect(beside)
@@ -287,7 +288,7 @@ def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], Non
 
 
 def _rows(table: Path) -> Iterator[_Row]:
-    """The places of a table: our own form, or GeoNames' dump as text or zipped."""
+    """The places of a table in kgraph's own form, or of a dump of GeoNames' as text or zipped."""
     read = _dumped if table.suffix in (".txt", ".zip") else _own
     line = 0
     try:
@@ -314,7 +315,7 @@ def _opened(table: Path) -> io.TextIOWrapper:
 
 
 def _text(data: io.BufferedReader | lzma.LZMAFile | zipfile.ZipExtFile, table: Path) -> io.TextIOWrapper:
-    """The text of an open file, without the mark that it may begin with."""
+    """The text of an open file, without a byte order mark."""
     try:
         without_mark(data.peek(4)[:4], table)
     except (DataError, OSError, EOFError, lzma.LZMAError, zlib.error):
@@ -347,13 +348,14 @@ def _own(cells: list[str]) -> _Row | None:
 def _dumped(cells: list[str]) -> _Row | None:
     """A row of GeoNames' "geoname" table, 19 columns; only settlements, divisions and countries.
 
-    The point of a division or country is left out, as in kgraph's own table: it says nothing of how far it reaches.
+    The point of a division or country is left out, as in kgraph's own table, since it does not tell the extent.
     """
     if len(cells) != 19:
         raise ValueError(f"{len(cells)} columns, and GeoNames' table has 19")
     feature = cells[7]
     level = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin2"}.get(feature)
-    if level is None and (cells[6] != "P" or feature in ("PPLH", "PPLQ", "PPLW")):  # no more, or destroyed
+    # a place that no longer exists or was destroyed
+    if level is None and (cells[6] != "P" or feature in ("PPLH", "PPLQ", "PPLW")):
         return None
     names = [name for name in dict.fromkeys([cells[1], cells[2], *cells[3].split(",")]) if key(name)]
     if not names:

@@ -1,10 +1,11 @@
 """People's and the tool's judgements on links between an entity and an external entry.
 
-A pair may have several: of several people and tools, found in several ways. Each is kept until somebody takes it back.
-Of those that differ, kgraph's own yields to everybody else's, and an author's older one to the newer one. Where those
-that count then say yes and no, neither wins: the pair is no match, and a conflict is told.
+A pair may have several judgements, by several people and tools, found in several ways. Each is kept until somebody
+takes it back. If they differ, everybody else's judgement takes precedence over kgraph's own, and an author's newer one
+over the older one. If the remaining ones say both yes and no, neither wins: the pair is no match, and a conflict is
+reported.
 
-They are kept in SSSOM (see `sssom`). What the verdicts are there, and in the graph:
+They are kept in SSSOM (see `sssom`). This is how verdicts are written there and in the graph:
 
     verdict   predicate          modifier   in the links graph
     match     skos:exactMatch               that triple, kg:Accepted
@@ -31,7 +32,7 @@ from kgraph.namespaces import DCTERMS, IRI, KG, OWL, PREFIXES, RDF, RDFS, SEMAPV
 from kgraph.resources import VERSION
 
 SPACES = {"geonames": PREFIXES["gn"], "wikidata": PREFIXES["wd"]}
-"""Data sets with a name of their own, and what their entries' IRIs begin with."""
+"""Data sets that have a short name, and the namespaces of their entries' IRIs."""
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 TOOL = "kgraph"
@@ -43,7 +44,7 @@ _Pair = tuple[IRI, IRI | None, str]
 
 
 class Verdict(StrEnum):
-    """What is thought of a pair."""
+    """What a judgement says on a pair."""
 
     match = "match"
     close = "close"
@@ -67,13 +68,13 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What somebody thinks of one pair of an entity and an external entry.
+    """A person's or tool's judgement on one pair of an entity and an external entry.
 
-    `target` is `None` with `Verdict.no` alone: nothing in `source` is the entity. `source` names the data set by the
-    IRI that its entries begin with. `confidence` is from 0 to 1, `None` where none is told; `date` an ISO day.
-    `justification` is a term of SEMAPV. `author` is one name or several as a cell of SSSOM has them, else identifiers;
-    `author_ids` are these as IRIs. `tool` is what recorded it, in `version`. `record` is the row of a file that it was
-    read from.
+    `target` is `None` only with `Verdict.no`: no entry of `source` is the entity. `source` names the data set by the
+    namespace of its entries. `confidence` is from 0 to 1, `None` if none is given; `date` is an ISO day.
+    `justification` is a term of SEMAPV. `author` has one or several names in the form of an SSSOM cell, else
+    identifiers; `author_ids` are identifiers as IRIs. `tool` and `version` are those of the program that recorded it.
+    `record` is the row of the file from which it was read.
     """
 
     subject: IRI
@@ -98,13 +99,13 @@ class Judgement:
 
     @property
     def pair(self) -> "_Pair":
-        """What is judged."""
+        """The pair that is judged."""
         return self.subject, self.target, "" if self.target else self.source
 
     def node(self, base: str, *, is_only: bool = True) -> IRI:
         """The node of this judgement in the links graph of a workspace with this base.
 
-        Named by the pair where the judgement `is_only` one on it, else by all that it says.
+        It is named after the pair if the judgement `is_only` one on it, else after all its values.
         """
         more = () if is_only else tuple(repr(getattr(self, name)) for name in _TOLD)
         digest = hashlib.sha256("\n".join(map(str, (*self.pair, *more))).encode()).hexdigest()[:12]
@@ -112,28 +113,28 @@ class Judgement:
 
     @property
     def by_tool(self) -> bool:
-        """Whether kgraph decided it by itself, so that a later run may change it."""
+        """Whether kgraph made the judgement by itself, so that a later run may change it."""
         own = self.justification == BY_TOOL and self.tool == TOOL and self.author in ("", TOOL_AUTHOR)
         return own and not self.has_more
 
     @property
     def confidence_text(self) -> str:
-        """The confidence as a decimal number, without an exponent; "" where none is told."""
+        """The confidence as a decimal number without an exponent; "" if none is given."""
         return "" if self.confidence is None else f"{self.confidence:.6f}".rstrip("0").rstrip(".")
 
     @property
     def matches(self) -> bool:
-        """Whether it links the two."""
+        """Whether it says that the two match."""
         return self.verdict in (Verdict.match, Verdict.close)
 
     def is_own_word_of(self, newer: "Judgement") -> bool:
-        """Whether it is what kgraph wrote before of a newer judgement's author, and nobody has added to."""
+        """Whether kgraph recorded it earlier for the author of `newer`, and nobody has added anything to its row."""
         same = (self.author, self.justification, self.tool) == (newer.author, BY_HAND, TOOL)
         return same and not self.has_more
 
     @property
     def has_more(self) -> bool:
-        """Whether its row says more than kgraph knows of: who reviewed it, its number in a register …"""
+        """Whether its row has cells that kgraph does not use: a reviewer, a number in a register …"""
         return self.record is not None and self.record.has_more
 
 
@@ -151,7 +152,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is not as the standard has it in a set that was read; it is kept as it is and left out of the graph."""
+    """A value in a set that does not follow the standard; the file keeps it, and the graph leaves it out."""
 
     path: Path
     line: int
@@ -163,8 +164,8 @@ class Fault:
 class Judgements:
     """A set of judgements, changed by `add` and `forget`.
 
-    `file` is the mapping set that they are from, with all its records; `read` is each judgement as it was read, by its
-    record; `faults` are what is wrong in it.
+    `file` is the mapping set from which they were read, with all its records; `read` has each judgement as it was read,
+    by its record; `faults` are the faults of the set.
     """
 
     def __init__(self, judgements: Iterable[Judgement] = (), title: str = "", base: str = "") -> None:
@@ -191,14 +192,14 @@ class Judgements:
         return [one for one in self._kept.get(pair[0], ()) if one.pair == pair]
 
     def counted(self, subject: IRI) -> list[Judgement]:
-        """The judgements on an entity that count, in the order of `of`."""
+        """The judgements on an entity that count (see the module), in the order of `of`."""
         on: dict[_Pair, list[Judgement]] = defaultdict(list)
         for one in self.of(subject):
             on[one.pair].append(one)
         return [one for several in on.values() for one in _counted(several)]
 
     def matches(self, subject: IRI) -> list[Judgement]:
-        """The judgements by which an entity is matched: those that count, and that no other contradicts."""
+        """The judgements by which an entity is matched: those that count and that no other one contradicts."""
         counted = self.counted(subject)
         refused = {one.pair for one in counted if one.verdict is Verdict.no}
         return [one for one in counted if one.matches and one.pair not in refused]
@@ -208,14 +209,14 @@ class Judgements:
         return [one for subject in sorted(self._kept) for one in self.matches(subject)]
 
     def keep(self, judgement: Judgement) -> None:
-        """Keep a judgement beside all others, as a file has it."""
+        """Keep a judgement besides all others, for reading a file."""
         self._kept.setdefault(judgement.subject, []).append(judgement)
 
     def add(self, judgement: Judgement) -> bool:
-        """Keep a judgement; whether that changed anything but its date.
+        """Keep a judgement; returns whether anything but a date changed.
 
-        It takes the place of what kgraph wrote of its author and the pair before, and of what kgraph made of it by
-        itself; all others stay. What kgraph makes of a pair is not kept where somebody else has judged it.
+        It replaces the judgement on the pair that kgraph recorded earlier for this author, and kgraph's own; all others
+        are kept. kgraph's own judgement on a pair is not kept if somebody else has judged the pair.
         """
         on = self.on(judgement.pair)
         if judgement.by_tool and not all(one.by_tool for one in on):
@@ -233,7 +234,8 @@ class Judgements:
     def forget(
         self, subject: IRI, target: IRI | None = None, *, by_tool: bool = False, author: str = ""
     ) -> list[Judgement]:
-        """Take back the judgements on an entity, or on one pair; only kgraph's own with `by_tool`, or of one author."""
+        """Remove the judgements on an entity or on one pair: with `by_tool` only kgraph's own, with `author` only that
+        author's."""
         gone = [
             one
             for one in self.of(subject)
@@ -244,7 +246,7 @@ class Judgements:
         return gone
 
     def conflicts(self) -> list[Conflict]:
-        """What cannot all be right. Nobody but a person can resolve it."""
+        """The sets of judgements that cannot all be right; only a person can resolve them."""
         by_subject, by_target = defaultdict(list), defaultdict(list)
         found: list[Conflict] = []
         for subject in sorted(self._kept):
@@ -259,9 +261,7 @@ class Judgements:
                 found.append(Conflict(f"{_named(several[0])} is matched with {entries}", tuple(several)))
         for nothing in (one for one in self if one.target is None):
             for one in by_subject.get((nothing.subject, nothing.source), ()):
-                what = (
-                    f"{_named(one)} is matched with {one.target_label or one.target}, and judged not to be there at all"
-                )
+                what = f"{_named(one)} is matched with {one.target_label or one.target}, and also judged to have none"
                 found.append(Conflict(what, (one, nothing)))
         for several in by_target.values():
             if len(several) > 1:
@@ -270,7 +270,7 @@ class Judgements:
         return found
 
     def licence(self, own: str) -> str:
-        """The licence of the set: `own`, but that of GeoNames where entries' names and numbers are from there."""
+        """The licence of the set: `own`, or that of GeoNames if the set has names and numbers of GeoNames' entries."""
         return CC_BY if any(one.target and one.target.startswith(SPACES["geonames"]) for one in self) else own
 
     def quads(self) -> Iterator[Quad]:
@@ -291,7 +291,7 @@ class Judgements:
 
 
 def _told(one: Judgement) -> Iterator[tuple[IRI, Any]]:
-    """What the graph says of a judgement; an empty text is nothing."""
+    """The (predicate, value) pairs of a judgement in the graph; pairs with an empty text are left out."""
     yield RDF.type, OWL.Axiom
     yield OWL.annotatedSource, one.subject
     yield OWL.annotatedProperty, PREDICATES[one.verdict]
@@ -312,7 +312,7 @@ def _told(one: Judgement) -> Iterator[tuple[IRI, Any]]:
 
 
 def _counted(on: Sequence[Judgement]) -> list[Judgement]:
-    """What counts of the judgements on one pair: kgraph's own where there is no other, of each author the newest."""
+    """Those judgements on one pair that count: the newest one of each author, and kgraph's own if there is no other."""
     said = [one for one in on if not one.by_tool] or list(on)
     newest: dict[str, Judgement] = {}
     for one in said:
@@ -322,7 +322,7 @@ def _counted(on: Sequence[Judgement]) -> list[Judgement]:
 
 
 def _contested(counted: Sequence[Judgement]) -> Iterator[Conflict]:
-    """A conflict for each pair of which some say that it is a match, and some that it is none."""
+    """A conflict for each pair on which some judgements say that it is a match and others that it is not."""
     for against in {one.pair: one for one in counted if one.verdict is Verdict.no and one.target}.values():
         on = [one for one in counted if one.pair == against.pair and one.verdict is not Verdict.unsure]
         if any(one.matches for one in on):
@@ -335,12 +335,12 @@ def _contested(counted: Sequence[Judgement]) -> Iterator[Conflict]:
 
 
 def _without_date(one: Judgement) -> Judgement:
-    """A judgement as far as its being said again is no news."""
+    """A judgement without its date, to see whether it was only repeated."""
     return replace(one, date="", version="", tool="", record=None)
 
 
 def space_of(entry: IRI) -> str:
-    """What the IRIs of the data set begin with that an entry is of: GeoNames', Wikidata's, else those of its host."""
+    """The namespace of an entry's data set: GeoNames', Wikidata's, else the entry's scheme and host."""
     host = urlsplit(entry)._replace(path="/", query="", fragment="").geturl()
     return next((space for space in SPACES.values() if entry.startswith(space)), host)
 

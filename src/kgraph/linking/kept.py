@@ -1,4 +1,5 @@
-"""Answers kept on disk, so that no service is asked twice: a file each, its first line about the rest."""
+"""A cache of answers on disk, so that no service gets a request twice: one file for each answer, with a first line of
+metadata."""
 
 import hashlib
 import json
@@ -13,7 +14,7 @@ _DAY = 86_400.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it came: `time` in seconds since 1970, UTC; the media type; the address that was asked."""
+    """A cached answer: `time` in seconds since 1970, UTC; the media type; the address of the request."""
 
     time: float
     status: int
@@ -24,15 +25,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of answers. `days` is how long one is believed, `None`: for ever."""
+    """A folder of answers. `days` is how long an answer is valid, `None`: for ever."""
 
     folder: Path
     days: float | None = None
 
     def find(self, key: str, now: float | None) -> Kept | None:
-        """The answer kept for a key, unless it is too old at `now` (seconds since 1970; `None`: of any age).
+        """The cached answer for a key, unless it is too old at `now` (seconds since 1970; `None`: any age is valid).
 
-        What cannot be read, or is not what was written, was never kept.
+        A file that cannot be read or was damaged counts as missing.
         """
         try:
             head, _, body = self._place(key).read_bytes().partition(b"\n")
@@ -61,7 +62,7 @@ class Cache:
 
 
 def key_of(method: str, url: str, body: bytes, accept: str) -> str:
-    """The name that the answer to a request is kept under: the same for equal requests only.
+    """The name under which the answer to a request is cached: equal only for equal requests.
 
     >>> key_of("GET", "https://e.org/", b"", "text/csv")[:16]
     '3fa213ff2dace2a2'

@@ -1,10 +1,11 @@
-"""Which coarse kind a source's own words, or Wikidata's classes, stand for; where it is not certain, `thing`."""
+"""Finding the coarse kind of a thing by a source's words for its types, or by Wikidata's classes; `thing` if it is not
+certain."""
 
 import re
 from collections.abc import Iterable
 
-# Item and English label as Wikidata has them. Regions and places have no class here: what is called a region there
-# belongs to many classes that share none, and a wrong class hides the right thing.
+# Wikidata's items and their English labels. Regions and places have no class here: things called regions in Wikidata
+# have many classes without a common superclass, and a wrong class would hide the right thing.
 WIKIDATA_CLASSES = {
     "person": "Q5",  # human
     "organisation": "Q43229",  # organization
@@ -14,7 +15,7 @@ WIKIDATA_CLASSES = {
     "event": "Q1190554",  # occurrence
     "role": "Q4164871",  # position
 }
-"""By kind, the Wikidata class whose instances, direct or through subclasses, are of that kind."""
+"""For each kind, the Wikidata class whose instances, direct or through subclasses, are of that kind."""
 
 _PHRASES = {
     "sovereign state": "country",
@@ -47,7 +48,7 @@ def kind_of(types: Iterable[str]) -> str:
     ('thing', 'thing', 'thing')
     """
     found = {kind for words in types if (kind := _kind(words)) is not None}
-    if found == {"settlement", "region"}:  # a municipality is both, and looked for as a settlement
+    if found == {"settlement", "region"}:  # a municipality is both, and counts as a settlement
         return "settlement"
     return found.pop() if len(found) == 1 else "thing"
 

@@ -1,4 +1,4 @@
-"""Candidates from any SPARQL endpoint, by their labels: what is called exactly so there, in the languages wanted."""
+"""Candidates from any SPARQL endpoint: things with exactly the wanted label, in the wanted languages."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from kgraph.namespaces import IRI, PREFIXES
 
 WIKIDATA = "https://query.wikidata.org/sparql"
 LANGUAGES = ("en", "", "uk", "ru", "de", "fr", "es", "pl")
-"""The languages that names are looked up in unless told; "" is for names without a tag."""
+"""The default languages in which names are looked up; "" is for names without a language tag."""
 
 ANY_QUERY = """SELECT ?name ?item ?label ?description ?type WHERE {
   VALUES ?name { UNDEF }
@@ -32,7 +32,7 @@ ANY_QUERY = """SELECT ?name ?item ?label ?description ?type WHERE {
   OPTIONAL { ?item rdfs:comment|dcterms:description ?description . FILTER(LCASE(LANG(?description)) = ?language) }
   OPTIONAL { ?item a ?class_ . ?class_ rdfs:label ?type . FILTER(LCASE(LANG(?type)) = ?language) }
 }"""
-"""The query for an endpoint of which nothing is known."""
+"""The query for an endpoint whose vocabulary is not known."""
 
 # P31 instance of, P17 country, P297 ISO 3166-1 alpha-2 code, P625 coordinates, P1082 population, P569 born, P570 died,
 # P571 founded, P576 dissolved; Q4167410 is a page that only lists namesakes.
@@ -59,22 +59,22 @@ SELECT ?name ?item ?label ?description ?type ?country ?position ?population ?bor
 _CLASS_ANY = "VALUES ?class { UNDEF } ?item a ?class ."
 _CLASS_WIKIDATA = "VALUES ?class { UNDEF } ?item wdt:P31/wdt:P279* ?class ."
 _DATES = ("born", "died", "founded", "dissolved")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47 §2.1, its form
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # the form of a tag in BCP 47 §2.1
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _POINT = re.compile(rf"\s*(?:<{re.escape(_CRS84)}>\s*)?POINT\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)\s*\)\s*", re.IGNORECASE)
 
 
 class Labels:
-    """A SPARQL endpoint that is asked for names. `endpoint` is its http or https address.
+    """A SPARQL endpoint that is searched by names. `endpoint` is its http or https address.
 
-    `languages` are tags of BCP 47 that names are looked up in, "" for names without one; the first also is the one of
-    labels, descriptions and types that come back. `of_class` takes only things of a class. `batch` is how many names
-    one request asks for, each in every language. Raises `UsageError` for what is none of these.
+    `languages` are tags of BCP 47 in which names are looked up, "" for names without a tag; labels, descriptions and
+    types in the answer are in the first language. `of_class` limits candidates to things of a class. `batch` is the
+    number of names in one request, each in every language. Raises `UsageError` for an illegal value.
 
-    `query` is a SELECT of one's own with a `VALUES ?name { … }` that the names are put into. Its variables are `name`
+    `query` is the user's own SELECT, with a `VALUES ?name { … }` into which the names are put. Its variables are `name`
     and `item`, and any of `label`, `description`, `type` (words), `country` (ISO 3166-1 alpha-2), `position` (WKT,
-    `Point(longitude latitude)`), `population`, `born`, `died`, `founded`, `dissolved`. A `VALUES ?language { … }` is
-    filled with the first language; a `VALUES ?class { … }`, with `of_class`, which needs one.
+    `Point(longitude latitude)`), `population`, `born`, `died`, `founded`, `dissolved`. A `VALUES ?language { … }` gets
+    the first language, and a `VALUES ?class { … }` gets `of_class`, which needs one.
     """
 
     def __init__(
@@ -100,10 +100,12 @@ class Labels:
     def candidates(
         self, wanted: Sequence[Wanted], *, progress: Progress | None = None, complain: Complain | None = None
     ) -> dict[IRI, list[Candidate]]:
-        """Candidates by the wanted thing's IRI, in the order in which its names found them; none is an empty list.
+        """Candidates by the wanted thing's IRI, in the order in which its names found them; an empty list if there are
+        none.
 
-        A thing of which no name got an answer has no entry. With `complain`, each bad answer is told in one line and
-        the rest is kept; without, the first raises `StoreError`, and a second run finds what the cache has kept.
+        A thing has no entry if none of its names got an answer. With `complain`, each bad answer is reported in one
+        line and the others are used. Without it, the first bad answer raises `StoreError`, and a second run uses the
+        cached answers.
         """
         names = list(dict.fromkeys(name for thing in wanted for name in thing.names if name.strip()))
         found: dict[str, list[Candidate]] = {}
@@ -126,9 +128,9 @@ class Labels:
             text = text.replace("#class", _CLASS_WIKIDATA if wikidata else _CLASS_ANY)
         if of_class is not None:
             text = bind(text, {"class": [of_class]})
-        with suppress(UnknownName):  # a query of one's own may do without
+        with suppress(UnknownName):  # the user's own query need not have it
             text = bind(text, {"language": [Literal(self._languages[0].lower())]})
-        bind(text, {"name": []})  # raises where there is no place for the names
+        bind(text, {"name": []})  # raises an error if the query has no place for the names
         return with_prologue(text, self.endpoint)
 
     def _ask(self, names: Sequence[str]) -> dict[str, list[Candidate]]:
@@ -150,7 +152,7 @@ def query_from(path: Path) -> str:
 
 
 def position_of(text: str) -> Position | None:
-    """Latitude and longitude of a WKT point on Earth, else `None`. GeoSPARQL puts the longitude first.
+    """Latitude and longitude of a WKT point on Earth, else `None`. In GeoSPARQL's WKT the longitude comes first.
 
     >>> position_of("Point(37.176 48.282)")
     (48.282, 37.176)
@@ -165,7 +167,7 @@ def position_of(text: str) -> Position | None:
 
 
 def people_of(text: str) -> int | None:
-    """How many inhabitants a service's number means, `None` if it is no number or is beyond belief.
+    """The number of inhabitants that a service gives; `None` if it is no number or impossibly large.
 
     >>> people_of("60127"), people_of("6.0127E4"), people_of("many"), people_of("1e999")
     (60127, 60127, None, None)
@@ -178,7 +180,7 @@ def people_of(text: str) -> int | None:
 
 @dataclass(slots=True)
 class _Thing:
-    """What the rows say of one thing under one name: each variable's values in their order."""
+    """The rows on one thing under one name: each variable's values in order."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
 
@@ -192,13 +194,13 @@ class _Thing:
         return self.values.get(variable, [])
 
     def only(self, variable: str) -> str | None:
-        """The value, if there is one and no other: of two countries neither is *the* country."""
+        """The value, if there is exactly one: if there are two countries, neither is used."""
         found = self.all(variable)
         return found[0] if len(found) == 1 else None
 
 
 def _gathered(names: Sequence[str], rows: Rows, endpoint: str) -> dict[str, list[Candidate]]:
-    """The rows as candidates by name: a thing's types, countries and so on come in rows of their own."""
+    """The rows as candidates by name; a thing with several types, countries and so on has several rows."""
     things: dict[tuple[str, str], _Thing] = {}
     for row in rows:
         if isinstance(row["item"], IRI) and row["name"] is not None:
@@ -230,9 +232,9 @@ def _candidate(name: str, item: IRI, thing: _Thing, endpoint: str) -> Candidate:
 
 
 def day_of(text: str) -> str:
-    """The ISO day of a date or a point in time, "" if it is none.
+    """The ISO day of a date or point in time; "" for another text.
 
-    The year alone where no more is told, and for 1 January, which Wikidata writes for a whole year.
+    Only the year if no more is given, and for 1 January, which Wikidata writes for a whole year.
     """
     day = days.day_of(text)
     if day is None:
@@ -242,7 +244,7 @@ def day_of(text: str) -> str:
 
 
 def _once(hits: Iterable[Candidate]) -> list[Candidate]:
-    """Each thing once, with all the names that found it."""
+    """The candidates with each thing once, with all the names that found it."""
     things: dict[IRI, Candidate] = {}
     for hit in hits:
         known = things.get(hit.iri)

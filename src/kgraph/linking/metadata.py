@@ -1,7 +1,7 @@
-"""The metadata block of an SSSOM mapping set: YAML, read as texts and changed line by line.
+"""The metadata block of an SSSOM mapping set: YAML that is read as texts and changed line by line.
 
-What is not changed stays as somebody wrote it, comments and keys of other tools among it. All values are texts: YAML
-1.1 would read a prefix `no` as false, a version 1.10 as 1.1, and a day as something else.
+Lines that are not changed stay as they were written, with comments and keys of other tools. All values are read as
+texts, because YAML 1.1 would read a prefix `no` as false, a version 1.10 as 1.1, and a day as a date.
 """
 
 import csv
@@ -20,9 +20,9 @@ _MEANT_OTHERWISE = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
 class Metadata:
-    """The block's lines as they are in a file, and the `values` that they have.
+    """The block's lines as they are in a file, and their `values` by key.
 
-    `mark` is what the lines begin with: `#`, or nothing in a file of its own.
+    `mark` is the beginning of each line: `#`, or "" in a separate file.
     """
 
     def __init__(self, lines: Sequence[str], path: Path, mark: str = "#") -> None:
@@ -47,7 +47,7 @@ class Metadata:
         self.values: dict[str, Any] = {str(key): value for key, value in built.items()}
 
     def _content(self, line: str) -> str:
-        """The YAML of a line: spreadsheets put quotes around it, and a tab for each column behind it."""
+        """The YAML of a line, without the quotes and tabs that spreadsheets add."""
         line = line.rstrip()
         if self._mark and line.startswith('"#'):
             line = next(csv.reader([line], delimiter="\t"))[0].rstrip()
@@ -59,14 +59,14 @@ class Metadata:
         return {str(name): str(iri) for name, iri in (self.values.get("curie_map") or {}).items()}
 
     def text(self, key: str) -> str:
-        """A value, of several ones the list as a cell has it; "" where there is none."""
+        """A value; several values in the form of a cell; "" if there is none."""
         value = self.values.get(key)
         if isinstance(value, list):
             return "|".join(re.sub(r"([\\|])", r"\\\1", one) for one in value if isinstance(one, str))
         return value if isinstance(value, str) else ""
 
     def put(self, key: str, text: str | None, written: str = "") -> None:
-        """Set a value, or with `None` take it out; `written` is how YAML writes it where that shall be told."""
+        """Set a value, or remove it with `None`; `written` is its form in YAML, if it differs from the default."""
         if text is not None and self.text(key) == text:
             return
         self._unfold()
@@ -76,7 +76,7 @@ class Metadata:
         self._read()
 
     def declare(self, prefixes: Mapping[str, str]) -> None:
-        """Add prefixes to the curie_map, which has none of them."""
+        """Add prefixes to the curie_map, which must not have them yet."""
         if not prefixes:
             return
         self._unfold()
@@ -97,7 +97,7 @@ class Metadata:
         return list(self._lines)
 
     def embedded(self) -> list[str]:
-        """The lines as they stand at the top of a table, without what a spreadsheet put around them."""
+        """The lines in the form for the top of a table, without quotes and tabs of a spreadsheet."""
         return [f"#{self._content(line)}" for line in self._lines]
 
     def line_of(self, key: str) -> int:
@@ -105,11 +105,11 @@ class Metadata:
         return self._place(key)[0] + 1
 
     def copy(self) -> "Metadata":
-        """The same, to be changed."""
+        """A copy that can be changed."""
         return Metadata(self._lines, self._path, self._mark)
 
     def _unfold(self) -> None:
-        """Give each key lines of its own, where the whole is written as `{key: value, …}`."""
+        """If the block is written as `{key: value, …}`, give each key lines of its own."""
         if isinstance(self._root, yaml.MappingNode) and self._root.flow_style:
             block = yaml.dump(self.values, sort_keys=False, allow_unicode=True, width=1_000_000)
             self._lines = [f"{self._mark}{line}" for line in block.splitlines()]
@@ -122,7 +122,7 @@ class Metadata:
         return next((value for name, value in self._root.value if name.value == key), None) if self._root else None
 
     def _place(self, key: str) -> tuple[int, int]:
-        """The lines of a key and its value; for a new one the empty place in the order of keys."""
+        """The range of lines of a key and its value; for a new key, the empty range at which it belongs."""
         if self._root is None:
             return len(self._lines), len(self._lines)
         keys = [(name.value, name.start_mark.line) for name, _ in self._root.value]
@@ -131,14 +131,14 @@ class Metadata:
             if name == key:
                 end = starts[number + 1]
                 while end > start + 1 and not self._content(self._lines[end - 1]).split("#")[0].strip():
-                    end -= 1  # comments belong to what follows
+                    end -= 1  # comments belong to the key after them
                 return start, end
         later = next((start for name, start in keys if name > key), len(self._lines))
         return later, later
 
 
 def quoted(text: str) -> str:
-    """A text as YAML writes it, in quotes where it would be read as something else without.
+    """A text in YAML, in quotes if it would otherwise be read as something else.
 
     >>> quoted("https://example.org/"), quoted("no"), quoted("it's: 1"), quoted("urn:")
     ('https://example.org/', "'no'", "'it''s: 1'", "'urn:'")

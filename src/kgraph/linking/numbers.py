@@ -11,10 +11,10 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)
 
 
 def number(text: str, least: float, most: float) -> float:
-    """The number that a text is, as XML Schema writes decimals and doubles; raises `ValueError`.
+    """The number in a text, in XML Schema's form of decimals and doubles; raises `ValueError` for other texts.
 
-    `nan`, `inf`, underscores, thousands separators and other scripts' digits are no numbers here, and what is not
-    from `least` to `most` is refused.
+    `nan`, `inf`, underscores, thousands separators and other scripts' digits are no numbers here, and a number must be
+    from `least` to `most`.
 
     >>> number("0.5", 0, 1), number("1e-1", 0, 1)
     (0.5, 0.1)
@@ -25,7 +25,7 @@ def number(text: str, least: float, most: float) -> float:
 
 
 def whole(text: str, most: int) -> int:
-    """The whole number from 0 to `most` that a text of digits is; raises `ValueError`.
+    """The whole number in a text of digits, from 0 to `most`; raises `ValueError` for other texts.
 
     >>> whole("60127", 10**11)
     60127

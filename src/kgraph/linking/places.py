@@ -1,9 +1,10 @@
-"""Places found in the gazetteer: by name, kind, country, and by what is spoken of together with them.
+"""Finding places in the gazetteer by name, kind and country, and by the places named together with them.
 
-News names a town and leaves to the reader which. What tells is size, and the other places of the same text: most
-lie near. A weight is `(population + 300) ** 0.55`, as large places are named more often but not in proportion, times
-`1 + 16 × support`, where each place named nearby supports candidates within about 100 km, or in the division that it
-means. That it is none of them weighs as much as a hamlet amid the places named nearby.
+A news report names a town without saying which one of that name. Its size helps to tell, and so do the other places of
+the same text, most of which are near. A candidate's weight is `(population + 300) ** 0.55`, since large places are
+named more often but not in proportion, times `1 + 16 × support`: each place named in the same text supports candidates
+within about 100 km, or in the division that it means. The chance that the place is none of the candidates weighs as
+much as a hamlet amid the other places.
 """
 
 import math
@@ -19,12 +20,13 @@ from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
 from kgraph.reading import fold
 
 _SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
-_SUPPORT, _REACH = 16.0, 100.0  # what one place nearby is worth; how far it reaches, in km
-_SAME_SOUND, _OTHER_NAME = 0.8, 0.2  # of the first name as others write it; of a name that is not the first
-_CODE = 0.02  # of two or three capitals, as airports have
+_SUPPORT, _REACH = 16.0, 100.0  # the weight of one place named nearby; how far its support reaches, in km
+# the factor for another spelling of the first name; for a name that is not the first
+_SAME_SOUND, _OTHER_NAME = 0.8, 0.2
+_CODE = 0.02  # the factor for an abbreviation of two or three capitals, such as an airport's
 _LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "country": 1.0}
 _NONE_OF_THEM = 0.3 * 700**_SIZE
-_MOST_NEAR = 40  # names nearby that are looked at: more do not change the choice
+_MOST_NEAR = 40  # how many names nearby are used; more do not change the choice
 _KINDS = {
     "settlement": ("settlement", "capital"),
     "region": ("admin1", "admin2"),
@@ -45,12 +47,12 @@ _AS_TYPE = {
     "admin2": "second-order division",
     "country": "country",
 }
-# words that say what a division is; the rest is its name
+# words for the kind of a division, which are not a part of its name
 _DIVISION = re.compile(
     r"\b(county|parish|region|oblast|province|governorate|district|raion|rayon|krai|prefecture|department|state)\b"
     r"|\b(область|район|край)\b"
 )
-# the form of a state before its name; "republic of korea" and "republic of the congo" are names by themselves
+# forms of state before a name; "republic of korea" and "republic of the congo" are whole names
 _STATE = re.compile(
     r"^(?:(?:islamic|federal|federative|united|plurinational|bolivarian|arab|socialist|co-operative|hashemite|oriental)\s+)*"
     r"(?:people's\s+)?(?:republic|states?|kingdom|commonwealth|sultanate|principality|union|province)\s+of\s+(?:the\s+)?",
@@ -60,7 +62,7 @@ _ARTICLES = re.compile(r"\b(city of|city|town|al|el|ar|the|of)\b")
 
 
 class PlaceFinder:
-    """Finds candidates for places in a gazetteer, and weighs them."""
+    """Finds and weighs candidates for places in a gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -68,10 +70,10 @@ class PlaceFinder:
         self._supports: dict[tuple[int, str, str | None], float] = {}
 
     def find(self, wanted: Wanted, most: int = 10) -> list[Scored]:
-        """The candidates for a place by confidence, `most` at most; none for what is no place that GeoNames has.
+        """At most `most` candidates for a place, sorted by confidence; none for a kind of place that GeoNames lacks.
 
-        Without a `kind`, or as a "place", it may be a settlement, a division or a country; as a "settlement" it is
-        never a division, and the other way round. With a country, only places in it.
+        Without a `kind`, or with "place", candidates may be settlements, divisions or countries; with "settlement" they
+        are never divisions, and the other way round. With a country, only places in it are candidates.
         """
         levels = _KINDS.get(wanted.kind, ())
 
@@ -84,10 +86,10 @@ class PlaceFinder:
         return shares(weighed, self._none_of_them(near))[:most]
 
     def country_code(self, name: str) -> str | None:
-        """The ISO 3166-1 alpha-2 code of a country given by code or name, if it is one.
+        """The ISO 3166-1 alpha-2 code of a country given by code or name; `None` if it is no country.
 
-        Names are understood in many languages and with their form of state ("Iran, Islamic Republic of"); a first-order
-        division given as a country, as Scotland is, means the country that it is in.
+        Names may be in many languages and with their form of state ("Iran, Islamic Republic of"). A first-order
+        division given as a country, such as Scotland, means the country in which it is.
         """
         name = fold(name, case=True)
         bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
@@ -102,7 +104,7 @@ class PlaceFinder:
         return None
 
     def resolve(self, iri: str) -> Candidate | None:
-        """The candidate that a GeoNames IRI means."""
+        """The candidate with this GeoNames IRI; `None` if the gazetteer lacks it."""
         place = self._gazetteer.place(iri)
         return self._candidate(place) if place else None
 
@@ -111,7 +113,7 @@ class PlaceFinder:
         return frozenset(self._gazetteer.countries())
 
     def _named(self, names: Sequence[str], fits: Callable[[Place], bool]) -> Iterator[tuple[Place, float, str]]:
-        """Places of these names with what the name is worth: the least first, so that the last counts."""
+        """Places with these names, each with the name's factor, the smallest first, so that the last one counts."""
         found = [(place, _worth(place, name), name) for name in names for place in self._gazetteer.named(name)]
         for name in names:
             if stem := _stem(name):
@@ -121,7 +123,7 @@ class PlaceFinder:
         yield from sorted((one for one in found if fits(one[0])), key=lambda one: one[1])
 
     def _divisions(self, stem: str) -> Iterator[tuple[Place, float]]:
-        """The divisions of this name, and those called after a town of this name in them: "Belgorodskaya oblast'"."""
+        """The divisions with this name, and those named after a town of this name in them: "Belgorodskaya oblast'"."""
         for place in self._gazetteer.named(stem):
             if place.level in ("admin1", "admin2"):
                 yield place, _worth(place, stem)
@@ -131,14 +133,14 @@ class PlaceFinder:
                     yield around, _OTHER_NAME
 
     def _near(self, wanted: Wanted) -> list["_Near"]:
-        """The names nearby that mean any place, and what they may mean, each with its chance."""
+        """The names nearby that can mean a place, each with the places that it may mean and their probabilities."""
         own = {key(name) for name in wanted.names}
         names = [name for name in wanted.near if key(name) not in own][:_MOST_NEAR]
         near = (_Near(name, wanted.country, self._meant(name, wanted.country)) for name in names)
         return [one for one in near if one.meant]
 
     def _support(self, place: Place, near: "_Near") -> float:
-        """See `_support`; kept, as the places of a text support each other again and again."""
+        """`_support`, cached, since the places of a text support each other many times."""
         found = self._supports.get((place.number, near.name, near.country))
         if found is None:
             if len(self._supports) > 300_000:
@@ -149,7 +151,7 @@ class PlaceFinder:
     def _meant(self, name: str, country: str | None) -> list[tuple[Place, float]]:
         if country and (code := key(name).upper()).isalpha() and len(code) == 2:
             division = self._gazetteer.division(country, code)
-            if division:  # as states of the US are abbreviated
+            if division:  # abbreviations of US states
                 return [(division, 0.8)]
         spread = self._spread(name)
         if country:
@@ -157,7 +159,7 @@ class PlaceFinder:
         return spread
 
     def _spread(self, name: str) -> list[tuple[Place, float]]:
-        """The places that a name may mean by their shares, wherever they are."""
+        """The places that a name may mean, with their probabilities, without regard to their positions."""
         if name not in self._spreads:
             named = {place.number: (place, _worth(place, name)) for place in self._gazetteer.named(name)}
             if not named and (stem := _stem(name)):
@@ -189,7 +191,7 @@ class PlaceFinder:
         return float(_LEVEL[place.level] * (place.population + _OFFSET) ** _SIZE)
 
     def _none_of_them(self, near: Sequence["_Near"]) -> float:
-        """The weight of a small place that the gazetteer lacks, as well placed among the names nearby as can be."""
+        """The weight of a small place that the gazetteer lacks, in the best position among the names nearby."""
         best = 0.0
         for one in near:
             place, share = one.meant[0]
@@ -214,7 +216,8 @@ class PlaceFinder:
 
 
 def _said_otherwise(*names: str) -> Iterator[str]:
-    """A country's names as they are, then with the words in order, then without the form of state."""
+    """A country's names unchanged, then with the part after a comma moved to the front, then without the form of
+    state."""
     yield from names
     for name in names:
         first, comma, rest = name.partition(", ")
@@ -224,12 +227,13 @@ def _said_otherwise(*names: str) -> Iterator[str]:
         yield re.sub(r"\bof (?!the )", "of the ", turned)
         if "province" in rest.lower():
             yield first
-        if not turned.lower().startswith("democratic"):  # two countries are called Congo, and two Korea
+        if not turned.lower().startswith("democratic"):  # two countries are called Congo, and two are called Korea
             yield _STATE.sub("", turned)
 
 
 class _Near(NamedTuple):
-    """A name nearby, the country that it is sought in, and the places that it may mean with the chance of each."""
+    """A name nearby, the country in which it is looked for, and the places that it may mean with their
+    probabilities."""
 
     name: str
     country: str | None
@@ -237,7 +241,7 @@ class _Near(NamedTuple):
 
 
 def _worth(place: Place, name: str) -> float:
-    """What it is worth that a place has a name: its first name most, an abbreviation least."""
+    """The factor for a name of a place: highest for its first name, lowest for an abbreviation."""
     plain, first = _plain(key(name)), _plain(key(place.name))
     if plain == first:
         return 1.0
@@ -247,19 +251,20 @@ def _worth(place: Place, name: str) -> float:
 
 
 def _plain(plain: str) -> str:
-    """A key without what is often left out: "new york city" and "new york" are one."""
+    """A key without words that are often left out: "new york city" and "new york" become equal."""
     return _ARTICLES.sub("", _DIVISION.sub("", plain)).strip() or plain
 
 
 def _stem(name: str) -> str:
-    """The name of a division without the word for what it is, "" if it has no such word."""
+    """The name of a division without the word for its kind; "" if it has no such word."""
     plain = key(name)
     stem = re.sub(r"^of\s+|\s+of$", "", _DIVISION.sub("", plain).strip())
     return stem if stem != plain else ""
 
 
 def _support(place: Place, meant: Sequence[tuple[Place, float]]) -> float:
-    """How far a name nearby speaks for a place, from 0 to 1: by distance, or by the division or country it means."""
+    """How much a name nearby supports a place, from 0 to 1: by distance, or by the division or country that it
+    means."""
     support = 0.0
     for other, share in meant:
         if other.level == "country":
@@ -277,7 +282,7 @@ def _support(place: Place, meant: Sequence[tuple[Place, float]]) -> float:
 
 
 def _nearby(place: Place, other: Place) -> str:
-    """A place named nearby, with its distance where it has one."""
+    """A place named nearby in words, with its distance if it has a position."""
     if place.position and other.position:
         return f"{other.name} ({kilometres(place.position, other.position):.0f} km)"
     return other.name

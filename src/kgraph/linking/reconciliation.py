@@ -1,8 +1,8 @@
-"""Candidates from any service that speaks the W3C community group's Reconciliation Service API.
+"""Candidates from any service with the Reconciliation Service API of the W3C community group.
 
-Spoken are 0.2, which 0.1 services understand too for what is asked here, and the draft of the next version (called
-1.0-draft, once 0.3): https://reconciliation-api.github.io/specs/. A service that speaks both is asked in 0.2, which is
-final.
+Supported are version 0.2, whose requests as used here 0.1 services understand too, and the draft of the next version
+(called 1.0-draft, formerly 0.3): https://reconciliation-api.github.io/specs/. If a service has both, version 0.2 is
+used, since it is final.
 """
 
 import json
@@ -21,13 +21,13 @@ from kgraph.linking.kinds import WIKIDATA_CLASSES, kind_of
 from kgraph.namespaces import IRI, PREFIXES
 
 WIKIDATA = "https://wikidata.reconci.link/en/api"
-"""The service for Wikidata that OpenRefine uses; the language of names stands in its path."""
+"""The service for Wikidata that OpenRefine uses; its path has the language of names."""
 
 WIKIDATA_PROPERTIES = {"country": "P17/P297"}
-"""Wikidata's property, or path of properties, by what is known of a wanted thing: the ISO code of its country."""
+"""For each known property of a wanted thing, Wikidata's property or path of properties: the country's ISO code."""
 
 _BATCH = 10
-_MOST = 1e15  # beyond it a score is none
+_MOST = 1e15  # a larger score is ignored
 _DRAFTS = ("0.3", "1.0")
 _WIKIDATA_PAGE = "https://www.wikidata.org/wiki/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
@@ -35,11 +35,11 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a service says of itself, as far as it matters here.
+    """A service's manifest, as far as kgraph needs it.
 
-    `draft`: it speaks the draft and no final version. `space` is the identifier space or "", `view` the template of a
-    thing's page or ""; one of them is there. `batch` is how many queries it takes at once. `percent`: its scores are
-    from 0 to 100.
+    `draft`: it supports the draft and no final version. `space` is the identifier space or "", `view` the template of a
+    thing's page or ""; at least one is given. `batch` is the number of queries that it accepts at once. `percent`: its
+    scores are from 0 to 100.
     """
 
     draft: bool
@@ -54,7 +54,8 @@ class Manifest:
         return self.space == PREFIXES["wd"] or self.view.startswith(_WIKIDATA_PAGE)
 
     def iri(self, name: str) -> IRI:
-        """The IRI of the thing that the service calls `name`; raises `ValueError` if that makes none.
+        """The IRI of the thing whose identifier at the service is `name`; raises `ValueError` if that gives no legal
+        IRI.
 
         >>> Manifest(False, "", "https://d-nb.info/gnd/{{id}}", 10, False).iri("118540238")
         'https://d-nb.info/gnd/118540238'
@@ -66,7 +67,7 @@ class Manifest:
         elif self.space.endswith(("/", "#", ":", "=")) or not self.view:
             iri = self.space + name
         else:
-            # 0.2 puts the identifier in as it is; the draft's templates are RFC 6570's
+            # 0.2 inserts the identifier unchanged; the draft has templates of RFC 6570
             iri = self.view.replace("{{id}}", name).replace("{+id}", name)
             iri = iri.replace("{id}", urllib.parse.quote(name, safe=""))
         if not _IRI.fullmatch(iri):
@@ -86,7 +87,7 @@ class _Query:
 
 @dataclass(slots=True)
 class _Found:
-    """What one answer holds: candidates by the query's place in its batch, with raw scores, and what was wrong."""
+    """The content of one answer: candidates with raw scores, by the query's position in its batch, and faults."""
 
     hits: dict[int, list[Candidate]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -95,10 +96,10 @@ class _Found:
 class Reconciliation:
     """A reconciliation service. `url` is its endpoint, http or https; see `Courtesy` for how it is asked.
 
-    `limit` is how many candidates a query may have, `names` how many names of a thing are asked about, the label first,
-    a query each. `types` holds the service's identifier of a type by kind, `properties` that of a property by what is
-    known of a thing (`country`, `born`, `died`, `founded`, `dissolved`). Without them, Wikidata's are used for Wikidata
-    and none for others: a service may hide what is not of the type asked for.
+    `limit` is the number of candidates for each query, `names` the number of names of a thing that are sent, the label
+    first, one query for each. `types` has the service's identifier of a type by kind, `properties` its identifier of a
+    property by kgraph's (`country`, `born`, `died`, `founded`, `dissolved`). Without them, Wikidata's are used for
+    Wikidata and none for other services, since a service may hide things that are not of the given type.
     """
 
     def __init__(
@@ -117,16 +118,16 @@ class Reconciliation:
         self._types, self._properties = types, properties
 
     def manifest(self) -> Manifest:
-        """What the service says of itself; raises `StoreError` if it says nothing of use."""
+        """The service's manifest; raises `StoreError` if it is unusable."""
         return self._courtesy.json(Request(self.url), _manifest)
 
     def candidates(
         self, wanted: Sequence[Wanted], *, progress: Progress | None = None, complain: Complain | None = None
     ) -> dict[IRI, list[Candidate]]:
-        """Candidates by the wanted thing's IRI, the best first; none is an empty list.
+        """Candidates by the wanted thing's IRI, the best first; an empty list if there are none.
 
-        A thing that got no answer has no entry. With `complain`, each bad answer or part of one is told in one line and
-        the rest is kept; without, the first raises `StoreError`, and a second run finds what the cache has kept.
+        A thing without an answer has no entry. With `complain`, each bad answer or part of one is reported in one line
+        and the rest is used. Without it, the first one raises `StoreError`, and a second run uses the cached answers.
         """
         service = self.manifest()
         queries = self._queries(wanted, service)
@@ -193,7 +194,7 @@ class Reconciliation:
 
 def _manifest(said: Any) -> Manifest:
     if not isinstance(said, dict):
-        raise ValueError("this is no service's manifest")
+        raise ValueError("the answer is no manifest of a reconciliation service")
     view = said.get("view")
     template = view.get("url") if isinstance(view, dict) else None
     space, size, versions = said.get("identifierSpace"), said.get("batchSize"), said.get("versions")
@@ -215,7 +216,7 @@ def _values(thing: Wanted, properties: Mapping[str, str]) -> Iterable[tuple[str,
 
 
 def _request(url: str, batch: Sequence[_Query], limit: int) -> Request:
-    """The queries as 0.2 has them: a form whose one element is an object of queries by name."""
+    """The request of version 0.2: a form whose only field is a JSON object of queries by name."""
     queries = {}
     for place, query in enumerate(batch):
         asked: dict[str, Any] = {"query": query.name, "limit": limit}
@@ -229,7 +230,7 @@ def _request(url: str, batch: Sequence[_Query], limit: int) -> Request:
 
 
 def _draft_request(url: str, batch: Sequence[_Query], limit: int) -> Request:
-    """The queries as the draft has them: JSON to the route `/match`."""
+    """The request of the draft: JSON to the route `/match`."""
     queries = []
     for query in batch:
         conditions = [{"matchType": "name", "propertyValue": query.name}]
@@ -260,13 +261,13 @@ def _draft_result(said: Any, place: int) -> Any:
 
 
 def _own_words(said: Any) -> str:
-    """What a service says went wrong, where it says so."""
+    """A service's own error message; "" if it gives none."""
     told = [said.get(key) for key in ("message", "details", "error")] if isinstance(said, dict) else []
     return next((text for text in told if isinstance(text, str) and text), "")
 
 
 def _candidate(said: Any, service: Manifest, source: str) -> Candidate:
-    """A candidate with the service's raw score; raises `ValueError` for what has no identifier or no name."""
+    """A candidate with the service's raw score; raises `ValueError` if it has no identifier or no name."""
     name, label = (said.get("id"), said.get("name")) if isinstance(said, dict) else (None, None)
     if isinstance(name, int) and not isinstance(name, bool):
         name = str(name)
@@ -285,7 +286,7 @@ def _candidate(said: Any, service: Manifest, source: str) -> Candidate:
 
 
 def _types(said: Any) -> list[tuple[str, str]]:
-    """Identifier and name of each type; a text alone is the identifier."""
+    """The identifier and name of each type; a plain text is an identifier."""
     listed = said if isinstance(said, list) else [] if said is None else [said]
     pairs = [(one.get("id"), one.get("name")) if isinstance(one, dict) else (one, "") for one in listed]
     return [(name, label if isinstance(label, str) else "") for name, label in pairs if isinstance(name, str)]
@@ -300,12 +301,13 @@ def _kind(types: list[tuple[str, str]], service: Manifest) -> str:
 
 
 def _is_number(said: Any) -> bool:
-    """Whether JSON has a number here that is one: not `NaN`, and no whole number beyond what a float holds."""
+    """Whether a JSON value is a usable number: not `NaN`, and no integer that is too large for a float."""
     return isinstance(said, int | float) and not isinstance(said, bool) and abs(said) < _MOST
 
 
 def _scale(service: Manifest, scores: Iterable[float | None]) -> float:
-    """What a score is divided by. 0.2 leaves the scale open: 1 where no score is above 1, else 100 or the highest."""
+    """The divisor of scores. Version 0.2 does not define the scale: it is 1 if no score is above 1, else 100 or the
+    highest score."""
     highest = max((score for score in scores if score is not None), default=0.0)
     return max(100.0, highest) if service.percent or highest > 1 else 1.0
 
@@ -313,7 +315,7 @@ def _scale(service: Manifest, scores: Iterable[float | None]) -> float:
 def _merged(hits: list[Candidate], scale: float) -> list[Candidate]:
     """Each thing once, with all its names and its best score from 0 to 1; the best first.
 
-    A service may give one thing several times, by names in several languages, and answers to several names may too.
+    One answer may have a thing several times, under names in several languages, and so may answers to several names.
     """
     things: dict[IRI, Candidate] = {}
     for hit in hits:

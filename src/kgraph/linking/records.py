@@ -1,7 +1,7 @@
-"""The table of an SSSOM mapping set: each row as it is written, so that it can be written again.
+"""The table of an SSSOM mapping set; each row is kept as it is written, so that it can be written unchanged.
 
-SSSOM/TSV: https://mapping-commons.github.io/sssom/spec-formats-tsv/. What spreadsheets do to such a file is undone
-while it is read: tabs behind comments, empty columns and rows at the end, other ends of line, quotes around everything.
+SSSOM/TSV: https://mapping-commons.github.io/sssom/spec-formats-tsv/. Reading undoes the changes that spreadsheets make
+to such a file: tabs after comments, empty columns and rows at the end, other line ends, quotes around everything.
 """
 
 import csv
@@ -36,7 +36,8 @@ PROPAGATED = (
     "subject_source_version",
     "subject_type",
 )
-"""Slots of a set that are of each of its records, unless any record has one of its own (spec, "Propagatable slots")."""
+"""Slots of a set that apply to each of its records, unless any record has the slot itself (spec, "Propagatable
+slots")."""
 
 COLUMNS = (
     "subject_id",
@@ -54,7 +55,7 @@ COLUMNS = (
     "mapping_tool_version",
     "comment",
 )
-"""The slots that kgraph writes, in the order of the standard."""
+"""The slots that kgraph writes, in the standard's order."""
 
 LITERAL = "rdfs literal"
 
@@ -66,7 +67,8 @@ _JUSTIFICATIONS = {
     "Unspecified": "UnspecifiedMatching",
     "SemanticSimilarity": "SemanticSimilarityThresholdMatching",
 }
-"""What `match_type` says, which came before `mapping_justification` (spec, "Compatibility with pre-1.0 versions")."""
+"""The values of `match_type`, the predecessor of `mapping_justification` (spec, "Compatibility with pre-1.0
+versions")."""
 
 _Row = tuple[tuple[str, ...], str, int]
 _EXTERNAL = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
@@ -74,9 +76,10 @@ _EXTERNAL = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """A row: its `cells` as they are, its `values` by slot with those of the set, its `text`, the line it ends on.
+    """A row: its `cells` unchanged, its `values` by slot including those of the set, its `text`, and the line on which
+    it ends.
 
-    `has_more` says whether it has a cell of its own that is none of `COLUMNS`.
+    `has_more` says whether it has a cell in a column other than `COLUMNS`.
     """
 
     cells: tuple[str, ...]
@@ -88,11 +91,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MappingSet:
-    """A file: its whole `text`, the metadata, the `header` as it is written and the names of its columns (some may be
-    empty), the records in their order.
+    """A file: its whole `text`, the metadata, the `header` unchanged and its column names (some may be empty), and the
+    records in order.
 
-    `common` are the values that records have from the set. `beside` is the file that the metadata are from, where that
-    is not the table's own; `unread` is one that is not read, as the table has metadata of its own.
+    `common` are the values that records get from the set. `beside` is the file of the metadata, if that is a separate
+    file; `unread` is such a file that is ignored because the table has its own metadata.
     """
 
     path: Path
@@ -108,7 +111,7 @@ class MappingSet:
 
 
 def read_set(path: Path) -> MappingSet:
-    """Read a mapping set; raises `DataError` with the line for what is no table with the columns that it needs."""
+    """Read a mapping set; raises `DataError` with the line if it is no table, or lacks a required column."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -135,7 +138,7 @@ def read_set(path: Path) -> MappingSet:
 
 
 def new_set() -> MappingSet:
-    """A set without a file yet."""
+    """A set that has no file yet."""
     return MappingSet(Path(), "", Metadata([], Path()), "", (), (), {}, None, None, "\n")
 
 
@@ -147,7 +150,7 @@ def _check_is_table(path: Path, text: str) -> None:
 
 
 def _head(lines: Sequence[str]) -> int:
-    """How many lines the metadata are: all that begin with #, which spreadsheets put into quotes, or are empty."""
+    """The number of lines of metadata: those that are empty or begin with #, perhaps in a spreadsheet's quotes."""
     for number, line in enumerate(lines):
         if line.strip() and not line.startswith(("#", '"#')):
             return number
@@ -163,9 +166,10 @@ def _beside(path: Path) -> Path | None:
 def _rows(
     lines: Sequence[str], path: Path, before: int, common: Collection[str]
 ) -> tuple[str, tuple[str, ...], list[_Row]]:
-    """The header and its columns, and rows with their text and line; none of them where there is no table yet.
+    """The header and its columns, and the rows with their text and line; all empty if there is no table yet.
 
-    Strict, as an open quote would swallow all rows after it. `common` are the slots of the whole set.
+    The CSV reader is strict, since an open quote would swallow all rows after it. `common` are the slots of the whole
+    set.
     """
     taken: list[str] = []
 
@@ -201,7 +205,7 @@ def _columns(cells: Sequence[str], path: Path, line: int, common: Collection[str
     wanted = ["subject_id", "predicate_id", "object_id", "mapping_justification"]
     if "match_type" in names:
         wanted.remove("mapping_justification")
-    for side in ("subject", "object"):  # a literal has a label and may do without an identifier
+    for side in ("subject", "object"):  # a literal has a label and needs no identifier
         if f"{side}_label" in names and {f"{side}_type", "match_term_type"} & {*names, *common}:
             wanted.remove(f"{side}_id")
     missing = [name for name in wanted if name not in names]
@@ -238,7 +242,7 @@ def _values(columns: Sequence[str], cells: Sequence[str], common: Mapping[str, s
 def set_text(
     metadata: Sequence[str], header: str | Sequence[str], rows: Sequence[str | Sequence[str]], newline: str
 ) -> str:
-    """The text of a set; the header and each row are the text that they had, or cells."""
+    """The text of a set; the header and each row are given as their old text or as cells."""
     out = io.StringIO()
     out.writelines(f"{line}{newline}" for line in metadata)
     writer = csv.writer(out, delimiter="\t", lineterminator=newline)
@@ -251,7 +255,7 @@ def set_text(
 
 
 def split_cell(cell: str) -> list[str]:
-    r"""The values of a cell that holds several (spec, "Multi-valued slots").
+    r"""The values of a cell with several (spec, "Multi-valued slots").
 
     >>> split_cell(r"Ann|Bo\|Bob|C:\dir\\")
     ['Ann', 'Bo|Bob', 'C:\\dir\\']

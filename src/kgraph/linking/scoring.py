@@ -1,7 +1,7 @@
-"""How likely a candidate is the one that is wanted, with the reasons, and when that is enough to decide.
+"""Scoring candidates: how likely each is the wanted thing, for which reasons, and when that suffices to decide.
 
-A candidate has a *weight*: a product of factors, one for each thing that is known of both. Its *confidence* is its
-share of all candidates' weights and of one more: that the thing wanted is none of them.
+A candidate's *weight* is a product of factors, one for each property that is known of both. Its *confidence* is its
+share of the sum of all candidates' weights and of one more weight, for the case that the wanted thing is none of them.
 """
 
 import math
@@ -14,15 +14,16 @@ from kgraph.linking.candidates import LISTED, Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
 
 DECIDED = 0.8
-"""The confidence from which a match may be taken for one without asking; measured in docs/measurements.md."""
+"""The least confidence with which kgraph decides on a match without asking; docs/measurements.md tells how it was
+measured."""
 
-_ALIKE = 0.75  # names less alike than this are other names
-_NEAR = 50.0  # km: positions of one settlement in two data sets differ by less
+_ALIKE = 0.75  # names less similar than this are different names
+_NEAR = 50.0  # km; the positions of one settlement in two data sets differ by less
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate with its weight, why it has it, and whether more than its name speaks for it."""
+    """A candidate with its weight, the reasons, and whether something besides its name corroborates it."""
 
     candidate: Candidate
     weight: float
@@ -32,7 +33,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with the confidence (0 to 1) that it is the one wanted; `decided`: no need to ask."""
+    """A candidate with the confidence (0 to 1) that it is the wanted thing; `decided`: a person need not be asked."""
 
     candidate: Candidate
     confidence: float
@@ -41,7 +42,7 @@ class Scored:
 
 
 def shares(weighed: Iterable[Weighed], none_of_them: float) -> list[Scored]:
-    """The candidates by confidence; `none_of_them` is the weight of the chance that it is none of them.
+    """The candidates by confidence; `none_of_them` is the weight for the case that the thing is none of them.
 
     Only the first can be decided, if it has `DECIDED` and is corroborated.
     """
@@ -56,16 +57,17 @@ def shares(weighed: Iterable[Weighed], none_of_them: float) -> list[Scored]:
 
 
 def score(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Scored]:
-    """Candidates of any data set, by name, kind, country, position and dates.
+    """Score candidates of any data set by name, kind, country, position and dates.
 
-    A name alone decides nothing, nor do name and kind: many people and towns share one. What is known of both must
-    agree in position, in a date, in an entry elsewhere, or, for what is no person or event, in country.
+    A name alone does not decide, nor do name and kind together, because many people and towns share a name. The two
+    must also agree in position, in a date, in an entry of another data set or, except for persons and events, in
+    country.
     """
     return shares(filter(None, (weigh(wanted, one) for one in candidates)), none_of_them=0.01)
 
 
 def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
-    """One candidate's weight; `None` for one of another name."""
+    """One candidate's weight; `None` for a candidate with a different name."""
     alike, name = max(
         ((likeness(mine, its), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
     )
@@ -124,18 +126,18 @@ def _dates(wanted: Wanted, candidate: Candidate) -> _Part:
 
 
 def _others(wanted: Wanted, candidate: Candidate) -> _Part:
-    """What other data sets are said to have of both: the same entry, or another one of the same data set."""
+    """The factor for entries of other data sets: both have the same entry, or different ones of one data set."""
     both = set(wanted.same_as) & set(candidate.same_as)
     if both:
         return 1.0, f"same as: {', '.join(sorted(both))}", True
     hosts = {urlsplit(one).netloc for one in wanted.same_as} & {urlsplit(one).netloc for one in candidate.same_as}
     if hosts:
-        return 0.02, f"another entry than ours at {', '.join(sorted(hosts))}", False
+        return 0.02, f"it has another entry than ours at {', '.join(sorted(hosts))}", False
     return 0.5, "", False
 
 
 def _same_date(one: str, other: str) -> bool:
-    """Whether two ISO dates agree as far as the less exact goes: 1962 and 1962-07-24 do."""
+    """Whether two ISO dates agree to the precision of the less exact one: 1962 and 1962-07-24 do."""
     shorter, longer = sorted((re.sub(r"T.*", "", one), re.sub(r"T.*", "", other)), key=len)
     return longer == shorter or longer.startswith(f"{shorter}-")
 

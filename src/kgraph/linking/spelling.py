@@ -1,17 +1,19 @@
-"""Forms that are spelt alike, found among many without comparing each: those that share enough letters and pairs."""
+"""Finding similarly spelt forms among many without comparing each: those that share enough letters and pairs of
+letters."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-_CUTOFF = 0.8  # of difflib's ratio; the bounds below are made for it
-_Part = tuple[str, int]  # a letter or a pair of letters, and how often it came before
+_CUTOFF = 0.8  # the least ratio of difflib; the bounds below are computed for it
+_Part = tuple[str, int]  # a letter or pair of letters, and how often it occurred before in the form
 
 
 class Spellings:
-    """Forms of names to be searched for ones that are spelt alike.
+    """Forms of names, in which similarly spelt ones can be found.
 
-    For each part of a form, one number holds which forms of a length have it, a bit for each; all are counted at once.
+    For each part, and each length of form, one number has a bit for every form that has the part, so that all forms are
+    counted at once.
     """
 
     def __init__(self, forms: Iterable[str]) -> None:
@@ -24,7 +26,7 @@ class Spellings:
                 self._having[len(form), part] |= bit
 
     def alike(self, form: str) -> list[str]:
-        """The three forms most alike, the likeliest first: those of `difflib.get_close_matches`.
+        """The three most similar forms, the most similar first: the same as `difflib.get_close_matches` gives.
 
         >>> Spellings(["budanov", "pokrovsk", "bud"]).alike("budannov")
         ['budanov']
@@ -32,10 +34,11 @@ class Spellings:
         return get_close_matches(form, self.near(form), cutoff=_CUTOFF)
 
     def near(self, form: str) -> list[str]:
-        """The forms that may be alike; no other can be.
+        """The forms that may be similar; no other form is.
 
-        Two forms of n letters together are alike where 2/5 n are shared, so that 1/5 n have no partner. Each of these
-        takes two pairs from its own form and tears one of the other's: of n/2 + 1 pairs, n/5 + 1 are left in both.
+        Two forms with n letters together are similar if they share 2/5 n, so that 1/5 n have no partner. Each of these
+        removes two pairs of its own form and breaks one pair of the other form: of n/2 + 1 pairs, n/5 + 1 are left in
+        both.
         """
         letters, pairs, found = _letters(form), _pairs(form), []
         for length in range(len(form) * 2 // 3, len(form) * 3 // 2 + 1):
@@ -47,8 +50,8 @@ class Spellings:
         return found
 
     def _sharing(self, parts: Sequence[_Part], length: int, least: int) -> int:
-        """The forms of a length that have at least so many of the parts, a bit for each."""
-        digits: list[int] = []  # of how many parts each form has, in the binary system
+        """The forms of a length that have at least `least` of the parts, as a number with a bit for each form."""
+        digits: list[int] = []  # the binary digits of the number of parts that each form has
         for part in parts:
             carry = self._having.get((length, part), 0)
             for place, digit in enumerate(digits):
@@ -72,7 +75,7 @@ def _letters(form: str) -> list[_Part]:
 
 
 def _pairs(form: str) -> list[_Part]:
-    """The letters that stand side by side; the form's ends are letters, too."""
+    """The pairs of neighbouring letters; the ends of the form count as letters too."""
     return list(_numbered(map("".join, zip(f"\n{form}", f"{form}\n", strict=True))))
 
 

@@ -1,8 +1,8 @@
-"""Judgements read from a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/).
+"""Reading judgements from a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/).
 
-Whatever the standard allows is read. What kgraph does not use (other predicates, literals, further columns, names of
-other tools) stays in the file as it is written, and so does each row that nobody has changed. A set that kgraph begins
-is sorted, so that equal judgements make an equal file. `writing` writes them.
+kgraph reads everything that the standard allows. What it does not use (other predicates, literals, further columns,
+names of other tools) stays in the file unchanged, and so does each row that nobody has changed. A set that kgraph
+creates is sorted, so that equal judgements give an equal file. `writing` writes sets.
 """
 
 import re
@@ -26,8 +26,8 @@ _USED = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close, RDFS.se
 def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
     """The judgements of a SSSOM/TSV file, with the file; none if there is no file.
 
-    Raises `DataError` with the line for what is no mapping set. A row that cannot be understood stays in the file and
-    is not used; it is in `Judgements.faults`, as are other values that are not as the standard has them.
+    Raises `DataError` with the line if the file is no mapping set. A row that cannot be understood stays in the file
+    and is not used; `Judgements.faults` lists it, and other values that do not follow the standard.
     """
     if not path.exists():
         other = path.with_suffix(".json")
@@ -48,7 +48,7 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
 
 
 class _Reader:
-    """Understands the records of a set; `faults` are what is wrong in them and does no harm."""
+    """Makes judgements from the records of a set; `faults` collects their harmless faults."""
 
     def __init__(self, found: MappingSet, base: str) -> None:
         self._set = found
@@ -56,7 +56,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def judgement(self, record: Record) -> Judgement | None:
-        """What a record says, `None` where it says nothing that kgraph uses."""
+        """The judgement of a record; `None` if it says nothing that kgraph uses."""
         values = record.values
         self._check(record)
         try:
@@ -90,7 +90,7 @@ class _Reader:
             return None
 
     def _check(self, record: Record) -> None:
-        """Note values that are none: dates and numbers of a row, which stay in the file as they are."""
+        """Note illegal dates and numbers of a row, which stay in the file unchanged."""
         own = dict(zip(self._set.columns, record.cells, strict=True))
         for slot in _DATES:
             if (text := own.get(slot, "").strip()) and not is_day(text):
@@ -114,7 +114,7 @@ class _Reader:
         self.faults.append(Fault(self._set.path, record.line, what, fix, is_error))
 
     def _source(self, record: Record) -> str:
-        """The data set; where a row names none that can be told, what the entry's prefix stands for."""
+        """The namespace of the data set; if the row names no known one, that of the entry's prefix."""
         if named := record.values.get("object_source", ""):
             if (iri := self.prefixes.term(named)) is not None:
                 return iri
@@ -134,9 +134,9 @@ class _Reader:
 
 
 def _verdict(predicate: IRI, values: Mapping[str, str], *, nothing: bool) -> Verdict | None:
-    """The verdict of a record, `None` for one that is none.
+    """The verdict of a record; `None` if its predicate gives none.
 
-    Raises `ValueError` for another modifier than Not (spec, `predicate_modifier_enum`), where a verdict depends on it.
+    Raises `ValueError` for a modifier other than Not (spec, `predicate_modifier_enum`) if the verdict depends on it.
     """
     types = {values.get("subject_type"), values.get("object_type")}
     if types & {LITERAL, "composed entity expression"} or values.get("subject_id") in (None, "sssom:NoTermFound"):
@@ -144,7 +144,7 @@ def _verdict(predicate: IRI, values: Mapping[str, str], *, nothing: bool) -> Ver
             raise ValueError("there is no subject_id")
         return None
     modifier = values.get("predicate_modifier", "")
-    if nothing:  # what Not means then is not specified
+    if nothing:  # the specification does not define Not for these
         return None if modifier else Verdict.no
     if predicate not in _USED:
         return None
@@ -163,7 +163,7 @@ def _confidence(text: str) -> float | None:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a date as SSSOM has it, which is xsd:date of a year of four digits; it may have a zone.
+    """Whether a text is a date of SSSOM: an xsd:date with a year of four digits, perhaps with a zone.
 
     >>> [is_day(text) for text in ("2026-01-31", "2026-01-31Z", "20260131", "2026-W01-2", "31/01/2026", "2026-02-31")]
     [True, True, False, False, False, False]
@@ -172,7 +172,7 @@ def is_day(text: str) -> bool:
 
 
 def _faults_of_set(found: MappingSet) -> Iterator[Fault]:
-    """What is wrong in the metadata, and metadata that are not read."""
+    """Faults of the metadata, and a note on a separate metadata file that is ignored."""
     metadata, place = found.metadata, found.beside or found.path
     for slot in (*_DATES, *_NUMBERS, "mapping_set_confidence"):
         text, (least, most) = metadata.text(slot), _NUMBERS.get(slot, (0, 1))
@@ -182,7 +182,7 @@ def _faults_of_set(found: MappingSet) -> Iterator[Fault]:
             yield Fault(place, metadata.line_of(slot), f"{slot} '{short(text)}' is no number from {least} to {most}")
     for prefix, iri in metadata.prefixes.items():
         if BUILT_IN.get(prefix, iri) != iri:
-            what = f"the prefix '{short(prefix)}' is built in as {BUILT_IN[prefix]}, and is declared as {short(iri)}"
+            what = f"SSSOM fixes the prefix '{short(prefix)}' as {BUILT_IN[prefix]}, and the set declares {short(iri)}"
             yield Fault(place, metadata.line_of("curie_map"), what, "declare it so, or take it out")
     if found.unread:
         what = f"it is not read, as {found.path.name} has metadata of its own"

@@ -1,4 +1,4 @@
-"""Somebody's table of names, row by row as things to be linked: CSV, TSV, or JSON lines."""
+"""Reading a user's table of names as things to be linked: CSV, TSV, JSON or JSON lines."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ COLUMNS = {
     "longitude": "in degrees",
     "text": "rows of one text have equal values here: their names count as near each other",
 }
-"""The columns that are understood; others are kept as they are."""
+"""The columns that kgraph understands; others are kept unchanged."""
 
 ANSWERS = (
     "match",
@@ -42,10 +42,10 @@ ANSWERS = (
     "reasons",
     "others",
 )
-"""The columns that are put beside those of the table; see `answer_columns`."""
+"""The columns that kgraph adds to the table; see `answer_columns`."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_MOST = 131_072  # characters of a cell, as in Python's reader
+_MOST = 131_072  # the most characters of a cell, as in Python's CSV reader
 _OBJECTS = "write one object with a 'name' for each row"
 _ALIASES = {
     "toponym": "name",
@@ -65,7 +65,7 @@ _ALIASES = {
 
 
 class Row(dict[str, Any]):
-    """A row of a table; `line` is where it ends in the file, `None` where rows are no lines."""
+    """A row of a table; `line` is the line of the file in which it ends, `None` for JSON."""
 
     line: int | None = None
 
@@ -85,12 +85,12 @@ def read_table(path: Path) -> list[Row]:
 
 
 def _decoded(path: Path) -> str:
-    """The text of a table whose encoding is certain: a guess would make other names of the names."""
+    """The text of a table; its encoding must be certain, since a wrong guess would change the names."""
     data = read_bytes(path)
     try:
         text, guess = delimited.decoded(data)
     except delimited.NoText:
-        return decode(data, path)  # which says what is wrong
+        return decode(data, path)  # raises an error that says what is wrong
     return decode(data, path) if guess else text
 
 
@@ -112,7 +112,7 @@ def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
 
 
 def _columns(header: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]:
-    """A name of its own for each column of a table, "" for one that has neither a name nor a value.
+    """A unique name for each column of a table; "" for a column without a name and without values.
 
     >>> _columns(["name", "note", "note", "", ""], [["Kyiv", "1", "2", "3", ""]])
     ['name', 'note', 'note_2', 'column_4', '']
@@ -131,13 +131,14 @@ def _columns(header: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]
 
 
 def _other(name: str, taken: Collection[str]) -> str:
-    """The name, or the name with the first number from 2 on that is not taken."""
+    """The name, or if it is taken, the name with the first free number from 2 on."""
     numbered = (f"{name}_{number}" for number in count(2))
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 def _check_columns(names: Iterable[str], path: Path, line: int | None) -> None:
-    """Refuse two columns of which either may be meant: both are called by a column's own name, or by none of it."""
+    """Raise `DataError` if two columns could both be meant by one of `COLUMNS` and neither or both have exactly its
+    name."""
     meaning: dict[str, list[str]] = defaultdict(list)
     for name in names:
         plain = _plain(name)
@@ -148,12 +149,12 @@ def _check_columns(names: Iterable[str], path: Path, line: int | None) -> None:
         if len(several) > 1 and len(own) != 1:
             said = " and ".join(repr(name) for name in own or several)
             fix = f"call the one that is meant '{column}', and the others differently"
-            raise DataError(f"the columns {said} may each be meant as '{column}'", path=path, line=line, fix=fix)
+            raise DataError(f"each of the columns {said} may be the column '{column}'", path=path, line=line, fix=fix)
 
 
 @lru_cache(maxsize=1000)
 def _plain(name: str) -> str:
-    """A column's name as a reader sees it: without invisible characters (a byte order mark), spaces around it, case.
+    """A column's name in lower case, without invisible characters (a byte order mark) and without spaces around it.
 
     >>> _plain(chr(0xFEFF) + "Name "), _plain("Na" + chr(0x200B) + "me")
     ('name', 'name')
@@ -162,8 +163,9 @@ def _plain(name: str) -> str:
 
 
 def _csv_row(columns: Sequence[str], cells: Sequence[str], path: Path, line: int) -> Row:
-    """A row; raises `DataError` where it has more than the head, as a cell with the delimiter has without quotes."""
-    beyond = [cell for cell in cells[len(columns) :] if cell.strip()]  # empty ones are lost by nobody
+    """A row; raises `DataError` if it has more cells than the header, which happens if a cell has the delimiter and no
+    quotes."""
+    beyond = [cell for cell in cells[len(columns) :] if cell.strip()]  # empty cells may be dropped
     if beyond:
         fix = "put quotes around a cell with the delimiter in it"
         raise DataError(
@@ -175,7 +177,7 @@ def _csv_row(columns: Sequence[str], cells: Sequence[str], path: Path, line: int
 
 def _json_rows(path: Path, text: str, suffix: str) -> list[Row]:
     if suffix != ".json":
-        lines = enumerate(text.split("\n"), 1)  # other ends of line may stand in a string
+        lines = enumerate(text.split("\n"), 1)  # a JSON string may contain other line ends
         rows = [_row(_json(path, line, number), path, number) for number, line in lines if line.strip()]
     else:
         found = _json(path, text, None)
@@ -192,14 +194,15 @@ def _json(path: Path, text: str, line: int | None) -> object:
         return json.loads(text, parse_float=str, object_pairs_hook=lambda pairs: _object(pairs, path, line))
     except json.JSONDecodeError as error:
         raise DataError(f"this is no JSON: {error.msg}", path=path, line=line or error.lineno) from error
-    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+    except ValueError as error:  # Python refuses to read integers of more than 4,300 digits
         raise DataError("this is no table: it has a number that is too long", path=path, line=line) from error
     except RecursionError as error:
         raise DataError("this is no table: it is nested too deep", path=path, line=line or 1) from error
 
 
 def _object(pairs: Sequence[tuple[str, Any]], path: Path, line: int | None) -> dict[str, Any]:
-    """An object whose keys are each there once: of two equal ones JSON's readers keep the last (RFC 8259 §4)."""
+    """An object; raises `DataError` for a repeated key, of which JSON readers would keep only the last value (RFC 8259
+    §4)."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
@@ -220,7 +223,7 @@ def _row(cells: object, path: Path, line: int | None) -> Row:
 def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | None]) -> list[Wanted]:
     """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place.
 
-    Raises `DataError` for a row without a name, a kind that is none, or a position that is none.
+    Raises `DataError` for a row without a name, with an unknown kind, or with an illegal position.
     """
     together: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -252,12 +255,12 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
 
 
 def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
-    """The row's country where it names one that is not known, so that it was looked for everywhere; else ""."""
+    """The row's country if it is unknown, in which case all countries were searched; else ""."""
     return "" if wanted.country else _cell(row, "country")
 
 
 def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The column of each of `ANSWERS`: one that the table has already keeps its name, and ours is `kgraph_…`.
+    """The column name of each of `ANSWERS`; if the table has such a column already, kgraph's is named `kgraph_…`.
 
     >>> answer_columns([{"name": "Kyiv", "match": "mine"}])["match"]
     'kgraph_match'
@@ -267,7 +270,7 @@ def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _free(name: str, taken: Collection[str]) -> str:
-    while name in taken:  # more than once for a table that was answered before
+    while name in taken:  # repeatedly for a table to which answers were added before
         name = f"kgraph_{name}"
     return name
 
@@ -275,9 +278,9 @@ def _free(name: str, taken: Collection[str]) -> str:
 def answered(
     row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "", columns: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The row with what was found for it: `decision` is match, unsure or none; with a `doubt` never match.
+    """The row with the answer columns: `decision` is match, unsure or none; with a `doubt` it is never match.
 
-    `columns` are those of the whole table's `answer_columns`.
+    `columns` is the result of `answer_columns` for the whole table.
     """
     columns = columns or answer_columns([row])
     best = found[0] if found else None
@@ -316,10 +319,10 @@ def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
 
 
 def _safe(value: str) -> str:
-    """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers stay."""
+    """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers are unchanged."""
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", value)
     safe = f"'{value}" if value.startswith(_FORMULA) and not number else value
-    return re.sub(r"\r\n?", "\n", safe)  # csv leaves a bare \r without quotes, and it ends the row for who reads it
+    return re.sub(r"\r\n?", "\n", safe)  # the csv module does not quote a bare \r, which would end the row for readers
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:

@@ -1,4 +1,5 @@
-"""Wikidata's candidates: those of its reconciliation service, with what Wikidata says of them to be compared by."""
+"""Candidates of Wikidata: those of its reconciliation service, with Wikidata's statements by which they are
+compared."""
 
 import re
 from collections import defaultdict
@@ -18,7 +19,8 @@ from kgraph.linking.reconciliation import Reconciliation
 from kgraph.namespaces import IRI, PREFIXES
 
 # P17 country, P297 ISO 3166-1 alpha-2 code, P625 coordinates, P1082 population, P1566 GeoNames ID, P569 born, P570
-# died, P571 founded, P576 dissolved. A branch each: several values of two properties would multiply in one pattern.
+# died, P571 founded, P576 dissolved. Each has its own UNION branch: in one pattern, several values of two properties
+# would multiply.
 DETAILS = """PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 SELECT ?item ?what ?value WHERE {
   VALUES ?item { UNDEF }
@@ -39,7 +41,7 @@ _BATCH = 100
 def wikidata_finder(
     courtesy: Courtesy, service: str = SERVICE, endpoint: str = ENDPOINT, *, complain: Complain | None = None
 ) -> ServiceFinder:
-    """Wikidata as a data set that is searched; see `Reconciliation.candidates` for `complain`."""
+    """A finder for Wikidata; see `Reconciliation.candidates` for `complain`."""
     reconciliation = Reconciliation(courtesy, service, names=2)
 
     def ask(wanted: Sequence[Wanted]) -> dict[IRI, list[Candidate]]:
@@ -51,7 +53,7 @@ def wikidata_finder(
 
 
 def details(courtesy: Courtesy, items: Iterable[IRI], endpoint: str = ENDPOINT) -> dict[IRI, dict[str, list[str]]]:
-    """What Wikidata says of items, by item and by the names in `DETAILS`; raises `StoreError`."""
+    """Wikidata's statements on items, by item and by the names in `DETAILS`; raises `StoreError`."""
     told: dict[IRI, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     ordered = sorted(items)
     for start in range(0, len(ordered), _BATCH):
@@ -64,7 +66,7 @@ def details(courtesy: Courtesy, items: Iterable[IRI], endpoint: str = ENDPOINT) 
 
 
 def _with(candidate: Candidate, told: dict[str, list[str]]) -> Candidate:
-    """The candidate with what is told of it; of several values only what cannot mislead: one country, one date."""
+    """The candidate with Wikidata's statements added; a country or date only if there is exactly one."""
     countries = set(told.get("country", []))
     positions = [place for text in told.get("position", []) if (place := position_of(text))]
     days = {name: {day_of(value) for value in told.get(name, [])} for name in _DATES}

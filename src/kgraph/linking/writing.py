@@ -1,4 +1,4 @@
-"""Judgements written as SSSOM/TSV: what nobody has changed stays as it is in the file that they were read from."""
+"""Writing judgements as SSSOM/TSV; parts of a file that nobody has changed are written as they were read."""
 
 import re
 from bisect import bisect_right
@@ -13,7 +13,7 @@ from kgraph.linking.records import COLUMNS, MappingSet, Record, new_set, set_tex
 from kgraph.namespaces import PREFIXES, SSSOM
 
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
-"""What SSSOM has for a set whose licence nobody has stated."""
+"""SSSOM's value for a set without a stated licence."""
 
 _ATTRIBUTION = "Names, positions and inhabitants of entries: GeoNames, https://www.geonames.org"
 _USUAL = ("gn", "rdfs", "semapv", "skos", "sssom", "wd")
@@ -21,9 +21,9 @@ _WITH_CURIES = ("subject_id", "predicate_id", "object_id", "object_source", "map
 
 
 def to_sssom(judgements: Judgements, licence: str = "") -> str:
-    """The set as SSSOM/TSV: the file that it was read from with what has changed, or a new one.
+    """The set as SSSOM/TSV: the file from which it was read, with the changes, or a new one.
 
-    `licence` is that of the workspace, "" where it states none.
+    `licence` is that of the workspace, "" if it states none.
     """
     found = judgements.file or new_set()
     table = _Table(judgements, found)
@@ -42,7 +42,7 @@ def to_sssom(judgements: Judgements, licence: str = "") -> str:
 
 
 def _put_own(judgements: Judgements, metadata: Metadata, licence: str) -> None:
-    """Put what kgraph says of its own set among the metadata; what somebody else has written there stays."""
+    """Add kgraph's metadata for its own set; metadata that somebody else wrote are kept."""
     metadata.put("mapping_set_id", f"{judgements.base}links")
     if licence or metadata.text("license") in ("", UNSPECIFIED):
         metadata.put("license", judgements.licence(licence or UNSPECIFIED))
@@ -56,10 +56,10 @@ def _put_own(judgements: Judgements, metadata: Metadata, licence: str) -> None:
 
 
 class _Table:
-    """The rows of a set as they are to be written.
+    """The rows of a set in the form for writing.
 
-    `loose` are slots that all records had from the set, and that some record has otherwise now: each then has its own
-    (SSSOM, "Condensation").
+    `loose` are slots that all records had from the set and for which some record now has another value: each record
+    then gets its own value (SSSOM, "Condensation").
     """
 
     def __init__(self, judgements: Judgements, found: MappingSet) -> None:
@@ -88,7 +88,7 @@ class _Table:
             self.prefixes.declare(f"ext{number}", host)
 
     def _declare_used(self) -> None:
-        """Declare what the rows take for known, so that other tools understand them."""
+        """Declare the prefixes that the rows use without declaration, so that other tools understand them."""
         for prefix in {one.values.get(slot, "").partition(":")[0] for one in self._stay for slot in _WITH_CURIES}:
             self.prefixes.start(prefix)
         for prefix, start in sorted(self.prefixes.undeclared.items()):
@@ -114,7 +114,7 @@ class _Table:
         }
 
     def _differences(self, record: Record) -> dict[str, str]:
-        """The cells in which a judgement is not what was read from its row."""
+        """The cells in which a judgement differs from its row."""
         one, read = self._kept.get(record), self._read.get(record)
         if one is None or read is None or one == read:
             return {}
@@ -126,7 +126,7 @@ class _Table:
         return new or any(cells.get(slot, value) != value for cells in self._changed.values())
 
     def _all_columns(self) -> list[str]:
-        """The columns that there are, and those that rows need beside them."""
+        """The present columns, and further ones that rows need."""
         columns = list(self._set.columns)
         if not columns:
             return list(COLUMNS)
@@ -136,9 +136,9 @@ class _Table:
         return [*columns, *(slot for slot in dict.fromkeys([*COLUMNS, *self.loose]) if slot in needed - set(columns))]
 
     def written(self) -> tuple[str | Sequence[str], list[str | Sequence[str]], str]:
-        """The header, the rows and what lines end with; rows of whom nothing has changed are as they were.
+        """The header, the rows and the line end; unchanged rows have their old text.
 
-        All are put into form where there are more columns than before, or a spreadsheet's empty ones.
+        If there are new columns, or empty ones of a spreadsheet, all rows are written anew.
         """
         found = self._set
         as_is = (
@@ -152,7 +152,7 @@ class _Table:
         return header, self._merged(rows), "\n" if found.newline == "\r" else found.newline
 
     def _row(self, record: Record) -> list[str]:
-        """The cells of a row that stands in the file."""
+        """The cells of a row that is in the file already."""
         changed = self._changed.get(record, {})
         cells = [*record.cells, *[""] * (len(self._columns) - len(record.cells))]
         own = {*self.loose, "mapping_justification"}
@@ -162,7 +162,7 @@ class _Table:
         ]
 
     def _merged(self, rows: Sequence[str | Sequence[str]]) -> list[str | Sequence[str]]:
-        """The rows with the new ones among them, each before the first that comes after it in the order of `_key`."""
+        """The rows with the new ones inserted, each before the first row that follows it in the order of `_key`."""
         keys = [_key(self._kept[one]) if one in self._kept else ("", "", "") for one in self._stay]
         highest = list(accumulate(keys, max))
         before: dict[int, list[str | Sequence[str]]] = defaultdict(list)
@@ -185,5 +185,5 @@ def _full_key(one: Judgement) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    """A text without tabs and ends of line, which other readers of the format stumble over, and without what steers."""
+    """A text without tabs, line ends and control characters, which other readers of the format cannot handle."""
     return "".join(char for char in re.sub(r"\s+", " ", text) if char.isprintable())

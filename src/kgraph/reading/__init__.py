@@ -1,7 +1,8 @@
 """What a reader sees of a text, and which characters of the text that is.
 
 Two texts that look the same may differ in their characters: a soft hyphen, a letter composed or decomposed, a curly or
-a straight quotation mark, the end of a line. A `Reading` is the text as it looks, with the way back to the code points:
+a straight quotation mark, the end of a line. A `Reading` is the text as it looks to a reader, and maps each character
+back to the text's code points:
 
 - characters that nobody sees are left out (Unicode's Default_Ignorable_Code_Point, controls, Arabic's tatweel);
 - letters are decomposed and plain (NFKD, Unicode Annex 15): é is e and its accent, ﬁ is f and i, … is three points;

@@ -1,4 +1,4 @@
-"""Characters as a reader sees them, each by itself: which are invisible, and which look the same."""
+"""Single characters as a reader sees them: which are invisible, and which look the same."""
 
 import re
 import unicodedata
@@ -16,9 +16,9 @@ LATIN = str.maketrans(
         "œ": "oe",
     }
 )
-"""Latin letters that no decomposition makes plain, for `str.translate` of a text without case."""
+"""Plain forms of Latin letters that have no Unicode decomposition, for `str.translate` of case-folded text."""
 
-HYPHENS = "-‐‑\N{SOFT HYPHEN}֊﹣－"  # those that a line may end with inside a word
+HYPHENS = "-‐‑\N{SOFT HYPHEN}֊﹣－"  # the hyphens that may end a line inside a word
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # DerivedCoreProperties.txt, Default_Ignorable_Code_Point; and the anchors of interlinear annotations
 _INVISIBLE = (
@@ -27,15 +27,15 @@ _INVISIBLE = (
 )
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROLS}]")
-# what is drawn as part of the character before it: variation selectors, tags of flags
+# characters drawn as a part of the one before: variation selectors, tags of flags
 DRAWN_WITH = re.compile(r"[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]*")
-# joiners change how letters are drawn, but in scripts that join them; pictures are joined, too
+# joiners are visible only in scripts that join letters, and between pictures (emoji)
 _NEEDLESS = re.compile(
     r"(?<![^\x00-\u058f])[\u200c\u200d\ufe0e\ufe0f]"
     rf"|\u00ad[ \t]*[\r\n]\s*|(?![\u200c\u200d\ufe0e\ufe0f]){_UNSEEN.pattern}"
 )
 _LATIN_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
-# vowel signs that are no accents and are composed with others all the same (Unicode Annex 15, NFC_Quick_Check=Maybe)
+# vowel signs that are not accents and yet compose with other characters (Unicode Annex 15, NFC_Quick_Check=Maybe)
 _VOWELS = (
     "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
     "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
@@ -44,7 +44,7 @@ _RUNS = re.compile(r"(?P<space>  +)|(?P<dash>--+)|(?P<quote>'')")
 
 
 class _Characters(dict[int, str]):
-    """For each code point what a reader sees of it by itself; "" for nothing. Made for `str.translate`."""
+    """Maps a code point to what a reader sees of it, "" for nothing; for `str.translate`."""
 
     def __init__(self, *, case: bool) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class _Characters(dict[int, str]):
 
 
 class _Lower(dict[int, str]):
-    """For each code point its letter in the case that all cases meet in (Unicode §3.13, toCasefold)."""
+    """Maps a code point to its case-folded form (Unicode §3.13, toCasefold); for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         self[code] = chr(code).casefold() if code != 0x131 else "i"
@@ -75,7 +75,7 @@ def _seen(letter: str) -> str:
     if letter in MARKS or _UNSEEN.match(letter):
         return MARKS.get(letter, "")
     plain = unicodedata.normalize("NFKD", letter)
-    if plain[0] == " " and len(plain) > 1:  # an accent by itself: its decomposition would put it on a space
+    if plain[0] == " " and len(plain) > 1:  # an accent by itself: its decomposition would add a space before it
         parts = unicodedata.normalize("NFD", letter)
         return letter if parts == letter else "".join(map(_seen, parts))
     return composed("".join(" " if part.isspace() else MARKS.get(part, part) for part in plain))
@@ -96,9 +96,9 @@ def joins(letter: str) -> bool:
 
 
 def fold(text: str, *, case: bool = False) -> str:
-    """The text as a reader sees it, for texts that are compared as wholes: names, words to search for.
+    """The text in the form in which whole texts are compared: names, words to search for.
 
-    Without `case` letters of any case are equal. A hyphen at the end of a line counts as one of the word.
+    Without `case` letters of any case are equal. A hyphen at the end of a line counts as a hyphen of the word.
 
     >>> fold("“Kom\u00admandant” O’Brien"), fold("PRE\u2011WAR  Zu\u0308rich") == fold("pre-war Zürich")
     ('"kommandant" o\\'brien', True)
@@ -110,7 +110,7 @@ def fold(text: str, *, case: bool = False) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees; those that join letters or pictures stay where they do.
+    """The text without invisible characters; joiners stay where they join letters or pictures.
 
     >>> visible("Po\u00adkrovsk\u202e, یک\u200cشنبه")
     'Pokrovsk, یک\u200cشنبه'
@@ -119,7 +119,7 @@ def visible(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """The text to be sent to a service or shown on one line: what is visible, composed (NFC), with single spaces.
+    """The text in the form for a service or for one line: visible characters only, composed (NFC), with single spaces.
 
     >>> legible(" Za\u00adpo\u00adrizh\u00adzhia\u200b,\u00a0\\n Ukraine\ufeff")
     'Zaporizhzhia, Ukraine'
@@ -128,17 +128,19 @@ def legible(text: str) -> str:
 
 
 def for_scripts() -> dict[str, str]:
-    """What a browser's script folds names with: `unseen`, a pattern of invisible characters, and for each of the marks
-    `"`, `'` and `-` the characters that are read as it.
+    """The tables with which the page's script folds names: under `unseen` a pattern of invisible characters, and under
+    each of the marks `"`, `'` and `-` the characters that are read as that mark.
     """
     unseen = re.sub(r"\\[uUx]0*([0-9a-f]+)", r"\\u{\1}", f"[{_INVISIBLE}{_CONTROLS}\\u0640]")
     return {"unseen": unseen} | {mark: "".join(c for c in MARKS if MARKS[c] == mark) for mark in "\"'-"}
 
 
 def slug(text: str, otherwise: str = "") -> str:
-    """The text as the last part of an IRI: letters and digits in lower case with hyphens between, Latin ones plain.
+    """The text as the last part of an IRI: lower-case letters and digits with hyphens between them, Latin letters
+    without accents.
 
-    `otherwise` is for a text that has no letter. Letters of other scripts stay, as IRIs may have them (RFC 3987 §2.2).
+    `otherwise` is returned for a text without letters. Letters of other scripts are kept; IRIs may have them (RFC 3987
+    §2.2).
 
     >>> slug("Report 4 May"), slug("Łódź_100%.v2"), slug("Отчёт"), slug("🚤", "text")
     ('report-4-may', 'lodz-100-v2', 'отчёт', 'text')
@@ -154,8 +156,8 @@ def is_letter(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
-# The scripts whose words have no spaces between, and how many of their characters, signs on them not counted, are worth
-# nine words of a script with spaces: Chinese words are of 1.5 characters on the average, Thai ones of 4.
+# Scripts without spaces between words, and how many of their characters, not counting signs on them, are worth
+# nine words of a script with spaces: a Chinese word has 1.5 characters on average, a Thai word 4.
 _UNSPACED = (
     (r"\u0e00-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17dd\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf", 36),
     (r"\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\U0001b000-\U0001b16f", 18),

@@ -1,8 +1,8 @@
-"""Which language a text is in, told by its commonest words; "" unless that is sure."""
+"""Guessing the language of a text by its commonest words; the answer is "" unless it is clear."""
 
 import re
 
-# Words that half of all sentences have and that other languages seldom or never have.
+# Words that half of all sentences of a language have and other languages seldom or never have.
 _WORDS = {
     "en": "the of and to in that is was for on with as by at from his they have this were which said will",
     "de": "der die und das den dem nicht ist von mit sich des auf für ein eine wurde im auch als sagte nach bei wird",
@@ -28,7 +28,7 @@ _WORDS = {
     "fa": "و در به از که این را با است برای آن یک شد خود تا کرد بر هم نیز",
     "he": "של את על לא הוא כי עם זה גם היא אל או יש אם מה רק היה כל",
 }
-# Scripts that news of one language alone is written in.
+# Scripts in which news of only one language is written.
 _SCRIPTS = {
     "ja": "\u3040-\u30ff",
     "ko": "\uac00-\ud7af",
@@ -36,13 +36,13 @@ _SCRIPTS = {
     "ka": "\u10a0-\u10ff",
     "hy": "\u0530-\u058f",
 }
-_LEAST = 40  # words, or letters of a script
-_SHARE = 0.12  # of all words; texts of the language itself have 0.25 and more
-_MARGIN = 1.6  # how many times as many as of the language that comes next
+_LEAST = 40  # the least number of words, or of letters of a script
+_SHARE = 0.12  # the least share of such words; texts of the language itself have 0.25 and more
+_MARGIN = 1.6  # they must be so many times as many as those of the second best language
 
 
 def guess_language(text: str) -> str:
-    """The language's tag; "" for a short text, one of a language that is not known here, or one that may be another's.
+    """The language's tag; "" for a text that is short, of a language not listed here, or possibly of another language.
 
     >>> guess_language("The mayor said that the bridge was closed. " * 8), guess_language("Pokrovsk, 5 May 2025")
     ('en', '')

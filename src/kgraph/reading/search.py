@@ -1,4 +1,4 @@
-"""Where words stand in a text, as a reader finds them."""
+"""Finding words in a text as a reader would find them."""
 
 import re
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from kgraph.reading.words import Words
 
 
 class Likeness(Enum):
-    """How words that were found are like those that were sought, the most alike first."""
+    """How similar the found words are to the words sought, the most similar first."""
 
     looks = ""
     """They look the same."""
@@ -26,7 +26,7 @@ class Likeness(Enum):
 
 
 class Place(NamedTuple):
-    """Where words stand, in code points of the text, the end exclusive; `whole` unless they are a part of a word."""
+    """A stretch of a text in code points, the end exclusive; `whole` unless it is a part of a word."""
 
     start: int
     end: int
@@ -35,14 +35,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The places of words, whole words first, each in the text's order; all are alike in the same way."""
+    """The places of the words sought, whole words first, then in the order of the text; `likeness` applies to all."""
 
     places: tuple[Place, ...]
     likeness: Likeness = Likeness.looks
 
 
 class Searched:
-    """A text in which words are looked for.
+    """A text in which words can be found.
 
     >>> text = Searched("They upheld it. The bri-\\ngade he\u00adld it!")
     >>> text.find("held it").places
@@ -55,10 +55,11 @@ class Searched:
         self.text = text
 
     def find(self, words: str) -> Found:
-        """Where words stand: as they look, else in any case, else with the same letters as whole words.
+        """The places of `words`: first those that look the same, else those that differ in case, else whole words with
+        the same letters.
 
         A place never begins or ends inside a character: "e" is not found in "é", whether that is one code point or
-        two. What nobody sees (a soft hyphen) belongs to a place where it stands inside.
+        two. Invisible characters (a soft hyphen) inside a place belong to it.
         """
         for likeness in (Likeness.looks, Likeness.case):
             case = likeness is Likeness.looks
@@ -70,7 +71,8 @@ class Searched:
         return Found(tuple(_with_letters(self._words, Words(words))), Likeness.letters)
 
     def nearest(self, words: str) -> Place | None:
-        """The stretch, as long as `words`, that has most of them in any order; `None` where no stretch has half."""
+        """The stretch of as many words that has most of `words`, in any order; `None` if no stretch has half of
+        them."""
         here = self._words
         wanted = Counter(_each(Words(words)))
         size = wanted.total()
@@ -125,7 +127,7 @@ def _places(reading: Reading, sought: str) -> Iterator[Place]:
 
 
 def _pattern(sought: str) -> re.Pattern[str]:
-    """What is sought, where a hyphen that ends a line may stand for a hyphen of the word or for nothing."""
+    """A pattern for the words sought; a hyphen at the end of a line matches a hyphen of the word, or nothing."""
     parts = []
     for before, letter in zip(f" {sought}", sought, strict=False):
         if before.isalnum() and letter.isalnum():
@@ -156,7 +158,7 @@ def _with_letters(words: Words, sought: Words) -> Iterator[Place]:
 
 
 def _with_marks(seen: str, begin: int, end: int, head: int, tail: int) -> tuple[int, int]:
-    """A stretch with so many marks of punctuation before and behind, as far as they are there."""
+    """The stretch extended by up to `head` marks of punctuation before it and `tail` behind it."""
     while head and begin and not (is_letter(seen[begin - 1]) or seen[begin - 1] in f" {BREAK}"):
         begin, head = begin - 1, head - 1
     while tail and end < len(seen) and not (is_letter(seen[end]) or seen[end] in f" {BREAK}"):

@@ -1,4 +1,4 @@
-"""A text as a reader sees it, with the way back to its code points."""
+"""A text as a reader sees it, with a map back to its code points."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ from kgraph.reading.characters import (
 )
 
 BREAK = "\N{SOFT HYPHEN}"
-"""Stands in a reading for a hyphen that a line ends with; soft hyphens as such are never in one."""
+"""In a reading this marks a hyphen at the end of a line; a reading never has soft hyphens of the text."""
 
 _KINDS = ("unseen", "space", "end", "dash", "quote", "hyphen", "several", "accent")
 _SINGLE = {" ": "space", "-": "dash", "'": "quote"}
@@ -28,7 +28,7 @@ _ONE = {"space": " ", "dash": "-", "quote": '"', "hyphen": BREAK}
 
 
 class Reading:
-    """A text as a reader sees it, with the way back: `seen`, and for a stretch of it the text's own characters.
+    """A text as a reader sees it (`seen`); `span` gives the text's own characters for a stretch of it.
 
     Without `case` letters of any case are equal in `seen`.
 
@@ -40,8 +40,8 @@ class Reading:
     def __init__(self, text: str, *, case: bool = True) -> None:
         self.text = text
         self._table = AS_WRITTEN if case else ANY_CASE
-        # For each piece where it begins in `seen`, where in the text, where it ends there, and whether it is one
-        # character or several, one to one.
+        # For each piece: where it begins in `seen`, where it begins and ends in the text, and whether it is one
+        # character or several that map one to one.
         self._seen_at: list[int] = []
         self._from: list[int] = []
         self._to: list[int] = []
@@ -49,10 +49,10 @@ class Reading:
         self.seen = self._read()
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The text's characters of `seen[start:end]`, `None` where these begin or end inside a character.
+        """The span in the text of `seen[start:end]`; `None` if that begins or ends inside a character.
 
-        What nobody sees inside belongs to them, what stands around them does not, but for what is drawn as a part of
-        the last character (variation selectors).
+        Invisible characters inside the span belong to it, those around it do not. Variation selectors after it do,
+        since they are drawn as a part of the last character.
         """
         if start >= end or self._parts_character(start) or self._parts_character(end):
             return None
@@ -65,7 +65,7 @@ class Reading:
         return None if self._parts_picture(begin) or self._parts_picture(stop) else (begin, stop)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """The text's characters that `seen[start:end]` is a part of, at least."""
+        """The shortest span in the text of whole characters that has `seen[start:end]` inside."""
         first, last = self._place(start), self._place(end - 1)
         begin, stop = self._from[first], self._to[last]
         if not self._whole[first]:
@@ -110,7 +110,7 @@ class Reading:
 
     @cached_property
     def _flags(self) -> list[int]:
-        """Where in the text rows of flags begin."""
+        """The positions in the text where rows of flags begin."""
         return [match.start() for match in re.finditer("[🇦-🇿]+", self.text)]
 
     def _place(self, at: int) -> int:
@@ -152,7 +152,7 @@ class Reading:
         return "".join(parts)
 
     def _letters(self, letters: str) -> str:
-        """Letters with accents, the accents in their order."""
+        """Letters with accents, the accents in their canonical order."""
         seen = composed(letters.translate(AS_WRITTEN))
         return seen if self._table is AS_WRITTEN else composed(seen.translate(LOWER))
 
@@ -181,10 +181,11 @@ def _kinds(letter: str, seen: str) -> Iterable[str]:
 
 @lru_cache(maxsize=4096)
 def _special(*kinds: frozenset[str]) -> re.Pattern[str]:
-    """Where a text is not seen character by character; `kinds` are the text's characters of each of `_KINDS`.
+    """A pattern for the parts of a text that are not read character by character; `kinds` are the text's characters of
+    each of `_KINDS`.
 
-    A match begins with one character of a set, which is searched fast, and no alternative after it can be read in two
-    ways: time is in proportion to the text.
+    A match begins with a character of a set, which is searched fast, and its alternatives are unambiguous, so the time
+    is in proportion to the text's length.
     """
     sets = dict(zip(_KINDS, kinds, strict=True))
     unseen, space, end, dash, quote, hyphen, several, accent = (_one_of(sets[kind]) for kind in _KINDS)

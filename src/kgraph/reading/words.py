@@ -1,4 +1,4 @@
-"""The words of a text: letters alone, so that case, accents, hyphens, apostrophes and spaces part nothing."""
+"""The words of a text by their letters alone, so that case, accents, hyphens, apostrophes and spaces do not matter."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,11 @@ from kgraph.reading.characters import is_letter, worth_nine_words
 from kgraph.reading.seen import BREAK, Reading
 
 NINE_WORDS = 252
-"""What nine words weigh. A word of a script with spaces weighs a ninth, a character of another what it is worth."""
+"""The weight of nine words. A word of a script with spaces weighs a ninth of it, a character of another script its
+share (`worth_nine_words`)."""
 
 _WORD = NINE_WORDS // 9
-_TOLERANCE = 3 * _WORD  # so much may the same letters differ in words: "well known", "wellknown"
+_TOLERANCE = 3 * _WORD  # by so many the words of the same letters may differ in number: "well known", "wellknown"
 # Accents, and the points of Hebrew and Arabic, without which most people write
 _LEFT_OUT = re.compile(
     "['\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -24,7 +25,7 @@ _LEFT_OUT = re.compile(
 class Words:
     """The words of a text in order; of a script without spaces each character is one.
 
-    `letters` are all their letters in a row, and `begins` and `ends` where each word stands in these.
+    `letters` has all their letters in a row; `begins` and `ends` have each word's positions in it.
 
     >>> words = Words("A well-known “Kom\u00admandant”, Zu\u0308rich")
     >>> words.letters, len(words.begins), words.span(1, 3)
@@ -46,15 +47,15 @@ class Words:
         self._weights = [_weight(word[0]) for word in words]
 
     def seen(self, first: int, last: int) -> tuple[int, int]:
-        """Where the words from one to the one before `last` stand in `reading.seen`."""
+        """The span in `reading.seen` of the words from `first` up to, not including, `last`."""
         return self._seen[first][0], self._seen[last - 1][1]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """The same in code points of the text."""
+        """The span of the same words in code points of the text."""
         return self.reading.around(*self.seen(first, last))
 
     def runs(self) -> Iterator[tuple[int, str]]:
-        """For each word the letters of the nine words that begin with it, as far as there are so many."""
+        """For each word, the letters of the nine words that begin with it, where there are so many."""
         last, weight = 0, 0
         for first, begin in enumerate(self.begins):
             while weight < NINE_WORDS:
@@ -66,7 +67,7 @@ class Words:
             weight -= self._weights[first]
 
     def possible_runs(self) -> Iterator[str]:
-        """The letters that may be nine words of another text, which may have parted them into some more or fewer."""
+        """The letters that may be nine words of another text, which may divide them into a few more or fewer words."""
         reach = [0, *accumulate(self._weights)]
         low = high = 0
         for first, begin in enumerate(self.begins):
@@ -79,7 +80,7 @@ class Words:
 
 
 class _Bare(dict[int, str]):
-    """For each code point of a reading its letter without accents, `'` for one that is left out."""
+    """Maps a code point of a reading to its letter without accents, or to `'` if it is left out."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -106,7 +107,7 @@ def _pattern(bare: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _word(signs: frozenset[str], alone: frozenset[str]) -> re.Pattern[str]:
-    """A word of a text in which these are the signs (vowels), and these the characters that are words."""
+    """A pattern for a word in a text with these vowel signs, and these characters that each are a word."""
     sign = f"[{''.join(map(re.escape, sorted(signs)))}]" if signs else ""
     one = f"[{''.join(map(re.escape, sorted(alone)))}]" if alone else ""
     letter = rf"(?!{one})[^\W_]" if one else r"[^\W_]"

@@ -1,1 +1,2 @@
-"""Claims in a spreadsheet ⇄ claims as values: the columns of the job, and what a person writes in their cells."""
+"""Converting between claims in a spreadsheet and claims as values: the columns, and the forms in which people fill
+cells."""

@@ -1,7 +1,7 @@
-"""Which known names may be meant by one that is none of them: a part of a name, an initial, a slip, a title before it.
+"""Finding known names that an unknown one may mean: it is a part of one, has an initial, a typing error, or a title.
 
-They are offered, never taken. Numbers within names are never slips: the 41st Brigade is not the 14th. `kin` has what
-only looks a little like it, to be told beside a new name.
+They are only suggested, never used. A different number never counts as a typing error: the 41st Brigade is not the
+14th. `kin` finds names that are only a little similar, which a remark mentions beside a new name.
 """
 
 import re
@@ -119,15 +119,15 @@ _ADDED = frozenset(
     ]
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
-_COMMON = 60  # names: a word that so many have tells little of any
+_COMMON = 60  # a word that so many names have says little about any of them
 _MOST_COMMON = 4
-_MOST_WORDS = 5  # of a name of which all parts are looked up
-_SLIP = 1  # words of a name in which one letter may differ
+_MOST_WORDS = 5  # the most words of a name of which all parts are looked up
+_SLIP = 1  # the most words of a name in which one letter may differ
 
 
 @dataclass(slots=True)
 class Alike:
-    """The words of all names, to find those that come near one."""
+    """The words of all names, in which similar names can be found."""
 
     _names: dict[str, set[IRI]] = field(default_factory=lambda: defaultdict(set))
     _with_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -139,7 +139,7 @@ class Alike:
     _likes: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, name: str, thing: IRI) -> None:
-        """Let a thing be found by a name."""
+        """Add a name of a thing."""
         self._names[name].add(thing)
         self._of[thing].add(name)
         self._of_words[frozenset(words(name))].add(name)
@@ -155,9 +155,9 @@ class Alike:
         return any(one in self._with_word for one in words(word))
 
     def meant(self, text: str) -> list[IRI]:
-        """The things of which a text may be a variant of the name, the likeliest first."""
+        """The things that have a name of which a text may be a variant, the likeliest first."""
         if (family := re.fullmatch(r"the (\w+)s", text, re.IGNORECASE)) and key(family[1]) in self._with_word:
-            return []  # "the Smiths" are no Smith
+            return []  # "the Smiths" is not Smith
         found = self._variants(text)
         head = re.split(r"[,(/]| - ", text, maxsplit=1)[0].strip()
         if not found and head and head != text:
@@ -165,7 +165,7 @@ class Alike:
         return self._ranked(text, found)
 
     def kin(self, text: str) -> list[IRI]:
-        """At most three things whose names have a word of a text, or sound like it."""
+        """At most three things whose names share a word with a text, or sound like it."""
         sought = {word for word in words(text) if len(word) > 2}
         names = self._sharing(tuple(sorted(sought)))
         good = [name for name in names if likeness(text, name) > 0.4 or sought & set(words(name))]
@@ -202,9 +202,10 @@ class Alike:
         return found
 
     def _candidates(self, text: str, sought: tuple[str, ...]) -> Collection[str]:
-        """Of the names that `_sharing` gives, at least those that `_variants` takes: all, unless every word is common.
+        """Those names of `_sharing` that may be variants: all of them, unless every word is common.
 
-        Then only those with a word like the rarest one, those of the same sound, and those made of the words alone.
+        If every word is common, these are only the names with a word like the rarest one, those with the same sound,
+        and those that consist of the words alone.
         """
         count = {word: sum(len(self._with_word[like]) for like in self._like(word)) for word in sought}
         if min(count.values()) <= _COMMON or len(count) > _MOST_WORDS:
@@ -226,7 +227,7 @@ class Alike:
         return [name for name in names if not likes.isdisjoint(words(name))]
 
     def _sharing(self, sought: tuple[str, ...]) -> set[str]:
-        """The names that have a word like one of these; words of many names count where no other tells more."""
+        """The names that have a word like one of these; common words count only if there are no rarer ones."""
         by_word = {word: [self._with_word[like] for like in self._like(word)] for word in dict.fromkeys(sought)}
         common = [word for word, found in by_word.items() if sum(map(len, found)) > _COMMON]
         if len(common) == len(by_word):
@@ -238,7 +239,7 @@ class Alike:
         return names
 
     def _like(self, word: str) -> set[str]:
-        """The words of names that are like a word, worked out once until there is a new word."""
+        """The words of names that are similar to a word, cached until a word is added."""
         if word not in self._likes:
             self._likes[word] = self._spellings.like(word)
         return self._likes[word]
@@ -246,7 +247,7 @@ class Alike:
 
 @lru_cache(maxsize=50_000)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name by which it is compared, those alone that tell something.
+    """The words of a name by which it is compared, without words that say nothing.
 
     >>> words("2nd Bn of the 4th Bde"), words("St. Osk")
     (('2', 'battalion', '4', 'brigade'), ('saint', 'osk'))
@@ -261,12 +262,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _told(sought: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without those that only stand before or behind names, unless there are no others."""
+    """The words without those that only come before or after names, unless there are no others."""
     return tuple(word for word in sought if word not in _ADDED) or sought
 
 
 def _is_variant(sought: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether all words of either are in the other, but for a slip, an initial or a title."""
+    """Whether all words of one are in the other, apart from a typing error, an initial or a title."""
     if not _same_numbers(sought, name):
         return False
     told = _told(sought)
@@ -278,7 +279,7 @@ def _is_variant(sought: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 def _slips(few: tuple[str, ...], many: tuple[str, ...]) -> int | None:
-    """In how many words a slip must lie for all the few to be of the many; `None` if they are not."""
+    """In how many words there must be a typing error for all of `few` to be among `many`; `None` if they are not."""
     left, slips = list(many), 0
     for word in few:
         if word in left:
@@ -296,7 +297,7 @@ def _slips(few: tuple[str, ...], many: tuple[str, ...]) -> int | None:
 
 
 def _same_numbers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the numbers of one begin those of the other."""
+    """Whether the numbers in one name are the first numbers of the other."""
     first, second = ([word for word in name if word.isdigit()] for name in (one, other))
     few = min(len(first), len(second))
     return first[:few] == second[:few] and not (first and not second)

@@ -1,4 +1,4 @@
-"""The words that a row quotes ⇄ an anchor in the document's text."""
+"""Converting between the words that a row quotes and an anchor in the document's text."""
 
 from kgraph.claims import Anchor
 from kgraph.model import BlankNode
@@ -12,7 +12,7 @@ _SHOWN, _AROUND = 4, 25
 
 
 def read_anchor(line: Line, source: Source, known: Known, notes: Notes) -> Anchor | None:
-    """The anchor of a row; `None` where it quotes nothing, or where the words could not be found: see `notes`."""
+    """The anchor of a row; `None` if it quotes nothing, or, with a fault in `notes`, if the words were not found."""
     before = len(notes.faults)
     start, end = (_offset(line, column, notes) for column in ("start", "end"))
     words = str(line.cell("words quoted")).strip()
@@ -51,7 +51,7 @@ def _offset(line: Line, column: str, notes: Notes) -> int | None:
 
 
 def _ends_wrongly(source: Source, start: int, end: int) -> str:
-    """What is wrong with where words end; "" if nothing is."""
+    """What is wrong with the ends of a stretch; "" if nothing is."""
     if start >= end:
         return f"the words begin at {start:,} and end at {end:,}; the end must be greater"
     if source.text is not None and end > len(source.text):
@@ -60,7 +60,7 @@ def _ends_wrongly(source: Source, start: int, end: int) -> str:
 
 
 def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
-    """The anchor at two offsets, which the text, the words and the digest must fit, where they are at hand."""
+    """The anchor at two positions; the text, the words and the digest must fit it, as far as they are given."""
     digest = line.text("quote digest")
     if source.text is None:
         if not digest:
@@ -75,7 +75,7 @@ def _at(line: Line, source: Source, start: int, end: int, words: str) -> Anchor:
         )
     if words and not _same_words(source.text[start:end], words):
         raise Unclear(
-            f"at {start} to {end} stands '{_short(source.text[start:end])}'; empty start and end, or mend them"
+            f"characters {start} to {end} are '{_short(source.text[start:end])}'; empty start and end, or correct them"
         )
     return _anchor(line, source, start, end, there)
 
@@ -90,23 +90,23 @@ def _found(line: Line, source: Source, words: str, known: Known, notes: Notes) -
     found = source.searched.find(words)
     which = line.text("which place").removesuffix(".0")
     if not found.places:
-        raise Unclear(f"these words do not stand in the text{_instead(source, words, known)}")
+        raise Unclear(f"these words are not in the text{_instead(source, words, known)}")
     if which:
         if not which.isascii() or not which.isdecimal() or not 0 < int(which) <= len(found.places):
-            notes.fault(line, "which place", f"{which}, and the words quoted stand there {_times(len(found.places))}")
+            notes.fault(line, "which place", f"{which}, and the words quoted occur {_times(len(found.places))}")
             return None
         return found.places[int(which) - 1]
     whole = [place for place in found.places if place.whole]
     if len(whole or found.places) > 1:
         times, places = _times(len(found.places)), _listed(source, found.places)
-        raise Unclear(f"these words stand there {times}; say under 'which place' which: {places}")
+        raise Unclear(f"these words occur {times}; say under 'which place' which one: {places}")
     if found.likeness is not Likeness.looks:
         notes.remark(line, "words quoted", f"the text has them with other {found.likeness.value}")
     return (whole or list(found.places))[0]
 
 
 def _instead(source: Source, words: str, known: Known) -> str:
-    """Where words stand that are not in a text: in another document's, or nearly so in this."""
+    """A hint for words that are not in a text: another document has them, or this text has similar words."""
     if elsewhere := known.elsewhere(words, source):
         return f", but in that of '{elsewhere}'; is the row of that document?"
     near = source.searched.nearest(words) if source.searched else None

@@ -1,4 +1,4 @@
-"""Annotations → a table of lines: which document each is on, and where its words stand in the text."""
+"""Converting annotations to a table of lines: finding each one's document, and its words in the text."""
 
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -16,10 +16,10 @@ from kgraph.sheets.tagging import Filled, filled_in, line_of
 
 
 def annotated_table(found: Annotations, known: Known, document: str = "") -> tuple[Table, list[Fault]]:
-    """The lines of annotations, and what is wrong with them or worth a look.
+    """The lines of annotations, and the faults and remarks on them.
 
-    `document` is the document of those that name none, or one that is not there. Raises `UsageError` if nothing is
-    called so. An annotation with a grave fault has no line, nor have those that tell the same claim.
+    `document` is used for annotations that name no document or an unknown one; raises `UsageError` if no document has
+    that name. An annotation with a grave fault gives no line, and neither do others of the same claim.
     """
     return _Placing(known, document).table(found)
 
@@ -65,7 +65,7 @@ class _Placing:
         return lines
 
     def _source(self, line: Line, target: Target, one: Annotation) -> Source | None:
-        """The document of a target: as a tag names it, else as the target does, else the one that was told."""
+        """The document of a target: the one that a tag names, else the target's own, else the one given for all."""
         if named := line.text("document"):
             return self._notes.read(line, "document", self._known.document, named)
         if IRI(target.source) in self._known.sources:
@@ -83,7 +83,7 @@ class _Placing:
         return None
 
     def _tell_unknown(self) -> None:
-        """One fault for each document that is not there."""
+        """Add one fault for each unknown document."""
         for name, those in self._unknown.items():
             said = "it names no document"
             if name:
@@ -96,7 +96,7 @@ class _Placing:
             self._notes.fault(line_of(those[0]), "document", said)
 
     def _placed(self, line: Line, source: Source, target: Target) -> dict[str, str]:
-        """The cells that say where its words stand; tags that say so come first."""
+        """The cells for the position of its words; tags for these columns take precedence."""
         if any(line.text(column) for column in ("start", "end", "words quoted")):
             return {}
         words = {"words quoted": target.quote.exact} if target.quote else {}
@@ -117,12 +117,12 @@ class _Placing:
 
 
 def _claim(line: Line) -> tuple[str, str]:
-    """The claim that a line is of, as far as its cells tell."""
+    """A key for the claim of a line, as far as its cells give it."""
     return line.text("document"), line.text("id") or f"row {line.number % FURTHER}"
 
 
 def _file(source: str) -> str:
-    """The file's name in an address; "" where it has none."""
+    """The file name in an address; "" if it has none."""
     try:
         return unquote(urlsplit(source).path.rpartition("/")[2])
     except ValueError:

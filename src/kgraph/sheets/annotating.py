@@ -1,8 +1,8 @@
-"""Rows of claims → a W3C AnnotationCollection, which `annotations` reads again.
+"""Converting rows of claims to a W3C AnnotationCollection, which `annotations` can read again.
 
-A row is an annotation: of the words at its anchor, counted in Unicode code points as the data model says (§4.2.4,
-§4.2.5), or of the document where it has none. What the columns say are tags, the paraphrase is a comment. The context
-is named, never fetched. Words of the source stand there only where rows quote them.
+Each row becomes an annotation of the words at its anchor, with positions in Unicode code points as the data model
+requires (§4.2.4, §4.2.5), or of the document if it has no anchor. The columns become tags, the paraphrase becomes a
+comment. The context is only named, not fetched. Words of the source are included only if rows quote them.
 """
 
 from collections import Counter
@@ -16,13 +16,13 @@ from kgraph.workbooks import Cell, shown
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _PLACE = frozenset(("document", "start", "end", "words quoted"))
-"""What selectors and the target say."""
+"""The columns that selectors and the target express."""
 
 Json = dict[str, object]
 
 
 def annotation_collection(rows: Sequence[Mapping[str, Cell]], known: Known) -> Json:
-    """The annotations of rows, as `json` writes them."""
+    """The AnnotationCollection of rows, as a value for `json`."""
     numbers: Counter[str] = Counter()
     items: list[Json] = []
     for row in rows:
@@ -60,7 +60,7 @@ def _body(purpose: str, value: str) -> Json:
 
 
 def _source(source: Source, known: Known) -> IRI | str:
-    """The document's address, where no other has it; else its IRI."""
+    """The document's address, if no other document has it; else its IRI."""
     for address in source.addresses:
         if known.called(address) == [source]:
             return address

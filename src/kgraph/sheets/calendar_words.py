@@ -1,4 +1,4 @@
-"""Names of months and days of the week in many languages, as Unicode CLDR has them (`cldr.tsv`)."""
+"""Names of months and days of the week in many languages, from Unicode CLDR (`cldr.tsv`)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from kgraph.sheets.plain import unaccented
 
-# What people write beside the names and short forms of CLDR.
+# Forms that people write besides the names and short forms of CLDR.
 _ALSO = {
     "month": {
         8: "ago",
@@ -28,7 +28,8 @@ _ALSO = {
 
 
 def months(word: str) -> frozenset[int]:
-    """The months, from 1, that a word names: most words one, a few two in different languages, others none.
+    """The months, from 1, that a word names. A few words name two months, in different languages; other words name
+    none.
 
     >>> sorted(months("листопада")), sorted(months("Sept.")), sorted(months("listopada")), sorted(months("Oder"))
     ([11], [9], [10, 11], [])

@@ -20,9 +20,9 @@ _UNKNOWN_ZONE = re.compile(r".*\d:\d\d (?:[A-Z]{2,5}|[a-z]+ time)", re.DOTALL)
 
 
 def timed(text: str, read: Callable[[str], Dated], near: Day | None) -> Dated | None:
-    """The moment that a text names; `None` where it has no time of day. `read` reads its date."""
+    """The moment that a text names; `None` if it has no time of day. `read` reads its date."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d 00:00:00(?:\.0+)?", text):
-        return read(text[:10])  # how spreadsheets write a day
+        return read(text[:10])  # the form in which spreadsheets write a day
     for pattern in (_BEFORE, _BEHIND):
         match = pattern.fullmatch(text)
         if match and (match["minute"] or match["half"]):
@@ -50,7 +50,7 @@ def _moment(text: str, day: Dated, match: re.Match[str], zone: str) -> Dated:
 
 
 def _offset(zone: str) -> str:
-    """A zone as XSD writes it: "UTC+3" is +03:00."""
+    """A zone in XSD's form: "UTC+3" is +03:00."""
     match = re.search(r"([+-])(\d{1,2}):?(\d{2})?", zone)
     if match:
         return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"

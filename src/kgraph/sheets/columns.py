@@ -1,6 +1,7 @@
-"""The columns of the sheet of claims: their names, what else people call them, and what goes there.
+"""The columns of the sheet of claims: their names, other headings for them, and what belongs there.
 
-A heading is compared without case, spaces and punctuation. What is no column of the sheet is told, and left alone.
+Headings are compared without case, spaces and punctuation. A heading of no column is reported, and its cells are not
+read.
 """
 
 import re
@@ -14,8 +15,8 @@ from kgraph.reading import fold
 class Column:
     """One column. `also` are other headings for it; `of_claim` tells whether it belongs to the claim as a whole.
 
-    `rare` columns are hidden in the template. `terms` is the kind of term that its cells take from the vocabulary, such
-    as "measure"; "" for none.
+    `rare` columns are hidden in the template. `terms` is the kind of vocabulary term for its cells, such as "measure";
+    "" for none.
     """
 
     name: str
@@ -37,15 +38,13 @@ COLUMNS: tuple[Column, ...] = (
         "The document's short name, title, file or address.",
         "doc, source document, article, report, text, file",
     ),
-    _column(
-        "words quoted", "The words of the text that the claim rests on.", "quote, words, quoted words, exact words"
-    ),
-    _column("which place", "2 for the second place where these words stand.", "nth, occurrence", rare=True),
+    _column("words quoted", "The words of the text that the claim quotes.", "quote, words, quoted words, exact words"),
+    _column("which place", "2 for the second place where these words occur.", "nth, occurrence", rare=True),
     _column("start", "Where the words begin, in characters from 0.", "begin, from character, offset", rare=True),
     _column("end", "Where they end.", "to character", rare=True),
     _column(
         "who says it",
-        "Whose claim it is: the origin, not who passed it on.",
+        "Who makes the claim: its origin, not somebody who passed it on.",
         "claimant, who says, said by, speaker, by whom, according to",
         of_claim=True,
     ),
@@ -64,7 +63,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column(
         "about",
-        "Empty: all that the row names. '+ Pokrovsk' adds to that. A list alone stands instead of it.",
+        "What the claim is about. Empty: all that the row names. '+ Pokrovsk' adds to that; a list alone replaces it.",
         "concerns, topic, topics",
         of_claim=True,
         rare=True,
@@ -91,7 +90,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("status", "Empty: accepted.", "editor's status, state", of_claim=True, rare=True, terms="status"),
     _column("kind", "What the row says: figure, control, presence, post, unit under, event …", "type, kind of claim"),
-    _column("who", "Of whom or what: who holds it, who did it, whose figure.", "subject, actor, holder, who or what"),
+    _column(
+        "who",
+        "Whom or what the row is about: who holds it, who did it, whose figure it is.",
+        "subject, actor, holder, who or what",
+    ),
     _column(
         "what", "The measure, the event, the role, 'importance: high', the label.", "measure, what is claimed of it"
     ),
@@ -125,23 +128,35 @@ COLUMNS: tuple[Column, ...] = (
     _column("part of", "The larger event.", "within event", rare=True),
     _column("winner", "Who won it.", "won by", rare=True),
     _column("norm", "By which law or rule it is called so.", "under which law", rare=True),
-    _column("on condition of", "What must happen first.", "if, condition", rare=True),
-    _column("except", "What is left out.", "exception, unless", rare=True),
-    _column("denies", "The row whose content it rejects.", "denial of", of_claim=True),
-    _column("contradicts", "A row that cannot be true together with this.", "against row", of_claim=True),
-    _column("supports", "A row that it backs.", "backs", of_claim=True),
-    _column("qualifies", "A row that it limits.", "limits", of_claim=True, rare=True),
-    _column("derived from", "A row that it was taken from.", "from row, taken from", of_claim=True),
-    _column("finds no evidence for", "A row for which it finds no proof.", "no evidence for", of_claim=True, rare=True),
+    _column("on condition of", "What must happen first, as claimed.", "if, condition", rare=True),
+    _column("except", "What is excepted, as claimed.", "exception, unless", rare=True),
+    _column("denies", "The id of the row whose claim it denies.", "denial of", of_claim=True),
+    _column("contradicts", "The id of a row that cannot be true together with this one.", "against row", of_claim=True),
+    _column("supports", "The id of a row that it supports.", "backs", of_claim=True),
+    _column("qualifies", "The id of a row that it limits.", "limits", of_claim=True, rare=True),
+    _column(
+        "derived from", "The id of a row from which it was taken or computed.", "from row, taken from", of_claim=True
+    ),
+    _column(
+        "finds no evidence for",
+        "The id of a row for which the claimant finds no evidence.",
+        "no evidence for",
+        of_claim=True,
+        rare=True,
+    ),
     _column("note", "Your note for other editors.", "editor's note, remark, comment, comments, notes", of_claim=True),
     _column(
-        "confidence", "0 to 1: how sure you are that you read it right.", "reading confidence", of_claim=True, rare=True
+        "confidence",
+        "0 to 1: how sure you are that you have understood the source.",
+        "reading confidence",
+        of_claim=True,
+        rare=True,
     ),
-    _column("quote digest", "Checks that the words are still those.", "digest", rare=True),
-    _column("part", "The name of the statement's node; kgraph fills it.", "node", rare=True),
-    _column("turtle", "What no column says, in Turtle.", "ttl, rest", rare=True),
+    _column("quote digest", "A checksum of the quoted words; kgraph fills it in and checks it.", "digest", rare=True),
+    _column("part", "The statement's name in the data; kgraph fills it in.", "node", rare=True),
+    _column("turtle", "What no other column can say, in Turtle.", "ttl, rest", rare=True),
 )
-"""In the order of the sheet."""
+"""The columns, in the order of the sheet."""
 
 NAMES = tuple(column.name for column in COLUMNS)
 BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
@@ -153,16 +168,16 @@ AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
     "source": ("who says it", "document"),
     "sources": ("who says it", "document"),
 }
-"""Headings that people use of several columns."""
+"""Headings that may mean several columns."""
 
 
 def is_same(heading: str, name: str) -> bool:
-    """Whether a heading is a name but for letter case, spaces and punctuation."""
+    """Whether a heading equals a name apart from letter case, spaces and punctuation."""
     return plain(heading) == plain(name)
 
 
 def column_of(heading: str) -> Column | None:
-    """The column that a heading means; `None` for one that is none.
+    """The column that a heading means; `None` if it means none.
 
     >>> column_of("Who says it?").name, column_of(" CLAIMANT ").name, column_of("colour")
     ('who says it', 'who says it', None)
@@ -176,4 +191,5 @@ def plain(heading: str) -> str:
 
 
 _HEADINGS = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
-_HEADINGS |= {plain(column.name): column for column in COLUMNS}  # a column's own name beats another's other heading
+# a column's own name takes precedence over another column's other heading
+_HEADINGS |= {plain(column.name): column for column in COLUMNS}

@@ -1,4 +1,4 @@
-"""What one date allows, as a value; and `Unclear`, which says why a cell is not taken and what to write."""
+"""The value of one date in a cell; and `Unclear`, the error for a cell that cannot be read with certainty."""
 
 from dataclasses import dataclass, replace
 
@@ -6,19 +6,20 @@ from kgraph.days import Day, days_in, is_legal
 
 HINT = "write it as 2025-11-05, 2025-11 or 2025"
 MIDDLE = 2000
-"""The century of a year of two digits where no document tells it."""
+"""The century of a two-digit year if no document's date tells it."""
 
 
 class Unclear(ValueError):  # noqa: N818 - reads as what it is: raise Unclear
-    """A cell that can be read in several ways, or in none; says why and what to write."""
+    """A cell can be read in several ways, or in none; the message says why and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What one date allows: its first and last day (or moment), as XSD writes them, and its EDTF.
+    """The days that one date allows: the first and last day (or moment) in XSD's form, and the EDTF.
 
-    Both are "" where it bounds nothing, as "about 2024" does. `assumed` says what was taken for granted, such as the
-    year; `label` has the words, where they say more than the bounds, such as "early March 2025". "" for nothing.
+    Both days are "" if the date gives no bounds, as "about 2024". `assumed` says what was assumed, such as the year;
+    `label` has the words if they say more than the bounds, such as "early March 2025". Each is "" if there is nothing
+    to say.
     """
 
     first: str
@@ -29,7 +30,7 @@ class Dated:
 
     @property
     def bounds_nothing(self) -> bool:
-        """Whether no day is its first or last."""
+        """Whether it gives no bounds."""
         return not self.first and not self.last
 
     @property
@@ -38,17 +39,17 @@ class Dated:
         return self.edtf.partition("T")[0]
 
     def named(self, label: str) -> "Dated":
-        """The same, with words to go by."""
+        """The same date with a label."""
         return replace(self, label=label)
 
 
 def stretch(first: Day, last: Day, text: str = "", assumed: str = "") -> Dated:
-    """All days from one to another."""
+    """The date that allows all days from one to another."""
     return Dated(str(first), str(last), text or (str(first) if first == last else f"{first}/{last}"), assumed)
 
 
 def a_day(text: str, year: int, month: int, day: int, assumed: str = "") -> Dated:
-    """One day; `text` is what was written, for whoever is told that there is no such day."""
+    """The date of one day; `text` is the cell's text, for the error if there is no such day."""
     written = f"{year:04}-{month:02}-{day:02}"
     if not is_legal(written, "date"):
         raise Unclear(f"'{text}': there is no such day; {HINT}")
@@ -58,7 +59,7 @@ def a_day(text: str, year: int, month: int, day: int, assumed: str = "") -> Date
 
 
 def a_month(text: str, year: int, month: int, assumed: str = "") -> Dated:
-    """One month."""
+    """The date of one month."""
     if not 1 <= month <= 12 or not 1 <= year <= 2299:
         raise Unclear(f"'{text}': there is no such month; {HINT}")
     first = Day(year, month, 1)
@@ -66,7 +67,7 @@ def a_month(text: str, year: int, month: int, assumed: str = "") -> Dated:
 
 
 def year_of(digits: str, text: str, near: Day | None) -> tuple[int, str]:
-    """The year of two digits or four, and what was assumed of it; the document's date tells the century.
+    """The year of two or four digits, and what was assumed; the document's date decides on the century.
 
     >>> year_of("25", "5.11.25", Day(2025, 11, 6)), year_of("1925", "", None)
     ((2025, "the century, from the report's date"), (1925, ''))

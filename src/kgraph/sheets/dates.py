@@ -1,7 +1,7 @@
-"""Days, months and years as people write them: which days a text allows, and its EDTF.
+"""Reading days, months and years as people write them: which days a text allows, and its EDTF.
 
-Numbers alone are read where only one reading is left: `5.11.2025` is 5 November, since dots stand between day and month
-in that order; `25/11/2025` is clear, `5/11/2025` is not, unless the reader says in which `order` the sheet has them.
+A date of numbers is read only if it has one reading: `5.11.2025` is 5 November, since with dots the day comes first;
+`25/11/2025` is clear; `5/11/2025` is not, unless the caller gives the `order` of the sheet.
 """
 
 import re
@@ -21,7 +21,7 @@ from kgraph.validation import edtf
 __all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
 
 ORDERS = ("dmy", "mdy")
-"""In which order a sheet may have days, months and years where only numbers stand."""
+"""The orders of day, month and year that a sheet's dates of numbers may have."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -89,14 +89,14 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 _ABOUT = re.compile(r"(?:about|around|circa|roughly|approximately|approx\.?|c\.|ca\.|~) ?(?=\S)", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe) (?=\S)", re.IGNORECASE)
-_FAR = 183  # days back at most for a day without its year
+_FAR = 183  # the most days before the report for a date without a year
 
 
 def read_date(cell: str | date | datetime, order: str = "", near: Day | None = None, *, past: bool = False) -> Dated:
-    """What a date allows; raises `Unclear`.
+    """Read a date; raises `Unclear`.
 
-    `near` is the day of the report, from which a year may be taken. `past` says that the date cannot lie after it, as
-    of what was said.
+    `near` is the day of the report, which may supply the year. `past` says that the date cannot be after it, as the
+    date on which something was said.
 
     >>> read_date("5 Nov 2025").edtf, read_date("Nov. 2025").last, read_date("5/11/2025", "dmy").edtf
     ('2025-11-05', '2025-11-30', '2025-11-05')
@@ -135,7 +135,7 @@ def _dated(text: str, order: str, near: Day | None, past: bool) -> Dated:
 
 @lru_cache(maxsize=10_000)
 def _exact(text: str) -> Dated | None:
-    """A date as XSD or EDTF writes it."""
+    """A date in the form of XSD or EDTF."""
     if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:\d\d)?", text):
         text = f"{text[:16]}:00{text[16:]}"
     if is_legal(text, "dateTime"):
@@ -178,7 +178,7 @@ def _asian(text: str) -> Dated | None:
 
 
 def _worded(text: str, near: Day | None, past: bool) -> Dated | None:
-    """A day or month with the month in words, in whatever order its parts stand."""
+    """A day or month with the month in words, its parts in any order."""
     parts: list[tuple[str, str]] = []
     for token in filter(None, _SEPARATORS.split(text)):
         if number := _NUMBER.fullmatch(token):
@@ -217,7 +217,7 @@ def _one_month(word: str, text: str) -> int:
 
 
 def _without_year(text: str, month: int, day: int, near: Day | None, past: bool) -> Dated:
-    """A day whose year the report's date tells: only where one year is plainly meant."""
+    """A day without a year, if the report's date leaves only one possible year."""
     if near is None:
         raise Unclear(f"'{text}' names no year; {HINT}")
     years = [near.year + n for n in (-1, 0, 1) if is_legal(f"{near.year + n:04}-{month:02}-{day:02}", "date")]
@@ -280,7 +280,8 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None, past: 
 
 
 def _not_after(fits: list[str], match: re.Match[str], near: Day) -> tuple[list[str], str]:
-    """The orders of day and month by which a date is not after the report, and what is said of it if one is left."""
+    """The orders of day and month in which a date is not after the report, and the assumption to report if one is
+    left."""
     year, first, second = int(match[4]), int(match[1]), int(match[3])
     days = {"dmy": (year, second, first), "mdy": (year, first, second)}
     left = [name for name in fits if days[name] <= (near.year, near.month, near.day)]
@@ -294,7 +295,7 @@ def _not_after(fits: list[str], match: re.Match[str], near: Day) -> tuple[list[s
 
 
 def _on_weekday(text: str, again: Callable[[str], Dated]) -> Dated | None:
-    """A date with the day of the week before or behind it, which must be that day's."""
+    """A date with a day of the week before or after it, which must be the right one."""
     for pattern in (
         r"(?P<word>[^\W\d_]+)\.?,? (?:the |den |le )?(?P<rest>.*\d.*)",
         r"(?P<rest>.*\d.*?),? \(?(?P<word>[^\W\d_]+)\.?\)?",

@@ -1,8 +1,8 @@
-"""Claims → rows, so that `reading.read_claims` gives the same claims again.
+"""Converting claims to rows from which `reading.read_claims` gives the same claims again.
 
-Whatever the columns cannot say stands in the claim's `turtle` cell. It is found by reading the rows that were written:
-what they do not give goes there, and a claim of which they would give something else goes there whole. So the reader
-alone decides what a column means.
+The claim's `turtle` cell has everything that the columns cannot express. It is found by reading the written rows again:
+quads that they do not give are put into that cell, and if they would give something else, the whole claim is. So only
+the reader defines the meaning of a column.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ Cells = dict[str, Cell]
 
 
 def lines_of(claim: Claim, known: Known, *, words: bool = False) -> list[Cells]:
-    """The rows of a claim. With `words`, what it quotes stands there too, where the text is at hand."""
+    """The rows of a claim. With `words` they have the quoted words, if the text is at hand."""
     quads = to_quads(claim)
     rows = _rows(claim, known, words)
     for attempt in (_without_parts(rows), rows):
@@ -50,7 +50,7 @@ def _whole(claim: Claim, quads: Sequence[Quad], known: Known) -> Cells:
 
 
 def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Known) -> list[Quad] | None:
-    """What the rows do not give of a claim's quads; `None` where they give something else, or cannot be read."""
+    """The claim's quads that the rows do not give; `None` if the rows give something else, or cannot be read."""
     alone = known_without(known, claim)
     reading = read_claims([Line(number, row) for number, row in enumerate(rows, 1)], alone)
     found = reading.told[0].claim if len(reading.told) == 1 else None
@@ -63,17 +63,17 @@ def _lacking(rows: list[Cells], claim: Claim, quads: Sequence[Quad], known: Know
 
 
 def known_without(known: Known, claim: Claim) -> Known:
-    """What is known without this claim, as its rows are to say it; those that it names count as known."""
+    """`known` without this claim, and with the claims that it names."""
     return known.with_claims({iri: Claim(iri) for _, iri in claim.relations})
 
 
 def is_plain(quad: Quad) -> bool:
-    """Whether no blank node stands in it."""
+    """Whether a quad has no blank node."""
     return not isinstance(quad[0], BlankNode) and not isinstance(quad[2], BlankNode)
 
 
 def blank_parts(claim: Claim) -> tuple[object, ...]:
-    """The parts of a claim whose nodes are blank, without the nodes."""
+    """The parts of a claim that are blank nodes, as values without the nodes."""
     blank = BlankNode("")
     anchors = sorted((a.document or "", a.start, a.end, a.digest or "") for a in claim.anchors)
     hops = [(hop.relayer, _bare(hop.said, blank)) for hop in claim.hops]
@@ -85,7 +85,7 @@ def _bare(span: Span | None, node: BlankNode) -> Span | None:
 
 
 def _loose(claim: Claim, quads: Sequence[Quad]) -> bool:
-    """Whether blank nodes are used otherwise than for anchors, hops and the time of saying."""
+    """Whether blank nodes are used other than for anchors, hops and the time of saying."""
     return any(not is_plain(quad) for quad in claim.rest) or bool(claim.untyped)
 
 
@@ -145,7 +145,8 @@ def _when(span: Span | None) -> str:
 
 
 def _about(claim: Claim, known: Known) -> str:
-    """Empty where it is about what its statements name; "+" and what is beside that; else all."""
+    """The cell of `kg:about`: "" if these are the things that its statements name, "+" and the further ones if there
+    are more, else all."""
     statements: Sequence[Statement] = claim.statements
     named, about = set(things_named(claim.id, statements)), set(claim.about)
     if named == about:
@@ -157,11 +158,11 @@ def _about(claim: Claim, known: Known) -> str:
 
 
 def _without_parts(rows: list[Cells]) -> list[Cells]:
-    """The rows without the names of nodes, which the reader gives again where they are the usual ones."""
+    """The rows without node names, which the reader makes itself if they are the usual ones."""
     return [{column: cell for column, cell in row.items() if column != "part"} for row in rows]
 
 
 def _id(claim: Claim, known: Known) -> str:
-    """The claim's short name; its IRI where that is not under its document's."""
+    """The claim's short name; its IRI if that is not under its document's."""
     name = known.claim_name(claim.id, claim.document)
     return f"<{claim.id}>" if "/" in name else name

@@ -1,12 +1,12 @@
-"""A row of the sheet of documents ⇄ what a document says of itself.
+"""Converting between a row of the sheet of documents and the quads that describe a document.
 
-`FIELDS` is the one table of both ways: the heading, the property, how a cell is read and written. A cell says a value
-only where it reads back as the very same; all else is left over, as quads. So `read_row` of what `to_row` wrote, and
-what was left over, are the quads that there were.
+`FIELDS` is the table for both directions: the heading, the property, and how a cell is read and written. A value is
+written into a cell only if reading gives exactly the same value; other values are returned as quads. So `read_row` of
+the result of `to_row`, together with those quads, gives all quads again.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from kgraph.days import is_legal
 from kgraph.errors import KgraphError, UsageError, short
 from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, PAV, RDF, RDFS, SCHEMA, XSD
+from kgraph.sheets.short_names import UNSEEN, is_short, refused, taken
 from kgraph.workbooks.values import Cell, shown
 
 SHORT_NAME = "short name"
@@ -23,49 +24,49 @@ SHORT_NAME = "short name"
 
 
 class CellFault(ValueError):  # noqa: N818 - reads as what it is
-    """A cell that cannot be read; says what is wrong with it and what to write."""
+    """A cell cannot be read; the message says what is wrong and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell of a row, and what to write there."""
+    """A fault of a cell: what is wrong, and what to write there."""
 
     heading: str
     message: str
 
 
-def _is_what_it_is(text: str) -> IRI:
+def _is_what_it_is(text: str, heading: str) -> IRI:
     raise CellFault(f"nobody here knows '{text}'; write an IRI in angle brackets")
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How cells name things: `base` is the workspace's, `name` writes an entity, `entity` reads one.
+    """The functions by which cells name things: `name` writes an entity, `entity` reads one; `base` is the workspace's.
 
-    `entity` raises a `ValueError` or a `KgraphError` that says what to write. An IRI in angle brackets, and one without
-    its base ("agent/espreso"), are read whatever they are.
+    `entity` also gets the column; it raises a `ValueError` or `KgraphError` that says what to write. An IRI in angle
+    brackets, or without the base ("agent/espreso"), is always read.
     """
 
     base: str
     name: Callable[[IRI], str] = lambda iri: f"<{iri}>"
-    entity: Callable[[str], IRI] = _is_what_it_is
+    entity: Callable[[str, str], IRI] = _is_what_it_is
 
-    def written(self, iri: IRI) -> str:
-        """The entity's name, or what else reads as it."""
+    def written(self, iri: IRI, heading: str) -> str:
+        """The entity's name in a column, or another text that is read as this entity there."""
         text = self.name(iri)
         try:
-            if text and ";" not in text and text == " ".join(text.split()) and self.read(text) == iri:
+            if text and ";" not in text and text == " ".join(text.split()) and self.read(text, heading) == iri:
                 return text
         except CellFault:
             pass
         return f"<{iri}>"
 
-    def read(self, text: str) -> IRI:
-        """The entity of that name; raises `CellFault`."""
+    def read(self, text: str, heading: str) -> IRI:
+        """The entity with this name in a column; raises `CellFault`."""
         if text.startswith("<") and text.endswith(">"):
             return _iri(text[1:-1])
         try:
-            return self.entity(text)
+            return self.entity(text, heading)
         except (ValueError, KgraphError) as error:
             if re.fullmatch(r"[a-z]+/[^\s<>\"{}|^`\\]+", text):
                 return IRI(self.base + text)
@@ -74,10 +75,10 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its heading, what goes there, the property that it says, how a cell is read and written.
+    """A column: its heading, its help, its property, and how a cell is read and written.
 
-    `read` gives the term or raises `CellFault`; `write` gives the cell, or `None` for what no cell says.
-    `several` cells may hold more than one, parted by semicolons.
+    `read` gives the term or raises `CellFault`; `write` gives the cell, or `None` if no cell can express the term. With
+    `several`, a cell may have several values, separated by semicolons.
     """
 
     heading: str
@@ -90,7 +91,7 @@ class Field:
 
 @dataclass(slots=True)
 class Row:
-    """What `read_row` made of a row: the document, its quads, and the cells that could not be read."""
+    """The result of `read_row`: the document, its quads, and the faults of cells that could not be read."""
 
     document: IRI | None = None
     quads: list[Quad] = field(default_factory=list)
@@ -98,7 +99,7 @@ class Row:
 
 
 def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[str, Cell], list[Quad]]:
-    """A document's cells by their headings, and the quads that no cell says."""
+    """A document's cells by their headings, and the quads that no cell expresses."""
     left = list(dict.fromkeys(quads))
     cells: dict[str, Cell] = {SHORT_NAME: short_name(document, naming.base)}
     _take(left, (document, RDF.type, KG.Document, document))
@@ -112,11 +113,14 @@ def to_row(quads: Iterable[Quad], document: IRI, naming: Naming) -> tuple[dict[s
     return cells, left
 
 
-def read_row(cells: Mapping[str, Cell], naming: Naming) -> Row:
-    """The quads that a row's cells say; empty cells say nothing, and other headings are left alone."""
+def read_row(cells: Mapping[str, Cell], naming: Naming, standing: Collection[IRI] = ()) -> Row:
+    """The quads of a row's cells; empty cells and other headings give none.
+
+    Documents in `standing` keep their names, even if a new document could not have them.
+    """
     row = Row()
     try:
-        row.document = document = document_iri(cells.get(SHORT_NAME, ""), naming.base)
+        row.document = document = document_iri(cells.get(SHORT_NAME, ""), naming.base, standing)
     except CellFault as fault:
         row.faults.append(Fault(SHORT_NAME, str(fault)))
         return row
@@ -131,7 +135,7 @@ def read_row(cells: Mapping[str, Cell], naming: Naming) -> Row:
 
 
 def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
-    """The quads that a row's cells say; raises `UsageError` with the first cell that cannot be read."""
+    """The quads of a row's cells; raises `UsageError` for the first cell that cannot be read."""
     row = read_row(cells, naming)
     if row.faults:
         raise UsageError(f"{row.faults[0].heading}: {row.faults[0].message}")
@@ -139,35 +143,30 @@ def from_row(cells: Mapping[str, Cell], naming: Naming) -> list[Quad]:
 
 
 def short_name(document: IRI, base: str) -> str:
-    """A document's IRI after `doc/`; where it is another, the IRI in angle brackets."""
+    """The part of a document's IRI after `doc/`; for another IRI, the IRI in angle brackets."""
     name = document.removeprefix(f"{base}doc/")
-    return name if name != document and _SLUG.fullmatch(name) else f"<{document}>"
+    return name if name != document and is_short(name) else f"<{document}>"
 
 
-def document_iri(cell: Cell, base: str) -> IRI:
-    """The document of a short name; raises `CellFault`."""
+def document_iri(cell: Cell, base: str, standing: Collection[IRI] = ()) -> IRI:
+    """The document with a short name; `standing` are the existing documents; raises `CellFault`."""
     text = _text(cell)
     if text.startswith("<") and text.endswith(">"):
         iri = _iri(text[1:-1])
         if len(iri) > _LONGEST or {".", ".."} & set(re.split("[/?#]", iri)):
             raise CellFault(f"{short(text)} is too long for a document's name, or has '.' or '..' for a folder")
-        return iri
-    name = text.removeprefix("doc/")
-    if not _SLUG.fullmatch(name):
-        told = "write letters, digits and hyphens, up to 100 and none unseen, such as 'radio-5-may'"
-        raise CellFault(f"'{short(text)}' is no short name; {told}")
-    return IRI(f"{base}doc/{name}")
+        why = "is a graph of kgraph's own" if iri.startswith((f"{base}graph/", f"{base}world/")) else ""
+        why = f"{short(text)} {why}; write a short name" if why else taken(iri.removeprefix(f"{base}doc/"))
+    else:
+        name = text.removeprefix("doc/")
+        iri, why = IRI(f"{base}doc/{name}"), refused(name)
+    if why and iri not in standing:
+        raise CellFault(why)
+    return iri
 
 
-_LONGEST = 500  # characters of an IRI that a cell gives
-# What is not seen, or turns the direction of what is around it.
-_UNSEEN = (
-    r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ud800-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff"
-)
-# A letter or digit first, so that it is no '..' and no option of a command; nothing that parts names in a list.
-_SLUG = re.compile(rf"\w[^\s<>\"{{}}|^`\\/?#%:;,{_UNSEEN}]{{0,99}}")
-_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{_UNSEEN}]+")
+_LONGEST = 500  # the most characters of an IRI in a cell
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|^`\\{UNSEEN}]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*", re.IGNORECASE)
 _DIGEST = re.compile(r"md5:[0-9a-f]{32}|sha1:([0-9a-f]{40}|[A-Z2-7]{32})|sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
@@ -181,7 +180,7 @@ def _take(left: list[Quad], quad: Quad) -> None:
 
 
 def _cell(one: Field, value: Term, naming: Naming) -> Cell | None:
-    """The cell of a value, if it reads back as the same."""
+    """The cell of a value, if reading it gives the same value; else `None`."""
     cell = one.write(value, naming)
     try:
         same = cell is not None and [one.read(each, naming) for each in _cells(one, cell)] == [value]
@@ -191,7 +190,7 @@ def _cell(one: Field, value: Term, naming: Naming) -> Cell | None:
 
 
 def _cells(one: Field, cell: Cell) -> list[Cell]:
-    """What a cell holds: nothing, one, or several."""
+    """The values of a cell: none, one, or several."""
     if not isinstance(cell, str):
         return [cell]
     parts = re.split(r"[;\r\n]+", cell) if one.several else [cell]
@@ -199,7 +198,7 @@ def _cells(one: Field, cell: Cell) -> list[Cell]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as text; a spreadsheet may have taken a name for a number or a day."""
+    """A cell as text; a spreadsheet may have turned a name into a number or a day."""
     return shown(cell).strip()
 
 
@@ -214,7 +213,7 @@ def read_address(cell: Cell, naming: Naming | None = None) -> IRI:
     text = _text(cell)
     try:
         host = urlsplit(text).hostname if _ADDRESS.fullmatch(text) else None
-    except ValueError:  # brackets that hold no address of IPv6
+    except ValueError:  # brackets without an IPv6 address
         host = None
     if not host:
         hint = "write %20 for a space" if re.search(r"\S\s+\S", text) else "write it as https://example.org/page"
@@ -267,13 +266,14 @@ def read_language(cell: Cell, naming: Naming | None = None) -> Literal:
 
 
 def read_digest(cell: Cell, naming: Naming | None = None) -> Literal:
-    """The digest of an archive's copy; raises `CellFault` for anything else. 64 digits alone are SHA-256's."""
+    """The digest of an archive's copy; raises `CellFault` for anything else. 64 digits without a method are
+    SHA-256's."""
     text = _text(cell)
     method, colon, digits = text.rpartition(":")
     if not colon and re.fullmatch(r"[0-9A-Fa-f]{64}", digits):
         method, colon = "sha256", ":"
     method = method.lower().replace("-", "")
-    in_base_32 = method == "sha1" and len(digits) == 32  # as the Wayback Machine gives it, in capitals
+    in_base_32 = method == "sha1" and len(digits) == 32  # the form of the Wayback Machine, in capitals
     written = method + colon + (digits if in_base_32 else digits.lower())
     if not _DIGEST.fullmatch(written):
         raise CellFault(f"'{text}' is no digest; write md5:, sha1:, sha256: or sha512: and all its digits")
@@ -317,28 +317,34 @@ def _address(term: Term, naming: Naming) -> Cell | None:
     return str(term) if isinstance(term, IRI) else None
 
 
-def _agent(cell: Cell, naming: Naming) -> Term:
-    return naming.read(_text(cell))
+def _agent(heading: str, help: str, predicate: IRI, *, several: bool = False) -> Field:
+    """A field whose column names agents."""
 
+    def read(cell: Cell, naming: Naming) -> Term:
+        return naming.read(_text(cell), heading)
 
-def _name(term: Term, naming: Naming) -> Cell | None:
-    return naming.written(term) if isinstance(term, IRI) else None
+    def write(term: Term, naming: Naming) -> Cell | None:
+        return naming.written(term, heading) if isinstance(term, IRI) else None
+
+    return Field(heading, help, predicate, read, write, several)
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("title", "What it is called here, in English.", RDFS.label, _read_title, _plain),
-    Field("publisher", "The outlet's name.", SCHEMA.publisher, _agent, _name),
-    Field("author", "Who wrote it, where that is said; several: separated by ;.", SCHEMA.author, _agent, _name, True),
+    Field("title", "The document's title in this workspace, in English.", RDFS.label, _read_title, _plain),
+    _agent("publisher", "The outlet's name.", SCHEMA.publisher),
+    _agent("author", "Who wrote it, where that is said; separate several names by ;.", SCHEMA.author, several=True),
     Field("published", "The day, or the day, hour and offset.", SCHEMA.datePublished, read_day, _write_day),
-    Field("language", "Its tag: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
-    Field("address", "Where it is published: https://…", SCHEMA.url, read_address, _address),
-    Field("captured", "The day on which somebody fetched the text.", PAV.retrievedOn, read_day, _write_day),
-    Field("archive copy", "Where an archive keeps it: https://…", SCHEMA.archivedAt, read_address, _address),
-    Field("archive digest", "Of the archive's copy: sha256:… or sha1:….", KG.archiveDigest, read_digest, _plain),
-    Field("licence", "The address of the licence that the text is under.", DCTERMS.license, read_address, _address),
-    Field("file", "The text's name in sources/.", KG.fileName, _read_file, _plain),
+    Field("language", "The tag of its language: en, uk, de.", SCHEMA.inLanguage, read_language, _plain),
+    Field("address", "Its address on the web: https://…", SCHEMA.url, read_address, _address),
+    Field("captured", "The day on which somebody saved the text from there.", PAV.retrievedOn, read_day, _write_day),
+    Field("archive copy", "The address of a copy in an archive: https://…", SCHEMA.archivedAt, read_address, _address),
+    Field(
+        "archive digest", "The digest of the archive's copy: sha256:… or sha1:….", KG.archiveDigest, read_digest, _plain
+    ),
+    Field("licence", "The address of the text's licence.", DCTERMS.license, read_address, _address),
+    Field("file", "The name of its text file in sources/.", KG.fileName, _read_file, _plain),
     Field("digest", "Empty: kgraph works it out.", KG.textDigest, _read_text_digest, _plain),
     Field("length", "Empty: kgraph counts it.", KG.textLength, _read_length, _write_length),
 )
-"""What a document says of itself, in the order of the columns."""
+"""The fields of a document, in the order of the columns."""
 HEADINGS = (SHORT_NAME, *(one.heading for one in FIELDS))

@@ -1,4 +1,4 @@
-"""What a claim that was read whole leaves to look at: a figure that its words lack, a total of no event."""
+"""Remarks on a claim that was read without faults: its figure is not in the quoted words, its total has no event."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,11 @@ from kgraph.sheets.names import Names
 from kgraph.validation.figures import bare
 from kgraph.vocabulary import EntityKind
 
-_LONG_AGO = 10  # years before the report in which an event is told of less often than a year is mistyped
+_LONG_AGO = 10  # if an event is so many years before the report, a mistyped year is more likely
 
 
 def look_over(claim: Claim, lines: Sequence[Line], source: Source, names: Names, notes: Notes) -> None:
-    """Remarks on a claim, by the rows that say it."""
+    """Add remarks on a claim, each at one of its rows."""
     if len(claim.statements) != len(lines):
         return
     for line, statement in zip(lines, claim.statements, strict=True):

@@ -1,7 +1,7 @@
-"""One claim in the making: what a person answered, read as a row of the sheet is read, by the same readers.
+"""A draft of one claim: a person's answers, read by the same functions that read a row of the sheet.
 
-A `Draft` is rows of cells. `amiss` says what is wrong with an answer, `readings` how else it can be read, `unknown`
-which of its names nothing has. It knows no terminal.
+A `Draft` consists of rows of cells. `faults` gives the faults of an answer, `readings` its possible readings, and
+`unknown` a name that is not known. This module does not know the terminal.
 """
 
 import re
@@ -34,23 +34,24 @@ _TWO_DAYS = re.compile(r"'(?P<said>[^']+)'.*?(?P<first>\d{4}-\d\d-\d\d) or (?P<s
 _SLASHED = re.compile(r"\b(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
 _MARKED = re.compile(r"(?<![\d.,])(\d{1,3})([.,])(\d{3})(?![\d.,])")
 _OF_SHEETS = re.compile(r"(?:,? or say|; say) (?:with --|under 'which place').*|, or import with --new-things$")
-"""What a fault of a sheet says of options, which a dialogue does not have."""
+"""The parts of a sheet's fault messages that speak of options, which a dialogue does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A name in an answer that nothing has, or several have: the names that may be meant, the classes it may be of."""
+    """A name in an answer that no thing or several things have: the names that may be meant, the classes it may
+    have."""
 
     name: str
     near: tuple[str, ...]
     classes: tuple[IRI, ...] = ()
     told: bool = False
-    """Whether the answer says itself that it is new, and of which class."""
+    """Whether the answer itself says that the thing is new, and gives its class."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A claim's rows, the new things that they name, and what they are read against."""
+    """A claim's rows, the new things that they name, and the known names and documents."""
 
     known: Known
     rows: list[Cells] = field(default_factory=lambda: [{}])
@@ -59,14 +60,14 @@ class Draft:
 
     @property
     def source(self) -> Source | None:
-        """The document, once it is told."""
+        """The document, once it has been answered."""
         try:
             return self.known.document(self.rows[0].get("document", ""))
         except Unclear:
             return None
 
     def put(self, at: int, column: str, text: str) -> None:
-        """Answer a field; another kind leaves out what it has no use for."""
+        """Set a field's answer; if the kind changes, answers that the new kind does not use are removed."""
         row = self.rows[at]
         before = kind_of(row)
         row[column] = text
@@ -77,10 +78,10 @@ class Draft:
             for name in all_kinds - used - set(columns.RELATIONS) - {"note", "confidence"}:
                 row.pop(name, None)
             if before:
-                row.pop("what", None)  # a measure is no event
+                row.pop("what", None)  # a measure is not an event
 
     def number(self) -> None:
-        """Give the claim a name that none in its document has."""
+        """Give the claim a short name that is free in its document."""
         source = self.source
         if source is None:
             return
@@ -91,7 +92,7 @@ class Draft:
             row["id"], row["document"] = f"c{number}", self.known.slug(source.iri)
 
     def faults(self, at: int, column: str, text: str) -> list[Fault]:
-        """What the sheet says of a cell with this text: what keeps it out, then what is worth a look."""
+        """The faults of a cell with this text: first the grave ones, then the remarks."""
         cells: dict[str, str] = {**self.rows[at], column: text}
         if at:
             cells = {**{name: self.rows[0][name] for name in ("document",) if name in self.rows[0]}, **cells}
@@ -102,13 +103,13 @@ class Draft:
         )
 
     def needs_unit(self, at: int) -> bool:
-        """Whether a figure's unit is neither in its words nor told by its measure."""
+        """Whether a figure's unit is neither in its words nor determined by its measure."""
         return "unit" in self.rows[at] or bool(self.faults(at, "unit", ""))
 
     def readings(self, at: int, column: str, text: str, message: str) -> list[str]:
-        """The two ways in which a date or number can be read that is ambiguous, each written so that it is clear.
+        """The two readings of an ambiguous date or number, each in an unambiguous form.
 
-        `message` says what is wrong with it; for days of the week it names both days.
+        `message` is the fault's message; for a day of the week it names both days.
         """
         texts: list[str] = []
         if column in ("when", "when said") and _SLASHED.search(text):
@@ -122,14 +123,14 @@ class Draft:
         return clear if len(clear) == 2 and text not in clear else []
 
     def near(self, of: Field, text: str) -> list[str]:
-        """What a slip may have meant: terms that come near, and the words themselves where any words will do."""
+        """Suggestions for an unknown answer: similar terms, and the words themselves if the field takes any text."""
         found = nearest(text, [entry.label for entry in self.terms(of)]) if of.terms else []
         if of.column == "what" and of.terms == "label":
             found = [*found, f'"{text.strip(chr(34))}"']
         return found
 
     def terms(self, of: Field) -> list[Entry]:
-        """The terms that a field takes."""
+        """The terms that are legal in a field."""
         if of.terms not in self._terms:
             entries = self.known.names.vocabulary.terms.values()
             chosen = [entry for entry in entries if of.terms and is_of_kind(entry, of.terms)]
@@ -137,7 +138,7 @@ class Draft:
         return self._terms[of.terms]
 
     def meanings(self, of: Field, *, whole: bool) -> dict[str, str]:
-        """What a field takes, where that is a list, and what each means; the `whole` text, or what defines it alone."""
+        """The legal values of a field with a list, each with its meaning: the `whole` text or only the definition."""
         terms = self.known.names.vocabulary.terms
         classes = {
             kind: SHAPES[ALSO.get(kind, kind)].of_class or KG.Event for kind in of.choices if of.column == "kind"
@@ -148,13 +149,13 @@ class Draft:
         return {words: entry.use if whole else entry.definition for words, entry in found.items()}
 
     def resting_on(self, start: int, end: int) -> Iterator[tuple[str, Claim]]:
-        """The claims of the document that rest on words between these characters, by their short names."""
+        """The document's claims that are anchored within these characters, with their short names."""
         for name, claim in self.others():
             if any(anchor.start < end and start < anchor.end for anchor in claim.anchors):
                 yield name, claim
 
     def unknown(self, at: int, of: Field, text: str) -> Doubt | None:
-        """The first name in an answer that is in doubt."""
+        """The first doubtful name in an answer."""
         for name in self._members(at, of, text):
             if not is_written(name) or (of.terms and self._is_term(name, of.terms)):
                 continue
@@ -169,7 +170,7 @@ class Draft:
         return None
 
     def _members(self, at: int, of: Field, text: str) -> list[str]:
-        """The names in an answer, as the sheet parts them."""
+        """The names in an answer, separated as in a sheet."""
         return names_in(Line(1, {**self.rows[at], of.column: text}), of.column, self.known.names) if of.things else []
 
     def _is_term(self, name: str, kind: str) -> bool:
@@ -189,7 +190,7 @@ class Draft:
         return Doubt(name, near, guessed(plain, of.column, self.rows[at].get("kind", ""), names))
 
     def replaced(self, at: int, of: Field, text: str, name: str, other: str) -> str:
-        """An answer with one of its names written otherwise."""
+        """An answer with one of its names replaced."""
         plus = "+ " if of.column == "about" and text.startswith("+") else ""
         if of.column not in MARKS:
             return plus + write_list([other if one == name else one for one in self._members(at, of, text)])
@@ -211,7 +212,7 @@ class Draft:
         return plain
 
     def classes(self, word: str) -> tuple[IRI, ...]:
-        """The class of things that a word names; raises `Unclear`."""
+        """The classes that a word names; raises `Unclear`."""
         return class_named(word, self.known.names)
 
     def class_words(self, classes: tuple[IRI, ...]) -> str:
@@ -221,7 +222,7 @@ class Draft:
         )
 
     def book(self) -> Book:
-        """The workbook with this claim alone, and its new things."""
+        """A workbook with only this claim and its new things."""
         rows = (
             Row(1, columns.NAMES),
             *(Row(n, tuple(row.get(c, "") for c in columns.NAMES)) for n, row in enumerate(self.rows, 2)),
@@ -246,7 +247,7 @@ class Draft:
         )
 
     def forget_things(self) -> None:
-        """Take the new things back that the claim no longer names, so that nothing else is taken for them."""
+        """Remove the new things that the claim no longer names, so that no other name is read as one of them."""
         gone = {thing.iri for name, thing in self.things.items() if not self._names(name)}
         if gone:
             names = Names(self.known.base, self.known.names.vocabulary)
@@ -255,7 +256,7 @@ class Draft:
             self.known = Known(names, self.known.sources, self.known.claims, self.known.habits)
 
     def others(self) -> Iterator[tuple[str, Claim]]:
-        """The claims of the document by their short names."""
+        """The other claims of the document, with their short names."""
         source = self.source
         for iri, claim in self.known.claims.items():
             if source is not None and claim.document == source.iri:
@@ -263,11 +264,11 @@ class Draft:
 
 
 def _dated(match: re.Match[str], day: int) -> str:
-    """A date of numbers, as XSD writes it; `day` is the group that has the day."""
+    """A date of numbers in XSD's form; `day` is the group that has the day."""
     return f"{match[4]}-{match[4 - day].zfill(2)}-{match[day].zfill(2)}"
 
 
 def said_of(known: Known, claim: Claim) -> Mapping[str, str]:
-    """Who says a claim, and what, for a line that lists it."""
+    """The claimant and the paraphrase of a claim, for a line in a list."""
     claimant = known.names.things.get(claim.claimant) if claim.claimant else None
     return {"who": claimant.label if claimant else "", "what": claim.paraphrase}

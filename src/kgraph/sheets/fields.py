@@ -1,6 +1,6 @@
-"""The fields of one claim, in the order in which a person is asked for them: columns of the sheet, kind by kind.
+"""The fields of one claim, in the order in which `claims add` asks for them: columns of the sheet, by kind.
 
-`MORE` is no column: under it stand the columns that few claims fill. Answering it with a column's name asks for that.
+`MORE` is no column: it is the question for rarely used columns. Answering it with a column's name asks for that column.
 """
 
 from collections.abc import Collection, Mapping
@@ -58,9 +58,10 @@ _LONG = ("words quoted", "what it says", "note")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question: its column, what it is of this kind, whether it needs an answer, and what an answer may be.
+    """One question: its column, its meaning for this kind, whether it needs an answer, and the legal answers.
 
-    `choices` are all that it takes, "" for any; `terms` the kind of term, `things` whether it names things.
+    `choices` are the legal answers (empty: any), `terms` is the kind of term, and `things` says whether it names
+    things.
     """
 
     column: str
@@ -72,20 +73,20 @@ class Field:
 
     @property
     def is_list(self) -> bool:
-        """Whether it may hold several, with semicolons between."""
+        """Whether it may have several values, separated by semicolons."""
         return self.things and self.column != "who says it"
 
 
 def kind_of(cells: Mapping[str, str]) -> str:
-    """The kind that a row is of, in the words of the column; "" for none."""
+    """The kind of a row, in the words of the column; "" for none."""
     text = cells.get("kind", "").casefold()
     return text if text in KINDS else ALSO.get(text, "")
 
 
 def fields_of(cells: Mapping[str, str], opened: Collection[str] = (), *, first: bool = True) -> list[Field]:
-    """What is asked for a row: of the first row of a claim all, of a later one what it says.
+    """The fields for a row: all for a claim's first row, only those of the statement for a later one.
 
-    `opened` are columns that few fill, and that were asked for.
+    `opened` are rarely used columns that the user asked for.
     """
     kind = kind_of(cells)
     names: list[str] = []
@@ -101,7 +102,7 @@ def fields_of(cells: Mapping[str, str], opened: Collection[str] = (), *, first: 
 
 
 def more_of(cells: Mapping[str, str], *, first: bool = True) -> list[str]:
-    """The columns that are asked for by name alone."""
+    """The columns that are asked only if the user names them."""
     kind = kind_of(cells)
     shape = SHAPES.get(ALSO.get(kind, kind))
     own = [] if shape is None else [name for name in (*shape.slots, "when") if name not in _MAIN.get(kind, ())]
@@ -137,5 +138,5 @@ def field_of(column: str, cells: Mapping[str, str]) -> Field:
 
 
 def is_long(column: str) -> bool:
-    """Whether a text of its own goes there, in which semicolons and names mean nothing."""
+    """Whether the column has free text, in which semicolons and names have no meaning."""
     return column in _LONG

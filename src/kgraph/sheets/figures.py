@@ -1,7 +1,7 @@
-"""The cell `how much` ⇄ the bounds of a figure, its wording and its unit.
+"""Converting between the cell `how much` and a figure's bounds, wording and unit.
 
-The cell has what the report prints ("more than 40", "about 60,000", "85%"). Where that is no number by itself, what the
-report prints stands before "=", and how it is read behind: `several hundred = 200–999`.
+The cell has the figure as the report prints it ("more than 40", "about 60,000", "85%"). If that is not a number, the
+printed words are before "=", and the user's reading after it: `several hundred = 200–999`.
 """
 
 import re
@@ -16,14 +16,14 @@ from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE
 from kgraph.sheets.plain import plain, unquoted
 
 Units = Callable[[str], IRI | None]
-"""Which unit a word behind a number is ("kilometres", "%", "€"); `None` for none."""
+"""A function that gives the unit of a word after a number ("kilometres", "%", "€"); `None` for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A claimed figure: what `kg:value`, `kg:minValue`, `kg:maxValue`, `kg:comparator`, `kg:approximate` say.
+    """A claimed figure: the values of `kg:value`, `kg:minValue`, `kg:maxValue`, `kg:comparator`, `kg:approximate`.
 
-    `printed` is its wording; `unit` the unit that the wording names, `None` where it names none.
+    `printed` is its wording; `unit` is the unit that the wording names, `None` if it names none.
     """
 
     printed: str
@@ -36,7 +36,7 @@ class Figure:
 
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """The least and the most that it can be."""
+        """The least and the greatest possible value."""
         least, most = self.value or self.least, self.value or self.most
         return Decimal(least) if least else None, Decimal(most) if most else None
 
@@ -57,7 +57,7 @@ _NOISE = re.compile(r"-?(?:\d{3,}\.0|\d+\.\d{15,})")
 
 
 def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | None = None) -> Figure:
-    """The figure that a cell says, in its `unit` where that is told beside; raises `Unclear`.
+    """Read the figure of a cell, in `unit` if another column gives it; raises `Unclear`.
 
     >>> read_figure("more than 40", "", lambda word: None).least
     '40.0'
@@ -79,7 +79,7 @@ def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | Non
 
 
 def write_figure(figure: Figure, units: Units, unit: IRI | None) -> str:
-    """The shortest cell that `read_figure` reads back as this, in this unit, whatever the sheet's decimal mark is."""
+    """The shortest cell that `read_figure` reads as this figure in this unit, whatever the sheet's decimal mark is."""
     sought = replace(figure, unit=None)
     numbers = _in_numbers(figure)
     for text in (figure.printed, f"{figure.printed} = {numbers}", f"{figure.printed} = precisely {numbers}"):
@@ -92,7 +92,7 @@ def write_figure(figure: Figure, units: Units, unit: IRI | None) -> str:
 
 
 def _as_read(printed: str, reading: str, decimal: str, units: Units, unit: IRI | None) -> Figure:
-    """A figure by the reading behind "=", which may not say otherwise than what is printed."""
+    """A figure by the reading after "=", which must not contradict the printed words."""
     precisely = PRECISELY.match(reading)
     found = _Reading(decimal, units, unit, sure=True).figure(reading[precisely.end() :] if precisely else reading)
     if VAGUE.search(printed) and not precisely:
@@ -102,7 +102,9 @@ def _as_read(printed: str, reading: str, decimal: str, units: Units, unit: IRI |
     except Unclear:
         return replace(found, printed=printed)
     if not plainly.about and not re.search(r"\d[.,]\d", printed) and not _fits(found, plainly):
-        raise Unclear(f"'{printed} = {reading}': the reading says otherwise than the figure; keep one of them")
+        raise Unclear(
+            f"'{printed} = {reading}': the figure and your reading of it contradict each other; keep one of them"
+        )
     return replace(found, printed=printed)
 
 
@@ -126,7 +128,7 @@ def _in_numbers(figure: Figure) -> str:
 
 
 def _short(text: str) -> str:
-    """A number of which no mark can be of thousands: 1.2340 for 1.234."""
+    """A number in a form in which no mark can be a thousands separator: 1.2340 for 1.234."""
     text = text.removesuffix(".0")
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
@@ -140,16 +142,16 @@ def _code(unit: IRI) -> str:
 
 
 def _without_noise(printed: str) -> str:
-    """A number as a person prints it, where a program has written it: 60000.0, 0.30000000000000004."""
+    """A number that a program wrote (60000.0, 0.30000000000000004) in the form in which a person would."""
     if _NOISE.fullmatch(printed):
         return _plain(round(Decimal(printed), 12))
-    return printed[:-1] if re.fullmatch(r"\d+\.", printed) else printed  # the point ends a sentence
+    return printed[:-1] if re.fullmatch(r"\d+\.", printed) else printed  # the full stop of a sentence
 
 
 class _Reading:
-    """Reads one figure; `unit` is told beside it, and `found` is what its words name.
+    """Reads one figure; `unit` is given in another column, and `found` is the unit that its words name.
 
-    `sure`: it is a person's own reading, of which less is asked.
+    `sure` means that the text is the user's own reading, which needs fewer checks.
     """
 
     def __init__(self, decimal: str, units: Units, unit: IRI | None, *, sure: bool = False) -> None:
@@ -185,7 +187,7 @@ class _Reading:
         return Figure("", decimal_text(self._checked(self._number(text), text)))
 
     def _ratio(self, text: str) -> Decimal | None:
-        """One number of another, "1 in 8", and one for another, "1 to 8": where the unit says that it is one."""
+        """The quotient for "1 in 8" and "1 to 8", if the unit is a fraction, percentage or ratio."""
         of, to = _OF.fullmatch(text), _RATIO.fullmatch(text)
         match = of or to
         if match is None:
@@ -205,7 +207,8 @@ class _Reading:
         return None
 
     def _between(self, first: str, last: str, text: str) -> Figure:
-        """Two bounds; the first may leave out scale, unit and currency of the last, or the last the currency."""
+        """Two bounds; the first may leave out the scale, unit and currency that the last has, or the last may leave out
+        the currency."""
         money = MONEY.match(first)
         two = self._number(f"{money['sign']} {last}" if money and not MONEY.match(last) else last)
         one = self._number(first)
@@ -221,7 +224,7 @@ class _Reading:
         return Figure("", "", decimal_text(least), decimal_text(most), KG.Between)
 
     def _short(self, least: Decimal, most: Decimal) -> bool:
-        """Whether the first may have left out its thousands: "40–50 000"."""
+        """Whether the first bound may have left out its thousands: "40–50 000"."""
         return not self._sure and 0 < least < 1000 and most % 1000 == 0 and least * 1000 < most
 
     def _number(self, text: str) -> Number:
@@ -241,7 +244,7 @@ class _Reading:
         return replace(number, behind="")
 
     def _millions(self, number: Number, text: str) -> Number:
-        """ "3m": millions of money, metres where the unit says so, else nobody knows."""
+        """The reading of "3m": millions for money, metres if the unit says so; else it is unclear."""
         head, _, rest = number.behind.partition(" ")
         if head.rstrip(".") != "m" or number.scale != 1:
             return number
@@ -256,14 +259,14 @@ class _Reading:
         raise Unclear(f"'{text}': millions or metres? write '{number.base} million', or the unit in its column")
 
     def _of_whole(self, number: Number, text: str) -> Number:
-        """A part of the whole, which needs no unit: "half"."""
+        """A part of the whole, which needs no unit: for example "half"."""
         if number.behind or self._unit not in (None, KG.Fraction):
             raise Unclear(f"'{text}': a part of what? write it without a unit, or its number, such as 50%")
         self._found = KG.Fraction
         return number
 
     def _name(self, words: str, text: str) -> IRI:
-        """The unit that words name, which the column may not contradict."""
+        """The unit that words name, which the column for the unit must not contradict."""
         among = currencies(words)
         told = self._unit or self._found
         if among:
@@ -281,7 +284,7 @@ class _Reading:
         return unit
 
     def _checked(self, number: Number | Decimal, text: str) -> Decimal:
-        """The value, unless its unit makes it doubtful: half a person, less than none, a share of 85."""
+        """The value; raises `Unclear` if it is implausible for its unit: half a person, below zero, a share of 85."""
         value = number.value if isinstance(number, Number) else number
         unit = self._found or self._unit
         if self._sure:

@@ -1,7 +1,7 @@
-"""The class that a new name suggests, by its words, by its column and by the kind of its row.
+"""Guessing the class of a new name by its words, its column and the kind of its row.
 
-Every guess is told as one and can be changed in the sheet of things; a name whose words are of an office, a body or a
-post is never a person's.
+Each guess is reported as a guess and can be changed in the sheet of things. A name with a word for an office, a body or
+a post never counts as a person's.
 """
 
 import re
@@ -12,7 +12,7 @@ from kgraph.sheets.names import Names
 from kgraph.sheets.shapes import ALSO
 from kgraph.vocabulary import is_of_kind
 
-# Words, tried in this order; the last word of a name tells more than the others ("Harbour Office": an office).
+# Words, tried in this order; the last word of a name counts more than the others ("Harbour Office" is an office).
 _SOURCE = (
     "source sources official officials witness witnesses eyewitness eyewitnesses resident residents insider "
     "insiders survivor "
@@ -92,7 +92,7 @@ _MODEL = re.compile(r"[A-Za-z]{1,6}-?\d+[A-Za-z]?")
 
 
 def guessed(name: str, column: str, kind: str, names: Names) -> tuple[IRI, ...]:
-    """The classes of a new thing that stands in a column of a row of a kind."""
+    """The guessed classes of a new thing, by its column and the kind of its row."""
     kind = ALSO.get(kind.casefold(), kind.casefold())
     words = [word for word in re.split(r"\W+", fold(name)) if word]
     if column in _OF_EVENTS or (column == "what" and kind == "event"):
@@ -119,7 +119,7 @@ def sounds_leading(role: str) -> bool:
 
 
 def _agent(name: str, words: list[str], *, speaks: bool, body: bool) -> tuple[IRI, ...]:
-    """Whoever says or does something."""
+    """The guessed class of an agent."""
     head = _head(words)
     small = [
         word
@@ -151,7 +151,7 @@ def _agent(name: str, words: list[str], *, speaks: bool, body: bool) -> tuple[IR
     if (place := _place(head[-1:])) and not speaks:
         return (place,)
     if place:
-        return (KG.Organization,)  # a hospital says: those who run it
+        return (KG.Organization,)  # if a hospital says something, its administration is meant
     if _ABBREVIATION.fullmatch(name):
         return (KG.Organization,)
     return (KG.Person,) if _is_personal(name, words) else (KG.Group,)
@@ -162,7 +162,8 @@ def _is_body(words: list[str]) -> bool:
 
 
 def _is_personal(name: str, words: list[str]) -> bool:
-    """Two to five words, all with capitals but for particles, none of an office: a person's, as far as one can tell."""
+    """Whether a name looks like a person's: two to five words, capitalised except for particles, none of them for an
+    office."""
     parts = name.split()
     particles = {
         "de",
@@ -195,7 +196,7 @@ def _is_personal(name: str, words: list[str]) -> bool:
 
 
 def _head(words: list[str]) -> list[str]:
-    """The words before "of", "for" or "in", which say what it is: "Ministry of Health"."""
+    """The words before "of", "for" or "in", which tell the kind of thing: "Ministry of Health"."""
     for at, word in enumerate(words):
         if at and word in ("of", "for", "in", "at", "on", "from", "near", "with", "within", "close", "who", "against"):
             return words[:at]
@@ -216,7 +217,7 @@ def _place(words: list[str]) -> IRI | None:
 
 
 def _event_class(words: list[str], names: Names) -> IRI:
-    """The kind of event whose name stands among the words, the one that stands last in what it is called."""
+    """The kind of event whose name is among the words; if there are several, the last one."""
     head = _head(words)
     found = [
         (_ends_at(fold(known), head), len(known.split()), -rank, entry.iri)
@@ -231,7 +232,8 @@ def _event_class(words: list[str], names: Names) -> IRI:
 
 
 def _ends_at(known: str, words: list[str]) -> int:
-    """Behind which word a name of a kind of event ends among the words, in the plural too; 0 where it is not there."""
+    """The number of the word with which the name of a kind of event ends, in the plural too; 0 if it is not among the
+    words."""
     parts = re.split(r"[\W]+", known)
     for at in range(len(words) - len(parts), -1, -1):
         some = words[at : at + len(parts)]

@@ -1,4 +1,4 @@
-"""Which claims there are, for people who wrote an id that none has."""
+"""Suggesting ids of claims for an unknown id."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ from kgraph.sheets.known import Known
 from kgraph.store.trig import natural
 
 _FEW = 4
-_MOST_SOUGHT = 20  # ids for which like ones are looked for among all
+_MOST_SOUGHT = 20  # for so many unknown ids similar ones are searched among all
 
 
 class Instead:
-    """The ids of claims, sorted once; all that one may name must be there before it is asked."""
+    """The ids of claims, sorted once; all ids must be added before the first suggestion."""
 
     def __init__(self, known: Known, taken: Iterable[IRI]) -> None:
         self._known = known
@@ -26,7 +26,7 @@ class Instead:
                     self._below[iri[: at + 1]].append(iri)
 
     def of(self, claim: IRI, document: IRI) -> str:
-        """What to say in rows of a document: the claims of the document that was meant, or those of like names."""
+        """The hint for a row of a document: the claims of the document that was meant, or claims with similar ids."""
         there = self._below.get(claim.rpartition("/")[0] + "/", [])
         if there:
             some = there if len(there) < _FEW else (there[0], there[-1])

@@ -1,4 +1,4 @@
-"""What a sheet is read against: the workspace's names, documents with their texts, and claims that stand."""
+"""The data by which a sheet is read: the workspace's names, its documents with their texts, and its present claims."""
 
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -13,15 +13,15 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.names import Names
 from kgraph.sheets.statements import Habits
 
-_MOST_SOUGHT = 20  # words that are looked for in all texts
-_LEAST = 8  # characters that tell where they are from
+_MOST_SOUGHT = 20  # so many quotations are searched in all texts
+_LEAST = 8  # the least characters by which a quotation identifies its text
 OWN_WORDS = "say it in your own words"
-"""What to do about a text that has the words of a source."""
+"""The advice for a text that has the wording of a source."""
 
 
 @dataclass(slots=True, weakref_slot=True)
 class Source:
-    """A document: its IRI, what it may be called, who published it and when, its text where that is at hand."""
+    """A document: its IRI, its names, its publisher and date, and its text if that is at hand."""
 
     iri: IRI
     names: tuple[str, ...] = ()
@@ -29,21 +29,21 @@ class Source:
     published: Day | None = None
     text: str | None = None
     addresses: tuple[str, ...] = ()
-    """Where it can be read: its own address and an archive's copy of it."""
+    """Its addresses: its own and an archive's copy."""
     faulty: bool = False
-    """Whether its row in the sheet of documents has a fault, which keeps its claims out."""
+    """Whether its row in the sheet of documents has a fault, because of which its claims are left out."""
     _searched: Searched | None = None
     _runs: frozenset[int] | None = None
 
     @property
     def searched(self) -> Searched | None:
-        """The text, to look for words in."""
+        """The text in a form for finding words; `None` without a text."""
         if self._searched is None and self.text is not None:
             self._searched = Searched(self.text)
         return self._searched
 
     def has_wording(self, ours: str) -> bool:
-        """Whether a text of ours has nine or more words in a row of this document's; see `validation.wording`."""
+        """Whether one of our texts shares nine or more words in a row with this document; see `validation.wording`."""
         if self.text is None or not (mine := list(Words(ours).possible_runs())):
             return False
         if self._runs is None:
@@ -53,7 +53,7 @@ class Source:
 
 @dataclass(slots=True)
 class Known:
-    """The names, the documents by their IRIs, the claims that stand by theirs, and how the sheet writes numbers."""
+    """The names, the documents and the present claims by IRI, and the form of the sheet's numbers and dates."""
 
     names: Names
     sources: Mapping[IRI, Source] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Known:
                 self._at.setdefault(_same_address(address), set()).add(source.iri)
 
     def with_claims(self, claims: Mapping[IRI, Claim]) -> "Known":
-        """The same names and documents, and other claims."""
+        """The same names and documents with other claims."""
         other = copy(self)
         other.claims = claims
         return other
@@ -92,18 +92,18 @@ class Known:
             return found[0]
         if found:
             which = " or ".join(self.slug(source.iri) for source in found)
-            raise Unclear(f"'{text}' names several documents; write which: {which}")
+            raise Unclear(f"several documents are called '{text}'; write which one: {which}")
         near = self._near(text)
         meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
 
     def called(self, text: str) -> list[Source]:
-        """The documents that have this short name, title or file; else those at this address."""
+        """The documents with this short name, title or file; else those with this address."""
         found = self._called.get(fold(text), ()) or self._at.get(_same_address(text), ())
         return [self.sources[iri] for iri in sorted(found)]
 
     def _near(self, text: str) -> list[str]:
-        """The names of documents that come near one, looked for once a text."""
+        """The names of documents similar to a text, cached by text."""
         if text not in self._like:
             every = [name for source in self.sources.values() for name in self._all_names(source)]
             self._like[text] = nearest(text, every)
@@ -113,14 +113,15 @@ class Known:
         return (self.slug(source.iri), *source.names, *source.addresses)
 
     def document_named(self, text: str) -> Source:
-        """As `document`; raises `UsageError`, for words of a command."""
+        """Like `document`, for a command's argument: it raises `UsageError`."""
         try:
             return self.document(text)
         except Unclear as error:
             raise UsageError(str(error)) from error
 
     def elsewhere(self, words: str, source: Source) -> str:
-        """The short name of another document in which some words stand; looked for few times, as all texts are read."""
+        """The short name of another document that has some words; done only a few times, since it searches all
+        texts."""
         self._sought += 1
         others = self.sources.values() if self._sought <= _MOST_SOUGHT and len(words) >= _LEAST else ()
         for other in others:
@@ -129,18 +130,18 @@ class Known:
         return ""
 
     def slug(self, document: IRI) -> str:
-        """A document's short name: its IRI after `doc/`, else as cells write an IRI."""
+        """A document's short name: the part of its IRI after `doc/`, else the IRI in the form for cells."""
         start = f"{self.base}doc/"
         return document[len(start) :] if document.startswith(start) and document != start else f"<{document}>"
 
     def claim_iri(self, document: IRI, name: str) -> IRI:
-        """The IRI of a claim from its document and its short name; a full IRI in brackets stays."""
+        """The IRI of a claim by its document and short name; a full IRI in brackets is taken as it is."""
         if name.startswith("<") and name.endswith(">"):
             return IRI(name[1:-1])
         return IRI(f"{self.base}claim/{self.slug(document)}/{name}")
 
     def claim_name(self, claim: IRI, document: IRI | None) -> str:
-        """How a claim is called in rows of a document: `c1` there, `other-report/c1` elsewhere."""
+        """A claim's name in rows of a document: `c1` for the same document, `other-report/c1` for another."""
         own = f"{self.base}claim/{self.slug(document)}/" if document else " "
         if claim.startswith(own) and "/" not in claim[len(own) :] and claim != own:
             return claim[len(own) :]
@@ -150,7 +151,7 @@ class Known:
 
 
 def _same_address(text: str) -> str:
-    """Equal for addresses that lead to one page: in either scheme, with or without www, whoever sent the reader there.
+    """A key that is equal for addresses of one page: without the scheme, www, the fragment and tracking parameters.
 
     >>> _same_address("http://www.Wire.example/a/?utm_source=x#top"), _same_address("https://wire.example/a")
     ('wire.example/a', 'wire.example/a')

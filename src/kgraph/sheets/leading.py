@@ -1,7 +1,7 @@
-"""Words that lead to terms and stand for none alone: "casualties", "$", "strike". Whoever writes one is asked.
+"""Ambiguous words, which suggest terms but name none: "casualties", "$", "strike". The user has to choose a term.
 
-The vocabulary is searched by common words; some of them mean several things to people, or less than the term says, and
-no cell takes them. Where two terms have one common word, nothing need stand here: that is asked anyway.
+The vocabulary can be searched by common words. Some of these have several meanings, or mean less than the term says, so
+cells do not accept them. Words that two terms have need no entry here, since they are ambiguous anyway.
 """
 
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ LEADING: Mapping[str, Mapping[str, str]] = {
     "kind of event": _EVENTS,
     "class": _CLASSES,
 }
-"""For each kind of term the words, and the names of the terms that may be meant."""
+"""For each kind of term, the ambiguous words with the names of the terms that may be meant."""
 
 NO_UNITS: Mapping[str, str] = {
     **dict.fromkeys(("million", "thousand", "billion", "hundred", "dozen"), "behind the figure: 3 million"),
@@ -94,4 +94,4 @@ NO_UNITS: Mapping[str, str] = {
     "part": "as the figure",
     "currency": "which currency",
 }
-"""Words that are no unit, and where they are to be written, or what."""
+"""Words that are no units, with advice on where or what to write instead."""

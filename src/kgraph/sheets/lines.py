@@ -1,4 +1,4 @@
-"""A row of the sheet as values: its cells by the names of columns, and what is wrong with it."""
+"""A row of the sheet as a value, and the faults and remarks on rows."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -15,9 +15,9 @@ FURTHER = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its number as a spreadsheet shows it, and its cells by the names of `columns.COLUMNS`.
+    """One row: its number in the spreadsheet, and its cells by the names of `columns.COLUMNS`.
 
-    What is no row of a spreadsheet has a `name`, by which people are told of it.
+    A line that is not from a spreadsheet has a `name`, which messages use.
 
     >>> Line(4, {"who": " Ann\\u00a0Reed "}).text("who")
     'Ann Reed'
@@ -29,23 +29,23 @@ class Line:
 
     @property
     def called(self) -> str:
-        """How people are told of it."""
+        """The line's name in messages."""
         return self.name or f"row {self.number}"
 
     def text(self, column: str) -> str:
-        """The cell as text in one line; "" where it is empty."""
+        """The cell as text on one line; "" if it is empty."""
         return " ".join(shown(self.cells.get(column, "")).split())
 
     def cell(self, column: str) -> Cell:
-        """The cell as it is."""
+        """The cell's value, unchanged."""
         return self.cells.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in a cell, and what to write; `column` is "" where it concerns the row as a whole.
+    """A fault of a cell: what is wrong, and what to write; `column` is "" for a fault of the whole row.
 
-    `grave` faults keep the row out; others are worth a look.
+    Because of a `grave` fault the row is not imported; other faults are remarks.
     """
 
     row: int
@@ -62,30 +62,32 @@ class Fault:
 
 @dataclass(slots=True)
 class Notes:
-    """What was found while reading: faults by row and column, and how often an empty cell was taken for what."""
+    """The results of reading besides claims: faults by row and column, and how often an empty cell got which
+    default."""
 
     faults: list[Fault] = field(default_factory=list)
     defaults: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:
-        """How many faults and remarks there are by now."""
+        """The present number of faults and remarks."""
         return len(self.faults)
 
     def grave_since(self, count: int) -> bool:
-        """Whether a grave fault was found since there were so many."""
+        """Whether a grave fault was added since the number was `count`."""
         return any(fault.grave for fault in self.faults[count:])
 
     def fault(self, line: Line, column: str, message: str) -> None:
-        """Keep the row out."""
+        """Add a grave fault."""
         self.faults.append(Fault(line.number, column, message, name=line.name))
 
     def remark(self, line: Line, column: str, message: str) -> None:
-        """Something to look at."""
+        """Add a remark."""
         self.faults.append(Fault(line.number, column, message, grave=False, name=line.name))
 
     def read(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
-        """What `how` makes of what is given; `None`, and a fault of the cell, where that is unclear."""
+        """The result of `how` for the given values; if it raises `Unclear`, add a fault of the cell and return
+        `None`."""
         try:
             return how(*given)
         except Unclear as error:

@@ -1,7 +1,7 @@
-"""A cell that may hold several: parted by semicolons or ends of lines.
+"""Cells with several values, separated by semicolons or line ends.
 
-Commas and "and" stand in names, too ("Smith, John", "Trin and Tor"): they part a cell only where every part is a known
-name and the whole is none. Where some are and some are not, it is asked.
+Names may contain commas and "and" ("Smith, John", "Trin and Tor"). So these separate values only if every part is a
+known name and the whole is not. If some parts are known and others not, the cell is a fault.
 """
 
 import re
@@ -25,7 +25,7 @@ _SPACED_ROW = re.compile(r"\brow\s+(?=\d)", re.IGNORECASE)
 
 
 def read_list(cell: str) -> list[str]:
-    """The members of a cell, each once, in order.
+    """The values of a cell, each once, in order.
 
     >>> read_list("Smith, John; the mayor\\n"), read_list("• Smith\\n• Jones")
     (['Smith, John', 'the mayor'], ['Smith', 'Jones'])
@@ -39,14 +39,14 @@ def read_list(cell: str) -> list[str]:
 
 
 def write_list(members: list[str]) -> str:
-    """The cell that `read_list` reads back."""
+    """The cell from which `read_list` gives these values."""
     return "; ".join(members)
 
 
 def name_list(cell: str, names: Names, column: str) -> list[str]:
-    """The names of a cell, each thing once; what is known is parted by commas and "and", too. Raises `Unclear`.
+    """The names of a cell, each thing once; known names are also separated at commas and "and". Raises `Unclear`.
 
-    A name that is not known, or that several things bear, stays as it is written.
+    A name that is unknown, or that several things have, is kept as it is written.
     """
     chain = column == "through whom"
     parts = read_list(_ARROW.sub(";", cell) if chain else cell)
@@ -87,7 +87,7 @@ def _id(one: str, cell: str, known: Container[str]) -> str:
 
 
 def _thing(text: str, names: Names, column: str) -> IRI | None:
-    """What a text names; `None` for what is not known or not clear."""
+    """The thing that a text names; `None` if it is unknown or unclear."""
     try:
         return names.thing(text, column)
     except Unclear:
@@ -121,19 +121,19 @@ def _members(text: str, names: Names, column: str) -> list[str]:
     doubtful = any(known) or all(_is_ambiguous(piece, names, column) or names.meant(piece, column) for piece in pieces)
     if doubtful and not names.meant(text, column):
         told = ", ".join(piece for piece, iri in zip(pieces, known, strict=True) if iri) or "none"
-        raise Unclear(f"'{text}': one name or several? known is {told}; write semicolons between names")
+        raise Unclear(f"'{text}': one name or several? the workspace knows {told}; write semicolons between names")
     return [text]
 
 
 def _refuse_doubtful(text: str, names: Names, column: str) -> None:
-    """ "A or B", "A et al.", "A via B", where a known name is among them."""
+    """Raise `Unclear` for "A or B", "A et al.", "A via B" with a known name among them."""
     pieces = [piece.strip() for piece in _DOUBTFUL.split(text)]
     if len(pieces) > 1 and any(piece and _thing(piece, names, column) for piece in pieces):
         raise Unclear(f"'{text}': who of them, or who else? write each name that is meant, with semicolons")
 
 
 def _refuse_plurals(text: str, names: Names) -> None:
-    """ "4th and 7th Brigades", "Piers 3 and 13": several of a kind in one name."""
+    """Raise `Unclear` for several things in one name: "4th and 7th Brigades", "Piers 3 and 13"."""
     if re.search(r" and | & |[,–—]|\d-\d", text):
         for word in re.findall(r"\b\w{3,}s\b", text):
             singular = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
@@ -142,7 +142,7 @@ def _refuse_plurals(text: str, names: Names) -> None:
 
 
 def _refuse_places(text: str, found: list[IRI], names: Names, column: str) -> None:
-    """ "Town, Country" is one place as most people write it."""
+    """Raise `Unclear` for "Town, Country", by which most people mean one place."""
     kinds = {names.things[iri].classes for iri in found}
     if column == "where" and len(found) == 2 and len(kinds) > 1 and "," in plain(text):
         raise Unclear(f"'{text}': a place in another, or two places? write the one, or a semicolon between two")

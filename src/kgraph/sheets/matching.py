@@ -88,7 +88,7 @@ class Matching:
             self._notes.fault(one.first, "id", f"{told} write its id, or a new one if the row is another claim")
         elif left and placed:
             name = self._known.claim_name(left[0].id, one.source.iri)
-            told = f"'{name}' stands at these words, too; if the row replaces it, write its id"
+            told = f"'{name}' quotes these words, too; if this row replaces that claim, write its id"
             self._notes.remark(one.first, "id", told)
 
     def _new(self, one: Told) -> IRI:

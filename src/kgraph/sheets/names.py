@@ -1,8 +1,8 @@
-"""Things and terms by what people call them, and the shortest name that means nothing else.
+"""Finding things and terms by their names, and giving the shortest unambiguous name of one.
 
-A thing answers to its label, its other names, its IRI and the part of it after the workspace's base. A label beats
-another name, and a name that differs in letter case alone beats one that only looks the same. What answers to nothing
-is `Unknown`, with the names that come near: it is never guessed.
+A thing can be named by its label, its other names, its IRI and the part of it after the workspace's base. A label takes
+precedence over another name, and a name that differs only in letter case over one that only looks the same. A text that
+names nothing is `Unknown`, with similar names as suggestions: kgraph never guesses.
 """
 
 import re
@@ -21,12 +21,19 @@ from kgraph.sheets.plain import unquoted
 from kgraph.sheets.terms import CLASS, Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
-_MOST_SOUGHT = 20  # IRIs for which like ones are looked for among all
-_SPEAKERS = ("who says it", "through whom")
+_MOST_SOUGHT = 20  # for so many unknown IRIs similar ones are searched among all
+_NO_AGENTS = (EntityKind.place, EntityKind.event, EntityKind.equipment)
+_UNFIT = {
+    "where": (EntityKind.person, EntityKind.organisation),
+    "publisher": (*_NO_AGENTS, EntityKind.person, EntityKind.source),
+    **dict.fromkeys(("who says it", "through whom", "author"), _NO_AGENTS),
+}
+"""For each column, the kinds of things that do not fit there; roles fit in none of these columns."""
 _BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
 """Kinds of many people, of which one may be taken for another."""
 _SAID = (KG.locatedIn, KG.side, KG.commanding)
-_BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
+BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
+"""A name followed by its class or IRI in brackets."""
 _NO_NAMES = frozenset(
     [
         "he",
@@ -55,7 +62,7 @@ _NO_NAMES = frozenset(
 
 
 class Unknown(Unclear):
-    """Nothing is called so. `name` is what was written; what comes near is worked out where it is asked for."""
+    """No thing has this name. `name` is the text of the cell; `near` computes similar names when it is asked for."""
 
     def __init__(self, name: str, near: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__(name)
@@ -64,7 +71,7 @@ class Unknown(Unclear):
 
     @property
     def near(self) -> tuple[str, ...]:
-        """Names that come near, looked for once."""
+        """Similar names, computed once."""
         if self._near is None:
             self._near = tuple(self._look())
         return self._near
@@ -76,11 +83,11 @@ class Unknown(Unclear):
 
 
 class Several(Unclear):
-    """Several things are called so. `names` are what tells them apart."""
+    """Several things have this name. `names` are texts that distinguish them."""
 
     def __init__(self, name: str, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        super().__init__(f"'{name}' names several things; write which: {' or '.join(self.names)}")
+        super().__init__(f"several things are called '{name}'; write which one: {' or '.join(self.names)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
 
 @dataclass(slots=True)
 class Names:
-    """The things and terms that cells may name. `base` is the workspace's; things may be added."""
+    """The things and terms that cells may name; things may be added. `base` is the workspace's."""
 
     base: str
     vocabulary: Vocabulary
@@ -136,7 +143,7 @@ class Names:
         self._terms = Terms(self.vocabulary)
 
     def add(self, things: Iterable[Thing]) -> None:
-        """Let cells name these things, too."""
+        """Add things that cells may name."""
         for thing in things:
             self._found.clear()
             self._near.clear()
@@ -147,9 +154,9 @@ class Names:
                     self._forms[at][form(name)].add(thing.iri)
 
     def thing(self, text: str, column: str = "") -> IRI:
-        """The one thing that a text names; raises `Unknown`, or `Unclear` where it names several.
+        """The one thing that a text names; raises `Unknown`, or `Unclear` if it names several.
 
-        `column` tells which kinds of things can stand there: a place says nothing, and a person is no place.
+        `column` limits the kinds of things: a place cannot be a claimant, and a person cannot be a place.
         """
         found = self._found.get((text, column))
         if found is None:
@@ -168,7 +175,7 @@ class Names:
         if (iri := self._written_iri(text)) in self.things and iri is not None:
             return iri
         hits = self._hits(text, column)
-        if not hits and (inside := _BRACKETS.fullmatch(text)):
+        if not hits and (inside := BRACKETS.fullmatch(text)):
             hits = self._in_brackets(inside[1], inside[2], column)
         if not hits and (iri is not None and not re.fullmatch(r"[\d/]+|[^/:]+ [^/:]+", text)):
             raise Unknown(text, lambda: self._near_iri(text))
@@ -180,11 +187,11 @@ class Names:
             kind = self.vocabulary.label(self.things[hits[0]].classes[0])
             others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]
             meant = f"; did you mean {' or '.join(others)}?" if others else ""
-            raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot stand under '{column}'{meant}")
+            raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot be under '{column}'{meant}")
         return hits[0]
 
     def _refuse(self, text: str) -> None:
-        """What is no name: a formula's error, a word that means the row above."""
+        """Raise `Unclear` for a text that is no name: a formula's error, or a word that means the row above."""
         if (
             text.casefold().strip(". ") in _NO_NAMES
             or (text.startswith("#") and text.isupper())
@@ -193,7 +200,9 @@ class Names:
             raise Unclear(f"'{text}' is no name; write whom or what is meant, or leave the cell empty")
         if ";" in text:
             each = [self.short(iri) for part in text.split(";") for iri in self._hits(part.strip(), "")]
-            raise Unclear(f"one name stands here, and '{text}' has several; a row for each: {', '.join(each)}")
+            raise Unclear(
+                f"this cell takes one name, and '{text}' has several; write a row for each: {', '.join(each)}"
+            )
 
     def _written_iri(self, text: str) -> IRI | None:
         iri = self.iri(text)
@@ -202,7 +211,8 @@ class Names:
         return iri
 
     def _hits(self, text: str, column: str) -> list[IRI]:
-        """The things that are called so, by the plainest comparison that finds some; those that fit where some do."""
+        """The things with this name, by the strictest comparison that finds any; of these, those that fit the column,
+        if any do."""
         for at, form in enumerate(_SAME_NAME):
             for name in _ways(text) if at else (text,):
                 if at == len(_SAME_NAME) - 1 and not _is_plain(name):
@@ -214,12 +224,12 @@ class Names:
         return []
 
     def _is_shorthand(self, text: str, found: list[IRI]) -> bool:
-        """Whether it is written as an acronym is not: "un" for "UN"."""
+        """Whether the text is an acronym in lower case: "un" for "UN"."""
         names = [name for iri in found for name in (self.things[iri].label, *self.things[iri].others)]
         return text.islower() and len(text) < 5 and any(name.isupper() and name.casefold() == text for name in names)
 
     def _in_brackets(self, name: str, inside: str, column: str) -> list[IRI]:
-        """The thing of a name with its class or its IRI in brackets behind it: "Alba (city)"."""
+        """The things with a name and, in brackets after it, this class or IRI: "Alba (city)"."""
         hits = self._hits(name, column)
         if (iri := self.iri(inside)) in hits and iri is not None:
             return [iri]
@@ -230,25 +240,21 @@ class Names:
         return [iri for iri in hits if wanted in self.things[iri].classes]
 
     def _is_unfit(self, iri: IRI, column: str) -> bool:
-        kind = self.vocabulary.entity_kind(self.things[iri].classes)
-        if column == "where":
-            return kind == EntityKind.person or KG.Role in self.things[iri].classes or (kind == EntityKind.organisation)
-        if column in _SPEAKERS:
-            return (
-                kind in (EntityKind.place, EntityKind.event, EntityKind.equipment)
-                or KG.Role in self.things[iri].classes
-            )
-        return False
+        if column not in _UNFIT:
+            return False
+        classes = self.things[iri].classes
+        return KG.Role in classes or self.vocabulary.entity_kind(classes) in _UNFIT[column]
 
     def meant(self, text: str, column: str = "") -> list[IRI]:
-        """The things of which a text may be a name, that is none of theirs: another order of words, a slip, a part."""
+        """The things that an unknown text may mean: it has another order of words, a typing error, or only a part of
+        the name."""
         if (text, column) not in self._near:
-            found = self._alike.meant(bare(text) if not _BRACKETS.fullmatch(text) else text)
+            found = self._alike.meant(bare(text) if not BRACKETS.fullmatch(text) else text)
             self._near[text, column] = [iri for iri in found if not self._is_unfit(iri, column)] or found
         return self._near[text, column]
 
     def near(self, text: str, column: str = "") -> list[str]:
-        """The labels of the three likeliest of `meant`, or their short names where one has no label of its own."""
+        """The labels of the three likeliest things of `meant`, or their short names if a label is ambiguous."""
         return self._labels(self.meant(text, column))
 
     def near_new(self, text: str, column: str, classes: Iterable[IRI] = ()) -> list[str]:
@@ -270,7 +276,7 @@ class Names:
         return not classes or one == other or {one, other} <= _BODIES or None in (one, other)
 
     def _near_iri(self, text: str) -> list[str]:
-        """IRIs that come near one, for few, as each is held against all."""
+        """IRIs similar to an unknown one; done only for a few, since each is compared with all."""
         self._iris_sought += 1
         return nearest(text, self._short) if self._iris_sought <= _MOST_SOUGHT else []
 
@@ -279,21 +285,21 @@ class Names:
         return self._alike.has_word(word)
 
     def kin(self, text: str) -> list[str]:
-        """Names that look a little like a new one."""
+        """Known names that are a little similar to a new one."""
         found = (self.things[iri].label or self.short(iri) for iri in self._alike.kin(text))
         return [name for name in found if name != text]
 
     def term(self, text: str, kind: str) -> IRI:
-        """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear`, see `terms`."""
+        """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear` (see `terms`)."""
         return self._terms.find(text, kind, self.iri(text))
 
     def name(self, iri: IRI) -> str:
-        """The shortest text that `thing` reads as this: its label, else `short`."""
+        """The shortest text that `thing` reads as this thing: its label, else `short`."""
         thing = self.things.get(iri)
         return self._safe(thing.label, iri, self.thing) if thing and thing.label else self.short(iri)
 
     def word(self, iri: IRI, kind: str) -> str:
-        """The shortest text that `term` reads as this: its label, else its prefixed name."""
+        """The shortest text that `term` reads as this term: its label, else its prefixed name."""
         return self._safe(self.vocabulary.label(iri), iri, lambda text: self.term(text, kind))
 
     def _safe(self, text: str, iri: IRI, read: Callable[[str], IRI]) -> str:
@@ -305,14 +311,14 @@ class Names:
         return self.short(iri)
 
     def short(self, iri: IRI) -> str:
-        """The IRI as cells write it: the part after the base, or a prefixed name, or in angle brackets."""
+        """The IRI in the form for cells: the part after the base, a prefixed name, or the IRI in angle brackets."""
         if iri.startswith(self.base) and self.iri(rest := iri[len(self.base) :]) == iri:
             return rest
         shortened = compact(iri)
         return shortened if shortened != iri and self.iri(shortened) == iri else f"<{iri}>"
 
     def iri(self, text: str) -> IRI | None:
-        """The IRI that a text is, in one of the forms of `short`; `None` for a name."""
+        """The IRI of a text in one of the forms of `short`; `None` for a name."""
         if text.startswith("<") and text.endswith(">"):
             return IRI(text[1:-1])
         if any(char.isspace() or char in '"<>;' for char in text):
@@ -330,7 +336,7 @@ class Names:
 
 
 def bare(text: str) -> str:
-    """A name without the class behind it and the plus before it, with which rows introduce new things.
+    """A name without the plus before it and the class after it, by which rows introduce new things.
 
     >>> bare("+Harbour Office (organization)")
     'Harbour Office'
@@ -343,7 +349,7 @@ def _any_case(name: str) -> str:
 
 
 def _ways(text: str) -> Iterator[str]:
-    """A name as written, without its article, and with the family name behind: "Lorne, Ada"."""
+    """The variants of a name: as written, without its article, and with the family name last for "Lorne, Ada"."""
     yield text
     if (rest := re.sub(r"^the ", "", text, flags=re.IGNORECASE)) != text and " " in rest:
         yield rest
@@ -353,7 +359,7 @@ def _ways(text: str) -> Iterator[str]:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a name stays the same without its spaces and points: no numbers, no "U.N."."""
+    """Whether leaving out spaces and full stops does not change a name's meaning: it has no numbers and no "U.N."."""
     return not re.search(r"\d|\w\.\w|[ʹʺ]", text)
 
 
@@ -362,4 +368,4 @@ def _keyed(name: str) -> str:
 
 
 _SAME_NAME: tuple[Callable[[str], str], ...] = (_any_case, fold, _keyed, lambda name: key(name).replace(" ", ""))
-"""Ways to compare two names, the plainest first; each finds what the one before does, and more."""
+"""Functions by which names are compared, the strictest first; each finds all that the one before finds, and more."""

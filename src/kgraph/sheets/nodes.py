@@ -1,4 +1,4 @@
-"""The nodes of a claim's content: how they are named, and the times among them."""
+"""The nodes of a claim's content: their names, and the time spans among them."""
 
 from dataclasses import dataclass, field
 
@@ -17,19 +17,19 @@ class Nodes:
     _times: dict[When, IRI] = field(default_factory=dict)
 
     def named(self, name: str) -> IRI:
-        """The node of this name."""
+        """The node with this name."""
         self._taken.add(name)
         return self.local(name)
 
     def next(self, letter: str) -> IRI:
-        """A new node of a kind's letter."""
+        """A new node, named by a kind's letter and a number."""
         number = 1
         while f"{letter}{number}" in self._taken:
             number += 1
         return self.named(f"{letter}{number}")
 
     def time(self, when: When, name: str = "") -> IRI:
-        """The node of a time: one for each, however many statements it dates."""
+        """The node of a time: equal times share one, however many statements they date."""
         if when not in self._times or name:
             self._times[when] = self.named(name) if name else self.next("t")
         return self._times[when]
@@ -45,7 +45,7 @@ class Nodes:
 
 
 def span_of(when: When, node: Node) -> Span:
-    """A time as a claim's content has it; bounds with an hour are xsd:dateTime."""
+    """The span of a time, in the form for a claim's content; bounds with a time of day are xsd:dateTime."""
     begin, begun, end, ended = (
         Literal(bound, XSD.dateTime if "T" in bound else XSD.date) if bound else None for bound in when.span.bounds
     )
@@ -54,7 +54,7 @@ def span_of(when: When, node: Node) -> Span:
 
 
 def when_of(span: Span) -> When | None:
-    """The time of a span, if `span_of` gives that span again."""
+    """The time of a span, if `span_of` gives the same span again; else `None`."""
     when = When(span.span, span.edtf.lexical if span.edtf else "", span.label.lexical if span.label else "")
     same = isinstance(span.node, IRI) and span_of(when, span.node) == span
     return when if same else None

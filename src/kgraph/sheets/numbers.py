@@ -1,7 +1,7 @@
-"""Numbers as people write them: 60,000 · 60 000 · 1,5 Mio. · 3.2 million · two thirds · twelve · 2 lakh.
+"""Reading numbers as people write them: 60,000 · 60 000 · 1,5 Mio. · 3.2 million · two thirds · twelve · 2 lakh.
 
-A point or comma alone before three digits has two readings (1.234); it is read only where the sheet's decimal mark is
-known. What is no number, such as "dozens", is never turned into one.
+A single point or comma before three digits has two readings (1.234); it is read only if the sheet's decimal mark is
+known. A word that is no number, such as "dozens", is never turned into one.
 """
 
 import re
@@ -66,9 +66,9 @@ _SPACES = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at the begin of a text: without its scale, its scale ("million"), and what stands behind.
+    """A number at the beginning of a text: the number without its scale, the scale ("million"), and the text after it.
 
-    `part` is said of "half" and "two thirds", which are of a whole.
+    `part` is true for "half" and "two thirds", which are parts of a whole.
     """
 
     base: Decimal
@@ -78,15 +78,15 @@ class Number:
 
     @property
     def value(self) -> Decimal:
-        """The number itself."""
+        """The number multiplied by its scale."""
         return self.base * self.scale
 
 
 def number_in(text: str, decimal: str = "", *, sure: bool = False) -> Number:
-    """The number that a text begins with; raises `Unclear` where none stands there.
+    """The number at the beginning of a text; raises `Unclear` if there is none.
 
-    `decimal` is the sheet's decimal mark, "." or ","; "" where that is not known. `sure`: a person's own reading, in
-    which a mark that stands before more or fewer than three digits is a decimal mark whatever the sheet has.
+    `decimal` is the sheet's decimal mark, "." or ","; "" if it is not known. `sure` means that the text is the user's
+    own reading: then a mark before more or fewer than three digits is a decimal mark, whatever the sheet's is.
 
     >>> number_in("3.2 million people").value, number_in("1.234,5").value, number_in("two thirds of it").behind
     (Decimal('3200000.0'), Decimal('1234.5'), 'of it')
@@ -105,13 +105,13 @@ def number_in(text: str, decimal: str = "", *, sure: bool = False) -> Number:
 
 
 def read_number(text: str, decimal: str = "") -> tuple[Decimal, str]:
-    """The number that a text begins with, and what stands behind it."""
+    """The number at the beginning of a text, and the text after it."""
     number = number_in(text, decimal)
     return number.value, number.behind
 
 
 def decimal_text(number: Decimal) -> str:
-    """A number as xsd:decimal is written in data files: with a point, without an exponent.
+    """A number in the form of xsd:decimal in data files: with a point, without an exponent.
 
     >>> decimal_text(Decimal("6E+4")), decimal_text(Decimal("0.850"))
     ('60000.0', '0.85')
@@ -122,14 +122,14 @@ def decimal_text(number: Decimal) -> str:
 
 
 def quotient(above: Decimal, below: Decimal) -> Decimal:
-    """One number divided by another; raises `Unclear` for nothing below."""
+    """One number divided by another; raises `Unclear` if the divisor is zero."""
     if not below:
         raise Unclear("nothing can be divided by 0")
     return _rounded(above / below)
 
 
 def _fractions(text: str) -> str:
-    """Characters such as ½ taken apart, so that they do not run into a number before them."""
+    """The text with characters such as ½ expanded, separated from a number before them."""
     return "".join(
         f" {unicodedata.normalize('NFKC', char)}" if unicodedata.decomposition(char).startswith("<fraction>") else char
         for char in text
@@ -137,7 +137,7 @@ def _fractions(text: str) -> str:
 
 
 def _scaled(number: Decimal, behind: str, *, part: bool = False) -> Number:
-    """A number with the scales that stand behind it: "3 hundred thousand"."""
+    """A number with the scales after it: "3 hundred thousand"."""
     scale, words = 1, behind.split(" ") if behind else []
     while words and (one := _SCALES.get(unaccented(words[0]).strip("."))):
         scale, words, part = scale * one, words[1:], False
@@ -145,7 +145,7 @@ def _scaled(number: Decimal, behind: str, *, part: bool = False) -> Number:
 
 
 def _digits(digits: str, decimal: str, sure: bool) -> Decimal:
-    """The digits of a number with whatever marks of thousands and decimals they have."""
+    """The number of a text of digits with thousands separators and a decimal mark."""
     text = _SPACES.sub("", digits)
     if re.search(r"[ '’]", text):
         raise Unclear(f"'{digits}' is not one number; write one, or two with – between")
@@ -173,7 +173,8 @@ def _two_marks(text: str, decimal: str, digits: str) -> str:
 
 
 def _one_mark(text: str, mark: str, decimal: str, digits: str, sure: bool) -> str:
-    """One mark: of thousands where three digits follow, unless it is the sheet's decimal mark; else of decimals."""
+    """The reading of a single mark: a thousands separator if three digits follow and it is not the sheet's decimal
+    mark; else a decimal mark."""
     whole, _, tail = text.partition(mark)
     if len(tail) != 3 or whole in ("", "0"):
         if decimal not in ("", mark) and not sure:
@@ -202,7 +203,7 @@ def _grouped(text: str, mark: str, digits: str) -> str:
 
 
 def _groups(others: list[str]) -> bool:
-    """Groups of three, or of two before the last, as in 1,00,000."""
+    """Whether digits are in groups of three, or of two before the last group, as in 1,00,000."""
     return all(len(group) == 3 for group in others) or all(len(group) == 2 for group in others[:-1])
 
 
@@ -223,14 +224,14 @@ def _in_words(text: str) -> Number:
 
 
 def _of_a_scale(part: Decimal, words: list[str]) -> Number:
-    """ "half a million" is no half; "half" is."""
+    """A part with the scale after it: "half a million" is a number, "half" alone is a part of a whole."""
     if len(words) > 1 and words[0].casefold() in _ARTICLES and words[1].casefold() in _IN_WORDS:
         return _scaled(part, " ".join(words[1:]))
     return Number(part, 1, " ".join(words), part=True)
 
 
 def _part(words: list[str]) -> tuple[Decimal, int] | None:
-    """A half, two thirds: the part, and of how many words."""
+    """The value of "half", "two thirds" and so on, and the number of its words."""
     if words[:1] == ["half"]:
         return Decimal("0.5"), 1
     head = words[0].split("-") + words[1:2]
@@ -244,14 +245,14 @@ def _part(words: list[str]) -> tuple[Decimal, int] | None:
 
 
 def _cardinal(words: list[str]) -> tuple[int, int]:
-    """A number in words, and how many words it has: "forty-two thousand seven hundred"."""
+    """A number in words, such as "forty-two thousand seven hundred", and the number of its words."""
     total = current = taken = 0
     for at, word in enumerate(words):
         parts = word.split("-")
         if all(part in _SMALL or part in _TENS for part in parts):
             more = sum(_SMALL.get(part, _TENS.get(part, 0)) for part in parts)
             if (current % 100 and not (more < 10 and current % 10 == 0)) or (current and more > 99):
-                break  # "twelve fifteen" are two
+                break  # "twelve fifteen" is two numbers
             current += more
         elif word in _ARTICLES and not taken and words[1:2] and words[1] in _IN_WORDS:
             current = 1

@@ -1,4 +1,4 @@
-"""Quarters, halves, seasons, decades, and words such as "early", whose days nobody told."""
+"""Reading quarters, halves, seasons and decades, and words such as "early", which have no exact days."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ _OF_DAY = re.compile(
 
 
 def period(text: str) -> Dated | None:
-    """A stretch of a year that has a name and an EDTF: "Q3 2025", "first half of 2025", "the 1990s"."""
+    """A named stretch of time with an EDTF: "Q3 2025", "first half of 2025", "the 1990s"."""
     if match := _PART.fullmatch(text):
         return _part(text, match["what"], _ORDINALS[match["which"].casefold()], int(match["year"]))
     if match := _SHORT.fullmatch(text):
@@ -85,7 +85,8 @@ def _season(text: str, match: re.Match[str]) -> Dated:
 
 
 def vague(text: str, read: Callable[[str], Dated]) -> Dated | None:
-    """A part of a month, year or day whose bounds nobody told: the whole is sure, and the words are kept."""
+    """A part of a month, year or day without exact bounds: the bounds are those of the whole, and the words are
+    kept."""
     if match := _VAGUE.fullmatch(unaccented(text)):
         whole = read(match["rest"])
         if whole.first == whole.last:

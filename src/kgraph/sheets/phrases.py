@@ -1,4 +1,5 @@
-"""Words around a figure: what bounds it, what makes it rough, and money whose sign tells no currency."""
+"""Words around a figure: those that make it a bound, those that make it approximate, and ambiguous signs of
+currencies."""
 
 import re
 
@@ -44,7 +45,7 @@ BOUNDS: tuple[tuple[re.Pattern[str], IRI, bool], ...] = tuple(
     for table, rough in ((_NEAR_BOUNDS, True), (_PLAIN_BOUNDS, False))
     for words, comparator in table
 )
-"""Words before a figure, the comparator that they say, and whether they make it rough, as "almost" does."""
+"""Words before a figure, their comparator, and whether they make the figure approximate, as "almost" does."""
 
 ABOUT = re.compile(
     r"(?:about|around|some|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|an estimated|"
@@ -63,17 +64,17 @@ BEHIND: tuple[tuple[re.Pattern[str], IRI | None], ...] = (
     (re.compile(r"(?P<number>.+?),? or (?:fewer|less|under|below)(?P<rest>(?: .+)?)", re.IGNORECASE), KG.AtMost),
     (re.compile(r"(?P<number>.+?),? or (?:so|thereabouts)(?P<rest>(?: .+)?)", re.IGNORECASE), None),
 )
-"""Words behind a number that bound it; `None`: that make it rough."""
+"""Words after a number with their comparator; `None`: they make it approximate."""
 
 VAGUE = re.compile(
     r"\b(?:several|dozens|hundreds|thousands|millions|scores|tens|handful|few|couple|many|numerous)\b|\d-odd\b|\bодиниц|десятк|"
     r"\bсотн|тысячи|тисячі",
     re.IGNORECASE,
 )
-"""Words that tell a rough number and no figure: whoever reads one out of them reads it roughly."""
+"""Words for a rough number that is no figure: a figure read from them is approximate."""
 
 PRECISELY = re.compile(r"precisely ", re.IGNORECASE)
-"""Behind "=": the words are rough, and yet the reading is not."""
+"""After "=": says that the reading is exact although the printed words are rough."""
 
 _DOLLARS = "USD CAD AUD NZD SGD HKD"
 _MANY: dict[str, str] = {
@@ -104,7 +105,7 @@ _PERCENT = re.compile(
 
 
 def currencies(sign: str) -> tuple[str, ...]:
-    """The currencies that a sign or word can mean, where these are several; else ().
+    """The currencies that a sign or word can mean, if there are several; else ().
 
     >>> currencies("¥"), currencies("€")
     (('JPY', 'CNY'), ())
@@ -113,7 +114,7 @@ def currencies(sign: str) -> tuple[str, ...]:
 
 
 def unit_names(words: str) -> tuple[str, ...]:
-    """Under which names a unit is sought that a figure names: as written, in the singular, by its code.
+    """The names under which a figure's unit is looked up: as written, in the singular, by its code.
 
     >>> unit_names("votes"), unit_names("US$"), unit_names("Prozent")
     (('votes', 'vote'), ('USD',), ('%',))

@@ -1,4 +1,5 @@
-"""A cell without what only its look has: other digits, wide and invisible letters, the many hyphens and spaces."""
+"""Cells in a plain form: without other scripts' digits, wide and invisible characters, and special hyphens and
+spaces."""
 
 import re
 import unicodedata
@@ -11,7 +12,7 @@ _QUOTED = re.compile(r"[\"“”„«‘](.*)[\"“”»’]")
 
 
 def plain(text: str) -> str:
-    """The text in plain digits, hyphens and single spaces; – and — stay, which stand between two of something.
+    """The text with plain digits, hyphens and single spaces; – and — are kept, since they separate two values.
 
     >>> plain(" 2025\\u201111\\u201105 "), plain("٥ نوفمبر ٢٠٢٥"), plain("25\\u00a0km²")
     ('2025-11-05', '5 نوفمبر 2025', '25 km2')
@@ -28,7 +29,7 @@ def unquoted(text: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """The text in small letters without accents, to compare words by.
+    """The text in lower case without accents, for comparing words.
 
     >>> unaccented("Février"), unaccented("Kasım")
     ('fevrier', 'kasım')

@@ -1,7 +1,7 @@
-"""Names that nothing in the workspace has: new things, with the class that their column and their words suggest.
+"""New things for unknown names, with the class that their column and words suggest.
 
-A class can be written behind a name: `Harbour Office (organization)`. A name that comes near a known one is never
-proposed: it may be a slip, and is asked about; `+Harbour Office` says that it is another.
+A class can be written after a name: `Harbour Office (organization)`. A name that is similar to a known one is not
+proposed, since it may be a typing error, and becomes a fault; `+Harbour Office` says that it is a different thing.
 """
 
 import re
@@ -36,7 +36,7 @@ _SPEAKERS = ("who says it", "through whom")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new thing, the row and column that first name it, and whether its class was written there."""
+    """A new thing, the row and column that first name it, and whether its class is written there."""
 
     thing: Thing
     row: int
@@ -45,9 +45,9 @@ class Proposal:
 
 
 def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal]:
-    """The new things that rows name, each once; `names` knows them from here on. What is doubtful goes to `notes`."""
+    """The new things that rows name, each once, which are added to `names`. Doubtful names become faults in `notes`."""
     found: dict[str, Proposal] = {}
-    settled: set[tuple[str, str]] = set()  # known, or new and made
+    settled: set[tuple[str, str]] = set()  # names that are known, or for which a new thing was made
     for line in lines:
         for column in _columns(line):
             for text in names_in(line, column, names):
@@ -65,12 +65,12 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
 
 
 def names_in(line: Line, column: str, names: Names) -> list[str]:
-    """The names in a cell; of one that is doubtful none, as whoever reads the row says so."""
+    """The names in a cell; none for a doubtful cell, on which the reader of the row reports."""
     cell = str(line.cell(column))
     if column == "who says it":
         return [cell.strip()] if cell.strip() and ";" not in cell else []
     if column == "what" and ":" in cell:
-        return []  # an event that only this claim tells of
+        return []  # an event that is local to this claim
     if column == "about":
         cell = cell.strip().removeprefix("+")
     if column in MARKS:
@@ -92,7 +92,7 @@ def _columns(line: Line) -> list[str]:
 
 
 def is_written(text: str) -> bool:
-    """Whether it is a name, and no node, no IRI."""
+    """Whether a text is a name and neither a node nor an IRI."""
     return not text.startswith(("#", "<")) and bool(re.search(r"\w", text)) and "/" not in text
 
 
@@ -104,7 +104,7 @@ def _is_known(names: Names, text: str, column: str) -> bool:
             return _is_counted(names, text)
         return False
     except Unclear:
-        return True  # several, or none at all: whoever reads the row says so
+        return True  # several things, or no name at all: the reader of the row reports it
     return True
 
 
@@ -143,14 +143,14 @@ def _look_at_role(thing: Thing, line: Line, column: str, notes: Notes) -> None:
 
 
 def folder_of(classes: Iterable[IRI], names: Names) -> str:
-    """The part of the IRI in which things of these classes are named, such as "agent"."""
+    """The part of the IRI for things of these classes, such as "agent"."""
     given = list(classes)
     kind = names.vocabulary.entity_kind(given)
     return "role" if KG.Role in given else _FOLDERS.get(kind, "thing") if kind else "thing"
 
 
 def free_iri(folder: str, name: str, names: Names) -> IRI:
-    """An IRI for a new thing of this name, which no other thing has."""
+    """A free IRI for a new thing with this name."""
     short = slug(name, otherwise="unnamed")
     iri, number = IRI(f"{names.base}{folder}/{short}"), 1
     while iri in names.things:
@@ -160,5 +160,5 @@ def free_iri(folder: str, name: str, names: Names) -> IRI:
 
 
 def class_named(text: str, names: Names) -> tuple[IRI, ...]:
-    """The class of things that a word names, such as "media outlet"; raises `Unclear`."""
+    """The classes that a word names, such as "media outlet"; raises `Unclear`."""
     return (names.term(text, CLASS),)

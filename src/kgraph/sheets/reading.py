@@ -1,7 +1,8 @@
-"""Rows → claims. What is wrong in a row keeps its claim out, and is told by row and column; see `lines.Notes`.
+"""Reading claims from rows. A grave fault in a row keeps its claim out; faults are listed by row and column
+(`lines.Notes`).
 
-Claims are read in three steps: first where their words stand and whose they are, which gives those without an id
-theirs; then all that they say; then denials that say nothing but what they deny, which repeat its content.
+Claims are read in three steps: first their anchors and claimants, by which claims without an id get one; then
+everything else; then denials without a content of their own, which repeat the content of the denied claim.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -37,9 +38,9 @@ _NOT_ABOUT = frozenset((KG.claimant,))
 
 
 def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = ()) -> Reading:
-    """What rows say, in their order. Headings that are no columns are not looked at here.
+    """The claims of rows, in their order. Headings of no column are not handled here.
 
-    `broken` are the numbers of rows in which a fault was found before: their claims are left out.
+    `broken` are the numbers of rows with faults found before, whose claims are left out.
     """
     return _Reader(known).read(lines, broken)
 
@@ -149,7 +150,7 @@ class _Reader:
             if one.source.text is None:
                 self._notes.remark(one.first, "words quoted", told)
             else:
-                self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim rests on")
+                self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim quotes")
 
     def _stance(self, one: Told, denies: bool) -> tuple[IRI | None, IRI | None]:
         line, text = one.whole(self._notes, "how it is said")
@@ -232,7 +233,8 @@ class _Reader:
         return (Literal(text, language="en"),) if text else ()
 
     def _about(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI, ...]:
-        """All things that the statements name; with "+" others too; else exactly those of the cell."""
+        """The things that the claim is about: those that the statements name if the cell is empty, others too if it
+        begins with "+", else exactly those of the cell."""
         line, text = one.whole(self._notes, "about")
         if one.says(KG.about):
             return ()
@@ -267,7 +269,7 @@ class _Reader:
     def _other(self, one: Told, name: str) -> IRI:
         found = self._named(one, name)
         if found == one.id:
-            raise Unclear("a claim cannot stand to itself like that; write another row's id")
+            raise Unclear("a claim cannot refer to itself here; write another row's id")
         if found not in self._taken and found not in self._known.claims:
             raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{self._instead(found, one)}")
         return found
@@ -291,13 +293,13 @@ class _Reader:
         return False
 
     def _instead(self, claim: IRI, one: Told) -> str:
-        """The claims of the document that was meant, or those of like names."""
+        """A hint for an unknown id: the claims of the document that was meant, or claims with similar ids."""
         if self._others is None:
             self._others = Instead(self._known, self._taken)
         return self._others.of(claim, one.source.iri)
 
     def _in_circles(self, told: Sequence[Told]) -> None:
-        """Tell where claims are derived from each other, and leave them out."""
+        """Add a fault for claims that are derived from each other, and leave them out."""
         above = {one.id: _derived(one.claim) for one in told if one.claim is not None}
         for one in told:
             seen, level = set[IRI](), above.get(one.id, [])
@@ -313,7 +315,7 @@ class _Reader:
                 del self._read[one.id]
 
     def _leave_out_what_names_them(self, told: Sequence[Told]) -> None:
-        """Claims that name a claim of the sheet which is left out are left out, too, and those that name these."""
+        """Leave out the claims that name a claim of the sheet which is left out, and the claims that name these."""
         left = True
         while left:
             left = False
@@ -325,7 +327,7 @@ class _Reader:
                     self._notes.fault(
                         one.first,
                         _COLUMN[others[gone[0]]],
-                        f"the claim '{name}' is left out for a fault of its own; mend that",
+                        f"the claim '{name}' is left out because it has a fault; correct that first",
                     )
                     one.claim, left = None, True
                     del self._read[one.id]
@@ -348,7 +350,7 @@ def _derived(claim: Claim) -> list[IRI]:
 
 
 def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:
-    """The things that a claim's statements name: what has an IRI and is no term of kgraph and no node of the claim."""
+    """The things that a claim's statements name: IRIs that are neither kgraph's terms nor nodes of the claim."""
     named: dict[IRI, None] = {}
     for statement in statements:
         values = [value for predicate, found in statement.said for value in found if predicate not in _NOT_ABOUT]
@@ -359,7 +361,7 @@ def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]
 
 
 def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:
-    """The claim with what its Turtle says beside."""
+    """The claim with the quads of its Turtle cell added."""
     return from_quads(claim.id, [*to_quads(claim), *rest]) if rest else claim
 
 

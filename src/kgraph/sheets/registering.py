@@ -1,7 +1,7 @@
-"""The sheets `documents` and `things` beside the claims: texts that are registered, and things that are new.
+"""Reading the sheets `documents` and `things`: registered texts, and new things.
 
-A row says what its cells say; an empty cell leaves what stands. A document's digest and length come from its text,
-where the text is at hand. A fault in a document's row keeps its claims out, too.
+An empty cell keeps the present value. A document's digest and length are computed from its text, if the text is at
+hand. If a document's row has a fault, its claims are left out too.
 """
 
 import re
@@ -12,23 +12,25 @@ from kgraph.days import day_of
 from kgraph.errors import short
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
-from kgraph.reading import fold, guess_language
+from kgraph.reading import fold, guess_language, slug
+from kgraph.sheets import agents
+from kgraph.sheets.agents import naming_of
 from kgraph.sheets.dates import Unclear, read_date
-from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, Naming, document_iri, read_row, to_row
+from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, short_name, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.names import Names, Thing, Unknown, bare
-from kgraph.sheets.proposals import Proposal, free_iri
+from kgraph.sheets.names import Names, Thing
+from kgraph.sheets.proposals import Proposal
 from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
 from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
 
 TextOf = Callable[[str], SourceText | None]
-"""The text of a file name, `None` where it is not at hand."""
+"""A function that gives the text with a file name, `None` if it is not at hand."""
 
 DOCUMENT_HEADINGS = (*HEADINGS, "comment", "turtle")
-"""The columns of the sheet of documents. `comment` is what stands at the top of its data file."""
+"""The columns of the sheet of documents. `comment` is the comment at the top of the data file."""
 _ALSO = {
     "name": SHORT_NAME,
     "document": SHORT_NAME,
@@ -49,7 +51,7 @@ _ALSO = {
 
 @dataclass(slots=True)
 class Registered:
-    """What the sheets beside say: the documents' quads by document, comments for their files, new things, faults."""
+    """The content of the two sheets: quads by document, comments for the documents' files, new things, faults."""
 
     documents: dict[IRI, list[Quad]] = field(default_factory=dict)
     comments: dict[IRI, str] = field(default_factory=dict)
@@ -58,17 +60,20 @@ class Registered:
     order: str = ""
     """In which order days of numbers have day and month, where that is told."""
     faults: list[Fault] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """The short names of documents, by the names of their data files."""
 
 
 def registered(
     book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, order: str = ""
 ) -> Registered:
-    """What the sheets `things` and `documents` of a workbook say; `standing` are the quads of documents that stand.
+    """Read the sheets `things` and `documents` of a workbook; `standing` has the quads of existing documents.
 
-    `order` is that of dates of numbers alone. `names` knows the new things from here on. Faults name the sheet in
-    their column, as in "things: class".
+    `order` is that of dates of numbers alone. New things are added to `names`. Faults name the sheet in their column,
+    as in "things: class".
     """
     found, notes = Registered(order=order), Notes()
+    found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}
     found.things += read_things(_lines(book, "things", THING_HEADINGS, THINGS_ALSO), names, notes)
     for line in _lines(book, "documents", DOCUMENT_HEADINGS, _ALSO):
         _document(line, names, standing, text_of, found, notes)
@@ -77,14 +82,9 @@ def registered(
 
 
 def document_cells(document: IRI, quads: Sequence[Quad], names: Names, comment: str = "") -> dict[str, Cell]:
-    """The row of a document: `quads` are all that its file says beside claims."""
+    """The row of a document: `quads` are all quads of its file besides claims."""
     cells, left = to_row(quads, document, naming_of(names))
     return {**cells, "comment": comment, "turtle": write_turtle(left, names.base)}
-
-
-def naming_of(names: Names) -> Naming:
-    """How cells of the sheet of documents name agents."""
-    return Naming(names.base, names.name, names.thing)
 
 
 def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, str]) -> Iterable[Line]:
@@ -106,34 +106,35 @@ def _document(
 ) -> None:
     naming, began = naming_of(names), notes.count
     try:
-        document = document_iri(line.cell(SHORT_NAME), names.base)
+        document = document_iri(line.cell(SHORT_NAME), names.base, standing)
     except CellFault as error:
         notes.fault(line, f"documents: {SHORT_NAME}", str(error))
         return
+    _tell_alike(line, document, names.base, found, notes)
     before = list(standing.get(document, ()))
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
-    _publisher(line, cells, names, found)
+    _agents(line, cells, names, found, notes)
     _with_days(line, cells, found.order, notes)
     text = _with_text(line, cells, old, text_of, notes)
     if not any(cells.get(heading) for heading in ("file", "address", "digest")):
         told = "no text and no address: nobody can look its claims up; put it into sources/, with its name here"
         notes.remark(line, "documents: file", f"{told}, or where it is published under 'address'")
     _with_language(line, cells, text, notes)
-    row = read_row(cells, naming)
+    row = read_row(cells, naming, standing)
     for fault in row.faults:
         notes.fault(line, f"documents: {fault.heading}", fault.message)
     rest = notes.read(line, "documents: turtle", read_turtle, str(line.cell("turtle")), names.base) or []
     if told := of_other_things(rest, document, names.base, before):
         notes.fault(line, "documents: turtle", told)
     faulty = document in found.sources and found.sources[document].faulty
-    said = [*before, *row.quads] if row.faults else row.quads  # what stands, for its rows to be read by
+    said = [*before, *row.quads] if row.faults else row.quads  # the present values, by which its rows are read
     source = found.sources[document] = source_of(document, said, text)
     if (title := line.text("title")) and source.has_wording(title):
         notes.remark(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
     source.faulty = faulty or notes.grave_since(began)
     if source.faulty:
-        found.documents.pop(document, None)  # of an earlier row
+        found.documents.pop(document, None)  # from an earlier row
         return
     quads = list(dict.fromkeys([*row.quads, *left, *rest]))
     if set(quads) != set(before):
@@ -143,7 +144,7 @@ def _document(
 
 
 def _with_days(line: Line, cells: dict[str, Cell], order: str, notes: Notes) -> None:
-    """Days as people write them, as the sheet of documents has them: 5 June 2031 is 2031-06-05."""
+    """Put days as people write them into the form for documents: 5 June 2031 becomes 2031-06-05."""
     for heading in ("published", "captured"):
         cell = cells.get(heading, "")
         if not isinstance(cell, str) or not cell:
@@ -159,38 +160,42 @@ def _with_days(line: Line, cells: dict[str, Cell], order: str, notes: Notes) -> 
             cells[heading] = day.first
 
 
-def _publisher(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered) -> None:
-    """A publisher whom nothing is called like is a new outlet."""
-    text = str(cells.get("publisher", "")).strip()
-    if not text or text.startswith("<"):
-        return
-    try:
-        names.thing(text)
-    except Unknown as unknown:
-        if not unknown.near or text.startswith("+"):
-            name = bare(text)
-            thing = Thing(free_iri("agent", name, names), name, (), (KG.MediaOutlet,))
-            names.add([thing])
-            found.things.append(Proposal(thing, line.number, "documents: publisher", told=True))
-    except Unclear:
-        pass
+def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: Notes) -> None:
+    """Add a remark if another document's name gives the same data file."""
+    name = short_name(document, base)
+    first = found.files.setdefault(slug(name), name)
+    if first != name:
+        told = f"'{name}' and '{first}' would have one data file; a number behind it tells them apart"
+        notes.remark(line, f"documents: {SHORT_NAME}", told)
+
+
+def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered, notes: Notes) -> None:
+    """Make new agents for a publisher and authors whose names are not similar to known ones."""
+    for heading in agents.CLASSES:
+        column = f"documents: {heading}"
+        made = notes.read(line, column, agents.new_in_cell, heading, str(cells.get(heading, "")), names)
+        found.things += [Proposal(thing, line.number, column) for thing in made or ()]
 
 
 def _with_language(line: Line, cells: dict[str, Cell], text: SourceText | None, notes: Notes) -> None:
-    """Fill in the language from the text, where that is sure."""
+    """Fill in the language guessed from the text, if the guess is certain."""
     if cells.get("language"):
         return
     guessed = guess_language(text.text) if text else ""
     if guessed:
         cells["language"] = guessed
-    told = f"it is empty; taken for '{guessed}' by the text" if guessed else "it is empty; write its tag, such as en"
+    told = (
+        f"it is empty; the text seems to be in '{guessed}', so that is taken"
+        if guessed
+        else "it is empty; write its tag, such as en"
+    )
     notes.remark(line, "documents: language", told)
 
 
 def _with_text(
     line: Line, cells: dict[str, Cell], old: Mapping[str, Cell], text_of: TextOf, notes: Notes
 ) -> SourceText | None:
-    """The text; fills in its digest and length, and says where they differ from what is written."""
+    """The text; fills in its digest and length, and reports if the cells have others."""
     file = str(cells.get("file", "")).strip()
     text = text_of(file) if file else None
     if text is None:
@@ -211,7 +216,7 @@ def _with_text(
 
 
 def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> Source:
-    """A document as what its quads say; its text, where it is at hand."""
+    """The document that quads describe, with its text if it is at hand."""
     names: list[str] = []
     own: list[str] = []
     archived: list[str] = []
@@ -235,7 +240,7 @@ def source_of(document: IRI, quads: Iterable[Quad], text: SourceText | None) -> 
 
 
 def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
-    """What the reference graph says of a thing."""
+    """The quads of a thing for the reference graph."""
     graph = IRI(f"{base}graph/reference")
     said: list[Quad] = [(thing.iri, RDF.type, of_class, graph) for of_class in thing.classes]
     said.append((thing.iri, RDFS.label, Literal(thing.label, language="en"), graph))

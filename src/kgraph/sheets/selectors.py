@@ -1,8 +1,8 @@
-"""Where an annotation's selectors point in a document's text.
+"""Finding the stretch of a document's text to which an annotation's selectors point.
 
-W3C's data model counts Unicode code points (§4.2.4, §4.2.5). Programs in JavaScript count UTF-16 units, of a page whose
-line ends are one character each and whose byte order mark is gone. So a position is read in each of these ways, and
-believed where the quoted words stand.
+W3C's data model counts Unicode code points (§4.2.4, §4.2.5). Programs in JavaScript count UTF-16 units, in a page whose
+line ends are one character each and that has no byte order mark. So a position is read in each of these ways, and the
+reading counts at which the quoted words are found.
 """
 
 import re
@@ -18,15 +18,15 @@ from kgraph.sources import slice_digest
 
 _WIDER = r"[\U00010000-\U0010ffff]"
 _DROPPED = r"\r(?=\n)|\A\ufeff"
-_ENOUGH = 10  # letters around a place that are those of prefix and suffix
-_LONGEST = 200  # characters of a prefix or suffix that are looked at
-_FAR = 4  # times as far as the nearest place must another be
+_ENOUGH = 10  # the least number of letters around a place that must agree with prefix and suffix
+_LONGEST = 200  # how many characters of a prefix or suffix are compared
+_FAR = 4  # the second nearest place must be so many times as far as the nearest
 _AROUND = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """The characters that selectors point at, in code points; a remark on how they were found, "" for none."""
+    """The stretch to which selectors point, in code points, and a remark on how it was found ("" for none)."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Pointed:
 
 
 class Pointing:
-    """A text in which selectors are followed.
+    """A text in which the targets of selectors can be found.
 
     >>> text = Pointing(Searched("\U0001f6a2 The ferry sank. A ferry sank."))
     >>> text.place(Quote("ferry sank"), Position(21, 31))
@@ -47,9 +47,10 @@ class Pointing:
         self._searched, self._text = searched, searched.text
 
     def place(self, quote: Quote | None, position: Position | None, digest: str = "") -> Pointed | None:
-        """Where they point; `None` where the words stand nowhere, or in several places and nothing tells which.
+        """The stretch to which selectors point; `None` if the words are not found, or are found in several places that
+        cannot be told apart.
 
-        Raises `Unclear` for a position without words that can be read in several ways, or lies outside of the text.
+        Raises `Unclear` for a position without words that has several readings, or is outside of the text.
         """
         if quote is None:
             return self._uncounted(position, digest) if position else None
@@ -61,7 +62,7 @@ class Pointing:
         return self._nearest(found.places, position) if position and len(found.places) > 1 else None
 
     def _chosen(self, places: Sequence[Place], quote: Quote, position: Position | None) -> Place | None:
-        """The place that is surely meant."""
+        """The place that is certainly meant, or `None`."""
         fitting = self._in_context(places, quote) if len(places) > 1 else []
         left = fitting or places
         if len(left) == 1:
@@ -72,7 +73,7 @@ class Pointing:
         return whole[0] if len(whole) == 1 else None
 
     def _standing(self, places: Sequence[Place], position: Position) -> Place | None:
-        """The place that a position means in one of the ways to count."""
+        """The place to which a position points in one of the ways of counting."""
         for start, end in self._counted(position):
             for place in places:
                 before, behind = self._text[start : place.start], self._text[place.end : end]
@@ -85,13 +86,11 @@ class Pointing:
         near, other = sorted(places, key=lambda place: abs(place.start - start))[:2]
         if abs(near.start - start) * _FAR > abs(other.start - start):
             return None
-        remark = (
-            f"these words stand there {len(places)} times; the place nearest to the position was taken: {near.start}"
-        )
+        remark = f"these words occur {len(places)} times; the place nearest to the position was taken: {near.start}"
         return Pointed(near.start, near.end, f"{remark} '{self._around(near)}'")
 
     def _uncounted(self, position: Position, digest: str) -> Pointed:
-        """Where a position without words points."""
+        """The stretch to which a position without words points."""
         found = list(self._counted(position))
         if digest:
             found = [place for place in found if slice_digest(self._text, *place) == digest] or found[:1]
@@ -103,11 +102,11 @@ class Pointing:
             raise Unclear(f"its position is {' or '.join(shown)}, as one counts; quote the words in the annotation")
         start, end = found[0]
         return Pointed(
-            start, end, "" if digest else f"no words tell whether the position is right; there stands {shown[0]}"
+            start, end, "" if digest else f"no words tell whether the position is right; the text there is {shown[0]}"
         )
 
     def _counted(self, position: Position) -> Iterator[tuple[int, int]]:
-        """The stretches that a position may mean, each once: in code points first, then as a browser counts."""
+        """The possible stretches of a position, each once: first in code points, then as a browser counts."""
         seen: set[tuple[int, int]] = set()
         for way in self._ways:
             start, end = way.code_points(position.start), way.code_points(position.end, last=True)
@@ -121,7 +120,7 @@ class Pointing:
         return tuple(_Way(self._text, pattern) for pattern in patterns)
 
     def _in_context(self, places: Sequence[Place], quote: Quote) -> list[Place]:
-        """The places around which a quote's prefix and suffix stand; one that fits by far the best will do."""
+        """The places at which a quote's prefix and suffix fit, or the one place that fits by far the best."""
         before, behind = _letters(quote.prefix[-_LONGEST:]), _letters(quote.suffix[:_LONGEST])
         whole = len(before) + len(behind)
         if not whole:
@@ -133,7 +132,7 @@ class Pointing:
         return [best] if fits[best] >= min(whole / 2, _ENOUGH) and fits[best] >= fits[second] * 2 else []
 
     def _fit(self, place: Place, before: str, behind: str) -> int:
-        """How many letters around a place are those of a prefix and a suffix."""
+        """How many letters around a place agree with a prefix and a suffix."""
         width = 3 * max(len(before), len(behind)) + 20
         left = _letters(self._text[max(0, place.start - width) : place.start])
         right = _letters(self._text[place.end : place.end + width])
@@ -144,11 +143,12 @@ class Pointing:
 
 
 class _Way:
-    """A way to count a text's characters: some are two wide (beyond the BMP), and some are not there."""
+    """A way of counting a text's characters, in which some count as two (those beyond the BMP) and some do not
+    count."""
 
     def __init__(self, text: str, pattern: str) -> None:
-        self._ends: list[int] = []  # where, in this way of counting, an odd character ends
-        self._after: list[int] = []  # the code points up to there
+        self._ends: list[int] = []  # the positions, in this way of counting, at which special characters end
+        self._after: list[int] = []  # the numbers of code points up to there
         self._wide: list[bool] = []
         shift = 0
         for match in re.finditer(pattern, text) if pattern else ():
@@ -159,7 +159,8 @@ class _Way:
             self._wide.append(wide)
 
     def code_points(self, offset: int, *, last: bool = False) -> int | None:
-        """An offset in code points; `None` in the midst of a character. `last` stays before what is not there.
+        """A position in code points; `None` inside a character. With `last` it is before characters that do not count,
+        else after them.
 
         >>> way = _Way("a\U0001f6a2b\\r\\nc", f"{_WIDER}|{_DROPPED}")
         >>> [way.code_points(offset) for offset in range(7)]
@@ -176,7 +177,7 @@ class _Way:
 
 
 def _letters(text: str) -> str:
-    """What stands in a text for comparing: no white space, no marks but letters and digits, no case."""
+    """The letters and digits of a text in one case, for comparing."""
     return "".join(char for char in Reading(text, case=False).seen if char.isalnum())
 
 

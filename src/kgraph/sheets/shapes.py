@@ -1,4 +1,4 @@
-"""The kinds of rows: for each its class, the letter of its nodes, and which column holds which property."""
+"""The kinds of rows: for each its class, the letter of its nodes, and the property of each column."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _MARKED = re.compile(rf"(?P<before>{_MARK}) ?: ?(?P<name>.+)|(?P<named>.+?) ?\((
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A property that a column holds. `terms` is the kind of term that it takes; `either`: or a thing."""
+    """The property of a column. `terms` is the kind of its terms; with `either` it may also be a thing."""
 
     predicate: IRI
     terms: str = _THING
@@ -27,7 +27,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One kind of row: its class (`None`: an event's node has its class elsewhere), its nodes' letter, its columns."""
+    """One kind of row: its class (`None` for an event, whose class is in the reference), its nodes' letter, its
+    columns."""
 
     kind: StatementKind
     letter: str
@@ -42,7 +43,8 @@ _PLACE, _CONDITIONS = Slot(KG.place), {"on condition of": Slot(KG.condition), "e
 _CAUSES = {"cause": Slot(KG.cause), "purpose": Slot(KG.purpose)}
 _ANY = {"where": _PLACE, **_CAUSES, **_CONDITIONS}
 MARKS = {"cause": KG.causeMark, "purpose": KG.purposeMark}
-"""How the claimant speaks of a cause or purpose: as the only one, the main one. The mark stands before it."""
+"""The properties for how the claimant speaks of a cause or purpose: as the only one, the main one. In a cell, the mark
+is before it."""
 
 SHAPES: Mapping[str, Shape] = {
     "figure": Shape(
@@ -140,17 +142,17 @@ ALSO = {
     "label": "characterisation",
     "rating": "assessment",
 }
-"""Other words for kinds. A cause is told of an event."""
+"""Other words for kinds. A cause is a property of an event."""
 
 KINDS = (*SHAPES, "cause", "other")
-"""What the column `kind` takes; `other` rows say all in Turtle."""
+"""The legal values of the column `kind`; `other` rows have everything in Turtle."""
 
 FIGURES = (KG.value, KG.minValue, KG.maxValue)
 """A figure's number, or its bounds."""
 
 
 def shape_of(line: Line, notes: Notes) -> Shape | None:
-    """The shape of a row's kind; `None` for "other" and for none."""
+    """The shape of a row's kind; `None` for "other" and for an empty cell."""
     text = line.text("kind").casefold()
     if text in ("", "other"):
         said = [column for column in ("who", "what", "how much", "where", "event", "to whom") if line.text(column)]

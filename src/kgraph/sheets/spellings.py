@@ -1,7 +1,7 @@
-"""Which of many words are like one: an initial, the same sound, a letter or two more, less or other.
+"""Finding words similar to one: with an initial, the same sound, or one or two letters more, less or different.
 
-Not every word is held against every other: words of at most so many differences have a piece in common, so each word
-is found by its pieces, and by its sound.
+Not every pair is compared: words with few differences have a piece in common, so each word is indexed by its pieces and
+its sound.
 """
 
 from collections import defaultdict
@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from kgraph.linking.folding import sound
 
-_SHORTEST = 3  # letters of a word in which one may be a slip
-_LONG = 8  # letters of a word in which two may be
+_SHORTEST = 3  # the least letters of a word in which one letter may differ
+_LONG = 8  # the least letters of a word in which two letters may differ
 _MOST = 2
 
 
 @dataclass(slots=True)
 class Spellings:
-    """Words, by what those that are like them have in common with them."""
+    """Words, indexed by what similar words have in common."""
 
     _all: set[str] = field(default_factory=set)
     _with_first: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -27,7 +27,7 @@ class Spellings:
     _with_piece: dict[tuple[int, int, str], list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, word: str) -> bool:
-        """Let a word be found; whether it is new."""
+        """Add a word; returns whether it is new."""
         if word in self._all:
             return False
         self._all.add(word)
@@ -39,7 +39,7 @@ class Spellings:
         return True
 
     def like(self, word: str) -> set[str]:
-        """The words that are like a word, see `is_like`."""
+        """The words similar to a word; see `is_like`."""
         found = {word} & self._all
         if word.isdigit():
             return found
@@ -50,7 +50,8 @@ class Spellings:
         return found | {known for known in self._maybe(word) if is_like(word, known)}
 
     def _maybe(self, word: str) -> set[str]:
-        """Those that may be like it: of its sound, or with a piece where a slip or two would put it."""
+        """The words that may be similar: with the same sound, or with a piece at a position that one or two differences
+        allow."""
         found, letters = set(self._with_sound.get(sound(word), ())), _letters(word)
         for size in range(max(len(word) - _MOST, _SHORTEST), len(word) + _MOST + 1):
             most = _slips(word, size)
@@ -64,7 +65,8 @@ class Spellings:
 
 
 def is_like(word: str, known: str) -> bool:
-    """An initial, or a word with one letter more, less or other; two in a long one. Never of numbers."""
+    """Whether a word is an initial of a known one, or has one letter more, less or different (two if it is long).
+    Numbers are never similar."""
     if word == known:
         return True
     if abs(len(word) - len(known)) > _MOST and len(word) > 1:
@@ -89,7 +91,7 @@ def _slips(word: str, size: int) -> int:
 
 
 def _is_within(one: str, other: str, most: int) -> bool:
-    """Whether so many letters more, less or other make the one of the other."""
+    """Whether at most `most` letters added, removed or changed turn one word into the other."""
     start, less = 0, min(len(one), len(other))
     while start < less and one[start] == other[start]:
         start += 1
@@ -100,7 +102,8 @@ def _is_within(one: str, other: str, most: int) -> bool:
     longest = max(len(one), len(other))
     if longest <= most:
         return True
-    if most < _MOST or not one or not other:  # with one slip, nothing would be left between what is equal
+    # with one difference, nothing would be left between the equal beginnings and ends
+    if most < _MOST or not one or not other:
         return False
     if len(one) == len(other):
         return _is_within(one[1:], other[1:], 1) or one[1:] == other[:-1] or one[:-1] == other[1:]
@@ -115,7 +118,8 @@ def _pieces(word: str) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=1000)
 def _cuts(size: int) -> tuple[tuple[int, int], ...]:
-    """Where words of a size are cut into pieces, one more than there may be slips: one of them has none."""
+    """The pieces into which words of a size are cut: one more than the differences allowed, so that one piece has
+    none."""
     count = (1 if size < _LONG else _MOST) + 1
     ends = [size * number // count for number in range(count + 1)]
     return tuple(pairwise(ends))

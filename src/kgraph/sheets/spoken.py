@@ -1,4 +1,5 @@
-"""Days told from the report's day: "yesterday", "two days ago", "on Tuesday". Only what has one reading is read."""
+"""Reading days relative to the report's day: "yesterday", "two days ago", "on Tuesday". Only unambiguous words are
+read."""
 
 import re
 
@@ -33,9 +34,9 @@ _FROM = "from the report's date"
 
 
 def spoken(text: str, near: Day | None, past: bool) -> Dated | None:
-    """The day that a text names from the report's day, `near`; `None` for what names none in this way.
+    """The day that a text names relative to the report's day, `near`; `None` for another text.
 
-    `past`: it cannot lie after that day.
+    `past` says that it cannot be after that day.
     """
     if (away := _AWAY.get(text.casefold())) is not None:
         return _away(away, text, near)
@@ -80,7 +81,7 @@ def _unit(text: str, which: str, unit: str, near: Day) -> Dated:
 
 
 def _weekday(text: str, word: str, near: Day | None, past: bool) -> Dated | None:
-    """The last such day before the report, of what cannot lie after it."""
+    """The last such day of the week before the report, if `past`."""
     named = sorted(weekdays(word))
     if len(named) != 1:
         return None

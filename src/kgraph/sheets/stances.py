@@ -1,4 +1,4 @@
-"""How a claim is said, in words, with its modality and polarity (`kg:Stances`)."""
+"""The words for stances (`kg:Stances`), with their modality and polarity."""
 
 from kgraph.errors import nearest
 from kgraph.namespaces import IRI, KG
@@ -19,10 +19,10 @@ STANCES: dict[str, tuple[IRI, IRI]] = {
     "scenario": (KG.Scenario, KG.Positive),
     "scenario without it": (KG.Scenario, KG.Negative),
 }
-"""What the column `how it is said` takes."""
+"""The legal values of the column `how it is said`."""
 
 WORDS = {pair: words for words, pair in STANCES.items()}
-"""The words of a modality and a polarity."""
+"""The words for a modality and a polarity."""
 
 _LEADING = {
     **dict.fromkeys(("denies", "denied", "rejects", "refutes"), ("denial",)),
@@ -33,19 +33,19 @@ _LEADING = {
     **dict.fromkeys(("rumour", "rumor", "allegation", "claim", "statement", "report", "accusation"), ("assertion",)),
     **dict.fromkeys(("not", "no", "negative"), ("denial", "assertion that it is not so")),
 }
-"""Words for which one of these may be meant."""
+"""Ambiguous words, with the stances that they may mean."""
 _ELSEWHERE = {
     "question": "a question claims nothing; leave the row out",
     **dict.fromkeys(
         ("fact", "true", "false", "confirmed", "verified"),
-        "how it is said stands here, not whether it is so; write assertion",
+        "this column says how it is said, not whether it is so; write assertion",
     ),
     **dict.fromkeys(("quote", "quotation", "direct speech"), "that belongs to 'voice'"),
 }
 
 
 def read_stance(text: str) -> tuple[IRI, IRI]:
-    """The modality and the polarity that a cell says; raises `Unclear`, with those that may be meant.
+    """The modality and polarity of a cell; raises `Unclear` with the stances that may be meant.
 
     >>> read_stance("Forecast") == (KG.Forecast, KG.Positive)
     True

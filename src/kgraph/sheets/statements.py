@@ -1,7 +1,7 @@
-"""The columns from `kind` on → one statement of a claim's content; `describing` goes the other way.
+"""Reading one statement of a claim's content from the columns from `kind` on; `describing` does the reverse.
 
-Each kind has a `Shape`. A node gets its name from the kind's letter and a number, `c1#m1`, as data files have it;
-`part` names it otherwise.
+Each kind has a `Shape`. A node's name is the kind's letter and a number, `c1#m1`, as in data files; the column `part`
+can give another name.
 """
 
 import re
@@ -33,7 +33,7 @@ _LASTING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a sheet writes numbers and dates, where that is known; and the day of the report."""
+    """The form of a sheet's numbers and dates, as far as it is known, and the day of the report."""
 
     decimal: str = ""
     order: str = ""
@@ -41,7 +41,7 @@ class Habits:
 
 
 def read_statement(line: Line, nodes: Nodes, names: Names, habits: Habits, notes: Notes) -> Statement | None:
-    """The statement that a row says; `None` where it says none, or none that could be read: see `notes`."""
+    """The statement of a row; `None` if it has none or, with a fault in `notes`, if it cannot be read."""
     shape = shape_of(line, notes)
     return None if shape is None else _Reader(line, shape, nodes, names, habits, notes).statement()
 
@@ -76,7 +76,7 @@ class _Reader:
             return None
         if not self._said and time is None:
             self._notes.fault(
-                self._line, "", "it names an event and says nothing of it; say its phase, who did it, or where"
+                self._line, "", "it names an event and says nothing about it; say its phase, who did it, or where"
             )
             return None
         return Statement.of(node, self._said, time)
@@ -88,7 +88,7 @@ class _Reader:
         return self._read("what", self._event, self._line.text("what"), part)
 
     def _event(self, text: str, part: str) -> IRI:
-        """An event of the reference by its name, or one that this claim alone tells of: `assault: pressure …`."""
+        """An event of the reference by its name, or an event that is local to this claim: `assault: pressure …`."""
         if not text:
             raise Unclear(
                 "it names no event; write its name, or 'assault: a few words' for one that only this claim tells of"
@@ -127,7 +127,7 @@ class _Reader:
                 self._said.append((slot.predicate, value))
 
     def _mark(self, column: str, member: str) -> str:
-        """A cause without the mark before it, which is kept: "only: the storm"."""
+        """A cause without the mark before it ("only: the storm"), which is stored separately."""
         name, mark = unmarked(member)
         if mark is not None:
             self._said.append((MARKS[column], mark))
@@ -148,7 +148,7 @@ class _Reader:
         return self._names.thing(text, column)
 
     def _reason(self, text: str, column: str) -> IRI:
-        """A cause or purpose; raises `Unclear` for a mark that is none, and for what would be its own cause."""
+        """A cause or purpose; raises `Unclear` for an unknown mark, and for an event that would be its own cause."""
         mark, colon, name = (part.strip() for part in text.partition(":"))
         try:
             found = self._names.thing(text, column)
@@ -196,7 +196,7 @@ class _Reader:
             return None
 
     def _check_unit(self, unit: IRI | None, measure: IRI) -> None:
-        """Tell of a unit in which the measure cannot be told, where the vocabulary knows both."""
+        """Add a fault if the unit does not fit the measure and the vocabulary knows both."""
         vocabulary = self._names.vocabulary
         known, kind = vocabulary.unit(unit) if unit else None, vocabulary.measure(measure)
         if unit and known and kind and known.kind and kind.kind and known.kind != kind.kind:
@@ -212,7 +212,7 @@ class _Reader:
             self._notes.fault(self._line, "how much", told)
 
     def _check_turnout(self, measure: IRI) -> None:
-        """A turnout is a share of voters, and that of a protest is none."""
+        """Add a fault for a turnout without the unit of a share, as of a protest."""
         event = self._first(KG.event)
         thing = self._names.things.get(event) if isinstance(event, IRI) else None
         if measure == KG.Turnout and thing and not {KG.Election, KG.Referendum, KG.Event} & set(thing.classes):
@@ -245,7 +245,7 @@ class _Reader:
         return next((value for said, value in self._said if said == predicate), None)
 
     def _unit(self, figure: Figure, measure: IRI) -> IRI:
-        """The unit that the figure names, else the only one that the measure can have."""
+        """The unit that the figure names, else the only unit that fits the measure."""
         allowed = self._names.vocabulary.units_for(measure)
         if figure.unit is not None:
             return figure.unit
@@ -266,7 +266,7 @@ class _Reader:
                 self._said.append((predicate, value))
 
     def _label(self) -> None:
-        """What something is called: a term, a thing, or else the words themselves in quotation marks."""
+        """The label of a characterisation: a term, a thing, or a text in quotation marks."""
         for text in read_list(str(self._line.cell("what"))):
             quoted = re.fullmatch(r"[\"“](.+)[\"”]", text)
             value = Literal(quoted[1], language="en") if quoted else self._read("what", self._called, text)
@@ -284,7 +284,7 @@ class _Reader:
             try:
                 return self._names.thing(text)
             except Unknown:
-                raise Unclear(f"{none}; words that are no term stand in quotation marks") from none
+                raise Unclear(f"{none}; put words that are no term in quotation marks") from none
 
     def _time(self) -> Span | None:
         cell = self._line.cell("when")
@@ -300,7 +300,7 @@ class _Reader:
         return span_of(when, self._nodes.time(when, _part(self._line, "t")))
 
     def _by_the_day(self) -> Span | None:
-        """Of a post or a structure without a time: it stood by the day of the report."""
+        """The default time of a post or subordination: it held by the day of the report."""
         day = self._habits.near
         if day is None:
             self._notes.fault(
@@ -312,14 +312,14 @@ class _Reader:
         return span_of(when, self._nodes.time(when, _part(self._line, "t")))
 
     def _unused(self) -> None:
-        """Columns that this kind of row has no use for."""
+        """Add faults for filled columns that this kind of row does not use."""
         used = {*self._shape.slots, "what", "when", *(["how much"] if self._shape.letter == "m" else [])}
         if self._shape.kind in (StatementKind.presence, StatementKind.subordination, StatementKind.entitlement):
             used.discard("what")
         for column in (*_ALL, "what", "how much"):
             if column not in used and self._line.text(column):
                 kind = self._line.text("kind")
-                self._notes.fault(self._line, column, f"a row of the kind '{kind}' says nothing there; empty it")
+                self._notes.fault(self._line, column, f"a row of the kind '{kind}' does not use this column; empty it")
 
     def _read(self, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(self._line, column, how, *given)

@@ -1,4 +1,4 @@
-"""What an answer may go on to: names, terms and short names of claims that begin as what was typed."""
+"""Completing answers: names, terms and short names of claims that begin with the typed text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text that can stand in the place of what was typed last, of `length` characters, and what it is."""
+    """A text that can replace the last `length` typed characters, and what it is."""
 
     text: str
     told: str = ""
@@ -24,7 +24,7 @@ class Suggestion:
 
 
 def suggestions(draft: Draft, at: int, of: Field, typed: str) -> list[Suggestion]:
-    """How an answer may go on; in a list its last member alone."""
+    """The completions of an answer; in a list, of its last value."""
     part = typed.rpartition(";")[2].lstrip() if of.is_list or of.column in RELATIONS else typed
     found: dict[str, Suggestion] = {}
     for name, text, told in _candidates(draft, at, of):
@@ -34,7 +34,7 @@ def suggestions(draft: Draft, at: int, of: Field, typed: str) -> list[Suggestion
 
 
 def classes(draft: Draft, typed: str) -> list[Suggestion]:
-    """The classes that a new thing may be of."""
+    """The completions for the class of a new thing."""
     part = typed.removeprefix("+").lstrip()
     vocabulary = draft.known.names.vocabulary
     words = (vocabulary.label(iri) for iri in (*vocabulary.entity_kinds, KG.Role))
@@ -42,13 +42,13 @@ def classes(draft: Draft, typed: str) -> list[Suggestion]:
 
 
 def _begins(part: str, name: str) -> bool:
-    """Whether a name, or one of its words, begins as what was typed."""
+    """Whether a name, or one of its words, begins with the typed text."""
     sought, folded = fold(part).strip(), fold(name)
     return folded.startswith(sought) or f" {sought}" in folded
 
 
 def _candidates(draft: Draft, at: int, of: Field) -> Iterator[tuple[str, str, str]]:
-    """Each name, the text that stands for it, and what it is."""
+    """Each possible name, the text to insert for it, and what it is."""
     if of.column == "document":
         for iri, source in draft.known.sources.items():
             name = draft.known.slug(iri)

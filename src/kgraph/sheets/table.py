@@ -1,4 +1,4 @@
-"""A sheet's rows ⇄ lines: which row has the headings, which column is which, how the sheet writes dates and numbers."""
+"""Converting between a sheet's rows and lines: finding the headings, the columns, and the form of dates and numbers."""
 
 import re
 from collections import Counter
@@ -20,14 +20,14 @@ _DECIMALS = re.compile(r"(?<![\d.,])\d+([.,])\d{1,2}(?![\d.,])")
 _TIMES = ("when", "when said")
 
 OTHER_NAME = "a column is read by another name: "
-"""How a remark begins that tells of a heading with another name for a column."""
+"""The beginning of a remark on a heading that is another name for a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows below the headings.
 
-    `places` are the columns' positions from 0, `unknown` the headings of no column, with their cells.
+    `places` has the columns' positions from 0, `unknown` the headings of no column with their cells.
     """
 
     lines: tuple[Line, ...]
@@ -42,7 +42,7 @@ class Table:
     _numbered: dict[int, Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, number: int) -> Line:
-        """The line of a number; an empty one for a row of another sheet."""
+        """The line with a number; an empty line for a row of another sheet."""
         if not self._numbered:
             self._numbered.update((line.number, line) for line in self.lines)
         return self._numbered.get(number) or Line(number, {})
@@ -54,7 +54,7 @@ class Table:
 
     @property
     def order(self) -> str:
-        """In which order dates of numbers have day and month, if one date tells and none tells otherwise."""
+        """The order of day and month in dates of numbers, if one date shows it and none shows another."""
         found = set()
         for line in self.lines:
             for match in _SLASHED.finditer(" ".join(line.text(column) for column in _TIMES)):
@@ -64,13 +64,14 @@ class Table:
 
     @property
     def decimal(self) -> str:
-        """The decimal mark, if one figure tells and none tells otherwise."""
+        """The decimal mark, if one figure shows it and none shows another."""
         found = {match[1] for line in self.lines for match in _DECIMALS.finditer(line.text("how much"))}
         return found.pop() if len(found) == 1 else ""
 
 
 def claims_table(book: Book) -> Table:
-    """The sheet of claims of a workbook: the one called so, else the first with its headings. Raises `DataError`."""
+    """The sheet of claims of a workbook: the one with that name, else the first with its headings. Raises `DataError`
+    if there is none."""
     named = book.sheet("claims")
     sheets = [named] if named else list(book.sheets)
     best: tuple[int, list[str]] = (0, [])
@@ -109,9 +110,9 @@ def _below(sheet: Sheet, headings: Row) -> Table:
         for row in below
         if row.number not in repeated
     )
-    remarks = [f"row {number} has the headings once more, and is not read" for number in repeated]
+    remarks = [f"row {number} has the headings once more, so it is left out" for number in repeated]
     if headings.number > 1:
-        remarks.insert(0, f"the headings stand in row {headings.number}; what is above is not read")
+        remarks.insert(0, f"the headings are in row {headings.number}; the rows above are not read")
     remarks += [f"{OTHER_NAME}{one}" for one in found.renamed]
     kept = tuple(line for line in lines if line.cells)
     return Table(
@@ -126,7 +127,8 @@ def _below(sheet: Sheet, headings: Row) -> Table:
 
 
 class _Headings:
-    """Which column stands where, and what is told of headings. Raises `DataError` for what has to be asked."""
+    """Finds the position of each column, and collects remarks on headings. Raises `DataError` for ambiguous
+    headings."""
 
     def __init__(self, sheet: Sheet, row: Row) -> None:
         self.places: dict[str, int] = {}
@@ -166,7 +168,8 @@ class _Headings:
             self.renamed.append(f"'{text}' as '{column.name}'")
 
     def _strange(self, at: int, text: str) -> None:
-        """A heading of no column: a slip for one that is missing is asked about, others are left alone."""
+        """Handle a heading of no column: raises an error if it may be a typing error for a missing column; others are
+        ignored."""
         self.unknown.append(f"{self._name(at)} '{text}'")
         missing = [name for name in columns.NAMES if name not in self.places]
         near = get_close_matches(text.casefold(), missing, n=1, cutoff=_SLIP)
@@ -178,7 +181,7 @@ class _Headings:
 
 
 def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
-    """Cells under no heading, the first of each column."""
+    """Remarks on cells under no heading, one for each column."""
     seen: set[int] = set()
     for row in below:
         for at, cell in enumerate(row.cells):
@@ -186,22 +189,23 @@ def _headless(below: Sequence[Row], headings: Row) -> Iterator[Fault]:
                 seen.add(at)
                 where = cell_name(row.number, at)
                 above = cell_name(headings.number, at)
-                told = f"{where}: '{short(shown(cell))}' stands under no heading; give {above} one"
+                told = f"{where}: '{short(shown(cell))}' is under no heading; give {above} one"
                 yield Fault(row.number, "", f"{told}, or empty the cell")
 
 
 _NEEDED = {
-    "kind": "of which kind a claim is: figure, control, presence, post, unit under, event, cause …",
-    "who says it": "whose claim it is; nobody is taken for a claimant, the outlet neither",
-    "what it says": "in your words what is claimed",
-    "words quoted": "on which words of the text a claim rests",
+    "kind": "what kind a claim is: figure, control, presence, post, unit under, event, cause …",
+    "who says it": "whose claim it is (kgraph guesses no claimant, not even the outlet)",
+    "what it says": "what is claimed, in your own words",
+    "words quoted": "which words of the text a claim quotes",
 }
 
 
 def check_columns(table: Table, documents: int) -> Table:
-    """The table, with a remark if no column has ids; raises `DataError` where one is missing that all rows need.
+    """The table, with a remark if it has no column of ids; raises `DataError` if a column is missing that all rows
+    need.
 
-    `documents` is how many the workspace and the sheet have: of the only one, nobody need name it.
+    `documents` is the number of documents in the workspace and the sheet: if there is only one, rows need not name it.
     """
     remarks = list(table.remarks)
     needed = dict(_NEEDED) if "turtle" not in table.places else {}
@@ -221,7 +225,7 @@ def check_columns(table: Table, documents: int) -> Table:
 
 
 def _is_repeated(row: Row, places: Mapping[str, int]) -> bool:
-    """Whether a row has the headings once more."""
+    """Whether a row repeats the headings."""
     same = [name for name, at in places.items() if (c := columns.column_of(shown(row.at(at)))) and c.name == name]
     return len(same) > 2
 
@@ -232,7 +236,7 @@ def _meant(name: str) -> str:
 
 
 def used_columns(rows: Iterable[Mapping[str, object]]) -> list[str]:
-    """The columns that some row fills, and those that are never left out, in the sheet's order."""
+    """The columns that some row fills, and those that are always written, in the sheet's order."""
     filled = Counter(column for row in rows for column in row)
     return [column.name for column in columns.COLUMNS if filled[column.name] or not column.rare]
 

@@ -1,7 +1,8 @@
-"""What annotations say, as cells: tags, comments, replies and links between annotations.
+"""Converting the tags, comments, replies and links of annotations to cells.
 
-A tag `who says it: the mayor` or `kind=figure` fills that column, and so does a line of a comment. The first other text
-of a comment is the paraphrase; what else is said goes into the note. Nothing is dropped without a word.
+A tag `who says it: the mayor` or `kind=figure` fills that column, and so does such a line of a comment. The first other
+text of a comment becomes the paraphrase, and further text goes into the note. A remark reports everything that is not
+used.
 """
 
 import re
@@ -18,7 +19,7 @@ from kgraph.sheets.stances import STANCES
 _LISTS = frozenset((*columns.RELATIONS, "through whom", "about", "who", "what", "to whom", "where", "event", "part"))
 _LISTS |= {"who is counted", "by what means", "cause", "purpose", "part of", "winner", "norm", "except"}
 _TAG = re.compile(r"#?([^:=\n]{1,40}?)\s*[:=]\s*(.+)", re.DOTALL)
-_NAMED = 8  # tags that a remark names
+_NAMED = 8  # how many tags a remark names
 
 
 @dataclass(slots=True)
@@ -36,12 +37,12 @@ class Filled:
 
     @property
     def claim(self) -> tuple[str, str]:
-        """The same for annotations that share a document and an id."""
+        """A key that is equal for annotations with the same document and id."""
         return self.one.targets[0].source, self.cells.get("id", "") or f"annotation {self.one.number}"
 
 
 def read_comment(text: str) -> tuple[list[tuple[str, str]], str]:
-    """The columns that lines of a comment name, with what they say there, and the other lines.
+    """The (column, cell) pairs of a comment's lines that name columns, and the other lines.
 
     >>> read_comment("The ferry sank.\\nwho says it: the mayor\\nHe saw it.")
     ([('who says it', 'the mayor')], 'The ferry sank.\\nHe saw it.')
@@ -58,14 +59,15 @@ def read_comment(text: str) -> tuple[list[tuple[str, str]], str]:
 
 
 def _pair(text: str) -> tuple[str, str] | None:
-    """The column that a text names before a colon or an equals sign, and what follows."""
+    """The column before a colon or equals sign in a text, and the text after it; `None` if it names no column."""
     match = _TAG.fullmatch(text)
     column = columns.column_of(match[1]) if match else None
     return (column.name, match[2].strip()) if match and column else None
 
 
 def filled_in(items: Sequence[Annotation], notes: Notes) -> tuple[list[Filled], list[str]]:
-    """What annotations say, one by one, and remarks on them all; those that only mark a stretch are passed over."""
+    """The cells of annotations, one by one, and remarks on all; annotations that only highlight a stretch are
+    skipped."""
     filling = _Filling(items, notes)
     return filling.filled, filling.remarks()
 
@@ -81,19 +83,19 @@ class _Filling:
         _note_once(self.filled)
 
     def remarks(self) -> list[str]:
-        """What concerns them all."""
+        """The remarks that concern all annotations."""
         found = []
         if self._silent:
             said = "1 annotation has" if self._silent == 1 else f"{self._silent} annotations have"
-            found.append(f"{said} neither tags nor a comment, only a mark in the text: passed over")
+            found.append(f"{said} neither tags nor a comment, only a mark in the text, and left out")
         if self._plain:
             named = ", ".join(f"'{short(tag, 30)}'" for tag in list(self._plain)[:_NAMED])
             more = " …" if len(self._plain) > _NAMED else ""
-            found.append(f"tags that name no column stand in the note: {named}{more}")
+            found.append(f"tags that name no column are put into the note: {named}{more}")
         return found
 
     def _speaks(self, one: Annotation) -> bool:
-        """Whether it says something of a text: a reply or a link speaks of annotations."""
+        """Whether an annotation is about a text; replies and links are about annotations."""
         if one.answers or one.links:
             return False
         self._silent += not one.tags and not one.texts
@@ -145,7 +147,8 @@ class _Filling:
             self._notes.fault(filled.line, column, f"the annotation says both {both}; keep one")
 
     def _join(self, filled: Sequence[Filled]) -> None:
-        """Put replies into the notes of what they answer, and what joins two annotations into the first."""
+        """Put replies into the notes of the annotations that they answer, and links into the first annotation that they
+        link."""
         by_id = {name: one for one in filled for name in _ids(one.one)}
         for one in self._items:
             if one.answers:
@@ -155,11 +158,11 @@ class _Filling:
                     by_id[one.answers].beside.append(f"reply{by}: {said}")
                 else:
                     self._notes.remark(
-                        line_of(one), "", "it answers an annotation that is not read, and is not read either"
+                        line_of(one), "", "it answers an annotation that was left out, so it is left out, too"
                     )
             elif one.links and self._linked(one, by_id) is None:
                 relations = ", ".join(columns.RELATIONS)
-                said = f"it joins no two annotations of this file by {relations}; it is not read"
+                said = f"it joins no two annotations of this file by {relations}, so it is left out"
                 self._notes.remark(line_of(one), "", said)
 
     def _linked(self, link: Annotation, by_id: Mapping[str, Filled]) -> Filled | None:
@@ -174,7 +177,7 @@ class _Filling:
 
 
 def _name_rows(filled: Sequence[Filled]) -> None:
-    """Let cells that name claims name annotations of this file, by their ids or numbers, too."""
+    """In cells that name claims, replace ids or numbers of this file's annotations by the ids of their claims."""
     rows = {f"annotation {one.one.number}": f"row {one.one.number}" for one in filled}
     rows |= {name: f"row {one.one.number}" for one in filled for name in _ids(one.one)}
     for one in filled:
@@ -185,7 +188,7 @@ def _name_rows(filled: Sequence[Filled]) -> None:
 
 
 def _note_once(filled: Sequence[Filled]) -> None:
-    """Write the notes: what is beside, in that of its own; who annotated it only where a claim has no other."""
+    """Fill the notes: other bodies in each annotation's own note, and the annotator if the claim has no other note."""
     noted: set[tuple[str, str]] = set()
     for one in filled:
         said = list(filter(None, (one.cells.get("note", ""), *one.beside)))
@@ -201,12 +204,12 @@ def _note_once(filled: Sequence[Filled]) -> None:
 
 
 def line_of(one: Annotation) -> Line:
-    """A line to tell faults of an annotation by."""
+    """A line for faults of an annotation."""
     return Line(one.number, {}, one.name)
 
 
 def _ids(one: Annotation) -> Iterator[str]:
-    """How other annotations may name this one."""
+    """The names by which other annotations may refer to this one."""
     if one.id:
         yield one.id
         yield one.id.rstrip("/").rpartition("/")[2]

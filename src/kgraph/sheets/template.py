@@ -1,4 +1,4 @@
-"""The workbook that a person begins with: claims with an example of each kind, documents, things, words."""
+"""The template workbook: claims with an example of each kind, documents, things, words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -100,7 +100,7 @@ EXAMPLES: tuple[dict[str, Cell], ...] = (
         "what": "importance: high",
     },
 )
-"""A row of each kind, of one made-up report."""
+"""An example row of each kind, from a made-up report."""
 EXAMPLE_DOCUMENT: Mapping[str, Cell] = {
     SHORT_NAME: _EXAMPLE,
     "title": "An example: a made-up report; delete this row",
@@ -118,7 +118,7 @@ def is_example(line: Line) -> bool:
 
 
 def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> OutSheet:
-    """The sheet of claims with these columns: notes at the headings, drop-downs, rare columns hidden where empty."""
+    """The sheet of claims with these columns: notes at the headings, drop-down lists, and empty rare columns hidden."""
     at = {name: number for number, name in enumerate(names)}
     filled = {number for row in rows for number, cell in enumerate(row) if cell != ""}
     return OutSheet(
@@ -134,7 +134,7 @@ def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabular
 
 
 def template(vocabulary: Vocabulary, documents: Sequence[Mapping[str, Cell]] = ()) -> list[OutSheet]:
-    """The sheets of a new workbook; `documents` are the rows of those that the workspace has."""
+    """The sheets of a new workbook; `documents` are the rows of the workspace's documents."""
     rows = [
         [{"id": f"c{number}", "document": _EXAMPLE, **row}.get(name, "") for name in columns.NAMES]
         for number, row in enumerate(EXAMPLES, 1)
@@ -167,7 +167,7 @@ def _choices(vocabulary: Vocabulary) -> dict[str, Sequence[str] | str]:
 
 
 def words_sheet(vocabulary: Vocabulary) -> OutSheet:
-    """The vocabulary, a column a kind of term: what the drop-downs take."""
+    """The sheet with the values of the drop-down lists: a column for each kind of term."""
     lists = [sorted(entry.label for entry in vocabulary.terms.values() if is_of_kind(entry, kind)) for kind in _LISTS]
     longest = max(map(len, lists))
     rows = [[words[n] if n < len(words) else "" for words in lists] for n in range(longest)]

@@ -1,6 +1,6 @@
-"""Terms of the vocabulary by what people call them: by label, by name, by a common word that one term alone has.
+"""Finding terms of the vocabulary by label, by name, or by another word that only one term has.
 
-A word that only leads to terms is never taken (see `leading`): it is asked which is meant.
+An ambiguous word (see `leading`) is never accepted: the error lists the terms that may be meant.
 """
 
 import re
@@ -15,7 +15,7 @@ from kgraph.sheets.leading import LEADING, NO_UNITS
 from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
 
 CLASS = "class"
-"""The kind of term that is a class of things: of people, places, events."""
+"""The kind of terms that are classes of things: of people, places, events."""
 LEADING_ROLE = frozenset(("leadingrole", "headrole", "commandingrole", "roleatthehead"))
 """Words for a role whose holder heads a body; the class is that of roles."""
 _CLASSES = "write person, organization, media outlet, city, region, facility, event …"
@@ -24,7 +24,7 @@ _MOST_NEAR = 4
 
 
 class Terms:
-    """The terms of a vocabulary, by kind and by name; each text is looked for once."""
+    """The terms of a vocabulary, by kind and name; results are cached by text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -33,7 +33,8 @@ class Terms:
         self._found: dict[tuple[str, str], IRI | str] = {}
 
     def find(self, text: str, kind: str, iri: IRI | None = None) -> IRI:
-        """The term of a kind ("measure", "unit", `CLASS`) that a text names, or whose `iri` it is; raises `Unclear`."""
+        """The term of a kind ("measure", "unit", `CLASS`) that a text names, or that has this `iri`; raises
+        `Unclear`."""
         key = (kind, text)
         if key not in self._found:
             self._found[key] = self._sought(text, kind, iri)
@@ -43,7 +44,7 @@ class Terms:
         return found
 
     def _sought(self, text: str, kind: str, iri: IRI | None) -> IRI | str:
-        """The term, or what is to be told."""
+        """The term, or the message of an error."""
         if iri is not None and any(entry.iri == iri for entry in self._entries(kind)):
             return iri
         name = joined(text)
@@ -65,13 +66,13 @@ class Terms:
         return self._none(text, kind)
 
     def _called_so(self, name: str, kind: str) -> list[Entry]:
-        """The terms that have a name: a label beats common words, and a workspace's own term kgraph's."""
+        """The terms with a name: labels take precedence over other words, and a workspace's own terms over kgraph's."""
         labels, words = self._names(kind)
         found = labels.get(name) or words.get(name, [])
         return [entry for entry in found if entry.own] or found
 
     def _leading(self, text: str, kind: str) -> list[str]:
-        """The labels of the terms to which a word leads; a workspace's own label or word is taken before that."""
+        """The labels of the terms that an ambiguous word may mean; a workspace's own label or word takes precedence."""
         name = joined(text)
         if any(entry.own for names in self._names(kind) for entry in names.get(name, ())):
             return []
@@ -98,7 +99,7 @@ class Terms:
         return f"no {kind} is called '{text}'; {meant}"
 
     def _parts(self, text: str, kind: str) -> list[str]:
-        """The terms of its parts: "dead and wounded"; and of a word without the "people" before it."""
+        """The terms of a text's parts, as in "dead and wounded", and of its last word if "people" is before it."""
         parts = re.split(r" (?:and|or) |[,/;] ?", text.casefold())
         parts += [part.removeprefix("people ") for part in parts]
         found: list[str] = []
@@ -107,7 +108,7 @@ class Terms:
         return found
 
     def _sharing(self, text: str, kind: str) -> list[str]:
-        """The terms that have its last word in a name."""
+        """The terms whose names have the text's last word."""
         word = (text.casefold().split() or [""])[-1]
         named = ((entry, (entry.label, *entry.alternatives)) for entry in self._entries(kind) if len(word) > 3)
         return [entry.label for entry, names in named if any(word in name.casefold().split() for name in names)]
@@ -137,12 +138,13 @@ class Terms:
 
 
 def joined(name: str) -> str:
-    """A name by which terms are compared: without case, accents, spaces and hyphens; signs of money and % stay."""
+    """A name in the form by which terms are compared: without case, accents, spaces and hyphens, but with currency
+    signs and %."""
     return "".join(char for char in fold(name).removeprefix("kg:") if char.isalnum() or char in "%$€£¥₹₽₴")
 
 
 def _asked(text: str, kind: str, offered: Iterable[str]) -> str:
-    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(offered)}? write it so, if it is"
+    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(offered)}? if so, write that"
 
 
 def _some(known: list[str]) -> str:

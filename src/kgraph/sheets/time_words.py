@@ -1,12 +1,12 @@
-"""The words around dates that say what a span is: "since", "until … at the latest", "between … and …"."""
+"""The words around dates that define a span: "since", "until … at the latest", "between … and …"."""
 
 import re
 
 LABEL = re.compile(r"\s*[\"“„«]([^\"”“»]+)[\"”“»]$")
 EXACT = re.compile(r"(\S*) ?\{([^{}]*)\}")
 _TO = r"(?: to | until | till | through | bis | – | — |–|—| ?- )"
-# What is said of a whole stretch, of its begin and of its end: a pattern of one date or two, and what it gives, for
-# which see `_whole`, `_begin` and `_end`. The first that fits is meant.
+# For the whole span, its begin and its end: patterns with one date or two, and their meanings, for
+# which see `_whole`, `_begin` and `_end`. The first pattern that matches counts.
 _WHOLE: tuple[tuple[str, str], ...] = (
     (rf"(?:at )?(?:some ?time|some day) (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "some time"),
     (rf"between (?P<a>.+?)(?: and |{_TO})(?P<b>.+)", "some time"),

@@ -1,4 +1,4 @@
-"""A span of time → the cell `when`; `times` goes the other way."""
+"""Writing a time span as the cell `when`; `times` does the reverse."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from kgraph.sheets.times import Use, When, read_when
 
 
 def write_when(when: When, use: Use) -> str:
-    """The shortest cell that `read_when` reads back as this."""
+    """The shortest cell that `read_when` reads as this time."""
     label = f' "{when.label}"' if when.label else ""
     for text in _candidates(when):
         try:

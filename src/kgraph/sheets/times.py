@@ -1,8 +1,8 @@
-"""The cell `when` ⇄ a span of time: words such as "since May 2025", "by 5 November", "2025-11-05/2025-11-07".
+"""Reading the cell `when` as a time span: texts such as "since May 2025", "by 5 November", "2025-11-05/2025-11-07".
 
-What a bare date means depends on what it dates (`Use`): something said, or an event, lies *within* it; a state, such as
-who holds a place, is known to hold *at some time in* it. Every other meaning has words, which are those that
-`model.TimeSpan.words` prints, and all four bounds can be written out: `2025-09/.. {2025-09-01, 2025-11-05, ?, ?}`.
+The meaning of a date alone depends on what it dates (`Use`): an event, or the saying of something, is *within* it; a
+state, such as who holds a place, is known to hold *at some time in* it. Other meanings need words, those that
+`model.TimeSpan.words` prints, or all four bounds can be written: `2025-09/.. {2025-09-01, 2025-11-05, ?, ?}`.
 """
 
 import re
@@ -31,7 +31,7 @@ from kgraph.validation import edtf
 
 
 class Use(Enum):
-    """What a time dates."""
+    """The kind of thing that a time dates."""
 
     said = "said"
     state = "state"
@@ -40,7 +40,7 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A span as a cell says it: its bounds, its EDTF, the words it goes by ("" for none), and what was assumed."""
+    """The time of a cell: its bounds, its EDTF, its label ("" for none), and what was assumed."""
 
     span: TimeSpan
     edtf: str
@@ -49,7 +49,7 @@ class When:
 
 
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
-    """The span that a cell says; raises `Unclear`. `order` and `near` as for `dates.read_date`.
+    """Read the time of a cell; raises `Unclear`. `order` and `near` are those of `dates.read_date`.
 
     >>> read_when("since 2024", Use.state).span.since, read_when("2025-11-05", Use.state).span.words
     ('since some day from 2024-01-01 to 2024-12-31', 'on 2025-11-05')
@@ -85,7 +85,7 @@ def _check(text: str) -> edtf.Edtf:
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """What is said of a begin or an end: its earliest and latest day, and its dates for an EDTF."""
+    """A begin or an end: its earliest and latest day, and its dates for the EDTF."""
 
     first: str
     last: str
@@ -114,7 +114,7 @@ class _Reader:
         return found
 
     def bare(self, one: Dated) -> When:
-        """What a date alone means."""
+        """The meaning of a date without further words."""
         if one.bounds_nothing:
             return self._made(TimeSpan(), one.edtf, one)
         return self._touches(one, one) if self._use is Use.state else self._within(one, one)
@@ -153,7 +153,8 @@ class _Reader:
         return read_date(text, self._order, self._near, past=past or self._use is Use.said)
 
     def _pair(self, first: str, second: str) -> tuple[Dated, Dated]:
-        """Two dates, of which the first may leave out what the second says: "3–5 May 2025", "28 Dec – 3 Jan 2026"."""
+        """Two dates, of which the first may leave out parts that the second has: "3–5 May 2025", "28 Dec – 3 Jan
+        2026"."""
         last = self._date(second)
         one = self._first(first.strip(), second, last)
         if one.bounds_nothing or last.bounds_nothing:
@@ -300,7 +301,7 @@ class _Reader:
     # other forms
 
     def _stretch(self, text: str) -> When | None:
-        """Two dates with a dash between: all of it, of a state; somewhere in it, of what happened."""
+        """Two dates with a dash between them: for a state, all of the stretch; for an event, some time within it."""
         if days := DAYS_BETWEEN.fullmatch(text):
             text = f"{days['a']} – {days['b']} {days['month']} {days['year']}"
         match = STRETCH.fullmatch(text)
@@ -325,7 +326,7 @@ class _Reader:
         return self._some_time(one, last)
 
     def _hours(self, text: str) -> When | None:
-        """Two times of one day."""
+        """Two times of day of one day."""
         match = HOURS.fullmatch(text)
         if match is None:
             return None
@@ -336,7 +337,7 @@ class _Reader:
         return self._some_time(one, last)
 
     def _interval(self, text: str) -> When:
-        """EDTF's intervals, with open ends as `..`, which say no more than that it lies between."""
+        """An interval of EDTF, perhaps with an open end `..`; it only says that the time is within it."""
         text = text.replace(" ", "")
         first, _, last = text.partition("/")
         if not first or not last:

@@ -1,4 +1,4 @@
-"""Which rows are one claim, and which claim that is: where its words stand, whose it is, and its IRI."""
+"""Grouping rows into claims, and finding each claim's anchor, claimant and IRI."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -17,12 +17,12 @@ from kgraph.sheets.turtle import check_rest, read_turtle
 
 _NAME = re.compile(r"[\w-][\w.-]{0,99}")
 NO_IRI = IRI("")
-"""For what has no IRI yet."""
+"""The IRI of a claim that has none yet."""
 
 
 @dataclass(slots=True)
 class Told:
-    """One claim as rows tell it: its rows, its document, its IRI, and what was read of it."""
+    """One claim of a sheet: its rows, its document, its IRI, and what was read of it."""
 
     lines: list[Line]
     source: Source
@@ -32,55 +32,55 @@ class Told:
     rest: list[Quad] = field(default_factory=list)
     claim: Claim | None = None
     broken: bool = False
-    """Whether a fault keeps it out."""
+    """Whether a fault keeps the claim out."""
     waits: IRI | None = None
-    """The claim whose content it repeats, as it denies it and says nothing else."""
+    """The claim whose content it repeats, for a denial without a content of its own."""
 
     @property
     def first(self) -> Line:
-        """The row that begins it."""
+        """The claim's first row."""
         return self.lines[0]
 
     @property
     def is_turtle_alone(self) -> bool:
-        """Whether its rows say all in Turtle: then nothing is taken for granted."""
+        """Whether its rows have everything in Turtle; then no defaults are added."""
         cells = {column for line in self.lines for column in line.cells if line.text(column)}
         return bool(self.rest) and cells <= {"id", "document", "turtle"}
 
     def whole(self, notes: Notes, column: str) -> tuple[Line, str]:
-        """What its rows say in a column that belongs to the claim as a whole, and the row that says it."""
+        """The cell of a column that belongs to the whole claim, and the row that has it."""
         said = [(line, line.text(column)) for line in self.lines if line.text(column)]
         for line, text in said[1:]:
             if text != said[0][1]:
                 name = line.text("id")
-                message = f"{said[0][0].called} says something else for {name}; write one of both, or another id"
+                message = f"{said[0][0].called} says something else for {name}; write one of the two, or another id"
                 notes.fault(line, column, message)
         return said[0] if said else (self.first, "")
 
     def says(self, predicate: IRI) -> bool:
-        """Whether its Turtle says this of the claim."""
+        """Whether its Turtle gives the claim this predicate."""
         return any(s == self.id and p == predicate for s, p, _, _ in self.rest)
 
 
 @dataclass(slots=True)
 class Reading:
-    """What rows say: claims, and what is wrong, worth a look or filled in by default."""
+    """The result of reading rows: claims, faults, remarks and defaults."""
 
     told: list[Told]
     notes: Notes
 
     @property
     def claims(self) -> list[Claim]:
-        """The claims that were read whole."""
+        """The claims that were read without grave faults."""
         return [one.claim for one in self.told if one.claim is not None]
 
 
 class Begun:
-    """The claims that rows begin, in order: `told`. `taken` are the IRIs of all of them."""
+    """Groups rows into claims, in order (`told`). `taken` has the IRIs of all of them."""
 
     def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
         self._known, self._notes, self._broken = known, notes, broken
-        self._cut: set[str] = set()  # ids of which a row cannot be placed
+        self._cut: set[str] = set()  # ids with a row whose document is not known
         groups = self._grouped(lines)
         self.taken = {known.claim_iri(source.iri, name) for source, name, _ in groups if name}
         self.told = [self._begun(*group) for group in groups]
@@ -102,7 +102,8 @@ class Begun:
             one.broken = one.broken or cut
 
     def _grouped(self, lines: Iterable[Line]) -> list[tuple[Source, str, list[Line]]]:
-        """The rows of each claim: those of one document that share an id. A row without one is a claim of its own."""
+        """The rows of each claim: rows of one document with the same id are one claim; a row without an id is a claim
+        of its own."""
         groups: dict[tuple[IRI, str], tuple[Source, str, list[Line]]] = {}
         seen: dict[tuple[tuple[str, str], ...], Line] = {}
         for line in lines:
@@ -128,7 +129,7 @@ class Begun:
         said = [(column, line.text(column)) for column in columns.NAMES if column != "document" and line.text(column)]
         before = seen.setdefault((("document", source.iri), *said), line)
         if before is not line:
-            self._notes.remark(line, "", f"it says the same as {before.called}, and was passed over")
+            self._notes.remark(line, "", f"it says the same as {before.called}, and was left out")
             return True
         if not line.text("what it says"):
             return False
@@ -154,7 +155,7 @@ class Begun:
         return bool(plain)
 
     def _is_claim(self, line: Line, iri: IRI, source: Source) -> bool:
-        """Whether an IRI may stand as an id: that of a claim of the document, or one that the row's Turtle makes."""
+        """Whether an IRI is legal as an id: it is a claim of the document, or the row's Turtle makes it one."""
         standing = self._known.claims.get(iri)
         known = standing is not None and standing.document in (None, source.iri)
         with suppress(Unclear):
@@ -181,7 +182,7 @@ class Begun:
         return one
 
     def _speaks_of_others(self, one: Told, source: Source, name: str) -> None:
-        """Tell where Turtle says something of another claim."""
+        """Add a fault if the Turtle describes another claim."""
         own, claims = self._known.claim_iri(source.iri, name) if name else NO_IRI, f"{self._known.base}claim/"
         for subject, *_ in one.rest:
             if isinstance(subject, IRI) and subject.startswith(claims) and subject.partition("#")[0] != own:

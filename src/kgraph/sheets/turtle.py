@@ -1,6 +1,7 @@
-"""What no column says, as the text of one cell: TriG without the lines that name base and prefixes.
+"""The `turtle` cell, for quads that no column expresses: TriG without the lines for base and prefixes.
 
-A cell speaks of its own row alone: see `check_rest`, `of_other_things`. What stands already may stand.
+A cell may only describe its own row's claim or document (see `check_rest`, `of_other_things`), except for quads that
+exist already.
 """
 
 import re
@@ -16,7 +17,7 @@ from kgraph.store.files import parse_quads
 from kgraph.store.trig import canonical_trig
 
 _PROLOGUE = re.compile(r"^@(?:base|prefix) .*\n+", re.MULTILINE)
-# strings, IRIs, comments and names with their prefix; what is none of them is a word of the language
+# strings, IRIs, comments and prefixed names; everything else is a keyword
 _TOKEN = re.compile(
     r"""
       \"{3}(?:\"{0,2}(?:\\.|[^"\\]))*\"{3} | '{3}(?:'{0,2}(?:\\.|[^'\\]))*'{3} | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'
@@ -39,7 +40,8 @@ _CELLS: Mapping[IRI, tuple[str, ...]] = {
     KG.extractionConfidence: ("confidence",),
     KG.content: ("kind", "who", "what", "how much", "where", "when", "event", "to whom"),
 }
-"""The columns that say the same as a property of a claim: of both, one would be lost, or both would stand."""
+"""The columns for a property of a claim. If cell and Turtle both gave it, one would be lost or there would be two
+values."""
 
 
 def write_turtle(quads: Iterable[Quad], base: str) -> str:
@@ -49,7 +51,7 @@ def write_turtle(quads: Iterable[Quad], base: str) -> str:
 
 
 def read_turtle(cell: str, base: str) -> list[Quad]:
-    """The quads of a cell; raises `Unclear` where it is no Turtle, or sets a base or a prefix of its own."""
+    """The quads of a cell; raises `Unclear` if it is no Turtle, or sets a base or a prefix."""
     if not cell.strip():
         return []
     for token in _TOKEN.finditer(cell):
@@ -66,10 +68,10 @@ def read_turtle(cell: str, base: str) -> list[Quad]:
 
 
 def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | None = None) -> str:
-    """What a claim's Turtle says of something else, and what to do; "" where it speaks of that claim alone.
+    """A message if a claim's Turtle describes something else, with what to do; "" if it only describes the claim.
 
-    Its own are the claim, its nodes (`#…`) and blank nodes to which they lead, in its document's graph; and what its
-    content says. `before` is the claim that stands: what it says may stand, and go on in the graphs where it does.
+    Legal are the claim, its nodes (`#…`) and blank nodes to which they lead, in its document's graph, and its content.
+    `before` is the existing claim: its quads, and further ones in its graphs, are legal too.
     """
     standing = frozenset(to_quads(before)) if before else frozenset()
     homes = {document, before.graph} if before else {document}
@@ -85,14 +87,15 @@ def of_others(quads: Sequence[Quad], own: IRI, document: IRI, before: Claim | No
         if predicate == RDF.type and (value == KG.Document or (value == KG.Claim and subject != own)):
             return f"it makes <{subject}> another claim, or a document; give that a row of its own"
         if predicate == KG.content and value not in contents and not str(value).startswith(f"{own}#"):
-            return f"it takes <{value}> for what is claimed; that stands in <{own}#content>"
+            return f"it names <{value}> as the claim's content, which must be in <{own}#content>"
         if subject == own if is_content else subject not in reached:
             return f"it speaks of <{subject}>; say here something of this row's claim alone"
     return ""
 
 
 def of_other_things(quads: Iterable[Quad], document: IRI, base: str, standing: Collection[Quad] = ()) -> str:
-    """As `of_others`, for a document's Turtle: all in its own graph, and nothing of claims or other documents."""
+    """Like `of_others`, for a document's Turtle, which must be in its own graph and must not describe claims or other
+    documents."""
     for quad in quads:
         subject, predicate, value, graph = quad
         if quad in standing:
@@ -109,7 +112,8 @@ def of_other_things(quads: Iterable[Quad], document: IRI, base: str, standing: C
 def check_rest(
     lines: Sequence[Line], rest: Sequence[Quad], own: IRI, document: IRI, before: Claim | None, notes: Notes
 ) -> None:
-    """Tell where the Turtle of a claim's rows speaks of something else, or says what a filled cell says."""
+    """Add a fault if the Turtle of a claim's rows describes something else, or has a property that a filled cell
+    has."""
     line = next((line for line in lines if line.text("turtle")), lines[0])
     if told := of_others(rest, own, document, before):
         notes.fault(line, "turtle", told)
@@ -118,22 +122,23 @@ def check_rest(
         notes.fault(line, "turtle", f"the row has nothing else, and this does not say <{own}> a kg:Claim")
     documents = {value for subject, predicate, value, _ in rest if (subject, predicate) == (own, KG.statedIn)}
     if not documents <= {document, before.document if before else document}:
-        notes.fault(line, "turtle", "it says that the claim stands in another document; write that into 'document'")
+        notes.fault(line, "turtle", "it puts the claim into another document; write that document into 'document'")
     for column, predicate in sorted({(c, p) for s, p, o, _ in rest if s == own for c in _instead(p, o)}):
         filled = next((line for line in lines if line.text(column)), None)
         if filled is not None:
-            told = f"the claim's Turtle says it already (kg:{predicate.rpartition('#')[2]}); empty one of both"
+            told = f"the claim's Turtle says it already (kg:{predicate.rpartition('#')[2]}); empty one of the two"
             notes.fault(filled, column, told)
 
 
 def _instead(predicate: IRI, value: Term) -> tuple[str, ...]:
-    """The columns that may not be filled beside this; the cell's paraphrase is the English one, others may stand."""
+    """The columns that must be empty if the Turtle has this value; paraphrases in languages other than English are
+    legal."""
     other = predicate == KG.paraphrase and not (isinstance(value, Literal) and value.language == "en")
     return () if other else _CELLS.get(predicate, ())
 
 
 def _reached(quads: Sequence[Quad], own: Collection[Term], start: str) -> set[Term]:
-    """Nodes of a claim's own, those whose IRIs begin so, and the blank nodes to which they lead."""
+    """The given nodes, those whose IRIs begin with `start`, and the blank nodes to which they lead."""
     reached: set[Term] = {s for s, *_ in quads if (s in own and not isinstance(s, BlankNode)) or s.startswith(start)}
     found = True
     while found:

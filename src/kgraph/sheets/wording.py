@@ -1,4 +1,4 @@
-"""One statement of a claim's content → the columns from `kind` on; `statements` goes the other way."""
+"""Writing one statement of a claim's content into the columns from `kind` on; `statements` does the reverse."""
 
 import re
 
@@ -17,7 +17,7 @@ _OF_KIND = {shape.kind: name for name, shape in SHAPES.items()}
 
 
 def write_statement(statement: Statement, nodes: Nodes, names: Names) -> dict[str, str] | None:
-    """The cells that say a statement, as far as cells can; `None` for one that no kind of row says."""
+    """The cells of a statement, as far as cells can express it; `None` if no kind of row can."""
     name = _OF_KIND.get(statement.kind)
     if name is None or not isinstance(statement.node, IRI):
         return None

@@ -1,7 +1,7 @@
 """Stores of RDF quads that answer SPARQL: in memory, in a folder, or behind an endpoint's URL.
 
-The only package that knows an RDF engine. `open_store` is the way in; terms on this side of it are the
-model's.
+No other package imports an RDF engine. `open_store` opens a store; all terms that go in and out are those of
+`kgraph.model`.
 """
 
 import warnings
@@ -46,14 +46,14 @@ def open_store(
 ) -> Store:
     """Open the store that a URL names.
 
-    `memory:` is new and empty. `oxigraph:DIR` is a folder, made if it is missing and `create` says so.
-    `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint: without an update URL, `/update`
-    is taken beside a query URL that ends in `/query` or `/sparql`, else the query URL itself.
+    `memory:` is a new, empty store. `oxigraph:DIR` is a folder, which is made if it is missing and `create` is true.
+    `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint. Without an update URL, a query URL that ends in
+    `/query` or `/sparql` gives one that ends in `/update`; any other query URL takes updates too.
 
-    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. For endpoints `timeout` says for how
-    many seconds one may be silent, and `remark` is told what an answer has that cannot be read. `read_only` refuses
-    every change; for folders, and for `room`, see `Snapshot`. Raises `UsageError` for a URL or path that is
-    wrong, `StoreError` for a store that cannot be used now.
+    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. `timeout` says for how many seconds an
+    endpoint may be silent. `remark` is called with a line about what in an endpoint's answer cannot be read. With
+    `read_only` the store refuses every change; `Snapshot` says what it and `room` mean for folders. Raises `UsageError`
+    for a URL or path that is wrong, `StoreError` for a store that cannot be used now.
     """
     scheme, _, rest = url.partition(":")
     if url == "memory:":
@@ -63,7 +63,7 @@ def open_store(
             return Snapshot(Path(rest), allowed_services=allowed_services, room=room)
         return OxigraphStore(Path(rest), create=create, allowed_services=allowed_services)
     if scheme == "sparql" and rest:
-        from kgraph.store.remote import RemoteStore  # SPARQLWrapper, which only endpoints need
+        from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
         return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
     raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")

@@ -1,9 +1,9 @@
 """A store's quads as one compressed file of N-Quads, in the store's folder.
 
-The engine looks every term up when it hands quads out: reading this file is ten times as fast. It is written with the
-folder's version, which never changes; whoever opens the folder for writing removes it first. Before each graph stands a
-comment with the number of its bytes and its name. A version that differs little from the one before has that one's
-files, and one more with the lines that go and that come.
+The engine looks up every term when it returns quads; reading this file is ten times as fast. A build writes it with the
+folder's version, which never changes; code that opens the folder for writing removes the file first. A comment before
+each graph has the number of its bytes and its name. A version that differs little from the previous one has the
+previous one's files, and one more file with the lines that were removed and added.
 """
 
 import gzip
@@ -20,7 +20,7 @@ from kgraph.namespaces import IRI
 _NAME = "quads.nq.gz"
 _CHANGES = "changes-{:04}.nq.gz"
 _FASTEST = 1
-_MOST_FILES = 64  # of changes; then all is written anew
+_MOST_FILES = 64  # so many files of changes, then the whole archive is written anew
 
 GraphLines = tuple[IRI, list[bytes]]
 """A named graph, with its triples as lines of N-Triples."""
@@ -28,14 +28,14 @@ GraphLines = tuple[IRI, list[bytes]]
 
 @dataclass(slots=True)
 class GraphChange:
-    """The lines of N-Triples that go from a graph, and those that come."""
+    """The lines of N-Triples to remove from a graph, and those to add."""
 
     removed: Collection[bytes] = ()
     added: Collection[bytes] = ()
 
 
 def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
-    """Write the graphs, which come sorted by name, into the folder."""
+    """Write the graphs into the folder's archive; they must be sorted by name."""
     with gzip.open(folder / _NAME, "wb", compresslevel=_FASTEST) as file:
         for graph, lines in graphs:
             quads = as_quads(graph, lines)
@@ -44,9 +44,9 @@ def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
 
 
 def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]) -> None:
-    """Write into a version's folder what it differs by from the version before, whose archive it takes over.
+    """Write a version's archive: the previous version's files, linked or copied, and one more file with the changes.
 
-    Raises `OSError` where that archive is missing or damaged.
+    Raises `OSError` if the previous version's archive is missing or damaged.
     """
     files = [before / _NAME, *_changed_files(before)]
     if len(files) > _MOST_FILES:
@@ -69,7 +69,7 @@ def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]
 def _link(file: Path, to: Path) -> None:
     try:
         os.link(file, to)
-    except OSError:  # a file system without hard links
+    except OSError:  # for a file system without hard links
         shutil.copyfile(file, to)
 
 
@@ -87,11 +87,12 @@ def _seal(file: Path) -> None:
 
 def as_quads(graph: IRI, lines: Iterable[bytes]) -> bytes:
     """Lines of N-Triples as lines of N-Quads, in this graph."""
-    return b"".join(lines).replace(b" .\n", _end(graph))  # only a line's end has a line feed: others are escaped
+    # a line feed is only at a line's end: N-Triples escapes all others
+    return b"".join(lines).replace(b" .\n", _end(graph))
 
 
 def read_archive(folder: Path, beginnings: Sequence[str]) -> Iterator[GraphLines] | None:
-    """The graphs whose names begin in one of these ways, in order; `None` where there is no archive that is whole."""
+    """The graphs whose names begin with one of `beginnings`, in order; `None` if there is no undamaged archive."""
     wanted = tuple(beginnings)
     packed, *changes = (_read(file) for file in (folder / _NAME, *_changed_files(folder)))
     if packed is None or None in changes:
@@ -101,7 +102,7 @@ def read_archive(folder: Path, beginnings: Sequence[str]) -> Iterator[GraphLines
 
 
 def _read(file: Path) -> bytes | None:
-    """A file of the archive, if it is as it was written."""
+    """The content of a file of the archive; `None` if its checksum does not match."""
     try:
         packed, digest = file.read_bytes(), _digest_of(file).read_bytes()
     except OSError:
@@ -110,7 +111,7 @@ def _read(file: Path) -> bytes | None:
 
 
 def _together(files: Iterable[bytes], beginnings: tuple[str, ...]) -> dict[IRI, GraphChange]:
-    """What several files of changes, one after another, change in graphs whose names begin so."""
+    """The changes of several files, applied one after another, to graphs whose names begin with one of `beginnings`."""
     removed: dict[IRI, set[bytes]] = {}
     added: dict[IRI, dict[bytes, None]] = {}
     for packed in files:
@@ -129,7 +130,7 @@ def _together(files: Iterable[bytes], beginnings: tuple[str, ...]) -> dict[IRI, 
 
 
 def _changed(graphs: Iterable[GraphLines], changes: Mapping[IRI, GraphChange]) -> Iterator[GraphLines]:
-    """The graphs, which come sorted, with what changed in them; those are left out of which nothing is left."""
+    """The graphs with the changes applied, without those that became empty; they must be sorted by name."""
     left = dict(sorted(changes.items()))
     for graph, lines in graphs:
         for new in [name for name in left if name < graph]:
@@ -143,7 +144,7 @@ def _changed(graphs: Iterable[GraphLines], changes: Mapping[IRI, GraphChange]) -
 
 
 def remove_archive(folder: Path) -> None:
-    """Remove it: somebody is about to write to the folder."""
+    """Remove the archive, before the folder is opened for writing."""
     for file in (*_changed_files(folder), folder / _NAME):
         _digest_of(file).unlink(missing_ok=True)
         file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What a store is: one protocol that memory, disk and remote endpoints keep in the same way."""
+"""The protocol of a store; stores in memory, in a folder and behind an endpoint all follow it."""
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from kgraph.store.results import Remark
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """A graph's triples as lines of N-Triples: its own, and those that it has in common with other graphs.
+    """A graph's triples as lines of N-Triples: those that it alone has, and those that it shares with other graphs.
 
-    Each piece is one line or more. No blank node is in both.
+    Each piece is one line or more. No blank node is in both kinds.
     """
 
     own: Sequence[bytes]
@@ -29,17 +29,18 @@ class Triples:
 
 
 Lines = Callable[[], Triples]
-"""What makes a graph."""
+"""A function that gives the triples of a graph."""
 
 NamedGraphs = Collection[IRI] | None
-"""The graphs that GRAPH finds in a query with a `default_graph`; `None`: all."""
+"""The named graphs that GRAPH can reach in a query with a `default_graph`; `None`: all."""
 
 
 class Solutions(AbstractContextManager["Solutions"]):
-    """The answer of a SELECT, row by row as the rows are found, once: `None` where a variable is unbound.
+    """The rows of a SELECT, given one by one as the engine finds them; `None` where a variable is unbound.
 
-    `close`, or the end of a `with` block, ends the query. The rows are those of the store as it was asked. They are
-    read in the thread that asked (another gets a `UsageError`), and until the store is closed: `check` raises then.
+    They can be read once. `close`, or the end of a `with` block, ends the query. The rows are those of the store at the
+    time of the call. Only the thread that asked may read them (another gets a `UsageError`), and only until the store
+    is closed: then `check` raises.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Solutions(AbstractContextManager["Solutions"]):
         self._rows = iter(())
 
     def _check_thread(self) -> None:
-        if threading.get_ident() != self._thread:  # the built-in engine would end the process
+        if threading.get_ident() != self._thread:  # the built-in engine would crash the process
             raise UsageError("rows are read in the thread that asked for them; ask in each thread")
 
     def __exit__(self, *error: object) -> None:
@@ -73,13 +74,13 @@ class Store(Protocol):
     """An RDF dataset that answers SPARQL 1.1.
 
     A query's default graph is the one that `default_graph` names, or else the store's own default graph:
-    never a union of the named graphs, which would turn denials into facts. `GRAPH ?g` reaches every named
-    graph, also when `default_graph` is given; with `named` those of it. FROM and FROM NAMED name the dataset when
-    `default_graph` is not given; when it is, it counts and they do not (SPARQL 1.1 Protocol §2.1.4).
+    never a union of the named graphs, which would turn denials into facts. `GRAPH ?g` reaches every named graph, also
+    when `default_graph` is given; with `named`, only the graphs in it. FROM and FROM NAMED name the dataset when
+    `default_graph` is not given; when it is, it takes precedence over them (SPARQL 1.1 Protocol §2.1.4).
 
-    Blank nodes in an answer have labels that mean nothing outside it; those handed to one `load` are new.
+    Labels of blank nodes in an answer mean nothing outside it; each `load` makes new blank nodes of those it is given.
 
-    A store that is open to read only never changes, whatever others do; any number of threads may ask it at once.
+    A store opened with `read_only` never changes, whatever others write; any number of threads may query it at once.
 
     Every method may raise `StoreError` (locked, dead, answering nonsense, closed, or opened to read only);
     `UsageError` says that the SPARQL text is wrong or asks for what the guard refuses.
@@ -100,7 +101,8 @@ class Store(Protocol):
         """The solutions of a SELECT query; no more than `limit` of them."""
 
     def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
-        """The same as a stream. Endpoints, and queries so long that they need more stack, find all rows at first."""
+        """The same as a stream. For an endpoint, and for a query so long that it needs more stack, all rows are found
+        first."""
 
     def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
@@ -119,10 +121,12 @@ class Store(Protocol):
         """Carry out a SPARQL update request, all of it or nothing; LOAD is always refused."""
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
-        """Add quads: all, or after an error none. The graphs named by `replacing` are emptied in the same step."""
+        """Add quads, all of them, or none if there is an error. The graphs in `replacing` are emptied in the same
+        step."""
 
     def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
-        """Add named graphs as lines of N-Triples: all, or after an error none. Blank nodes keep their labels."""
+        """Add named graphs as lines of N-Triples, all of them, or none if there is an error. Blank nodes keep their
+        labels."""
 
     def clear(self, graph: IRI | None = None) -> None:
         """Empty one named graph, which need not exist; `None`: everything."""
@@ -131,36 +135,37 @@ class Store(Protocol):
         """The quads of one named graph; `None`: everything."""
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples.
+        """The named graphs whose IRIs begin with one of `beginnings`, sorted, each with its triples.
 
         A triple is a line of N-Triples: terms with one space between them, the full stop, the line's end.
         """
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Store":
-        """The store that answers for these named graphs too, each of the lines of N-Triples that its function gives.
+        """A store that has these named graphs too, each with the lines of N-Triples that its function gives.
 
-        A graph that is there is not made again. A store that may be changed takes them in, and is itself the answer.
-        For a folder that is open to read only, the answer is a snapshot beside it (see `beside.clone_beside`), which is
-        closed with this one. Endpoints open to read only raise `StoreError`. The graphs' blank nodes are new.
+        A graph that the store has already is not made again. A store that may be changed adds the graphs and returns
+        itself. A folder opened with `read_only` returns a snapshot beside it (see `beside.clone_beside`), which is
+        closed together with this store. An endpoint opened with `read_only` raises `StoreError`. The graphs' blank
+        nodes are new.
 
-        One of them may be `front`: queries have it as their `default_graph`, and do not name it behind GRAPH.
+        `front` may be one of the graphs: queries use it as their `default_graph` and do not name it in GRAPH.
         """
 
     @property
     def asks_services(self) -> bool:
-        """Whether it asks the endpoints that SERVICE names by itself, as kgraph would have it asked."""
+        """Whether the store itself queries the endpoints that SERVICE names, in a way that kgraph accepts."""
 
     def graphs(self) -> list[IRI]:
-        """The named graphs that hold a triple, sorted."""
+        """The named graphs that are not empty, sorted."""
 
     def after_fork(self, remark: Remark) -> "Store":
-        """This store for a process that was forked from the one that opened it, to read only.
+        """This store, to read only, for a process that was forked from the one that opened it.
 
-        `remark` is told there what the store would have told here.
+        There the store calls `remark` instead of the function that it was opened with.
         """
 
     def close(self) -> None:
-        """Let go of files, locks and connections; using the store afterwards raises `StoreError`."""
+        """Release files, locks and connections; using the store afterwards raises `StoreError`."""
 
     def __enter__(self) -> Self: ...
 

@@ -1,8 +1,8 @@
-"""Snapshots beside a store's folder: its files, by hard links, and a graph more.
+"""Snapshots beside a store's folder: hard links to its files, and one more graph.
 
-A published folder is never written to. So a graph that somebody asks for first is written into a clone, in
-`FOLDER.worlds/NAME`, which is kept for others. Whoever reads a clone holds it by an advisory lock. What a killed
-process left begins with a dot, and is cleared by the next that writes here.
+kgraph never writes to a published folder. So when a graph is asked for that the folder does not have, it is written
+into a clone, `FOLDER.worlds/NAME`, which is kept for later readers. Each reader holds an advisory lock on the clone. An
+unfinished clone has a name that begins with a dot; if a process was killed, the next one that writes here removes it.
 """
 
 import os
@@ -20,26 +20,26 @@ from kgraph.errors import UsageError
 from kgraph.store.seal import write_seal
 
 Plan = Callable[[], tuple[ox.Store, Callable[[ox.Store], None]]]
-"""Tells what a clone is made of, and what adds to it."""
+"""Gives the store to clone, and a function that adds to the clone."""
 
 
 def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool = False) -> tuple[Path, int | None]:
-    """The folder of a clone of a store in `version`, with what is added; and a handle that holds it.
+    """The folder of a clone of a store in `version`, with what the plan adds, and a handle whose lock keeps it.
 
-    It is made unless it is there; `anew`: what is there is damaged, and goes. Clones take up no more than `room` bytes
-    of their own, apart from the newest: those that were asked for longest ago are removed, unless somebody reads them.
-    Where nothing can be written beside the folder, the clone is a folder of the system's for temporary files, without a
-    handle, and the caller's to remove.
-    Raises the engine's errors and `OSError` (a full disk, say), and leaves nothing half-written.
+    The clone is made unless it exists; `anew` says that the existing one is damaged and must be replaced. Clones, not
+    counting the newest, take up at most `room` bytes of their own: those asked for longest ago are removed, unless
+    somebody reads them. If nothing can be written beside the folder, the clone is made in the system's folder for
+    temporary files; then there is no handle, and the caller must remove it. Raises the engine's errors and `OSError` (a
+    full disk, say), and leaves nothing half-written.
     """
-    if not is_version(version):  # somebody may write there, and a clone that is kept would be out of date
+    if not is_version(version):  # the folder may change, and a kept clone would be out of date
         return _temporary(plan), None
     place = version.with_name(f"{version.name}.worlds")
     target = place / name
     try:
         if not anew and (found := _found(target)):
             return found
-    except PermissionError:  # another user's, who keeps it to themselves
+    except PermissionError:  # it belongs to another user, who does not let others read it
         return _temporary(plan), None
     try:
         place.mkdir(exist_ok=True)
@@ -52,15 +52,15 @@ def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool 
     try:
         if anew:
             _clear(target)
-        if found := _found(target):  # somebody else has made it meanwhile
+        if found := _found(target):  # another process has made it meanwhile
             return found
-        for left in (*place.glob(".*"), target):  # what has the clone's name now is no folder
+        for left in (*place.glob(".*"), target):  # something that is no folder has the clone's name
             _remove(left)
         with _fresh(place / f".{uuid4().hex[:12]}") as fresh:
             write_clone(plan, fresh)
             fresh.rename(target)
         folder, handle = held_folder(target)
-        with suppress(OSError):  # another user's clone: theirs to remove
+        with suppress(OSError):  # only the other user can remove their clone
             _keep_within(room, place, target)
         return folder, handle
     finally:
@@ -68,12 +68,12 @@ def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool 
 
 
 def _found(target: Path) -> tuple[Path, int] | None:
-    """The clone, held; it was asked for just now. `None` if there is none."""
+    """The clone and a handle that holds it; its time of use is set to now. `None` if there is no clone."""
     try:
         folder, handle = held_folder(target)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    with suppress(OSError):  # a disk that cannot be written to
+    with suppress(OSError):  # the disk is read-only
         os.utime(target)
     return folder, handle
 
@@ -85,13 +85,13 @@ def write_clone(plan: Plan, folder: Path) -> None:
     clone = ox.Store(folder)
     write(clone)
     clone.flush()
-    del clone  # closed: the engine writes there no more
+    del clone  # this closes the engine, which then writes nothing more
     write_seal(folder)
 
 
 @contextmanager
 def _fresh(folder: Path) -> Iterator[Path]:
-    """A path for a new folder, which is removed if the block ends badly."""
+    """A path for a new folder, which is removed if the block raises an error."""
     try:
         yield folder
     except BaseException:
@@ -119,7 +119,8 @@ def _keep_within(room: int, place: Path, newest: Path) -> None:
 
 
 def _clear(clone: Path) -> None:
-    """Remove a clone, unless somebody reads it: at no moment does a half of it stand under its name."""
+    """Remove a clone, unless somebody reads it. It is renamed first, so that nobody finds a half of it under its
+    name."""
     clear_folder(clone, aside=clone.with_name(f".{uuid4().hex[:12]}"))
 
 
@@ -131,6 +132,6 @@ def _remove(path: Path) -> None:
 
 
 def _own_bytes(clone: Path) -> int:
-    """The bytes of the files that the clone shares with nobody."""
+    """The bytes of the clone's files that have no other hard link."""
     found = (path.stat() for path in clone.iterdir())
     return sum(stat.st_size for stat in found if stat.st_nlink == 1)

@@ -1,9 +1,9 @@
-"""How much SPARQL the built-in engine can bear: its parser, its plans and their removal recurse on the thread's stack.
+"""Bounds on SPARQL texts: the built-in engine parses, plans and frees them by recursion on the thread's stack.
 
-Where that ends, the process ends (SIGSEGV), whatever Python would say. So a text is measured before the engine sees it,
-over its tokens: brackets and operators in comments and strings do not count. What exceeds `DEEPEST` or `LONGEST` is
-refused; what is more than a few brackets and operators runs in a thread with a stack of its own, since nobody knows
-how much of theirs the caller has left. docs/measurements.md has what each construct was seen to bear.
+If the stack overflows, the process ends (SIGSEGV), and Python cannot prevent it. So a text is measured by its tokens
+before the engine reads it; brackets and operators in comments and strings do not count. A text that exceeds `DEEPEST`
+or `LONGEST` is refused. A text of more than a few brackets and operators runs in a thread with a large stack, since
+nobody knows how much stack the calling thread has left. docs/measurements.md lists how much each construct takes.
 """
 
 import re
@@ -21,11 +21,11 @@ DEEPEST = 500
 """How deep brackets may be nested. A level takes at most 10 kB of stack (function calls, EXISTS)."""
 
 LONGEST = 2_000
-"""How many operators, triples and blocks may follow one another, counted along the most crowded way into the brackets;
-so many may be nested in the engine's tree. One takes at most 3.3 kB (OPTIONAL, BIND, sub-expressions of SELECT)."""
+"""How many operators, triples and blocks may follow one another, counted along the path into the brackets that has
+most; the engine's tree may be nested so deep. Each takes at most 3.3 kB (OPTIONAL, BIND, sub-expressions of SELECT)."""
 
-_STACK = 64 * 2**20  # five times what DEEPEST and LONGEST together may take
-_SHALLOW, _SHORT = 20, 80  # less than 0.5 MB: any thread has that
+_STACK = 64 * 2**20  # five times as much as a text at both bounds may take
+_SHALLOW, _SHORT = 20, 80  # such a text takes less than 0.5 MB, which any thread has
 _BRACKETS, _MARKS = re.compile(r"[({\[]"), re.compile(r"""[^\s\w"'#)}\]]""")
 
 Result = TypeVar("Result")
@@ -41,7 +41,7 @@ class Size:
 
 
 def check_bounds(text: str) -> None:
-    """Raise `UsageError` for a text that the built-in engine cannot bear, or that is no text in Unicode."""
+    """Raise `UsageError` for a text that exceeds these bounds, or has a lone surrogate, which UTF-8 cannot encode."""
     if not text.isascii():
         try:
             text.encode()
@@ -54,7 +54,7 @@ def check_bounds(text: str) -> None:
         return
     size = measure(text)
     if size.depth > DEEPEST:
-        raise UsageError(f"the query is nested more than {DEEPEST} deep; write it flatter")
+        raise UsageError(f"the query is nested more than {DEEPEST} deep; write it with fewer levels")
     if size.links > LONGEST:
         raise UsageError(
             f"the query chains more than {LONGEST:,} operators, triples or blocks; "
@@ -63,9 +63,9 @@ def check_bounds(text: str) -> None:
 
 
 def with_room(text: str, work: Callable[[], Result]) -> Result:
-    """Do what lets the engine read a text that `check_bounds` let pass, with as much stack as that may take.
+    """Call `work`, in which the engine reads a text that passed `check_bounds`, with as much stack as that may take.
 
-    `work` must keep nothing of the engine's beyond its end: also the removal of a deep tree recurses.
+    `work` must not return any object of the engine's: freeing a deep tree recurses too.
     """
     return with_stack(_STACK, work) if needs_room(text) else work()
 
@@ -76,19 +76,19 @@ def needs_room(text: str) -> bool:
 
 
 def with_stack(size: int, work: Callable[[], Result]) -> Result:
-    """Do something in a thread with a stack of so many bytes, and wait for it; what it raises is raised here."""
+    """Call `work` in a thread with a stack of `size` bytes, and return or raise what it does."""
     done: list[Result] = []
     failed: list[BaseException] = []
 
     def run() -> None:
         try:
             done.append(work())
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the calling thread
             _let_go(error)
             failed.append(error)
 
     thread = threading.Thread(target=run, name="kgraph-engine", daemon=True)
-    with _STARTING:  # the size is the process's: another's must not come between
+    with _STARTING:  # the stack size is a setting of the process: no other thread may change it in between
         usual = threading.stack_size(size)
         try:
             thread.start()
@@ -106,14 +106,14 @@ _STARTING = threading.Lock()
 
 
 def _let_go(error: BaseException | None) -> None:
-    """Clear the frames that an error holds on to: in them are the engine's trees."""
+    """Clear the frames of an error's traceback, since they refer to the engine's trees."""
     while error:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
 
 
 def _is_small(text: str) -> bool:
-    """Whether a text is no problem even if all its characters count."""
+    """Whether a text is within small bounds even if all its characters count."""
     if len(text) <= _SHALLOW:
         return True
     return len(text) < 4_000 and len(_BRACKETS.findall(text)) <= _SHALLOW and len(_MARKS.findall(text)) <= _SHORT
@@ -121,7 +121,7 @@ def _is_small(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def measure(text: str) -> Size:
-    """How deep and how long a text is, in the worst way in which the engine may read it.
+    """How deep and how long a text is, in the worst of the ways in which the engine may read it.
 
     >>> measure("ASK { FILTER(1 + (2 * 3) = 7 || false) } # ((((").depth
     3
@@ -135,7 +135,7 @@ def measure(text: str) -> Size:
 
 @dataclass
 class _Open:
-    """A bracket that is open: `links` since its last comma, and how long the longest way through what it held is."""
+    """An open bracket: the number of `links` since its last comma, and the longest chain among its closed parts."""
 
     level: _Level
     links: int = 0
@@ -143,7 +143,7 @@ class _Open:
     longest: int = 0
 
     def end_segment(self) -> None:
-        """A comma parts what is not chained; so does `;` between two updates."""
+        """End a chain at a comma, or at a `;` between two updates."""
         self.longest = max(self.longest, self.links + self.held)
         self.links = self.held = 0
 
@@ -158,7 +158,7 @@ class _Measure:
     depth: int = 0
     stack: list[_Open] = field(default_factory=lambda: [_Open("top")])
     before: tuple[Token, Token] = (Token("mark", "", 0), Token("mark", "", 0))
-    passing: int = 0  # names of a prologue or a dataset that are still to come
+    passing: int = 0  # how many names of a prologue or dataset are expected next
 
     @property
     def size(self) -> Size:
@@ -202,7 +202,7 @@ class _Measure:
             )
 
     def take_top(self, token: Token, here: _Open) -> None:
-        """Outside all brackets every name and variable counts, but those of the prologue and of the dataset."""
+        """Count each name and variable outside all brackets, except those of the prologue and of the dataset."""
         if token.text == ";":
             here.end_segment()
         elif token.kind == "word":
@@ -219,7 +219,7 @@ class _Measure:
             self.stack[-1].held = max(self.stack[-1].held, closed.longest)
 
     def opened(self, bracket: str, level: _Level) -> _Level:
-        """What stands in a bracket that opens here: triples to be joined, a template or data, an expression."""
+        """What a bracket that opens here contains: triples to be joined, a template or data, or an expression."""
         word = self.before[1].word
         if level == "template":
             return "template"

@@ -1,4 +1,4 @@
-"""Names for blank nodes that depend on the data alone (RDFC-1.0, the W3C's RDF Dataset Canonicalization)."""
+"""Labels for blank nodes that depend only on the data (RDFC-1.0, the W3C's RDF Dataset Canonicalization)."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -15,13 +15,13 @@ from kgraph.store.lines import terms_of
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
 
 _MOST_ALIKE = 200
-"""Blank nodes in one another that look the same: 200 take 2 s, 1,000 take 200 s, and 50,000 end the process."""
+"""How many nested blank nodes may look the same: 200 take 2 s, 1,000 take 200 s, and 50,000 crash the process."""
 
 
 def canonicalised(quads: Iterable[Quad]) -> ox.Dataset:
     """The data with the blank nodes' labels of RDFC-1.0 (`c14n0` …).
 
-    Raises `DataError` where so many blank nodes that look the same stand in one another that it would not end.
+    Raises `DataError` if so many nested blank nodes look the same that the algorithm would not end.
     """
     quads = list(quads)
     _check_alike(quads)
@@ -31,8 +31,8 @@ def canonicalised(quads: Iterable[Quad]) -> ox.Dataset:
 def canonical_lines(read: Callable[[], Iterable[GraphLines]]) -> Iterator[GraphLines]:
     """The graphs with their lines sorted, and labels of blank nodes that depend on the data alone.
 
-    Each graph is canonicalised by itself, with those that it shares blank nodes with: a label is a digest of the
-    graph's name and a number. `read` gives the graphs; it is called twice. Raises `DataError` as `canonicalised` does.
+    Each graph is canonicalised together with those with which it shares blank nodes: a label is a digest of the graph's
+    name and a number. `read` gives the graphs; it is called twice. Raises `DataError` as `canonicalised` does.
     """
     groups = _groups(read())
     shared = {name: lines for name, lines in read() if name in groups} if groups else {}
@@ -44,7 +44,7 @@ def canonical_lines(read: Callable[[], Iterable[GraphLines]]) -> Iterator[GraphL
 
 
 def _groups(graphs: Iterable[GraphLines]) -> dict[IRI, set[IRI]]:
-    """Each graph that shares blank nodes with others, with these and itself."""
+    """For each graph that shares blank nodes with others, the set of these graphs and itself."""
     first: dict[bytes, IRI] = {}
     groups: dict[IRI, set[IRI]] = {}
     for graph, lines in graphs:
@@ -68,7 +68,8 @@ def _labelled(graphs: Mapping[IRI, list[bytes]]) -> dict[IRI, list[bytes]]:
     joined = 0
     for graph, lines in graphs.items():
         for line in lines:
-            nodes = len(_nodes(line)) if b"_:" in line else 0  # or in a literal: it is quick to see that it is not
+            # "_:" may also be in a literal, which is quickly found out
+            nodes = len(_nodes(line)) if b"_:" in line else 0
             (blank if nodes else found)[graph].append(line)
             joined += nodes == 2
     if any(blank.values()):
@@ -90,7 +91,8 @@ def _renamed(quads: Iterable[ox.Quad]) -> ox.Dataset:
 
 
 def _check_alike(quads: Collection[Quad]) -> None:
-    """Nodes with something of their own are told apart at once; the others by all that they are joined to (§4.8)."""
+    """Raise `DataError` if too many blank nodes look alike. RDFC-1.0 tells nodes apart by their own triples if it can,
+    else by all nodes to which they are linked (§4.8), which takes long."""
     joined = [(s, o) for s, _, o, _ in quads if isinstance(s, BlankNode) and isinstance(o, BlankNode)]
     if len(joined) < _MOST_ALIKE:
         return
@@ -111,7 +113,7 @@ def _check_alike(quads: Collection[Quad]) -> None:
         together, waiting = 0, [next(iter(near))]
         while waiting:
             around = near.pop(waiting.pop(), None)
-            if around is None:  # it was reached from two sides
+            if around is None:  # two paths led to it
                 continue
             waiting += around
             together += 1

@@ -1,6 +1,6 @@
-"""A version of a store made from another one: its files by hard links, without the lines that go, with those that come.
+"""Making a version of a store from another one: hard links to its files, then some lines removed and some added.
 
-So it takes as long as what changes is large, and not as the store is.
+The time taken depends on the size of the change, not on the size of the store.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,11 @@ from kgraph.namespaces import IRI
 from kgraph.store.archive import GraphChange, as_quads
 
 Changes = Mapping[IRI, GraphChange]
-"""By graph, the lines of N-Triples that go and those that come."""
+"""For each graph, the lines of N-Triples to remove and those to add."""
 
 
 def changes_of(before: Mapping[IRI, Iterable[bytes]], now: Mapping[IRI, Iterable[bytes]]) -> dict[IRI, GraphChange]:
-    """What differs between graphs as they were and as they are, each given as lines."""
+    """The changes that turn the graphs `before` into the graphs `now`, each given as lines."""
     found = {}
     for graph in before.keys() | now.keys():
         old, new = set(before.get(graph, ())), set(now.get(graph, ()))

@@ -1,4 +1,4 @@
-"""The digest of what a claim says, by which rules find equal contents."""
+"""The digest of a claim's content, by which rules find equal contents."""
 
 import hashlib
 import io
@@ -21,9 +21,9 @@ def content_digest(triples: Iterable[Triple], claim: IRI) -> str:
     """`sha256:` and 64 hex digits: equal for two claims exactly when they say the same.
 
     The digest is of the triples' canonical N-Quads (RDFC-1.0), in the default graph whatever graph they come
-    from. Local nodes, those whose IRI is the claim's and a `#…`, are taken as blank, since their names tell
-    the claim and not what it says. Numbers and dates are compared as the built-in store holds them:
-    `0.850` as `0.85`.
+    from. Local nodes, whose IRI is the claim's followed by `#…`, count as blank nodes, since their names depend on the
+    claim and not on what it says. Numbers and dates count in the form in which the built-in store keeps them: `0.850`
+    as `0.85`.
     """
     store, out = ox.Store(), io.BytesIO()
     store.extend(quad_to_oxigraph((*triple, None)) for triple in triples)
@@ -32,16 +32,17 @@ def content_digest(triples: Iterable[Triple], claim: IRI) -> str:
 
 
 def digest_of_lines(lines: Collection[bytes], claim: IRI) -> str:
-    """The digest of a content whose triples are lines of N-Triples, as the built-in store holds them."""
-    # Sorted as bytes: UTF-8 keeps the order of code points, which RDFC-1.0 asks for.
+    """The digest of a content whose triples are lines of N-Triples, in the form in which the built-in store keeps
+    them."""
+    # Sorting bytes gives the order of code points, which RDFC-1.0 requires: UTF-8 keeps that order.
     return "sha256:" + hashlib.sha256(b"".join(sorted(_canonical(lines, claim)))).hexdigest()
 
 
 def _canonical(lines: Iterable[bytes], claim: IRI) -> list[bytes]:
-    """The lines with canonical labels in the place of local nodes.
+    """The lines with canonical labels instead of local nodes.
 
-    Where nodes are told apart by what is said of each alone (RDFC-1.0 §4.6), their order is that of these hashes; this
-    is so nearly always. Else the engine tries all orders.
+    Nearly always the triples of each single node tell it from the others (RDFC-1.0 §4.6); then the nodes are ordered by
+    the hashes of these triples. Else the engine tries all orders.
     """
     blank = (b"_:", f"<{claim}#".encode())
     split = [terms_of(line) for line in lines]
@@ -57,7 +58,7 @@ def _canonical(lines: Iterable[bytes], claim: IRI) -> list[bytes]:
 
 
 def _first_degree(node: bytes, said: Iterable[Sequence[bytes]], blank: tuple[bytes, ...]) -> str:
-    """The hash of what is said of a node alone, in which all others look the same."""
+    """The hash of one node's triples, in which all other blank nodes look the same."""
 
     def name(term: bytes) -> bytes:
         if not term.startswith(blank):
@@ -84,7 +85,8 @@ def _by_engine(lines: Iterable[bytes], claim: IRI) -> list[bytes]:
 
 
 def _check_ties(triples: Collection[Triple], local: str) -> None:
-    """Refuse contents that RDFC-1.0 would take years for: it tries all orders of a node's like neighbours (§4.8)."""
+    """Raise `DataError` for contents for which RDFC-1.0 would take years: it tries all orders of a node's similar
+    neighbours (§4.8)."""
 
     def is_blank(term: Term) -> bool:
         return isinstance(term, BlankNode) or (isinstance(term, IRI) and term.startswith(local))

@@ -1,4 +1,4 @@
-"""The engine opened, asked for its opinion, and its errors in our words."""
+"""Opening the engine, asking it whether a query is legal, and turning its errors into kgraph's."""
 
 import errno
 import os
@@ -26,7 +26,8 @@ _FORBIDDEN = ("Permission denied", "Read-only file system", "Operation not permi
 
 @contextmanager
 def plain_errors(where: str, text: str = "") -> Iterator[None]:
-    """Turn the engine's errors into ours: wrong SPARQL is the caller's to mend, the rest that of the store `where`."""
+    """Turn the engine's errors into kgraph's: `UsageError` for wrong SPARQL, `StoreError` on the store `where` for the
+    rest."""
     try:
         yield
     except SyntaxError as error:
@@ -38,16 +39,17 @@ def plain_errors(where: str, text: str = "") -> Iterator[None]:
 
 
 def _in_words(said: str) -> str:
-    """What the engine said of a full disk or a file that is not as it was written, and what to do."""
+    """The engine's message; for a full disk or a damaged file, in plain words with what to do."""
     if os.strerror(errno.ENOSPC) in said:
-        return "there is no space left on the disk; make room, and ask again"
+        return "there is no space left on the disk; free some space, and try again"
     if any(words in said for words in _CORRUPT):
-        return f"the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})"
+        return f"the store is damaged; 'kgraph build --anew' rebuilds it ({one_line(said)})"
     return one_line(said)
 
 
 def hold(folder: Path) -> tuple[Path, int]:
-    """The version of the folder to read, kept from being removed: the engine opens its files by path, when needed."""
+    """The folder's version to read, and a handle that keeps it from being removed, since the engine opens files by path
+    later."""
     try:
         return held_folder(folder)
     except FileNotFoundError:
@@ -57,7 +59,7 @@ def hold(folder: Path) -> tuple[Path, int]:
 
 
 def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store:
-    """Open or make the engine's folder, never turning a folder of other files into a store; errors name `named`."""
+    """Open or make the engine's folder, and refuse a folder that has other files; errors name `named`."""
     is_store = False
     try:
         is_store = (folder / "CURRENT").is_file()
@@ -69,31 +71,31 @@ def opened(folder: Path, create: bool, read_only: bool, named: Path) -> ox.Store
                 raise UsageError(f"{named}: this folder holds other files, not a store; name another")
         if read_only:
             if is_broken(folder):
-                raise OSError("its list of files is not as it was written")
+                raise OSError("its list of files has been changed")
             return ox.Store.read_only(str(folder))
         remove_archive(folder)
         remove_common(folder)
         remove_seal(folder)
         for world in folder.parent.glob(f"{folder.name}.worlds/*"):
-            clear_folder(world)  # it would be out of date
+            clear_folder(world)  # after a change it would be out of date
         return ox.Store(folder)
     except (OSError, RuntimeError) as error:
         raise _opening_error(named, is_store, str(error)) from error
 
 
 def _opening_error(folder: Path, is_store: bool, said: str) -> StoreError | UsageError:
-    """RocksDB tells its reasons in words only."""
+    """The error for a folder that cannot be opened, by RocksDB's message, since RocksDB has no error codes."""
     if any(words in said for words in _LOCKED):
         return StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
     if is_store and not any(words in said for words in _FORBIDDEN):
-        return StoreError(f"{folder}: the store is damaged; 'kgraph build --anew' makes it anew ({one_line(said)})")
+        return StoreError(f"{folder}: the store is damaged; 'kgraph build --anew' rebuilds it ({one_line(said)})")
     return UsageError(f"{folder}: cannot be opened: {one_line(said)}")
 
 
 def variables_of(query: str) -> tuple[str, ...]:
-    """The variables that a SELECT query without SERVICE would give, `()` for other kinds; asks an empty store.
+    """The variables of a SELECT query without SERVICE, `()` for other kinds; found by running it on an empty store.
 
-    Raises `UsageError` for what is not legal SPARQL, or has a function that the engine does not know.
+    Raises `UsageError` for a text that is not legal SPARQL or has a function that the engine does not know.
     """
 
     def work() -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def variables_of(query: str) -> tuple[str, ...]:
 
 
 def check_syntax(query: str) -> None:
-    """Raise `UsageError` for what is not legal SPARQL; a function that only another engine knows is legal."""
+    """Raise `UsageError` for a text that is not legal SPARQL; functions that only another engine knows are legal."""
 
     def work() -> None:
         with suppress(RuntimeError):

@@ -1,4 +1,4 @@
-"""What the built-in engine says of a wrong text, in a line for people: where, counted in their own text, and what."""
+"""The built-in engine's message on a wrong text, in a line for people: the place in their own text, and the fault."""
 
 import re
 
@@ -7,7 +7,7 @@ from kgraph.namespaces import PREFIXES
 from kgraph.store.tokens import Token, token_at
 
 ADDED = "#kgraph\n"
-"""What ends a first line that kgraph put before somebody's text; errors do not count that line."""
+"""The end of the line that kgraph puts before a user's text; line numbers in errors leave that line out."""
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?")
 _LETTERS = re.compile(r"""\[(?:'[^']*'|[\s.=|]|_)*\](?:,\s*)?""")
@@ -15,14 +15,14 @@ _LONGEST = 160
 
 
 def added_lines(text: str) -> int:
-    """How many lines kgraph put before somebody's text: one or none."""
+    """How many lines kgraph put before the user's text: one or none."""
     return int(text.partition("\n")[0].endswith(ADDED.strip()))
 
 
 def syntax_message(error: SyntaxError, text: str) -> str:
     """The engine's words on a syntax error in the text, short, with line and column first where it knows them.
 
-    A prefix that is used and not declared, at or before that place, is named instead.
+    If the text uses an undeclared prefix at or before that place, the message names the prefix instead.
     """
     said = str(error)
     match = _PLACE.match(said)
@@ -66,6 +66,6 @@ def _not_declared(prefix: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with its line ends as spaces, cut where it gets too long for a message."""
+    """The text with spaces for line ends, cut to the length of a message."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -1,12 +1,12 @@
-"""SERVICE in batches: a query that joins what is here with what endpoints know (SPARQL 1.1 Federated Query).
+"""SERVICE in batches: a query that joins this store's data with an endpoint's (SPARQL 1.1 Federated Query).
 
-The built-in engine asks an endpoint anew for every row, each time for all that the block matches there, and waits
-for ever. So it never sees a SERVICE: each is replaced by the solutions that its endpoint gave, as VALUES, which is
-joined in the same place by the same rules (§3.1, §3.2). The endpoint is asked for no more than can meet a row that is
-here, by `VALUES … { … }` before the block (§2.4).
+The built-in engine would query an endpoint once for every row, each time for everything that the block matches there,
+and would wait for ever. So it never sees a SERVICE: kgraph replaces each block by VALUES with the endpoint's solutions,
+which are joined in the same place by the same rules (§3.1, §3.2). `VALUES … { … }` before the block limits the
+endpoint's answer to solutions that can join with a row of this store (§2.4).
 
-Only a variable's values are sent that the block binds in all its solutions, and the rows that are here in all of
-theirs: leaving out the block's other solutions then changes nothing, however rows are counted.
+kgraph sends only values of variables that the block binds in all its solutions and this store's rows bind in all of
+theirs. Then the block's other solutions could join with no row, and leaving them out changes no result.
 """
 
 import re
@@ -27,14 +27,15 @@ from kgraph.store.terms import serialise
 from kgraph.store.tokens import Token, tokenise
 
 Ask = Callable[[IRI, str], Rows]
-"""Carries out a SELECT at an endpoint; raises `StoreError` when it cannot."""
+"""A function that sends a SELECT to an endpoint; it raises `StoreError` if the endpoint fails."""
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one SERVICE block may cost: `batch` rows sent in a request, `rows` in its answer, and `requests`."""
+    """Limits of one SERVICE block: `batch` rows sent in a request, `rows` in all answers, and the number of
+    `requests`."""
 
     batch: int = 50
     rows: int = 10_000
@@ -50,13 +51,13 @@ def resolve_services(
     remark: Remark,
     limits: Limits | None = None,
 ) -> str:
-    """The query with the endpoints' answers in the place of its SERVICE blocks, for the store to carry out.
+    """The query with the endpoints' answers in the place of its SERVICE blocks, ready for the store.
 
-    `select` asks the store, in the world that the query is for; `ask` asks an endpoint, one of `allowed` only. Where
-    SERVICE SILENT fails, the block has one solution that binds nothing (§2.3), and `remark` is told why.
+    `select` queries the store, in the query's world; `ask` queries an endpoint, only one of `allowed`. If a SERVICE
+    SILENT fails, the block has one solution that binds nothing (§2.3), and `remark` is called with the reason.
 
-    Raises `UsageError` for what the guard refuses, for what is illegal or cannot be taken apart, and for a block that
-    exceeds the limits; `StoreError`, which names the endpoint, where one fails.
+    Raises `UsageError` for a query that the guard refuses, that is illegal, that cannot be split into its parts, or
+    that has a block beyond the limits; `StoreError`, which names the endpoint, if an endpoint fails.
     """
     guard.check(text, allowed, builtin=True)
     _check_form(text)
@@ -87,7 +88,7 @@ class _Block:
 
     @property
     def joined(self) -> frozenset[str]:
-        """The variables of the block of which the rest of the query's pattern speaks."""
+        """The variables of the block that the rest of the query's pattern has too."""
         where, part = self.tree.where, self.part
         around = [
             token
@@ -98,7 +99,7 @@ class _Block:
 
     @property
     def endpoint(self) -> IRI:
-        """The address, whether it is written out or by a prefix."""
+        """The endpoint's address, written out or by a prefix."""
         assert self.part.name
         named = guard.inspect(f"{self.prologue} ASK {{ SERVICE {self.part.name.text} {{ }} }}").services
         if len(named) != 1:
@@ -106,7 +107,7 @@ class _Block:
         return next(iter(named))
 
     def wanted(self) -> tuple[str, ...]:
-        """The variables of the block that the rest of the query speaks of, if only by `*`."""
+        """The variables of the block that the rest of the query uses, be it only by `*`."""
         before = [token for token in self.tree.tokens if token.end <= self.part.start]
         after = [token for token in self.tree.tokens if token.end > self.part.end]
         spoken_of = variables((*before, *after))
@@ -114,7 +115,7 @@ class _Block:
         return tuple(name for name in self.scope if every or name in spoken_of)
 
     def needed_prologue(self) -> str:
-        """The prefixes that the block uses; and BASE, where an IRI is relative to it."""
+        """The PREFIX lines that the block needs, and BASE if one of its IRIs is relative."""
         used = {token.text.partition(":")[0] + ":" for token in self.part.tokens if token.kind == "name"}
         given, kept = list(self.tree.prologue), []
         iris = [token for token in self.part.tokens if token.kind == "iri"]
@@ -130,7 +131,7 @@ class _Block:
 
 
 class _Asking:
-    """How the solutions of one block are got."""
+    """Gets the solutions of one block from its endpoint."""
 
     def __init__(self, block: _Block, select: Callable[[str], Rows], ask: Ask, limits: Limits) -> None:
         self.block, self.select, self.ask, self.limits = block, select, ask, limits
@@ -150,7 +151,7 @@ class _Asking:
             return values(wanted, [(None,) * len(wanted)])
 
     def meeting(self) -> Rows:
-        """What rows here bind of the block's variables, of those that may be sent; each combination once."""
+        """The values that may be sent: what this store's rows bind the block's variables to, each combination once."""
         block = self.block
         if any(token.text.lower() in FICKLE for token in tokenise(block.around) if token.kind == "word"):
             raise UsageError(
@@ -163,19 +164,19 @@ class _Asking:
         found = self.select(query)
         bound = [name for name in block.shared if all(term is not None for term in found.column(name))]
         rows = found.only(*bound).distinct().rows
-        # A blank node of ours is nobody else's: no solution there can meet it.
+        # A blank node of this store is in no other data: no solution of the endpoint can join with it.
         sent = [row for row in rows if not any(isinstance(term, BlankNode) for term in row)]
-        return Rows(tuple(bound), tuple(sorted(sent, key=str)))  # in one order: equal requests for equal rows
+        return Rows(tuple(bound), tuple(sorted(sent, key=str)))  # sorted, so that equal rows give equal requests
 
     def _without(self, found: Rows) -> str:
-        """How many rows are left out with their cells, in words."""
+        """A note on how many rows are left out because a cell could not be read."""
         gone = {one.row for one in found.unread if self.joins(one.variable)}
         return f"; so {'is 1 row' if len(gone) == 1 else f'are {len(gone):,} rows'} joined by them" if gone else ""
 
     def joins(self, variable: str) -> bool:
-        """Whether a row without its value could meet rows that it does not belong to.
+        """Whether a row without a value for this variable could join with rows to which it does not belong.
 
-        That is where the rest of the pattern speaks of the variable; "" is a row that is none.
+        That is so if the rest of the pattern has the variable; "" stands for an unreadable row.
         """
         return variable in self.block.joined
 
@@ -185,15 +186,15 @@ class _Asking:
         size = limits.batch if meeting.variables else 1
         if len(meeting) > size * limits.requests:
             raise UsageError(
-                f"SERVICE <{endpoint}> would be asked for {len(meeting)} rows, and at most "
-                f"{size * limits.requests} are; narrow down what stands around it"
+                f"SERVICE <{endpoint}> would be asked about {len(meeting)} rows, and kgraph asks about "
+                f"{size * limits.requests} at most; let the rest of the query select fewer rows"
             )
         rows: list[tuple[Term | None, ...]] = []
         unread: list[Unread] = []
         for start in range(0, len(meeting), size):
             batch = Rows(meeting.variables, meeting.rows[start : start + size])
             found = self.ask(endpoint, self.request(wanted, batch, limits.rows - len(rows) + 1))
-            # rows are numbered on over the requests
+            # row numbers go on from request to request
             unread += [replace(one, row=one.row + start * limits.rows) for one in found.unread]
             rows += _in_order(wanted, self.safe(found), endpoint)
             if len(rows) > limits.rows:
@@ -204,15 +205,16 @@ class _Asking:
         return Rows(wanted, tuple(rows), tuple(unread))
 
     def safe(self, found: Rows) -> Rows:
-        """The rows but for those that lack the value by which they are joined: unbound, it would meet every row."""
+        """The rows without those that lack the value by which they are joined: unbound, it would join with every
+        row."""
         gone = {one.row for one in found.unread if self.joins(one.variable)}
         return Rows(found.variables, tuple(row for number, row in enumerate(found.rows) if number not in gone))
 
     def request(self, wanted: tuple[str, ...], batch: Rows, most: int) -> str:
         """The query for one batch.
 
-        VALUES stands in the block's own group where that means the same, as endpoints plan such a query best: where the
-        first triples bind all its variables.
+        VALUES is put into the block's own group if the first triples bind all its variables: that means the same, and
+        endpoints plan such a query best.
         """
         block = self.block
         inside = block.text
@@ -232,7 +234,7 @@ def values(names: tuple[str, ...], rows: Iterable[tuple[Term | None, ...]]) -> s
 
 
 def _in_order(wanted: tuple[str, ...], found: Rows, endpoint: IRI) -> Iterator[tuple[Term | None, ...]]:
-    """An endpoint's rows with their columns as wanted, fit for VALUES."""
+    """An endpoint's rows with the wanted columns in order, in a form that VALUES can have."""
     for answered in found:
         row = {name: answered.get(name) for name in wanted}
         for name, term in row.items():
@@ -249,7 +251,8 @@ def _in_order(wanted: tuple[str, ...], found: Rows, endpoint: IRI) -> Iterator[t
 
 
 def _blanked(text: str, end: int) -> str:
-    """Space in the place of a text's own lines up to a place, so that an error behind it tells line and column."""
+    """The text with spaces instead of its characters up to `end`, so that an error after it has the right line and
+    column."""
     own = text[:end].split("\n")[added_lines(text) :]
     return "\n" * (len(own) - 1) + " " * len(own[-1])
 
@@ -260,7 +263,8 @@ def _blocks(text: str) -> list[_Block]:
 
 
 def _check_form(text: str) -> None:
-    """Refuse what is illegal, and SERVICE where no solutions can take its place, before anybody is asked."""
+    """Raise `UsageError` for an illegal query and for a SERVICE that VALUES cannot replace, before any endpoint is
+    queried."""
     tree = read(text)
     parts = [path[-1][0].parts[path[-1][1]] for path in services(tree.where)]
     if any(_count_services(part.tokens) > 1 for part in parts):
@@ -284,13 +288,13 @@ def _count_services(tokens: Iterable[Token]) -> int:
 
 
 def _first_bound(group: Group) -> frozenset[str]:
-    """The variables of the triples with which a group begins, filters aside."""
+    """The variables of the triples at the beginning of a group, not counting filters."""
     first = takewhile(lambda part: part.kind in ("triples", "filter"), group.parts)
     return certain(Group(group.start, group.end, tuple(first)))
 
 
 def _has_star(tokens: Iterable[Token]) -> bool:
-    """Whether `*` stands for all variables."""
+    """Whether the query has a `*` that means all variables."""
     words = [token.text.lower() for token in tokens]
     return any(
         after == "*" and before in ("select", "distinct", "reduced", "describe") for before, after in pairwise(words)
@@ -298,6 +302,6 @@ def _has_star(tokens: Iterable[Token]) -> bool:
 
 
 def _spliced(text: str, part: Part, shown: str) -> str:
-    """The text with `shown` in the place of a part, and as many lines as before where it has fewer."""
+    """The text with `shown` in the place of a part, filled up to as many lines as the part had."""
     lines = text.count("\n", part.start, part.end) - shown.count("\n")
     return text[: part.start] + shown + "\n" * lines + text[part.end :]

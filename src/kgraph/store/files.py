@@ -29,10 +29,10 @@ FORMATS = {
 """The formats' names, which are also file suffixes."""
 
 _SUFFIXES = {**FORMATS, "owl": ox.RdfFormat.RDF_XML, "rdf": ox.RdfFormat.RDF_XML}
-# pyoxigraph puts the place before the fault; the line goes into `DataError` instead.
+# pyoxigraph's messages begin with the place; `DataError` has a field for the line instead.
 _PLACE = re.compile(r"^Parser error (?:at|between) line [^:]*: ")
 _JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
-_DEEPEST = 200  # of some 3,200 levels that 8 MB of stack bear
+_DEEPEST = 200  # 8 MB of stack are enough for some 3,200 levels
 _ENTITY = re.compile(rb"""<!ENTITY\s+(\S+)\s+(["'])(.*?)\2""", re.DOTALL)
 _LONGEST_ENTITY = 100_000
 _FEW_TERMS, _MOST_TERMS = 200, 200_000  # a level takes less than 0.5 kB of stack
@@ -43,8 +43,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def read_quads(path: Path, base: str) -> list[Quad]:
     """The quads of a file whose suffix names its format: .trig .ttl .nq .nt .jsonld .xml .rdf .owl.
 
-    `base` is the absolute IRI that relative ones start from. Blank nodes get labels that no other file has.
-    Raises `UsageError` when there is no such file or format, `DataError` with file:line when it is broken.
+    `base` is the absolute IRI against which relative ones are resolved. Blank nodes get labels that no other file has.
+    Raises `UsageError` if there is no such file or format, `DataError` with file:line for a syntax error.
     """
     return read_with(path, base, quad_from_oxigraph)
 
@@ -52,7 +52,8 @@ def read_quads(path: Path, base: str) -> list[Quad]:
 def read_with(
     path: Path, base: str, convert: Callable[[ox.Quad], Said], told: Callable[[bytes], object] = lambda data: None
 ) -> list[Said]:
-    """What `convert` makes of each statement of a file, as `read_quads` reads it; `told` is told its bytes before."""
+    """The value that `convert` makes of each statement of a file, as `read_quads` reads it; `told` gets the file's
+    bytes first."""
     if path.suffix[1:].lower() not in _SUFFIXES:
         known = " ".join(f".{suffix}" for suffix in sorted(_SUFFIXES))
         raise UsageError(f"{path}: no RDF format has the suffix '{path.suffix}'; kgraph reads {known}")
@@ -83,10 +84,10 @@ def _parsed(data: bytes, suffix: str, base: str, path: Path | None, convert: Cal
 def parse_statements(
     data: bytes, rdf_format: ox.RdfFormat, base: str, convert: Callable[[ox.Quad], Said]
 ) -> list[Said]:
-    """What `convert` makes of each statement in UTF-8 bytes, with or without a byte order mark.
+    """The value that `convert` makes of each statement in UTF-8 bytes, with or without a byte order mark.
 
-    Raises the engine's `SyntaxError`, and `DataError` for what would end the process, or take its memory: the engine
-    reads nested JSON and triple terms by recursion on the stack, and puts entities of XML in place as often as asked.
+    Raises the engine's `SyntaxError`, and `DataError` for bytes that would crash the process or exhaust its memory: the
+    engine reads nested JSON and triple terms by recursion, and expands XML entities without a limit.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     _check_depth(data, rdf_format)
@@ -98,7 +99,7 @@ def parse_statements(
     if terms < _FEW_TERMS:
         return work()
     if terms > _MOST_TERMS:
-        raise DataError(f"'<<' stands here {terms} times; kgraph reads RDF 1.1, which has no triple terms")
+        raise DataError(f"'<<' occurs here {terms} times; kgraph reads RDF 1.1, which has no triple terms")
     return with_stack((16 << 20) + terms * 2048, work)
 
 
@@ -110,13 +111,14 @@ def _check_depth(data: bytes, rdf_format: ox.RdfFormat) -> None:
             depth += (mark in b"[{") - (mark in b"]}")
             if depth > _DEEPEST:
                 line = data.count(b"\n", 0, match.start()) + 1
-                raise DataError(f"line {line} is nested more than {_DEEPEST} deep; write it flatter")
+                raise DataError(f"line {line} is nested more than {_DEEPEST} deep; write it with fewer levels")
     elif rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in data:
         _check_entities(data)
 
 
 def _check_entities(data: bytes) -> None:
-    """Refuse entities that are made of one another until they are too long (XML 1.0 §4.4; the "billion laughs")."""
+    """Raise `DataError` for entities that contain one another and grow too long (XML 1.0 §4.4; the "billion
+    laughs")."""
     length: dict[bytes, int] = {}
     for name, _, text in _ENTITY.findall(data):
         inner = [length.get(other, 0) for other in re.findall(rb"&([^;&\s]+);", text)]
@@ -130,8 +132,8 @@ def _check_entities(data: bytes) -> None:
 def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
     """The quads in a format, UTF-8, with the prefixes of `namespaces.PREFIXES` where the format has prefixes.
 
-    nt, ttl and xml know no graphs: the graphs' triples come out together, each once.
-    Raises `DataError` where a format cannot say something, as RDF/XML with some predicates.
+    nt, ttl and xml have no graphs: the triples of all graphs are written together, each once.
+    Raises `DataError` if the format cannot express the data, as RDF/XML cannot with some predicates.
     """
     if _format(suffix).supports_datasets:
         return _write(list(map(quad_to_oxigraph, quads)), suffix)
@@ -139,7 +141,7 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
 
 
 def write_triples(triples: Iterable[Triple], suffix: str) -> bytes:
-    """The triples in a format; those that know graphs say them as their default graph."""
+    """The triples in a format; formats with graphs have them in the default graph."""
     found = list(map(triple_to_oxigraph, triples))
     if not _format(suffix).supports_datasets:
         return _write(found, suffix)
@@ -157,7 +159,8 @@ def _write(statements: Sequence[ox.Quad] | Sequence[ox.Triple], suffix: str) -> 
 
 
 def _check_xml(statements: Iterable[ox.Quad | ox.Triple]) -> None:
-    """Refuse what RDF/XML has no words for; pyoxigraph would write XML that no parser takes (§2.1, §7.2.1)."""
+    """Raise `DataError` for triples that RDF/XML cannot express; pyoxigraph would write XML that no parser accepts
+    (§2.1, §7.2.1)."""
     for statement in statements:
         if not _NAME.search(statement.predicate.value):
             raise DataError(f"RDF/XML cannot write the property {statement.predicate}: it ends in no XML name")

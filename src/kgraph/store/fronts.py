@@ -1,4 +1,4 @@
-"""The world that a build makes, carried over from one version to the next with what changed."""
+"""Carrying the world that a build makes over from one version to the next, with its changes applied."""
 
 import os
 from collections.abc import Iterable
@@ -20,9 +20,11 @@ from kgraph.store.snapshot import Snapshot, name_of
 
 @dataclass(frozen=True, slots=True)
 class FrontChange:
-    """The lines that go from a world's graph and that come, `whole`; and those of what it has in common with others.
+    """The lines to remove from a world's graph and to add (`whole`), and the same for the triples it shares with other
+    worlds.
 
-    `counted` are the latter with each line as often as it was told, by which the clone is named that has them.
+    `counted` is the change of the shared lines where each line counts as often as claims say it; the digest of these
+    lines is in the name of the clone that has them.
     """
 
     whole: GraphChange
@@ -31,9 +33,10 @@ class FrontChange:
 
 
 def carry_over(snapshot: Snapshot, fresh: Path, front: IRI, changes: Changes, change: FrontChange) -> bool:
-    """Make a world of the version in the folder `fresh`, which is `snapshot` with these changes; whether it could be.
+    """Make a world for the version in the folder `fresh`, which is `snapshot` with these changes; returns whether it
+    was made.
 
-    It could not where the snapshot has no such world, or one that is damaged.
+    It is not made if the snapshot has no such world or a damaged one.
     """
     world = snapshot.version.with_name(f"{snapshot.version.name}.worlds") / name_of([front], front)
     common = common_of(snapshot.version)
@@ -42,7 +45,7 @@ def carry_over(snapshot: Snapshot, fresh: Path, front: IRI, changes: Changes, ch
     place, digest = common
     try:
         world, held = held_folder(world)
-    except OSError:  # somebody has cleared it meanwhile
+    except OSError:  # another process has removed it meanwhile
         return False
     target = place_of(fresh, digest + digest_of(change.counted.added) - digest_of(change.counted.removed))
     worlds = fresh.with_name(f"{fresh.name}.worlds")

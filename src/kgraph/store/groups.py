@@ -1,7 +1,7 @@
 """The groups of a query's WHERE as a tree, each part with its place in the text (SPARQL 1.1 §19.8 [53]–[70]).
 
-Enough of the grammar to take a group apart and put it together again; whether the text is legal SPARQL is for the
-engine to say. Tokens are read as `tokenise` reads them plainly.
+The reader knows enough of the grammar to split a group into parts; the engine checks whether the text is legal SPARQL.
+Tokens are those of `tokenise`.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ Kind = Literal["triples", "filter", "optional", "minus", "graph", "service", "bi
 _KEYWORDS = frozenset(("optional", "minus", "graph", "service", "filter", "bind", "values"))
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 _IN_TRIPLES = frozenset(("a", "true", "false"))
-_DEEPEST = 100  # each takes three calls here
+_DEEPEST = 100  # each level takes three nested calls here
 _FORMS = ("select", "ask", "construct", "describe")
 
 
 @dataclass(frozen=True)
 class Group:
-    """A group: the places of its braces (`end` is behind the second), and its parts in order."""
+    """A group: the positions of its braces (`end` is after the second), and its parts in order."""
 
     start: int
     end: int
@@ -34,8 +34,8 @@ class Part:
     """A part of a group, from `start` to `end` in the text.
 
     `groups` are the groups in it that a solution may come from: one for OPTIONAL, MINUS, GRAPH, SERVICE and for a
-    sub-select (its WHERE), one for each branch of a UNION. What stands within FILTER, BIND and VALUES is in `tokens`
-    only. `name` is what SERVICE names.
+    sub-select (its WHERE), one for each branch of a UNION. The inside of FILTER, BIND and VALUES is in `tokens` only.
+    `name` is the name after SERVICE.
     """
 
     kind: Kind
@@ -48,17 +48,17 @@ class Part:
 
     @property
     def variables(self) -> frozenset[str]:
-        """The names of all variables in the part, whatever they do there."""
+        """The names of all variables in the part, in whatever role."""
         return variables(self.tokens)
 
     def has(self, *words: str) -> bool:
-        """Whether one of these words or marks, in small letters, is among the part's tokens."""
+        """Whether one of these words or marks, in lower case, is among the part's tokens."""
         return any(token.text.lower() in words for token in self.tokens)
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A query: the tokens of its BASE and PREFIX, those of its FROM, and its outermost group."""
+    """A query: the tokens of its BASE and PREFIX lines, those of its FROM clauses, and its outermost group."""
 
     tokens: tuple[Token, ...]
     prologue: tuple[Token, ...]
@@ -67,11 +67,12 @@ class Tree:
 
 
 Path = tuple[tuple[Group, int], ...]
-"""The way to a part, from the outermost group in: each group, with the number of the part in it to go on through."""
+"""The path to a part, from the outermost group inwards: each group, with the number of the part in it that leads on."""
 
 
 def variables(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """The variables' names, without `?` or `$`, also of what could be `<?a&&?b>` where "less than" is meant."""
+    """The variables' names, without `?` or `$`, also those in a text such as `<?a&&?b>`, where `<` may mean "less
+    than"."""
     found = set()
     for token in tokens:
         if token.kind == "variable":
@@ -82,7 +83,7 @@ def variables(tokens: tuple[Token, ...]) -> frozenset[str]:
 
 
 def certain(group: Group) -> frozenset[str]:
-    """Variables that are bound in every solution of the group; there may be more of them."""
+    """Variables that are certainly bound in every solution of the group; there may be others."""
     found: set[str] = set()
     for part in group.parts:
         if part.kind == "triples":
@@ -93,7 +94,7 @@ def certain(group: Group) -> frozenset[str]:
 
 
 def services(group: Group, path: Path = ()) -> Iterator[Path]:
-    """The way to each SERVICE, in the order of the text."""
+    """The path to each SERVICE, in the order of the text."""
     for number, part in enumerate(group.parts):
         here = (*path, (group, number))
         if part.kind == "service":
@@ -104,12 +105,12 @@ def services(group: Group, path: Path = ()) -> Iterator[Path]:
 
 
 def read(text: str) -> Tree:
-    """Take a query apart; raises `UsageError` where that cannot be done."""
+    """The tree of a query; raises `UsageError` if the text cannot be split into groups and parts."""
     return _Reader(text).query()
 
 
 class _Reader:
-    """Reads tokens from left to right; every method leaves off behind what it has read."""
+    """Reads tokens from left to right; every method stops after the tokens that it has read."""
 
     def __init__(self, text: str) -> None:
         self.tokens = tuple(tokenise(text))
@@ -125,7 +126,7 @@ class _Reader:
         return Tree(self.tokens, prologue, dataset, self.group())
 
     def head(self) -> tuple[Token, ...]:
-        """What stands before the outermost group; its FROM clauses."""
+        """Pass the tokens before the outermost group; returns the FROM clauses among them."""
         found: list[Token] = []
         while self.word() != "{":
             start = self.at
@@ -142,7 +143,9 @@ class _Reader:
         self.take("{")
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise UsageError(f"a query with SERVICE may have groups nested {_DEEPEST} deep at most; write it flatter")
+            raise UsageError(
+                f"a query with SERVICE may have groups nested {_DEEPEST} deep at most; write it with fewer levels"
+            )
         parts: list[Part] = []
         while self.word() != "}":
             if self.word() == "select" and not parts:
@@ -188,7 +191,8 @@ class _Reader:
         return self.finished("triples", first)
 
     def inside(self, word: str) -> None:
-        """FILTER and BIND end with their bracket, or the group of EXISTS; VALUES with its data."""
+        """Pass the inside of FILTER or BIND, to the closing bracket or the end of the group of EXISTS, or of VALUES, to
+        the end of its data."""
         self.take()
         if word == "values":
             self.balanced()  # one variable, or several in brackets
@@ -225,7 +229,7 @@ class _Reader:
         return Part(kind, inside[0].end - len(inside[0].text), inside[-1].end, inside, groups, name, silent)
 
     def balanced(self) -> str:
-        """Pass one token, or from an opening bracket to the one that closes it; returns the first token's text."""
+        """Pass one token, or everything from an opening bracket to its closing one; returns the first token's text."""
         first, depth = self.word(), 0
         while True:
             text = self.take().text
@@ -234,13 +238,13 @@ class _Reader:
                 return first
 
     def word(self) -> str:
-        """The next token's text in small letters."""
+        """The next token's text in lower case."""
         if self.at >= len(self.tokens):
             raise _unread("its end; a bracket may be missing")
         return self.tokens[self.at].text.lower()
 
     def place(self) -> int:
-        """Where the next token begins."""
+        """The position of the next token."""
         self.word()  # raises at the end of the text
         return self.tokens[self.at].start
 
@@ -259,5 +263,6 @@ class _Reader:
 
 def _unread(what: str) -> UsageError:
     return UsageError(
-        f"a query with SERVICE is taken apart here, and this one cannot be at {one_line(what)}; write it plainly"
+        "kgraph divides a query with SERVICE into parts, and cannot divide this one at "
+        f"{one_line(what)}; write it more simply"
     )

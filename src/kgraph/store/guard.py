@@ -1,14 +1,14 @@
-r"""A look at SPARQL before it runs: does it reach out, which graphs does it name, what kind is it?
+r"""Inspecting SPARQL before it runs: does it contact endpoints, which graphs does it name, what kind is it?
 
-Engines carry out SERVICE and LOAD as network calls and have no switch against it, so both are found in the
-text and refused here. The text is split into tokens as the SPARQL 1.1 grammar has them (§19.8). Where
-engines may read one text in more than one way, **every** reading is followed and what any of them reaches
-out to counts, so a false alarm is possible and a miss is not:
+Engines carry out SERVICE and LOAD as network calls and cannot be told not to, so this module finds both in the text and
+refuses them. It splits the text into the tokens of the SPARQL 1.1 grammar (§19.8). If engines may read a text in more
+than one way, it follows **every** reading and counts each endpoint that any reading contacts: a false alarm is
+possible, a miss is not:
 
-- codepoint escapes (§19.2) are replaced before everything else, or in strings and IRIs only (Oxigraph); where the
-  caller says that the built-in engine alone reads the text, only the second counts;
+- codepoint escapes (§19.2) are replaced before everything else, or in strings and IRIs only (Oxigraph); if the caller
+  says that only the built-in engine reads the text, only the second way counts;
 - `<` starts an IRI, or means "less than": `FILTER(?a<?b)SERVICE#>`;
-- a keyword glued to what follows is one name, or two tokens (Oxigraph): `SERVICEex:a`.
+- a keyword and a name without a space between them are one name, or two tokens (Oxigraph): `SERVICEex:a`.
 """
 
 import re
@@ -27,7 +27,7 @@ _QUERIES: tuple[Kind, ...] = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "with", "load", "clear", "drop", "create", "add", "move", "copy")
 
 _GLUED = re.compile(r"service|silent|load|graph|from|named|prefix|base|true|false", re.IGNORECASE)
-# After these a name is expected, so a name that begins like a keyword is nothing but a name.
+# After these a name is expected, so a name that begins like a keyword is a name and nothing else.
 _NAMING = frozenset(
     (
         "graph",
@@ -50,10 +50,10 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a text of SPARQL was seen to use.
+    """What a SPARQL text uses.
 
-    `kind` is `None` for a text that begins like no query and no update. `services` are the IRIs that SERVICE
-    names; `open_service` says that some SERVICE names a variable or something that cannot be resolved here.
+    `kind` is `None` for a text that begins neither like a query nor like an update. `services` are the IRIs that
+    SERVICE names; `open_service` says that some SERVICE names a variable or something that cannot be resolved here.
     `graphs` and `any_graph` say the same of GRAPH. `own_dataset`: the text names its dataset, by FROM.
     """
 
@@ -77,11 +77,12 @@ class _Seen:
 
 
 def check(text: str, allowed_services: Collection[str] = (), *, builtin: bool = False) -> None:
-    """Raise `UsageError` if the text may make an engine contact anything but the allowed services, or is too much.
+    """Raise `UsageError` if the text may make an engine contact an address not among the allowed services, or is too
+    large.
 
-    SERVICE passes when it names, as an absolute IRI or by a prefix that the text declares, one of the
-    allowed IRIs, character by character; SERVICE with a variable and LOAD never do. Too much is what
-    `bounds.check_bounds` says. `builtin`: no engine but the built-in one will read the text.
+    SERVICE is allowed if it names one of the allowed IRIs, character by character, as an absolute IRI or by a prefix
+    that the text declares; SERVICE with a variable and LOAD never are. `bounds.check_bounds` says which texts are too
+    large. `builtin`: only the built-in engine will read the text.
     """
     check_bounds(text)
     read = [text] if builtin else forms(text)
@@ -97,7 +98,8 @@ def check(text: str, allowed_services: Collection[str] = (), *, builtin: bool = 
 
 
 def reaches_out(text: str) -> bool:
-    """Whether a text has SERVICE, as the built-in engine may read it; `UsageError` if it is too much."""
+    """Whether a text has SERVICE in any way in which the built-in engine may read it; `UsageError` if it is too
+    large."""
     check_bounds(text)
     if not _SUSPICIOUS.search(text):
         return False
@@ -106,7 +108,7 @@ def reaches_out(text: str) -> bool:
 
 
 def inspect(text: str) -> Inspection:
-    """Look the text over without running it, as any engine may read it; it need not be legal SPARQL."""
+    """Inspect a text without running it, in all ways in which an engine may read it; it need not be legal SPARQL."""
     return _inspected(text, forms(text))
 
 
@@ -128,10 +130,10 @@ def _inspected(text: str, read: Iterable[str]) -> Inspection:
 
 
 def names_dataset(text: str) -> bool:
-    """Whether FROM and an IRI, or FROM NAMED, stands in the text as it is plainly read.
+    """Whether the text, in its usual reading, has FROM with an IRI, or FROM NAMED.
 
-    Not in every reading, as "from" may be a part of an IRI or a string; what only an odd reading finds is overruled by
-    the graph that is handed over with the query.
+    Unusual readings do not count, since "from" may be a part of an IRI or a string. If an engine does read one so, the
+    graph given with the query takes precedence.
     """
     at, previous = 0, ""
     while token := token_at(text, at):
@@ -142,7 +144,7 @@ def names_dataset(text: str) -> bool:
 
 
 def kind_of(text: str) -> Kind | None:
-    """The kind that the first word after the prologue tells (§4.1: BASE and PREFIX in any number)."""
+    """The kind, by the first word after the prologue (§4.1: any number of BASE and PREFIX)."""
     text, at = forms(text)[-1], 0
     while token := token_at(text, at):
         at = token.end
@@ -237,10 +239,10 @@ def _resolve(tokens: list[Token], prefixes: dict[str, set[str]]) -> tuple[frozen
 
 
 def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
-    """A line for each term of the project's namespace that a query has and no vocabulary: it would match nothing.
+    """A line for each term of kgraph's namespace in a query that the vocabulary does not have: it would match nothing.
 
-    The query is one that says its prefixes (see `catalogue.with_prologue`). Terms count wherever they stand, by any
-    prefix or written out, but not in strings and comments. `known` are the names of the vocabulary's terms.
+    The query must declare its prefixes (see `catalogue.with_prologue`). Terms count with any prefix or written out, but
+    not in strings and comments. `known` are the names of the vocabulary's terms.
 
     >>> len(unknown_terms("PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:claimnt ?a }"))
     1
@@ -270,7 +272,7 @@ def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
 
 
 def _joined(base: str, iri: str) -> str:
-    """An IRI that may be relative to a base, as a whole; `urljoin` by itself leaves out an empty fragment."""
+    """An IRI resolved against a base; unlike `urljoin`, it keeps an empty fragment."""
     return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
 
 

@@ -1,6 +1,6 @@
 """Triples as lines of N-Triples: terms with one space between them, the full stop, the line's end.
 
-Where many triples are looked at and few are of interest, lines are read ten times as fast as terms are made.
+Reading lines is ten times as fast as making terms, which matters where few of many triples are of interest.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from kgraph.store.terms import from_oxigraph, serialise, to_oxigraph, triple_fro
 
 
 def terms_of(line: bytes) -> list[bytes]:
-    r"""A line's subject, predicate and object, as it writes them.
+    r"""A line's subject, predicate and object, as they are written in it.
 
     >>> terms_of(b'<x:s> <x:p> "a b" .\n')
     [b'<x:s>', b'<x:p>', b'"a b"']
@@ -28,13 +28,13 @@ def triples_of(lines: Iterable[bytes]) -> Iterator[Triple]:
 
 
 def term_of(written: bytes) -> Term:
-    """The term that a line writes so."""
+    """The term that is written so in a line of N-Triples."""
     return read_term(written.decode())
 
 
 @lru_cache(maxsize=30_000)
 def read_term(written: str) -> Term:
-    r"""The same of text. What needs no look at escapes is read here, the rest by the engine.
+    r"""The same for a `str`. Terms without escapes are read here, others by the engine.
 
     >>> read_term('"say \\"no\\""').lexical, read_term("<x:a>"), read_term("_:b")
     ('say "no"', 'x:a', 'b')
@@ -57,20 +57,20 @@ def read_term(written: str) -> Term:
 
 @lru_cache(maxsize=30_000, typed=True)
 def write_term(term: Term) -> str:
-    """A term as the engine writes it when it has held it: numbers and dates in their shortest form.
+    """A term in the form in which the engine stores and writes it: numbers and dates in their shortest form.
 
-    Raises `DataError` for what is no legal term.
+    Raises `DataError` for an illegal term.
     """
     return as_held(str(to_oxigraph(term)))
 
 
 def as_held(written: str) -> str:
-    """The same of a term that is written.
+    """The same for a term in the form of N-Triples.
 
     >>> as_held('"0.850"^^<http://www.w3.org/2001/XMLSchema#decimal>')
     '"0.85"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
-    return _held(written) if written[0] == '"' and written[-1] == ">" else written  # nothing else is changed
+    return _held(written) if written[0] == '"' and written[-1] == ">" else written  # the engine changes no other terms
 
 
 @lru_cache(maxsize=30_000)

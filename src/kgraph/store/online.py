@@ -1,4 +1,4 @@
-"""HTTP as kgraph speaks it: one request without redirects, and what went wrong in one line with the address."""
+"""HTTP requests: no redirect is followed, and each error is one line with the address."""
 
 import http.client
 import ssl
@@ -21,63 +21,64 @@ _CUT = (
     ConnectionResetError,
     ConnectionAbortedError,
     BrokenPipeError,
-    http.client.IncompleteRead,  # fewer bytes than the answer's head told, or a part (RFC 9112 §7.1) without its end
+    http.client.IncompleteRead,  # fewer bytes than the header says, or a chunk (RFC 9112 §7.1) without its end
     ssl.SSLEOFError,
     ssl.SSLZeroReturnError,
 )
-_MOST_WORDS = 10_000  # bytes read of what an endpoint says beside an error's status
-_PART = 1 << 20  # bytes read at a time where an answer does not tell its length
+_MOST_WORDS = 10_000  # how many bytes of an error's body are read
+_PART = 1 << 20  # how many bytes are read at a time if an answer does not give its length
 
 
 class Answer(NamedTuple):
-    """What an endpoint sent: the media type in small letters, without parameters, and the body."""
+    """What an endpoint sent: the media type in lower case, without parameters, and the body."""
 
     media_type: str
     body: bytes
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a web page, whatever its media type says."""
+        """Whether the body is a web page, whatever its media type says."""
         start = self.body.lstrip()[:9].lower()
         return self.media_type == "text/html" or start.startswith((b"<!doctype", b"<html"))
 
     @property
     def breaks_off(self) -> bool:
-        """Whether it is JSON that has begun and not ended: objects and lists end as they began."""
+        """Whether the body is JSON without its end: it begins with `{` or `[` and does not end with the matching
+        bracket."""
         body = self.body.strip()
         ends = {b"{": b"}", b"[": b"]"}
         return self.media_type.endswith("json") and body[:1] in ends and body[-1:] != ends[body[:1]]
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, nor looks at its target: the answer comes out as the `HTTPError` that it is."""
+    """Follows no redirect and does not contact its target: the answer is raised as an `HTTPError`."""
 
     def http_error_302(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message) -> None:
-        """Nothing: the next handler raises."""
+        """Return `None`, so that the next handler raises the error."""
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 @cache
 def opener() -> urllib.request.OpenerDirector:
-    """What opens addresses here: by the proxies of the environment, and never further than told."""
+    """An opener that uses the proxies of the environment and follows no redirect."""
     return urllib.request.build_opener(Stay)
 
 
 def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = None) -> Answer:
-    """The whole answer; raises `StoreError`, and reads no further, where it is larger than `most` bytes.
+    """The whole answer; raises `StoreError`, and stops reading, if it is larger than `most` bytes.
 
-    Raises `StoreBusy` for an answer whose end is not there.
+    Raises `StoreBusy` if the end of the answer is missing.
     """
     limit = sys.maxsize if most is None else most
-    untold = response.length is None and not response.chunked  # nothing but the end of the connection ends it
+    untold = response.length is None and not response.chunked  # only the end of the connection ends the answer
     body = None
     if response.length is None:
         body = bytearray()
         while len(body) <= limit and (part := response.read(_PART)):
             body += part
     elif response.length <= limit:
-        body = bytearray(response.read())  # without a size: it then says when the answer breaks off
+        body = bytearray(response.read())  # without a size, so that Python raises an error if the answer breaks off
     if body is None or len(body) > limit:
         raise StoreError(f"{url}: the answer is larger than {limit:,} bytes; ask for less at once")
     answer = Answer(response.headers.get_content_type(), bytes(body))
@@ -87,7 +88,7 @@ def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = 
 
 
 def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
-    """The error for an HTTP status that is no success, with the endpoint's own words unless they are a web page."""
+    """The error for an HTTP status other than 2xx, with the endpoint's own words unless they are a web page."""
     body = _words(error)
     said = "" if Answer("", body).is_html else one_line(body.decode(errors="replace"))
     message = f"{url}: answered HTTP {error.code}" + (f": {said}" if said else "")
@@ -97,7 +98,7 @@ def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
 
 
 def _words(error: urllib.error.HTTPError) -> bytes:
-    """The beginning of an error's body; nothing where it breaks off or does not come: the status says enough."""
+    """The beginning of an error's body; nothing if it breaks off or does not arrive, since the status says enough."""
     try:
         return error.read(_MOST_WORDS)
     except (OSError, http.client.HTTPException):
@@ -105,8 +106,9 @@ def _words(error: urllib.error.HTTPError) -> bytes:
 
 
 def unreachable(url: str, error: OSError | http.client.HTTPException, timeout: float) -> StoreError:
-    """The error for a request that got no answer, or a part of one; silence and a connection that was cut may pass."""
-    reason = getattr(error, "reason", error)  # URLError keeps the real error there
+    """The error for a request without a complete answer: `StoreBusy` for a timeout or a cut connection, which may
+    pass."""
+    reason = getattr(error, "reason", error)  # URLError has the original error in `reason`
     if isinstance(reason, TimeoutError):
         return StoreBusy(f"{url}: no answer within {timeout:g} s; try again, or allow more time")
     if isinstance(reason, _CUT):

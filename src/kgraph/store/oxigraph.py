@@ -33,16 +33,16 @@ _OTHER_GRAPHS = re.compile(r"(?<!k)graph|from|service|\\\\", re.IGNORECASE)
 
 
 class OxigraphStore:
-    """A store on pyoxigraph; see `Store` for what the methods promise.
+    """A store on pyoxigraph; `Store` documents the methods.
 
-    Without a `folder` it lives in memory. In a folder, one process at a time may have it open for writing,
-    and within that process one lock lets writers in one by one: pyoxigraph loses updates of two threads
-    silently. Every change is flushed to the disk before its call returns.
+    Without a `folder` it is in memory. One process at a time may have a folder open for writing. Within that process a
+    lock lets one thread write at a time, because pyoxigraph silently loses updates of two threads. Every change is
+    flushed to the disk before its call returns.
 
-    `read_only` refuses changes to a store in memory; a folder to read only is a `Snapshot`.
+    With `read_only` a store in memory refuses changes; use `Snapshot` to open a folder read-only.
 
-    Raises `UsageError` for a path that is missing or may not be written, `StoreError` for a folder that
-    another process holds, is no store, or is damaged.
+    Raises `UsageError` for a path that is missing or not writable, `StoreError` for a folder that another process has
+    open, that is no store, or that is damaged.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class OxigraphStore:
             self._open = ox.Store() if self.folder is None else self._opened(self.folder, create)
 
     def _opened(self, folder: Path, create: bool) -> ox.Store | None:
-        """The folder's store, held from being removed; `None` if it was replaced meanwhile."""
+        """The folder's store, locked against removal; `None` if the folder was replaced meanwhile."""
         version = folder
         if (folder / "CURRENT").is_file():
             version, handle = hold(folder)
@@ -100,7 +100,7 @@ class OxigraphStore:
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: a SELECT query is wanted here")
             rows = self._rows(found, query, limit)
-            if needs_room(query):  # then nothing of the engine's may leave the thread that does this
+            if needs_room(query):  # then no object of the engine's may leave the thread that runs the query
                 rows = iter(list(rows))
             return tuple(variable.value for variable in found.variables), rows
 
@@ -147,7 +147,7 @@ class OxigraphStore:
             with_room(update, partial(engine.update, update))
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
-        """Add quads: all, or after an error none."""
+        """Add quads, all of them, or none if there is an error."""
         fresh: dict[BlankNode, BlankNode] = {}
         converted = [quad_to_oxigraph(_renamed(quad, fresh)) for quad in quads]
         with self._writer() as engine:
@@ -156,7 +156,8 @@ class OxigraphStore:
             engine.extend(converted)
 
     def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
-        """Add graphs as lines of N-Triples: all, or after an error none. Blank nodes keep their labels."""
+        """Add graphs as lines of N-Triples, all of them, or none if there is an error. Blank nodes keep their
+        labels."""
         with self._writer() as engine:
             engine.extend(quads_in(graphs))
 
@@ -176,7 +177,7 @@ class OxigraphStore:
                 yield quad_from_oxigraph(quad)
 
     def graphs(self) -> list[IRI]:
-        """The named graphs that hold a triple, sorted."""
+        """The named graphs that are not empty, sorted."""
         with plain_errors(self.url):
             engine = self._engine
             return sorted(
@@ -186,12 +187,12 @@ class OxigraphStore:
             )
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
+        """The named graphs whose IRIs begin with one of `beginnings`, sorted, each with its triples in N-Triples."""
         with plain_errors(self.url):
             yield from _all_written(self._engine, beginnings)
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "OxigraphStore":
-        """This store, to which those of the graphs were added that it had not."""
+        """This store, after those of the graphs were added that it did not have."""
         if all(map(self._has, graphs)):
             return self
         with self._writer() as engine:
@@ -205,11 +206,11 @@ class OxigraphStore:
 
     @property
     def asks_services(self) -> bool:
-        """Not as kgraph would have it: the engine asks once a row, for everything, and waits for ever."""
+        """False: the engine would query an endpoint once for each row, for everything, and would wait for ever."""
         return False
 
     def copy_to(self, folder: Path) -> None:
-        """Copy the store to a new or empty folder; what lives in a folder itself is linked, so it is quick."""
+        """Copy the store to a new or empty folder; the files of a store in a folder are hard-linked, which is quick."""
         with plain_errors(str(folder)):
             if self.folder is not None:
                 self._engine.backup(folder)
@@ -217,18 +218,18 @@ class OxigraphStore:
             copy = ox.Store(folder)
             copy.bulk_extend(self._engine)
             copy.flush()
-            del copy  # closed: the engine writes there no more
+            del copy  # this closes the engine, which then writes nothing more
             write_seal(folder)
             write_archive(folder, _all_written(self._engine, [""]))
 
     def after_fork(self, remark: object) -> "OxigraphStore":
-        """The same: what is in memory is in the fork, too."""
+        """This store itself: a fork has a copy of its memory."""
         return self
 
     def close(self) -> None:
-        """Let go of the folder and its lock."""
+        """Release the folder and its lock."""
         self._graphs.clear()
-        self._open = None  # the engine closes when nothing refers to it any more
+        self._open = None  # the engine closes once nothing refers to it
         self._held()
 
     def __enter__(self) -> Self:
@@ -263,12 +264,12 @@ class OxigraphStore:
         return self._engine.query(query, default_graph=graph)
 
     def _alone(self, graph: IRI) -> ox.Store:
-        """A graph by itself, for queries that ask for no other.
+        """A store with only this graph, for queries that need no other.
 
-        In memory the engine finds a term's quads in one chain through all graphs, so that a world takes
-        twice as long beside the graphs it was made from as alone. In a folder it has an index for each.
+        In memory the engine finds a term's quads by a chain through all graphs, so a query of a world takes twice as
+        long if the graphs from which it was made are in the same store. A folder has an index for each graph.
         """
-        with self._writing:  # a copy made while somebody writes could be of half a change, and would stay
+        with self._writing:  # a copy made during a write could have half of a change, and would be kept
             if graph not in self._graphs:
                 quads = self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
                 alone = ox.Store()
@@ -319,7 +320,7 @@ def distinct(triples: Iterable[Triple], limit: int | None = None) -> list[Triple
 
 
 def _renamed(quad: Quad, fresh: dict[BlankNode, BlankNode]) -> Quad:
-    """The quad with blank nodes of this load only: labels of two loads must not meet in the store."""
+    """The quad with new labels for its blank nodes: equal labels of two loads must not become one node."""
     subject, predicate, value, graph = quad
     if isinstance(subject, BlankNode):
         subject = fresh.setdefault(subject, BlankNode(ox.BlankNode().value))

@@ -1,4 +1,5 @@
-"""Lines of many graphs held as few bytes: in compressed blocks, of which the last ones looked at are open."""
+"""Lines of many graphs in little memory: in compressed blocks, of which the last few that were read are kept
+uncompressed."""
 
 import zlib
 from collections.abc import Iterable, Iterator, MutableMapping
@@ -6,12 +7,12 @@ from functools import lru_cache
 
 from kgraph.namespaces import IRI
 
-_BLOCK = 1 << 15  # bytes that are compressed together: what it takes to look at one graph of them
+_BLOCK = 1 << 15  # how many bytes are compressed together; to read one graph, as many are uncompressed
 _FASTEST = 1
 
 
 class Packed(MutableMapping[IRI, bytes]):
-    """Each graph's lines. Those that are given together are compressed together, and read in that order the fastest.
+    """A mapping from graphs to their lines. It is fastest to read the graphs in the order in which they were added.
 
     >>> lines = Packed([(IRI("x:a"), b"<x:s> <x:p> <x:o> .\\n"), (IRI("x:b"), b"")])
     >>> lines[IRI("x:a")], len(lines), IRI("x:c") in lines
@@ -19,7 +20,7 @@ class Packed(MutableMapping[IRI, bytes]):
     """
 
     def __init__(self, graphs: Iterable[tuple[IRI, bytes]] = ()) -> None:
-        self._places: dict[IRI, tuple[bytes, int, int]] = {}  # block, begin, end
+        self._places: dict[IRI, tuple[bytes, int, int]] = {}  # each graph's block, and begin and end in it
         waiting: list[tuple[IRI, bytes]] = []
         size = 0
         for graph, lines in graphs:
@@ -38,7 +39,7 @@ class Packed(MutableMapping[IRI, bytes]):
             at += len(lines)
 
     def take(self, other: "Packed", graph: IRI) -> None:
-        """Take over a graph of others as it is packed there."""
+        """Take over a graph from another `Packed`, without compressing it again."""
         self._places[graph] = other._places[graph]
 
     def __getitem__(self, graph: IRI) -> bytes:

@@ -1,7 +1,8 @@
-"""Some quads of many files, without making values of the others, which takes most of the time of reading.
+"""Picking some quads out of many files, without making Python values of the others, which would take most of the time.
 
-Of a file that was read before, an *outline* may have been kept: the few quads that tell whether any quad of the file is
-wanted for its subject or its graph, and all that may be wanted else. Nearly every file needs no other look.
+For a file that was read before, an *outline* may have been kept: the few quads that tell whether the file has a quad
+that is wanted for its subject or its graph, and all quads that may be wanted for another reason. So most files need not
+be read again.
 """
 
 import zlib
@@ -26,7 +27,7 @@ _Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Quads out of files, and for each file the graphs that it writes to, "" for the default graph."""
+    """The quads picked from files, and for each file the graphs that it has, "" for the default graph."""
 
     quads: list[Quad]
     graphs: dict[Path, set[str]]
@@ -36,10 +37,10 @@ class Picked:
 class Picking:
     """Which quads are wanted.
 
-    Those about some things; those in some graphs; those that point at one of the things by a property that shapes
-    follow backwards, or as a claim's content; and all names, but for those in contents. Besides, which claims have the
-    wanted quads' graphs as contents; of each thing that is a graph, or that a wanted quad names as a content, one quad;
-    and the classes of all that the wanted quads name.
+    Wanted are: the quads about some things; those in some graphs; those that point at one of the things by a property
+    that shapes follow backwards or by kg:content; and all labels outside of contents. Wanted besides: which claims have
+    the wanted quads' graphs as contents; one quad of each thing that is a graph or that a wanted quad names as a
+    content; and the classes of everything that the wanted quads name.
     """
 
     about: Set[str]
@@ -48,7 +49,7 @@ class Picking:
     def read(self, paths: Iterable[Path], base: str, outlines: Mapping[Path, bytes]) -> Picked:
         """The wanted quads of files; raises what `read_quads` raises for one that is broken.
 
-        `outlines` are those of files that are as they were when these were made.
+        `outlines` has the outlines of files that have not changed since the outlines were made.
         """
         reading = _Reading(self)
         graphs: dict[Path, set[str]] = {}
@@ -62,8 +63,9 @@ class Picking:
 def outline(quads: Iterable[Quad]) -> bytes:
     """The outline of the file that has these quads, in their order.
 
-    It has the first quad of each graph and of each thing, and all that point, name, or tell a class. Classes of blank
-    nodes are left out where no other quad of it names the node: no other file can.
+    It has the first quad of each graph and of each subject, and all quads that point at something, give a label or give
+    a class. A blank node's class is left out if no other quad of the outline has the node, since no other file can name
+    it.
     """
     graphs, subjects = set[Term | None](), set[Term]()
     kept: dict[int, Quad] = {}
@@ -88,7 +90,7 @@ def _outlined(made: bytes) -> list[ox.Quad]:
 
 
 class _Reading:
-    """Goes through quads as the engine gives them: to make values of them takes longer than to read them."""
+    """Goes through the engine's quads without converting them, since converting takes longer than reading."""
 
     def __init__(self, picking: Picking) -> None:
         self._about, self._graphs, self._pointing, self._naming = (
@@ -106,7 +108,7 @@ class _Reading:
         return any(quad.subject in self._about or quad.graph_name in self._graphs for quad in few)
 
     def go_through(self, quads: Iterable[ox.Quad]) -> set[_Graph]:
-        """Keep what is wanted of a file's quads; the graphs that they are in."""
+        """Keep the wanted ones of a file's quads; returns the graphs of all its quads."""
         about, graphs, kind, seen = self._about, self._graphs, ox.NamedNode(RDF.type), set[_Graph]()
         for quad in quads:
             predicate, graph = quad.predicate, quad.graph_name
@@ -126,7 +128,7 @@ class _Reading:
         return seen
 
     def wanted(self) -> list[ox.Quad]:
-        """All that is wanted, of the files so far."""
+        """All wanted quads of the files read so far."""
         found = [*self._found, *(quad for quad in self._named if quad.graph_name not in self._contents)]
         for graph in dict.fromkeys(quad.graph_name for quad in found):
             found += self._contents.get(graph, ())
@@ -141,5 +143,5 @@ def _parsed(path: Path, base: str) -> list[ox.Quad]:
         data = path.read_bytes()
         return parse_statements(data, FORMATS.get(path.suffix[1:].lower(), ox.RdfFormat.RDF_XML), base, lambda q: q)
     except (OSError, SyntaxError, ValueError):
-        read_quads(path, base)  # which says what is wrong
+        read_quads(path, base)  # this raises an error that says what is wrong
         raise

@@ -1,7 +1,7 @@
 """Quads of files as lines of N-Triples, graph by graph, and a folder's store written from such lines in one stream.
 
-The lines are as the engine holds them: each once, numbers and dates in their shortest form. They are few bytes, where
-quads as values are many.
+The lines are in the form in which the engine stores them: each once, numbers and dates in their shortest form. They
+take much less memory than quads as Python values.
 """
 
 import hashlib
@@ -25,14 +25,14 @@ from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph
 GraphBytes = Mapping[IRI, bytes]
 """Each graph's triples as lines of N-Triples; the default graph has the empty name."""
 
-_AT_ONCE = 300  # graphs that are joined to one text
+_AT_ONCE = 300  # how many graphs are joined into one text
 
 
 def read_with_lines(path: Path, base: str, *, as_written: bool = True) -> tuple[list[Quad], dict[IRI, bytes]]:
     """The quads of a file as `files.read_quads` gives them, and their lines.
 
-    Not `as_written`, the quads have numbers and dates in their shortest form, as the lines have them.
-    Blank nodes' labels are made of the file's path and bytes, so that a file that stays as it is gives the same lines.
+    If `as_written` is false, the quads have numbers and dates in their shortest form too, as the lines always have.
+    Labels of blank nodes are made from the file's path and bytes, so that an unchanged file gives the same lines.
     """
     digest = hashlib.sha256(str(path).encode(errors="surrogateescape"))
     statements = read_with(path, base, _as_it_is, digest.update)
@@ -67,18 +67,19 @@ def unpacked(data: bytes) -> list[Quad]:
 
 
 def lines_of(quads: Iterable[Quad]) -> dict[IRI, bytes]:
-    """The lines of some quads; raises `DataError` for a quad that is none."""
+    """The lines of some quads; raises `DataError` for a value that is no legal quad."""
     found: _Found = {}
     for quad in quads:
         subject, predicate, value, graph = quad
         written = write_term(subject)
         if written[0] == '"' or not isinstance(predicate, IRI):
-            quad_to_oxigraph(quad)  # which says what is wrong with it
+            quad_to_oxigraph(quad)  # this raises an error that says what is wrong with it
         _add(found, written, write_term(predicate), write_term(value), write_term(graph) if graph else "")
     return _lines(found)
 
 
-_Found = dict[str, dict[str, None]]  # the lines of each graph, which is written as a line has it; "": the default graph
+# the lines of each graph, by its name in the form of N-Quads; "": the default graph
+_Found = dict[str, dict[str, None]]
 
 
 def _as_it_is(quad: ox.Quad) -> ox.Quad:
@@ -94,7 +95,7 @@ def _written(statements: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str, str
         value, _, graph = rest.rpartition(" ")
         if value and '"' not in graph:
             yield subject, predicate, value, graph
-        else:  # no graph: what stands behind the last space is the object, or its end
+        else:  # no graph: the text after the last space is the object, or the end of it
             yield subject, predicate, rest, ""
 
 
@@ -112,12 +113,12 @@ def _add(found: _Found, subject: str, predicate: str, value: str, graph: str) ->
 
 
 def _lines(found: _Found) -> dict[IRI, bytes]:
-    """The lines by graph, the last first, as the engine gives them."""
+    """The lines by graph, in the reverse order of the engine."""
     return {IRI(graph[1:-1]): "".join(reversed(lines)).encode() for graph, lines in found.items()}
 
 
 def together(pieces: Sequence[bytes]) -> bytes:
-    """The lines of one graph that several files have, each once."""
+    """The lines of one graph from several files, each once."""
     if len(pieces) == 1:
         return pieces[0]
     return b"".join(dict.fromkeys(line for piece in pieces for line in piece.splitlines(keepends=True)))
@@ -137,6 +138,6 @@ def write_folder(folder: Path, graphs: GraphBytes) -> None:
         engine = ox.Store(folder)
         add_in_batches(engine, quads_in(graphs))
         engine.flush()
-        del engine  # closed: it writes there no more
+        del engine  # this closes the engine, which then writes nothing more
         write_seal(folder)
         write_archive(folder, ((graph, [graphs[graph]]) for graph in sorted(graphs)))

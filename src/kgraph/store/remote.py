@@ -1,4 +1,4 @@
-"""A SPARQL 1.1 endpoint as a store, through SPARQLWrapper, the only module that knows it."""
+"""A SPARQL 1.1 endpoint as a store, by SPARQLWrapper, which no other module uses."""
 
 import http.client
 import json
@@ -36,7 +36,7 @@ _JSON_TYPES = (_ROWS, "application/json")
 
 
 class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper that asks the address it was given and no other: urllib follows redirects by itself."""
+    """SPARQLWrapper that contacts only the address it was given, whereas urllib by itself follows redirects."""
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         response = online.opener().open(self._createRequest(), timeout=self.timeout)
@@ -44,19 +44,19 @@ class _Wrapper(SPARQLWrapper):
 
 
 class RemoteStore:
-    """A store behind an endpoint; see `Store` for what the methods promise.
+    """A store behind an endpoint; `Store` documents the methods.
 
     `address` is `QUERY-URL` or `QUERY-URL|UPDATE-URL`, http or https. With the query URL alone, updates go
     to `/update` beside a URL that ends in `/query` or `/sparql`, else to the same URL.
 
-    How far a promise holds depends on the endpoint. An update request is all or nothing where it keeps
-    SPARQL 1.1 Update §2.2. Without `default_graph` it uses its own default graph, which some engines take
-    as the union of all graphs: name a world. With `default_graph` the protocol would leave no named graph
-    (§2.1.4), so those that the query's GRAPH names are named too, all of them for `GRAPH ?g`.
+    Some guarantees depend on the endpoint. An update request is all or nothing if the endpoint follows SPARQL 1.1
+    Update §2.2. Without `default_graph` the endpoint uses its own default graph, which for some engines is the union of
+    all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
+    sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
     `timeout` is in seconds, for each wait on the network; `most` is the largest answer taken, in bytes, `None` for any;
-    `user_agent` is how requests name themselves; `remark` is told what an answer has that cannot be read. No redirect
-    is followed: its target is never contacted.
+    `user_agent` is the User-Agent header; `remark` is called with a line about what in an answer cannot be read. No
+    redirect is followed, and its target is never contacted.
     """
 
     def __init__(
@@ -90,9 +90,9 @@ class RemoteStore:
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> Rows:
-        """The solutions of a SELECT query, no more than `limit` of them, though the endpoint sends all.
+        """The solutions of a SELECT query, at most `limit` of them, although the endpoint sends all.
 
-        A cell that is no RDF term is unbound, and `remark` is told.
+        A cell that is no RDF term is unbound, and `remark` is called with a line about it.
 
         Terms of RDF 1.2 raise `StoreError`, as in every store.
         """
@@ -106,7 +106,7 @@ class RemoteStore:
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
     def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
-        """The same, one by one: they came in one answer, which is held."""
+        """The same, one by one; the endpoint sends them in one answer, which is kept in memory."""
         found = self.select(query, default_graph=default_graph, named=named)
         return Solutions(found.variables, iter(found.rows), self._check_open)
 
@@ -115,7 +115,7 @@ class RemoteStore:
             raise StoreError(f"{self.url}: the store is closed; open it again")
 
     def select_json(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bytes:
-        """The answer to a SELECT query as it came, for `rows_from_json`; it may still be nonsense."""
+        """The bytes of the answer to a SELECT query, for `rows_from_json`; they have not been checked."""
         return self._ask_for(query, ("select",), (default_graph, named), _ROWS).body
 
     def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
@@ -159,7 +159,7 @@ class RemoteStore:
         """Add quads, and empty the graphs to be replaced, in one request."""
         graphs: dict[IRI | None, list[str]] = {}
         for subject, predicate, value, graph in quads:
-            quad_to_oxigraph((subject, predicate, value, graph))  # raises for what is no quad
+            quad_to_oxigraph((subject, predicate, value, graph))  # raises an error for a value that is no legal quad
             line = f"{serialise(subject)} {serialise(predicate)} {serialise(value)} ."
             graphs.setdefault(graph, []).append(line)
         blocks = [
@@ -188,7 +188,7 @@ class RemoteStore:
 
     def _quads(self, found: Rows, graph: IRI | None = None) -> Iterator[Quad]:
         """The rows' quads, all of one graph if it is given."""
-        if found.unread:  # a graph's name that is left out would move its triples
+        if found.unread:  # if a graph's name were left out, its triples would move to another graph
             raise self._nonsense("triples", words_of_unread(found))
         for row in found:
             s, p, o, g = (row.get(name) for name in "spog")
@@ -200,7 +200,7 @@ class RemoteStore:
             yield s, p, o, name
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples.
+        """The named graphs whose IRIs begin with one of `beginnings`, sorted, each with its triples in N-Triples.
 
         They come in one answer, held in memory.
         """
@@ -212,7 +212,7 @@ class RemoteStore:
         yield from sorted(found.items())
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "RemoteStore":
-        """This store, to which those of the graphs were added that it had not."""
+        """This store, after those of the graphs were added that it did not have."""
         for graph, make in graphs.items():
             if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
                 lines = b"".join(make()).decode()
@@ -221,22 +221,22 @@ class RemoteStore:
 
     @property
     def asks_services(self) -> bool:
-        """The endpoint does, as it does for everybody."""
+        """True: the endpoint itself queries the endpoints that SERVICE names."""
         return True
 
     def graphs(self) -> list[IRI]:
-        """The named graphs that hold a triple, sorted."""
+        """The named graphs that are not empty, sorted."""
         found = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         return sorted(graph for row in found if isinstance(graph := row.get("g"), IRI))
 
     def after_fork(self, remark: Remark) -> "RemoteStore":
-        """The same, but for whom it tells: no connection is kept that two processes could share."""
+        """This store with another `remark`; it keeps no connection that two processes could share."""
         store = copy(self)
         store._remark = remark
         return store
 
     def close(self) -> None:
-        """Nothing is kept open between calls; this only ends the use of the store."""
+        """End the use of the store; no connection is open between calls."""
         self._closed = True
 
     def __enter__(self) -> Self:
@@ -250,14 +250,14 @@ class RemoteStore:
     def _ask_for(
         self, query: str, kinds: tuple[guard.Kind, ...], dataset: tuple[IRI | None, NamedGraphs], accept: str
     ) -> Answer:
-        """Send a query of one of these kinds, and see that what comes back can be its answer."""
+        """Send a query of one of these kinds, and check that the answer is of a fitting media type."""
         guard.check(query, self._allowed)
         kind = guard.kind_of(query)
         if kind is None:
             raise UsageError(f"not legal SPARQL: {_syntax_fault(query) or 'no kind of query'}")
         if kind not in kinds:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
-            raise UsageError(f"this is of the kind {kind.upper()}: a {wanted} query is wanted here")
+            raise UsageError(f"this is a query of the kind {kind.upper()}; here it must be of the kind {wanted}")
         wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
         default_graph, named = dataset
         if default_graph is not None:
@@ -274,7 +274,7 @@ class RemoteStore:
         if self._read_only:
             raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
         wrapper = self._wrapper(self._update_url, update, "INSERT", "*/*")
-        if "?" not in self._update_url:  # SPARQLWrapper puts a second "?" after the address
+        if "?" not in self._update_url:  # SPARQLWrapper would put a second "?" after the address
             wrapper.setRequestMethod(POSTDIRECTLY)
         answer = self._send(wrapper, update)
         if answer.is_html:
@@ -289,12 +289,12 @@ class RemoteStore:
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.timeout = self._timeout  # type: ignore[assignment] # typed int; it goes to the socket as it is
-        # Not setQuery(): its guess of the kind takes keywords in prefixes and comments for the query's own.
+        # Not setQuery(): it guesses the kind, and takes keywords in prefixes and comments for the query's own.
         wrapper.queryString, wrapper.queryType = text, kind
         return wrapper
 
     def _send(self, wrapper: _Wrapper, text: str) -> Answer:
-        """Send what the wrapper holds; whatever goes wrong comes out as one line that names the address."""
+        """Send the wrapper's request; every failure becomes an error of one line that names the address."""
         url = wrapper.endpoint
         self._check_open()
         try:
@@ -312,7 +312,7 @@ class RemoteStore:
 
 
 def _checked(url: str) -> str:
-    """The URL, if it is one that HTTP can ask."""
+    """The URL; raises `UsageError` unless it is a legal http(s) address."""
     try:
         parts = urllib.parse.urlsplit(url)
         whole = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and parts.port != 0
@@ -324,7 +324,8 @@ def _checked(url: str) -> str:
 
 
 def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:
-    """The error for an HTTP status that is not 2xx; a 400 for illegal SPARQL is the caller's to mend."""
+    """The error for an HTTP status other than 2xx: a `UsageError` for status 400 and illegal SPARQL, else a
+    `StoreError`."""
     if error.code in online.REDIRECTS and (target := error.headers.get("Location")):
         target = one_line(urllib.parse.urljoin(url, target))
         return StoreError(f"{url}: redirects to {target}; if that is the endpoint, give its address")
@@ -335,12 +336,12 @@ def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError |
 def _syntax_fault(text: str) -> str | None:
     """What the built-in engine's parser finds wrong with a query or an update; `None` if nothing."""
     try:
-        guard.check(text)  # what reaches out is not ours to carry out
+        guard.check(text)  # a text that contacts other endpoints must not be run here
         store = ox.Store()
         read = store.update if guard.kind_of(text) == "update" else store.query
         with_room(text, lambda: bool(read(text)))
     except SyntaxError as error:
         return syntax_message(error, text)
     except (UsageError, OSError, RuntimeError, ValueError):
-        return None  # legal, but not to be run, or not on an empty store
+        return None  # the text is legal, but cannot be run, at least on an empty store
     return None

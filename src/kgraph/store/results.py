@@ -1,7 +1,7 @@
-"""SPARQL 1.1 results in JSON, read so that one bad term costs its cell and not the answer.
+"""Reading SPARQL 1.1 results in JSON so that an illegal term makes its cell unbound and does not spoil the answer.
 
-Endpoints answer terms that are none: IRIs with a space, language tags with one, bindings without a type. Such a cell is
-unbound, and `Rows.unread` says so: whoever hands the rows on tells it.
+Some endpoints send illegal terms: IRIs or language tags with a space, bindings without a type. Such a cell is unbound,
+and `Rows.unread` lists it, so that callers can report it.
 """
 
 import json
@@ -14,17 +14,18 @@ from kgraph.store.faults import one_line
 from kgraph.store.terms import from_json, to_oxigraph
 
 Remark = Callable[[str], None]
-"""Tells somebody, in one line, what they should know of an answer."""
+"""A function that reports something about an answer, in one line."""
 
-_MOST_WORDS = 120  # characters of the first fault
+_MOST_WORDS = 120  # how many characters of the first fault are shown
 
 
 def rows_from_json(body: bytes, *, refuse_rdf_12: bool = False) -> Rows:
-    """The rows of a SPARQL 1.1 result in JSON (§3); raises `DataError` for what is no such result.
+    """The rows of a SPARQL 1.1 result in JSON (§3); raises `DataError` for bytes that are no such result.
 
-    The variables are those of the head, each once, and then those that rows have beside them. A cell that is no RDF 1.1
-    term is unbound and named in `unread`; so is a whole row that is none, which is left out. With `refuse_rdf_12` a
-    term that is legal RDF 1.2 raises: it is what the store holds, and no slip of an endpoint's.
+    The variables are those of the head, each once, then any others that rows have. A cell that is no RDF 1.1 term is
+    unbound and listed in `unread`. A row that is no JSON object is left out and listed too. With `refuse_rdf_12` a term
+    that is legal in RDF 1.2 raises an error, since it is data that kgraph cannot read and not a fault of the
+    endpoint's.
     """
     try:
         said = json.loads(body)
@@ -60,7 +61,7 @@ def _parts(said: object) -> tuple[tuple[str, ...], list[object]]:
     head = said.get("head")
     given = head.get("vars") if isinstance(head, Mapping) else None
     if given is None and solutions:
-        given = []  # the rows name them
+        given = []  # the head has no list: the rows name the variables
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise DataError("its head has no list of variables")
     more = (name for solution in solutions if isinstance(solution, Mapping) for name in solution)
@@ -71,18 +72,18 @@ def _term(binding: object) -> Term:
     if not isinstance(binding, Mapping):
         raise DataError(f"{_short(binding)} is no RDF term")
     term = from_json(binding)
-    if not isinstance(term, BlankNode):  # labels of any letters, which mean nothing outside the answer
+    if not isinstance(term, BlankNode):  # endpoints use labels of any characters; they mean nothing outside the answer
         to_oxigraph(term)
     return term
 
 
 def _is_rdf_12(binding: object) -> bool:
-    """Whether it is a triple term or a literal with a direction (SPARQL 1.2 results in JSON)."""
+    """Whether a binding is a triple term or a literal with a base direction (SPARQL 1.2 results in JSON)."""
     return isinstance(binding, Mapping) and (binding.get("type") == "triple" or "its:dir" in binding)
 
 
 def words_of_unread(rows: Rows) -> str:
-    """What was left out of an answer, in words; "" if nothing was.
+    """A line that says what was left out of an answer; "" if nothing was.
 
     >>> words_of_unread(Rows(("x",), ((None,), (None,)), (Unread(0, "x", "'a b' is no IRI"), Unread(1, "x", "…"))))
     "2 cells of ?x are no RDF terms and are left out (the first: 'a b' is no IRI)"

@@ -1,6 +1,7 @@
-"""A digest of the engine's list of a folder's files, kept beside it: the engine takes a list that was cut for whole.
+"""A digest (seal) of the engine's list of a folder's files, since the engine does not notice if that list was cut
+short.
 
-What it lists it checks by itself, by size and by checksums. Whoever opens the folder for writing removes the seal.
+The engine itself checks the listed files by size and checksum. Code that opens the folder for writing removes the seal.
 """
 
 import hashlib
@@ -16,19 +17,19 @@ def write_seal(folder: Path) -> None:
 
 
 def is_broken(folder: Path) -> bool:
-    """Whether the list is not as it was when the folder was sealed; a folder without a seal is taken as it is."""
+    """Whether the list has changed since the folder was sealed; False for a folder without a seal."""
     with suppress(FileNotFoundError):
         return (folder / _NAME).read_bytes() != _digest(folder).encode()
     return False
 
 
 def remove_seal(folder: Path) -> None:
-    """Remove it: somebody is about to write to the folder."""
+    """Remove the seal, before the folder is opened for writing."""
     (folder / _NAME).unlink(missing_ok=True)
 
 
 def _digest(folder: Path) -> str:
-    """The digest of CURRENT, which names the list, and of that."""
+    """The digest of the file CURRENT, which names the list, and of the list."""
     current = (folder / "CURRENT").read_bytes()
     listed = b"".join(path.read_bytes() for path in sorted(folder.glob("MANIFEST-*")))
     return hashlib.sha256(current + listed).hexdigest()

@@ -29,8 +29,8 @@ from kgraph.store.terms import triple_from_oxigraph
 ROOM = 2**30
 """How many bytes the snapshots beside a folder may take up, unless told."""
 
-_LONGEST_NAME = 200  # most file systems take 255 bytes
-_MOST_OPEN = 16  # of the snapshots beside one: each takes some 14 open files, and several MB
+_LONGEST_NAME = 200  # the longest file name; most file systems allow 255 bytes
+_MOST_OPEN = 16  # how many snapshots beside one are open at once; each takes some 14 open files and several MB
 
 
 class _DamagedError(StoreError):
@@ -38,16 +38,17 @@ class _DamagedError(StoreError):
 
 
 class Snapshot(OxigraphStore):
-    """A folder that is open to read only: for any number of processes and threads at once, and it never changes.
+    """A folder opened read-only. It never changes, and any number of processes and threads may read it at once.
 
-    The engine leaves undefined what readers see while somebody writes to a folder. So writers make a new version and
-    put it in place with `disk.replaced_folder`; the one that is read stays until its reader closes it, or forgets it.
-    Graphs that are asked for first are in snapshots beside it, which take up no more than `room` bytes.
+    The engine does not define what readers see while another process writes to a folder. So writers make a new version
+    and put it in place with `disk.replaced_folder`; the old version is kept until its last reader closes it or is
+    garbage-collected. Graphs that the folder lacks are put into snapshots beside it, which take up at most `room`
+    bytes.
 
-    `version` is the version of the folder that it is of. `front` is the named graph that the folder has as its default
-    graph: there the engine keeps half as many indexes.
-    `unread` says that nobody else reads the folder yet: what graphs have in common is put into it (see `common`).
-    Raises `UsageError` for a path without a store, `StoreError` for a store that is damaged.
+    `version` is the version of the folder that is open. `front` is the named graph that is the folder's default graph,
+    for which the engine keeps half as many indexes. `unread` says that nobody else reads the folder yet, so the triples
+    that graphs share may be put into it (see `common`). Raises `UsageError` for a path without a store, `StoreError`
+    for a store that is damaged.
     """
 
     def __init__(
@@ -64,19 +65,20 @@ class Snapshot(OxigraphStore):
         self.front = front
         self._room, self._unread = room, unread
         self._listing = threading.Lock()
-        self._beside: dict[str, Snapshot] = {}  # the one that was asked for last is the last
-        self._adding: dict[str, threading.Lock] = {}  # by name: who asks for one does not wait till another is made
+        self._beside: dict[str, Snapshot] = {}  # in the order in which they were last asked for
+        # a lock for each name, so that a caller does not wait until another snapshot is made
+        self._adding: dict[str, threading.Lock] = {}
         self._open, self.version, handle = _opened(folder)
         self._held = weakref.finalize(self, os.close, handle)
-        self._unkept: Callable[[], object] = lambda: None  # removes a folder that is kept for nobody
+        self._unkept: Callable[[], object] = lambda: None  # removes a temporary clone
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Snapshot":
-        """The snapshot that answers for these graphs too; see `Store`."""
+        """A snapshot that has these graphs too; see `Store`."""
         wanted = {graph: make for graph, make in graphs.items() if not self._has(graph)}
         if not wanted:
             return self
         if front not in wanted:
-            front = None  # a store that an earlier kgraph built has it among its named graphs
+            front = None  # a store built by an earlier version of kgraph has `front` among its named graphs
         name = name_of(wanted, front)
         found = self._listed(name)
         if found is None:
@@ -98,11 +100,11 @@ class Snapshot(OxigraphStore):
 
     def _list(self, name: str, snapshot: "Snapshot") -> "Snapshot":
         with self._listing:
-            if self._open is None:  # this one was closed meanwhile
+            if self._open is None:  # this snapshot was closed meanwhile
                 snapshot.close()
             self._beside[name] = snapshot
             while len(self._beside) > _MOST_OPEN:
-                del self._beside[next(iter(self._beside))]  # it closes when nobody asks it any more
+                del self._beside[next(iter(self._beside))]  # it closes when its last query has ended
         return snapshot
 
     def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
@@ -113,7 +115,7 @@ class Snapshot(OxigraphStore):
             return self._cloned(partial(clone, anew=True), front)
 
     def _planned(self, graphs: Mapping[IRI, Lines], front: IRI | None) -> tuple[ox.Store, Callable[[ox.Store], None]]:
-        """What a clone with these graphs is made of, and what adds the rest."""
+        """The store to clone for a snapshot with these graphs, and a function that adds the rest."""
         if front is None:
             return self._engine, partial(add_lines, graphs=graphs)
         made = graphs[front]()
@@ -146,7 +148,7 @@ class Snapshot(OxigraphStore):
         names: list[ox.NamedNode | ox.BlankNode] | None = (
             None if named is None else [ox.NamedNode(name) for name in named]
         )
-        return self._engine.query(query, default_graph=ox.DefaultGraph(), named_graphs=names)  # FROM does not count
+        return self._engine.query(query, default_graph=ox.DefaultGraph(), named_graphs=names)  # FROM has no effect then
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything."""
@@ -158,11 +160,11 @@ class Snapshot(OxigraphStore):
             yield from ((*quad[:3], quad[3] or self.front) for quad in super().dump(graph))
 
     def graphs(self) -> list[IRI]:
-        """The named graphs that hold a triple, sorted."""
+        """The named graphs that are not empty, sorted."""
         return sorted([*super().graphs(), *([self.front] if self.front else [])])
 
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs whose IRIs begin in one of these ways, sorted, each with its triples in N-Triples."""
+        """The named graphs whose IRIs begin with one of `beginnings`, sorted, each with its triples in N-Triples."""
         archived = read_archive(self.version, beginnings)
         found = super().lines(beginnings) if archived is None else archived
         if self.front and self.front.startswith(tuple(beginnings)):
@@ -176,7 +178,7 @@ class Snapshot(OxigraphStore):
             return written(self._engine, ox.NamedNode(graph))
 
     def graphs_with(self, lines: Iterable[bytes]) -> dict[bytes, set[IRI]]:
-        """The named graphs that have these triples, by their lines of N-Triples."""
+        """For each of these lines of N-Triples, the named graphs that have the triple."""
         found: dict[bytes, set[IRI]] = {}
         with plain_errors(self.url):
             for line in lines:
@@ -188,28 +190,29 @@ class Snapshot(OxigraphStore):
         return found
 
     def write_changed(self, folder: Path, changes: Changes) -> None:
-        """Write a version that differs by these changes into a new folder."""
+        """Write a version with these changes applied into a new folder."""
         with plain_errors(str(folder)):
             self._engine.backup(folder)
             engine = ox.Store(folder)
             apply(engine, changes)
             engine.flush()
-            del engine  # closed: it writes there no more
+            del engine  # this closes the engine, which then writes nothing more
             write_seal(folder)
             write_changes(self.version, folder, changes)
 
     def after_fork(self, remark: object) -> "OxigraphStore":
         """This snapshot for a process that was forked from this one, opened anew.
 
-        The engine's own threads are not in the fork, and a lock may be held for ever that another thread had just then.
+        A fork does not have the engine's threads, and a lock that another thread had at that moment is never released
+        there.
         """
         try:
             return Snapshot(self.version, front=self.front, allowed_services=self._allowed)
         except (StoreError, UsageError):
-            return self  # it cannot be opened again just now; what is open here still answers
+            return self  # it cannot be opened again just now; the engine that is open here can still answer
 
     def close(self) -> None:
-        """Let go of the folder, and of the snapshots beside it."""
+        """Release the folder and the snapshots beside it."""
         super().close()
         with self._listing:
             beside, self._beside = self._beside, {}
@@ -219,7 +222,7 @@ class Snapshot(OxigraphStore):
 
 
 def _opened(folder: Path) -> tuple[ox.Store, Path, int]:
-    """The folder's store as it is now, its version, and a handle that keeps that from being removed."""
+    """The folder's present store, its version, and a handle that keeps the version from being removed."""
     while True:
         version, handle = hold(folder)
         try:
@@ -227,11 +230,11 @@ def _opened(folder: Path) -> tuple[ox.Store, Path, int]:
         except (StoreError, UsageError):
             os.close(handle)
             if not folder.exists() or folder.resolve() == version.resolve():
-                raise  # else it was replaced meanwhile
+                raise  # else the folder was replaced meanwhile
 
 
 def name_of(graphs: Iterable[IRI], front: IRI | None) -> str:
-    """A name for the folder of a snapshot with these graphs: words for people, and a digest of the whole IRIs."""
+    """A name for the folder of a snapshot with these graphs: words that people can read, and a digest of the IRIs."""
 
     def short(graph: IRI) -> str:
         return re.sub(r"[^\w.-]+", "-", re.split(r"[/#]", graph)[-1])

@@ -1,4 +1,4 @@
-"""The query around a SERVICE block: which rows here can the block's solutions meet?"""
+"""The query around a SERVICE block: with which rows of this store can the block's solutions join?"""
 
 from kgraph.store.groups import Group, Part, Path
 
@@ -7,15 +7,15 @@ FICKLE = frozenset(("rand", "uuid", "struuid", "bnode", "now"))
 
 
 def surroundings(text: str, path: Path) -> str:
-    """A group to ask the store for, in the place of a query with the SERVICE block that `path` leads to.
+    """A group whose solutions in the store tell which values to send to the SERVICE block to which `path` leads.
 
-    Every solution of the query to which the block contributes binds what one of this group's solutions binds, to the
-    same terms. So what none of these meets can be left out of the block's answer, on two conditions, which are the
-    caller's to see to: it differs in a variable that the block binds in all its solutions and this group in all of its.
+    Every solution of the query to which the block contributes agrees with a solution of this group on all variables
+    that the latter binds. So a solution of the block that agrees with none of them can be left out of its answer. The
+    caller must compare only variables that the block binds in all its solutions and this group in all of its own.
 
-    The group has what is joined with the block. OPTIONAL, MINUS and BIND depend on what stands before them, so they are
-    kept only if they speak of nothing that was left out there. FILTER counts where all its variables are bound.
-    Further out than an OPTIONAL, a MINUS or a sub-select nothing is joined with the block.
+    The group has the parts that are joined with the block. OPTIONAL, MINUS and BIND depend on the parts before them, so
+    they are kept only if they use no variable of a part that was left out. A FILTER counts if all its variables are
+    bound. Nothing outside of an OPTIONAL, a MINUS or a sub-select around the block is joined with it.
     """
     shown, levels = "{}", list(reversed(path))
     while levels:
@@ -27,20 +27,20 @@ def surroundings(text: str, path: Path) -> str:
         if kind in ("optional", "minus"):
             break
     for group, number in levels:
-        if group.parts[number].kind == "graph":  # it is that graph's triples all the same
+        if group.parts[number].kind == "graph":  # SERVICE inside GRAPH: the other triples are still that graph's
             return f"{{ {_named(text, group.parts[number])}{shown} }}"
     return shown
 
 
 def _named(text: str, part: Part) -> str:
-    """The beginning of a part that is GRAPH, up to its brace; else nothing."""
+    """The text of a part that is GRAPH, up to its brace; "" for any other part."""
     return text[part.start : part.groups[0].start] if part.kind == "graph" else ""
 
 
 def _around(text: str, group: Group, number: int, shown: str) -> str:
-    """The group with `shown` in the place of the part of this number, and `{}` for what cannot be kept."""
+    """The group with `shown` instead of the part of this number, and `{}` instead of parts that cannot be kept."""
     block = group.parts[number]
-    aside = block.kind in ("optional", "minus")  # joined with nothing that comes after it
+    aside = block.kind in ("optional", "minus")  # it is not joined with the parts after it
     left_out: set[str] = set()
     pieces, at = [], group.start
     for place, part in enumerate(group.parts):
@@ -68,7 +68,8 @@ def _is_kept(part: Part, left_out: set[str], after: bool, aside: bool) -> bool:
 
 
 def _weakened(text: str, part: Part, hidden: frozenset[str]) -> str:
-    """A FILTER that lets pass what lacks one of its variables, as the block may yet bind it; or that lets all pass."""
+    """A FILTER that also accepts rows in which one of its variables is unbound, since the block may bind it; or one
+    that accepts all rows."""
     if part.has("{", *FICKLE) or part.variables & hidden:
         return "FILTER(true)"
     unbound = "".join(f"!BOUND(?{name}) || " for name in sorted(part.variables))

@@ -1,7 +1,7 @@
-"""All conversion of terms: between the model, pyoxigraph, SPARQL JSON results and SPARQL text.
+"""All conversions of terms: between `kgraph.model`, pyoxigraph, SPARQL JSON results and SPARQL text.
 
-Each function is total over RDF 1.1; what RDF 1.1 does not know (a triple as a term, a base direction)
-raises. Plain strings have the datatype xsd:string on every side.
+Each function can convert every term of RDF 1.1, and raises an error for anything else (a triple as a term, a base
+direction). Plain strings have the datatype xsd:string in all forms.
 """
 
 import re
@@ -39,7 +39,7 @@ def to_oxigraph(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 
 
 def is_legal(term: Term) -> bool:
-    """Whether a term can be stored and written: services give IRIs that are none.
+    """Whether a term can be stored and written: some services give illegal IRIs.
 
     >>> is_legal(IRI("https://example.org/a")), is_legal(IRI("https://example.org/%zz")), is_legal(IRI("a"))
     (True, False, False)
@@ -53,7 +53,7 @@ def is_legal(term: Term) -> bool:
 
 @lru_cache(maxsize=100_000)
 def from_oxigraph(term: OxTerm) -> Term:
-    """The model's term; raises `DataError` for what RDF 1.1 does not know."""
+    """The model's term; raises `DataError` for a term that RDF 1.1 does not have."""
     if isinstance(term, ox.NamedNode):
         return IRI(term.value)
     if isinstance(term, ox.Literal):
@@ -67,7 +67,7 @@ def from_oxigraph(term: OxTerm) -> Term:
 
 
 def triple_from_oxigraph(triple: ox.Triple | ox.Quad) -> Triple:
-    """The model's triple, of a triple or of a quad without its graph."""
+    """The model's triple, from a triple, or from a quad without its graph."""
     subject, predicate = from_oxigraph(triple.subject), from_oxigraph(triple.predicate)
     if isinstance(subject, Literal) or not isinstance(predicate, IRI):
         raise DataError(f"{one_line(str(triple))} is not a legal RDF triple")
@@ -104,7 +104,7 @@ def quad_to_oxigraph(quad: Quad) -> ox.Quad:
 def from_json(binding: Mapping[str, object]) -> Term:
     """One term of a SPARQL 1.1 JSON result (§3.2.2); the older `typed-literal` is taken as `literal`.
 
-    An empty language is none (XML 1.0 §2.12). Raises `DataError` for what is no term.
+    An empty language tag means no language (XML 1.0 §2.12). Raises `DataError` for a binding that is no term.
     """
     kind, value = binding.get("type"), binding.get("value")
     if not isinstance(value, str):
@@ -124,7 +124,7 @@ def from_json(binding: Mapping[str, object]) -> Term:
 
 
 def serialise(term: Term) -> str:
-    r"""The term as N-Triples and SPARQL write it, safe to put into any SPARQL text.
+    r"""The term in the syntax of N-Triples and SPARQL, safe to put into any SPARQL text.
 
     A backslash before a `u` would be read as a codepoint escape by engines that replace those before they
     read strings (SPARQL 1.1 §19.2), so the `u` itself is written as an escape: both kinds then agree.

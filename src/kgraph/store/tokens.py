@@ -1,8 +1,8 @@
-r"""SPARQL as tokens, as the grammar of SPARQL 1.1 has them (§19.8 [139]-[173]), each with its place in the text.
+r"""SPARQL texts as tokens of the SPARQL 1.1 grammar (§19.8 [139]-[173]), each with its position in the text.
 
-A text need not be legal: what begins no token is a mark of one character. The time taken grows with the length of the
-text and no faster, whatever it is made of: what would have to be looked at again and again is refused, a name of more
-than 1,000 characters or a string that is long and does not end.
+A text need not be legal: a character that begins no token is a mark by itself. The time taken is in proportion to the
+length of any text. So texts are refused that would have to be read again and again: those with a name of more than
+1,000 characters, or with a long string that does not end.
 """
 
 import re
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from kgraph.errors import UsageError
 
-# The ranges are the grammar's, not Python's idea of a letter: a character that
-# only one side takes for part of a name would let the text after it be read differently.
+# The ranges are the grammar's, not Python's idea of a letter. If a character counted
+# as part of a name here and not in the engine, both would read the text after it differently.
 _BASE = (
     "AZ az \u00c0\u00d6 \u00d8\u00f6 \u00f8\u02ff \u0370\u037d \u037f\u1fff \u200c\u200d \u2070\u218f \u2c00\u2fef"
     " \u3001\ud7ff \uf900\ufdcf \ufdf0\ufffd \U00010000\U000effff"
@@ -22,9 +22,10 @@ _CHARS = f"{_VAR} --"
 
 
 def _class(ranges: str, also: str = "") -> str:
-    """An expression for one character of these ranges, or of these others.
+    """A regular expression for one character of these ranges, or one of the characters in `also`.
 
-    It names what lies between them instead: `re` counts each range out, one by one, and these are 45,000 characters.
+    It lists the gaps between the ranges instead, because `re` expands each range character by character, and these have
+    45,000.
     """
     bounds = sorted((ord(first), ord(last)) for first, last in [*ranges.split(), *((one, one) for one in also)])
     ends = [-1, *(last for _, last in bounds)]
@@ -66,7 +67,7 @@ _LONGEST_OPEN_LONG = 20_000
 
 
 class Token(NamedTuple):
-    """A token: `kind` is a group of the expression above, `end` the place after it in the text."""
+    """A token: `kind` is the name of a group of the expression above, `end` the position after the token."""
 
     kind: str
     text: str
@@ -79,12 +80,12 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """A keyword in small letters; "" for what is no word."""
+        """The keyword in lower case; "" for a token that is no word."""
         return self.text.lower() if self.kind == "word" else ""
 
 
 def tokenise(text: str) -> Iterator[Token]:
-    """The tokens of a text as it is plainly read, white space and comments left out; escapes stay as they are."""
+    """The tokens of a text in its usual reading, without white space and comments; escapes are kept as they are."""
     at = 0
     while token := token_at(text, at):
         yield token
@@ -92,10 +93,10 @@ def tokenise(text: str) -> Iterator[Token]:
 
 
 def token_at(text: str, at: int) -> Token | None:
-    """The token at or after a place, white space and comments left out; `None` at the end."""
+    """The token at or after a position, white space and comments left out; `None` at the end."""
     while match := _TOKEN.match(text, at):
         kind, start, at = str(match.lastgroup), at, match.end()
-        if kind == "comment":  # not in the expression: many readings of one long line meet here
+        if kind == "comment":  # not part of the expression, since many readings of one long line come here
             at = min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
         elif kind != "space":
             if len(text) >= 1_000 and kind in ("name", "word", "mark", "string"):
@@ -105,7 +106,7 @@ def token_at(text: str, at: int) -> Token | None:
 
 
 def _check_length(text: str, start: int, end: int, kind: str) -> None:
-    """Refuse what would be looked at from its beginning again and again, were it taken apart."""
+    """Raise `UsageError` for a token that would be read from its beginning again and again."""
     if kind != "string" and _NAMELIKE.match(text, start):
         raise UsageError("a name in the query is longer than 1,000 characters; write an IRI in angle brackets")
     first = text[start]
@@ -124,7 +125,8 @@ def bare(iri: Token) -> str:
 
 
 def forms(text: str) -> list[str]:
-    """The text itself, and where that differs, with its codepoint escapes replaced in either known way."""
+    """The text itself and, where they differ, the texts with codepoint escapes replaced in each of the two known
+    ways."""
     if "\\" not in text:
         return [text]
     paired = re.sub(rf"\\\\|{CODEPOINT}", _codepoint, text)

@@ -1,4 +1,4 @@
-"""The one text form of a Turtle or TriG file: equal data give equal bytes, a small change a small diff."""
+"""The canonical text of a Turtle or TriG file: equal data give equal bytes, and a small change gives a small diff."""
 
 import re
 from collections import Counter, defaultdict
@@ -17,9 +17,9 @@ from kgraph.store.files import read_quads
 from kgraph.store.terms import quad_from_oxigraph
 
 WIDTH = 110
-"""Columns that a line keeps to, unless one term alone is longer."""
+"""The width of a line, unless one term alone is longer."""
 
-_DEPTH = 8  # brackets inside brackets; a blank node further down gets a label, so that recursion has an end
+_DEPTH = 8  # how deep brackets may be nested; a blank node further down gets a label, which bounds the recursion
 _STEP = "  "
 
 _Predicates = dict[IRI, list[Term]]
@@ -30,7 +30,7 @@ _DIGITS = re.compile("([0-9]+)")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # RFC 3986 §4.2: a path whose first segment has no colon; §5.2.4: no dot segments, which resolving removes.
 _RELATIVE = re.compile(r"(?!(?:[^?#]*/)?\.{1,2}(?:[/?#]|$))[^:/?#\s]+(?:[/?#].*)?")
-# Controls, line separators, invisible and direction-changing characters are never raw: a line is a line.
+# Controls, line separators, invisible and direction-changing characters are always escaped, so each line is one line.
 _STRING_ESCAPED = re.compile(
     r'["\\\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f'
     r"\u205f-\u206f\u3000\ufeff\ufff9-\uffff]"
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
 
 
 def natural(text: str) -> _SortKey:
-    """Sort key under which runs of digits count as numbers; total, as equal keys mean equal texts.
+    """A sort key under which runs of digits count as numbers; equal keys mean equal texts, so it is a total order.
 
     >>> sorted(["c10", "c2", "c1#m1"], key=natural)
     ['c1#m1', 'c2', 'c10']
@@ -68,12 +68,12 @@ def natural(text: str) -> _SortKey:
 def canonical_trig(quads: Iterable[Quad], base: str, header: str = "") -> str:
     """The quads as TriG (Turtle when all are in the default graph), the same text for isomorphic data.
 
-    Graphs, subjects and objects are in natural order, predicates alphabetical after `a` and `rdfs:label`, one
-    a line. A blank node that is an object once and in one graph only is written in place, as `[ … ]` or
-    `( … )`; any other is labelled in the order of RDFC-1.0. Raises `DataError` for an illegal term.
+    Graphs, subjects and objects are in natural order, predicates are alphabetical after `a` and `rdfs:label`, one on
+    each line. A blank node that is an object once and in one graph only is written in place, as `[ … ]` or `( … )`; any
+    other is labelled in the order of RDFC-1.0. Raises `DataError` for an illegal term.
 
-    `base` is an absolute IRI; those below it are written relative to it when it ends in "/". `header` is a
-    comment block that goes first, its lines beginning with "#".
+    `base` is an absolute IRI; if it ends in "/", IRIs below it are written relative to it. `header` is a comment block
+    for the top, its lines beginning with "#".
     """
     writer = _Writer(canonical(quads), base)
     body = writer.body()
@@ -95,14 +95,13 @@ def relative_iri(iri: IRI, base: str) -> str:
 
 
 def format_file(path: Path, base: str, check: bool = False) -> bool:
-    """Put a .trig or .ttl file into the one text form; returns whether that changes it.
+    """Write a .trig or .ttl file in its canonical text; returns whether that changes the file.
 
-    A base that the file sets itself stays; else it is `base`. The comment block at the top is kept, a byte order mark
-    before it is not: the one text form has none.
-    `check` writes nothing. The file's permissions stay, and it is never seen half-written.
+    The file's own base is kept; without one it is `base`. The comment block at the top is kept, a byte order mark is
+    removed. With `check` nothing is written. The file keeps its permissions, and nobody sees it half-written.
 
-    Raises `UsageError` for another suffix, a missing file or one that cannot be written, `DataError` for
-    broken syntax or for a comment after the top, which would be lost.
+    Raises `UsageError` for another suffix, a missing file or one that cannot be written, `DataError` for a syntax error
+    or for a comment below the top, which would be lost.
     """
     if path.suffix.lower() not in (".trig", ".ttl"):
         hint = "convert it with 'kgraph export'"
@@ -115,7 +114,8 @@ def format_file(path: Path, base: str, check: bool = False) -> bool:
 
 
 def amended(path: Path, base: str, change: Callable[[list[Quad]], Iterable[Quad]] = list) -> bytes:
-    """A .trig or .ttl file in its one text form, with what `change` makes of its quads; nothing is written.
+    """The canonical text of a .trig or .ttl file, with the quads that `change` makes from its quads; nothing is
+    written.
 
     Base, comment block and errors are those of `format_file`.
     """
@@ -131,12 +131,13 @@ def amended(path: Path, base: str, change: Callable[[list[Quad]], Iterable[Quad]
 
 
 def header_of(path: Path) -> str:
-    """The comments that a .trig file begins with; "" for none."""
+    """The comments at the top of a .trig file; "" if there are none."""
     return _header(decode(path.read_bytes(), path)).rstrip() if path.suffix.lower() == ".trig" else ""
 
 
 def rewritten(path: Path, quads: Iterable[Quad], base: str, header: str = "") -> bytes:
-    """A .trig file with other quads in it, as `amended`; `header` is for one that is not there yet."""
+    """The canonical text of a .trig file with other quads, as `amended`; `header` is for a file that does not exist
+    yet."""
     if path.exists():
         return amended(path, base, lambda standing: quads)
     lines = (line if line.startswith("#") else f"# {line}" for line in header.splitlines())
@@ -144,7 +145,7 @@ def rewritten(path: Path, quads: Iterable[Quad], base: str, header: str = "") ->
 
 
 def _header(text: str) -> str:
-    """The comment block that a file begins with; blank lines within it belong to it."""
+    """The comment block at the top of a file; blank lines within it belong to it."""
     match = re.match(r"(?:\s*#[^\n\r]*)*", text)
     return match[0].lstrip() if match else ""
 
@@ -158,7 +159,7 @@ def _refuse_comments(path: Path, text: str, after: str) -> None:
 
 
 def _base_in_force(content: bytes, base: str) -> str:
-    """The base at the end of a file that is known to parse."""
+    """The base in force at the end of a file, which must be free of syntax errors."""
     parser = ox.parse(content, ox.RdfFormat.TRIG, base_iri=base)
     for _ in parser:
         pass
@@ -166,12 +167,12 @@ def _base_in_force(content: bytes, base: str) -> str:
 
 
 def canonical(quads: Iterable[Quad]) -> set[Quad]:
-    """The quads with the blank nodes' labels of RDFC-1.0 (`c14n0` …), which depend on the data alone."""
+    """The quads with RDFC-1.0's labels for blank nodes (`c14n0` …), which depend only on the data."""
     return {quad_from_oxigraph(quad) for quad in canonicalised(quads)}
 
 
 class _Shape:
-    """Which blank nodes are written in place, which of those are list cells, and labels for all others."""
+    """Which blank nodes are written in place (nested), which of these are list cells, and labels for the others."""
 
     def __init__(self, graphs: dict[IRI | None, dict[Term, _Predicates]]) -> None:
         self._graphs = graphs
@@ -185,7 +186,7 @@ class _Shape:
         for graph, subjects in graphs.items():
             for subject, predicates in subjects.items():
                 self._nodes[subject][graph] = predicates
-        # Described in no other graph than the one it is an object in.
+        # No graph other than the one in which it is an object describes it.
         self.nested = {n for n in uses if uses[n] == 1 and self._nodes[n].keys() <= {self._parent[n][0]}}
         self.cells = self._find_cells()
         self._cut()
@@ -201,11 +202,12 @@ class _Shape:
                         yield graph, subject, predicate, value
 
     def description(self, node: Term) -> _Predicates:
-        """What a nested node is the subject of."""
+        """The predicates and objects of a nested node."""
         return next(iter(self._nodes[node].values()), {})
 
     def _find_cells(self) -> set[Term]:
-        """Nodes of well-formed lists, found from their ends: nothing but one first and one rest."""
+        """The nodes of well-formed lists, found from their ends: each has one rdf:first, one rdf:rest and nothing
+        else."""
         cells: set[Term] = set()
         ends = [s for _, s, p, value in self._triples() if p == RDF.rest and value == RDF.nil]
         for node in ends:
@@ -221,7 +223,8 @@ class _Shape:
         return {p: len(v) for p, v in self.description(node).items()} == {RDF.first: 1, RDF.rest: 1}
 
     def _cut(self) -> None:
-        """Take out of the nested nodes those too deep, and those on a cycle, to which nothing leads."""
+        """Remove from the nested nodes those that are too deep, and those on a cycle that cannot be reached from
+        outside."""
         below: dict[Term, list[Term]] = defaultdict(list)
         for node in self.nested:
             below[self._parent[node][1]].append(node)
@@ -259,7 +262,7 @@ class _Shape:
 
 
 class _Writer:
-    """Turns quads into text and remembers which prefixes that took."""
+    """Writes quads as text and remembers which prefixes it used."""
 
     def __init__(self, quads: Iterable[Quad], base: str) -> None:
         self.prefixes: set[str] = set()
@@ -271,7 +274,7 @@ class _Writer:
         self._flat: dict[Term, str] = {}
 
     def body(self) -> str:
-        """All graphs, the default graph's triples first."""
+        """The text of all graphs, the default graph's triples first."""
         names = sorted((g for g in self._graphs if g is not None), key=natural)
         blocks = [self._statements(None, "")] if None in self._graphs else []
         blocks += [f"{self._iri(name)} {{\n{self._statements(name, _STEP)}\n}}" for name in names]
@@ -289,7 +292,7 @@ class _Writer:
         return "\n\n".join(texts)
 
     def _pairs(self, predicates: _Predicates, indent: str, lead: str) -> list[str]:
-        """A text for each predicate with its objects; the first begins with `lead`, others with `indent`."""
+        """A text for each predicate with its objects; the first begins with `lead`, the others with `indent`."""
         texts: list[str] = []
         for name, values in self._ordered(predicates):
             begin = (indent if texts else lead) + name
@@ -308,7 +311,7 @@ class _Writer:
 
     def _objects(self, values: Sequence[Term], indent: str, begin: str) -> str:
         flat = f"{begin} {', '.join(self._term(v) for v in values)}"
-        if len(flat) + 2 <= WIDTH:  # 2: the " ;" that follows
+        if len(flat) + 2 <= WIDTH:  # 2: the " ;" after it
             return flat
         if len(values) == 1:
             return f"{begin} {self._block(values[0], indent, len(begin))}"
@@ -316,9 +319,9 @@ class _Writer:
         return begin + "\n" + ",\n".join(deeper + self._block(v, deeper, len(deeper)) for v in values)
 
     def _block(self, term: Term, indent: str, column: int) -> str:
-        """A term that begins at a column; one that is nested and too long for it goes over several lines.
+        """The text of a term that begins at a column; a nested one that is too long takes several lines.
 
-        `indent` is that of the line it begins on, and of its closing bracket's.
+        `indent` is that of the line on which it begins, and of the line with its closing bracket.
         """
         flat = self._term(term)
         if term not in self._shape.nested or column + len(flat) + 3 <= WIDTH or flat == "[]":

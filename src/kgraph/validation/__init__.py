@@ -1,6 +1,6 @@
-"""Validation: is the graph what the ontology and the design ask for, and do its anchors hold?
+"""Validation: does the graph follow the ontology and its shapes, and do anchors point to the right characters?
 
-A check yields findings; it never raises for faulty data, only for files that cannot be read at all.
+A check yields findings; it raises no error for faulty data, only for files that cannot be read at all.
 """
 
 from collections.abc import Container, Sequence
@@ -47,15 +47,15 @@ def validate(
     """Every fault of the data, sorted by check and subject.
 
     `ontology` is the folder with `shapes.ttl` and the other .ttl files that define terms; `base` is the
-    workspace's, under which IRIs must be described. `sources` is the folder of the documents' texts: with
-    it a missing text is an error, without (`None`) a note, and anchors are checked for their bounds alone.
-    `own` are the triples of the workspace's own ontology: terms, and shapes for them, which are run beside those.
-    `today` is the day after which nothing is published yet; `None`: dates of publication are not compared with it.
-    With `only`, texts are those of documents in it, and shapes look at no other node; other checks find what they find.
+    workspace's, under which IRIs must be described. `sources` is the folder of the documents' texts: with it a missing
+    text is an error; without it (`None`) a missing text is a note, and only the bounds of anchors are checked. `own`
+    are the triples of the workspace's own ontology: terms, and shapes for them, which run besides kgraph's. A date of
+    publication after `today` is a warning; `None` turns that check off. With `only`, texts are checked for documents in
+    it and shapes for nodes in it; other checks look at everything.
 
     Raises `DataError` or `UsageError` when the ontology, the shapes or a text cannot be read.
     """
-    from kgraph.validation.vocabulary import check_vocabulary  # rdflib, which builds need not wait for
+    from kgraph.validation.vocabulary import check_vocabulary  # these import rdflib, which builds do not need
 
     shapes_path = ontology / "shapes.ttl"
     shapes = read_quads(shapes_path, base)
@@ -66,7 +66,7 @@ def validate(
     data = Dataset(quads, base)
     texts, findings = read_texts(data, sources, only)
     findings += check_shapes(data, [*terms, *own], [*shapes, *own], shapes_path, only)
-    # what no vocabulary defines is told as such, not by the shapes for what it might be
+    # a term that no vocabulary defines is reported as such, not by shapes
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)
     findings += check_totals(data, vocabulary)

@@ -18,11 +18,11 @@ _COUNT = "count code points from 0 in the text's file, the end exclusive"
 def read_texts(
     data: Dataset, sources: Path | None, only: Container[Term] | None = None
 ) -> tuple[dict[Term, SourceText], list[Finding]]:
-    """The text of each document, or of those in `only`, in the folder `sources`; a finding for each that is missing.
+    """The text of each document, or of those in `only`, from the folder `sources`; and a finding for each missing text.
 
-    A missing text is an error when the folder was named, else (`None`) a note: anchors are then checked for
-    their bounds alone. So is, in any case, a document that is known by its address alone. A file that is not UTF-8
-    raises `DataError`.
+    A missing text is an error if a folder was given; without one (`None`) it is a note, and only the bounds of anchors
+    are checked. A document of which only the address is known is always a note. A file that is not UTF-8 raises
+    `DataError`.
     """
     texts: dict[Term, SourceText] = {}
     findings: list[Finding] = []
@@ -34,7 +34,7 @@ def read_texts(
             findings += _without_text(data, document)
         elif sources is None:
             fix = "name the folder of the texts with --sources"
-            message = "its text is not at hand: anchors are checked for their bounds alone"
+            message = "its text is missing, so only the bounds of its anchors are checked"
             findings.append(Finding("digest", document, message, fix, "info"))
         elif isinstance(name, Literal):
             path = find_source(sources, name.lexical)
@@ -47,7 +47,7 @@ def read_texts(
 
 
 def _without_text(data: Dataset, document: IRI) -> Iterator[Finding]:
-    """What is to be known of a document that has an address and no text; where it has neither, the shapes say so."""
+    """A note on a document that has an address and no text; if it has neither, the shapes report it."""
     if address := data.value(document, SCHEMA.url):
         message = "its text is not here: its claims point at no words, and nothing compares them with it"
         fix = f"'kgraph document add FILE --address {address}' registers the text"
@@ -55,9 +55,9 @@ def _without_text(data: Dataset, document: IRI) -> Iterator[Finding]:
 
 
 def check_texts(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
-    """Each text at hand is the one that its document states, and each anchor holds in it what it was made from.
+    """Check that each text has its document's digest and length, and each anchor's characters have the anchor's digest.
 
-    Where one cause explains all that is wrong with a document and its anchors, it is told once, for the document.
+    If one cause explains all faults of a document and its anchors, there is one finding, for the document.
     """
     anchors: dict[Term, list[Anchor]] = defaultdict(list)
     faults: dict[Term, list[Finding]] = defaultdict(list)
@@ -90,7 +90,7 @@ def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterat
     owner, graph = data.owner(document), data.graph_of(document, KG.textDigest)
     digest, length = data.value(document, KG.textDigest), data.value(document, KG.textLength)
     if digest is not None and str(digest) != source.digest:
-        fix = f"get the text as it was, or anchor its claims anew and write {source.digest}"
+        fix = f"restore the text as it was, or anchor its claims again and write {source.digest}"
         yield Finding("digest", owner, "the text has changed: it is not the one of kg:textDigest", fix, graph=graph)
     if _whole(length) not in (None, source.length):
         message = f"the text has {source.length} characters, not {length}"
@@ -98,7 +98,7 @@ def _check_document(data: Dataset, document: Term, source: SourceText) -> Iterat
 
 
 def selected(data: Dataset, anchor: Term) -> Iterator[Anchor]:
-    """The stretches that an anchor selects; the shapes say what is missing."""
+    """The stretches that an anchor selects; the shapes report what it lacks."""
     digest = data.value(anchor, KG.quoteDigest)
     for selector in data.values(anchor, OA.hasSelector):
         start, end = _whole(data.value(selector, OA.start)), _whole(data.value(selector, OA.end))
@@ -119,7 +119,7 @@ def _check_anchor(
         yield Finding("anchor", owner, f"{where}: the text at hand ends at {source.length}", _COUNT, graph=graph)
     elif slice_digest(source.text, anchor.start, anchor.end) != anchor.digest:
         message = f"{where} of the text are not those of kg:quoteDigest"
-        fix = "correct oa:start and oa:end, or the digest if the text was meant to change"
+        fix = "correct oa:start and oa:end, or, if the text was meant to change, the digest"
         yield Finding("digest", owner, message, fix, graph=graph)
 
 

@@ -1,6 +1,6 @@
-"""Why anchors fail: one change of a text, or one way of counting, that explains all that is wrong with a document.
+"""Causes of failing anchors: one change of a text, or one way of counting, that explains all faults of a document.
 
-Nothing is guessed: a cause counts only if the digests come out again from the text changed back, or counted so.
+Nothing is guessed: a cause counts only if undoing the change, or counting in that way, gives the stated digests.
 """
 
 import hashlib
@@ -18,14 +18,14 @@ _BYTE_ORDER_MARK = "\ufeff"
 _LINE_ENDS = {name: re.compile(end) for name, end in (("LF", r"(?<!\r)\n"), ("CRLF", r"\r\n"), ("CR", r"\r(?!\n)"))}
 _LAST_ON_LINE = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
-_MOST_CHANGES = 3  # of a text at once
-_MOST_WORK = 50_000_000  # characters of texts that are changed back by trying
-_MOST_BLANKS = 8  # at the end of a text: how many blank characters are put back by trying
+_MOST_CHANGES = 3  # how many changes of a text are combined
+_MOST_WORK = 50_000_000  # how many characters of changed texts are tried in all
+_MOST_BLANKS = 8  # how many blank characters at the end of a text are tried
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What an anchor states: the first character, the one after the last, the digest; and whether it holds as it is."""
+    """An anchor's positions and digest as stated, and whether the text has that digest there."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the data state of a document: its text's digest and length in code points, and the anchors into it."""
+    """What the data state on a document: its text's digest and length in code points, and its anchors."""
 
     digest: str | None
     length: int | None
@@ -44,7 +44,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What happened, and what to do."""
+    """What happened to the text, and what the user can do."""
 
     message: str
     fix: str
@@ -52,7 +52,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change of a text: what has happened to it, what undoes that, and the function that does."""
+    """A possible change of a text: what happened, how to undo it in words, and the function that undoes it."""
 
     happened: str
     remedy: str
@@ -60,14 +60,14 @@ class _Change:
 
 
 _UNITS = {"": "code points", "utf-16-le": "UTF-16 units, as JavaScript and Java count", "utf-8": "UTF-8 bytes"}
-_ANEW = "anchor the claims anew with 'kgraph anchor', which counts code points of the file from 0"
+_ANEW = "anchor the claims again with 'kgraph anchor', which counts code points of the file from 0"
 
 
 def find_cause(source: SourceText, stated: Stated) -> Cause | None:
-    """The one cause of all that is wrong, the simplest first; `None` where none explains it all."""
+    """The simplest cause that explains all faults; `None` if no cause explains them all."""
     failing = [anchor for anchor in stated.anchors if not anchor.holds]
     if any(anchor.digest is None for anchor in failing):
-        return None  # nothing to check a cause by
+        return None  # there is no digest by which a cause could be checked
     is_the_text = stated.digest in (None, source.digest)
     for changes, text in _combinations(source.text, stated, 2 if is_the_text else _MOST_CHANGES):
         if changes and (text == source.text or not _may_be_long(text, source, stated)):
@@ -83,9 +83,10 @@ def find_cause(source: SourceText, stated: Stated) -> Cause | None:
 
 
 def _explains(text: str, unit: str, source: SourceText, stated: Stated, failing: Sequence[Anchor]) -> bool:
-    """Whether anchors counted in a unit of a text are what they state, and something was wrong without that."""
+    """Whether the anchors have their digests if they are counted in `unit` in this text, and some fault existed
+    before."""
     if unit and text.isascii():
-        return False  # one byte, one unit, one code point
+        return False  # in ASCII, one byte is one unit and one code point
     if stated.length not in (None, source.length, len(text), _length(text, unit)) or (unit and not failing):
         return False
     content = text.encode(unit) if unit else b""
@@ -106,7 +107,7 @@ def _length(text: str, unit: str) -> int:
 
 
 def _slice(content: bytes, anchor: Anchor, unit: str) -> bytes:
-    """The UTF-8 bytes of an anchor that counts units of an encoded text; none where it parts a character."""
+    """The UTF-8 bytes of an anchor that counts units of an encoded text; empty if it splits a character."""
     size = 2 if unit == "utf-16-le" else 1
     try:
         return content[size * max(anchor.start, 0) : size * max(anchor.end, 0)].decode(unit).encode()
@@ -121,7 +122,7 @@ def _cause(changes: Sequence[_Change], unit: str, source: SourceText, stated: St
     if changed:
         message = f"the text is the same but for its form: {happened}"
         if not unit:
-            return Cause(message, f"{remedies}, or anchor its claims anew and write {source.digest}{length}")
+            return Cause(message, f"{remedies}, or anchor its claims again and write {source.digest}{length}")
         return Cause(f"{message}; and {counted}", f"{_ANEW}, and write {source.digest}{length}")
     if not changes:
         return Cause(counted, _ANEW + length)
@@ -134,15 +135,15 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _combinations(text: str, stated: Stated, most: int) -> Iterator[tuple[tuple[_Change, ...], str]]:
-    """The changes that a text may have gone through with the text before them: none, then one, then several at once.
+    """The possible combinations of changes, each with the text before them: none, then one change, then several.
 
-    Of a long text only the first are tried, as far as `_MOST_WORK` goes.
+    For a long text only the first combinations are tried, within `_MOST_WORK`.
     """
     marks = _marks(text, may_be_lost=stated.digest is None or most == _MOST_CHANGES)
     kinds = [_line_ends(text), _normal_forms(text), marks, _blanks(text), _last_blanks(text, stated.length)]
     choices = [list(kind) for kind in kinds]
 
-    @lru_cache(maxsize=_MOST_CHANGES)  # the combinations that begin with the same changes follow each other
+    @lru_cache(maxsize=_MOST_CHANGES)  # combinations with the same first changes come one after another
     def before(changes: tuple[_Change, ...]) -> str:
         return changes[-1].undo(before(changes[:-1])) if changes else text
 
@@ -166,7 +167,7 @@ def _with_line_ends(end: str, text: str) -> str:
 
 
 def _marks(text: str, may_be_lost: bool) -> Iterator[_Change]:
-    """A byte order mark that was added, or lost: not from a text that is still the one of the stated digest."""
+    """A byte order mark that was added or lost; none was lost if the text still has the stated digest."""
     if text.startswith(_BYTE_ORDER_MARK):
         yield _Change("a byte order mark was added", "save it without a byte order mark", lambda was: was[1:])
     elif may_be_lost:
@@ -189,7 +190,7 @@ def _blanks(text: str) -> Iterator[_Change]:
 
 
 def _last_blanks(text: str, length: int | None) -> Iterator[_Change]:
-    """White space at the end of the text, as it may have been; where the length is known as much as that says."""
+    """White space that may have been at the end of the text; if the length is known, as much as it implies."""
     happened, fix = "white space at its end was changed", "end it as it ended"
     tails = {
         "": "without any",

@@ -1,9 +1,9 @@
-"""Which nodes surely conform to a shape, told at once, so that pySHACL looks at the others alone: it takes a hundred
-times as long.
+"""Quick tests that find nodes which certainly conform to a shape, so that pySHACL, which takes a hundred times as long,
+checks only the others.
 
-A shape becomes a test of a node: `True`, it conforms; `False`, it does not; `None`, pySHACL has to tell. Only a plain
-`True` is relied upon, `False` matters below sh:not and where conforming values are counted. A shape that says something
-else than is known here becomes no test (`Unknown`), and pySHACL looks at all its nodes.
+A shape becomes a test of a node: `True` means that it conforms, `False` that it does not, `None` that pySHACL has to
+check. Only `True` is relied upon for a whole shape; `False` is used below sh:not and where conforming values are
+counted. A shape with a part that is not known here becomes no test (`Unknown`), and pySHACL checks all its nodes.
 """
 
 import re
@@ -18,15 +18,15 @@ Node = IRI | BlankNode
 _NOTHING: Mapping[IRI, Mapping[Term, None]] = {}
 _Path = Callable[[Term], Sequence[Term]]
 
-# predicates that say where a shape applies, and how its results look
+# predicates for a shape's targets and for the form of its results
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _NO_CONSTRAINTS = {SH[name] for name in ("severity", "message", "name", "description", "order", "group", "path")}
-_BESIDE = {SH.ignoredProperties: SH.closed}  # what only adds to another constraint
+_BESIDE = {SH.ignoredProperties: SH.closed}  # predicates that are parameters of another constraint
 _BESIDE |= {SH.qualifiedMinCount: SH.qualifiedValueShape, SH.qualifiedMaxCount: SH.qualifiedValueShape}
 
 
 class Union:
-    """Triples of all graphs together, by subject."""
+    """The triples of all graphs together, by subject."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.described: dict[Node, dict[IRI, dict[Term, None]]] = {}
@@ -40,23 +40,23 @@ class Union:
             yield from ((subject, predicate, value, None) for predicate, values in said.items() for value in values)
 
     def about(self, node: Term) -> Mapping[IRI, Mapping[Term, None]]:
-        """What is said of a node: for each predicate its values."""
+        """The values of a node, by predicate."""
         return _NOTHING if isinstance(node, Literal) else self.described.get(node, _NOTHING)
 
     def values(self, subject: Term, predicate: IRI) -> Sequence[Term]:
-        """What a subject has for a predicate, each once."""
+        """The values of a predicate of a subject, each once."""
         found = self.about(subject).get(predicate)
         return list(found) if found else ()
 
     def value(self, subject: Term, predicate: IRI) -> Term | None:
-        """The only value; raises `Unknown` where there are several."""
+        """The only value of a predicate, `None` if there is none; raises `Unknown` if there are several."""
         found = self.values(subject, predicate)
         if len(found) > 1:
             raise Unknown(predicate)
         return found[0] if found else None
 
     def listed(self, head: Term | None) -> list[Term]:
-        """The members of an RDF list; raises `Unknown` where it is none."""
+        """The members of an RDF list; raises `Unknown` if the list is malformed."""
         members: list[Term] = []
         while head != RDF.nil:
             member, rest = (None, None) if head is None else (self.value(head, RDF.first), self.value(head, RDF.rest))
@@ -68,7 +68,7 @@ class Union:
 
     @cached_property
     def _subjects(self) -> dict[IRI, dict[Term, list[Node]]]:
-        """For each predicate its values, with the subjects that have them."""
+        """For each predicate, its values with the subjects that have them."""
         found: dict[IRI, dict[Term, list[Node]]] = {}
         for subject, said in self.described.items():
             for predicate, values in said.items():
@@ -78,7 +78,7 @@ class Union:
         return found
 
     def subjects(self, predicate: IRI, value: Term) -> Sequence[Node]:
-        """Who has a value for a predicate."""
+        """The subjects that have a value for a predicate."""
         return self._subjects.get(predicate, {}).get(value, ())
 
     def having(self, predicate: IRI) -> Iterator[tuple[Term, list[Node]]]:
@@ -86,7 +86,7 @@ class Union:
         yield from self._subjects.get(predicate, {}).items()
 
     def above(self, kind: Term) -> frozenset[Term]:
-        """A class and all above it."""
+        """A class and all its superclasses."""
         if kind not in self._above:
             found = {kind: None}
             for one in (several := list(found)):
@@ -96,15 +96,16 @@ class Union:
         return self._above[kind]
 
     def is_a(self, node: Term, kind: Term) -> bool:
-        """Whether one of a node's classes is `kind` or below it."""
+        """Whether one of a node's classes is `kind` or a subclass of it."""
         return not isinstance(node, Literal) and any(kind in self.above(own) for own in self.values(node, RDF.type))
 
 
 class Shapes:
     """The shapes as tests of nodes of `data`.
 
-    `tests` has those that have targets and are known; `steps` is how many triples in a row one of them follows, and
-    `backwards` the predicates that they follow from value to subject. `all_known` is whether every shape is known.
+    `tests` has the tests of shapes that have targets and are fully known. `steps` is the greatest number of triples in
+    a row that a test follows, and `backwards` has the predicates that tests follow from value to subject. `all_known`
+    says whether every shape is known.
     """
 
     def __init__(self, shapes: Union, data: Union) -> None:
@@ -120,7 +121,7 @@ class Shapes:
             if SH.NodeShape in types or SH.PropertyShape in types or any(one in said for one in (*TARGETS, SH.path)):
                 try:
                     test = self._test(shape)
-                    if RDFS.Class in types or OWL.Class in types:  # its instances are targets
+                    if RDFS.Class in types or OWL.Class in types:  # a shape that is a class: its instances are targets
                         raise Unknown(RDFS.Class)
                 except (Unknown, re.error, RecursionError):
                     self.all_known = False
@@ -130,7 +131,7 @@ class Shapes:
                     self.tests[shape] = test
 
     def targets(self, shape: Term) -> list[Term]:
-        """The nodes that a shape is for, each once."""
+        """The target nodes of a shape, each once."""
         shapes, data, found = self._shapes, self._data, dict[Term, None]()
         found.update(dict.fromkeys(shapes.values(shape, SH.targetNode)))
         for kind in shapes.values(shape, SH.targetClass):
@@ -144,7 +145,8 @@ class Shapes:
         return list(found)
 
     def doubtful(self, only: Container[Term] | None = None) -> dict[Node, list[Term]]:
-        """For each known shape the nodes, of those in `only` if it is given, that do not surely conform to it."""
+        """For each known shape, the nodes (only those in `only`, if it is given) that do not certainly conform to
+        it."""
         tested = ((shape, test, self.targets(shape)) for shape, test in self.tests.items())
         return {
             shape: [node for node in nodes if (only is None or node in only) and test(node) is not True]
@@ -152,11 +154,11 @@ class Shapes:
         }
 
     def reached(self, nodes: Iterable[Term]) -> Iterator[Quad]:
-        """The triples that known shapes look at from these nodes, and which classes are below which."""
+        """The triples that known shapes read from these nodes, and the subclass triples."""
         data, ring, seen = self._data, list(nodes), set[Term]()
-        for _ in range(self.steps + 1):  # of the values at the end their classes
+        for _ in range(self.steps + 1):  # for the values at the end of a path, their classes
             further: list[Term] = []
-            for node in ring:  # which grows by blank nodes: these are one with what they stand in
+            for node in ring:  # blank nodes are added to it, since they belong to the node that has them
                 if node in seen or isinstance(node, Literal):
                     continue
                 seen.add(node)
@@ -183,7 +185,7 @@ class Shapes:
 
     def _make(self, shape: Term) -> Test:
         if shape in self._open or not self._shapes.about(shape):
-            raise Unknown(shape)  # one that leads to itself, or is not there
+            raise Unknown(shape)  # a shape that refers to itself, or does not exist
         self._open.append(shape)
         path = self._shapes.value(shape, SH.path)
         values, steps = (None, 0) if path is None else self._path(path)
@@ -199,7 +201,8 @@ class Shapes:
         return test
 
     def _path(self, path: Term) -> tuple[_Path, int]:
-        """What a path leads to from a node, and by how many triples at the most; raises `Unknown`."""
+        """A function for a path that gives the values to which it leads from a node, and the path's greatest number of
+        triples; raises `Unknown`."""
         data, said = self._data, self._shapes.about(path)
         if isinstance(path, IRI):
             return lambda node: data.values(node, path), 1
@@ -223,7 +226,7 @@ class Shapes:
         raise Unknown(SH.path)
 
     def _constraint(self, shape: Term, predicate: IRI) -> Constraint | None:
-        """What a shape asks for by a predicate; `None` where that is no constraint."""
+        """The constraint that a predicate of a shape gives; `None` if it is no constraint."""
         if predicate in _NO_CONSTRAINTS or predicate in TARGETS or not predicate.startswith(SH.base):
             return None
         if predicate in _BESIDE and _BESIDE[predicate] in self._shapes.about(shape):
@@ -260,7 +263,7 @@ class Shapes:
         return (lambda node: negated(test(node))) if predicate == SH["not"] else test
 
     def _pair(self, predicate: IRI, other: Term) -> Constraint:
-        """Values against those of another property."""
+        """A constraint that compares the values with those of another property."""
         if not isinstance(other, IRI):
             raise Unknown(predicate)
         compared, data = PAIRS[predicate], self._data

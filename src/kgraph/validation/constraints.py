@@ -1,6 +1,6 @@
-"""What SHACL's constraints ask of values, as functions that answer at once; see `conforming`.
+"""SHACL's constraints as quick functions on values; see `conforming`.
 
-An answer is `True`: all values are as asked; `False`: they are not; or `None`: pySHACL has to tell.
+An answer is `True` if all values satisfy the constraint, `False` if not, or `None` if pySHACL has to check.
 """
 
 import re
@@ -13,7 +13,7 @@ from kgraph.namespaces import IRI, RDF, RDFS, SH, XSD
 Answer = bool | None
 Test = Callable[[Term], Answer]
 Constraint = Callable[[Term, Sequence[Term]], Answer]
-"""Asked of a focus node and its values."""
+"""A function of a focus node and its values."""
 
 _KINDS = {
     SH.IRI: (IRI,),
@@ -25,7 +25,7 @@ _KINDS = {
 }
 _NUMBER = re.compile(r"[+-]?[0-9]{1,100}(?:\.[0-9]{1,100})?")
 _DAY = r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
-# forms of values that everybody reads in the same way; pySHACL tells what others are
+# the forms of values that need no interpretation; pySHACL checks others
 _PLAIN = {
     XSD.integer: re.compile("[+-]?[0-9]{1,100}"),
     XSD.decimal: _NUMBER,
@@ -35,12 +35,12 @@ _PLAIN = {
 }
 
 
-class Unknown(Exception):  # noqa: N818 - it ends nothing: the shape is left to pySHACL
-    """A shape says something that is not known here, or is not as SHACL wants it."""
+class Unknown(Exception):  # noqa: N818 - it is no error for a user: the shape is left to pySHACL
+    """A shape has a part that is not known here, or is not legal SHACL."""
 
 
 def every(answers: Iterable[Answer]) -> Answer:
-    """Whether all are `True`; `False` where one is."""
+    """`True` if all answers are `True`, `False` if one is `False`, else `None`."""
     told: Answer = True
     for answer in answers:
         if answer is False:
@@ -51,7 +51,7 @@ def every(answers: Iterable[Answer]) -> Answer:
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
-    """Whether one is `True`; `False` where all are."""
+    """`True` if one answer is `True`, `False` if all are `False`, else `None`."""
     return negated(every(negated(answer) for answer in answers))
 
 
@@ -61,13 +61,13 @@ def negated(answer: Answer) -> Answer:
 
 
 def one_of(answers: Iterable[Answer]) -> Answer:
-    """Whether one alone is `True`."""
+    """`True` if exactly one answer is `True` and the others are `False`; `None` if that is not known."""
     told = list(answers)
     return None if None in told else told.count(True) == 1
 
 
 def whole(term: Term) -> int:
-    """A bound that is a whole number; raises `Unknown`."""
+    """The whole number of a bound such as sh:minCount; raises `Unknown` for another term."""
     number = term.whole if isinstance(term, Literal) else None
     if number is None:
         raise Unknown(term)
@@ -80,7 +80,7 @@ def _number(term: Term) -> Decimal | None:
 
 
 def _compared(holds: Callable[[Decimal, Decimal], bool]) -> Callable[[Term], Constraint]:
-    """A bound on numbers: plain whole or decimal ones are compared here."""
+    """A function that makes a constraint from a bound on numbers; it compares plain integers and decimals."""
 
     def with_bound(bound: Term) -> Constraint:
         against = _number(bound)
@@ -97,7 +97,7 @@ def _compared(holds: Callable[[Decimal, Decimal], bool]) -> Callable[[Term], Con
 
 
 def _ordered(values: Sequence[Term], others: Sequence[Term], *, equal: bool) -> Answer:
-    """Plain numbers, and plain days, which have no zone, are compared here; `None` for all else."""
+    """Whether all values come before the others; `None` unless all are plain numbers, or days without a zone."""
     for value in values:
         for other in others:
             one, two = _number(value), _number(other)
@@ -111,7 +111,7 @@ def _ordered(values: Sequence[Term], others: Sequence[Term], *, equal: bool) -> 
 
 
 def _day(term: Term) -> str:
-    """A plain day as it is written, which is in the order of days; "" for all else."""
+    """The text of a day without a zone, which sorts in the order of days; "" for any other term."""
     return term.lexical if isinstance(term, Literal) and term.datatype == XSD.date and _is_plain(term) else ""
 
 

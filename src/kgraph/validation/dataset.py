@@ -1,4 +1,4 @@
-"""The quads under validation, indexed the way the checks ask for them."""
+"""The quads under validation, with the indexes that the checks need."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from kgraph.namespaces import IRI, KG, RDF
 class Dataset:
     """Quads by subject, by graph and by type; knows which claim owns a node.
 
-    What is in a claim's content graph is never taken for a description: it is only claimed.
+    Triples in a claim's content graph never count as a description: they are only claimed.
     """
 
     def __init__(self, quads: Iterable[Quad], base: str) -> None:
@@ -31,7 +31,7 @@ class Dataset:
 
     @cached_property
     def types(self) -> dict[Term, set[Term]]:
-        """The classes of each subject, those that only contents give it left out."""
+        """The classes of each subject, without those that only contents give it."""
         types: dict[Term, set[Term]] = defaultdict(set)
         for subject, predicate, value, graph in self.quads:
             if predicate == RDF.type and graph not in self.claims_of_content:
@@ -45,7 +45,7 @@ class Dataset:
 
     @cached_property
     def claims_of_content(self) -> dict[Term | None, list[IRI]]:
-        """Which claims name a graph as their content."""
+        """For each graph, the claims that name it as their content."""
         claims: dict[Term | None, list[IRI]] = {}
         for subject, predicate, value, _ in self.quads:
             if predicate == KG.content and isinstance(subject, IRI):
@@ -54,7 +54,7 @@ class Dataset:
 
     @cached_property
     def contents(self) -> dict[Term, list[Term]]:
-        """The subjects that each claim's content graph speaks of."""
+        """For each claim, the subjects in its content graph."""
         found: dict[Term, dict[Term, None]] = {}
         for subject, _, _, graph in self.quads:
             if graph is not None and graph in self.claims_of_content:
@@ -63,7 +63,7 @@ class Dataset:
 
     @cached_property
     def graphs(self) -> set[IRI]:
-        """The named graphs that hold something."""
+        """The named graphs that are not empty."""
         return {graph for *_, graph in self.quads if graph is not None}
 
     def instances(self, kind: IRI) -> list[IRI]:
@@ -71,7 +71,7 @@ class Dataset:
         return [s for s, types in self.types.items() if kind in types and isinstance(s, IRI)]
 
     def values(self, subject: Term, predicate: IRI) -> list[Term]:
-        """What a subject has for a predicate, in whichever graphs."""
+        """The values of a predicate of a subject, in all graphs."""
         described = self._values.get(subject)
         return list(described.get(predicate, ())) if described else []
 
@@ -86,15 +86,15 @@ class Dataset:
                 yield quad, quad[2].lexical
 
     def graph_of(self, subject: Term, predicate: IRI | None = None, value: Term | None = None) -> IRI | None:
-        """The first graph that says so; with a value or more left out, that says anything of the rest."""
+        """The first graph with a triple of this subject and, if they are given, this predicate and value."""
         if predicate is None:
             return self._home.get(subject)
         found = self.value(subject, predicate) if value is None else value
         return None if found is None else self._graphs_of.get((subject, predicate, found))
 
     def owner(self, node: Term, graph: IRI | None = None) -> IRI:
-        """Whom a fault is named after: the claim whose content the graph is, or that a node is local to,
-        or else the IRI above a blank node.
+        """The IRI to which a fault of a node is assigned: the claim whose content the graph is or to which the node is
+        local, else the IRI that leads to a blank node.
         """
         if claims := self.claims_of_content.get(graph):
             return claims[0]
@@ -106,7 +106,7 @@ class Dataset:
         return above if above != iri and KG.Claim in self.types.get(above, ()) else iri
 
     def _top(self, node: Term) -> Term:
-        """What stands above a blank node, through any number of others; each is gone through once."""
+        """The IRI that leads to a blank node, through any number of other blank nodes, each visited once."""
         passed: dict[Term, None] = {}
         while isinstance(node, BlankNode) and node in self._parents and node not in passed:
             if node in self._tops:

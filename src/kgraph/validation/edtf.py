@@ -1,8 +1,8 @@
 """EDTF, the Extended Date/Time Format of the Library of Congress, levels 0 to 2: which days a text allows.
 
-https://www.loc.gov/standards/datetime/. Each date of a text is read by the library `edtf`; a text's two ends, and the
-members of a set, are taken apart here, as the library knows some combinations only. Where it differs from the
-specification:
+https://www.loc.gov/standards/datetime/. The library `edtf` reads each date of a text. This module splits a text into
+its two ends, or a set into its members, because the library knows only some combinations. The library differs from the
+specification here:
 
 | text | the library | here, as specified |
 |---|---|---|
@@ -24,16 +24,16 @@ from itertools import product
 from kgraph.days import Day, Moment, days_in, is_legal
 
 CHARACTERS = re.compile(r"[0-9XYESTZ~?%./\[\]{},:+-]+")
-"""What EDTF is written with; shapes.ttl has it too."""
+"""The characters of EDTF; shapes.ttl has them too."""
 
 _BARE = re.compile(
     r"(?P<year>-?[0-9X]{4})(?:S(?P<digits>[1-9][0-9]?)|-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2})(?P<time>T.*)?)?)?"
     r"|Y(?P<long>-?[1-9][0-9]{0,39})(?:E(?P<power>[1-9][0-9]{0,9}))?(?:S(?P<long_digits>[1-9][0-9]?))?"
 )
 _LONGEST = 80
-# two digits of which one is unspecified: the library is asked of these and of what is qualified one by one
+# two digits of which one is unspecified: the library checks these, and each qualified part, one by one
 _UNSPECIFIED = re.compile("X[0-9X]|[0-9]X")
-# first and last month and day of a season in the north and in the south, by the weather's or the sun's year
+# first and last month and day of a season in the north and in the south, meteorological or astronomical
 _SPRING, _SUMMER, _AUTUMN, _WINTER = ((3, 1), (6, 21)), ((6, 1), (9, 23)), ((9, 1), (12, 22)), ((12, 1), (3, 21))
 _NORTH = {25: _SPRING, 26: _SUMMER, 27: _AUTUMN, 28: _WINTER}
 _SOUTH = {29: _AUTUMN, 30: _WINTER, 31: _SPRING, 32: _SUMMER}
@@ -43,12 +43,12 @@ _MONTHS |= {40: (1, 6), 41: (7, 12)}
 
 
 class EdtfError(ValueError):
-    """A text is no EDTF; says why, where that is known."""
+    """A text is no EDTF; the message says why, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days from `first` to `last`; of these, the ones whose ISO text `pattern` fits, if there is one."""
+    """The days from `first` to `last`; if there is a `pattern`, only those whose ISO text matches it."""
 
     first: Day
     last: Day
@@ -65,7 +65,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days that one date of a text allows. `day` is that day if it allows a single one, and is sure of it."""
+    """The days that one date of a text allows. `day` is set if it allows a single day and is not marked as
+    uncertain."""
 
     stretches: tuple[Stretch, ...]
     day: Day | None = None
@@ -88,9 +89,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """A text as read. One date: `begin` and `end` are the same. An interval: its ends, `None` where open or unknown.
+    """A text of EDTF. For one date `begin` and `end` are the same; for an interval they are its ends, `None` if open or
+    unknown.
 
-    A set has `members`, and its `begin` and `end` where it says "and earlier", "and later".
+    A set has `members`, and a `begin` or `end` if it says "and later" or "and earlier".
     """
 
     begin: Dates | None
@@ -110,10 +112,10 @@ class Edtf:
 
 @lru_cache(maxsize=10_000)
 def read(text: str, *, quick: bool = False) -> Edtf:
-    """The EDTF that a text is; raises `EdtfError`.
+    """Read a text of EDTF; raises `EdtfError`.
 
-    `quick` does without the library, which takes 0.2 s to import and 10 ms for a date: qualifiers that stand where
-    none may are not found then.
+    `quick` does not use the library, which takes 0.2 s to import and 10 ms for each date; then misplaced qualifiers are
+    not noticed.
 
     >>> str(read("2024-37").begin.last), read("../2025-11-05").begin
     ('2024-04-30', None)
@@ -143,7 +145,7 @@ def _ends(text: str, quick: bool) -> tuple[Dates | None, Dates | None]:
 
 
 def _set(text: str, quick: bool) -> Edtf:
-    """What stands in brackets: dates, two dots between two of them, before the first, after the last."""
+    """A set in brackets: dates, with two dots between two of them, before the first or after the last."""
     members = text[1:-1].split(",")
     if len(members) == 1 and ".." not in members[0]:
         raise EdtfError(f"'{text}' is no EDTF: a set has several members")
@@ -162,7 +164,7 @@ def _set(text: str, quick: bool) -> Edtf:
             dates.append(Dates((Stretch(first, last),)))
         else:
             dates.append(_date(member, quick, timed=False))
-    if begin and end:  # up to one day, and from another on: any day may be meant
+    if begin and end:  # "up to a day" and "from a day on" together allow any day
         return Edtf(None, None)
     return Edtf(begin, end, tuple(dates))
 
@@ -186,7 +188,7 @@ def _date(text: str, quick: bool, *, timed: bool = True) -> Dates:
         raise EdtfError(f"'{text}' is no EDTF: there is no such day")
     if not quick and not all(map(_library_takes, {bare, _UNSPECIFIED.sub("01", text)})):
         raise EdtfError(f"'{text}' is no EDTF")
-    if bare != text:  # qualified
+    if bare != text:  # with a qualifier
         return Dates(tuple(_around(one, match) for one in stretches))
     (only, *_) = stretches
     sure = only.first if only.first == only.last and not only.pattern else None
@@ -202,7 +204,8 @@ def _instant(text: str) -> Moment:
 
 
 def _library_takes(text: str) -> bool:
-    from edtf import EDTFParseException, parse_edtf  # 0.1 s; every build imports this module, few data have EDTF
+    # here, since it takes 0.1 s: every build imports this module, and few data have EDTF
+    from edtf import EDTFParseException, parse_edtf
 
     text = re.sub(r"[+-]00:00$", "Z", text)
     text = re.sub("^(-?[0-9X]{4}-(?:[0-9]X|X[0-9]))$", r"\1-XX", text)
@@ -231,7 +234,7 @@ def _stretches(match: re.Match[str]) -> "list[Stretch]":
 
 
 def _long(match: re.Match[str]) -> int:
-    # no bound reaches years of a hundred digits: more would only take long to compute
+    # no bound has a year of a hundred digits, and larger ones would take long to compute
     power: int = 10 ** min(int(match["power"] or 0), 100)
     return int(match["long"]) * power
 
@@ -242,7 +245,7 @@ def _whole(year: int, first: int, last: int) -> Stretch:
 
 
 def _years(year: int, digits: str | None) -> Stretch:
-    """A year, or those that agree with it in so many digits."""
+    """A year, or all years that agree with it in its first `digits` digits."""
     size = 10 ** max(len(str(abs(year))) - int(digits or 1_000), 0)
     low, sign = abs(year) // size * size, -1 if year < 0 else 1
     first, last = sorted((sign * low, sign * (low + size - 1)))
@@ -250,7 +253,7 @@ def _years(year: int, digits: str | None) -> Stretch:
 
 
 def _unspecified(year: str, month: str, day: str) -> list[Stretch]:
-    """The days that agree in the digits that are told; none where there is no such day."""
+    """The days that agree with the specified digits; none if there is no such day."""
     first, last = sorted(int(year.replace("X", digit)) for digit in "09")
     years = {2000, 2001} if year[-2:] == "XX" else {y for y in range(first, last + 1) if _fits(year, f"{abs(y):04}")}
     months = [m for m in range(1, 13) if _fits(month, f"{m:02}")]
@@ -269,13 +272,14 @@ def _season(year: int, number: int) -> "list[Stretch]":
     found = []
     for one in _ANYWHERE.get(number, (number,)):
         begin, end = (_NORTH | _SOUTH)[one]
-        # a season over New Year is of the year in which it begins, or of the one in which it ends
+        # a season over New Year may be counted to the year in which it begins or to the one in which it ends
         years = [(year, year)] if begin < end else [(year - 1, year), (year, year + 1)]
         found += [Stretch(Day(a, *begin), Day(b, *end)) for a, b in years]
     return found
 
 
 def _around(stretch: Stretch, match: re.Match[str]) -> Stretch:
-    """What "about" and "perhaps" may mean: a month more on both sides of a day, a year of a month, ten of a year."""
+    """The stretch that "about" or "perhaps" allows: one month more on both sides of a day, one year for a month, ten
+    years for a year."""
     days = 31 if match["day"] else 366 if match["month"] else 3_653
     return Stretch(stretch.first.plus(-days), stretch.last.plus(days))

@@ -1,8 +1,9 @@
-"""Faults that make rules, worlds and answers leave something out without a word: found by every build, in one pass.
+"""Faults because of which rules, worlds and answers silently leave something out; every build looks for them, in one
+pass.
 
-They are among what `validate` finds, and cost a small part of a build: literals that are no value of their datatype,
-texts of time that are no EDTF or say other days than their bounds, bounds out of order, terms of the ontology's
-namespace that it does not have, and anchors whose offsets are no whole numbers or outside of their texts.
+`validate` finds them too. They are: literals that are no value of their datatype, kg:edtf that is no EDTF or disagrees
+with its bounds, bounds out of order, terms of the ontology's namespace that it does not define, and anchors whose
+offsets are no whole numbers or outside of their texts.
 """
 
 from collections import defaultdict
@@ -17,14 +18,14 @@ from kgraph.validation.literals import ill_typed, is_ill_typed
 from kgraph.validation.times import faults_of, out_of_order, spans
 
 _POINTERS = (KG.anchor, OA.hasSelector, OA.hasSource, OA.start, OA.end, KG.textLength)
-_LONGEST = 40  # characters of a value that are told
+_LONGEST = 40  # how many characters of a value a message shows
 _PART_OF = (KG.anchor, KG.assertedDuring, OA.hasSelector)
 
 
 def faults(quads: Sequence[Quad], terms: Iterable[Term]) -> list[Finding]:
-    """The errors among what data say that can be told without their shapes; `terms` are those that vocabularies define.
+    """The errors in data that can be found without shapes; `terms` are the terms that vocabularies define.
 
-    Sorted by subject, each named after the claim or entity that the node at fault belongs to.
+    Sorted by subject, which is the claim or entity to which the faulty node belongs.
     """
     known = frozenset(terms)
     found: list[Finding] = []
@@ -76,7 +77,7 @@ def _of_anchors(quads: Sequence[Quad]) -> Iterator[Finding]:
 
 
 def _owned(found: Iterable[Finding], quads: Iterable[Quad]) -> list[Finding]:
-    """The findings, each of a node that only describes another under that other's name."""
+    """The findings, with a node that only describes another replaced by that other one."""
     above = {_iri(value): _iri(subject) for subject, predicate, value, _ in quads if predicate in _PART_OF}
     claims = {graph: claim for claim, predicate, graph, _ in quads if predicate == KG.content}
 

@@ -1,4 +1,4 @@
-"""Figures: whether they stand in the text that they are taken from, and say of what, or of which day, they are."""
+"""Checks of figures: is each in the text from which it was taken, and does it give its event or its day?"""
 
 import re
 from collections import defaultdict
@@ -14,13 +14,13 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 from kgraph.vocabulary import EntityKind, Vocabulary
 
-_NAMED = 3  # claims that a note on many names
+_NAMED = 3  # how many claims a note on many names
 
 
 def check_printed(data: Dataset, texts: Mapping[Term, SourceText]) -> Iterator[Finding]:
-    """A warning for each kg:figure that is not among the words that its claim is anchored to, as far as at hand.
+    """A warning for each kg:figure that is not among the words to which its claim is anchored, if the text is at hand.
 
-    Who denies a figure may do so without saying it again.
+    A denial is left out, since it may deny a figure without repeating it.
     """
     for subject, predicate, figure, graph in data.quads:
         if predicate != KG.figure or not isinstance(figure, Literal):
@@ -36,7 +36,8 @@ def check_printed(data: Dataset, texts: Mapping[Term, SourceText]) -> Iterator[F
 
 
 def _anchored(data: Dataset, claim: IRI, texts: Mapping[Term, SourceText]) -> Iterator[str]:
-    """The words of a claim's anchors in the texts at hand; all of one document's together come last."""
+    """The words of each of a claim's anchors in the texts at hand, and last all words of a document's anchors
+    together."""
     together: defaultdict[Term, list[str]] = defaultdict(list)
     for anchor in data.values(claim, KG.anchor):
         for document in data.values(anchor, OA.hasSource):
@@ -46,14 +47,14 @@ def _anchored(data: Dataset, claim: IRI, texts: Mapping[Term, SourceText]) -> It
 
 
 def bare(text: str) -> str:
-    """A text in which figures can be looked for, however their digits are grouped and words are spaced."""
+    """A text in a form in which figures can be found however digits are grouped and words are spaced."""
     return re.sub(r"(?<=\d)[,.\s](?=\d)", "", " ".join(fold(text).split()))
 
 
 def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """A warning for each total of an event that does not say of which event, where its document does not tell either.
+    """A warning for each total of an event that does not name the event, if its document does not tell it either.
 
-    Rule: a total without kg:event is one of the one event that its document tells of at its place.
+    Rule: a total without kg:event belongs to the only event of which its document tells at its place.
     """
     told: defaultdict[tuple[Term | None, Term], set[Term]] = defaultdict(set)
     for subject, predicate, place, graph in data.quads:
@@ -77,7 +78,7 @@ def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 
 def check_undated(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """A note on the figures of states that have no time: how many, and the first three.
+    """A note on the figures of states without a time: how many there are, and the first three.
 
     Rule: a state without a time is of the day on which it was said; a figure of an event is about the event.
     """
@@ -93,11 +94,11 @@ def check_undated(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
                 claims[claim] = claims.get(claim, 0) + 1
     if claims:
         count, (first, *others) = sum(claims.values()), sorted(claims, key=natural)
-        message = "a figure of a state has no time, and counts for the day on which it was said"
+        message = "a figure of a state has no time, so it counts for the day on which it was said"
         if count > 1:
             named = ", ".join(("this one", *(f"<{claim}>" for claim in others[: _NAMED - 1])))
             more = f" and {len(others) - _NAMED + 1} more" if len(others) >= _NAMED else ""
-            are = f"{count} figures of states have no time, and count for the day on which they were said"
+            are = f"{count} figures of states have no time, so they count for the day on which they were said"
             message = f"{are}: {named}{more}"
         fix = "where the text tells for which day it speaks, write kg:time"
         yield Finding("figure", first, message, fix, "info", data.graph_of(first, KG.content))

@@ -1,4 +1,4 @@
-"""What a check found, and how that is put before a person or a program."""
+"""The findings of checks, and their form for people and programs."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,23 +10,23 @@ from kgraph.namespaces import IRI, compact
 Severity = Literal["error", "warning", "info"]
 
 CHECKS = {
-    "shape": "what the ontology's shapes ask for",
+    "shape": "the form that the ontology's shapes ask for",
     "unit": "units that do not fit what is measured",
-    "figure": "figures that the text does not have, totals of no event, states of no day",
-    "side": "agents of whom nobody says whose side they are on",
-    "time": "texts of times, their bounds, and what was said too late",
+    "figure": "figures that the text lacks, totals without an event, states without a day",
+    "side": "agents whose side nobody gives",
+    "time": "texts of times and their bounds, and claims dated after their document",
     "vocabulary": "terms that no vocabulary defines, or only builds write",
     "term": "the workspace's own terms",
     "anchor": "where in the text a claim is taken from",
     "digest": "whether the text is still the same",
     "dangling": "things that are named but not described",
-    "content": "what a claim's content may speak of",
+    "content": "what a claim's content may mention",
     "label": "names that two things share",
     "repeated": "claims made twice",
-    "wording": "our own words, never the source's",
-    "link": "matches with other data sets, and the judgements that they rest on",
+    "wording": "paraphrases in our own words, not the source's",
+    "link": "matches with other data sets, and the judgements behind them",
 }
-"""Every check, in the order of a report, and what it looks at."""
+"""Every check, in the order of a report, and what it checks."""
 
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -35,8 +35,8 @@ _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 class Finding:
     """One fault: what is wrong, with which claim or entity, and what to do about it.
 
-    `check` is a key of `CHECKS`. `subject` is the claim, document or entity that owns the node at fault.
-    `graph` is the named graph it is in, where one is known.
+    `check` is a key of `CHECKS`. `subject` is the claim, document or entity to which the faulty node belongs. `graph`
+    is its named graph, if it is known.
     """
 
     check: str
@@ -47,15 +47,15 @@ class Finding:
     graph: IRI | None = None
 
     def line(self, base: str = "") -> str:
-        """One line that says where, what and what to do; IRIs under `base` are shortened to what follows."""
+        """One line that says where, what and what to do; IRIs under `base` are shortened to the part after it."""
         subject = self.subject.removeprefix(base) if base else compact(self.subject)
         text = f"{subject}: {self.message}" + (f"; {self.fix}" if self.fix else "")
-        # Labels and IRIs are other people's: none may break the line or steer a terminal.
+        # Labels and IRIs come from other people: none may break the line or control the terminal.
         return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
 
 
 def failed(findings: Iterable[Finding]) -> bool:
-    """Whether there is an error among them; warnings and notes fail nothing."""
+    """Whether there is an error among the findings; with warnings and notes alone a check passes."""
     return any(finding.severity == "error" for finding in findings)
 
 

@@ -11,11 +11,11 @@ _WHOLE = re.compile("[+-]?[0-9]+")
 _FORMS = {
     XSD.decimal: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
     XSD.boolean: re.compile("true|false|1|0"),
-    # with NaN nothing can be compared, and pySHACL stops
+    # NaN cannot be compared with anything, and pySHACL stops at it
     XSD.double: re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF)"),
 }
 _FORMS[XSD.float] = _FORMS[XSD.double]
-_TIME = "(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]+)?S)?)?"  # of a duration
+_TIME = "(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]+)?S)?)?"  # the seconds of a duration
 _FORMS |= {
     XSD.duration: re.compile(rf"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?{_TIME}"),
     XSD.yearMonthDuration: re.compile("-?P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?"),
@@ -68,7 +68,7 @@ def is_ill_typed(term: Term) -> bool:
 def _is_whole(text: str, least: int | None, most: int | None) -> bool:
     if _WHOLE.fullmatch(text) is None:
         return False
-    if len(text) > 100:  # longer than any bound, and Python refuses to read thousands of digits
+    if len(text) > 100:  # longer than any legal value needs; Python refuses to read thousands of digits
         return (least is None) if text[0] == "-" else (most is None)
     number = int(text)
     return (least is None or number >= least) and (most is None or number <= most)

@@ -1,4 +1,4 @@
-"""Whether figures are told in units of what they measure."""
+"""Check that the unit of each figure fits its measure."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,13 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 from kgraph.vocabulary import Vocabulary
 
-_MOST = 6  # units that a message names
+_MOST = 6  # how many units a message names
 
 
 def check_units(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
     """A finding for each measurement whose `kg:unit` is of another kind of quantity than its `kg:measure`.
 
-    Of what is no measure or no unit, or says no kind of quantity, the shapes speak.
+    The shapes report values that are no measure or no unit, and terms without a kind of quantity.
     """
     for subject, predicate, measure, graph in data.quads:
         if predicate != KG.measure or not isinstance(measure, IRI):

@@ -1,4 +1,4 @@
-"""Whether what is named is described, contents keep to their claims, and names tell things apart."""
+"""Checks that every named thing is described, contents belong to one claim each, and labels are unambiguous."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,14 +12,15 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 from kgraph.vocabulary import Vocabulary
 
-# A rule is a query file, described by its header; of contents `check_contents` speaks.
+# A rule is a query file, which its header describes; `check_contents` checks contents.
 _DESCRIBED_ELSEWHERE = {KG.foundBy, KG.content}
 
 
 def check_dangling(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every IRI of the workspace that something points at has a type, or is a term, or a graph that holds something.
+    """A finding for each IRI of the workspace that is used as an object and has no type, is no term and no graph that
+    is not empty.
 
-    Of what has the form of the workspace's own terms, `check_vocabulary` speaks.
+    `check_vocabulary` checks IRIs in the form of the workspace's own terms.
     """
     own = tuple(space for space in vocabulary.spaces if space != data.base)
     said = set()
@@ -38,15 +39,16 @@ def check_dangling(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 
 def check_derived(data: Dataset) -> Iterator[Finding]:
-    """No data file says of a claim what builds work out, and keep in a graph of their own."""
+    """A finding for each triple in a data file with a predicate that only builds may write."""
     for subject, predicate, _, graph in data.quads:
         if predicate in DERIVED and graph != f"{data.base}graph/derived" and graph not in data.claims_of_content:
-            message = f"{compact(predicate)} is worked out by builds, and would stand beside their own"
+            message = f"{compact(predicate)} is derived by builds, and the data would add a second one"
             yield Finding("vocabulary", data.owner(subject, graph), message, "remove it", graph=graph)
 
 
 def check_contents(data: Dataset) -> Iterator[Finding]:
-    """Each claim's content is not empty, nobody else's, and speaks of shared or its own nodes only."""
+    """A finding for each content that is empty, that two claims share, or that has blank nodes, undescribed nodes or
+    another claim's nodes."""
     for graph, claims in data.claims_of_content.items():
         owner, where = claims[0], data.graph_of(claims[0], KG.content, graph)
         if graph not in data.graphs:
@@ -64,18 +66,18 @@ def check_contents(data: Dataset) -> Iterator[Finding]:
 
 
 def check_doubts(data: Dataset) -> Iterator[Finding]:
-    """Who finds no evidence for a claim does not say in the same breath that it is so, or that it is not."""
+    """A finding for each claim that finds no evidence for another and itself asserts or denies the same content."""
     doubts = [(s, o, g) for s, p, o, g in data.quads if p == KG.findsNoEvidenceFor and isinstance(s, IRI)]
     graphs = {data.value(claim, KG.content): claim for pair in doubts for claim in pair[:2]}
     says: dict[Term, set[tuple[str, str, str]]] = defaultdict(set)
     for subject, predicate, value, graph in data.quads:
         if graph in graphs:
-            own = f"{graphs[graph]}#"  # nodes of its own, whatever they are called
+            own = f"{graphs[graph]}#"  # local nodes compare as equal whatever their names
             parts = (str(term) for term in (subject, predicate, value))
             says[graphs[graph]].add(tuple("#" if part.startswith(own) else part for part in parts))  # type: ignore[arg-type] # three
     for claim, other, graph in doubts:
         if says[claim] and says[claim] == says[other]:
-            message = f"it finds no evidence for <{other}>, and its own content is the same: it says that as well"
+            message = f"it finds no evidence for <{other}>, but its own content says the same as that claim"
             fix = "say in its content what was looked into; if it denies the other, write kg:denies"
             yield Finding("content", claim, message, fix, graph=graph)
 
@@ -105,9 +107,10 @@ def _node_problems(data: Dataset, claim: IRI, subject: Term, value: Term) -> Ite
 
 
 def check_labels(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Labels tell entities apart: an error between two of a kind, a warning between any others.
+    """A finding for each label that two entities share: an error if they are of one kind, else a warning.
 
-    A label that is an alternative name of another of its kind is a warning: who types it gets only one of them.
+    A label that is an alternative name of another entity of its kind is a warning: a user who types it gets only one of
+    them.
     """
     named = _names(data, RDFS.label)
     for owners in named.values():
@@ -121,14 +124,15 @@ def check_labels(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
         for owner, name in owners.items():
             for other in named.get(folded, {}).keys() - {owner}:
                 if not _kinds(data, owner, vocabulary) & _kinds(data, other, vocabulary):
-                    continue  # a state and its country may share a name: where one is wanted, the other is not
+                    continue  # a state and its country may share a name: where one of them is legal, the other is not
                 message = f"its alternative name '{name}' is the label of <{other}>"
                 graph = data.graph_of(owner, SKOS.altLabel)
                 yield Finding("label", owner, message, "drop it, or make it narrower", "warning", graph)
 
 
 def _names(data: Dataset, predicate: IRI) -> dict[str, dict[IRI, str]]:
-    """Who bears a name as a reader sees it, in whichever case, and how it is written; nodes of contents bear none."""
+    """For each name, folded as a reader sees it, the entities that have it and their spelling; nodes of contents are
+    left out."""
     owners: dict[str, dict[IRI, str]] = defaultdict(dict)
     for subject, said, value, graph in data.quads:
         if said != predicate or graph in data.claims_of_content or not isinstance(subject, IRI):
@@ -140,13 +144,13 @@ def _names(data: Dataset, predicate: IRI) -> dict[str, dict[IRI, str]]:
 
 
 def _kinds(data: Dataset, entity: IRI, vocabulary: Vocabulary) -> set[IRI]:
-    """The kg classes of an entity, and all above its classes."""
+    """An entity's classes of kgraph's namespace, and their superclasses."""
     classes = [kind for kind in data.types.get(entity, ()) if isinstance(kind, IRI)]
     return {kind for one in classes for kind in (one, *vocabulary.superclasses(one)) if kind.startswith(KG.base)}
 
 
 def check_repeated(data: Dataset) -> Iterator[Finding]:
-    """Two claims from the same characters in the same words are likely one claim entered twice."""
+    """A finding for two claims with the same anchors and the same paraphrase, probably one claim entered twice."""
     seen: dict[tuple[object, ...], IRI] = {}
     for claim in data.instances(KG.Claim):
         anchors = data.values(claim, KG.anchor)
@@ -156,7 +160,7 @@ def check_repeated(data: Dataset) -> Iterator[Finding]:
             continue
         first = seen.setdefault((tuple(sorted(spans)), tuple(words)), claim)
         if first != claim:
-            message = f"the same characters and the same words as <{first}>"
+            message = f"the same anchor and the same paraphrase as <{first}>"
             graph = data.graph_of(claim, KG.paraphrase)
             yield Finding("repeated", claim, message, "delete one, or tell them apart", "warning", graph)
 

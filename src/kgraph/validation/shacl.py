@@ -1,4 +1,4 @@
-"""pySHACL: triples and shapes in, results out."""
+"""Running pySHACL on triples and shapes, and reading its results."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from kgraph.namespaces import IRI, SH, XSD
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result: the node at fault, the path from it and the value there, if one is to blame; `severity` is an IRI."""
+    """One result: the faulty node, and the path and value if these are at fault; `severity` is an IRI."""
 
     focus: Term
     path: Term | None
@@ -29,13 +29,13 @@ class Result:
 
 
 def results_of(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> Iterator[Result]:
-    """Each result of shapes over triples; `DataError` names `path` for shapes that cannot be used."""
+    """The results of validating triples against shapes; raises `DataError`, which names `path`, for unusable shapes."""
     results = _validated(quads, shapes, path)
 
     def one(result: Node, name: str) -> Term | None:
         return _term(next(results.objects(result, URIRef(SH[name])), None))
 
-    for result in results.objects(None, URIRef(SH.result)):  # what stands below sh:detail is said by them already
+    for result in results.objects(None, URIRef(SH.result)):  # results below sh:detail repeat the outer result
         focus = one(result, "focusNode")
         if focus is not None:
             said = " ".join(sorted(str(message) for message in results.objects(result, URIRef(SH.resultMessage))))
@@ -58,8 +58,9 @@ def _validated(quads: Iterable[Quad], shapes: Sequence[Quad], path: Path) -> Gra
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """rdflib logs a traceback for each legal value that Python has no like of, such as 24:00:00 or 5,000 digits."""
-    logger, silence = logging.getLogger("rdflib.term"), logging.Filter("nobody")  # each thread takes out its own
+    """Silence rdflib, which logs a traceback for each legal value that Python cannot represent, such as 24:00:00 or
+    5,000 digits."""
+    logger, silence = logging.getLogger("rdflib.term"), logging.Filter("nobody")  # each thread removes its own filter
     logger.addFilter(silence)
     try:
         yield

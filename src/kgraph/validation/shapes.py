@@ -34,10 +34,10 @@ def check_shapes(
 ) -> Iterator[Finding]:
     """A finding for each SHACL result; `path` is the shapes' file, for the message when they are broken.
 
-    With `only`, nodes that are not in it need not be looked at. Classes and concepts are looked up in the ontology,
-    which the union takes in.
+    With `only`, nodes that are not in it need not be checked. The union includes the ontology, in which classes and
+    concepts are looked up.
     """
-    # what is no value at all would make rdflib complain and pySHACL stop
+    # an ill-typed literal would make rdflib log an error and pySHACL stop
     broken = [quad for quad in data.quads if is_ill_typed(quad[2])]
     yield from (ill_typed(quad, data.owner(quad[0], quad[3])) for quad in broken)
     standing = _stand_ins(data)
@@ -55,11 +55,12 @@ def check_shapes(
 
 
 def _stand_ins(data: Dataset) -> dict[tuple[Term, Term], Literal]:
-    """Dates for those that rdflib cannot hold or order: before the year 1, after 9999, 24:00:00, days with a zone.
+    """Substitutes for dates that rdflib cannot represent or order: before the year 1, after 9999, 24:00:00, days with a
+    zone.
 
-    SHACL compares the dates of one subject (sh:lessThanOrEquals), so all of a subject that has such a date are put in
-    the places of days from 2001 on, in their order. What has an hour keeps it, with or without a zone; rdflib knows no
-    xsd:dateTimeStamp, so that becomes the xsd:dateTime that it is.
+    SHACL compares the dates of one subject (sh:lessThanOrEquals), so all dates of a subject that has such a date are
+    replaced by days from 2001 on, in the same order. A date with a time of day keeps it, with or without a zone. rdflib
+    does not know xsd:dateTimeStamp, so it is replaced by xsd:dateTime.
     """
     dated: dict[Term, dict[Term, Moment]] = defaultdict(dict)
     for node, _, value, _ in data.quads:
@@ -84,13 +85,14 @@ def _is_held(value: Term) -> bool:
 
 
 def _results(union: Union, shapes: Sequence[Quad], path: Path, only: Container[Term] | None) -> Iterator["Result"]:
-    """What pySHACL finds: it looks at the nodes that do not surely conform, and at what they lead to."""
+    """pySHACL's results on the nodes that do not certainly conform, with the triples that they lead to."""
     known = Shapes(Union(shapes), union)
     doubtful = known.doubtful(only)
     nodes = dict.fromkeys(node for several in doubtful.values() for node in several)
     if known.all_known and not nodes:
         return
-    from kgraph.validation.shacl import results_of  # pySHACL, 0.3 s, which valid data need not wait for
+    # imports pySHACL, which takes 0.3 s and is not needed for valid data
+    from kgraph.validation.shacl import results_of
 
     aimed = [(s, p, o, g) for s, p, o, g in shapes if s not in doubtful or p not in TARGETS]
     aimed += [(shape, SH.targetNode, node, None) for shape, several in doubtful.items() for node in several]

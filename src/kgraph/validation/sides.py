@@ -1,4 +1,4 @@
-"""Agents of whom nobody says whose side they are on, where that decides whether claims are in question."""
+"""Check for agents without a side, if their side decides whether claims are in question."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding
 
 _RIVALS = ("exclusive-control", "event-actor")
-_ENOUGH = 5  # others with a side, beside whom the only one without was likely forgotten
+_ENOUGH = 5  # among so many others with a side, the only agent without one was probably forgotten
 _FIX = "write its kg:side, or that of who is above it; leave it if it is of none"
 
 
 def check_sides(data: Dataset, terms: Collection[Quad]) -> Iterator[Finding]:
-    """A warning for each agent without a side, where others have one and a dispute hangs on it; one for each agent.
+    """One warning for each agent without a side, if others have one and a dispute depends on it.
 
-    Rule: who has no kg:side, through nobody above it either, is a side of its own. So it is against everybody, and
-    what a side denies for all its own says nothing of it.
+    Rule: an agent that has no kg:side, and none above it has one, is a side of its own. So it may be in conflict with
+    everybody, and a side's denial for all its forces does not include it.
     """
     quads = data.quads
     claims = list(claims_of(quads))
@@ -38,27 +38,30 @@ def check_sides(data: Dataset, terms: Collection[Quad]) -> Iterator[Finding]:
     }
     for agent, message in sorted(told.items()):
         graph = data.graph_of(agent, RDF.type)
-        yield Finding("side", agent, f"nobody says of which side it is; {message}", _FIX, "warning", graph)
+        yield Finding("side", agent, f"nobody says which side it belongs to; {message}", _FIX, "warning", graph)
 
 
 _Told = Iterable[tuple[IRI, str]]
 
 
 def _open(said: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[_Told]:
-    """What would be in question, and what is, for want of a side; the latter is told if there are both."""
+    """Conflicts that would arise if an agent had a side, and conflicts that exist because it has none; if both exist,
+    the latter are reported."""
     near = ((agent, party) for agents, party, *_ in of_unknown_side(said, ties, reference) for agent in agents)
-    yield ((agent, f"if of {reference.name(party)}, that denies what is said of it") for agent, party in near)
+    yield (
+        (agent, f"if it belongs to {reference.name(party)}, a claim denies what is said of it") for agent, party in near
+    )
     rules = holding.conflicting(said, (), ties, reference), happening.conflicting(said, ties, reference)
     rivals: defaultdict[IRI, set[str]] = defaultdict(set)
     for conflict in (one for found in rules for one in found if one.rule in _RIVALS):
         for agent, others in _sides(conflict, said, reference):
             rivals[agent] |= others
     of = ((agent, ", ".join(sorted(others)[:3])) for agent, others in rivals.items())
-    yield ((agent, f"so claims are in question that give to it what others give to {names}") for agent, names in of)
+    yield ((agent, f"so claims that give it what others give to {names} are in question") for agent, names in of)
 
 
 def _sides(conflict: Conflict, said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI, set[str]]]:
-    """Who has no side in a conflict, with the sides of those of the other claim, if they have one."""
+    """The agents without a side in a conflict, each with the sides of the agents of the other claim."""
     agents = {
         claim.id: {agent for one in said if one.claim is claim for agent in acting(one)}
         for claim in (conflict.one, conflict.other)
@@ -70,7 +73,7 @@ def _sides(conflict: Conflict, said: Iterable[Said], reference: Reference) -> It
 
 
 def _only_one(said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI, str]]:
-    """The only one without a side among many of its class who act, or hold something."""
+    """The agents that are the only ones without a side among many of their class that act or hold something."""
     of_class: defaultdict[IRI, set[IRI]] = defaultdict(set)
     for agent in {agent for one in said for agent in acting(one)}:
         for kind in reference.values(agent, RDF.type):
@@ -79,4 +82,4 @@ def _only_one(said: Iterable[Said], reference: Reference) -> Iterator[tuple[IRI,
     for agents in of_class.values():
         without = [agent for agent in agents if not reference.knows_side(agent)]
         if len(without) == 1 and len(agents) > _ENOUGH:
-            yield without[0], f"of all {len(agents) - 1} others of its class that do or hold something it is known"
+            yield without[0], f"it is known of the {len(agents) - 1} others of its class that do or hold something"

@@ -1,4 +1,4 @@
-"""Whether a workspace's own terms say what everything else reads of them, and leave kgraph's as they are."""
+"""Check that a workspace's own terms have what kgraph needs, and do not change kgraph's terms."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,10 +12,10 @@ _LINKS = (RDFS.subClassOf, SKOS.inScheme, SKOS.topConceptOf, KG.temporality, KG.
 
 
 def check_terms(own: Sequence[Quad], vocabulary: Vocabulary, base: str) -> Iterator[Finding]:
-    """Each fault of the workspace's ontology: no label, no explanation, a class or list that leads nowhere.
+    """A finding for each fault of the workspace's ontology: no label, no explanation, an unknown superclass or scheme.
 
-    Shapes and what else an ontology may hold are left alone; what measures and units lack, shapes tell where they are
-    used.
+    Shapes and other parts of an ontology are not checked; kgraph's shapes report what measures and units lack where
+    they are used.
     """
     for entry in vocabulary.own():
         if entry.kind != "term" or SKOS.Concept in _types(entry.iri, own):
@@ -50,7 +50,9 @@ def _unplaced(entry: Entry, own: Sequence[Quad], vocabulary: Vocabulary) -> Iter
     types = _types(entry.iri, own)
     if types & {OWL.Class, RDFS.Class} and not any(up in KG for up in vocabulary.superclasses(entry.iri)):
         fix = "write rdfs:subClassOf kg:Event, kg:Place, kg:Organization or a narrower class"
-        yield Finding("term", entry.iri, "is a class below none of kgraph's, so nothing knows what it is", fix)
+        yield Finding(
+            "term", entry.iri, "is not below any class of kgraph's, so kgraph cannot tell what kind of thing it is", fix
+        )
     if SKOS.Concept in types and not any(s == entry.iri and p == SKOS.inScheme for s, p, *_ in own):
         fix = "write skos:inScheme kg:Measures, kg:Units, kg:Labels or another list, or one of your own"
         yield Finding("term", entry.iri, "is a concept of no list", fix)

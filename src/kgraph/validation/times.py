@@ -1,4 +1,5 @@
-"""Times: whether texts are EDTF and agree with the bounds, whether these are in order, what was said too late."""
+"""Checks of times: is kg:edtf legal, does it agree with the bounds, are these in order, was a claim made after its
+document?"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,13 +17,13 @@ _IN_ORDER = ((BOUNDS[0], BOUNDS[1]), (BOUNDS[2], BOUNDS[3]), (BOUNDS[0], BOUNDS[
 _DATES = {XSD[name]: name for name in ("date", "dateTime", "dateTimeStamp")}
 _WRITE = 'write "2025-11-05", "2025-10?", "../2025-11-05" or the like; words go into rdfs:label'
 _AGREE = "correct the text or the bound"
-_FARTHEST = 840  # minutes, the zones of XSD 1.1 §3.3.7 that are farthest from UTC
+_FARTHEST = 840  # minutes: the greatest offset of a zone in XSD 1.1 §3.3.7
 _PAST = (KG.Completed, KG.Ongoing, KG.Begun)
 Bounds = dict[IRI, Moment]
 
 
 def latest_today() -> date:
-    """The latest day that it is now anywhere: a date beyond it lies in the future."""
+    """The latest calendar day that it now is anywhere on Earth: a later date is in the future."""
     return (datetime.now(UTC) + timedelta(minutes=_FARTHEST)).date()
 
 
@@ -33,7 +34,8 @@ def moment_of(term: Term) -> Moment | None:
 
 
 def spans(quads: Iterable[Quad]) -> Iterator[tuple[Term, IRI | None, Bounds, list[str]]]:
-    """Each span of time with its graph, its legal bounds and its texts; one with a bound twice has none of that."""
+    """Each span of time with its graph, its legal bounds and its texts; a span with a bound twice has neither bounds
+    nor texts."""
     found: dict[tuple[Term, IRI | None], dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
     wanted = {*BOUNDS, KG.edtf}
     for subject, predicate, value, graph in quads:
@@ -46,16 +48,16 @@ def spans(quads: Iterable[Quad]) -> Iterator[tuple[Term, IRI | None, Bounds, lis
 
 
 def check_spans(data: Dataset) -> Iterator[Finding]:
-    """Each kg:edtf is EDTF, and its span's bounds are what it allows."""
+    """A finding for each kg:edtf that is no EDTF or does not agree with its span's bounds."""
     for subject, graph, bounds, texts in spans(data.quads):
-        for text in filter(CHARACTERS.fullmatch, texts):  # of others the shapes speak
+        for text in filter(CHARACTERS.fullmatch, texts):  # the shapes report other values
             for severity, message in faults_of(text, bounds):
                 fix = _WRITE if "is no EDTF" in message else _AGREE
                 yield Finding("time", data.owner(subject, graph), message, fix, severity, graph)
 
 
 def faults_of(text: str, bounds: Bounds, *, quick: bool = False) -> Iterator[tuple[Severity, str]]:
-    """What is wrong with a text, by itself or beside its bounds; for `quick` see `edtf.read`."""
+    """The faults of a text, by itself and compared with its bounds; for `quick` see `edtf.read`."""
     try:
         yield from disagreements(read(text, quick=quick), bounds)
     except EdtfError as error:
@@ -63,7 +65,7 @@ def faults_of(text: str, bounds: Bounds, *, quick: bool = False) -> Iterator[tup
 
 
 def disagreements(text: Edtf, bounds: Bounds) -> Iterator[tuple[Severity, str]]:
-    """Where bounds are not what the text allows.
+    """The disagreements between a text and its bounds.
 
     An error: a bound outside of the days that the text allows; a begin that must be after the text's, or an end before
     it; no bound on a day, or at an hour, that the text names. A warning: an interval that names two days, of which the
@@ -109,7 +111,8 @@ def _meets(end: Dates, bound: Moment) -> bool:
 
 
 def _around_the_world(moment: Moment) -> tuple[Day, Day]:
-    """The first and last day that it is somewhere at that instant; of a day, and where no zone is told, that day."""
+    """The first and last calendar day that it is anywhere at that instant; for a day, or a moment without a zone, that
+    day."""
     if not moment.timed or moment.zone is None:
         return moment.day, moment.day
     first, last = (Day(1, 1, 1).plus((moment.minutes + shift) // 1440) for shift in (-_FARTHEST, _FARTHEST))
@@ -117,7 +120,7 @@ def _around_the_world(moment: Moment) -> tuple[Day, Day]:
 
 
 def _in_words(text: Edtf) -> str:
-    """The days that a text allows, for reading."""
+    """The days that a text allows, in words."""
     parts = [text.begin] if text.begin is text.end and text.begin else [*text.members]
     if not parts or (text.members and (text.begin or text.end)):
         first, last = text.begin and text.begin.first, text.end and text.end.last
@@ -130,7 +133,7 @@ def _in_words(text: Edtf) -> str:
 
 
 def out_of_order(bounds: Bounds) -> Iterator[str]:
-    """Which bounds are after those that they must not be after; a day and an hour have no order."""
+    """The bounds that are out of order, in words; a day and a time of day are not compared."""
     for before, after in _IN_ORDER:
         one, other = bounds.get(before), bounds.get(after)
         if one and other and one.timed == other.timed and one > other:
@@ -138,7 +141,7 @@ def out_of_order(bounds: Bounds) -> Iterator[str]:
 
 
 def surely_after(one: Moment, other: Moment) -> bool:
-    """Whether one begins after the other is over; where a zone is not told, in whichever zone that was.
+    """Whether one certainly begins after the other is over; a moment without a zone may be in any zone.
 
     >>> surely_after(Moment.of("2021-05-05"), Moment.of("2021-05-04"))
     True
@@ -156,7 +159,7 @@ def check_late(data: Dataset, today: date | None) -> Iterator[Finding]:
     """Warnings: a document published after today; a claim, or a relay, said after its document was published; an event
     asserted as past or under way that begins after that.
 
-    `today` is the latest day that it is anywhere (`latest_today`); `None`: nothing is measured by it.
+    `today` is the latest day anywhere on Earth (`latest_today`); `None`: nothing is compared with it.
     """
     for document in data.instances(KG.Document):
         published = _moment(data, document, SCHEMA.datePublished)
@@ -190,7 +193,7 @@ def _late(data: Dataset, claim: IRI, published: Moment) -> Iterator[Finding]:
 
 
 def _speech(data: Dataset, claim: IRI) -> list[Term]:
-    """The claim and the utterances through which it came."""
+    """The claim and the utterances of its relay chain."""
     found: list[Term] = [claim]
     for one in found:
         found += [hop for hop in data.values(one, PROV.wasQuotedFrom) if hop not in found]
@@ -198,7 +201,7 @@ def _speech(data: Dataset, claim: IRI) -> list[Term]:
 
 
 def _past_events(data: Dataset, claim: IRI) -> Iterator[tuple[Term, Moment]]:
-    """What the claim's content says to be past or under way, with its earliest begin."""
+    """The events that the claim's content says are past or under way, with the earliest begin of each."""
     for graph in data.values(claim, KG.content):
         for node in data.contents.get(graph, ()):
             if any(phase in _PAST for phase in data.values(node, KG.phase)):

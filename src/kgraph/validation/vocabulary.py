@@ -1,4 +1,4 @@
-"""Whether every term is one that the ontology, or a vocabulary it draws on, defines."""
+"""Check that the ontology, or a vocabulary that it uses, defines every term."""
 
 import difflib
 import re
@@ -17,18 +17,18 @@ from kgraph.vocabulary import Vocabulary, found, spelt, suggested
 
 
 def check_vocabulary(data: Dataset, ontology: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Finding]:
-    """A finding for each term that nobody defines and each claim or entity that it is used of.
+    """A finding for each term that is not defined, and each claim or entity for which it is used.
 
-    Predicates and classes must be declared by the ontology, in which a workspace's own terms are, or be in rdflib's
-    closed list of their vocabulary; any IRI in kgraph's namespace, or in one in which the workspace defines terms, must
-    be a term. What other data sets say, in enrichment graphs, is left in their own terms.
+    Predicates and classes must be declared in the ontology, which includes a workspace's own terms, or be in rdflib's
+    closed list of their vocabulary. Any IRI in kgraph's namespace, or in a namespace in which the workspace defines
+    terms, must be a term. Enrichment graphs, which have other data sets' terms, are not checked.
     """
     spaces = (KG.base, *vocabulary.spaces)
     known = {s for s, p, _, _ in ontology if p == RDF.type and isinstance(s, IRI)} | _builtin()
     said = set()
     for quad in data.quads:
         if str(quad[3]).startswith(f"{data.base}graph/enrichment/"):
-            continue  # others' words, in their own terms
+            continue  # enrichment: other data sets' statements, in their own terms
         for iri, use in _terms(quad, spaces):
             owner = data.owner(quad[0], quad[3])
             described = iri in data.types and not iri.startswith(KG.base)
@@ -40,7 +40,7 @@ def check_vocabulary(data: Dataset, ontology: Iterable[Quad], vocabulary: Vocabu
 
 
 def _terms(quad: Quad, spaces: tuple[str, ...]) -> Iterator[tuple[IRI, str]]:
-    """The terms of a quad and how it uses them; the base itself is no namespace of terms alone."""
+    """The terms of a quad and how each is used; the base itself also has IRIs that are no terms."""
     subject, predicate, value, _ = quad
     yield predicate, "property"
     if isinstance(value, IRI) and predicate == RDF.type:
@@ -52,7 +52,7 @@ def _terms(quad: Quad, spaces: tuple[str, ...]) -> Iterator[tuple[IRI, str]]:
 
 
 def _unknown(iri: IRI, use: str, known: Iterable[IRI], vocabulary: Vocabulary, base: str) -> tuple[str, str]:
-    """What is wrong with it and what to do, naming the nearest terms there are."""
+    """The fault of an unknown term and what to do, with the nearest known terms."""
     own = next((s for s in (KG.base, *vocabulary.spaces) if iri.startswith(s)), None)
     if own is not None:
         name = iri[len(own) :]
@@ -71,7 +71,7 @@ def _unknown(iri: IRI, use: str, known: Iterable[IRI], vocabulary: Vocabulary, b
 
 
 def _advice(vocabulary: Vocabulary, name: str, use: str, base: str) -> str:
-    """What somebody can do who wrote a name that is no term."""
+    """Advice for a user who wrote a name that is no term."""
     near = suggested(vocabulary, name, use)
     if not near:
         return "'kgraph vocabulary WORDS' finds terms, and 'kgraph vocabulary --new LABEL' writes one of your own"
@@ -88,7 +88,7 @@ def _short(iri: IRI, base: str) -> str:
 
 @cache
 def _builtin() -> frozenset[IRI]:
-    """The terms of the vocabularies that rdflib lists whole, where kgraph declares a prefix for them."""
+    """The terms of those vocabularies that rdflib lists completely and for which kgraph declares a prefix."""
     listed = {str(v._NS): v for v in vars(namespace).values() if _lists(v, DefinedNamespace)}
     spaces = [space for space in PREFIXES.values() if space in listed]
     return frozenset(IRI(str(term)) for space in spaces for term in dir(listed[space]))

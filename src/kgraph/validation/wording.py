@@ -1,4 +1,4 @@
-"""Whether our own texts have the wording of a source: pointers are published, not sentences."""
+"""Check that our own texts do not have the wording of a source: kgraph publishes positions in texts, not sentences."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,13 +14,14 @@ _NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 
 
 def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Finding]:
-    """No text literal of SKOS, RDFS or kg shares a run of nine or more words with a source at hand.
+    """A finding for each text literal of a SKOS, RDFS or kg property that shares nine or more words in a row with a
+    source at hand.
 
-    Words are compared as a reader sees them, by their letters alone (`reading.Words`): case, accents, punctuation,
-    hyphens and how the words are parted make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36
-    letters of Thai, Lao, Khmer or Burmese are worth nine words. `oa:exact` is the place for quotes that a workspace
-    keeps. A name in graph/reference (`_NAMES`) of what is no claim is a warning: a proper name may be that long, and
-    nobody can say it in other words. graph/derived is left out: what it says is made of texts that are looked at here.
+    Words are compared by their letters alone (`reading.Words`): case, accents, punctuation, hyphens and the division
+    into words make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36 letters of Thai, Lao, Khmer
+    or Burmese count as nine words. A workspace that keeps quotes puts them into `oa:exact`, which is not checked. A
+    name in graph/reference (`_NAMES`) of a thing that is no claim is only a warning, since a proper name may be that
+    long. graph/derived is left out, since its texts are made from texts that are checked here.
     """
     runs = {hash(run) for source in texts.values() for _, run in Words(source.text).runs()}
     if not runs:
@@ -46,7 +47,7 @@ def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
 
 
 def _first_shared(source: SourceText, shared: dict[str, list[int]]) -> dict[int, int]:
-    """For each of our texts, by its number, the code point where the first run begins that it shares."""
+    """For each of our texts, by number, the code point at which the first shared run of words begins."""
     words, first = Words(source.text), dict[int, int]()
     for word, run in words.runs():
         for number in shared.get(run, ()):

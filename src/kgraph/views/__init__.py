@@ -1,1 +1,1 @@
-"""Pages and files for people and for other programs: the network page."""
+"""Text, tables, pages and files for people and for other programs."""

@@ -1,8 +1,8 @@
-"""Answers as text, in the formats that other tools read; `terminal` has the table for eyes.
+"""Answers as text in the formats of other tools; `terminal` has the table for people.
 
-Rows go out as csv, tsv, json, xml or md; triples as nt, ttl, xml or jsonld. CSV, TSV, JSON and XML
-follow the W3C's SPARQL 1.1 result formats, except that a CSV cell which a spreadsheet would take for a formula
-is made harmless.
+Rows are written as csv, tsv, json, xml or md; triples as nt, ttl, xml or jsonld. CSV, TSV, JSON and XML
+follow the W3C's SPARQL 1.1 result formats, except that a CSV cell which a spreadsheet would take for a formula gets an
+apostrophe (`export.csv_safe`).
 """
 
 import csv
@@ -22,19 +22,20 @@ _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
 def shown(term: Term | None, base: str = "") -> str:
-    """A term as a reader wants it: a literal's characters, an IRI without the base or with its prefix."""
+    """A term for readers: a literal's characters, an IRI without the base or with its prefix."""
     if isinstance(term, IRI):
         return harmless(term[len(base) :] if base and term.startswith(base) else compact(term))
     return harmless(_bare(term))
 
 
 def one_line(text: str) -> str:
-    """A label or sentence for a line of its own: it must not look like several."""
+    """A label or sentence as one line, whatever line ends it has."""
     return harmless(" ".join(text.split()))
 
 
 def harmless(text: str) -> str:
-    """A text for a terminal: labels are other people's, and none may steer it or turn its text around."""
+    """A text that is safe for a terminal: labels come from other people, and none may control it or change the text's
+    direction."""
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
@@ -44,7 +45,7 @@ def rows_text(rows: Rows, form: str, base: str = "") -> str:
 
 
 def yes_or_no(answer: bool, form: str) -> str:
-    """The answer of an ASK query; raises `UsageError` for a format that has no place for one."""
+    """The answer of an ASK query; raises `UsageError` for a format that cannot express one."""
     if form == "json":
         return json.dumps({"head": {}, "boolean": answer}) + "\n"
     if form == "xml":
@@ -75,7 +76,7 @@ def _csv(rows: Rows, base: str) -> str:
 
 
 def _bare(term: Term | None) -> str:
-    """A term's characters, as the W3C's CSV results have them: no quotes, no language, no datatype."""
+    """A term's characters in the W3C's CSV results: no quotes, no language tag, no datatype."""
     if term is None:
         return ""
     return f"_:{term}" if isinstance(term, BlankNode) else str(term)
@@ -148,4 +149,4 @@ ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
     "xml": _xml_rows,
     "md": _markdown,
 }
-"""The formats of rows beside the terminal's table."""
+"""The formats of rows besides the terminal's table."""

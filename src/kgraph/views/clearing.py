@@ -1,7 +1,7 @@
-"""Nodes of a drawing moved so that no box covers another and no line runs through a node that it does not end at.
+"""Moving the nodes of a drawing so that no box covers another and no line crosses a node that is not one of its ends.
 
-Boxes are pushed apart within a frame (as in Dwyer, Marriott and Stuckey 2005, by turns instead of exactly); a node on
-somebody else's line moves off it, and the line's ends give way a little.
+Boxes are pushed apart within a frame (as in Dwyer, Marriott and Stuckey 2005, but step by step instead of exactly). A
+node on another's line moves off it, and the line's ends move a little in the other direction.
 """
 
 import math
@@ -15,14 +15,15 @@ Line = tuple[int, int]
 """The numbers of the two points that a line joins."""
 
 _ROUNDS = 120
-_CELL = 40.0  # nodes are looked up in columns of this width
-_CLEAR = 5.0  # so far from a node's shape a line runs at least, if it can
-_MANY = 250  # with more lines than this, half the rounds
+_CELL = 40.0  # the width of the columns in which nodes are looked up
+_CLEAR = 5.0  # the least distance of a line from a node's shape, if possible
+_MANY = 250  # with more lines than this, half as many rounds
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Points by number: their coordinates, boxes about them, radii of their shapes, and the lines between them."""
+    """Points by number: their coordinates, the boxes around them, the radii of their shapes, and the lines between
+    them."""
 
     xs: list[float]
     ys: list[float]
@@ -37,9 +38,9 @@ class Drawing:
 
 
 def clear(drawing: Drawing, frame: Box) -> None:
-    """Moves points inside a frame, whose corner is the origin, until boxes and lines are clear of each other.
+    """Moves points inside a frame, whose corner is the origin, until no boxes overlap and no line crosses a box.
 
-    Where the frame has no room for that, boxes overlap less than before; `part` then ends it.
+    If the frame is too small, boxes still overlap, but less; `part` then removes the overlaps.
     """
     rounds = _ROUNDS if len(drawing.lines) <= _MANY else _ROUNDS // 2
     for _ in range(rounds):
@@ -50,14 +51,14 @@ def clear(drawing: Drawing, frame: Box) -> None:
 
 
 def part(drawing: Drawing) -> None:
-    """Pushes boxes apart, beyond any frame, until none covers another."""
+    """Pushes boxes apart, without any frame, until none covers another."""
     for _ in range(_ROUNDS):
         if not _part_once(drawing):
             break
 
 
 def _part_once(drawing: Drawing) -> int:
-    """Pushes every two boxes that overlap apart, along the line between them; how many did."""
+    """Pushes apart every two overlapping boxes, along the line between them; returns how many overlapped."""
     xs, ys, boxes = drawing.xs, drawing.ys, drawing.boxes
     widest, moved = max((width for width, _ in boxes), default=0.0), 0
     order = sorted(range(len(xs)), key=lambda i: (xs[i], i))
@@ -71,7 +72,7 @@ def _part_once(drawing: Drawing) -> int:
             if over_x <= 0 or over_y <= 0:
                 continue
             moved += 1
-            # Along the line between them: pushes along one axis would leave rows and columns.
+            # Along the line between them, since pushing along one axis would arrange them in rows and columns.
             length = math.hypot(dx, dy)
             ux, uy = (dx / length, dy / length) if length > 1e-6 else (0.8, 0.6)
             push = 0.3 + 0.45 * min(over_x / max(abs(ux), 1e-9), over_y / max(abs(uy), 1e-9))
@@ -81,7 +82,7 @@ def _part_once(drawing: Drawing) -> int:
 
 
 def _clear_lines(drawing: Drawing) -> int:
-    """Moves each node off the lines that run through it; how many did."""
+    """Moves each node off the lines that cross it; returns how many crossed one."""
     xs, ys, radii = drawing.xs, drawing.ys, drawing.radii
     near = max(radii, default=0.0) + _CLEAR
     columns = _columns(xs)
@@ -106,7 +107,7 @@ def _clear_lines(drawing: Drawing) -> int:
 
 
 def _columns(xs: Sequence[float]) -> dict[int, list[int]]:
-    """The points by the column of the page that they stand in."""
+    """The points by the column of the page in which they are."""
     columns: dict[int, list[int]] = defaultdict(list)
     for i, x in enumerate(xs):
         columns[int(x // _CELL)].append(i)
@@ -116,7 +117,8 @@ def _columns(xs: Sequence[float]) -> dict[int, list[int]]:
 def _beside(
     x: float, y: float, dx: float, dy: float, near: float, columns: Mapping[int, list[int]], ys: Sequence[float]
 ) -> list[int]:
-    """The points that may be so near to a line: column by column, those about where it crosses the column."""
+    """The points that may be within `near` of a line: in each column, those near the place at which the line crosses
+    it."""
     found: list[int] = []
     first, last = int((min(x, x + dx) - near) // _CELL), int((max(x, x + dx) + near) // _CELL)
     for column in range(first, last + 1):

@@ -1,4 +1,4 @@
-"""The command of a unit as a tree to read, and as rows for other tools."""
+"""The command of a unit as a tree for readers, and as rows for other tools."""
 
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +21,7 @@ COLUMNS = ("unit", "level", "relation", "who", "role", "since", "until", "standi
 
 
 def tree(structure: Structure, base: str = "") -> Tree:
-    """A tree for a terminal: what is above, the unit, what is below; the nearest rung first."""
+    """A tree for a terminal: the units above, the unit, the units below; the nearest rung first."""
     when = f" on {structure.day}" if structure.day else ""
     root = Tree(Text(one_line(f"{structure.unit.name}{when}, as claimed"), style="bold"))
     _add_posts(root, structure.unit, base)
@@ -44,7 +44,7 @@ def _add_rung(branch: Tree, rung: Rung, base: str) -> None:
     if not tie.here:
         return
     if rung.again:
-        node.add("stands in this tree already")
+        node.add("is in this tree already")
         return
     _add_posts(node, rung, base)
     for further in rung.rungs:
@@ -77,7 +77,7 @@ def _sources(claims: Iterable[ClaimCard], base: str) -> str:
 
 
 def rows(structures: Iterable[Structure]) -> Rows:
-    """Each link a row: `level` is 0 for the unit itself, 1 and more above, -1 and less below."""
+    """A row for each link: `level` is 0 for the unit itself, 1 and more above it, -1 and less below it."""
     found = [_row(one.unit.name, *line) for one in structures for line in _lines(one)]
     return Rows(COLUMNS, tuple(found))
 

@@ -1,4 +1,4 @@
-"""A comparison as text to read, and as rows for other tools."""
+"""A comparison as text for readers, and as rows for other tools."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -20,9 +20,9 @@ _WIDTH = 20
 
 
 def rows(aspects: Iterable[Aspect]) -> Rows:
-    """Each position a row; `least` and `most` are a figure's bounds; `approximate` tells of "about".
+    """A row for each position; `least` and `most` are a figure's bounds; `approximate` is true for "about".
 
-    `in_question` has the questions that it answers, in words.
+    `in_question` has the questions in dispute that the position answers, in words.
     """
     return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
 
@@ -43,9 +43,9 @@ def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
 
 
 def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | None = None) -> str:
-    """Each aspect to read: its positions side by side, figures as intervals on one axis, then what is in question.
+    """The text of each aspect: its positions, with figures as intervals on one axis, then its questions in dispute.
 
-    `width` is that of the terminal; without one, lines are as long as they are.
+    `width` is that of the terminal; without one, lines are not wrapped.
     """
     out = StringIO()
     asked = sum(1 for aspect in aspects if aspect.questions)
@@ -60,13 +60,13 @@ def comparison(aspects: Sequence[Aspect], topic: str, base: str, width: int | No
         for line in _asked(aspect):
             out.write(fill(one_line(line), width or 10_000, initial_indent="  ", subsequent_indent="    ") + "\n")
     if asked:
-        hint = "'kgraph disputes' tells each question with its positions, and who takes them."
+        hint = "'kgraph disputes' shows each question with its positions, and who takes them."
         out.write("\n" + fill(hint, width or 10_000) + "\n")
     return harmless(out.getvalue())
 
 
 def _asked(aspect: Aspect) -> Iterator[str]:
-    """The questions that positions answer, with the numbers that these bear; then one voice with two figures."""
+    """The questions that positions answer, with their numbers; then cases of one voice with two figures."""
     for number, question in enumerate(aspect.questions, 1):
         yield f"≠{number} {question.text}"
     yield from (f"≠ one voice, two figures: {one.explanation}" for one in aspect.disputes if one.question is None)
@@ -98,7 +98,7 @@ def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
 
 
 def axis_of(aspect: Aspect) -> tuple[Decimal, Decimal] | None:
-    """The one axis on which all figures of an aspect can be set: from 0, to 1 for shares; `None` without figures."""
+    """The axis for all figures of an aspect: from 0, and to 1 for shares; `None` if there are no figures."""
     found = [p.quantity for p in aspect.positions if p.quantity]
     ends = [bound for quantity in found for bound in (quantity.least, quantity.most) if bound is not None]
     if not ends:
@@ -107,9 +107,9 @@ def axis_of(aspect: Aspect) -> tuple[Decimal, Decimal] | None:
 
 
 def interval(quantity: Quantity, axis: tuple[Decimal, Decimal], *, denied: bool = False) -> str:
-    """A figure on an axis, in 20 characters: ● a point, ━ a range, ◄ ► where nothing bounds it; ~ for "about".
+    """A figure on an axis of 20 characters: ● a point, ━ a range, ◄ ► an open end; ~ for "about".
 
-    What is denied is drawn with ✕: it is said not to be so.
+    A denied figure is drawn with ✕.
 
     >>> interval(Quantity(Decimal("0.5"), Decimal("0.5"), "half"), (Decimal(0), Decimal(1)))
     '··········●·········'

@@ -1,4 +1,4 @@
-"""Questions in dispute as text to read, and as rows for other tools."""
+"""Questions in dispute as text for readers, and as rows for other tools."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,20 +18,21 @@ COLUMNS = (
     "dispute",
 )
 MOST = 7
-"""Positions of one question that are shown, and claimants of one position; the rest are counted."""
+"""How many positions of one question are shown, and claimants of one position; the others are counted."""
 FEW = 5
-"""Rounds of one question that are shown, and places of one answer."""
+"""How many rounds of one question are shown, and places of one answer."""
 HEADINGS = {
     "revision": "Changed or taken back by those who said it",
     "one voice": "One voice, two figures",
-    "near miss": "Near misses: these would contradict each other, but for one thing",
-    "disagreement": "Disagreements on what should or will be",
-    "no evidence": "No evidence found, for claims that are in no question",
+    "near miss": "Near misses: claims that would contradict each other but for one detail",
+    "disagreement": "Disagreements about what should or will be",
+    "no evidence": "No evidence found for claims that are in no question",
 }
 
 
 def rows(found: Disputed) -> Rows:
-    """Each claim of a position a row, then those that take no side (`position` empty), then what is told beside."""
+    """A row for each claim of a position, then for claims that take no side (`position` is empty), then for the
+    remarks."""
     return Rows(COLUMNS, tuple(_rows(found)))
 
 
@@ -53,7 +54,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
 
 
 def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
-    """The number of the position that a claim takes, and its answer; 0 where it takes no side."""
+    """The number of a claim's position, and its answer; 0 if the claim takes no side."""
     places = ((n, stand.answer) for n, stand in enumerate(question.stands, 1) if claim in stand.claims)
     return next(places, (0, ""))
 
@@ -69,7 +70,7 @@ def _row(
 
 
 def report(found: Disputed, width: int | None = None) -> str:
-    """The questions as an editor would write them down; `width` is that of the terminal, if there is one."""
+    """The questions as text; `width` is that of the terminal, if there is one."""
     blocks = [_question(question, found, width) for question in found.questions]
     remarks = in_order(found.remarks, found)
     for kind, heading in HEADINGS.items():
@@ -79,15 +80,17 @@ def report(found: Disputed, width: int | None = None) -> str:
 
 
 def legend(width: int | None = None) -> str:
-    """What the signs of a report mean, for who reads one for the first time."""
-    signs = "Numbered answers stand against each other; ○ is said besides. [A ← B]: read in A, which has it from B;"
-    words = "[itself]: in its own name. Sentences are paraphrased, figures stand as printed."
-    days = "Days are those of saying, as far as known."
+    """The explanation of a report's signs."""
+    signs = (
+        "Numbered answers contradict each other; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
+    )
+    words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
+    days = "Days are those on which it was said, as far as known."
     return "\n" + _wrapped(f"{signs} {words} {days}", width, "", "")
 
 
 def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
-    """A question that an editor asks, each claim with what it says."""
+    """The text of a question that an editor asks: each claim with its paraphrase."""
     lines = [_wrapped(f"{question.text} [an editor asks]", width, "", "  ")]
     for stand in question.stands:
         for claim in (claim for claim in stand.claims if claim in found.cards):
@@ -125,14 +128,14 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
 
 
 def days_of(one: Round, joined: str = "/") -> str:
-    """The day of a round, or its first and last, as EDTF has intervals."""
+    """The day of a round, or its first and last day, in the form of an EDTF interval."""
     return joined.join(dict.fromkeys((str(one.days[0]), str(one.days[-1]))))
 
 
 def _stands(
     stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, *, numbered: bool = True
 ) -> Iterator[str]:
-    """A line for each position; what many positions say of a place each is one, where there are too many."""
+    """A line for each position; if there are too many, answers for different places share one line."""
     alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
     for number, stand in enumerate(stands, 1):
         joined = stand.where and len(stands) > MOST
@@ -153,7 +156,7 @@ def _stands(
 
 
 def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
-    """Who finds no evidence for a position, or for what was also said."""
+    """Lines for claims that find no evidence for a claim of a position, or for a claim that takes no side."""
     pairs = [pair for pair in question.doubts if pair[0] in found.cards]
     for doubt, doubted in pairs[:MOST]:
         number, answer = _place(question, doubted)
@@ -166,7 +169,8 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
 
 
 def _beside(remark: Remark, found: Disputed) -> str:
-    """Who said it, where and when; of one voice, which figure is read where. A revision tells its day itself."""
+    """For a remark, who said it, where and when; for one voice, which document has which figure. The text of a revision
+    already has its day."""
     if remark.kind == "revision":
         return ""
     cards = [found.cards[claim] for claim in remark.claims if claim in found.cards]
@@ -186,13 +190,13 @@ def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int
 
 
 def in_order(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """What is told beside questions, each heading's in turn: what says the same once, the most important first."""
+    """The remarks by heading, without repetitions, the most important first."""
     remarks = list(remarks)
     return [one for kind in HEADINGS for one in _ranked(_once(r for r in remarks if r.kind == kind), found)]
 
 
 def _once(remarks: Iterable[Remark]) -> list[Remark]:
-    """Those that say the same as one, with the claims of all: a figure that several outlets hand on is revised once."""
+    """The remarks with equal ones joined, with the claims of all: a revision that several outlets relay is one."""
     same: defaultdict[str, list[Remark]] = defaultdict(list)
     for remark in remarks:
         same[remark.text].append(remark)
@@ -207,7 +211,7 @@ def _each(several: Iterable[Iterable[IRI]]) -> tuple[IRI, ...]:
 
 
 def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """Those first that touch an open question, then the latest."""
+    """The remarks, first those with a claim of an open question, then the latest."""
     open_claims = {claim for question in found.questions for claim in question.claims}
 
     def key(remark: Remark) -> tuple[bool, int]:
@@ -218,7 +222,7 @@ def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
 
 
 def _voices(claims: Sequence[IRI], found: Disputed) -> str:
-    """Who says so: each claimant with the outlets that have it, and the first day on which they said it."""
+    """The claimants of some claims, each with the outlets that report it and the first day on which they said it."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
@@ -226,7 +230,7 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
     for claimant, cards in list(by_claimant.items())[:MOST]:
         own = [card for card in cards if not card.negative] or cards
         ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
-        # what they deny of others stands with their own answer
+        # their denials of others belong to their own answer
         if denying := [card for card in cards if card not in own]:
             ways += f"; denies others: {'; '.join(dict.fromkeys(map(_through, denying)))}"
         day = min((card.said_by for card in cards if card.said_by), default="")
@@ -237,12 +241,13 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
 
 
 def _through(card: ClaimCard) -> str:
-    """The way from the outlet to the claimant: “Daily A ← state radio”; of what an outlet says itself, “itself”."""
+    """The chain from the outlet to the last relayer: “Daily A ← state radio”; “itself” for an outlet's own
+    statement."""
     return " ← ".join(card.chain[:-1]) or "itself"
 
 
 def _hedge(card: ClaimCard) -> str:
-    """How surely the claimant says it, where that is less than sure: “, possible”."""
+    """The claimant's certainty, if the wording is less than certain: “, possible”."""
     return "" if card.certainty in ("", "unstated", "certain") else f", {card.certainty}"
 
 

@@ -1,4 +1,4 @@
-"""Claims as CSV, for spreadsheets; a description of the dataset goes into a file of metadata beside the table."""
+"""Claims as CSV, for spreadsheets; a file of metadata beside the table has the description of the dataset."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from kgraph.analysis.description import Description
-from kgraph.analysis.graph import ClaimCard
+from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, RDF, XSD, compact
 
@@ -31,7 +31,7 @@ CLAIM_COLUMNS = (
 
 _DATATYPES = {"claim": "anyURI", "about": "anyURI", "said_by": "date", "disputed": "boolean", "in_world": "boolean"}
 _SEVERAL = ("chain", "about")
-BETWEEN = " | "  # between the values of an attribute that has several: names hold commas and semicolons
+BETWEEN = " | "  # separates several values of an attribute, since names may have commas and semicolons
 # XML 1.0 §2.2, the characters outside of Char
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -53,10 +53,10 @@ def claims_csv(claims: Iterable[ClaimCard]) -> str:
 
 
 def csv_metadata(file: str, description: Description) -> str:
-    """What belongs beside the CSV of that file name, as `FILE-metadata.json`: its columns, and the description.
+    """The content of `FILE-metadata.json`, which belongs beside the CSV file: its columns, and the description.
 
-    The form is W3C's "Metadata Vocabulary for Tabular Data" (CSV on the Web), in which the description is what the
-    table has as its `dcterms:source`: each node stands in full where it is first met, later by its `@id` alone.
+    The form is W3C's "Metadata Vocabulary for Tabular Data" (CSV on the Web). The description is the value of the
+    table's `dcterms:source`; each node is written in full at its first occurrence, and as its `@id` later.
     """
     columns = [_column(name) for name in CLAIM_COLUMNS]
     table = {
@@ -75,7 +75,7 @@ def _column(name: str) -> dict[str, object]:
 
 
 def _tree(description: Description) -> dict[str, object]:
-    """The description as one nested object of JSON-LD, from the dataset down."""
+    """The description as one nested object of JSON-LD, with the dataset at the top."""
     about: dict[str, dict[str, list[Term]]] = {}
     for subject, predicate, value in sorted(description.triples, key=str):
         about.setdefault(subject, {}).setdefault(predicate, []).append(value)
@@ -103,9 +103,9 @@ def _value(term: Term) -> object:
 
 
 def csv_safe(cell: str) -> str:
-    """The cell, with an apostrophe before it if it begins as a formula does and is no mere number.
+    """The cell, with an apostrophe before it if it begins like a formula and is not just a number.
 
-    Rule: OWASP, "CSV Injection", and the wide forms of its characters, which some locales take for them.
+    Rule: OWASP, "CSV Injection", and the full-width forms of its characters, which some locales treat alike.
 
     >>> csv_safe("=1+1"), csv_safe("-0.5"), csv_safe("@SUM(A1)"), csv_safe("3 = 3")
     ("'=1+1", '-0.5', "'@SUM(A1)", '3 = 3')
@@ -120,5 +120,5 @@ def _cell(value: object) -> str:
 
 
 def legal_xml(text: str) -> str:
-    """The text without what XML cannot hold, escaped or not."""
+    """The text without characters that XML cannot have, escaped or not."""
     return _ILLEGAL.sub("", text)

@@ -1,4 +1,4 @@
-"""Where nodes without an edge stand: in the gaps that the others leave, so that none is far away."""
+"""Placing nodes without an edge in the gaps between the others, so that none is far away."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -7,13 +7,13 @@ from kgraph.views.clearing import Box
 
 Point = tuple[float, float]
 
-_STEP = 16.0  # places are looked for on a grid of this width
-_WIDEST = 90.0  # gaps wider than this, to each side of a box, are as good as each other
-_DOT = 9.0  # about the room that a shape takes up; lines keep off it
+_STEP = 16.0  # the width of the grid of possible places
+_WIDEST = 90.0  # if the room on each side of a box is larger than this, more room is no better
+_DOT = 9.0  # about the size of a node's shape, from which lines keep away
 
 
 class Gaps:
-    """A frame, whose corner is the origin, with boxes and lines in it; further boxes of one size find room between."""
+    """A frame, whose corner is the origin, with boxes and lines in it, and the gaps for further boxes of one size."""
 
     def __init__(self, frame: Box, own: Box) -> None:
         self._own, self._frame = own, frame
@@ -25,24 +25,25 @@ class Gaps:
         self._room = [_WIDEST] * len(self._places)
 
     def take(self, centre: Point, box: Box) -> None:
-        """A box stands there."""
+        """Note that there is a box."""
         self._narrow(centre, (box[0] + self._own[0]) / 2, (box[1] + self._own[1]) / 2)
 
     def cross(self, start: Point, end: Point) -> None:
-        """A line runs there: it may pass beneath a name, and not a shape."""
+        """Note that there is a line: it may cross the name of a new node, but not its shape."""
         steps = max(1, math.ceil(math.dist(start, end) / _STEP))
         for step in range(steps + 1):
             x, y = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
             self._narrow((x, y), _DOT, _DOT, most=2 * _DOT)
 
     def widest(self) -> Point | None:
-        """The middle of the widest gap, of those alike the nearest to the frame's middle; `None` where none is left."""
+        """The middle of the widest gap, of equal ones the one nearest to the frame's middle; `None` if there is no
+        gap."""
         middle = self._frame[0] / 2, self._frame[1] / 2
         best = max(range(len(self._places)), key=lambda i: (self._room[i], -math.dist(self._places[i], middle)))
         return (self._places[best][0], self._places[best][1]) if self._room[best] > 0 else None
 
     def _narrow(self, centre: Point, across: float, down: float, most: float = _WIDEST) -> None:
-        """Lessens the room of the places about a point, to how far they are from what reaches so far from it."""
+        """Reduce the room of the places around a point to their distance from a box of this size at the point."""
         first = [
             (c - reach - most - own / 2) / _STEP
             for c, reach, own in zip(centre, (across, down), self._own, strict=True)
@@ -63,7 +64,7 @@ class Gaps:
 def in_gaps(
     frame: Box, standing: Iterable[tuple[Point, Box]], lines: Iterable[tuple[Point, Point]], boxes: Sequence[Box]
 ) -> list[Point | None]:
-    """A place for each of these boxes, `None` for those that found none."""
+    """A place for each of these boxes, `None` for boxes without a gap."""
     if not boxes:
         return []
     own = max(width for width, _ in boxes), max(height for _, height in boxes)

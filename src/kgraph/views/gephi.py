@@ -1,7 +1,7 @@
-"""A network as GraphML or GEXF, for Gephi and its kin.
+"""A network as GraphML or GEXF, for Gephi and similar programs.
 
-Neither can hold RDF. A description of the dataset (`analysis.description`) goes where each keeps what is said of the
-whole: an attribute of the graph, the `meta` element.
+Neither format can have RDF. A description of the dataset (`analysis.description`) is put into an attribute of the graph
+in GraphML, and into the `meta` element in GEXF.
 """
 
 import re
@@ -33,7 +33,7 @@ def gexf(network: Network, description: str = "") -> str:
     """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has; the description is in `meta`."""
     graph = _graph(network)
     for *_, key, attributes in graph.edges(keys=True, data=True):
-        attributes["id"] = key  # else networkx numbers the edges anew
+        attributes["id"] = key  # without ids networkx would number the edges itself
     text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
     # networkx writes the day of the export, which would make equal networks differ.
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)

@@ -1,4 +1,4 @@
-"""Where the nodes of a network stand: the same network, the same places, on every machine.
+"""The layout of a network: the same network gets the same positions on every machine.
 
 Stress minimisation by stochastic gradient descent (Zheng, Pawar, Goodman 2019) brings distances on the page
 near to distances in the graph; then nodes move apart and off each other's lines (`clearing`). networkx's own layouts
@@ -18,11 +18,11 @@ from kgraph.views.gaps import in_gaps
 N = TypeVar("N", bound=Hashable)
 Point = tuple[float, float]
 
-_STEP = 75.0  # page units for an ideal edge between two nodes of few neighbours
-_ALL_PAIRS = 150  # larger components weigh neighbours, and pairs with a third as many pivots, only
+_STEP = 75.0  # the ideal length, in page units, of an edge between two nodes with few neighbours
+_ALL_PAIRS = 150  # in larger components only neighbours, and pairs with a third as many pivots, are used
 _ROUNDS = 30
-_EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress has them, 1 with no regard to it
-_FULL = 0.6  # so much of a component's frame its boxes fill
+_EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress minimisation places them, 1 fully even
+_FULL = 0.6  # the share of a component's frame that its boxes fill
 _GAP = 30.0
 
 
@@ -35,16 +35,17 @@ def layout(
 ) -> dict[N, tuple[int, int]]:
     """A centre for each node, in whole page units; y grows downwards, as on a page.
 
-    `boxes` gives each node's width and height, label included, and `radii` half the width of its shape (default: that
-    of its box, or its height if less). Components stand on shelves, the largest first and nodes without an edge last,
-    together about `aspect` times as wide as they are high.
+    `boxes` has each node's width and height, label included, and `radii` half the width of its shape (default: that of
+    its box, or its height if less). Components are placed in rows (shelves), the largest first and nodes without an
+    edge last; the whole is about `aspect` times as wide as high.
     """
     radii = radii or {node: min(box) / 2 for node, box in boxes.items()}
     graph: nx.Graph[N] = nx.Graph()
     graph.add_nodes_from(boxes)
     graph.add_edges_from((a, b) for a, b in edges if a != b)
     for a, b, data in graph.edges(data=True):
-        # Busy neighbours need room around them (Gansner, Koren and North 2004), two hubs most of all.
+        # Nodes with many neighbours need room around them (Gansner, Koren and North 2004), two such neighbours most of
+        # all.
         busy = math.sqrt(min(len(graph[a]), len(graph[b])) - 1)
         data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b]))) + 0.2 * busy
     order = {node: i for i, node in enumerate(boxes)}
@@ -58,7 +59,7 @@ def layout(
     left = math.fsum(boxes[n][0] * boxes[n][1] for n in alone) / math.fsum(room)
     placed = []
     for nodes, own in zip(components, room, strict=True):
-        # One that takes most of the room is as wide as the page; the others stand beneath it.
+        # A component that takes most of the room is as wide as the page; the others are placed below it.
         ratio = aspect * math.fsum(room) / own if own > 0.4 * math.fsum(room) else aspect
         placed.append(_place(graph, nodes, boxes, radii, ratio, _FULL / (1 + left)))
     return _filling(_with(alone, _shelved(placed, boxes, aspect), boxes, graph, aspect), aspect)
@@ -67,7 +68,7 @@ def layout(
 def _with(
     alone: Sequence[N], points: dict[N, tuple[int, int]], boxes: Mapping[N, Box], graph: "nx.Graph[N]", aspect: float
 ) -> dict[N, tuple[int, int]]:
-    """The points with those of nodes without an edge: in gaps of a page of this aspect, else on shelves beneath."""
+    """The points, and those of nodes without an edge: in gaps of a page of this aspect, else in rows below it."""
     wide, high = (max(p[axis] + boxes[n][axis] / 2 for n, p in points.items()) for axis in (0, 1))
     frame = max(wide, high * aspect), max(high, wide / aspect)
     standing = [(point, boxes[node]) for node, point in points.items()]
@@ -89,7 +90,7 @@ def _place(
     aspect: float,
     full: float,
 ) -> dict[N, Point]:
-    """A component's points, about an origin of its own, in a frame that its boxes fill so far."""
+    """A component's points, around an origin of its own, in a frame of which its boxes fill the share `full`."""
     index, own = {node: i for i, node in enumerate(nodes)}, [boxes[node] for node in nodes]
     points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes))), own, aspect, full)
     lines = [(index[a], index[b]) for a, b in graph.edges(nodes)]
@@ -100,7 +101,7 @@ def _place(
 
 
 def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int, float]]:
-    """(i, j, distance) for every pair, or in a large component for neighbours and pairs with a pivot."""
+    """(i, j, distance) for every pair; in a large component, only for neighbours and for pairs with a pivot."""
     index = {node: i for i, node in enumerate(nodes)}
     pivots = nodes
     pairs: dict[tuple[int, int], float] = {}
@@ -121,7 +122,7 @@ def _stress(count: int, distances: list[tuple[int, int, float]]) -> list[Point]:
     xs = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     ys = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     longest = max(d for _, _, d in distances)
-    rounds = _ROUNDS if count <= _ALL_PAIRS else _ROUNDS // 2  # the paper's schedules, for care and for haste
+    rounds = _ROUNDS if count <= _ALL_PAIRS else _ROUNDS // 2  # the paper's two schedules, a slow and a fast one
     decay = math.log(longest**2 / 0.1) / (rounds - 1)
     for turn in range(rounds):
         rate = longest**2 * math.exp(-decay * turn)
@@ -138,7 +139,7 @@ def _stress(count: int, distances: list[tuple[int, int, float]]) -> list[Point]:
 
 
 def _turned(points: list[Point]) -> list[Point]:
-    """The points about their centre, their longest direction lying flat."""
+    """The points around their centre, turned so that their longest extent is horizontal."""
     cx, cy = (math.fsum(p[axis] for p in points) / len(points) for axis in (0, 1))
     centred = [(x - cx, y - cy) for x, y in points]
     xx, yy, xy = (math.fsum(p[a] * p[b] for p in centred) for a, b in ((0, 0), (1, 1), (0, 1)))
@@ -148,9 +149,9 @@ def _turned(points: list[Point]) -> list[Point]:
 
 
 def _framed(points: Sequence[Point], boxes: Sequence[Box], aspect: float, full: float) -> tuple[list[Point], Box]:
-    """The points in a frame that their boxes fill so far, and that frame.
+    """The points in a frame of which their boxes fill the share `full`, and that frame.
 
-    Evened, as stress crowds the middle and leaves the corners empty.
+    The points are evened, since stress minimisation crowds the middle and leaves the corners empty.
     """
     room = math.fsum(width * height for width, height in boxes) / full
     width = max(math.sqrt(room * aspect), max(w for w, _ in boxes))
@@ -161,7 +162,7 @@ def _framed(points: Sequence[Point], boxes: Sequence[Box], aspect: float, full: 
 
 
 def _evened(values: Sequence[float], size: float) -> list[float]:
-    """The values, in their order, over 0 … `size`: more or less evenly, by `_EVEN`."""
+    """The values spread over 0 … `size` in their order, as evenly as `_EVEN` says."""
     least, most = min(values), max(values)
     rank = {i: r for r, i in enumerate(sorted(range(len(values)), key=lambda i: (values[i], i)))}
     last = max(1, len(values) - 1)
@@ -192,14 +193,15 @@ def _shelved(placed: Sequence[dict[N, Point]], boxes: Mapping[N, Box], aspect: f
 
 
 def _filling(points: Mapping[N, tuple[int, int]], aspect: float) -> dict[N, tuple[int, int]]:
-    """The points drawn apart in one direction, by half at most, so that they fill a page of this aspect."""
+    """The points stretched in one direction, by half at most, so that they fill a page of this aspect."""
     wide, high = (max((p[i] for p in points.values()), default=0) or 1 for i in (0, 1))
     across, down = (min(1.5, max(1.0, ratio)) for ratio in (aspect * high / wide, wide / high / aspect))
     return {node: (round(x * across), round(y * down)) for node, (x, y) in points.items()}
 
 
 def _shelves(sizes: Sequence[Box], limit: float, aspect: float) -> tuple[float, list[Point]]:
-    """How high a page it takes, and corners, for frames on shelves `limit` wide, small ones piled up."""
+    """The height of the page, and the corner of each frame, if frames are placed in rows of width `limit`, small ones
+    on top of each other."""
     corners: list[Point] = []
     shelf_y = shelf_height = column_x = column_width = column_y = right = 0.0
     for width, height in sizes:

@@ -1,13 +1,15 @@
-"""How a network looks: a shape for each kind of node, a line for each status, sorts of relation. Never colour alone."""
+"""The look of a network: a shape for each kind of node, a line for each status, sorts of relation. No difference is by
+colour alone."""
 
 from dataclasses import dataclass
 
-from kgraph.analysis.graph import STATUSES
+from kgraph.analysis.edges import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind of node: its words, vis-network's shape, the same in a 16 × 16 square, and what it stands for."""
+    """The look of a kind of node: its words, vis-network's shape, the same shape in a 16 × 16 square, and its
+    meaning."""
 
     words: str
     shape: str
@@ -32,11 +34,10 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How a status looks: what it means, its colour by name, dashes and width in pixels (no dashes: solid).
+    """The look of a status: its meaning, the name of its colour, dashes and width in pixels (no dashes: solid).
 
-    Round caps reach half a width into each gap, so a gap is two pixels wider than its line, or the line
-    would look solid.
-    `words` are those that a reader meets where the status' own name says too little.
+    Round caps extend half a width into each gap, so a gap is two pixels wider than its line; else the line would look
+    solid. `words` are those that readers see, if the status' own name is not clear enough.
     """
 
     meaning: str

@@ -1,9 +1,10 @@
-"""A page's JavaScript modules, joined into one that stands inside the page: a file on disk may import no other.
+"""Joining a page's JavaScript modules into one inside the page, since a page opened from disk cannot import other
+files.
 
-Browsers and Node.js load each module by itself too. Of their language a part is taken, and what is more is refused: an
-import or an export begins its line; an import names what it wants of a file beside it, or nothing; an export stands
-before a declaration. One scope holds them all at the end, so no two modules may declare one name at their top level; a
-declaration of several names there ends with a semicolon.
+Browsers and Node.js can load each module by itself too. Only a part of the language's import and export forms is legal
+here, and other forms are refused: an import or export begins its line; an import names what it uses of a file in the
+same folder, or nothing; an export is before a declaration. All modules end up in one scope, so no two modules may
+declare one name at their top level. A declaration of several names there ends with a semicolon.
 """
 
 import re
@@ -27,15 +28,15 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
-_LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|.*\bimport\s*[(.].*", re.MULTILINE)
+_LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
 
 
 def join(modules: Mapping[str, str]) -> str:
-    """The modules, given by file name, as the text of one; each comes after those that it imports.
+    """The modules, given by file name, as the text of one module; each comes after those that it imports.
 
-    Raises `DataError` for a cycle, an import of what is not there, a name that two of them declare, and any other form
-    of import or export than those above.
+    Raises `DataError` for a cycle, an import of a missing file or name, a name that two modules declare, and any form
+    of import or export other than those above.
 
     >>> join({"a.js": 'import { b } from "./b.js";\\nb();\\n', "b.js": "export const b = () => 1;\\n"})
     'const b = () => 1;\\nb();\\n'
@@ -58,7 +59,7 @@ def join(modules: Mapping[str, str]) -> str:
 
 
 def _exported(modules: Mapping[str, str]) -> dict[str, set[str]]:
-    """What each module exports; refused if two modules declare one name."""
+    """The names that each module exports; raises `DataError` if two modules declare one name."""
     exported: dict[str, set[str]] = {file: set() for file in modules}
     owner: dict[str, str] = {}
     for file, text in modules.items():
@@ -73,7 +74,7 @@ def _exported(modules: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def _all_declared(text: str, found: re.Match[str]) -> Iterator[str]:
-    """The names of a whole declaration, of which the first has been found: `let a = f(1, 2), b = 0;` declares two."""
+    """All names of a declaration whose first name has been found: `let a = f(1, 2), b = 0;` declares two."""
     yield from _declared(found["names"])
     if found["what"] not in ("const", "let", "var"):
         return
@@ -93,7 +94,7 @@ def _declared(names: str) -> list[str]:
 
 
 def _imports(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Each file that a module imports, with the names that it wants of it."""
+    """Each file that a module imports, with the names that it uses of it."""
     for found in _IMPORT.finditer(text):
         yield found["file"], [name.strip() for name in (found["names"] or "").split(",") if name.strip()]
 

@@ -1,12 +1,12 @@
-"""The network page: one HTML file that opens from disk and asks nothing of any server.
+"""The network page: one HTML file that opens from disk and sends no request to any server.
 
-pyvis builds the nodes, edges and options, and brings vis-network's script. Its own page is not used: it links
-foreign servers, has no autoescape and runs labels as HTML. This is the only module that imports pyvis.
+pyvis builds the nodes, edges and options, and ships vis-network's script. Its own page is not used, because it links to
+other servers, does not escape values and runs labels as HTML. This is the only module that imports pyvis.
 
-The page holds every claim with its days, disputes and questions, and works out by itself what a chosen world, claimant
-and day hold: `static/network/world.js` follows `analysis.graph` and `worlds`, and a test holds the two together. Its
-script is one ES module, joined from those of `static/network`. It paints the first rows while the browser may still be
-reading the file, and takes in the rest when the file is there to its end.
+The page has every claim with its days, disputes and questions, and computes by itself what a chosen world, claimant and
+day contain: `static/network/world.js` follows `analysis.edges` and `worlds`, and a test compares the two. Its script is
+one ES module, joined from those of `static/network`. It draws the first rows while the browser may still be reading the
+file, and reads the other rows when the file is complete.
 """
 
 import math
@@ -36,9 +36,10 @@ from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 
 MOST_DRAWN = 250
-"""A network with more nodes than this draws those first of whom most is said; the reader adds the others."""
+"""If a network has more nodes than this, the page first draws those on which claims say most; the reader adds
+others."""
 
-_MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
+_MOST_PRINTED = 500  # how many rows of each table a page has for browsers that run no script
 
 _OPTIONS = {
     "physics": False,
@@ -77,13 +78,13 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             self.add_edge(*ends, id=number, title=edge.name)
 
     def add_node(self, n_id: int, label: str, shape: str = "dot", color: str = "", **options: Any) -> None:
-        """As pyvis's, which goes through a list of all nodes for each."""
+        """Add a node, as in pyvis, whose own method searches a list of all nodes each time."""
         made = PyvisNode(n_id, shape, label=label, **options).options
         self.nodes.append(made)
         self.node_map[n_id] = made
 
     def get_nodes(self) -> Mapping[int, object]:
-        """The nodes by number: pyvis looks every end of an edge up in what this returns."""
+        """The nodes by number; pyvis looks up every end of an edge in this."""
         nodes: Mapping[int, object] = self.node_map
         return nodes
 
@@ -165,7 +166,8 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
 
 
 def _parts(words: str) -> list[dict[str, str]]:
-    """A template's words in turn, each with the name of what follows: "of {a}" is [{"text": "of ", "then": "a"}]."""
+    """The parts of a template, each a text and the name of the value after it: "of {a}" is [{"text": "of ", "then":
+    "a"}]."""
     return [{"text": text, "then": name or ""} for text, name, _, _ in Formatter().parse(words)]
 
 
@@ -180,7 +182,7 @@ def _size(degree: int) -> float:
 def _box(label: str, size: float) -> tuple[float, float]:
     """The room that a node takes up: its shape, with most of the label beside it, in two lines if it is long.
 
-    A page unit is a pixel where a picture of some hundred nodes fills its part of an ordinary screen.
+    A page unit is about a pixel if a drawing of some hundred nodes fills its part of an ordinary screen.
     """
     long = len(label) > 12
     line = min(18, max(len(label) / 2 + 2, *map(len, label.split()), 4)) if long else len(label)
@@ -188,7 +190,7 @@ def _box(label: str, size: float) -> tuple[float, float]:
 
 
 def _vis_network() -> str:
-    """vis-network's script (MIT or Apache 2.0, its notice at its head) from the installed pyvis."""
+    """vis-network's script from the installed pyvis (MIT or Apache 2.0; its notice is at its top)."""
     script = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
     if not script.is_file():
         raise DataError("the installed pyvis lacks vis-network 9.1.2", fix="install pyvis 0.3.2")

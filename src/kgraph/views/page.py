@@ -1,7 +1,8 @@
-"""What every page is made of: one file with scripts, style and data inside, and a policy that admits no more.
+"""The frame of every page: one file with scripts, style and data inside, and a content security policy that allows
+nothing else.
 
-The policy is by digest, so it works from disk, where a page has no origin of its own. Values become text by autoescape
-in the template, and by `textContent` in scripts; data stand in an element that no browser runs.
+The policy lists digests, so it works from disk, where a page has no origin. Values become text by autoescape in the
+template and by `textContent` in scripts; data are in an element that browsers do not run.
 """
 
 import base64
@@ -9,21 +10,25 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI
 
+if TYPE_CHECKING:
+    import jinja2
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a page is called, what it was made from, and the world that it opens in.
+    """A page's title, the data from which it was made, and the world in which it opens.
 
     `world` is one of `worlds.WORLD_NAMES`, `according_to` agents with their names; the reader may choose others.
-    `held` says in words what it holds. `as_of` (ISO, or "") is the day that the network itself ends with, and `scope`
-    says in words what else it was narrowed to. `base` is left out of IRIs in the page's data; `version` names the data,
-    and `generated` is the day of the page.
+    `held` says in words what the world contains. `as_of` (ISO, or "") is the day with which the network itself ends,
+    and `scope` says in words how else it was limited. `base` is left out of IRIs in the page's data; `version` names
+    the data, and `generated` is the day of the page.
     """
 
     title: str
@@ -40,8 +45,21 @@ class Opening:
 def fill_page(
     template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
 ) -> str:
-    """A template of `views/templates`, with scripts, style, data and more data inside; `values` as they are."""
-    import jinja2  # every query imports this module for `Opening`, and fills no page
+    """A template of `views/templates`, filled with scripts, style and data (`rest` is read later); `values` are given
+    to it unchanged."""
+    scripts, style = [_inline(script) for script in scripts], _inline(style)
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
+        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
+    return _template(template).render(policy=policy, **inside, **values)
+
+
+@cache
+def _template(name: str) -> "jinja2.Template":
+    """A compiled template, cached, since compiling takes as long as writing a page of a hundred claims."""
+    import jinja2  # here, since every query imports this module for `Opening`
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(files("kgraph.views") / "templates")),
@@ -50,23 +68,16 @@ def fill_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    scripts, style = [_inline(script) for script in scripts], _inline(style)
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
-        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    page = environment.get_template(template)
-    inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
-    return page.render(policy=policy, **inside, **values)
+    return environment.get_template(name)
 
 
 def static(name: str) -> str:
-    """A file of `views/static`."""
+    """The text of a file of `views/static`."""
     return (files("kgraph.views") / "static" / name).read_text("utf-8")
 
 
 def static_files(folder: str, ending: str) -> dict[str, str]:
-    """The files of a folder of `views/static` with this ending, by name and in the order of names."""
+    """The texts of the files in a folder of `views/static` with this ending, sorted by name."""
     found = (files("kgraph.views") / "static" / folder).iterdir()
     return {
         one.name: one.read_text("utf-8") for one in sorted(found, key=lambda one: one.name) if one.name.endswith(ending)
@@ -74,7 +85,8 @@ def static_files(folder: str, ending: str) -> dict[str, str]:
 
 
 def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dict[str, Any]:
-    """Rows as columns, which are shorter and read faster; a column names each value once where that is shorter.
+    """Rows as columns, which are shorter and faster to read; a column lists each different value once if that is
+    shorter.
 
     >>> columns([{"a": "x", "b": 1}, {"a": "x", "b": 2}, {"a": "x", "b": 3}], ["a", "b"])
     {'rows': 3, 'a': {'of': ['x'], 'at': 0}, 'b': [1, 2, 3]}
@@ -84,7 +96,7 @@ def columns(rows: Iterable[Mapping[str, Hashable]], names: Sequence[str]) -> dic
 
 
 def _column(values: list[Hashable]) -> Any:
-    numbers: dict[tuple[type, Hashable], int] = {}  # by type, as 1, 1.0 and True are one key
+    numbers: dict[tuple[type, Hashable], int] = {}  # with the type, since 1, 1.0 and True are equal as keys
     at = [numbers.setdefault((type(value), value), len(numbers)) for value in values]
     once = [value for _, value in numbers]
     if len(once) > len(values) / 3 and _length(once) + _length(at) >= _length(values):
@@ -93,18 +105,18 @@ def _column(values: list[Hashable]) -> Any:
 
 
 def _length(values: Iterable[Hashable]) -> int:
-    """About how many characters values take up in JSON."""
+    """The approximate number of characters of values in JSON."""
     return sum(len(str(value)) + 1 for value in values)
 
 
 def script_json(data: object) -> str:
-    """JSON that is safe inside a script element, whatever strings it holds: ASCII, and no < > &."""
+    """JSON that is safe inside a script element, whatever strings it has: only ASCII, and no < > &."""
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _inline(text: str) -> str:
-    """The text as a browser will hash it; refused if it would end its own element."""
+    """The text as the browser will hash it; raises an error if it would end its own element."""
     if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
         raise DataError("a script or style that cannot stand inside a page", fix="break up '</' and '<!--'")
     return text.replace("\r\n", "\n").replace("\r", "\n")

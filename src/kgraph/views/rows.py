@@ -1,7 +1,7 @@
-"""A network as the rows that its page holds: numbered, short, and those of the first picture first.
+"""A network as the rows of its page: numbered, short, and those of the first drawing first.
 
-Nodes are in the order of how much is said of them, so the first are those drawn at opening; relations between these
-come first, and the claims behind those. So the page can draw from the first rows while it still reads the others.
+Nodes are sorted by how much claims say on them, so the first ones are those drawn at opening. The relations between
+these, and their claims, come first too. So the page can draw the first rows while it still reads the others.
 """
 
 import math
@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from kgraph.analysis.agreeing import Step
-from kgraph.analysis.graph import ClaimCard, Edge, Network, Node, Said
+from kgraph.analysis.edges import Edge, Said
+from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import OpenQuestion, Remark
+from kgraph.analysis.record import ClaimCard, Node
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
@@ -34,11 +36,11 @@ _FIELDS = {
     "documents": ("label", "address", "published", "archive"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
-_LINES_OF_SPEAKERS = 2  # a claimant that no relation reaches is drawn by what it speaks of most
+_LINES_OF_SPEAKERS = 2  # a claimant without a relation is drawn near the entities that its claims name most often
 
 
 class NetworkRows:
-    """The numbers and rows of a network of which the `first` weightiest nodes are drawn at opening."""
+    """The numbers and rows of a network; its `first` nodes, those on which claims say most, are drawn at opening."""
 
     def __init__(self, network: Network, opening: Opening, first: int) -> None:
         self.network, self.base = network, opening.base
@@ -68,7 +70,8 @@ class NetworkRows:
     def tables(
         self, nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]
     ) -> tuple[dict[str, Any], ...]:
-        """The tables as columns: rows of the first picture, and the others. `nodes` and `edges` are the builder's."""
+        """The tables as columns: first those of the first drawing, then the others. `nodes` and `edges` are those of
+        pyvis."""
         aspects = {label: i for i, label in enumerate(dict.fromkeys(label for label, _ in self.network.positions))}
         head = self._heads["claims"]
         found = {
@@ -99,11 +102,11 @@ class NetworkRows:
         return now, later if any(table["rows"] for table in later.values()) else {}
 
     def agent(self, iri: IRI) -> int:
-        """The number of whoever speaks or passes on, or the page was made according to."""
+        """The number of an agent: a claimant, a relayer, or one to whom the page's world is limited."""
         return self._agents[iri][0]
 
     def short(self, iri: str | None) -> str:
-        """The IRI without the base, where a script can tell that it was left out."""
+        """The IRI without the base, if a script can tell that it was left out."""
         iri = iri or ""
         rest = iri.removeprefix(self.base)
         return rest if rest != iri and rest and ":" not in rest else iri
@@ -117,7 +120,8 @@ class NetworkRows:
         return {iri: (i, label) for i, (iri, label) in enumerate(names.items())}
 
     def _speakers(self) -> Iterator[tuple[IRI, tuple[IRI, ...]]]:
-        """Each claimant that no relation reaches, with what it speaks of most, the better connected first."""
+        """Each claimant without a relation, with the entities that its claims name most often, well-connected ones
+        first."""
         spoken: dict[IRI, Counter[IRI]] = defaultdict(Counter)
         for claim in self.network.claims:
             if not self.degree[claim.claimant_id] and claim.claimant_id in self.number:
@@ -192,10 +196,10 @@ class NetworkRows:
             }
 
     def _remarks(self) -> Iterator[dict[str, Any]]:
-        """What is told beside questions.
+        """The rows of remarks.
 
-        `old` are the claims that a revision replaces, `figures` those that one voice gives, a claim each, where each
-        gives one, and `latest` is the last known day.
+        `old` are the claims that a revision replaces, `figures` the two figures of one voice, one from each claim, and
+        `latest` is the last known day.
         """
         cards = {claim.id: claim for claim in self.claims}
         for remark, since in (one for one in self.network.remarks if one[0].text):
@@ -217,7 +221,7 @@ class NetworkRows:
         return max((day for day in days if day), key=order, default="")
 
     def _rounds(self, question: OpenQuestion) -> tuple[tuple[Hashable, ...], ...]:
-        """The days on which answers stood against each other: each answer by its first position, and claims."""
+        """The rounds of a question: days, and for each answer its first position and its claims."""
         number = {stand.answer: i for i, stand in reversed([*enumerate(question.stands)])}
         return tuple(
             (str(day), tuple((number[stand.answer], self._here(stand.claims)) for stand in stands))
@@ -226,14 +230,15 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """Since when claimants agree: the day, the figure, its first day, how many, by which claims; or none do."""
+        """A step of an agreement: the day, the figure, its first day, the number of claimants, and the claims; only the
+        day if it ended."""
         day, found = step
         if found is None:
             return (day,)
         return day, found.figure, str(found.since), found.claimants, self._here(found.claims)
 
     def _elsewhere(self, claims: Iterable[IRI]) -> tuple[str, ...]:
-        """The days of those claims that are not here."""
+        """The days of those claims that are not in the network."""
         return tuple(self.network.days.get(claim, "") for claim in claims if claim not in self._claim)
 
     def _agent_rows(self) -> Iterator[Row]:
@@ -261,9 +266,10 @@ class NetworkRows:
             }
 
     def _questions(self, positions: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Each question with its positions: the answer, the claims that are here, the days of others that give it.
+        """Each question with its positions: the answer, its claims that are in the network, and the days of its other
+        claims.
 
-        `answers` are the rows of `positions` that answer it; `last` is its last claim.
+        `answers` are the numbers of the rows of `positions` that answer it; `last` is its last claim.
         """
         answering: dict[IRI, list[int]] = defaultdict(list)
         for number, row in enumerate(positions):
@@ -271,7 +277,7 @@ class NetworkRows:
                 answering[question].append(number)
         for question, since in self.network.questions:
             stands = [(stand.answer, self._here(stand.claims), stand.claims) for stand in question.stands]
-            if not stands:  # a workspace's own rule names claims, and no positions
+            if not stands:  # a workspace's own rule names claims without positions
                 stands = [("", self._here(sorted(question.claims)), tuple(question.claims))]
             beside = self._here(question.beside)
             yield {
@@ -304,9 +310,10 @@ class NetworkRows:
 
 
 def _weights(network: Network) -> Counter[IRI]:
-    """How much is said of each node: two points for a relation, one for a claim about it, one more for one in question.
+    """The weight of each node: two points for each relation, one for each claim about it, one more for each claim in
+    question.
 
-    What it says itself does not count: outlets and claimants of many claims would fill the picture.
+    A node's own claims do not count, since outlets and claimants with many claims would fill the drawing.
     """
     asked = {claim for one, _ in network.questions for claim in one.claims}
     weights = Counter(end for edge in network.edges for end in {edge.source, edge.target} for _ in range(2))
@@ -317,7 +324,8 @@ def _weights(network: Network) -> Counter[IRI]:
 
 
 def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
-    """The claims, with all that they are related to, or share a dispute or a question with, and so on."""
+    """The claims and all that are related to them or share a dispute or a question with them, over any number of
+    steps."""
     near: dict[IRI, set[IRI]] = defaultdict(set)
     for claim in network.claims:
         near[claim.id].update(other for _, other in claim.relations)
@@ -338,16 +346,17 @@ def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
 
 
 def _since(said: Said) -> tuple[str | None, ...]:
-    """The days since which it is in question, and since which `undisputed` leaves it out; nothing where it is not."""
+    """The days since which it is in question and since which `undisputed` leaves it out; empty if it is not in
+    question."""
     return (said.disputed, said.left_out) if said.left_out is not None else ()
 
 
 def _number(bound: Decimal | None) -> float | None:
-    """A bound as a script reads it; none where it is too large for that."""
+    """A bound as a number for a script; `None` if it is too large for one."""
     return None if bound is None or math.isinf(float(bound)) else float(bound)
 
 
 def _bounds(when: TimeSpan) -> tuple[str, ...]:
-    """The four bounds as days, "" for one that is not known; nothing where none is."""
+    """The four bounds as days, "" for an unknown one; empty if all are unknown."""
     bounds = tuple(str(day_of(bound) or "") for bound in when.bounds)
     return bounds if any(bounds) else ()

@@ -15,7 +15,7 @@ def _number(value: float) -> Literal:
 
 
 def origin_rows(found: Iterable[Origins]) -> Rows:
-    """A row for each content: its origins, who passes it on, each claim's way."""
+    """A row for each content: its origins, its relayers, and each claim's chain."""
     columns = (
         *("independent", "origins", "unnamed", "passed_on_by", "rests_on", "circular", "claims", "stance"),
         *("content", "said", "ways"),
@@ -60,7 +60,7 @@ def measured_rows(found: Iterable[Measured]) -> Rows:
 
 
 def step_rows(steps: Iterable[Step]) -> Rows:
-    """A row for each claim along a way, step by step."""
+    """A row for each claim along a path, step by step."""
     columns = ("step", "source", "target", "claimant", "stance", "said", "paraphrase", "claim")
     lines: list[tuple[Term | None, ...]] = [
         (
@@ -76,7 +76,7 @@ def step_rows(steps: Iterable[Step]) -> Rows:
 
 
 def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
-    """A way to read: each step, and its first claims."""
+    """A path as text: each step, and its first claims."""
     lines = []
     for step in steps:
         lines.append(f"{one_line(step.source.label)} — {one_line(step.target.label)}")

@@ -1,4 +1,4 @@
-"""Rows on a terminal: a table, or a block of lines each where it is too narrow for one."""
+"""Rows on a terminal: a table, or a block of lines for each row if the terminal is too narrow."""
 
 from textwrap import wrap
 from typing import IO
@@ -14,7 +14,7 @@ from kgraph.views.answers import shown
 
 
 def _table(rows: Rows, base: str) -> Table:
-    """The rows as a table for a terminal; numbers are set to the right."""
+    """The rows as a table for a terminal; numbers are right-aligned."""
     table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for variable in rows.variables:
         column = rows.column(variable)
@@ -29,7 +29,7 @@ def _table(rows: Rows, base: str) -> Table:
 
 
 def _needed_width(rows: Rows, base: str) -> int:
-    """The narrowest that a table can be without breaking a word, in columns of a terminal."""
+    """The least width of a table in which no word is broken, in columns of a terminal."""
     headers = [variable.replace("_", " ") for variable in rows.variables]
     cells = [[shown(term, base) for term in row] for row in rows.rows]
     columns = zip(headers, *cells, strict=True)
@@ -37,7 +37,7 @@ def _needed_width(rows: Rows, base: str) -> int:
 
 
 def _blocks(rows: Rows, base: str, columns: int) -> str:
-    """One block of lines for each row, a line or more for each value that is there."""
+    """One block of lines for each row, with one or more lines for each value; unbound values are left out."""
     width = max(len(variable) for variable in rows.variables)
     lines = []
     for number, row in enumerate(rows, 1):
@@ -54,7 +54,7 @@ def _is_number(term: Term | None) -> bool:
 
 
 def print_table(rows: Rows, base: str, out: IO[str], width: int | None = None) -> None:
-    """Print the rows as a table; as a block of lines each where the terminal, or `width`, is too narrow for one."""
+    """Print the rows as a table, or as a block of lines for each row if the terminal, or `width`, is too narrow."""
     console = Console(file=out, highlight=False, width=width)
     filled = [v for v in rows.variables if any(term is not None for term in rows.column(v))]
     rows = rows.only(*filled) if filled else rows

@@ -1,6 +1,6 @@
-"""What terms mean: the ontology that kgraph carries and a workspace's own, as one value that everything asks.
+"""What terms mean: kgraph's ontology and a workspace's own terms, in one value that all other modules ask.
 
-`Vocabulary.of` makes it of triples; `built_in` is that of the bundled ontology, read when it is first asked for.
+`Vocabulary.of` makes it from triples. `built_in` gives that of the bundled ontology, which is read at the first call.
 """
 
 from kgraph.vocabulary.bundle import built_in, bundled_terms

@@ -1,4 +1,4 @@
-"""The ontology that kgraph carries, read once a process and only when it is asked for: it takes some 50 ms."""
+"""The ontology that kgraph ships. A process reads it once, when it is first asked for, since that takes some 50 ms."""
 
 from functools import cache
 
@@ -11,11 +11,11 @@ from kgraph.vocabulary.terms import Vocabulary
 
 @cache
 def bundled_terms() -> tuple[Quad, ...]:
-    """The triples of the ontology that kgraph carries."""
+    """The triples of the ontology that kgraph ships."""
     return tuple(read_quads(bundled() / "ontology/kgraph.ttl", KG.base))
 
 
 @cache
 def built_in() -> Vocabulary:
-    """What kgraph itself defines; a workspace's own terms are in `Workspace.vocabulary()`."""
+    """The vocabulary that kgraph itself defines; `Workspace.vocabulary()` has a workspace's own terms too."""
     return Vocabulary.of(bundled_terms())

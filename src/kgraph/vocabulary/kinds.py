@@ -1,4 +1,4 @@
-"""The kinds of entity and of statement, and the classes at whose heads they stand; narrower classes follow."""
+"""The kinds of entity and of statement, and the top class of each kind; subclasses are of the same kind."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from kgraph.namespaces import IRI, KG
 
 
 class EntityKind(StrEnum):
-    """What an entity is, in one word. `unit` takes in forces; `organisation`, groups; nobody named a `source`."""
+    """What an entity is, in one word. Forces are a `unit`, groups an `organisation`, unnamed sources a `source`."""
 
     equipment = "equipment"
     event = "event"
@@ -19,7 +19,7 @@ class EntityKind(StrEnum):
 
 
 class StatementKind(StrEnum):
-    """What a statement speaks of, in one word; `other` is what the vocabulary has no kind for."""
+    """What a statement speaks of, in one word; `other` if the vocabulary has no kind for it."""
 
     assessment = "assessment"
     characterisation = "characterisation"
@@ -33,7 +33,7 @@ class StatementKind(StrEnum):
     subordination = "subordination"
 
 
-# Both in the order that decides where something has several classes.
+# Both are ordered: if something has classes of several kinds, the first kind counts.
 ENTITIES: Mapping[IRI, EntityKind] = {
     KG.UnnamedSource: EntityKind.source,
     KG.MilitaryUnit: EntityKind.unit,
@@ -45,7 +45,7 @@ ENTITIES: Mapping[IRI, EntityKind] = {
     KG.Group: EntityKind.organisation,
     KG.Organization: EntityKind.organisation,
 }
-"""The heads of entities' classes: a class is of the kind of the first head that it is or is below."""
+"""The top classes of entities: a class is of the kind of the first of these that it is or is a subclass of."""
 
 STATEMENTS: Mapping[IRI, StatementKind] = {
     KG.Measurement: StatementKind.measurement,
@@ -58,4 +58,4 @@ STATEMENTS: Mapping[IRI, StatementKind] = {
     KG.Entitlement: StatementKind.entitlement,
     KG.Event: StatementKind.event,
 }
-"""The heads of statements' classes."""
+"""The top classes of statements, read in the same way."""

@@ -1,4 +1,5 @@
-"""Finding terms by what people call them: their names and labels, common words, and what their definitions speak of."""
+"""Finding terms by the words that people use: in a term's name, its labels, its alternative labels and its
+definition."""
 
 import re
 from collections.abc import Iterable
@@ -15,9 +16,10 @@ MOST = 3
 
 
 def found(vocabulary: Vocabulary, words: str = "", kind: str = "") -> list[Entry]:
-    """The terms that have every word in their names, common words, kind or definition; the closest first.
+    """The terms that have every word in their names, alternative labels, kind or definition; the closest first.
 
-    Without words all; with `kind`, those of one kind alone ("measure", "event"). Letter case and plurals do not matter.
+    Without words, all terms; with `kind`, only those of one kind ("measure", "event"). Letter case and plurals do not
+    matter.
     """
     chosen = [entry for entry in vocabulary.terms.values() if is_of_kind(entry, kind)]
     sought = _stems(words)
@@ -28,7 +30,7 @@ def found(vocabulary: Vocabulary, words: str = "", kind: str = "") -> list[Entry
 
 
 def is_of_kind(entry: Entry, kind: str) -> bool:
-    """Whether a term is of a kind: its own, or what it is a kind of; a currency is a unit.
+    """Whether a term is of a kind: its own kind, or "X" if its kind is "kind of X"; a currency is a unit too.
 
     >>> is_of_kind(Entry(IRI("x:Fire"), "fire", "kind of event"), "events")
     True
@@ -42,8 +44,9 @@ def is_of_kind(entry: Entry, kind: str) -> bool:
 def suggested(vocabulary: Vocabulary, name: str, use: str = "") -> list[Entry]:
     """The terms that somebody who wrote `name` may have meant, the likeliest first; at most `MOST`.
 
-    `use` is where it stands: "property", "class", or "term" for a value; what fits there is preferred. First what is
-    spelt nearly so, then what is called so in common words, what its words speak of, what one of them is called.
+    `use` is how the name was used: "property", "class", or "term" for a value; terms that fit there are preferred.
+    Terms with a similar spelling come first, then those that have `name` as another label, those whose definition has
+    all its words, and those that have one of its words as a name.
     """
     words = spelt(name[:1].upper() + name[1:])
     fitting = {_local(entry.iri): entry for entry in vocabulary.terms.values() if _fits(entry, use)}
@@ -60,7 +63,8 @@ def suggested(vocabulary: Vocabulary, name: str, use: str = "") -> list[Entry]:
 def named(vocabulary: Vocabulary, given: str, kind: str = "") -> IRI | None:
     """The term that somebody names by its label or its name ("troop strength", "kg:TroopStrength").
 
-    A workspace's own comes first. With `kind`, of one kind alone, see `found`. `None` where there is no such term.
+    A workspace's own term comes first. With `kind`, only terms of that kind (see `found`). `None` if there is no such
+    term.
     """
     sought = _joined(given)
     terms = [
@@ -93,7 +97,8 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _rank(entry: Entry, words: str, sought: list[str]) -> int | None:
-    """How close a term is to the words: 0 it is called so, 1 its names have them, 2 its kind or definition; or not."""
+    """How close a term is to the words: 0 if it is called so, 1 if its names have them, 2 if its kind or definition has
+    them; `None` if it lacks one."""
     if _stem(words) in map(_stem, _names(entry)) or words.strip() == _local(entry.iri):
         return 0
     for rank, text in enumerate(_texts(entry), 1):
@@ -104,7 +109,7 @@ def _rank(entry: Entry, words: str, sought: list[str]) -> int | None:
 
 @lru_cache(maxsize=10_000)
 def _texts(entry: Entry) -> tuple[str, str]:
-    """The stems of a term's names, and those with its kind's and its definition's."""
+    """The stems of a term's names, and the stems of its names, kind and definition together."""
     names = " ".join(map(_stem, _names(entry)))
     return _stem(names), _stem(f"{names} {entry.kind} {entry.use}")
 

@@ -1,4 +1,4 @@
-"""The Turtle of a new term of a workspace, with what has to be filled in."""
+"""The Turtle of a workspace's new term, with a comment for somebody to fill in."""
 
 import re
 import textwrap
@@ -14,7 +14,7 @@ from kgraph.store import serialise
 
 @dataclass(frozen=True, slots=True)
 class _Stub:
-    """What a term of a kind says: its types and links, a line each, and a remark on what to choose."""
+    """The lines of Turtle that a term of a kind needs, and a remark on what to choose."""
 
     lines: tuple[str, ...]
     remark: str = ""
@@ -67,7 +67,7 @@ STUBS: Mapping[str, _Stub] = {
 """The kinds of term that a workspace may add."""
 
 TO_FILL_IN = "What it means; when to use it, and what not to use it for."
-"""What a stub has for a comment, until somebody writes one."""
+"""The comment that a stub has until somebody writes one."""
 
 _PREFIX = re.compile(r"(?<![\w:<\"])([a-z]+):(?=[A-Za-z])")
 

@@ -1,4 +1,4 @@
-"""A vocabulary as a value: the terms with labels and definitions, the tree of classes, measures, units, exclusions."""
+"""A vocabulary as a value: terms with labels and definitions, the class tree, measures, units and exclusions."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ from kgraph.namespaces import IRI, KG, OWL, QUDT, RDF, RDFS, SKOS
 from kgraph.vocabulary.kinds import ENTITIES, STATEMENTS, EntityKind, StatementKind
 
 _Kind = TypeVar("_Kind", EntityKind, StatementKind)
-_Said = Mapping[Term, Mapping[IRI, list[Term]]]  # what is said of a term
+_Said = Mapping[Term, Mapping[IRI, list[Term]]]  # the triples of each term, by predicate
 _PROPERTIES = frozenset((OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property))
 _CLASSES = frozenset((OWL.Class, RDFS.Class))
 
@@ -23,8 +23,8 @@ _CLASSES = frozenset((OWL.Class, RDFS.Class))
 class Entry:
     """One term. `kind` is what it is, in words: "measure", "unit", "kind of event", "property", "list of terms" …
 
-    `definition` says what it means, `note` when to use it and when not; either may be "". `alternatives` are common
-    words for it. `own` tells a workspace's term from kgraph's.
+    `definition` says what it means, `note` when to use it and when not; either may be "". `alternatives` are other
+    words for it. `own` is true for a workspace's term and false for kgraph's.
     """
 
     iri: IRI
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a measure lives in time (of `kg:Temporalities`), and which kind of quantity it is; `None`: not said."""
+    """A measure's behaviour over time (a concept of `kg:Temporalities`) and its kind of quantity; `None`: not said."""
 
     temporality: IRI | None
     kind: IRI | None
@@ -51,7 +51,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit's kind of quantity, and how many SI units of that kind it is; without a factor it never converts."""
+    """A unit's kind of quantity, and how many SI units of that kind it is; without this factor it cannot be
+    converted."""
 
     kind: IRI | None
     factor: Decimal | None
@@ -62,7 +63,7 @@ class Vocabulary:
     """All terms of an ontology, made by `of`; it never changes.
 
     `terms` are those that it defines, in the order of its triples. `spaces` are the namespaces in which a workspace
-    defines terms of its own: what has such an IRI and is no term is misspelt.
+    defines terms of its own: an IRI in one of them that is no term is a misspelt one.
     """
 
     terms: Mapping[IRI, Entry]
@@ -76,7 +77,8 @@ class Vocabulary:
 
     @classmethod
     def of(cls, triples: Iterable[Quad], own: Iterable[Quad] = ()) -> Self:
-        """The vocabulary that some triples define, and a workspace's `own` beside them; graphs do not matter."""
+        """The vocabulary that `triples` define, and a workspace's `own` triples with them; their graphs do not
+        matter."""
         mine = list(own)
         said = _by_subject([*triples, *mine])
         fresh = {subject for subject, predicate, *_ in mine if predicate == RDF.type and subject not in KG}
@@ -99,55 +101,56 @@ class Vocabulary:
         )
 
     def label(self, iri: str) -> str:
-        """What a term is called; the end of its IRI in words where nobody labels it."""
+        """A term's label; if it has none, the last part of its IRI in words."""
         entry = self.terms.get(IRI(iri))
         return entry.label if entry else spelt(iri)
 
     def superclasses(self, iri: IRI) -> tuple[IRI, ...]:
-        """The classes that a class is below, the nearest first; none for what is no class."""
+        """The superclasses of a class, the nearest first; none for an IRI that is no class."""
         return self._above.get(iri, ())
 
     def classes_of(self, *kinds: EntityKind) -> tuple[IRI, ...]:
-        """The classes of entities of these kinds, in the order that decides where an entity has several."""
+        """The classes of entities of these kinds; if an entity has several classes, the first in this order counts."""
         return tuple(iri for iri, (_, kind) in self._entities.items() if kind in kinds)
 
     @property
     def entity_kinds(self) -> dict[IRI, EntityKind]:
-        """Each class of entities with its kind, in the order that decides where an entity has several."""
+        """Each class of entities with its kind; if an entity has several classes, the first in this order counts."""
         return {iri: kind for iri, (_, kind) in self._entities.items()}
 
     @property
     def statement_kinds(self) -> dict[IRI, StatementKind]:
-        """Each class of statements with its kind, in the order that decides where a statement has several."""
+        """Each class of statements with its kind; if a statement has several classes, the first in this order
+        counts."""
         return {iri: kind for iri, (_, kind) in self._statements.items()}
 
     def entity_kind(self, classes: Collection[Term]) -> EntityKind | None:
-        """The kind of an entity that has these classes; `None` where none of them is a class of entities."""
+        """The kind of an entity that has these classes; `None` if none of them is a class of entities."""
         return _first(self._entities, classes)
 
     def statement_kind(self, classes: Collection[Term]) -> StatementKind | None:
-        """The kind of a statement that has these classes; `None` where none of them is a class of statements."""
+        """The kind of a statement that has these classes; `None` if none of them is a class of statements."""
         return _first(self._statements, classes)
 
     def measure(self, iri: IRI) -> Measure | None:
-        """How a measure lives in time, and its kind of quantity; `None` for what is no measure."""
+        """A measure's behaviour over time and its kind of quantity; `None` for an IRI that is no measure."""
         return self._measures.get(iri)
 
     def unit(self, iri: IRI) -> Unit | None:
-        """A unit's kind of quantity and factor; `None` for what is no unit."""
+        """A unit's kind of quantity and factor; `None` for an IRI that is no unit."""
         return self._units.get(iri)
 
     def units_for(self, measure: IRI) -> tuple[IRI, ...]:
-        """The units in which a measure may be told."""
+        """The units in which a figure of the measure may be given: those of its kind of quantity."""
         known = self.measure(measure)
         return tuple(iri for iri, unit in self._units.items() if known and unit.kind == known.kind)
 
     def excludes(self, one: IRI, other: IRI) -> bool:
-        """Whether nothing can be both (`kg:excludes`, whichever says so of which)."""
+        """Whether nothing can be both, since `kg:excludes` links the two in either direction."""
         return (one, other) in self._excluded
 
     def lacks(self, iri: str) -> bool:
-        """Whether an IRI has the form of a term, kgraph's or the workspace's, and is none."""
+        """Whether an IRI is in a namespace of terms, kgraph's or the workspace's, and is no term."""
         return iri.startswith((KG.base, *self.spaces)) and IRI(iri) not in self.terms
 
     def own(self) -> Iterator[Entry]:
@@ -157,7 +160,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=10_000)
 def spelt(iri: str) -> str:
-    """An IRI's last name in plain words.
+    """The last part of an IRI in plain words.
 
     >>> spelt(KG.ShareOfTerritoryCaptured)
     'share of territory captured'
@@ -178,7 +181,7 @@ def _is_class(of: Mapping[IRI, list[Term]]) -> bool:
 
 
 def _superclasses(iri: IRI, said: _Said) -> Iterator[IRI]:
-    """The classes above, level by level, each once, whatever circles stand in the data."""
+    """The superclasses, level by level, each once even if the data has a circle."""
     seen, level = {iri}, [iri]
     while level:
         above = [up for one in level for up in said.get(one, {}).get(RDFS.subClassOf, ()) if isinstance(up, IRI)]
@@ -188,7 +191,8 @@ def _superclasses(iri: IRI, said: _Said) -> Iterator[IRI]:
 
 
 def _ranked(heads: Mapping[IRI, _Kind], above: Mapping[IRI, tuple[IRI, ...]]) -> dict[IRI, tuple[int, _Kind]]:
-    """Each class at or below a head with its rank and kind: by the order of heads, below one the narrower first."""
+    """Each class that is one of `heads` or below it, with its rank and kind: in the order of `heads`, narrower classes
+    first."""
     found: dict[IRI, _Kind] = {}
     for head, kind in heads.items():
         below = [iri for iri, up in above.items() if iri == head or head in up]
@@ -267,12 +271,12 @@ def _kind_of_class(line: tuple[IRI, ...], said: _Said) -> str:
     return f"kind of {next(_texts(said.get(head, {}), RDFS.label), '') or spelt(head)}"
 
 
-# Where the classes that a workspace adds stand below; a class is a "kind of" the nearest of these.
+# A class is called a "kind of" the nearest of these that it is below.
 _HEADS = (KG.MilitaryUnit, KG.MediaOutlet, KG.Organization, KG.Person, KG.Group, KG.Equipment, KG.Event, KG.Place)
 
 
 def _singular(label: str) -> str:
-    """The name of a scheme's concept by the name of the scheme.
+    """What a concept is called, by the name of its scheme.
 
     >>> [_singular(name) for name in ("measures", "certainties", "statuses", "phases", "counted")]
     ['measure', 'certainty', 'status', 'phase', 'counted']
@@ -284,7 +288,7 @@ def _singular(label: str) -> str:
 
 
 def _space(iri: IRI) -> str:
-    """The namespace of a term's IRI: all up to its last # or /.
+    """The namespace of a term's IRI: everything up to its last # or /.
 
     >>> _space(IRI("https://example.org/id/term/PeopleVaccinated"))
     'https://example.org/id/term/'

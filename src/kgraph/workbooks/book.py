@@ -1,4 +1,4 @@
-"""A workbook as values: `read_book` tells by a file's content what it is, and reads it."""
+"""Reading a workbook as values: `read_book` finds a file's format by its content."""
 
 import os
 from collections.abc import Sequence
@@ -16,17 +16,18 @@ from kgraph.workbooks.xlsx import read_xlsx
 
 __all__ = ["Book", "Cell", "Remark", "Row", "Sheet", "beside", "cell_name", "clean", "file_bytes", "read_book", "shown"]
 
-MOST_BYTES = 100_000_000  # of a file on disk
+MOST_BYTES = 100_000_000  # the most bytes of a file
 _FORMS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
 _SAID = {"csv": "CSV", "tsv": "CSV", "xlsx": "XLSX", "ods": "ODS"}
 
 
 def read_book(path: Path, more: Sequence[str] = ()) -> Book:
-    """The sheets of a CSV, TSV, XLSX or ODS file, told apart by content; what was read oddly is in `remarks`.
+    """The sheets of a CSV, TSV, XLSX or ODS file, whose format is found by content; `remarks` lists oddities of
+    reading.
 
-    A CSV file holds one sheet; `more` names others that are looked for beside it (see `beside`). Nothing is run, and
-    nothing is fetched. Raises `DataError`, one line with the sheet, the cell and what to do, where a file cannot be
-    read whole: it is none of these, damaged, locked by a password, or larger than the bounds.
+    A CSV file has one sheet; `more` names further sheets, whose files are looked for beside it (see `beside`). Nothing
+    is run or fetched. Raises `DataError`, with the sheet, the cell and what to do, if the file cannot be read
+    completely: it has another format, is damaged, has a password, or exceeds the bounds.
     """
     book = _read(path)
     if book.form not in ("csv", "tsv"):
@@ -41,7 +42,7 @@ def read_book(path: Path, more: Sequence[str] = ()) -> Book:
 
 
 def beside(path: Path, name: str) -> Path:
-    """Where a further sheet of a CSV or TSV file stands: `claims.csv` has its documents in `claims.documents.csv`.
+    """The path of a further sheet of a CSV or TSV file: `claims.csv` has its documents in `claims.documents.csv`.
 
     >>> str(beside(Path("a/claims.csv"), "documents"))
     'a/claims.documents.csv'
@@ -68,7 +69,7 @@ def _zipped(path: Path, data: bytes) -> Book:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of a file that is no larger than the bound; raises `DataError`, `UsageError` where there is none."""
+    """The bytes of a file; raises `DataError` if it is larger than the bound, `UsageError` if it does not exist."""
     if os.path.lexists(path):
         check_file(path)
     try:
@@ -81,7 +82,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def _with_name(book: Book, path: Path) -> Book:
-    """The book with a remark where the file's name says another form than its content."""
+    """The book, with a remark if the file's ending does not fit its content."""
     named = _FORMS.get(path.suffix.lower())
     if named is None or _SAID[named] == _SAID[book.form]:
         return book

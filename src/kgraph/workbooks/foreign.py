@@ -1,4 +1,4 @@
-"""Files that are no workbook that kgraph reads, told by their content: each with what to do about it."""
+"""Recognising files that are no workbooks in a format that kgraph reads, each with advice on what to do."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from kgraph.errors import DataError
 from kgraph.workbooks.packages import Package, locked
 
 SAVE = "open it in a spreadsheet, and save it as XLSX, ODS or CSV"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel's files before 2007; and later ones with a password
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel's files before 2007, and later ones with a password
 _COPY = "copy the table into a spreadsheet, and save that as XLSX, ODS or CSV"
 _BEGINNINGS = (
     (b"%PDF", "this is a PDF", _COPY),
@@ -38,7 +38,7 @@ _FOLDERS = (
 
 
 def refuse_foreign(path: Path, data: bytes) -> None:
-    """Raise `DataError` for what is no table as text."""
+    """Raise `DataError` for a file that is no text table."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise locked(path)
@@ -56,7 +56,7 @@ def refuse_foreign(path: Path, data: bytes) -> None:
 
 
 def refuse_package(package: Package) -> None:
-    """Raise `DataError` for what is zipped and no workbook."""
+    """Raise `DataError` for a zip file that is no workbook."""
     for part, what, fix in _FOLDERS:
         if package.has(part):
             raise DataError(what, path=package.path, fix=fix)

@@ -1,4 +1,5 @@
-"""The rows of one sheet as they are read: counted, cut at their last cell, merged cells emptied, remarks gathered."""
+"""Collecting the rows of one sheet: counting cells, cutting rows at the last cell, emptying merged cells, collecting
+remarks."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -21,7 +22,7 @@ from kgraph.workbooks.values import (
 )
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; columns from 0
-MERGED = "merged cells, whose text is taken to stand in the first"
+MERGED = "merged cells, whose text is read in the first"
 NO_VALUE = "formulas without a stored value, read as empty (open the file in a spreadsheet and save it)"
 ERROR = "cells that show an error"
 MONEY = "numbers that are shown with a currency, of which the number is read (write the currency under unit)"
@@ -33,7 +34,7 @@ HIDDEN_COLUMNS = "hidden columns, read all the same"
 
 
 class Bounds:
-    """How many cells a whole workbook has so far."""
+    """Counts the cells of a whole workbook, against a bound."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.cells = path, 0
@@ -44,13 +45,13 @@ class Bounds:
         self.cells += cells
 
     def allow(self, cells: int) -> None:
-        """Raise `DataError` where so many more cells are too many."""
+        """Raise `DataError` if so many more cells would exceed the bound."""
         if self.cells + cells > MOST_CELLS:
             raise DataError(f"this workbook has more than {MOST_CELLS:,} cells", path=self.path, fix="divide it")
 
 
 class Gathered:
-    """One sheet in the making."""
+    """Collects the rows of one sheet."""
 
     def __init__(self, name: str, bounds: Bounds) -> None:
         self.name, self.bounds, self.path = name, bounds, bounds.path
@@ -67,17 +68,17 @@ class Gathered:
         return DataError(where + what, path=self.path, fix=fix)
 
     def tell(self, what: str, row: int, column: int) -> None:
-        """Remark on a cell."""
+        """Add a remark on a cell."""
         self.told[what][cell_name(row, column)] = None
 
     def text(self, text: str, row: int, column: int) -> str:
-        """A cell's text, clean; raises `DataError` where it is too long."""
+        """A cell's text without surrounding white space; raises `DataError` if it is too long."""
         if len(text) > MOST_CHARACTERS:
             raise self.error(row, column, f"this cell has more than {MOST_CHARACTERS:,} characters", "shorten it")
         return clean(text)
 
     def add(self, number: int, cells: dict[int, Cell]) -> None:
-        """Add a row by its cells that are not empty."""
+        """Add a row, given by its cells that are not empty."""
         if not cells:
             return
         last = max(cells)
@@ -91,7 +92,7 @@ class Gathered:
         self.rows[number] = row
 
     def sheet(self) -> tuple[Sheet, list[Remark]]:
-        """The sheet, and what is to be said of it."""
+        """The sheet, and the remarks on it."""
         self._merge()
         rows: list[Row] = []
         for number in sorted(self.rows):
@@ -110,7 +111,7 @@ class Gathered:
                 cells = self.rows[number]
                 columns = range(left + (number == first), min(right + 1, len(cells)))
                 emptied += len(columns)
-                if emptied > MOST_CELLS:  # so many there are only where they overlap
+                if emptied > MOST_CELLS:  # so many are possible only if the ranges overlap
                     raise self.error(first, left, "merged cells overlap, which no spreadsheet does", "take them apart")
                 for column in columns:
                     cells[column] = ""
@@ -122,7 +123,7 @@ class Gathered:
             column
             for first, last in self.hidden_columns
             for column in range(first, min(last + 1, wide))
-            if any(row.at(column) != "" for row in rows[1:])  # of a heading alone, nothing is hidden
+            if any(row.at(column) != "" for row in rows[1:])  # a hidden column with only a heading hides nothing
         ]
         areas = [f"{cell_name(a, b)}:{cell_name(c, d)}" for a, b, c, d in self.merged if (a, b) != (c, d)]
         said = {

@@ -1,4 +1,4 @@
-"""What a number in a spreadsheet shows: the kinds of number formats, and numbers as dates, times and percentages."""
+"""How spreadsheets show numbers: the kinds of number formats, and numbers as dates, times and percentages."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -18,9 +18,9 @@ NUMBER, CURRENCY, PERCENT, DATE, DATETIME, MONTH, YEAR, DAY, TIME, ELAPSED = (
     "time",
     "elapsed",
 )
-"""What a number format shows. MONTH: no day, YEAR: nothing but a year, DAY: no year."""
+"""The kinds of number formats. MONTH shows no day, YEAR only a year, DAY no year."""
 
-# ECMA-376 part 1 §18.8.30, numFmt: those that files name without defining them
+# ECMA-376 part 1 §18.8.30, numFmt: formats that files use without defining them
 _KNOWN = {
     **dict.fromkeys((5, 6, 7, 8, 42, 44), CURRENCY),
     9: PERCENT,
@@ -46,7 +46,7 @@ _KNOWN = {
     47: ELAPSED,
 }
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
-_CURRENCY = re.compile(r"\[\$[^\]-]|(?<!\[)[$€£¥₴₽₹]")  # `[$-409]` names a language alone
+_CURRENCY = re.compile(r"\[\$[^\]-]|(?<!\[)[$€£¥₴₽₹]")  # `[$-409]` only names a language
 _MINUTES = re.compile(r"(?<=h:)m+|(?<=h]:)m+|(?<=h)m+(?=:)|m+(?=:s)|(?<=h\W)m+")
 
 
@@ -56,7 +56,7 @@ def known_format(number: int) -> str:
 
 
 def format_kind(code: str) -> str:
-    """What a format code shows.
+    """The kind of a format code.
 
     >>> [format_kind(code) for code in ("[$€-407] #,##0", '#,##0 "$"', "[$-409]#,##0")]
     ['currency', 'currency', 'number']
@@ -82,9 +82,9 @@ def format_kind(code: str) -> str:
 
 
 def number(text: str) -> Decimal:
-    """A stored number, as it is shown: with 15 digits (0.1+0.2 is stored as 0.30000000000000004).
+    """A stored number rounded to 15 digits, as spreadsheets show it (0.1+0.2 is stored as 0.30000000000000004).
 
-    Raises `ValueError` for what is none.
+    Raises `ValueError` for a text that is no number.
 
     >>> number("0.30000000000000004"), number("60000"), number("1.5E-3")
     (Decimal('0.3'), Decimal('60000'), Decimal('0.0015'))
@@ -92,13 +92,13 @@ def number(text: str) -> Decimal:
     if text.isascii() and text.isdigit() and len(text) < 16:
         return Decimal(text)
     value = float(text)
-    if value - value:  # infinite, or no number
+    if value - value:  # infinity or NaN
         raise ValueError(text)
     return Decimal(format(value, ".15g"))
 
 
 def percentage(value: Decimal) -> str:
-    """A share as a percentage, with all of its digits.
+    """A share as a percentage, with all its digits.
 
     >>> percentage(Decimal("0.85")), percentage(Decimal("0.8550")), percentage(Decimal("1E+1"))
     ('85%', '85.5%', '1000%')
@@ -108,9 +108,10 @@ def percentage(value: Decimal) -> str:
 
 
 def moment(value: Decimal, *, epoch_1904: bool) -> datetime | None:
-    """A stored date, to the second; `None` where there is none.
+    """The date and time of a stored number, to the second; `None` if there is no such date.
 
-    The calendar of 1900 has a 29 February 1900 (serial 60), which was not; days before it are counted from a day later.
+    The calendar of 1900 has a 29 February 1900 (serial 60), which did not exist, so days before it are counted from one
+    day later.
 
     >>> moment(Decimal(45966), epoch_1904=False), moment(Decimal(1), epoch_1904=False)
     (datetime.datetime(2025, 11, 5, 0, 0), datetime.datetime(1900, 1, 1, 0, 0))
@@ -126,7 +127,7 @@ def moment(value: Decimal, *, epoch_1904: bool) -> datetime | None:
 
 
 def clock(value: Decimal) -> str:
-    """A share of a day as hours and minutes, and seconds where there are any.
+    """A fraction of a day as hours and minutes, and seconds if there are any.
 
     >>> clock(Decimal("0.604166666666667")), clock(Decimal("1.5"))
     ('14:30', '36:00')
@@ -137,7 +138,7 @@ def clock(value: Decimal) -> str:
 
 
 def as_shown(value: datetime, kind: str) -> Cell:
-    """A date as far as its format shows it: `2025-03` where it shows no day, `2025` where nothing but a year."""
+    """The part of a date that its format shows: `2025-03` if it shows no day, `2025` if it shows only the year."""
     if kind in (MONTH, YEAR):
         return f"{value:%Y-%m}" if kind == MONTH else f"{value:%Y}"
     return value if kind in (DATETIME, TIME) else date(value.year, value.month, value.day)

@@ -1,4 +1,4 @@
-"""ODS read (ODF 1.2 and later): stored values, as their styles show them."""
+"""Reading ODS (ODF 1.2 and later): stored values, in the form in which their styles show them."""
 
 import re
 from datetime import datetime
@@ -23,7 +23,7 @@ _SKIPPED = frozenset((f"{_OFFICE}annotation", f"{_TABLE}dde-links", f"{_TABLE}tr
 
 
 def read_ods(path: Path, package: Package) -> Book:
-    """The tables of a spreadsheet document in their order."""
+    """The tables of a spreadsheet document, in order."""
     if b"encryption-data" in package.small("META-INF/manifest.xml"):
         raise locked(path)
     kind = package.small("mimetype").strip()
@@ -43,7 +43,7 @@ def read_ods(path: Path, package: Package) -> Book:
 
 
 class _Styles(Reader):
-    """What the styles of cells show of a date, and which tables are hidden."""
+    """Reads which parts of a date each cell style shows, and which tables are hidden."""
 
     def __init__(self) -> None:
         self._dates: dict[str, str] = {}  # a date style's name, its parts
@@ -70,7 +70,7 @@ class _Styles(Reader):
             self._date = ""
 
     def kind(self, style: str) -> str:
-        """What a cell of the style shows of a date; `DATE` where that is not said."""
+        """The parts of a date that a cell of the style shows; `DATE` if the style does not say."""
         for _ in range(10):
             data, parent = self._shown.get(style, ("", ""))
             if data or not parent:
@@ -85,7 +85,7 @@ class _Styles(Reader):
 
 
 class _Content(Reader):
-    """The tables of a document's content, one after the other."""
+    """Reads the tables of a document's content, one after the other."""
 
     def __init__(self, styles: _Styles, bounds: Bounds) -> None:
         self.styles, self.bounds = styles, bounds
@@ -135,11 +135,13 @@ class _Content(Reader):
 
     def text(self, text: str) -> None:
         if self.paragraph_depth and not self.skipped:
-            # ends of line are spaces, as in HTML; runs of spaces should be one, but LibreOffice writes them as they are
+            # line ends are spaces, as in HTML; runs of spaces should count as one, but LibreOffice writes them
+            # unchanged
             self.paragraphs[-1].append(re.sub(r"[ \t]*[\r\n]\s*", " ", text))
 
     def _inside(self, name: str, attributes: Attributes) -> None:
-        """What stands in a cell: paragraphs, and in them what is no letter. Drawings and their texts are left out."""
+        """Read the inside of a cell: paragraphs, and elements for spaces and line ends. Drawings and their texts are
+        left out."""
         if name == f"{_TEXT}p" and self.depth == self.cell_depth + 1:
             self.paragraphs.append([])
             self.paragraph_depth = self.depth
@@ -158,7 +160,7 @@ class _Content(Reader):
                 )
                 self.sheet.hidden = attributes.get(f"{_TABLE}style-name", "") in self.styles.hidden
                 self.column_styles = []
-            case "table-source":  # what was once read from another file
+            case "table-source":  # cached content of another file
                 self.kept = False
             case "table-column" if self.sheet:
                 self._column(self.sheet, attributes)
@@ -193,7 +195,7 @@ class _Content(Reader):
 
     def _end_cell(self, *, covered: bool) -> None:
         sheet = self.sheet
-        assert sheet is not None  # cells are begun in tables only
+        assert sheet is not None  # a cell is always inside a table
         repeated = _repeated(self.attributes, f"{_TABLE}number-columns-repeated", 2 * MOST_COLUMNS)
         cell = "" if covered else self._value(sheet)
         if cell != "":
@@ -242,7 +244,7 @@ class _Content(Reader):
         return sheet.text(written or at.get(f"{_OFFICE}string-value", ""), self.row, self.column)
 
     def _date(self, sheet: Gathered, stored: str, written: str) -> Cell:
-        if not re.match(r"\d{4}-", stored):  # before the year 1, or beyond 9999
+        if not re.match(r"\d{4}-", stored):  # a year before 1 or after 9999
             sheet.tell(NO_DATE, self.row, self.column)
             return clean(written or stored)
         moment = datetime.fromisoformat(stored).replace(tzinfo=None, microsecond=0)
@@ -257,7 +259,7 @@ class _Content(Reader):
 
 
 def _repeated(attributes: Attributes, name: str, most: int) -> int:
-    """A count that is 1 where it is not given, or none, and `most` where it is larger."""
+    """A count: 1 if it is missing or no number, and at most `most`."""
     said = attributes.get(name, "1")
     return min(max(int(said), 1), most) if said.isascii() and said.isdigit() and len(said) < 15 else 1
 

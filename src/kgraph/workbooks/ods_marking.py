@@ -1,4 +1,5 @@
-"""Comments and a red ground put into somebody's ODS; all else of the file stays byte for byte as it is."""
+"""Adding comments and a red background to a user's ODS file; everything else in the file is unchanged, byte for
+byte."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,8 @@ _CELLS = ("table-cell", "covered-table-cell")
 
 
 def marked_ods(package: Package, marks: Mapping[str, Comments]) -> bytes:
-    """The file with marks, by sheet; raises `CannotSplice` where it is unusual, `KeyError` for no such sheet."""
+    """The file with the marks of each sheet; raises `CannotSplice` if the XML is unusual, `KeyError` for an unknown
+    sheet."""
     parts = {name: package.whole(name) for name in package.names()}
     data = parts["content.xml"]
     edits = Edits(data)
@@ -39,7 +41,7 @@ def marked_ods(package: Package, marks: Mapping[str, Comments]) -> bytes:
 
 
 class _Reds:
-    """Cell styles like others, but with a red ground."""
+    """Makes copies of cell styles with a red background."""
 
     def __init__(self, data: bytes, edits: Edits, found: Sequence[Element]) -> None:
         self.data, self.edits, self.made = data, edits, dict[str, str]()
@@ -49,11 +51,11 @@ class _Reds:
         self.styles = {one.attributes.get("style:name", ""): one for one in wanted}
 
     def of(self, style: str) -> str:
-        """The name of the red style that is else as this one."""
+        """The name of the red copy of a style."""
         return self.made.setdefault(style, f"kgraph-mark-{len(self.made)}")
 
     def finish(self) -> None:
-        """Write the styles down."""
+        """Write the new styles into the document."""
         said = b"".join(self._red(style, name) for style, name in self.made.items())
         if self.place:
             self.edits.append(self.place, said)
@@ -62,7 +64,7 @@ class _Reds:
 
     def _red(self, style: str, name: str) -> bytes:
         ground = f'<style:table-cell-properties fo:background-color="{_RED}"/>'.encode()
-        if (own := self.styles.get(style)) is None:  # a style of the document, or none
+        if (own := self.styles.get(style)) is None:  # a style that the document has, or none
             parent = f' style:parent-style-name="{style}"' if style else ""
             return (
                 f'<style:style style:name="{name}" style:family="table-cell"{parent}>'.encode()
@@ -86,7 +88,7 @@ class _Reds:
 
 
 class _Table:
-    """A sheet whose cells are marked; what is written once for many rows or cells is written apart where one is."""
+    """Marks cells of a sheet; an element that stands for many equal rows or cells is split around a marked one."""
 
     def __init__(self, edits: Edits, table: Element, comments: Comments, reds: _Reds) -> None:
         self.edits, self.table, self.reds, self.data = edits, table, reds, edits.data
@@ -94,11 +96,11 @@ class _Table:
         self.columns: list[tuple[int, str]] = []
 
     def mark(self) -> None:
-        """Ask for all edits."""
+        """Collect all edits."""
         whole = self.table.whole(self.data)
         wanted = {"table-row", "table-column"}
         number, column = 1, 0
-        # a table within a cell has rows, too; groups of rows are no tables
+        # a table inside a cell has rows too; groups of rows are no tables
         inner = scan(whole, lambda name, _, depth: name == "table" and depth > 1)
         for element in scan(whole, lambda name, _, __: name in wanted):
             if any(one.start < element.start < one.end for one in inner):
@@ -117,7 +119,7 @@ class _Table:
         self._beyond(number)
 
     def _beyond(self, number: int) -> None:
-        """Rows below the last that is written."""
+        """Make rows below the last one in the file."""
         said = b""
         for row in sorted({row for row, _ in self.comments if row >= number}):
             if row > number:
@@ -165,7 +167,7 @@ class _Table:
         return edits.made()
 
     def _cell(self, whole: bytes, column: int, style: str, text: str) -> bytes:
-        """One cell with its comment, which a comment that is there already is made longer by."""
+        """One cell with its comment; if it has a comment already, the text is added to that."""
         whole = _times(whole, "table:number-columns-repeated", 1)
         cell, *inside = scan(whole, lambda name, _, depth: depth == 1 or (depth == 2 and name == "annotation"))
         by_column = next((name for end, name in self.columns if column < end), "")
@@ -191,7 +193,7 @@ def _count(element: Element, name: str) -> int:
 
 
 def _times(whole: bytes, name: str, count: int) -> bytes:
-    """An element that stands for so many equal ones; nothing for none.
+    """An element with its repetition count set; nothing for 0.
 
     >>> _times(b'<a r="9"/>', "r", 1), _times(b"<a/>", "r", 3), _times(b"<a/>", "r", 0)
     (b'<a/>', b'<a r="3"/>', b'')
@@ -199,5 +201,5 @@ def _times(whole: bytes, name: str, count: int) -> bytes:
     if count < 1:
         return b""
     end = re.match(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""", whole)
-    assert end is not None  # it was matched as an element before
+    assert end is not None  # the bytes are an element, as was checked before
     return with_attribute(end[0], name, str(count) if count > 1 else None) + whole[end.end() :]

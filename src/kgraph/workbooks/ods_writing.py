@@ -1,4 +1,4 @@
-"""ODS written (ODF 1.2): the few parts that a workbook of texts, dates and numbers needs."""
+"""Writing ODS (ODF 1.2): the few parts that a workbook of texts, dates and numbers needs."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _NAMESPACES += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'  # con
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _VERSION = f'{_NAMESPACES} office:version="1.2"'
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
-_OFFERED = 10_000  # rows below the last, in which drop-downs are offered
+_OFFERED = 10_000  # so many rows below the last one have drop-down lists
 _PER_INCH = 12  # characters
 _DAY = (
     '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/>'
@@ -68,7 +68,7 @@ _STYLES = "".join(
 
 
 def ods(sheets: Sequence[OutSheet]) -> bytes:
-    """A spreadsheet document of the sheets; raises `ValueError` for a list of choices that is not there."""
+    """A spreadsheet document of the sheets; raises `ValueError` for a missing list of choices."""
     return pack(
         {
             "mimetype": _MIME,
@@ -91,7 +91,7 @@ def _manifest() -> str:
 
 
 def _settings(sheets: Sequence[OutSheet]) -> str:
-    """Which sheets keep their first row in sight."""
+    """The settings by which sheets keep their first row in sight."""
     frozen = (("VerticalSplitMode", "short", 2), ("VerticalSplitPosition", "int", 1), ("PositionBottom", "int", 1))
     items = "".join(
         f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
@@ -217,7 +217,7 @@ def _note(text: str) -> str:
 def paragraphs(text: str) -> str:
     """A text as paragraphs, whose runs of spaces are elements (ODF 1.2 §6.1.2).
 
-    Tabs should be, too, but LibreOffice 7.4 loses them so, and keeps those that are written as they are.
+    Tabs should be elements too, but LibreOffice 7.4 loses such elements and keeps plain tabs.
     """
     return "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
 

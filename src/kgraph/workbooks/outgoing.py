@@ -1,4 +1,4 @@
-"""A sheet to be written, as a value, and what each form asks of it."""
+"""A sheet to be written, as a value, and functions that several formats need."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,30 +7,31 @@ from decimal import Decimal
 from kgraph.workbooks.values import Cell, column_name, shown
 
 WORDS = "words"
-"""The sheet that named lists of choices stand in: a column each, with the list's name as its heading."""
+"""The sheet with the named lists of choices: one column for each, with the list's name as heading."""
 
 OTHER_WORD = "This is none of the words of the list. Keep it if it is a term of your own."
 
 
 @dataclass(frozen=True)
 class OutSheet:
-    """A sheet to be written. Columns are counted from 0; what a form cannot hold (CSV: all but cells) is left out."""
+    """A sheet to be written. Columns are counted from 0; features that a format lacks (CSV has only cells) are left
+    out."""
 
     name: str
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Cell]] = ()
     choices: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
-    """What a column's drop-down offers: texts, or the name of a list in the sheet `words`. Who writes another word is
-    warned, not refused."""
+    """The choices of each column's drop-down list: texts, or the name of a list in the sheet `words`. Other words give
+    a warning and are allowed."""
     open: frozenset[int] = frozenset()
-    """Columns in which other words than those of the drop-down are as good: nobody is warned."""
+    """The columns in which words other than those of the drop-down list give no warning."""
     notes: Mapping[int, str] = field(default_factory=dict)
-    """A text that is shown at the column's heading."""
+    """For each column, a text that is shown at its heading."""
     widths: Mapping[int, float] = field(default_factory=dict)
-    """In characters; other columns are as wide as their heading."""
+    """The widths of columns in characters; other columns are as wide as their heading."""
     hidden: frozenset[int] = frozenset()
     frozen: bool = True
-    """Whether the headings stay in sight."""
+    """Whether the headings stay in sight when the user scrolls."""
 
     def width(self, column: int) -> float:
         """How wide a column is, in characters."""
@@ -44,7 +45,7 @@ class OutSheet:
 def listed(sheets: Sequence[OutSheet], name: str) -> tuple[str, int]:
     """The column and the last row of a named list in the sheet of words, whose first row is 2.
 
-    Raises `ValueError` where there is no such list: the caller names it.
+    Raises `ValueError` if there is no such list.
     """
     words = next((sheet for sheet in sheets if sheet.name == WORDS), None)
     if words is None or name not in words.headings:
@@ -55,7 +56,7 @@ def listed(sheets: Sequence[OutSheet], name: str) -> tuple[str, int]:
 
 
 def as_number(cell: Decimal) -> str | None:
-    """A number as both forms store it; `None` where they would lose digits, so that it is written as text.
+    """A number in the form of XLSX and ODS; `None` if they would lose digits, so that it is written as text.
 
     >>> as_number(Decimal("1E+3")), as_number(Decimal("0.1234567890123456789"))
     ('1000', None)
@@ -66,11 +67,11 @@ def as_number(cell: Decimal) -> str | None:
 
 
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What texts begin with that some spreadsheet takes for a formula (OWASP, CSV injection)."""
+"""The beginnings of texts that some spreadsheet program takes for a formula (OWASP, CSV injection)."""
 
 
 def kept_as_typed(text: str) -> bool:
-    """Whether a spreadsheet may make a number, a date or a formula of a text when somebody edits its cell.
+    """Whether a spreadsheet program may turn a text into a number, a date or a formula when a user edits its cell.
 
     >>> [kept_as_typed(text) for text in ("=1+1", "5/11", "007", "true", "a town", "'quoted'")]
     [True, True, True, True, False, True]

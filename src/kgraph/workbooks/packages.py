@@ -1,8 +1,8 @@
-"""Zipped XML, as XLSX and ODS are, read within bounds: nothing is unpacked onto disk, no entity is expanded.
+"""Reading zipped XML, the form of XLSX and ODS, within bounds: nothing is unpacked onto disk, no entity is expanded.
 
-A part is read as a stream of elements. `zipfile` gives no more of it than the size that is said before.
-Neither format has document types (OPC, ECMA-376 part 2 §8.1.4; ODF has none either), so that they are refused, and with
-them entities of any kind and whatever lies elsewhere.
+A part is read as a stream of elements. `zipfile` never returns more than the size in the zip file's directory. Neither
+format allows document types (OPC, ECMA-376 part 2 §8.1.4; nor does ODF), so these are refused, and with them all
+entities and external content.
 """
 
 import io
@@ -16,34 +16,36 @@ from xml.parsers import expat
 
 from kgraph.errors import DataError, short
 
-MOST_UNPACKED = 200_000_000  # bytes of a part
+MOST_UNPACKED = 200_000_000  # the most bytes of a part
 MOST_PARTS = 10_000
-MOST_RATIO = 300  # unpacked to packed, from _SMALL on; a sheet of equal rows reaches 100
+# the greatest ratio of unpacked to packed size for parts larger than _SMALL; a sheet of equal rows reaches 100
+MOST_RATIO = 300
 _SMALL = 10_000_000
-_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1")  # those that expat knows by itself
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1")  # the encodings that expat supports itself
 AGAIN = "open it in a spreadsheet and save it again"
 
 Attributes = dict[str, str]
 
 
 class Reader:
-    """Who is told of the elements of a part, whose names are `namespace local`; this one forgets them."""
+    """Base class of readers, whose methods are called for a part's elements (named `namespace local`); this one ignores
+    them."""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """Be told that an element begins."""
+        """Called when an element begins."""
 
     def end(self, name: str) -> None:
-        """Be told that an element ends."""
+        """Called when an element ends."""
 
     def text(self, text: str) -> None:
-        """Be told of text, of which one element may have several pieces."""
+        """Called with text; the text of one element may come in several pieces."""
 
 
 class Package:
-    """The parts of a zipped workbook, by name, however it is capitalised."""
+    """The parts of a zipped workbook, by name; letter case does not matter."""
 
     def __init__(self, path: Path, data: bytes) -> None:
-        """Read the list of parts; raises `DataError` where it is damaged or beyond the bounds."""
+        """Read the list of parts; raises `DataError` if it is damaged or exceeds the bounds."""
         self.path = path
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -57,11 +59,11 @@ class Package:
         self._parts = {_plain(info.filename): info for info in infos}
 
     def damaged(self, what: str) -> DataError:
-        """The error that says how the workbook is damaged."""
+        """An error that says how the workbook is damaged."""
         return DataError(f"this workbook is damaged: {what}", path=self.path, fix=AGAIN)
 
     def has(self, name: str) -> bool:
-        """Whether there is a part of this name, or a folder."""
+        """Whether there is a part or folder with this name."""
         wanted = _plain(name)
         return wanted in self._parts or any(part.startswith(f"{wanted}/") for part in self._parts)
 
@@ -70,21 +72,21 @@ class Package:
         return list(self._parts)
 
     def small(self, name: str) -> bytes:
-        """A part of few bytes; b"" where it is larger, or there is none."""
+        """The bytes of a small part; b"" if it is large or missing."""
         info = self._parts.get(_plain(name))
         return self._bytes(info) if info is not None and info.file_size < 100_000 else b""
 
     def original(self, name: str) -> str:
-        """A part's name as the file has it; the same for a new one."""
+        """A part's name in the file's spelling; a new name is unchanged."""
         info = self._parts.get(name)
         return info.filename if info is not None else name
 
     def whole(self, name: str) -> bytes:
-        """All bytes of a part, which must be there; raises `DataError` beyond the bounds."""
+        """All bytes of a part, which must exist; raises `DataError` if it exceeds the bounds."""
         return self._bytes(self._parts[_plain(name)])
 
     def read(self, name: str, reader: Reader) -> None:
-        """Tell the reader of the elements of a part, which must be there; raises `DataError`."""
+        """Read the elements of a part, which must exist, with a reader; raises `DataError`."""
         info = self._parts.get(_plain(name))
         if info is None:
             raise self.damaged(f"it has no part {short(name)}")
@@ -155,13 +157,13 @@ _ZIP_ERRORS = (
 
 
 def locked(path: Path) -> DataError:
-    """The error that says that a password is in the way."""
+    """The error for a file with a password."""
     fix = "open it, save it without a password, and give that file"
     return DataError("this workbook is locked by a password", path=path, fix=fix)
 
 
 def resolved(base: str, target: str) -> str:
-    """The part that a relation of the part `base` leads to.
+    """The name of the part to which a relation of the part `base` leads.
 
     >>> resolved("xl/workbook.xml", "worksheets/a.xml"), resolved("xl/workbook.xml", "/xl/b.xml")
     ('xl/worksheets/a.xml', 'xl/b.xml')
@@ -171,11 +173,12 @@ def resolved(base: str, target: str) -> str:
 
 
 def pack(parts: Mapping[str, str | bytes]) -> bytes:
-    """Parts zipped in their order, the first unpacked as ODF wants its `mimetype`; equal parts give equal bytes."""
+    """A zip file of parts in their order. The first is not compressed, as ODF requires for `mimetype`; equal parts give
+    equal bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts.items():
-            info = zipfile.ZipInfo(name)  # its time is 1980
+            info = zipfile.ZipInfo(name)  # a fixed time, in 1980
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.create_system, info.external_attr = 3, 0o644 << 16
             packed.writestr(info, content)

@@ -1,4 +1,4 @@
-"""CSV and TSV read: each file is one sheet, whose cells are texts."""
+"""Reading CSV and TSV: each file is one sheet, whose cells are texts."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""XML changed in a few places, and left byte for byte as it is in all others: prefixes, order, what nobody here knows.
+"""Changing XML in a few places and leaving everything else unchanged, byte for byte: prefixes, order, unknown elements.
 
-A part is scanned for elements with where they stand in its bytes; edits are gathered, and made all at once.
+A part is scanned for elements and their positions in its bytes; edits are collected and then made all at once.
 """
 
 import re
@@ -14,7 +14,8 @@ _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8|us-asci
 
 @dataclass(slots=True)
 class Element:
-    """An element: `start` to `inside` is its start tag, `close` to `end` its end tag, if it is not `empty`."""
+    """An element by its positions: `start` to `inside` is its start tag, `close` to `end` its end tag, unless it is
+    `empty`."""
 
     name: str
     attributes: dict[str, str]
@@ -26,26 +27,27 @@ class Element:
     end: int = -1
 
     def tag(self, data: bytes) -> bytes:
-        """The start tag, as it is written."""
+        """The bytes of the start tag."""
         return data[self.start : self.inside]
 
     def whole(self, data: bytes) -> bytes:
-        """The element, as it is written."""
+        """The bytes of the element."""
         return data[self.start : self.end]
 
     def prefix(self, data: bytes) -> str:
-        """The prefix that its name has, with the colon; "" where it has none."""
+        """The prefix of its name, with the colon; "" if it has none."""
         name = re.match(rb"<([^\s/>]+)", self.tag(data))
         before, colon, _ = name[1].decode().rpartition(":") if name else ("", "", "")
         return before + colon
 
 
 class CannotSplice(ValueError):  # noqa: N818 - reads as what it is
-    """XML that is not as kgraph takes it: in another encoding than UTF-8, or not well-formed."""
+    """XML that kgraph cannot change: in an encoding other than UTF-8, or not well-formed."""
 
 
 def scan(data: bytes, wanted: Callable[[str, dict[str, str], int], bool]) -> list[Element]:
-    """The elements that are wanted, told by local name, attributes and depth (the root's is 1), in document order."""
+    """The elements for which `wanted` is true, in document order; it gets the local name, the attributes and the depth
+    (1 for the root)."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_ENCODING.match(data):
         raise CannotSplice("another encoding")
     found: list[Element] = []
@@ -81,7 +83,7 @@ def scan(data: bytes, wanted: Callable[[str, dict[str, str], int], bool]) -> lis
 
 
 class Edits:
-    """Changes to a part, made all at once; those at one place come in the order in which they were asked for."""
+    """Changes to a part, made all at once; changes at one position are made in the order in which they were added."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -92,11 +94,11 @@ class Edits:
         self.replace(at, at, text)
 
     def replace(self, start: int, end: int, text: str | bytes) -> None:
-        """Put text in the place of the bytes from `start` to `end`."""
+        """Replace the bytes from `start` to `end` by text."""
         self._edits.append((start, end, text.encode() if isinstance(text, str) else text))
 
     def append(self, element: Element, text: str | bytes) -> None:
-        """Put text at the end of what an element holds, an empty one too."""
+        """Put text at the end of an element's content; the element may be empty."""
         said = text.encode() if isinstance(text, str) else text
         if not element.empty:
             self.insert(element.close, said)
@@ -113,15 +115,15 @@ class Edits:
 
 
 def filled(element: Element, data: bytes, inside: bytes) -> bytes:
-    """An empty element's bytes, with something in it."""
+    """The bytes of an empty element with content added."""
     tag = element.tag(data)
     name = re.match(rb"<([^\s/>]+)", tag)
-    assert name is not None  # it was matched as a tag before
+    assert name is not None  # the bytes are a tag, as was checked before
     return re.sub(rb"\s*/>$", b">", tag) + inside + b"</" + name[1] + b">"
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
-    """A start tag with an attribute set, or taken away.
+    """A start tag with an attribute set, or removed (`None`).
 
     >>> with_attribute(b'<c r="A1" s="3"/>', "s", "4"), with_attribute(b"<c s='1'>", "s", None)
     (b'<c r="A1" s="4"/>', b'<c>')

@@ -1,4 +1,4 @@
-"""What stands in a workbook, as values: cells, rows, sheets, and remarks on what was read."""
+"""A workbook's content as values: cells, rows, sheets, and remarks on reading."""
 
 import re
 from collections.abc import Iterable
@@ -9,25 +9,25 @@ from decimal import Decimal
 from kgraph.errors import short
 
 Cell = str | Decimal | date | datetime | bool
-"""What a cell holds; "" where it is empty. A text has no white space around it, and ends of line are `\\n`."""
+"""The value of a cell; "" if it is empty. A text has no white space around it, and its line ends are `\\n`."""
 
-MOST_CHARACTERS = 32_767  # in a cell: what Excel takes
+MOST_CHARACTERS = 32_767  # the most characters in a cell, Excel's limit
 MOST_CELLS = 1_000_000
-MOST_COLUMNS = 16_384  # a row of XLSX; so the last column is XFD
+MOST_COLUMNS = 16_384  # the most cells in a row of XLSX; the last column is XFD
 MOST_ROWS = 1_048_576
 TO_MEND = "to mend"
-"""The heading of the column that a marked copy of a CSV file has last; it is passed over when the copy is read."""
+"""The heading of the last column of a marked copy of a CSV file; the column is ignored when the copy is read."""
 
-_NAMED = 5  # cells that one remark names
+_NAMED = 5  # how many cells one remark names
 
-# what XML cannot hold (XML 1.0 §2.2), tabs and ends of line apart
+# characters that XML cannot have (XML 1.0 §2.2), except tabs and line ends
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is not empty. `number` is what the spreadsheet shows on its left; the last of `cells` is not empty."""
+    """A row that is not empty. `number` is the number that the spreadsheet shows; the last of `cells` is not empty."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows from the top, empty ones passed over. A CSV file's sheet is called as the file."""
+    """A sheet: its rows from the top, without empty ones. A CSV file's sheet has the file's name."""
 
     name: str
     rows: tuple[Row, ...] = ()
@@ -51,7 +51,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a person should know of how a workbook was read; `str()` is one line. `cells` are names such as `B3:B5`.
+    """A remark on how a workbook was read; `str()` is one line. `cells` are names such as `B3:B5`.
 
     >>> str(Remark("merged", "claims", ("B3:B5", "C1:D1")))
     "sheet 'claims': merged: B3:B5, C1:D1"
@@ -71,14 +71,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook as values. `form` is `csv`, `tsv`, `xlsx` or `ods`: what it is, whatever its name says."""
+    """A workbook as values. `form` is `csv`, `tsv`, `xlsx` or `ods`: its real format, whatever its name says."""
 
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...] = ()
     form: str = "csv"
 
     def sheet(self, *names: str) -> Sheet | None:
-        """The first sheet that has one of the names, however they are capitalised and spaced."""
+        """The first sheet with one of the names; letter case and spaces do not matter."""
         wanted = {_plain(name) for name in names}
         return next((sheet for sheet in self.sheets if _plain(sheet.name) in wanted), None)
 
@@ -88,7 +88,8 @@ def _plain(name: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as a cell holds it: without white space around it (NBSP too), or what no file can hold.
+    """The text in the form for a cell: without surrounding white space (NBSP too) and without characters that files
+    cannot have.
 
     >>> clean("\\xa0 two\\r\\nlines\\x00 ")
     'two\\nlines'
@@ -99,7 +100,7 @@ def clean(text: str) -> str:
 
 
 def shown(cell: Cell) -> str:
-    """A cell as text, as it stands in CSV: ISO dates, numbers with a point and no exponent, TRUE and FALSE.
+    """A cell as text in the form of CSV: ISO dates, numbers with a point and without exponent, TRUE and FALSE.
 
     >>> [shown(cell) for cell in (Decimal("1E+3"), True, date(2025, 11, 5), datetime(2025, 11, 5, 14, 30))]
     ['1000', 'TRUE', '2025-11-05', '2025-11-05 14:30']
@@ -142,7 +143,7 @@ def column_index(reference: str) -> int:
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell's name: the row as the spreadsheet shows it, the column counted from 0.
+    """A cell's name, from the row counted from 1 and the column counted from 0.
 
     >>> cell_name(3, 1)
     'B3'
@@ -151,7 +152,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 def trimmed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The cells up to the last that is not empty."""
+    """The cells up to the last one that is not empty."""
     kept = list(cells)
     while kept and kept[-1] == "":
         kept.pop()

@@ -1,8 +1,8 @@
-"""Values → a workbook: CSV, TSV, XLSX or ODS, as the file's name ends. Equal values give equal bytes.
+"""Writing a workbook as CSV, TSV, XLSX or ODS, by the file's ending. Equal values give equal bytes.
 
-No cell becomes a formula. In XLSX and ODS texts are written as texts. CSV has no types: there a text that a spreadsheet
-would take for a formula (it begins with = + - @ and is no number) has a no-break space before it. A spreadsheet then
-shows it as it is, and `read_book` takes white space around a cell away, so the same text comes back.
+No cell becomes a formula. In XLSX and ODS texts have the type text. CSV has no types: there a text that a spreadsheet
+program would take for a formula (it begins with = + - @ and is no number) gets a no-break space before it. The program
+then shows it unchanged, and `read_book` removes white space around a cell, so reading gives the same text.
 """
 
 import csv
@@ -16,7 +16,7 @@ from kgraph.errors import UsageError
 from kgraph.workbooks.book import beside
 from kgraph.workbooks.ods_writing import ods
 from kgraph.workbooks.outgoing import FORMULA, WORDS, OutSheet
-from kgraph.workbooks.values import MOST_CHARACTERS, Cell, clean, shown
+from kgraph.workbooks.values import MOST_CHARACTERS, MOST_ROWS, Cell, clean, shown
 from kgraph.workbooks.xlsx_writing import xlsx
 
 __all__ = ["WORDS", "OutSheet", "write_book"]
@@ -25,12 +25,12 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 
 
 def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> list[Path]:
-    """Write the sheets, replacing what was there only when all is written; the files that were written come back.
+    """Write the sheets, replacing existing files only after everything is written; returns the written files.
 
-    XLSX and ODS are one file. CSV and TSV hold one sheet: the first goes into the file that is named, further ones
-    beside it (`claims.csv`, `claims.documents.csv`: see `beside`); with `bom` they begin with a byte order mark, by
-    which Excel knows UTF-8. Raises `UsageError` for another ending, a text that is too long, a place that cannot be
-    written.
+    XLSX and ODS are one file. A CSV or TSV file has one sheet: the first is written to `path`, further ones beside it
+    (`claims.csv`, `claims.documents.csv`: see `beside`). With `bom` they begin with a byte order mark, by which Excel
+    recognises UTF-8. Raises `UsageError` for another ending, a text that is too long, more rows than a spreadsheet can
+    have, or a path that cannot be written.
     """
     form = path.suffix.lower()
     if form not in (".csv", ".tsv", ".xlsx", ".ods"):
@@ -57,7 +57,7 @@ def separated(sheet: OutSheet, mark: str, *, bom: bool = False) -> bytes:
 
 
 def _harmless(cell: Cell) -> str:
-    """A cell as CSV holds it (see the module's docstring).
+    """A cell in the form for CSV (see the module's docstring).
 
     >>> [_harmless(cell) for cell in ("=1+1", "-5", "a")]
     ['\\xa0=1+1', '-5', 'a']
@@ -67,9 +67,21 @@ def _harmless(cell: Cell) -> str:
 
 
 def _check(path: Path, sheet: OutSheet) -> None:
+    if len(sheet.rows) >= MOST_ROWS and path.suffix.lower() in (".xlsx", ".ods"):
+        most = f"{MOST_ROWS - 1:,} below the headings are the most"
+        raise UsageError(f"{path}: sheet '{sheet.name}' has {len(sheet.rows):,} rows, and {most}; write it as .csv")
     for number, cells in enumerate(sheet.rows, 2):
         for at, cell in enumerate(cells):
-            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+            if isinstance(cell, str) and _units(cell) > MOST_CHARACTERS:
                 heading = sheet.headings[at] if at < len(sheet.headings) else at + 1
                 said = f"row {number} of sheet '{sheet.name}' has more than {MOST_CHARACTERS:,} characters"
                 raise UsageError(f"{path}: {said} in column '{heading}'; shorten it")
+
+
+def _units(text: str) -> int:
+    """The length of a text as spreadsheets count it: one for each 16-bit unit.
+
+    >>> _units("🚤" * 20_000)
+    40000
+    """
+    return len(text) if len(text) <= MOST_CHARACTERS // 2 else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,4 +1,5 @@
-"""XLSX read (ECMA-376, transitional and strict): stored values, as their number formats show them."""
+"""Reading XLSX (ECMA-376, transitional and strict): stored values, in the form in which their number formats show
+them."""
 
 from pathlib import Path
 
@@ -13,7 +14,7 @@ _MACROS = "this workbook has macros, which were not run"
 
 
 def read_xlsx(path: Path, package: Package) -> Book:
-    """The worksheets of a workbook in their order; charts and macro sheets are passed over."""
+    """The worksheets of a workbook, in order; charts and macro sheets are left out."""
     book = Workbook(package)
     styles = _Styles()
     strings = _Strings()
@@ -36,7 +37,7 @@ def read_xlsx(path: Path, package: Package) -> Book:
 
 
 class Relations(Reader):
-    """Which parts a part is related to: by the relation's id, its type and where it leads."""
+    """Reads the relations of a part: each has an id, a type and a target part."""
 
     def __init__(self, package: Package, base: str) -> None:
         folder, _, name = base.rpartition("/")
@@ -46,18 +47,18 @@ class Relations(Reader):
             package.read(part, self)
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """Note a relation; those that lead out of the file are passed over."""
+        """Note a relation; those with a target outside the file are left out."""
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = resolved(self.base, attributes.get("Target", ""))
             self.found[attributes.get("Id", "")] = (attributes.get("Type", ""), target)
 
     def of_type(self, ending: str) -> str:
-        """The first part whose relation is of a type that ends so; "" where there is none."""
+        """The first target whose relation has a type with this ending; "" if there is none."""
         return next((target for kind, target in self.found.values() if kind.endswith(ending)), "")
 
 
 class Workbook(Reader):
-    """The list of sheets, and from when dates are counted."""
+    """Reads the list of sheets, and the day from which dates are counted."""
 
     def __init__(self, package: Package) -> None:
         self.package, self.epoch_1904 = package, False
@@ -67,7 +68,7 @@ class Workbook(Reader):
         package.read(part, self)
 
     def related(self, ending: str) -> str:
-        """The part of the workbook that has a relation of this type."""
+        """The part to which the workbook has a relation of this type."""
         return self.relations.of_type(ending)
 
     def sheets(self) -> list[tuple[str, str, bool]]:
@@ -95,7 +96,7 @@ class Workbook(Reader):
 
 
 class _Styles(Reader):
-    """What each cell format shows: `kinds`, by its number."""
+    """Reads the kind of each cell format: `kinds`, by its number."""
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -118,7 +119,7 @@ class _Styles(Reader):
 
 
 class _Strings(Reader):
-    """The texts that cells share; how they are pronounced (`rPh`) is left out."""
+    """Reads the texts that cells share; pronunciations (`rPh`) are left out."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

@@ -1,4 +1,4 @@
-"""The cells of one worksheet of XLSX: stored values, as their number formats show them."""
+"""Reading the cells of one worksheet of XLSX: stored values, in the form in which their number formats show them."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Worksheet(Reader):
-    """The cells of a sheet, one after the other."""
+    """Reads the cells of a sheet, one after the other."""
 
     def __init__(self, sheet: Gathered, strings: list[str], kinds: list[str], *, epoch_1904: bool) -> None:
         self.sheet, self.strings, self.kinds, self.epoch_1904 = sheet, strings, kinds, epoch_1904
@@ -32,7 +32,7 @@ class Worksheet(Reader):
         }
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """Begin a row, a cell, or what stands in one."""
+        """Begin a row, a cell, or an element inside one."""
         element = local(name)
         if element in ("v", "t"):
             self.reading = self.in_cell and not self.spoken
@@ -44,7 +44,7 @@ class Worksheet(Reader):
             begin(attributes)
 
     def end(self, name: str) -> None:
-        """End a row, a cell, or what stands in one."""
+        """End a row, a cell, or an element inside one."""
         element = local(name)
         if element in ("v", "t"):
             self.reading = False
@@ -77,7 +77,7 @@ class Worksheet(Reader):
         if reference := attributes.get("r"):
             row, self.column = self._place(reference)
             if row != self.row:
-                raise self.sheet.error(self.row, self.column, f"the cell {reference[:20]} stands in another row")
+                raise self.sheet.error(self.row, self.column, f"the cell {reference[:20]} is in another row")
         else:
             self.column += 1
 
@@ -174,7 +174,8 @@ class Worksheet(Reader):
 
 
 class _Locals(dict[str, str]):
-    """Names of elements without their namespace, kept: strict and transitional files have different ones."""
+    """A cache of elements' names without their namespace, since strict and transitional files have different
+    namespaces."""
 
     def __missing__(self, name: str) -> str:
         bare = name.rpartition(" ")[2]
@@ -188,24 +189,25 @@ local = _Locals().__getitem__
 
 
 def is_true(value: str | None) -> bool:
-    """Whether a switch is on."""
+    """Whether a boolean attribute is true."""
     return value is not None and value.strip().lower() in ("1", "true", "on")
 
 
 def whole(value: str | None) -> int:
-    """A whole number of few digits; -1 for what is none."""
+    """A whole number of few digits; -1 for another text."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 
 def _index(stored: str) -> int:
-    """A place in a list; raises `ValueError` for what is none, negative ones too."""
+    """An index of a list; raises `ValueError` for a text that is none, or is negative."""
     if (place := int(stored)) < 0:
         raise ValueError(stored)
     return place
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that XML cannot hold, which are written `_x000D_` (ECMA-376 part 1 §22.9.2.19).
+    """The text with escapes such as `_x000D_`, for characters that XML cannot have, replaced (ECMA-376 part 1
+    §22.9.2.19).
 
     >>> unescaped("a_x000D_b"), unescaped("_x005F_x000D_")
     ('a\\rb', '_x000D_')

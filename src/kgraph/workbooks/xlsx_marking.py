@@ -1,4 +1,5 @@
-"""Comments and a red ground put into somebody's XLSX; all else of the file stays byte for byte as it is."""
+"""Adding comments and a red background to a user's XLSX file; everything else in the file is unchanged, byte for
+byte."""
 
 import re
 from bisect import bisect_right
@@ -17,7 +18,7 @@ _FILL = (
     '<{0}fill><{0}patternFill patternType="solid"><{0}fgColor rgb="FFFFC7CE"/><{0}bgColor indexed="64"/>'
     "</{0}patternFill></{0}fill>"
 )
-# what stands behind `legacyDrawing` in a worksheet (ECMA-376 part 1 §18.3.1.99)
+# the elements after `legacyDrawing` in a worksheet (ECMA-376 part 1 §18.3.1.99)
 _BEHIND = {
     "legacyDrawingHF",
     "drawingHF",
@@ -33,7 +34,8 @@ _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
 def marked_xlsx(package: Package, marks: Mapping[str, Comments]) -> bytes:
-    """The file with marks, by sheet; raises `CannotSplice` where a part is unusual, `KeyError` for no such sheet."""
+    """The file with the marks of each sheet; raises `CannotSplice` if a part is unusual, `KeyError` for an unknown
+    sheet."""
     book = Workbook(package)
     parts = {name: package.whole(name) for name in package.names()}
     sheets = {name: part.lower() for name, part, _ in book.sheets()}
@@ -51,7 +53,7 @@ def marked_xlsx(package: Package, marks: Mapping[str, Comments]) -> bytes:
 
 
 class _Reds:
-    """Cell formats like others, but with a red ground, made as they are asked for."""
+    """Makes copies of cell formats with a red background when they are needed."""
 
     def __init__(self, parts: dict[str, bytes], part: str) -> None:
         self.parts, self.part, self.made = parts, part, dict[int, int]()
@@ -68,13 +70,13 @@ class _Reds:
             self.each = [one for one in found if one.name == "xf" and formats.start < one.start < formats.end]
 
     def of(self, style: int) -> int:
-        """The number of the red format that is else as this one; the same where the file has no formats."""
+        """The number of the red copy of a format; the same number if the file has no formats."""
         if not self.fills or not self.formats or not 0 <= style < len(self.each):
             return style
         return self.made.setdefault(style, len(self.each) + len(self.made))
 
     def finish(self) -> None:
-        """Write the formats down."""
+        """Write the new formats into the part."""
         if not self.made or not self.fills or not self.formats:
             return
         data = self.parts[self.part]
@@ -97,7 +99,7 @@ class _Reds:
 
 
 class _Cells:
-    """The cells of a sheet that get a red ground, and are made where they are not there yet."""
+    """Gives cells of a sheet a red background, and makes cells that do not exist yet."""
 
     def __init__(self, edits: Edits, comments: Comments, reds: _Reds) -> None:
         self.edits, self.data, self.reds = edits, edits.data, reds
@@ -106,7 +108,7 @@ class _Cells:
             self.wanted.setdefault(row, []).append(column)
 
     def mark(self) -> None:
-        """Ask for all edits."""
+        """Collect all edits."""
         rows = scan(self.data, lambda name, _, depth: (name, depth) in (("row", 3), ("sheetData", 2)))
         table = next(element for element in rows if element.name == "sheetData")
         numbered = self._numbered([element for element in rows if element.name == "row"])
@@ -166,7 +168,7 @@ class _Cells:
 
 
 class _Notes:
-    """The comments of a sheet: put among those that it has, or into parts of their own."""
+    """Adds comments to a sheet: to its present comments, or in new parts."""
 
     def __init__(self, package: Package, parts: dict[str, bytes], part: str, edits: Edits, types: "_Types") -> None:
         self.parts, self.part, self.edits, self.types = parts, part, edits, types
@@ -175,7 +177,7 @@ class _Notes:
         self.rels = f"{folder}/_rels/{name}.rels"
 
     def add(self, comments: Comments, number: int) -> None:
-        """Write the comments down; `number` makes names of parts."""
+        """Write the comments; `number` is used in the names of new parts."""
         self._texts(comments, number)
         drawing = self.relations.of_type("/vmlDrawing").lower()
         tops = scan(self.edits.data, lambda _, __, depth: depth <= 2)
@@ -233,14 +235,14 @@ class _Notes:
 
 
 class _Types:
-    """What new parts are, for the list of content types."""
+    """Adds new parts to the list of content types."""
 
     def __init__(self) -> None:
         self.comments: list[str] = []
         self.vml = False
 
     def finish(self, parts: dict[str, bytes]) -> None:
-        """Write the types down."""
+        """Write the types into the list."""
         edits = Edits(parts["[content_types].xml"])
         every = scan(edits.data, lambda _, __, depth: depth <= 2)
         space = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -1,4 +1,4 @@
-"""A workspace: a folder of claims with a `kgraph.toml`, how it is built into a store, and the graph one asks.
+"""A workspace: a folder of claims with a `kgraph.toml`, its builds, and the graph that people query.
 
-Nothing is loaded here, as each module is wanted without the others: what builds need not wait for what answers.
+This file imports nothing, so that code which needs one module does not load the others.
 """

@@ -1,4 +1,4 @@
-"""A question to a store, answered here or, within bounds, in a process that can be killed."""
+"""Running a query on a store, in this process or, within bounds, in a process that can be killed."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -16,14 +16,14 @@ from kgraph.workspace.config import Workspace
 from kgraph.worlds import names_a_world, without_worlds
 
 Answer = Rows | bool | list[Triple]
-"""What a query gives: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
+"""The result of a query: rows (SELECT), yes or no (ASK), triples (CONSTRUCT, DESCRIBE)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """SPARQL text for a default graph (`None`: the text names its dataset, by FROM) of a workspace.
+    """SPARQL text with the default graph of a workspace's store (`None`: the text names its dataset by FROM).
 
-    `limit` is how many rows or triples are given at most.
+    `limit` is the greatest number of rows or triples.
     """
 
     text: str
@@ -33,7 +33,8 @@ class Question:
 
 
 def asked_within(bounds: Bounds, store: Store, question: Question, ask: Ask, remark: Remark) -> Answer:
-    """The answer, or `Stopped` at a bound; see `stopping.stoppable`. What `remark` is told comes with the answer."""
+    """The answer; raises `Stopped` at a bound (see `stopping.stoppable`). `remark` is called after the answer has
+    arrived."""
     if not bounds:
         return answer(store, question, ask, remark)
 
@@ -48,9 +49,9 @@ def asked_within(bounds: Bounds, store: Store, question: Question, ask: Ask, rem
 
 
 def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer:
-    """The answer, SERVICE included, where the built-in engine would ask endpoints in its own way.
+    """The answer. kgraph itself queries the endpoints of SERVICE, unless the store does so in an acceptable way.
 
-    Raises `UsageError` for an update, and for what is no SPARQL.
+    Raises `UsageError` for an update, and for a text that is no SPARQL.
     """
     text, graph, limit = question.text, question.graph, question.limit
     kind = kind_of(text)
@@ -72,7 +73,8 @@ def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer
 
 
 def _seeing_no_world(store: Store, text: str, base: str, remark: Remark) -> tuple[str, list[IRI] | None]:
-    """The query, and the graphs that its `GRAPH ?g` may find (`None`: the query sees to it); see `without_worlds`."""
+    """The query, and the graphs that its `GRAPH ?g` may find (`None`: the query has a filter for it); see
+    `without_worlds`."""
     seen = without_worlds(text, base)
     if seen == text:
         return text, None
@@ -82,5 +84,5 @@ def _seeing_no_world(store: Store, text: str, base: str, remark: Remark) -> tupl
         asked_for = inspect(text).graphs
         return text, [g for g in store.graphs() if g in asked_for or not g.startswith(f"{base}world/")]
     if not reaches_out(text):
-        check_syntax(text)  # counts places in the text as it was written
+        check_syntax(text)  # before the text is changed, so that errors count positions in the user's text
     return seen, None

@@ -1,4 +1,5 @@
-"""Building: files → store. Load, digest the contents, derive what follows, run the rules, materialise the worlds."""
+"""Building a store from files: loading, computing digests of contents, deriving triples, running rules, making
+worlds."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,19 +28,19 @@ from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
-"""Told each step's name as it begins."""
+"""Called with each step's name as the step begins."""
 
 WORLDS_AT_ENDPOINTS = (World("record"), World("undisputed"), World("asserted"))
-"""Those that it makes at an endpoint, where everybody asks by the graphs' names."""
+"""The worlds that a build makes at an endpoint, since others query that by the graphs' names."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts, and the URL of the store that holds it.
+    """The result of a build: counts, and the URL of the store.
 
-    `faults` counts what is wrong with the data, as far as a build looks (`validation.faults`), `first` is one of them.
-    `read` counts the files that were read where the others stay as they were; `None` where all was made anew, for the
-    reason that `why` tells, if a version stood.
+    `faults` counts the faults of the data for which a build looks (`validation.faults`), and `first` is one of them.
+    `read` counts the files that were read if the others had not changed. It is `None` for a full build; then `why`
+    gives the reason, if there was a previous version.
     """
 
     files: int
@@ -55,9 +56,10 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Made:
-    """What a build made: lines by graph, and what is wrong with the data.
+    """The graph that a build made: lines by graph, and the faults of the data.
 
-    `vocabulary` is its digest (`Workspace.vocabulary_digest`); "" where rules in files look at the whole record.
+    `vocabulary` is the vocabulary's digest (`Workspace.vocabulary_digest`); "" if the workspace's own rules read the
+    whole graph.
     """
 
     lines: Packed
@@ -68,7 +70,7 @@ class Made:
     vocabulary: str
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Add some quads to it."""
+        """Add some quads."""
         for graph, lines in lines_of(quads).items():
             self.lines[graph] = together([self.lines[graph], lines]) if graph in self.lines else lines
 
@@ -78,9 +80,9 @@ def build(
 ) -> BuildReport:
     """Build the workspace's graph into a store: its own folder, or the one that `url` names.
 
-    A fault in the data leaves the old store as it was. A folder gets a new version (see `disk.replaced_folder`). Where
-    a version stands, it is that with what changed (see `renewing`), unless all is to be made `anew`. At an endpoint
-    the workspace's own graphs are replaced in one request.
+    If the data cannot be read, the old store stays as it was. A folder gets a new version (see `disk.replaced_folder`).
+    If there is a previous version, the new one is made from it by applying changes (see `renewing`), unless `anew` asks
+    for a full build. At an endpoint the workspace's own graphs are replaced in one request.
     """
     target = url or f"oxigraph:{workspace.store}"
     with uncollected():
@@ -121,8 +123,8 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     counts = {"quads": report.quads, "disputes": report.disputes}
     if made.vocabulary:
         renewing.keep(fresh, made.data, made.digests, made.terms, made.vocabulary, counts)
-    del made  # what the world is made of is on disk, and the engine needs the room
-    progress("making the world")
+    del made  # the lines from which the world is made are on disk, and the engine needs the memory
+    progress("preparing the worlds")
     with Snapshot(fresh, unread=True) as snapshot:
         materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
     return report
@@ -143,7 +145,7 @@ def _renewed_report(renewed: renewing.Renewed, folder: Path) -> BuildReport:
 
 
 def _write_endpoint(url: str, made: Made, base: str) -> int:
-    """Write it there; the number of quads, with those of the worlds."""
+    """Write the graph to an endpoint; returns the number of quads, with those of the worlds."""
     with open_store(url) as remote, OxigraphStore() as memory:
         parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
         mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
@@ -160,7 +162,7 @@ def _report(workspace: Workspace, target: str, made: Made, count: int | None) ->
         f" {serialise(RDF.type)} {serialise(kind)} .\n".encode() for kind in (KG.Claim, KG.Dispute)
     )
     quads = claims = 0
-    for graph, lines in made.lines.items():  # once: to open each takes its time
+    for graph, lines in made.lines.items():  # opened once, since opening takes time
         quads += lines.count(b"\n")
         claims += lines.count(of_claims) if graph.startswith(base + "doc/") else 0
     return BuildReport(
@@ -175,7 +177,8 @@ def _report(workspace: Workspace, target: str, made: Made, count: int | None) ->
 
 
 def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: None) -> list[Finding]:
-    """Load the workspace's files into an empty store and derive all that a build derives; the data's faults."""
+    """Load the workspace's files into an empty store and derive everything that a build derives; returns the data's
+    faults."""
     with uncollected():
         made = _made(workspace, progress)
         store.load_lines(made.lines)
@@ -183,10 +186,10 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
 
 
 def _made(workspace: Workspace, progress: Progress) -> Made:
-    """The graph of the workspace's files, with all that a build derives."""
+    """The graph of the workspace's files, with all derived triples."""
     base = workspace.base
     progress("reading the data")
-    # before anything is read: of what somebody writes meanwhile, the store is out of date
+    # before anything is read, so that the store counts as out of date if somebody writes meanwhile
     digests = workspace.digests()
     fingerprint = workspace.fingerprint(digests)
     vocabulary = "" if renewing.has_rules(workspace) else workspace.vocabulary_digest()
@@ -207,7 +210,7 @@ def _made(workspace: Workspace, progress: Progress) -> Made:
 
 
 def _about_the_build(base: str, fingerprint: str, found: Iterable[Finding]) -> Iterator[Quad]:
-    """From which files the store was built, and what is wrong with these in a sentence, for those who ask the store."""
+    """The quads that say from which files the store was built, and, in a sentence, which faults these have."""
     graph, found = build_graph(base), list(found)
     yield graph, DCTERMS.identifier, Literal(fingerprint), graph
     if found:
@@ -216,23 +219,23 @@ def _about_the_build(base: str, fingerprint: str, found: Iterable[Finding]) -> I
 
 
 def in_a_sentence(count: int, first: str) -> str:
-    """What a build and answers say of faulty data.
+    """The sentence on faulty data, for builds and queries.
 
     >>> in_a_sentence(2, "claim/a: '2022-07-32' is no xsd:date")[:75]
-    "the data have 2 faults, which may leave things out; the first: claim/a: '20"
+    "the data have 2 faults, which may make answers incomplete; the first: c"
     """
     counted = "1 fault, which" if count == 1 else f"{count} faults, which"
     such = ":" if count == 1 else "; the first:"
-    return f"the data have {counted} may leave things out{such} {first}; 'kgraph validate' shows all"
+    return f"the data have {counted} may make answers incomplete{such} {first}; 'kgraph validate' shows all"
 
 
 def told_faults(store: Store, base: str) -> str:
-    """What a build said of faults in the data that a store was built from; "" for none."""
+    """The sentence that a build stored on the faults of its data; "" if there were none."""
     return _told(store, base, SH.resultMessage) or ""
 
 
 def made_from(store: Store, base: str) -> str | None:
-    """The fingerprint of the files that a store was built from; `None` where it cannot tell."""
+    """The fingerprint of the files from which a store was built; `None` if the store does not have it."""
     return _told(store, base, DCTERMS.identifier)
 
 
@@ -246,12 +249,13 @@ def _told(store: Store, base: str, predicate: IRI) -> str | None:
 
 
 def read_workspace(workspace: Workspace) -> list[Quad]:
-    """All quads of the workspace's data files; raises `DataError` for a statement in a graph it may not be in."""
+    """All quads of the workspace's data files; raises `DataError` for a statement in a graph to which data files may
+    not write."""
     return [quad for path in workspace.data_files() for quad in read_data_file(path, workspace.base)]
 
 
 def conclude(store: Store, workspace: Workspace, quads: Sequence[Quad]) -> None:
-    """Load what follows from these data, which are in the store: by kgraph's rules, then by those in files."""
+    """Derive triples from data that are in the store, by kgraph's rules and then by rules in files, and load them."""
     with uncollected():
         own, part = own_terms(workspace), Part.of(quads)
         terms = [*bundled_terms(), *own]
@@ -270,13 +274,14 @@ def _has_rules(workspace: Workspace) -> bool:
 
 
 def _by_own_rules(store: Store, workspace: Workspace, part: Part, terms: Collection[Quad]) -> list[Quad]:
-    """What the workspace's rules find; of its premises, those whose names begin with 1 come first, then with 2 …"""
+    """The findings of the workspace's rules; its premises run in the order of the numbers with which their names
+    begin."""
     levels = [list(several) for _, several in groupby(workspace.premise_files(), key=level)]
     return own_rules.run(store, workspace.base, part, terms, levels, workspace.rule_files())
 
 
 def _changes_in_folder(folder: Path, made: Made, base: str) -> list[Quad]:
-    """See `changes`; nothing where the folder has no store that can be read."""
+    """The quads of `changes`; none if the folder has no store that can be read."""
     if not (folder / "CURRENT").is_file():
         return []
     try:
@@ -288,7 +293,7 @@ def _changes_in_folder(folder: Path, made: Made, base: str) -> list[Quad]:
 
 @contextmanager
 def _naming(folder: Path, fresh: Path) -> Iterator[None]:
-    """Name the store's folder in errors of the new version, which is gone when somebody reads them."""
+    """Name the store's folder in errors on the new version, whose folder no longer exists when the user reads them."""
     try:
         yield
     except StoreError as error:
@@ -296,7 +301,8 @@ def _naming(folder: Path, fresh: Path) -> Iterator[None]:
 
 
 def _check_free(folder: Path) -> None:
-    """Refuse to replace what no build made, or what somebody writes to; a damaged store of ours may go."""
+    """Raise `UsageError` for a folder that no build made or to which another process writes; a damaged store of
+    kgraph's may be replaced."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     refusal = UsageError(f"{folder}: this is no store that kgraph built, and will not be replaced; name another folder")
@@ -306,7 +312,7 @@ def _check_free(folder: Path) -> None:
         raise StoreLocked(f"{folder}: the store is locked, open for writing elsewhere; wait, or end that process")
     if is_versioned(folder):
         return
-    try:  # to read only: the engine removes files of a folder that it opens for writing, under those who read it
+    try:  # read-only: opening for writing would make the engine remove files that others are reading
         with open_store(f"oxigraph:{folder}", create=False, read_only=True) as store:
             built = store.ask(f"ASK {{ GRAPH ?g {{ ?g {serialise(DCTERMS.identifier)} ?fingerprint }} }}")
     except (StoreError, UsageError):
@@ -316,7 +322,7 @@ def _check_free(folder: Path) -> None:
 
 
 def built_store(workspace: Workspace) -> Store | None:
-    """The workspace's own store, if it was built from the files as they are now."""
+    """The workspace's own store, if it was built from the present files."""
     try:
         if not (workspace.store / "CURRENT").is_file():
             return None
@@ -331,7 +337,8 @@ def built_store(workspace: Workspace) -> Store | None:
 
 
 def opened_store(workspace: Workspace, url: str | None, remark: Remark) -> Store:
-    """The store that `Graph.open` opens: the one named, that which was built, or one in memory."""
+    """The store that `Graph.open` opens: the one that `url` names, the built one if it is up to date, or a new one in
+    memory."""
     if url is not None and url != "memory:":
         local, services = url.startswith("oxigraph:"), workspace.endpoints
         return open_store(url, read_only=local, allowed_services=services, remark=remark, room=workspace.room)

@@ -1,4 +1,4 @@
-"""Validating a workspace, or some files in the light of it."""
+"""Validating a workspace, or some of its files together with the things that they name."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -30,15 +30,15 @@ def check(
     *,
     today: date | None = None,
 ) -> list[Finding]:
-    """What is wrong with a workspace's data, what rules derive from them included.
+    """The faults of a workspace's data and of the triples derived from them.
 
-    With `files`, only what those say is reported, in the light of what other files say of all that they name (see
-    `_with_others`); their words are compared with the texts of the documents that they name. `sources` is the folder of
-    the documents' texts, by default the workspace's own if there is one.
-    `today` is the day after which nothing is published yet, by default the latest day that it is anywhere now.
+    With `files`, only faults of these files are reported; other files are read for the things that they name (see
+    `_with_others`), and their words are compared with the texts of the documents that they name. `sources` is the
+    folder of the documents' texts, by default the workspace's own if there is one. A date of publication after `today`
+    is a warning; the default is the latest calendar day anywhere on Earth.
     """
     check_given(files, sources)
-    with uncollected() if files else nullcontext():  # of some files alone, little is looked at
+    with uncollected() if files else nullcontext():  # for some files, few checks are needed
         return _check(workspace, files, sources, progress, today or latest_today())
 
 
@@ -65,7 +65,7 @@ def _check(
 
 
 def check_given(files: Sequence[Path], sources: Path | None) -> None:
-    """Raise `UsageError` for a file to check, or a folder of texts, that is not there."""
+    """Raise `UsageError` for a file or a folder of texts that does not exist."""
     for path in files:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file")
@@ -74,7 +74,8 @@ def check_given(files: Sequence[Path], sources: Path | None) -> None:
 
 
 def _check_links(workspace: Workspace) -> Iterator[Finding]:
-    """Judgements that contradict each other, what is wrong in their file, and a links graph that is not as they say.
+    """Findings on judgements that contradict each other, on faults of their file, and on a links graph that differs
+    from them.
 
     Raises `DataError` for a file of judgements that cannot be read.
     """
@@ -94,22 +95,24 @@ def _check_links(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _with_others(given: Sequence[Quad], files: Sequence[Path], workspace: Workspace) -> list[Quad]:
-    """Given quads, with what other files say in their graphs, of all they name, and of the classes of what that names.
+    """The given quads, and those of other files that are in the same graphs, describe things that they name, or give
+    the classes of further things.
 
-    Besides all names, which must tell things apart, and who points at what the quads name by a property that shapes
-    follow backwards, or as a claim's content. Of a file that is as a build read it, mostly the outline is enough.
-    Raises `DataError` for a file that may not be as it is.
+    It also has all labels, which must be unambiguous, and the quads that point at things of the given quads by a
+    property that shapes follow backwards or by kg:content. For a file that has not changed since the build, the outline
+    is usually enough. Raises `DataError` for a file that is not legal.
     """
     base, mine = workspace.base, {path.resolve() for path in files}
     standing = workspace.data_files()
-    paths = [*mine.difference(path.resolve() for path in standing), *standing]  # in the order of a whole workspace
+    # in the order in which the whole workspace is read
+    paths = [*mine.difference(path.resolve() for path in standing), *standing]
     about = frozenset(str(term) for quad in given for term in quad if isinstance(term, IRI))
     graphs = frozenset(str(graph) for *_, graph in given)
     picked = Picking(about, graphs).read(paths, base, outlines(workspace))
     forbidden = tuple(base + made for made in MADE_BY_BUILDS)
     for path, written in picked.graphs.items():
         if not all(graph.startswith(base) and not graph.startswith(forbidden) for graph in written):
-            read_data_file(path, base)  # which says what is wrong
+            read_data_file(path, base)  # raises an error that says what is wrong
     return picked.quads
 
 

@@ -1,10 +1,7 @@
-"""`kgraph.toml`: where a workspace keeps its data, queries and store, and which endpoints it may reach."""
+"""`kgraph.toml`: the paths of a workspace's data, queries and store, and the endpoints that it may contact."""
 
 import hashlib
-import json
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,54 +9,30 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kgraph.catalogue import query_files
-from kgraph.disk import replace_file
 from kgraph.errors import DataError, UsageError
-from kgraph.listing import check_file, entries_below, read_text
+from kgraph.listing import check_file, entries_below
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
-from kgraph.stopping import read_size
 from kgraph.store.snapshot import ROOM
+from kgraph.workspace import keys
 from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data, is_rdf
 
 FILE = "kgraph.toml"
 Digests = Mapping[str, tuple[Path, str]]
-"""Data files by their paths within the data's folder, each with the digest of its bytes."""
-STARTER_BASE = "https://example.org/id/"
-KEYS: dict[str, type | tuple[type, ...]] = {
-    "title": str,
-    "description": str,
-    "licence": str,
-    "publisher": str,
-    "keywords": list,
-    "base": str,
-    "data": str,
-    "queries": str,
-    "ontology": str,
-    "store": str,
-    "sources": str,
-    "endpoints": list,
-    "links": str,
-    "gazetteers": list,
-    "contact": str,
-    "reconciliation": str,
-    "wikidata": str,
-    "timeout": (int, float),
-    "worlds": str,
-}
-_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
+"""The data files by their paths within the data folder, each with the digest of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with a `kgraph.toml`, its paths made absolute.
+    """The settings of a folder with a `kgraph.toml`; all paths are absolute.
 
-    `base` is the IRI under which the workspace's own things are named; `endpoints` are the only SPARQL
-    endpoints that a query may reach with SERVICE, and `timeout` is how many seconds one may be silent. `links` is the
-    file of judgements on links, `gazetteers` are tables of places beside the one that kgraph carries, and `contact` is
-    what services are told of who asks. `reconciliation` and `wikidata` are addresses of a reconciliation service and an
-    endpoint that stand in for Wikidata's own. `ontology` is the folder of the workspace's own terms. `licence` is that
-    of the data, an http(s) IRI; `publisher` an http(s) IRI or a name. What an export's description says of the dataset
-    is empty where the file does not say it.
+    `base` is the beginning of the IRIs of the workspace's own things. `endpoints` are the only SPARQL endpoints that a
+    query may contact by SERVICE, and `timeout` is how many seconds one may be silent. `links` is the file of judgements
+    on links, `gazetteers` are tables of places besides the one that kgraph ships, and `contact` tells services who
+    sends requests. `reconciliation` and `wikidata` are the addresses of a reconciliation service and an endpoint to use
+    instead of Wikidata's own. `ontology` is the folder of the workspace's own terms. `licence` is the licence of the
+    data, an http(s) IRI; `publisher` is an http(s) IRI or a name. Settings for the description of exports are empty if
+    the file does not have them.
     """
 
     root: Path
@@ -85,9 +58,10 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
-        """The workspace of a folder: the nearest `kgraph.toml` at or above it, else the Pokrovsk one in the package.
+        """The workspace of a folder: the nearest `kgraph.toml` at or above it, else the Pokrovsk workspace in the
+        package.
 
-        Raises `UsageError` when `start` is given and is not there, or neither it nor a folder above it has a
+        Raises `UsageError` if `start` is given and does not exist, or neither it nor a folder above it has a
         `kgraph.toml`.
         """
         found = cls.nearest(start)
@@ -97,9 +71,9 @@ class Workspace:
 
     @classmethod
     def nearest(cls, start: Path | None = None) -> "Workspace | None":
-        """The workspace whose `kgraph.toml` is the nearest at or above a folder [the current one]; `None` if none is.
+        """The workspace with the nearest `kgraph.toml` at or above a folder [the current one]; `None` if there is none.
 
-        Whatever stands under that name counts: one that cannot be read raises `DataError`, and none above is taken.
+        Anything with that name counts: if it cannot be read, `DataError` is raised and no folder above is searched.
         """
         if start is not None and not start.exists():
             raise UsageError(f"{start}: there is no such folder; begin a workspace with 'kgraph init {start}'")
@@ -111,19 +85,11 @@ class Workspace:
 
     @classmethod
     def read(cls, path: Path) -> "Workspace":
-        """Read a `kgraph.toml`; raises `DataError` with the line for what is no TOML, or a key it does not know."""
-        try:
-            values = tomllib.loads(read_text(path))
-        except (ValueError, RecursionError) as error:  # ValueError: also a whole number that Python does not read
-            raise DataError(f"this is no TOML: {error}", path=path) from error
-        for key, value in values.items():
-            if key not in KEYS:
-                raise DataError(f"unknown key '{key}'", path=path, fix=f"use {', '.join(KEYS)}")
-            if not isinstance(value, KEYS[key]) or isinstance(value, bool):
-                raise DataError(f"'{key}' must be {_NAMES[KEYS[key]]}", path=path)
+        """Read a `kgraph.toml`; raises `DataError` with the line for a file that is no TOML or has an unknown key."""
+        values = keys.read(path)
         root = path.parent
         base = values.get("base", "https://w3id.org/kgraph/id/")
-        if not _is_namespace(base):
+        if not keys.is_namespace(base):
             raise DataError(f"base '{base}' is no namespace", path=path, fix="end an http(s) IRI with '/'")
         data, store = root / values.get("data", "data/triples"), _store_of(root, values.get("store", ".kgraph/store"))
         _check_apart(data, store, path)
@@ -140,35 +106,37 @@ class Workspace:
             queries=queries,
             store=store,
             sources=sources,
-            endpoints=tuple(_endpoint(e, path) for e in values.get("endpoints", [])),
+            endpoints=tuple(keys.endpoint(e, path) for e in values.get("endpoints", [])),
             links=links,
             gazetteers=tuple(root / str(name) for name in values.get("gazetteers", [])),
             contact=values.get("contact", ""),
-            reconciliation=_service(values, "reconciliation", path),
-            wikidata=_service(values, "wikidata", path),
+            reconciliation=keys.service(values, "reconciliation", path),
+            wikidata=keys.service(values, "wikidata", path),
             description=values.get("description", ""),
-            licence=_licence(values["licence"], path) if "licence" in values else None,
-            publisher=_publisher(values.get("publisher", "")),
-            keywords=tuple(_keyword(word, path) for word in values.get("keywords", [])),
-            timeout=_seconds(values.get("timeout", 60), path),
-            room=_size(values["worlds"], path) if "worlds" in values else ROOM,
+            licence=keys.licence(values["licence"], path) if "licence" in values else None,
+            publisher=keys.publisher(values.get("publisher", "")),
+            keywords=tuple(keys.keyword(word, path) for word in values.get("keywords", [])),
+            timeout=keys.seconds(values.get("timeout", 60), path),
+            room=keys.size(values["worlds"], path) if "worlds" in values else ROOM,
             ontology=root / values.get("ontology", "ontology"),
         )
 
     @property
     def kept(self) -> Path:
-        """The folder for what can be had again: the store, answers of services, earlier judgements."""
+        """The folder for files that kgraph can make again: the store, cached answers of services, earlier
+        judgements."""
         return self.store.parent
 
     @property
     def is_writable(self) -> bool:
-        """Whether its files are somebody's own; those of the installed package are not."""
+        """Whether the workspace's files may be changed; those of the installed package may not."""
         return self.root.name != "_data" or self.root != bundled()
 
     def data_files(self, *, may_be_empty: bool = False) -> list[Path]:
-        """The files that a build reads, sorted; raises `UsageError` if there is none, unless there `may_be_empty`.
+        """The files that a build reads, sorted; raises `UsageError` if there is none, unless `may_be_empty`.
 
-        Raises `DataError` for what has the name of RDF and is not read: see `listing` and `formats`.
+        Raises `DataError` for a file that is named like RDF but is in a format that is not read: see `listing` and
+        `formats`.
         """
         files = []
         for path in entries_below(self.data):
@@ -181,10 +149,10 @@ class Workspace:
         return files
 
     def ontology_files(self) -> list[Path]:
-        """The Turtle files of the workspace's own terms and their shapes, sorted; none where there is no such folder.
+        """The Turtle files of the workspace's own terms and their shapes, sorted; none if there is no such folder.
 
-        A folder with a kgraph.ttl is that of a checkout of kgraph, whose terms are known anyway. Raises `DataError` for
-        RDF in another form, which would not be read.
+        A folder with a kgraph.ttl belongs to a checkout of kgraph, whose terms are known anyway. Raises `DataError` for
+        RDF in another format, which would not be read.
         """
         if (self.ontology / "kgraph.ttl").is_file():
             return []
@@ -196,15 +164,16 @@ class Workspace:
         return files
 
     def query_folders(self) -> list[Path]:
-        """The catalogue that kgraph carries, then the workspace's own queries, which may replace some of it."""
+        """The folders of kgraph's catalogue and of the workspace's own queries, which replace those of the same
+        name."""
         return list(dict.fromkeys([bundled() / "queries", self.queries]))
 
     def rule_files(self) -> list[Path]:
-        """The rules in files of the workspace's own, by name."""
+        """The files of the workspace's own rules, sorted by name."""
         return self._files("rules")
 
     def premise_files(self) -> list[Path]:
-        """What its own rules reason with beside kgraph's premises; in the order in which one builds on another."""
+        """The files of the workspace's own premises, in the order in which they run."""
         return sorted(self._files("rules/premises"), key=lambda path: (level(path), path.name))
 
     def _files(self, below: str) -> list[Path]:
@@ -220,12 +189,13 @@ class Workspace:
         return sorted(found)
 
     def digests(self) -> Digests:
-        """The data files, each with the digest of its bytes as they are now."""
+        """The data files, each with the present digest of its bytes."""
         paths = {_as_text(path.relative_to(self.data)): path for path in self.data_files()}
         return {name: (path, hashlib.sha256(_content(path)).hexdigest()) for name, path in paths.items()}
 
     def vocabulary_digest(self) -> str:
-        """A digest of what decides on a build beside the data and rules in files: the vocabulary, and kgraph itself."""
+        """A digest of everything on which a build depends besides data and rules in files: the vocabulary, and kgraph's
+        code."""
         digest = hashlib.sha256(f"{VERSION}\0{version('pyoxigraph')}\0{self.base}\0{self.data.absolute()}".encode())
         for path in (bundled() / "ontology/kgraph.ttl", *self.ontology_files()):
             digest.update(b"\0%b\0" % os.fsencode(path.name))
@@ -234,9 +204,9 @@ class Workspace:
         return digest.hexdigest()
 
     def fingerprint(self, digests: Digests | None = None) -> str:
-        """A digest of all that a build reads: equal fingerprints mean equal graphs.
+        """A digest of everything that a build reads: equal fingerprints mean equal graphs.
 
-        `digests` are those of the data files, if the caller has worked them out.
+        `digests` are those of the data files, if the caller has computed them already.
         """
         digest = hashlib.sha256(f"{VERSION}\0{self.base}".encode())
         for name, (_, of) in (self.digests() if digests is None else digests).items():
@@ -250,7 +220,7 @@ class Workspace:
 
 @cache
 def _code_digest() -> bytes:
-    """A digest of kgraph's own code, as it was when this process first asked: code written later is not run by it."""
+    """A digest of kgraph's own code at the first call, since the process does not run code that is written later."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(_content(path))
@@ -258,7 +228,7 @@ def _code_digest() -> bytes:
 
 
 def current_folder() -> Path:
-    """The folder that one stands in; raises `UsageError` where it has been removed."""
+    """The current folder; raises `UsageError` if it has been removed."""
     try:
         return Path.cwd()
     except FileNotFoundError as error:
@@ -266,7 +236,7 @@ def current_folder() -> Path:
 
 
 def none_here() -> str:
-    """What somebody is told who named no workspace and stands in none: it is not theirs that answers."""
+    """The remark for a user who named no workspace and is in none: the example answers, not a workspace of theirs."""
     return (
         f"no {FILE} in {current_folder()} or above: asking the Pokrovsk workspace that comes with kgraph; "
         "name your own folder"
@@ -274,7 +244,7 @@ def none_here() -> str:
 
 
 def _stands(path: Path) -> bool:
-    """Whether anything stands under a name, be it a link that leads nowhere; `UsageError` where nobody may look."""
+    """Whether anything has this path, even a link that leads nowhere; raises `UsageError` if that may not be read."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -285,66 +255,13 @@ def _stands(path: Path) -> bool:
 
 
 def level(premise: Path) -> int:
-    """The number that a premise's name begins with; one without a number comes first."""
+    """The number with which a premise's name begins; without a number, 0."""
     number = premise.name.partition("-")[0]
     return int(number) if number.isdecimal() else 0
 
 
-def _endpoint(value: object, path: Path) -> IRI:
-    if not isinstance(value, str) or not _is_address(value):
-        raise DataError(f"endpoint {value!r} is no http(s) address", path=path)
-    return IRI(value)
-
-
-def _service(values: dict[str, str], key: str, path: Path) -> str:
-    value = values.get(key, "")
-    if value and not _is_address(value):
-        raise DataError(f"{key} {value!r} is no http(s) address", path=path)
-    return value
-
-
-def _licence(value: str, path: Path) -> IRI:
-    if not _is_address(value):
-        fix = "name it by its address, such as https://creativecommons.org/publicdomain/zero/1.0/"
-        raise DataError(f"licence {value!r} is no http(s) IRI", path=path, fix=fix)
-    return IRI(value)
-
-
-def _publisher(value: str) -> str:
-    """An IRI where it is one as a whole, else a name."""
-    return IRI(value) if _is_address(value) else value
-
-
-def _keyword(value: object, path: Path) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise DataError(f"keyword {value!r} is no word", path=path)
-    return value
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is an http(s) IRI as a whole (RFC 3987; what RDF's IRIREF forbids is refused).
-
-    >>> _is_address("https://example.org/us"), _is_address("Example & Co"), _is_address("https://example.org/a b")
-    (True, False, False)
-    """
-    return re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", text) is not None
-
-
-def _seconds(value: float, path: Path) -> float:
-    if not 0 < value < 1e9:
-        raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
-    return float(value)
-
-
-def _size(value: str, path: Path) -> int:
-    try:
-        return read_size(value)
-    except UsageError as error:
-        raise DataError(f"worlds: {error}", path=path) from error
-
-
 def _as_text(path: Path) -> str:
-    """A path whose bytes may be no text, in the order in which paths have them."""
+    """A path as text, also if its bytes are no legal text; it sorts like the path."""
     return os.fsencode(path).decode("latin-1")
 
 
@@ -356,52 +273,16 @@ def _content(path: Path) -> bytes:
 
 
 def _store_of(root: Path, name: str) -> Path:
-    """The store's folder: in the workspace, or in the user's cache where the workspace came with the package."""
+    """The store's folder: in the workspace, or in the user's cache for the workspace in the package."""
     if root.name != "_data" or root != bundled():
         return root / name
     return user_cache() / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
 
 
 def _check_apart(data: Path, store: Path, path: Path) -> None:
-    """What is kept in the store and beside it must not be read as data."""
+    """Raise `DataError` if the store, or the folder around it, is inside the data folder, where it would be read as
+    data."""
     folder, kept = data.resolve(), store.resolve()
     if kept.is_relative_to(folder) or kept.parent.is_relative_to(folder):
         fix = 'keep it elsewhere, such as .kgraph/store beside data = "data/triples"'
         raise DataError(f"store '{store}' is inside data '{data}'", path=path, fix=fix)
-
-
-_EMPTY = {"data": "data/triples", "sources": "sources", "ontology": "ontology", "queries": "queries"}
-
-
-def init_workspace(folder: Path, base: str, title: str, *, empty: bool = False) -> list[Path]:
-    """Start a workspace in a new or empty folder from the bundled starter; returns the files written.
-
-    An `empty` one has its folders, and none of the example's files.
-
-    Raises `UsageError` if the folder holds anything, or `base` cannot be the beginning of IRIs.
-    """
-    if not _is_namespace(base):
-        raise UsageError(f"base '{base}' is no namespace; end an http(s) IRI with '/', such as https://example.org/id/")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: not empty; name a new folder")
-    starter = Path(__file__).resolve().parents[1] / "starter"
-    written: list[Path] = []
-    try:
-        for template in sorted(p for p in starter.rglob("*") if p.is_file()):
-            text = template.read_text(encoding="utf8").replace(STARTER_BASE, base)
-            place = template.relative_to(starter)
-            if empty and len(place.parts) > 1:
-                (folder / _EMPTY[place.parts[0]]).mkdir(parents=True, exist_ok=True)
-                continue
-            written.append(folder / (".gitignore" if place.name == "gitignore" else place))
-            written[-1].parent.mkdir(parents=True, exist_ok=True)
-            replace_file(written[-1], text.replace('"STARTER-TITLE"', json.dumps(title)))
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
-    return written
-
-
-def _is_namespace(base: str) -> bool:
-    """Whether relative IRIs resolve by being put behind it, as data files and queries take for granted."""
-    legal = r"[^\x00-\x20<>\"{}|^`\\?#/]"
-    return re.fullmatch(rf"(https?://|urn:){legal}+/({legal}|/)*(?<=/)", base) is not None

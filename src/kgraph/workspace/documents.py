@@ -1,34 +1,35 @@
-"""Registering texts and pages as documents of a workspace: what is written for them, and where.
+"""Registering texts and pages as documents of a workspace: the files that are written for them.
 
 Nothing is fetched. A text is copied into the workspace's folder of texts, byte for byte, and never changed. A page
-whose text nobody has is known by its address. Registering the same again says so, and changes what was given anew.
+without a text is identified by its address. Registering a document again changes the fields that are given.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kgraph.building import read_data_file
 from kgraph.days import day_of
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import DataError, KgraphError, UsageError
-from kgraph.listing import entries_below
 from kgraph.model import Literal, Quad
-from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA
+from kgraph.namespaces import IRI, KG, RDFS, SCHEMA, compact
 from kgraph.reading import guess_language, slug
+from kgraph.sheets import agents
 from kgraph.sheets.documents import FIELDS, CellFault, Naming, read_address, read_row, short_name, to_row
+from kgraph.sheets.names import Names, Thing
+from kgraph.sheets.registering import quads_of_thing
+from kgraph.sheets.short_names import refused
 from kgraph.sources import SourceText, read_source
 from kgraph.store.trig import amended, canonical_trig
 from kgraph.workbooks.values import Cell
 from kgraph.workspace.anchoring import name_document
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.formats import is_data
-from kgraph.workspace.people import People
+from kgraph.workspace.described import REFERENCE, Described, data_files, described, free_file, names_of
 
 OPTIONS = {"archive copy": "archive", "archive digest": "archive-digest"}
-"""The options that are not called as the field that they fill."""
+"""The options whose names differ from the field that they fill."""
 NEEDED = {
     "publisher": "--publisher NAME",
     "published": "--published DATE",
@@ -43,25 +44,28 @@ _NO_TEXTS = (
     (b"\x1f\x8b", "a packed file"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MONTHS = ("January", "February", "March", "April", "May", "June")  # strftime would take the user's language
+_MONTHS = ("January", "February", "March", "April", "May", "June")  # strftime would use the user's language
 _LATER = ("July", "August", "September", "October", "November", "December")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person said of a document: texts by the headings of `sheets.documents`; an empty text takes a field away.
+    """A user's description of a document: texts by the headings of `sheets.documents`; an empty text deletes a field.
 
-    `new_publisher` and `new_author` let an unknown name become a new entity.
+    `new_publisher` and `new_author` make new entities for unknown names. `name` is the short name of a new document; if
+    it is empty, it is made from the file's name or the address.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
     new_publisher: bool = False
     new_author: bool = False
+    name: str = ""
 
 
 @dataclass(slots=True)
 class Registration:
-    """What is to be written: files with their contents, what the document says, and what a person should know."""
+    """The result of registering: files to write with their contents, the document's description, and remarks for the
+    user."""
 
     document: IRI
     is_new: bool
@@ -71,36 +75,21 @@ class Registration:
 
     @property
     def changes(self) -> bool:
-        """Whether anything is to be written."""
+        """Whether there is anything to write."""
         return bool(self.files)
 
 
-@dataclass(slots=True)
-class _Standing:
-    """The documents that the workspace has: what each says of itself, in which file, and all that is named."""
-
-    quads: dict[IRI, list[Quad]] = field(default_factory=dict)
-    paths: dict[IRI, Path] = field(default_factory=dict)
-    named: set[IRI] = field(default_factory=set)
-
-    def having(self, predicate: IRI, value: str) -> list[IRI]:
-        """The documents that say so."""
-        return sorted(d for d in self.quads if value in self.values(d, predicate))
-
-    def values(self, document: IRI, predicate: IRI) -> list[str]:
-        return [str(o) for _, p, o, _ in self.quads.get(document, ()) if p == predicate]
-
-
 def is_address(text: str) -> bool:
-    """Whether a person means an address, and no file."""
+    """Whether the user means an address, not a file."""
     return _ADDRESS.match(text) is not None
 
 
 def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = False) -> Registration:
-    """Register the text of a file, or a page by its address, unless `dry_run`; what is, or would be, written.
+    """Register the text of a file, or a page by its address; with `dry_run` nothing is written. Returns what is, or
+    would be, written.
 
-    Raises `UsageError` or `DataError` with nothing written: for what is no text, a text that is registered under
-    another name, a name that nobody has, a date that is none.
+    Raises `UsageError` or `DataError`, with nothing written, for a file that is no text, a text that is registered
+    under another name, an unknown name, or an illegal date.
     """
     if not workspace.is_writable:
         raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and register there")
@@ -113,7 +102,7 @@ def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = F
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all of the files, or leave all as they were."""
+    """Write all of the files, or none."""
     done: list[tuple[Path, bytes | None]] = []
     try:
         for path, content in files.items():
@@ -135,26 +124,26 @@ def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
     name = file.name
     address = _written(given.said.get("address", ""))
     plain = max(re.findall(r"[A-Za-z0-9]+", name), key=len, default="")
-    standing = _standing(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}"])
+    standing = described(workspace, [source.digest, plain, address, f"doc/{slug(file.stem)}", given.name])
     found = _registered(standing, workspace, file, source) or _without_text(standing, address)
-    if found is None:
+    if found is not None:
+        document = found
+    elif given.name:
+        document = _named(workspace, given.name, standing)
+    else:
         written = name_document(workspace, name, source).written[1:-1]
         document = IRI(written if is_address(written) else workspace.base + written)
-    else:
-        document = found
     planned = Registration(document, found is None)
     _place_text(workspace, file, planned)
     if re.match(r"\ufeff?\s*<(!doctype|html|\?xml)", source.text, re.IGNORECASE):
-        planned.remarks.append(
-            "this looks like a page's source: claims would count its tags; better save its text alone"
-        )
+        planned.remarks.append("this looks like HTML: claims would count its tags; better save its text alone")
     own: dict[str, Cell] = {"file": name, "digest": source.digest, "length": str(source.length)}
     _describe(workspace, standing, planned, given, own, source.text)
     return planned
 
 
 def _written(address: str) -> str:
-    """An address as data have it; raises `UsageError` for what is none. "" stays."""
+    """An address in the form for data, "" for ""; raises `UsageError` for an illegal address."""
     try:
         return read_address(address) if address else ""
     except CellFault as fault:
@@ -162,7 +151,7 @@ def _written(address: str) -> str:
 
 
 def _read_text(file: Path) -> SourceText:
-    """The text; raises `DataError` or `UsageError` where it is none that claims could point into."""
+    """The text; raises `DataError` or `UsageError` for a file into which anchors could not point."""
     if file.exists() and not file.is_file() and not file.is_dir():
         raise UsageError(f"{file}: is no file but a pipe, a socket or a device")
     if not file.name.isprintable():
@@ -182,8 +171,8 @@ def _read_text(file: Path) -> SourceText:
     return source
 
 
-def _registered(standing: _Standing, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
-    """The document that has this text under this name; raises `UsageError` where one of the two is another's."""
+def _registered(standing: Described, workspace: Workspace, file: Path, source: SourceText) -> IRI | None:
+    """The document that has this text and file name; raises `UsageError` if another document has one of the two."""
     alike = standing.having(KG.textDigest, source.digest)
     called = standing.having(KG.fileName, file.name)
     for document in alike:
@@ -200,15 +189,16 @@ def _registered(standing: _Standing, workspace: Workspace, file: Path, source: S
     return None
 
 
-def _without_text(standing: _Standing, address: str) -> IRI | None:
-    """The document of this address whose text nobody had so far."""
+def _without_text(standing: Described, address: str) -> IRI | None:
+    """The document with this address and without a text."""
     texts = (KG.fileName, KG.textDigest, KG.textLength)
     found = standing.having(SCHEMA.url, address) if address else []
     return next((one for one in found if not any(standing.values(one, said) for said in texts)), None)
 
 
 def _place_text(workspace: Workspace, file: Path, planned: Registration) -> None:
-    """See that the text is in the folder of texts; raises `UsageError` where another is there under its name."""
+    """Copy the text into the folder of texts, if it is not there; raises `UsageError` if another text has its name
+    there."""
     place = workspace.sources / file.name
     where = shown(workspace, place)
     if not place.exists():
@@ -228,98 +218,147 @@ def _of_address(workspace: Workspace, address: str, given: Given) -> Registratio
     parts = urlsplit(address)
     path = re.sub(r"\.(html?|php|aspx?)$", "", parts.path)
     name = slug(f"{(parts.hostname or '').removeprefix('www.')} {path}")[:60].strip("-") or "page"
-    standing = _standing(workspace, [address, f"doc/{name}"])
+    standing = described(workspace, [address, f"doc/{name}", given.name])
     found = standing.having(SCHEMA.url, address)
     if len(found) > 1:
         several = ", ".join(_short(workspace, one) for one in found)
         raise UsageError(f"several documents have this address: {several}; change them in their files")
-    document, number = IRI(f"{workspace.base}doc/{name}"), 1
-    while document in standing.named:
-        number += 1
-        document = IRI(f"{workspace.base}doc/{name}-{number}")
+    document = _named(workspace, given.name, standing) if given.name and not found else _free(workspace, name, standing)
     planned = Registration(found[0] if found else document, not found)
     if not found or not standing.values(found[0], KG.textDigest):
         how = f"'kgraph document add FILE --address {address}' adds it"
         planned.remarks.append(f"nothing is fetched: the document has an address and no text; {how}")
-    _describe(workspace, standing, planned, Given(said, given.new_publisher, given.new_author), {}, "")
+    _describe(workspace, standing, planned, replace(given, said=said), {}, "")
     return planned
+
+
+def _named(workspace: Workspace, name: str, standing: Described) -> IRI:
+    """The IRI of a new document with a given short name; raises `UsageError` if the name is illegal or taken."""
+    document = IRI(f"{workspace.base}doc/{name.removeprefix('doc/')}")
+    if why := refused(name.removeprefix("doc/")):
+        raise UsageError(f"--name: {why}")
+    if document in standing.named:
+        raise UsageError(f"--name: another document is called {_short(workspace, document)}; give another name")
+    return document
+
+
+def _free(workspace: Workspace, name: str, standing: Described) -> IRI:
+    """The IRI of a new document with this name, followed by a number if it is taken; raises `UsageError` if the name is
+    illegal."""
+    if why := refused(name):
+        raise UsageError(f"{why}; --name gives it another")
+    document, number = IRI(f"{workspace.base}doc/{name}"), 1
+    while document in standing.named:
+        number += 1
+        document = IRI(f"{workspace.base}doc/{name}-{number}")
+    return document
 
 
 def _describe(
     workspace: Workspace,
-    standing: _Standing,
+    standing: Described,
     planned: Registration,
     given: Given,
     own: Mapping[str, Cell],
     text: str,
 ) -> None:
-    """Put the document's description, and new entities that it names, among what is to be written."""
+    """Add the document's description, and the new entities that it names, to the files to write."""
     naming, document = Naming(workspace.base), planned.document
     cells, rest = to_row(standing.quads.get(document, ()), document, naming)
-    people = People.read(workspace, _data_files(workspace))
+    names = names_of(workspace)
     cells |= own
-    cells |= _given_cells(given, people)
+    given_cells, things = _given_cells(given, names, planned.remarks)
+    cells |= given_cells
     if not cells.get("language") and (guessed := guess_language(text)):
         cells["language"] = guessed
         planned.remarks.append(f"language guessed: {guessed}; --language xx says another")
     missing = [option for heading, option in NEEDED.items() if not cells.get(heading)]
     if missing:
         raise UsageError(f"say also {', '.join(missing)}; nothing was written")
-    row = read_row(cells, naming)
+    row = read_row(cells, naming, (document,))
     if row.faults:
         option = OPTIONS.get(row.faults[0].heading, row.faults[0].heading)
         raise UsageError(f"--{option}: {row.faults[0].message}")
     if not any(quad[1] == RDFS.label for quad in (*row.quads, *rest)):
-        title = _free_title(workspace, _title(row.quads, people), document)
+        title = _free_title(workspace, _title(row.quads, names), document)
         row.quads.append((document, RDFS.label, Literal(title, language="en"), document))
-    planned.remarks += [*people.remarks, *_late(row.quads)]
+    planned.remarks += _late(row.quads)
     replaced = {one.property for one in FIELDS if one.heading in given.said or one.heading in own}
     now = [*row.quads, *(quad for quad in rest if quad[0] != document or quad[1] not in replaced)]
-    planned.description = canonical_trig([*now, *people.added], workspace.base)
+    added = [quad for thing in things for quad in quads_of_thing(thing, workspace.base)]
+    planned.description = canonical_trig([*now, *added], workspace.base)
     _put(workspace, standing, planned, now)
-    if people.added:
-        planned.files |= people.file(workspace)
+    if added:
+        reference = workspace.data / REFERENCE
+        planned.files[reference] = _with(reference, added, workspace.base)
 
 
-def _given_cells(given: Given, people: People) -> dict[str, Cell]:
-    """What was given, as cells that name entities by their IRIs; raises `UsageError` for a name that nobody has."""
+def _given_cells(given: Given, names: Names, remarks: list[str]) -> tuple[dict[str, Cell], list[Thing]]:
+    """The given fields as cells that name entities by IRI, and the new entities; adds remarks on these.
+
+    Raises `UsageError` for an unknown name.
+    """
     cells: dict[str, Cell] = dict(given.said)
-    if name := given.said.get("publisher"):
-        cells["publisher"] = f"<{people.publisher(name, new=given.new_publisher)}>"
-    if names := given.said.get("author"):
-        found = [people.author(one.strip(), new=given.new_author) for one in names.split(";") if one.strip()]
-        cells["author"] = "; ".join(f"<{iri}>" for iri in dict.fromkeys(found))
-    return cells
+    things: list[Thing] = []
+    for heading, new in {"publisher": given.new_publisher, "author": given.new_author}.items():
+        found = []
+        for text in agents.parts(heading, given.said.get(heading, "")):
+            iri, thing, near = agents.agent(heading, text, names, new=new)
+            found.append(iri)
+            if thing is not None:
+                things.append(thing)
+                remarks.append(_new(thing, near, names))
+        if found:
+            cells[heading] = "; ".join(f"<{iri}>" for iri in dict.fromkeys(found))
+    return cells, things
 
 
-def _title(quads: Sequence[Quad], people: People) -> str:
-    """What a document is called where nobody says: its outlet and its day."""
+def _new(thing: Thing, near: Sequence[str], names: Names) -> str:
+    kinds = " and ".join(f"a {compact(one)}" for one in thing.classes)
+    meant = f"; names that come near: {', '.join(near)}" if near else ""
+    return f"new in {REFERENCE}: {names.short(thing.iri)}, {kinds}{meant}"
+
+
+def _with(path: Path, added: Sequence[Quad], base: str) -> bytes:
+    """The new content of a data file with quads added."""
+    return (
+        amended(path, base, lambda quads: [*quads, *added]) if path.exists() else canonical_trig(added, base).encode()
+    )
+
+
+def _title(quads: Sequence[Quad], names: Names) -> str:
+    """The title of a document for which none is given: its outlet and its day."""
     by = {predicate: value for _, predicate, value, _ in quads}
     day = day_of(str(by[SCHEMA.datePublished]))
     when = f"{day.day} {(*_MONTHS, *_LATER)[day.month - 1]} {day.year}" if day else ""
-    return f"{people.label(IRI(str(by[SCHEMA.publisher])))}, {when}"
+    return f"{_label(IRI(str(by[SCHEMA.publisher])), names)}, {when}"
+
+
+def _label(iri: IRI, names: Names) -> str:
+    thing = names.things.get(iri)
+    return thing.label if thing and thing.label else iri.rpartition("/")[2]
 
 
 def _free_title(workspace: Workspace, title: str, document: IRI) -> str:
-    """The title, with the document's short name behind it where something is called so already."""
+    """The title, followed by the document's short name if something else has that title."""
     written = f'"{title}"'.encode()
-    taken = any(written in path.read_bytes() for path in _data_files(workspace))
+    taken = any(written in path.read_bytes() for path in data_files(workspace))
     return f"{title} ({short_name(document, workspace.base)})" if taken else title
 
 
 def _late(quads: Sequence[Quad]) -> Iterator[str]:
-    """What is odd about the days, as a remark."""
+    """Remarks on implausible days."""
     by = {one.heading: str(q[2]) for one in FIELDS for q in quads if q[1] == one.property}
     captured, published = day_of(by.get("captured", "")), day_of(by.get("published", ""))
     if captured and published and captured < published:
-        yield f"captured on {captured}, before it was published on {published}: look again"
+        yield f"captured on {captured}, before it was published on {published}: check both days"
 
 
-def _put(workspace: Workspace, standing: _Standing, planned: Registration, now: Sequence[Quad]) -> None:
+def _put(workspace: Workspace, standing: Described, planned: Registration, now: Sequence[Quad]) -> None:
     document = planned.document
     path = standing.paths.get(document)
     if path is None:
-        path = _new_path(workspace, document)
+        path = free_file(workspace, short_name(document, workspace.base), Path.exists)
         planned.files[path] = canonical_trig(now, workspace.base).encode()
         return
     if set(now) == set(standing.quads[document]):
@@ -333,45 +372,10 @@ def _put(workspace: Workspace, standing: _Standing, planned: Registration, now: 
     planned.files[path] = amended(path, workspace.base, change)
 
 
-def _new_path(workspace: Workspace, document: IRI) -> Path:
-    """A file among the data that is not there yet, called as the document."""
-    name, number = slug(short_name(document, workspace.base), otherwise="document"), 1
-    path = workspace.data / f"{name}.trig"
-    while path.exists():
-        number += 1
-        path = workspace.data / f"{name}-{number}.trig"
-    return path
-
-
-def _standing(workspace: Workspace, sought: Sequence[str]) -> _Standing:
-    """The documents in the data files that have one of the texts: to read all files would take long."""
-    found = _Standing()
-    wanted = [text.encode() for text in sought if text]
-    for path in _data_files(workspace):
-        content = path.read_bytes()
-        if not any(text in content for text in wanted):
-            continue
-        quads = read_data_file(path, workspace.base)
-        found.named |= {iri for s, _, _, graph in quads for iri in (s, graph) if isinstance(iri, IRI)}
-        for subject, predicate, value, graph in quads:
-            if predicate == RDF.type and value == KG.Document and isinstance(subject, IRI) and subject == graph:
-                found.paths.setdefault(subject, path)
-                found.quads.setdefault(subject, [])
-        for quad in quads:
-            if isinstance(quad[0], IRI) and quad[0] == quad[3] and quad[0] in found.quads:
-                found.quads[quad[0]].append(quad)
-    return found
-
-
-def _data_files(workspace: Workspace) -> list[Path]:
-    """The data files; none in a workspace that has no data yet."""
-    return workspace.data_files() if any(map(is_data, entries_below(workspace.data))) else []
-
-
 def _short(workspace: Workspace, iri: IRI) -> str:
     return iri.removeprefix(workspace.base)
 
 
 def shown(workspace: Workspace, path: Path) -> str:
-    """A path as messages have it: within the workspace from its folder."""
+    """A path in the form for messages: relative to the workspace's folder if it is inside."""
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)

@@ -1,4 +1,4 @@
-"""A network that can be looked at: a page to write or to open, and a cell of a notebook."""
+"""A network that can be shown: as a page, and in a notebook's cell."""
 
 import html
 from collections import Counter
@@ -14,28 +14,29 @@ from kgraph.views.page import Opening
 from kgraph.workspace.config import Workspace
 from kgraph.worlds import World
 
-_MOST_INLINE = 5_000_000  # characters of a page that a notebook keeps in a cell
+_MOST_INLINE = 5_000_000  # the most characters of a page in a notebook's cell
 
 
 @dataclass(frozen=True, repr=False)
 class DrawnNetwork(Network):
-    """A network with what its page is called and opens in.
+    """A network with the title and the world of its page.
 
-    In Jupyter it shows its page, in a frame that may run scripts and do nothing else to the notebook; elsewhere, and
-    where the page is too large for a cell, a line of text.
+    In Jupyter it shows its page in a frame that may run scripts and cannot touch the notebook. Elsewhere, or if the
+    page is too large for a cell, it shows a line of text.
     """
 
     opening: Opening = field(default_factory=lambda: Opening("Network"), compare=False)
 
     @cached_property
     def html(self) -> str:
-        """The page: one file that asks no server for anything."""
-        from kgraph.views.network import render  # pyvis and networkx, half a second; every query imports this module
+        """The page: one file that sends no request to any server."""
+        # here, since it imports pyvis and networkx, which takes half a second, and every query imports this module
+        from kgraph.views.network import render
 
         return render(self, self.opening)
 
     def write(self, path: Path | str) -> None:
-        """Write the page to a file, whole or not at all."""
+        """Write the page to a file, completely or not at all."""
         replace_file(Path(path), self.html)
 
     def _repr_html_(self) -> str | None:
@@ -57,9 +58,10 @@ class DrawnNetwork(Network):
 
 
 def opening(workspace: Workspace, world: World, names: Sequence[str], held: str, scope: str, version: str) -> Opening:
-    """What a page opens with: a world, whose claimants have these `names`, and what it `held`, in words.
+    """The opening of a page: the world, the `names` of its claimants, and in `held` what it contains in words.
 
-    `scope` says what is drawn of it, "" for all; `version` is the fingerprint of the files that it was built from.
+    `scope` says in words what is drawn of it, "" for all; `version` is the fingerprint of the files from which it was
+    built.
     """
     return Opening(
         title=workspace.title,

@@ -30,12 +30,12 @@ from kgraph.store.trig import canonical_trig
 from kgraph.workspace.config import Workspace
 
 _NOT_OURS = "these are kgraph's own files; begin a workspace with 'kgraph init DIR' and enrich that"
-_HEADER = "# What {name} says of the entries that entities are matched with. Made by 'kgraph enrich'; nobody's claim."
+_HEADER = "# What {name} says about the entries that entities are linked to. Made by 'kgraph enrich'; no claims."
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a refresh adds to a data set's graph, and what it takes out."""
+    """The statements that a refresh adds to a data set's graph, and those that it removes."""
 
     dataset: str
     added: tuple[Triple, ...]
@@ -47,12 +47,12 @@ class Change:
 
 
 def graph_of(base: str, dataset: str) -> IRI:
-    """The graph of what a data set says."""
+    """The IRI of the graph for a data set's statements."""
     return IRI(f"{base}graph/enrichment/{dataset}")
 
 
 def file_of(workspace: Workspace, dataset: str) -> Path:
-    """The data file of what a data set says."""
+    """The data file for a data set's statements."""
     return workspace.data / f"enrichment-{dataset}.trig"
 
 
@@ -71,11 +71,11 @@ def enrich(
     dry_run: bool = False,
     remark: Remark = warnings.warn,
 ) -> Change:
-    """Fetch what a data set says of matched entries, and write its file if anything has changed.
+    """Fetch a data set's statements on matched entries, and write its file if anything has changed.
 
-    `places` are the entities that are places: only their entries have coordinates. `refresh` does not believe answers
-    that were kept; `remark` is told what an answer has that cannot be read. Raises `UnknownName` for a data set that
-    does not enrich, `StoreError` where it cannot be asked; the file then stays as it was.
+    `places` are the entities that are places: only their entries get coordinates. `refresh` ignores cached answers.
+    `remark` is called with a line on unreadable parts of an answer. Raises `UnknownName` for a data set without
+    enrichment, `StoreError` if the service fails; the file is then not changed.
     """
     _check(dataset)
     places = frozenset(places)
@@ -83,7 +83,7 @@ def enrich(
     matched = of_data_set([Matched(one.target, one.subject in places) for one in exact if one.target], SPACES[dataset])
     if dataset == "geonames":
         with open_gazetteer(
-            workspace.gazetteers, step=lambda rows: step("making the gazetteer's index, once")
+            workspace.gazetteers, step=lambda rows: step("making the gazetteer's index (only the first time)")
         ) as table:
             fresh = set(from_gazetteer(matched, table, workspace.base))
     else:
@@ -110,7 +110,7 @@ def _check(dataset: str) -> None:
 
 
 def remove(workspace: Workspace, dataset: str) -> int:
-    """Delete a data set's file; how many statements it had. Raises `UsageError` if there is none."""
+    """Delete a data set's file; returns the number of its statements. Raises `UsageError` if there is no file."""
     _check(dataset)
     place = file_of(workspace, dataset)
     if not workspace.is_writable:
@@ -140,7 +140,7 @@ def _put(workspace: Workspace, dataset: str, fresh: set[Triple], today: date, *,
 
 
 def _provenance(graph: IRI, dataset: str, origin: IRI, today: date) -> list[Triple]:
-    """From where the graph is, since when it is as it is, under which licence, and made by what."""
+    """The triples on the graph's source, day, licence and the program that made it."""
     return [
         (graph, RDF.type, PROV.Entity),
         (graph, DCTERMS.source, origin),
@@ -151,7 +151,7 @@ def _provenance(graph: IRI, dataset: str, origin: IRI, today: date) -> list[Trip
 
 
 def _said(workspace: Workspace, dataset: str) -> set[Triple]:
-    """What the file says of entries, without what it says of itself."""
+    """The file's statements on entries, without those on the graph itself."""
     place, graph = file_of(workspace, dataset), graph_of(workspace.base, dataset)
     quads = read_quads(place, workspace.base) if place.is_file() else []
     return {(s, p, o) for s, p, o, _ in quads if s != graph}

@@ -1,4 +1,4 @@
-"""The graph as a text of another tool's format, with a description of what is in it."""
+"""Exporting the graph in other tools' formats, with a description of its content."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -24,12 +24,12 @@ def exported(
     according_to: str | Sequence[str] = (),
     as_of: str | date | Day | None = None,
 ) -> tuple[Iterator[bytes], Description]:
-    """The graph in a format, and what describes it: in the text, except for `csv`, which has no place for it.
+    """The graph in a format, and its description. The text contains the description, except for `csv`, which cannot.
 
-    The text is UTF-8, a piece at a time, as long as the graph is open. `form` is one of
-    `analysis.description.DISTRIBUTIONS`, or `void`: the description alone, as Turtle. nq, trig, jsonld
-    and void are of all named graphs unless a world is asked for; the others are always of a world, "undisputed" if none
-    is asked for. Equal data give equal texts. Raises `UsageError` or `UnknownName` as `Graph.choose` does.
+    The text is UTF-8 and comes in pieces; the graph must stay open meanwhile. `form` is one of
+    `analysis.description.DISTRIBUTIONS`, or `void`: only the description, as Turtle. nq, trig, jsonld and void have all
+    named graphs unless a world is given; the other formats always have one world, "undisputed" by default. Equal data
+    give equal texts. Raises `UsageError` or `UnknownName` as `Graph.choose` does.
     """
     chosen = None
     if world or according_to or as_of or form not in ("nq", "trig", "jsonld", "void"):
@@ -48,7 +48,7 @@ def _of_world(graph: Graph, world: World) -> Iterator[GraphLines]:
 
 
 def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None = None) -> About:
-    """What the workspace says of its dataset, or of a world of it; `file` as in `About`."""
+    """The description's settings for the workspace's dataset, or for a world of it; `file` as in `About`."""
     workspace = graph.workspace
     title, said, name = workspace.title, workspace.description, "dataset"
     if world:
@@ -76,18 +76,18 @@ def _rdf(
         for graph, lines in canonical_lines(read):
             yield as_quads(graph, lines)
         yield as_quads(described.graph, sorted(map(line_of, described.triples)))
-    else:  # these are written all at once: their terms share prefixes, or stand in one another
+    else:  # these are written at once, since their terms share prefixes or are nested
         unnamed = world and form in ("ttl", "jsonld")
         quads = [(*triple, None if unnamed else graph) for graph, lines in read() for triple in triples_of(lines)]
         quads += [(*triple, None) for triple in described.triples] if form == "ttl" else described.quads()
         if form != "jsonld":
             yield canonical_trig(quads, base).encode()
-        else:  # in one order and with the same blank nodes' labels, so that exports of equal data are equal
+        else:  # sorted and with canonical labels of blank nodes, so that exports of equal data are equal
             yield write_quads(sorted(canonical(quads), key=str), form)
 
 
 def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[Iterator[bytes], Description]:
-    """A network or claims, and the description of the world that they are of, with what the file itself holds."""
+    """A network or a table of claims, and the description of its world and of the file."""
     agents: tuple[IRI, ...] = world.according_to
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
@@ -96,7 +96,8 @@ def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[Iterator[byt
     if form == "csv":
         return iter([claims_csv(claims).encode()]), description
     text = description.turtle(graph.workspace.base)
-    from kgraph.views import gephi  # networkx, a quarter of a second that other formats need not wait for
+    # imports networkx, which takes a quarter of a second and which other formats do not need
+    from kgraph.views import gephi
 
     written = gephi.graphml(drawn, text) if form == "graphml" else gephi.gexf(drawn, text)
     return iter([written.encode()]), description

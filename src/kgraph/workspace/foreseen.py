@@ -1,4 +1,5 @@
-"""Which questions files would raise that are not written yet: a graph in memory, of the files as they would be."""
+"""Finding the questions that files would raise before they are written, by a graph in memory of the files with the
+changes."""
 
 import shutil
 import tempfile
@@ -15,9 +16,10 @@ from kgraph.workspace.graph import Graph
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Questions that would be new, those that would have other positions, and the texts of those that would go.
+    """The questions that would be new, those that would have other positions, and the texts of those that would
+    disappear.
 
-    `after` has the cards of the claims that these questions name.
+    `after` has the cards of the claims in these questions.
     """
 
     new: tuple[OpenQuestion, ...]
@@ -27,7 +29,7 @@ class Foreseen:
 
 
 def foreseen(workspace: Workspace, files: Mapping[Path, bytes]) -> Foreseen:
-    """What would be in question with other contents of some data files; nothing is written in the workspace."""
+    """What would be in question if some data files had other contents; nothing is written in the workspace."""
     standing_files = workspace.data_files(may_be_empty=True)
     before = _disputed(workspace).questions if standing_files else ()
     with tempfile.TemporaryDirectory(prefix="kgraph-") as folder:

@@ -1,4 +1,4 @@
-"""Which files of the data folder are data, and which look as if they were and are not read."""
+"""Telling which files of the data folder are data, and which only look like data and are not read."""
 
 from pathlib import Path
 
@@ -6,18 +6,19 @@ from kgraph.errors import DataError
 from kgraph.listing import check_file
 
 DATA_SUFFIXES = (".trig", ".nq", ".jsonld")
-"""The formats of data: those that say in which graph a statement stands. Capitals are small letters here."""
+"""The suffixes of data files: those of formats with named graphs. Letter case does not matter."""
 
 _WITHOUT_GRAPHS = (".ttl", ".turtle", ".nt", ".n3", ".ntriples", ".rdf", ".owl", ".rdfxml")
 _NOT_READ = (".nquads", ".trix", ".hdt", ".json-ld", ".trigs", ".ttls")
 _RDF = DATA_SUFFIXES + _WITHOUT_GRAPHS + _NOT_READ
-_WRAPPED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".txt")  # .txt: some editors add it, and some desktops hide it
+# .txt, since some editors add it and some desktops hide it
+_WRAPPED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".txt")
 _MARKS = {".json": (b'"@context"', b'"@graph"', b'"@id"'), ".xml": (b"rdf:RDF",)}
-_MOST = 100_000  # bytes in which a mark is looked for
+_MOST = 100_000  # in so many first bytes a mark is looked for
 
 
 def is_data(path: Path) -> bool:
-    """Whether a file's name is that of data.
+    """Whether a file has the name of a data file.
 
     >>> is_data(Path("a.trig")), is_data(Path("A.TRIG")), is_data(Path("a.trig~"))
     (True, True, False)
@@ -26,7 +27,7 @@ def is_data(path: Path) -> bool:
 
 
 def is_rdf(path: Path) -> bool:
-    """Whether a file's name is that of RDF in any form.
+    """Whether a file has the name of an RDF file in any format.
 
     >>> is_rdf(Path("own.ttl")), is_rdf(Path("own.rdf")), is_rdf(Path("README.md"))
     (True, True, False)
@@ -35,7 +36,7 @@ def is_rdf(path: Path) -> bool:
 
 
 def check_format(path: Path) -> None:
-    """Raise `DataError` for RDF in a form that is not read as data, so that nobody takes it for read."""
+    """Raise `DataError` for RDF in a format that is not read as data, so that users notice that it is not read."""
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower() if suffix in _WRAPPED else ""
     if inner in _RDF:
@@ -51,7 +52,7 @@ def check_format(path: Path) -> None:
 
 
 def _has_mark(path: Path, suffix: str) -> bool:
-    """Whether a .json or .xml file has in it what JSON-LD and RDF/XML have."""
+    """Whether a .json or .xml file has the marks of JSON-LD or RDF/XML."""
     if suffix not in _MARKS or path.is_dir():
         return False
     check_file(path)

@@ -1,4 +1,4 @@
-"""The graph that a person asks: one workspace in one store, seen as a chosen world."""
+"""The graph that people query: one workspace in one store, seen as a chosen world."""
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,11 +49,11 @@ from kgraph.worlds import WORLD_NAMES, WORLD_WORDS, World, materialise, named_wo
 
 
 class Graph:
-    """A workspace's graph in a store, as it was when it was opened: any number of threads may ask it at once.
+    """A workspace's graph in a store, as it was when it was opened; any number of threads may query it at once.
 
-    `ask` carries out a SELECT at an endpoint that a query's SERVICE names; `remark` is told, in one line each, what
-    should be known of an answer: what went wrong where a query says SILENT, cells that are no RDF terms, files of the
-    catalogue that are no queries. Without them endpoints are asked as `Courtesy` does, and remarks are warnings.
+    `ask` sends a SELECT to an endpoint of a query's SERVICE. `remark` is called with one line for each thing that the
+    user should know: a failure of SERVICE SILENT, cells that are no RDF terms, faulty files of the catalogue. By
+    default endpoints are queried through `Courtesy`, and remarks are Python warnings.
 
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
@@ -75,7 +75,7 @@ class Graph:
         self._url = url
         self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
         self.remark = remark
-        self._told: set[str] = set()  # remarks on the data and the queries that were made
+        self._told: set[str] = set()  # remarks that were made already
 
     @classmethod
     def open(
@@ -83,9 +83,8 @@ class Graph:
     ) -> Self:
         """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one, with a warning).
 
-        Without `store` it is the store that `kgraph build` made, if that is of the files as they are now, and
-        otherwise a graph built in memory from the files. A store named by `store` is taken as it is. A build that comes
-        later is for `refresh`.
+        Without `store` it is the store that `kgraph build` made, if that is up to date, and otherwise a graph built in
+        memory from the files. A store named by `store` is used as it is. A later build is only seen after `refresh`.
         """
         workspace = Workspace.find(Path(folder)) if folder is not None else Workspace.nearest()
         if workspace is None:
@@ -95,16 +94,16 @@ class Graph:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The workspace's queries by name, and the faults of files that hold none."""
+        """The workspace's queries by name, and the faults of unusable query files."""
         return load_catalogue(self.workspace.query_folders())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What terms mean: kgraph's and the workspace's own."""
+        """The vocabulary: kgraph's terms and the workspace's own."""
         return vocabulary_of(self.workspace)
 
     def tell_of_faults(self) -> None:
-        """Remark, once, on faults of the data that the build found: answers may lack what they touch."""
+        """Make a remark, once, on faults of the data that the build found: answers may lack the data concerned."""
         if said := told_faults(self.store, self.workspace.base):
             self._remark_once(said)
 
@@ -114,9 +113,10 @@ class Graph:
             self.remark(text)
 
     def refresh(self) -> bool:
-        """Open the graph anew, if there is a newer one; whether there is. An endpoint always answers from its newest.
+        """Open the newest version of the graph; returns whether there is a newer one. An endpoint always answers from
+        its newest version.
 
-        What is being asked meanwhile is answered from the graph as it was, whose store is closed after the last answer.
+        Running queries are answered from the old version, whose store is closed after the last answer.
         """
         before = made_from(self.store, self.workspace.base)
         if self._url in (None, "memory:") and before == self.workspace.fingerprint():
@@ -129,7 +129,7 @@ class Graph:
         return True
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -145,11 +145,11 @@ class Graph:
     def choose(
         self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | Day | None = None
     ) -> World:
-        """The world that these words mean.
+        """The world with this name, claimants and day.
 
-        `name` is `record`, `undisputed` or `asserted`. Left out it is `undisputed`; but with `according_to`
-        it is `asserted`, as what somebody says is theirs also where others dispute it. Agents are named by
-        label, alternative name or IRI. Raises `UsageError` or `UnknownName`.
+        `name` is `record`, `undisputed` or `asserted`. The default is `undisputed`; with `according_to` it is
+        `asserted`, because what somebody says is included even if others dispute it. Agents are named by label,
+        alternative name or IRI. Raises `UsageError` or `UnknownName`.
         """
         if name is not None and name not in WORLD_NAMES:
             raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
@@ -160,10 +160,11 @@ class Graph:
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
     def materialised(self, world: World, *others: World) -> tuple[Store, IRI]:
-        """A store that has the worlds' graphs, made if nobody asked for them before, and the IRI of the first."""
+        """A store that has the worlds' graphs, which are made if they do not exist yet, and the IRI of the first
+        world."""
         return materialise(self.store, self.workspace.base, world, *others)
 
-    # -- asking
+    # -- querying
 
     def query(
         self,
@@ -177,17 +178,17 @@ class Graph:
         limit: int | None = None,
         memory: int | None = None,
     ) -> Answer:
-        """Ask a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
+        """Run a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
 
-        Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out
-        the prefixes of the project's table and the base. With FROM in the text and no world asked for, the
-        text's own dataset counts. `GRAPH ?g` finds no world: worlds repeat what the other graphs say. SERVICE asks
-        the workspace's endpoints, in batches.
+        Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out the
+        prefixes of kgraph's table and the base. If the text has FROM and no world is given, the text's own dataset is
+        used. `GRAPH ?g` finds no world, since worlds repeat other graphs. SERVICE may name the workspace's endpoints,
+        which are queried in batches.
 
-        `timeout` is the deadline in seconds (`math.inf`: none, but Ctrl-C stops the query at once), `memory` how many
-        bytes the query may take beyond what the process has. With either, the query runs in a process of its own, which
-        is killed at the bound: `Stopped` is raised, and nothing is left behind. `limit` is how many rows or triples are
-        given at most; a query that has found them is not carried on with.
+        `timeout` is the deadline in seconds (`math.inf`: none, but Ctrl-C stops the query at once), `memory` the bytes
+        that the query may take beyond what the process has already. With either, the query runs in a process of its
+        own, which is killed at the bound; then `Stopped` is raised. `limit` is the greatest number of rows or triples;
+        the query ends when it has found as many.
 
         Raises `UsageError`, `UnknownName`, `DataError`, `StoreError`, `Stopped`.
         """
@@ -203,10 +204,10 @@ class Graph:
             self.remark(line)
         own_dataset = names_dataset(text)
         if own_dataset and (world or according_to or as_of):
-            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the world")
+            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the choice of a world")
         chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
         named = [World(name) for name in named_worlds(text, self.workspace.base)]
-        wanted = chosen or named[:1]  # a world that FROM names is among the others too: it has to have its name
+        wanted = chosen or named[:1]  # a world that FROM names must be a named graph too
         store, graph = self.materialised(*wanted, *named) if wanted else (self.store, None)
         question = Question(text, graph if chosen else None, self.workspace, limit)
         return asked_within(bounds, store, question, self.ask, self.remark)
@@ -214,9 +215,9 @@ class Graph:
     def find_query(self, what: str) -> Query | str:
         """A catalogue query by its name, a `.rq` file by its path, else the text itself.
 
-        Raises `UnknownName` for a single word that is no query's name, `DataError` for a query whose file is no good.
+        Raises `UnknownName` for a single word that is no query's name, `DataError` for a query with a faulty file.
         """
-        if set(what) & set("{\n"):  # no name has these; the catalogue need not be read for a text
+        if set(what) & set("{\n"):  # no query's name has these characters, so the catalogue need not be read
             return what
         if what in self.catalogue.faults:
             raise self.catalogue.faults[what]
@@ -249,7 +250,7 @@ class Graph:
         return guess(given, self.entity) if kind is None else convert(kind, given, self.entity)
 
     def _named(self, path: str) -> IRI:
-        """The IRI under the base, if the graph says anything of it."""
+        """The IRI with this path under the base, if the graph has it as a subject; raises `UnknownName` otherwise."""
         iri = convert("iri", self.workspace.base + path, self.entity)
         assert isinstance(iri, IRI)
         if not path or not self.store.ask(f"ASK {{ GRAPH ?g {{ {serialise(iri)} ?p ?o }} }}"):
@@ -260,19 +261,19 @@ class Graph:
         """The entity that a label, an alternative name or an IRI means."""
         return find_entity(self.store, self.workspace.base, name)
 
-    # -- looking
+    # -- viewing
 
     def in_words(self, world: World) -> str:
-        """What a world holds, in a sentence."""
+        """What a world contains, in a sentence."""
         names = labels(self.store, self.workspace.base, world.according_to)
         said = f" by {' or '.join(names)}" if names else ""
         until = f", said by {world.as_of}" if world.as_of else ""
         return WORLD_WORDS[world.name].format(said=said, until=until)
 
     def own_lines(self) -> Iterator[tuple[IRI, list[bytes]]]:
-        """The named graphs that the workspace says or derives, as `Store.lines` gives them.
+        """The named graphs of the workspace's data and derived triples, in the form of `Store.lines`.
 
-        Worlds, the ontology and the description are none of these.
+        Worlds, the ontology and the description are left out.
         """
         base = self.workspace.base
         left_out = tuple(f"{base}graph/{name}" for name in ("ontology", "build", "description"))
@@ -291,19 +292,18 @@ class Graph:
         as_of: str | date | Day | None = None,
         sources: Path | str | None = None,
     ) -> DrawnNetwork:
-        """The chosen world as a network, or what is within `depth` steps of one entity; see `analysis.graph.network`.
+        """The chosen world as a network, or its part within `depth` steps of one entity; see `analysis.graph.network`.
 
-        With a place come the places that lie in it, unless `only` the place itself is asked for.
-        `types` keeps entities of these kinds ("unit", "person" …) alone. `sources` is the folder with the documents'
-        texts: claims then have their quotes, where the text is the one that they were anchored in. In Jupyter the
-        network shows itself; `write` makes a page of it.
+        A place includes the places inside it, unless `only` is true. `types` limits entities to these kinds ("unit",
+        "person" …). `sources` is the folder with the documents' texts: with it, claims have their quotes if the text
+        has not changed. In Jupyter the network is shown in the cell; `write` writes it as a page.
         """
         chosen = self.choose(world, according_to, as_of)
         store, iri = self.materialised(chosen)
         kinds = (types,) if isinstance(types, str) else tuple(types)
         centre = None if focus is None else self.entity(focus)
         if centre and not store.ask(f"ASK {{ {serialise(centre)} ?p ?o }}", default_graph=iri):
-            raise UsageError(f"this world does not have '{focus}': nobody had certainly spoken of it by then")
+            raise UsageError(f"this world does not have '{focus}': nobody had certainly said anything about it by then")
         quotes = read_quotes(store, iri, Path(sources)) if sources else None
         centres = [] if centre is None else [centre] if only else inside(store, iri, centre)
         with uncollected():
@@ -315,7 +315,7 @@ class Graph:
         opened = opening(self.workspace, chosen, names, self.in_words(chosen), scope, version)
         return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opened)
 
-    # -- analysing
+    # -- analyses
 
     def chain(
         self,
@@ -332,10 +332,10 @@ class Graph:
         return structure(*self.materialised(chosen), self.entity(unit), day=day)
 
     def compare(self, topic: str, *, only: bool = False, as_of: str | date | Day | None = None) -> list[Aspect]:
-        """What claimants say of an entity, a place or a measure, side by side; see `analysis.compare`.
+        """A comparison of what claimants say on an entity, a place or a measure; see `analysis.compare`.
 
-        With a place come the places that lie in it, unless `only` the place itself is asked for.
-        Raises `UnknownName` for what is neither, and `UsageError` where no claim concerns it.
+        A place includes the places inside it, unless `only` is true. Raises `UnknownName` for an unknown name, and
+        `UsageError` if no claim concerns the topic.
         """
         store, world = self.materialised(self.choose("record", as_of=as_of))
         asked = self.topic(topic)
@@ -354,11 +354,11 @@ class Graph:
         only: bool = False,
         as_of: str | date | Day | None = None,
     ) -> Disputed:
-        """What is in question, with positions, and what is told beside; see `analysis.questions`.
+        """The questions in dispute with their positions, and the remarks besides them; see `analysis.questions`.
 
-        `about` is an entity that one of the claims concerns; with a place come the places that lie in it, unless `only`
-        the place itself is asked for. `since` leaves out what nobody spoke of on that day or
-        later. Raises `UsageError` and `UnknownName`.
+        `about` limits questions to those with a claim that concerns an entity; a place includes the places inside it,
+        unless `only` is true. `since` limits them to questions with a claim of that day or later. Raises `UsageError`
+        and `UnknownName`.
         """
         store, world = self.materialised(self.choose(as_of=as_of))
         day = as_date(since) if isinstance(since, str) else since
@@ -367,12 +367,12 @@ class Graph:
         return disputed(store, world, entities, Day.of(day) if day else None)
 
     def scope(self, name: str, *, only: bool = False, as_of: str | date | Day | None = None) -> str:
-        """A topic in words, with how many places in it are taken in: “Pokrovsk and 2 places in it”."""
+        """A topic in words, with the number of places in it that are included: “Pokrovsk and 2 places in it”."""
         store, world = self.materialised(self.choose("record", as_of=as_of))
         return with_inside(name, 0 if only else len(inside(store, world, self.topic(name))) - 1)
 
     def topic(self, name: str) -> IRI:
-        """The entity or the measure ("troop strength", "TroopStrength", "kg:TroopStrength") that a name means."""
+        """The entity or measure with this name ("troop strength", "TroopStrength", "kg:TroopStrength")."""
         try:
             return self.entity(name)
         except UnknownName:
@@ -381,7 +381,7 @@ class Graph:
             raise
 
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
-        """How many independent origins each content has, and who passes it on; see `analysis.origins`."""
+        """The independent origins of each content, and its relayers; see `analysis.origins`."""
         record = self.choose("record", as_of=as_of)
         return origins(*self.materialised(record), about=self.entity(about) if about else None)
 
@@ -392,9 +392,9 @@ class Graph:
         according_to: str | Sequence[str] = (),
         as_of: str | date | Day | None = None,
     ) -> Networks:
-        """The graphs of a world's claims, to measure and to find ways in; see `analysis.measures`.
+        """The graphs of a world's claims, for measures and paths; see `analysis.measures`.
 
-        According to somebody, they are of that agent's claims only.
+        With `according_to` they are made only from these agents' claims.
         """
         chosen = self.choose(world, according_to, as_of)
         return Networks(*self.materialised(chosen), chosen.according_to)

@@ -1,7 +1,7 @@
-"""A workspace's links: its judgements on disk, and runs that look for candidates in other data sets.
+"""A workspace's links: its judgements on disk, and runs that search other data sets for candidates.
 
-`data/links.sssom.tsv` is what counts. From it `links.trig` among the data files is written anew with every change, so
-that the files hold the links graph for whoever loads them elsewhere.
+`data/links.sssom.tsv` has the judgements. With every change `links.trig` in the data folder is written anew from it, so
+that the data files have the links graph if somebody loads them elsewhere.
 """
 
 import re
@@ -41,7 +41,7 @@ from kgraph.workspace.steps import Steps
 
 LINKS_FILE = "links.trig"
 _TRIES = 5
-# pages that people copy from a browser, and what their entries are called
+# web pages whose addresses people copy from a browser, and the IRIs of the entries that they show
 _PAGES = (
     (re.compile(r"^https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)(?:[?#].*)?$"), PREFIXES["wd"]),
     (re.compile(r"^https?://(?:www\.|sws\.)?geonames\.org/(\d+)(?:/.*)?$"), PREFIXES["gn"]),
@@ -52,13 +52,13 @@ _FOUND = f"found in {LINKS_FILE}"
 
 
 class ChangedMeanwhile(UsageError):  # noqa: N818 - reads as what it is: except ChangedMeanwhile
-    """Somebody else has changed the judgements since they were read."""
+    """Another process has changed the judgements since they were read."""
 
 
 class Links:
-    """The judgements of a workspace; every `save` is one step, which `undo` takes back.
+    """The judgements of a workspace; each `save` is one step, which `undo` can take back.
 
-    Raises `DataError` for files that cannot be read, or where the links file holds what no judgement can say.
+    Raises `DataError` for files that cannot be read, or if the links file has statements that no judgement can express.
     """
 
     def __init__(self, workspace: Workspace, labels: Mapping[IRI, str] | None = None) -> None:
@@ -74,10 +74,11 @@ class Links:
             self.judgements.add(adopted)
 
     def _by_hand(self) -> Iterator[Judgement]:
-        """The matches that somebody wrote into the links file itself: taken over, so that none is lost.
+        """The matches that somebody wrote directly into the links file, which become judgements so that none is lost.
 
-        A match with its judgement beside it was written by `save`; if the judgements lack it they are newer, and it has
-        been taken back. Raises `DataError` if their file was lost: the tool's would be taken for people's.
+        A match with a judgement in the links file was written by `save`; if the file of judgements lacks it, it has
+        been taken back since. Raises `DataError` if that file is missing, since kgraph's matches would then be taken
+        for people's.
         """
         place, base = self._links_path, self.workspace.base
         quads = read_quads(place, base) if place.is_file() else []
@@ -95,7 +96,7 @@ class Links:
                 continue
             verdict = {SKOS.exactMatch: Verdict.match, SKOS.closeMatch: Verdict.close}.get(predicate)
             if not (verdict and isinstance(subject, IRI) and isinstance(target, IRI)):
-                what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and would be lost here"
+                what = f"{compact(predicate)} of {subject.removeprefix(base)} is no match, and this file would lose it"
                 raise DataError(what, path=place, fix="put it into another data file")
             found = Judgement(subject, verdict, target, self._labels.get(subject, ""), source=space_of(target))
             if (subject, target) not in judged | made:
@@ -107,10 +108,10 @@ class Links:
         return self.judgements.conflicts()
 
     def save(self) -> bool:
-        """Write what has changed, if anything has; whether it had. The state before is kept for `undo`.
+        """Write the changes, if there are any; returns whether there were. The previous state is kept for `undo`.
 
-        Raises `UsageError` if the workspace came with the package, or if somebody else has changed a file since it was
-        read: nothing of theirs is overwritten.
+        Raises `UsageError` if the workspace is the package's, or if another process has changed a file since it was
+        read, so that nobody's changes are overwritten.
         """
         if not self.workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and link there")
@@ -123,16 +124,16 @@ class Links:
             if texts == self._before:
                 return False
             self._steps.keep(texts)
-            # the judgements first: a process that is killed between leaves a links file that the next run renews
+            # the judgements first: if the process is killed in between, the next run renews the links file
             for place, text in zip((self._path, self._links_path), texts, strict=True):
                 replace_file(place, text)
             self._before = texts
         return True
 
     def judge(self, judgement: Judgement) -> bool:
-        """Keep one person's judgement at once, beside what others have judged meanwhile; whether that changed anything.
+        """Save one person's judgement at once, besides others' new judgements; returns whether anything changed.
 
-        Raises `UsageError` as `save` does, and if somebody has just judged the same pair otherwise.
+        Raises `UsageError` as `save` does, and if somebody else has just judged the same pair differently.
         """
         known = self.judgements.on(judgement.pair)
         for _ in range(_TRIES):
@@ -150,9 +151,9 @@ class Links:
         raise ChangedMeanwhile(f"{self._path}: others keep changing it; nothing was overwritten, run it again")
 
     def undo(self) -> str:
-        """Take back the last step; what that was, in words.
+        """Take back the last step; returns in words what it was.
 
-        Raises `UsageError` if there is none, or if a file was changed by another hand since: nothing is overwritten.
+        Raises `UsageError` if there is no step, or if a file has been changed otherwise since then.
         """
         if not self._steps:
             raise UsageError("there is no step to take back")
@@ -171,7 +172,7 @@ class Links:
         return f"took back {len(changed)} {'judgement' if len(changed) == 1 else 'judgements'} ({said})"
 
     def entity(self, wanted: Sequence[Wanted], name: str) -> Wanted:
-        """The wanted thing that a label, another name, an IRI or the end of one means; see `find`."""
+        """The wanted thing with this label, other name, IRI or last part of an IRI; see `find`."""
         return find(wanted, name, self.workspace.base)
 
     def _links_text(self) -> str:
@@ -180,7 +181,7 @@ class Links:
 
 
 def wanted_of(workspace: Workspace, code_of: Callable[[str], str | None] = lambda name: None) -> list[Wanted]:
-    """What of the workspace's files can be linked; see `read_wanted`."""
+    """The entities of the workspace's files that can be linked; see `read_wanted`."""
     with open_store("memory:") as store:
         store.load(read_workspace(workspace))
         return read_wanted(store, workspace.base, code_of)
@@ -195,12 +196,12 @@ def open_finders(
     step: Callable[[int], None] = lambda places: None,
     complain: Complain | None = None,
 ) -> Iterator["Finders"]:
-    """The data sets that are searched, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`,
-    and for tables `graph`, the workspace's own entities.
+    """The finders of data sets, by name: `geonames` (the default), `wikidata`, `reconcile:URL`, `sparql:URL`, and for
+    tables `graph`, the workspace's own entities.
 
-    `offline` answers from what services have said before. `step` is told of places read, where the gazetteer's index
-    is made first; `complain`, of what a service did not answer, where that shall not end the run. Raises `UsageError`
-    for a name that is none of these.
+    `offline` uses only cached answers of services. `step` is called with the number of places read if the gazetteer's
+    index is made first. `complain` is called with a line on a service's failure; without it a failure ends the run.
+    Raises `UsageError` for an unknown name.
     """
     with open_gazetteer(workspace.gazetteers, step=step) as gazetteer:
         places = PlaceFinder(gazetteer)
@@ -217,7 +218,7 @@ def open_finders(
 
 @dataclass(frozen=True, slots=True)
 class Finders:
-    """The gazetteer, which also knows countries by name, and the data sets that are searched."""
+    """The gazetteer, which is also used for names of countries, and the finders of the data sets."""
 
     places: PlaceFinder
     chosen: list[Finder]
@@ -247,7 +248,7 @@ def _finder(
 
 
 def _space(claimed: str, base: str) -> str:
-    """The space that a service says its entries' IRIs begin with; "" for one that could be anybody's, or is ours."""
+    """The namespace that a service gives for its entries; "" for one that is too general, or is the workspace's own."""
     host = re.match(r"https?://[^/]+/", claimed)
     return claimed if host and not base.startswith(claimed) and not claimed.startswith(base) else ""
 
@@ -261,10 +262,10 @@ def run(
     today: date | None = None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Outcome]:
-    """Look for each entity in each data set, and settle what is found; `links.save` keeps it.
+    """Search each data set for each entity, and settle the results; `links.save` writes them.
 
-    What a person has settled there is not looked for: nobody is asked about it. `progress` is told the name of each
-    entity begun.
+    Entities that a person has settled in a data set are skipped. `progress` is called with each entity's name as it
+    begins.
     """
     day = (today or date.today()).isoformat()
     chosen = [one for one in wanted if not only or one.iri in only]
@@ -281,14 +282,14 @@ def run(
 
 
 def entry_iri(given: str) -> IRI:
-    """An entry's IRI, written whole or with a prefix of the project's table; raises `UsageError`."""
+    """An entry's IRI, given in full or with a prefix of kgraph's table; raises `UsageError` for another text."""
     prefix, colon, name = given.partition(":")
     iri = PREFIXES[prefix] + name if colon and name and prefix in PREFIXES else given
     for page, space in _PAGES:
         if found := page.match(iri):
             iri = space + found[1]
     if iri.startswith(PREFIXES["gn"]) and not iri.endswith("/"):
-        iri += "/"  # GeoNames' IRIs end so, and are often written without
+        iri += "/"  # GeoNames' IRIs end in a slash, which people often leave out
     if not iri.startswith(("http://", "https://")) or not is_legal(IRI(iri)):
         raise UsageError(f"'{given}' is no entry; write its IRI whole, or as gn:704422/ or wd:Q212")
     return IRI(iri)
@@ -297,10 +298,10 @@ def entry_iri(given: str) -> IRI:
 def hand_judgement(
     wanted: Wanted, entry: str, verdict: str, *, base: str, author: str, today: date, comment: str = ""
 ) -> Judgement:
-    """A person's judgement on an entry, or, with `no`, that nothing in a data set of this name is the entity.
+    """A person's judgement on an entry, or, with `no` and the name of a data set, that no entry there is the entity.
 
-    `base` is what the workspace's own IRIs begin with. Raises `UnknownName` for a verdict that is none, `UsageError`
-    for an entry that is none, or is no other data set's, or would give coordinates to what is no place.
+    `base` is the beginning of the workspace's own IRIs. Raises `UnknownName` for an unknown verdict, `UsageError` for
+    an entry that is illegal, is the workspace's own, or would give coordinates to an entity that is no place.
     """
     if verdict not in list(Verdict):
         raise UnknownName("verdict", verdict, list(Verdict), f"there are {', '.join(Verdict)}")
@@ -328,7 +329,7 @@ def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
 
 
 def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:
-    """The one thing of this name; raises `UnknownName`, or `UsageError` when several answer to it."""
+    """The one thing with this name; raises `UnknownName` if there is none, `UsageError` if there are several."""
     names = [(one.iri, label, place == 0) for one in wanted for place, label in enumerate(one.names)]
     found = pick(names, base, name, "entity to link")
     return next(one for one in wanted if one.iri == found)

@@ -1,7 +1,7 @@
-"""A build where a version of the store stands: that version with what changed, for as long as what it keeps is whole.
+"""Building a new version of the store from the previous one by applying changes, if the previous one is undamaged.
 
-All is made anew instead where there is no such version, where it is damaged, where the vocabulary or rules in files are
-others than they were, and where too much rests on what changed.
+A full build is needed if there is no previous version, if it is damaged, if the vocabulary or rules in files have
+changed, or if too many claims depend on the changes.
 """
 
 import json
@@ -37,20 +37,20 @@ from kgraph.workspace.terms import own_terms
 from kgraph.worlds import World, materialise
 
 WORLD_AT_BUILD = World("undisputed")
-"""The world that a build makes; others are made when they are first asked for."""
+"""The world that a build makes; other worlds are made when a query first needs them."""
 
-_DAMAGED = "the store that stands is damaged"
+_DAMAGED = "the existing store is damaged"
 
 SUMS = "sums.json"
-"""The checksums of what a version has, by the names of its files."""
+"""The name of the file with the checksums of a version's files."""
 
 About = Callable[[Iterable[Finding]], Iterable[Quad]]
-"""What a build says of itself and of faults in the data."""
+"""A function that gives the quads on the build itself and on faults of the data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """What a version has that was made from another one: counts, and what is wrong with the data."""
+    """The result for a version that was made from another one: counts, and the faults of the data."""
 
     quads: int
     claims: int
@@ -69,10 +69,10 @@ def keep(
     vocabulary: str,
     counts: Mapping[str, int],
 ) -> None:
-    """Keep beside a version that was made anew what the next build needs, so that it does only what changed.
+    """After a full build, keep beside the version the data that the next build needs to process only changes.
 
-    `digests` of files, and of what decides beside them (`vocabulary`), are from before all was read: of what changed
-    since, the next build sees it. `counts` are those of quads and disputes.
+    `digests` of the files and of the `vocabulary` were computed before anything was read, so the next build sees later
+    changes. `counts` are those of quads and disputes.
     """
     part = data.part
     if not data.apart or any(map(is_in_pieces, part.claims)):
@@ -89,15 +89,17 @@ def keep(
 
 @contextmanager
 def _plain_errors(folder: Path) -> Iterator[None]:
-    """Turn errors of SQLite into ours: what goes wrong with a new file is that there is no room for it."""
+    """Turn errors of SQLite into kgraph's; with a new file the cause is a full disk."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StoreError(f"{folder}: there is no space left on the disk; make room, and ask again ({error})") from error
+        raise StoreError(
+            f"{folder}: there is no space left on the disk; free some space, and try again ({error})"
+        ) from error
 
 
 def has_rules(workspace: Workspace) -> bool:
-    """Whether it has rules or premises in files: these look at the whole record."""
+    """Whether the workspace has rules or premises in files, which read the whole record."""
     return bool(workspace.rule_files() or workspace.premise_files())
 
 
@@ -109,13 +111,14 @@ def renewed(
     about: About,
     progress: Callable[[str], None],
 ) -> Renewed | str:
-    """Write the version that stands with what changed into `fresh`; else why all must be made anew."""
+    """Write a new version, made from the previous one, into `fresh`; or return the reason why a full build is
+    needed."""
     if not (folder / "CURRENT").is_file():
         return ""
     if has_rules(workspace):
-        return "rules in files look at the whole record"
+        return "the workspace's own rules read the whole graph"
     if not (folder / NAME).is_file():
-        return "the build before kept nothing to go on from"
+        return "the previous build kept nothing to continue from"
     try:
         snapshot = Snapshot(folder)
     except (StoreError, UsageError):
@@ -126,15 +129,13 @@ def renewed(
             return _DAMAGED
         with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
-                return "the vocabulary, or kgraph, is not as it was"
+                return "the vocabulary or kgraph itself has changed"
             return _renewed(workspace, paths, snapshot, kept, fresh, about, progress)
     except (StoreError, OSError, sqlite3.Error, TooManyError) as error:
         with suppress(FileNotFoundError):
             shutil.rmtree(fresh)
         shutil.rmtree(fresh.with_name(f"{fresh.name}.worlds"), ignore_errors=True)
-        return (
-            str(error) if isinstance(error, TooManyError) else f"the store that stands cannot be gone on from ({error})"
-        )
+        return str(error) if isinstance(error, TooManyError) else f"the existing store cannot be continued ({error})"
 
 
 def _renewed(
@@ -154,7 +155,7 @@ def _renewed(
     changes = found.changes(snapshot.written, lines_of(said))
     snapshot.write_changed(fresh, changes)
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
-    progress("making the world")
+    progress("preparing the worlds")
     if not carry_world(snapshot, fresh, kept, found, changes, base, WORLD_AT_BUILD):
         with Snapshot(fresh, unread=True) as made:
             materialise(made, base, WORLD_AT_BUILD)
@@ -181,9 +182,9 @@ def _more_disputes(changes: Changes, base: str) -> int:
 
 
 def outlines(workspace: Workspace) -> dict[Path, bytes]:
-    """The outlines of data files (`store.picking`) that are as the build read them that made the store.
+    """The outlines (`store.picking`) of data files that have not changed since the store was built.
 
-    None where nothing is kept, where that is damaged, or of another kgraph or vocabulary.
+    Empty if nothing was kept, if it is damaged, or if kgraph or the vocabulary has changed.
     """
     try:
         version, handle = held_folder(workspace.store)
@@ -198,15 +199,15 @@ def outlines(workspace: Workspace) -> dict[Path, bytes]:
         files = workspace.digests() if known else {}
         return {path: known[name, digest] for name, (path, digest) in files.items() if (name, digest) in known}
     except (OSError, sqlite3.Error, UsageError, DataError):
-        return {}  # who reads the files themselves is told what is wrong with them
+        return {}  # reading the files themselves will raise the error
     finally:
         os.close(handle)
 
 
 def seal(fresh: Path, before: Path | None = None) -> None:
-    """Write down the checksums of what a version has, once nothing more is written to it.
+    """Write the checksums of a version's files, after the last change to them.
 
-    What it shares with the version `before`, which is whole, has the checksum that was written down there.
+    Files shared with the undamaged version `before` take over their checksums from it.
     """
     known = _sums(before) if before else {}
     shared = {path for path in _parts(fresh) if before and path.name in known and path.samefile(before / path.name)}
@@ -218,9 +219,10 @@ def seal(fresh: Path, before: Path | None = None) -> None:
 
 
 def _is_whole(folder: Path) -> bool:
-    """Whether a version is as it was written, so that no damage is handed on.
+    """Whether a version's files have their checksums, so that a new version does not inherit damage.
 
-    Worlds are not looked at, as that takes four times as long: who asks a damaged one is told to build anew.
+    Worlds are not checked, since that would take four times as long; a query of a damaged world raises an error that
+    says to build anew.
     """
     try:
         return _sums(folder) == {path.name: _checksum(path) for path in _parts(folder)}
@@ -229,7 +231,7 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _sums(folder: Path) -> dict[str, int]:
-    """The checksums that were written down of a version; none where they cannot be read."""
+    """The stored checksums of a version; empty if they cannot be read."""
     try:
         found = json.loads((folder / SUMS).read_text("utf8"))
     except (OSError, ValueError):
@@ -238,7 +240,7 @@ def _sums(folder: Path) -> dict[str, int]:
 
 
 def _parts(folder: Path) -> list[Path]:
-    """The files of a version that a build goes on from."""
+    """The files of a version from which a new version is made."""
     return [*folder.glob("*.sst"), *folder.glob("*.nq.gz"), *folder.glob(NAME)]
 
 

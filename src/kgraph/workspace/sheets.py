@@ -1,8 +1,9 @@
-"""A workspace's claims as a sheet, and a sheet's claims in a workspace.
+"""Exporting a workspace's claims as a sheet, and importing a sheet's claims.
 
-`plan` reads a sheet in the light of the workspace and says what would change; `carry_out` writes it, all files at once.
-New claims of a document go into the file that describes it, or `<short name>.trig`. A claim that stands already is
-replaced, where it stands, by what the sheet says of it; columns that the sheet lacks keep what stands.
+`plan` reads a sheet, using the workspace's names and texts, and finds what would change; `carry_out` writes all files
+at once. A document's new claims are written to the file that describes it, or to `<short name>.trig`. A row with the id
+of an existing claim replaces that claim, in the file where it is; for columns that the sheet lacks, and some empty
+cells, the claim keeps its values.
 """
 
 from collections import Counter, defaultdict
@@ -34,7 +35,8 @@ from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.standing import REFERENCE, Progress, Standing, digest_of, is_written, standing, text_of
+from kgraph.workspace.described import REFERENCE, Homes
+from kgraph.workspace.standing import Progress, Standing, digest_of, is_written, standing, text_of
 
 Rows = list[dict[str, Cell]]
 """Rows of a sheet: cells by the names of columns."""
@@ -42,7 +44,7 @@ Rows = list[dict[str, Cell]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A claim that the sheet adds or changes; `before` is what stood."""
+    """A claim that the sheet adds or changes; `before` is the claim as it was."""
 
     claim: Claim
     before: Claim | None = None
@@ -50,9 +52,9 @@ class Change:
 
 @dataclass
 class Plan:
-    """What an import would do: new contents of files, claims added and changed, new things, and what is wrong.
+    """What an import would do: new contents of files, claims added and changed, new things, and faults.
 
-    `same` counts claims that stand as the sheet has them. `defaults` counts what empty cells were taken for. `digests`
+    `same` counts claims that the sheet does not change. `defaults` counts the values that empty cells got. `digests`
     are those of the files that were read.
     """
 
@@ -69,7 +71,7 @@ class Plan:
 
     @property
     def grave(self) -> list[Fault]:
-        """What keeps rows out."""
+        """The faults because of which rows are not imported."""
         return [fault for fault in self.faults if fault.grave]
 
     @property
@@ -89,9 +91,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a sheet is to be read: the order of its dates, its decimal mark, whether unknown names are new things.
+    """Settings for reading a sheet: the order of its dates, its decimal mark, and whether unknown names become new
+    things.
 
-    `document` is the document of annotations that name none that is known.
+    `document` is used for annotations that name no known document.
     """
 
     order: str = ""
@@ -108,10 +111,10 @@ def exported(
     words: bool = False,
     progress: Progress = lambda step: None,
 ) -> tuple[Rows, Rows]:
-    """The rows of claims and of documents: all, or some documents' alone.
+    """The rows of claims and of documents, of all or of some documents.
 
-    With `words`, what claims quote stands there too, where the texts are at hand. Raises `UsageError` for a document
-    that is not there.
+    With `words`, rows also have the words that claims quote, if the texts are at hand. Raises `UsageError` for an
+    unknown document.
     """
     found = standing(workspace, progress)
     wanted = _wanted(documents, found)
@@ -127,7 +130,7 @@ def exported_annotations(
     words: bool = False,
     progress: Progress = lambda step: None,
 ) -> dict[str, object]:
-    """As `exported`, the claims as a W3C AnnotationCollection, without the documents."""
+    """The claims as a W3C AnnotationCollection, without the documents; parameters as in `exported`."""
     found = standing(workspace, progress)
     rows = _rows(_wanted(documents, found), found, words, progress)
     return annotation_collection(rows, found.known)
@@ -153,7 +156,7 @@ def _described(document: IRI, found: Standing, claims: Sequence[Claim]) -> dict[
 
 
 def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Quad]:
-    """What a document's graph, and its file in no other's, says beside claims."""
+    """The quads besides claims in a document's graph, and in its file outside of other documents' graphs."""
     path = found.homes[document]
     alone = sum(home == path for home in found.homes.values()) == 1
     of_claims = {quad for claim in claims for quad in found.said_of(claim).get(path, ())}
@@ -161,9 +164,9 @@ def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Qua
 
 
 def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: Progress = lambda step: None) -> Plan:
-    """What importing a workbook or annotations would do; nothing is written.
+    """Find what importing a workbook or annotations would do; nothing is written.
 
-    Raises `DataError` where a workbook has no sheet of claims, `UsageError` where no document is called as wished.
+    Raises `DataError` if a workbook has no sheet of claims, `UsageError` if no document has the name in `wish`.
     """
     book = given if isinstance(given, Book) else Book(())
     tables = claims_tables(book) if isinstance(given, Book) else None
@@ -188,7 +191,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     result = Plan({}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told)
     if result.grave and not wish.partial:
         return result
-    progress("comparing with what stands")
+    progress("comparing with the workspace's claims")
     _compare(result, reading.claims, known)
     _write(result, workspace, found, beside)
     return result
@@ -206,7 +209,7 @@ def _with_examples_told(table: Table, notes: Notes) -> Table:
 
 
 def _once(faults: Sequence[Fault]) -> list[Fault]:
-    """One fault a cell, the first that was found: what follows from it is no news; by row and column."""
+    """The first fault of each cell, sorted by row and column; later ones follow from it."""
     cells: dict[tuple[int, str, bool], Fault] = {}
     for fault in faults:
         cells.setdefault((fault.row, fault.column, fault.grave), fault)
@@ -214,7 +217,7 @@ def _once(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Proposal]:
-    """The new things that rows name; a fault for each whose class nobody told, unless new things are wished for."""
+    """The new things that rows name; unless new things are wished for, one without a given class is a fault."""
     things = proposed(table.lines, known.names, notes)
     for one in [] if wish.new_things else things:
         if not one.told:
@@ -225,7 +228,8 @@ def _new_things(table: Table, known: Known, wish: Wish, notes: Notes) -> list[Pr
 
 
 def _read(table: Table, known: Known, notes: Notes) -> Reading:
-    """What the rows say; columns that the sheet lacks say what stands already. Faults in `notes` keep claims out."""
+    """The claims of the rows, with the present values for columns that the sheet lacks. Claims with faults in `notes`
+    are left out."""
     broken = frozenset(fault.row for fault in notes.faults if fault.grave and ": " not in fault.column)
     reading, count = read_claims(table.lines, known, broken), notes.count
     filled: dict[int, Line] = {}
@@ -246,10 +250,10 @@ def _lacking(table: Table) -> list[str]:
 
 
 def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: Notes) -> dict[int, Line]:
-    """The rows of a claim with what stands in the columns that the sheet lacks.
+    """A claim's rows, with the present values in the columns that the sheet lacks.
 
-    Columns of the claim as a whole come into its first row. Those of a statement come into the row that says the same
-    kind of thing of the same; where no row or several do, and something would be lost, that is a fault.
+    Columns of the whole claim are put into its first row. Columns of a statement are put into the row of the same kind
+    and about the same things; if no row or several match, and a value would be lost, that is a fault.
     """
     found: dict[int, Line] = {}
     if "turtle" in lacking and "who says it" not in old[0] and old[0].get("turtle"):
@@ -260,7 +264,7 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
     name = known.claim_name(told.id, told.source.iri)
     for at, line in enumerate(told.lines):
         kept = {name: old[0][name] for name in lacking if not at and columns.BY_NAME[name].of_claim and name in old[0]}
-        if line.text("kind"):  # a denial may leave its content to the claim that it denies
+        if line.text("kind"):  # a denial without content takes it from the claim that it denies
             alike = old if len(old) == len(told.lines) == 1 else [row for row in old if _is_like(row, line)]
             if len(alike) == 1:
                 kept |= {name: alike[0][name] for name in of_rows if name in alike[0]}
@@ -273,7 +277,7 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
 
 
 def _is_like(row: Mapping[str, Cell], line: Line) -> bool:
-    """Whether a row that stands and a row of the sheet say the same kind of thing of the same."""
+    """Whether a present row and a row of the sheet are of the same kind and about the same things."""
     return all(str(row.get(name, "")).casefold() == line.text(name).casefold() for name in ("kind", "what", "who"))
 
 
@@ -293,19 +297,20 @@ def _is_same(one: Claim, other: Claim) -> bool:
 
 
 def _write(result: Plan, workspace: Workspace, found: Standing, beside: Registered) -> None:
-    """The new contents of the files that change."""
+    """Compute the new contents of the files that change."""
     result.digests = found.digests
     gone: defaultdict[Path, set[Quad]] = defaultdict(set)
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
     headers: dict[Path, str] = {}
+    homes = found.writable_homes(workspace)
     for document, quads in beside.documents.items():
-        path = found.homes.get(document) or found.home(document, workspace, result.known)
+        path = found.homes.get(document) or _home(document, homes, result.known)
         headers[path] = beside.comments.get(document, "")
         gone[path] |= {quad for quad in found.quads.get(path, ()) if quad[0] == document and quad[3] == document}
         fresh[path] += quads
     for change in result.changes:
         if change.before is None:
-            fresh[found.home(change.claim.document, workspace, result.known)] += to_quads(change.claim)
+            fresh[_home(change.claim.document, homes, result.known)] += to_quads(change.claim)
             continue
         fresh[found.home_of(change.before)] += to_quads(change.claim)
         for path, said in found.said_of(change.before).items():
@@ -322,14 +327,19 @@ def _write(result: Plan, workspace: Workspace, found: Standing, beside: Register
         result.files[path] = rewritten(path, [*kept, *quads], workspace.base, headers.get(path, ""))
 
 
+def _home(document: IRI | None, homes: Homes, known: Known) -> Path:
+    return homes.file(document or IRI(""), known.slug(document) if document else "claims")
+
+
 def _used(things: Sequence[Proposal], quads: Sequence[Quad]) -> list[Proposal]:
-    """The new things that something names, and those of the sheet of things: others were in rows left out."""
+    """The new things that the quads name, and those of the sheet of things; the others were in rows that are left
+    out."""
     named = {term for quad in quads for term in quad[:3]}
     return [one for one in things if one.column.startswith("things: ") or one.thing.iri in named]
 
 
 def carry_out(workspace: Workspace, result: Plan) -> None:
-    """Write what was planned: all files or none. Raises `UsageError` if a file is not as it was when it was read."""
+    """Carry out a plan by writing all files or none. Raises `UsageError` if a file has changed since it was read."""
     if result.files:
         with locked_folder(workspace.data):
             _check_unchanged(workspace, result)
@@ -337,7 +347,8 @@ def carry_out(workspace: Workspace, result: Plan) -> None:
 
 
 def _check_unchanged(workspace: Workspace, result: Plan) -> None:
-    """What was planned rests on all that was read: another's change would be lost, or the names would mean others."""
+    """Raise `UsageError` if any file that was read has changed: another's change would be lost, or names could mean
+    other things."""
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
         if digest_of(path) != result.digests.get(path, b""):

@@ -15,27 +15,24 @@ from kgraph.claims import Claim, claims_of, from_quads, to_quads
 from kgraph.errors import UsageError
 from kgraph.model import BlankNode, Quad
 from kgraph.namespaces import IRI, KG, RDF
-from kgraph.reading import slug
 from kgraph.sheets.known import Known, Source
 from kgraph.sheets.names import Names, things_in
 from kgraph.sheets.registering import source_of
 from kgraph.sources import SourceText, find_source, read_source
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.described import Homes
 from kgraph.workspace.terms import vocabulary_of
 
 Progress = Callable[[str], None]
-REFERENCE = "reference.trig"
 _LONGEST = 255  # bytes of a file's name
-_RESERVED = frozenset(("reference", "con", "nul", "aux", "prn"))
-"""Names of files that are another's: the reference's, and devices where Windows is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a workspace's files say: the quads of each, and in which the graphs of documents are described.
+    """The content of a workspace's files: the quads of each, and the file that describes each document.
 
-    `places` are the quads of each claim by the files in which they stand; `digests` tell whether somebody changes a
-    file after it was read.
+    `places` are the quads of each claim by the files in which they stand; `digests` show whether another
+    process changes a file after it was read.
     """
 
     quads: Mapping[Path, Sequence[Quad]]
@@ -48,13 +45,9 @@ class Standing:
         """The quads of a claim that stands, by the files in which they are."""
         return self.places[claim.id]
 
-    def home(self, document: IRI | None, workspace: Workspace, known: Known) -> Path:
-        """The file of new claims of a document: the one that describes it, if it is TriG, else one of its name."""
-        if document is not None and document in self.homes and is_written(self.homes[document]):
-            return self.homes[document]
-        name = slug(known.slug(document), otherwise="claims") if document else "claims"
-        held = name.encode()[:180].decode(errors="ignore")  # a folder takes names of 255 bytes
-        return workspace.data / f"{held}{'-claims' if held in _RESERVED else ''}.trig"
+    def writable_homes(self, workspace: Workspace) -> Homes:
+        """The file of each document's new claims: the one that describes it, if it is TriG, else one with its name."""
+        return Homes(workspace, {document: path for document, path in self.homes.items() if is_written(path)})
 
     def home_of(self, claim: Claim) -> Path:
         """The file in which a claim that stands is written anew; raises `UsageError` where none can be."""
@@ -72,11 +65,11 @@ def is_written(path: Path) -> bool:
 
 
 def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
-    """Read a workspace's files, and the texts of its documents that are at hand."""
+    """Read a workspace's files, and those texts of its documents that are at hand."""
     base, quads, digests = workspace.base, dict[Path, list[Quad]](), dict[Path, bytes]()
     for path in workspace.data_files(may_be_empty=True):
         progress(path.name)
-        digests[path] = digest_of(path)  # before it is read: a change in between is found, too
+        digests[path] = digest_of(path)  # before reading, so that a change in between is noticed
         quads[path] = read_data_file(path, base)
     names = Names(base, vocabulary_of(workspace))
     names.add(things_in((quad for said in quads.values() for quad in said), IRI(f"{base}graph/reference")))
@@ -123,7 +116,7 @@ def _together(parts: Mapping[Path, Sequence[Quad]]) -> list[Quad]:
 
 
 def digest_of(path: Path) -> bytes:
-    """Equal for a file as long as nobody changes it; empty for one that is not there."""
+    """A digest that is equal as long as nobody changes the file; empty for a missing file."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
@@ -134,7 +127,7 @@ def digest_of(path: Path) -> bytes:
 
 
 def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
-    """The documents that some quads describe, with their texts where they are at hand and as they were."""
+    """The documents that some quads describe, with their texts if they are at hand and unchanged."""
     said: defaultdict[IRI, list[Quad]] = defaultdict(list)
     for quad in quads:
         if quad[0] == quad[3] and isinstance(quad[0], IRI):

@@ -1,4 +1,4 @@
-"""Steps that can be taken back: what files were before each change, kept where it is out of the way."""
+"""Steps that can be taken back: the contents of files before each change, kept in the workspace's cache folder."""
 
 import hashlib
 import json
@@ -12,14 +12,14 @@ from kgraph.errors import UsageError
 _MOST = 500
 
 Contents = tuple[bytes | None, ...]
-"""What each of the files holds, `None` where there is no such file."""
+"""The content of each of the files, `None` for a missing file."""
 
 
 class Steps:
     """The changes to some files that can be taken back, the last one first.
 
-    Each has a number, the files' contents before it, and a note, which is written last and says what the files were
-    before and what the change makes of them, as digests. Whoever keeps or takes back holds a lock.
+    Each step has a number, the files' contents before it, and a note, which is written last and has the digests of the
+    contents before and after. A process holds a lock while it keeps a step or takes one back.
     """
 
     def __init__(self, folder: Path, files: Sequence[Path]) -> None:
@@ -29,11 +29,11 @@ class Steps:
         return len(self._notes())
 
     def standing(self) -> Contents:
-        """What the files hold now."""
+        """The present contents of the files."""
         return tuple(place.read_bytes() if place.exists() else None for place in self._files)
 
     def keep(self, after: Contents) -> None:
-        """Keep what the files hold now, before they are changed to `after`."""
+        """Keep the present contents, before the files are changed to `after`."""
         self._folder.mkdir(parents=True, exist_ok=True)
         notes, before = self._notes(), self.standing()
         number = int(notes[-1].stem) + 1 if notes else 1
@@ -46,9 +46,10 @@ class Steps:
             self._forget(old)
 
     def undo(self) -> None:
-        """Make the files what they were before the last step; a step that a killed process never took is passed over.
+        """Restore the files' contents before the last step; a step that a killed process did not carry out is skipped.
 
-        Raises `UsageError` if there is none, or if a file is neither what the step made nor what it was before.
+        Raises `UsageError` if there is no step, or if a file's content is neither that before the step nor that after
+        it.
         """
         now = list(map(_digest, self.standing()))
         for note in reversed(self._notes()):
@@ -67,7 +68,7 @@ class Steps:
                 raise UsageError(
                     f"{place}: changed by hand after the last step; nothing was taken back, what it was is in {kept}"
                 )
-        # the links graph first: with the judgements alone gone, it would be taken for written by hand
+        # the links graph first: without its judgements it would be taken for written by hand
         for place, before in reversed(list(zip(self._files, told["before"], strict=True))):
             if before:
                 replace_file(place, self._kept(number, place).read_bytes())

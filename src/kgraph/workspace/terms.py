@@ -1,4 +1,4 @@
-"""A workspace's vocabulary: the ontology that kgraph carries and the terms of its own, read from its files."""
+"""A workspace's vocabulary: kgraph's ontology, and the workspace's own terms read from its files."""
 
 from kgraph.model import Quad
 from kgraph.store import read_quads
@@ -7,11 +7,12 @@ from kgraph.workspace.config import Workspace
 
 
 def own_terms(workspace: Workspace) -> list[Quad]:
-    """The triples of the workspace's own ontology, shapes among them; raises `DataError` for a file that is broken."""
+    """The triples of the workspace's own ontology, with its shapes; raises `DataError` for a file with a syntax
+    error."""
     return [quad for path in workspace.ontology_files() for quad in read_quads(path, workspace.base)]
 
 
 def vocabulary_of(workspace: Workspace) -> Vocabulary:
-    """What terms mean in a workspace: kgraph's and its own; raises `DataError` for a file that is broken."""
+    """The vocabulary of a workspace: kgraph's terms and its own; raises `DataError` for a file with a syntax error."""
     own = own_terms(workspace)
     return Vocabulary.of(bundled_terms(), own) if own else built_in()

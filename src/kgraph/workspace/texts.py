@@ -1,4 +1,4 @@
-"""Whether a document's text is where the workspace keeps texts."""
+"""Checking whether a document's text is in the workspace's folder of texts."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from kgraph.sources import find_source, read_source
 
 
 def at_hand(sources: Path, file: Term | None, digest: Term | None) -> str:
-    """ "at hand", "changed" for another text than the digest's, "missing", or "none" where no text was registered."""
+    """ "at hand", "changed" if the text does not have the digest, "missing", or "none" if no text was registered."""
     if file is None:
         return "none"
     path = find_source(sources, str(file))
@@ -16,5 +16,5 @@ def at_hand(sources: Path, file: Term | None, digest: Term | None) -> str:
         return "missing"
     try:
         return "at hand" if digest is None or read_source(path).digest == str(digest) else "changed"
-    except KgraphError:  # no longer UTF-8
+    except KgraphError:  # the file is no longer UTF-8
         return "changed"

@@ -1,4 +1,4 @@
-"""Two versions of a graph, wherever they are: a store, a folder of data files, a workspace, one data file."""
+"""Comparing two versions of a graph: each a store, a folder of data files, a workspace or one data file."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +20,10 @@ def changes(
     progress: Progress = lambda step: None,
     remark: Progress = lambda text: None,
 ) -> list[Difference]:
-    """What changed from `old` to `new`; each is a store's URL or folder, a folder of data, a workspace, a data file.
+    """The changes from `old` to `new`; each is a store's URL or folder, a folder of data, a workspace, or a data file.
 
-    `workspace` says under which base things are named, and whose rules run, where a version does not say so itself.
-    `remark` is told of faults that the build of one found. Raises `UsageError` for what is none of these, or where the
-    two have different bases.
+    The base and the rules are those of `workspace` if a version does not have its own. `remark` is called with faults
+    that the build of a version found. Raises `UsageError` for any other path, or if the two have different bases.
     """
     progress(f"reading {old}")
     before, base = _version(old, workspace, remark)
@@ -45,7 +44,7 @@ def _version(where: str, workspace: Workspace, remark: Progress) -> tuple[Versio
 
 
 def _opened(where: str, workspace: Workspace) -> tuple[Store, str]:
-    """A store that holds the version, and its base."""
+    """A store with the version, and the version's base."""
     path = Path(where)
     if (path / "CURRENT").is_file() or (path.exists() and is_versioned(path)):
         where = f"oxigraph:{path}"
@@ -71,7 +70,7 @@ def _built(url: str, base: str) -> Store:
 
 
 def _fill_from_file(store: Store, path: Path, workspace: Workspace) -> None:
-    """One data file, or an export: what rules had made in it is made anew."""
+    """Fill a store from one data file or an export; derived triples in it are made anew."""
     made = tuple(workspace.base + part for part in MADE_BY_BUILDS)
     quads = [quad for quad in read_quads(path, workspace.base) if quad[3] and not quad[3].startswith(made)]
     store.load(quads)

@@ -1,8 +1,8 @@
-"""Worlds: the graphs that queries see by default.
+"""Worlds: the graphs that queries use as their default graph.
 
-A world is identity, speech and derived statements, and the content of *some* claims. It is one named graph, so that any
-SPARQL engine can take it as a query's default graph. To add a world: a name in `choice`, what it holds in `making`, and
-the same in `views/static/network/world.js`.
+A world has identity, speech and derived statements, and the content of *some* claims. It is one named graph, so that
+any SPARQL engine can use it as a query's default graph. To add a world, add its name in `choice`, the choice of claims
+in `making`, and the same choice in `views/static/network/world.js`.
 """
 
 from kgraph.worlds.choice import WORLD_NAMES, WORLD_WORDS, World, WorldName, world_iri, world_name

@@ -1,4 +1,4 @@
-"""Which world: by name, according to whom, as of which day."""
+"""Choosing a world: by name, according to whom, as of which day."""
 
 import hashlib
 import re
@@ -14,24 +14,23 @@ WorldName = Literal["record", "undisputed", "asserted"]
 WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
-    "record": "what was said{said}{until}, and the content of no claim",
-    "undisputed": "what is asserted{said}{until}, but for what is in question",
+    "record": "nothing, only who said what{until}",
+    "undisputed": "what is asserted{said}{until} and in no question here",
     "asserted": "what is asserted{said}{until}, disputed or not",
 }
-"""What each world holds; `said` names whose, `until` the day."""
+"""The words for each world; `said` is replaced by the claimants, `until` by the day."""
 
 
 @dataclass(frozen=True)
 class World:
-    """Which claims' content counts as said in a query's default graph.
+    """The choice of claims whose content is in a query's default graph.
 
-    `record`: none; `asserted`: that of every Assertion that is Positive and not Rejected; `undisputed`: of
-    those, the statements that are not in question (see `claims.left_out`). A denied, forecast or conditional content is
-    in no world.
-    Each claim whose content is in says so there, by `kg:inWorld`. `according_to`: of these, only the claims
-    of these claimants (the speech of all stays); what two of them dispute is in their `asserted` world only.
-    `as_of`: only what was certainly said by the end of that day, and no trace of what was said later; a Python `date`
-    will do, and becomes a `Day`.
+    `record`: the content of no claim. `asserted`: the content of every Assertion that is Positive and not Rejected.
+    `undisputed`: of these, the statements that are not in question (see `claims.left_out`). A denied, forecast or
+    conditional content is in no world. A world gives kg:inWorld to each claim whose content it holds. `according_to`:
+    only contents of these claimants' claims, with the speech of all; statements that two of these claimants dispute are
+    only in their `asserted` world. `as_of`: only claims that had certainly been made by the end of that day, and
+    nothing of later ones; a Python `date` is converted to a `Day`.
 
     >>> World("asertd")
     Traceback (most recent call last):
@@ -59,7 +58,7 @@ def world_name(graph: IRI) -> str:
 
 
 def world_iri(base: str, world: World) -> IRI:
-    """The world's graph: `…world/NAME`, and for a restricted one what restricts it.
+    """The IRI of a world's graph: `…world/NAME`, followed by its restrictions.
 
     >>> world_iri("https://example.org/", World("asserted", (IRI("https://example.org/agent/ann"),)))
     'https://example.org/world/asserted--according-to-ann-fbd2b87146'

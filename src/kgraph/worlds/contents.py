@@ -1,4 +1,4 @@
-"""What a world holds of a claim's content: all of it, or what is not in question there."""
+"""The part of a claim's content that a world holds: all of it, or the statements that are not in question."""
 
 from collections.abc import Collection, Iterable
 
@@ -9,9 +9,9 @@ _TELLING = all_written(*TELLING)
 
 
 def without(lines: Collection[Line], left_out: Collection[Part[bytes]]) -> list[Line]:
-    """The lines of a content without some parts of it; none, where no statement is left.
+    """The lines of a content without some parts; none if no statement is left.
 
-    What only a part that goes pointed to, such as the time of a statement, goes with it.
+    Nodes to which only a removed part pointed, such as the time of a statement, are removed too.
     """
     split = [(line, *parts(line)) for line in lines]
     kept: list[tuple[bytes, ...]] = []

@@ -1,4 +1,5 @@
-"""What a change to some graphs changes in a world: by the world of a few graphs, as they were and as they are."""
+"""The changes in a world that follow from changes in some graphs, found from the world of these few graphs before and
+after."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -11,16 +12,16 @@ from kgraph.worlds.lines import Graphs, Line
 from kgraph.worlds.making import triples_of
 
 Elsewhere = Callable[[Iterable[Line]], Mapping[Line, Collection[IRI]]]
-"""Tells in which graphs lines stand now: contents, and graphs that a world shows whatever claims say."""
+"""A function that gives, for each line, the graphs that have it now: contents, and graphs that every world shows."""
 
 
 def difference(
     before: Graphs, after: Graphs, base: str, world: World, elsewhere: Elsewhere, contents: Collection[IRI]
 ) -> tuple[FrontChange | None, set[IRI]]:
-    """What changes in a world, and which contents must be looked at beside: they say what would go.
+    """The changes in a world, and the contents that must be read too because they also have lines to be removed.
 
-    `contents` are all graphs that are contents of claims. `None` for a world that has nothing in common with others,
-    which is made anew.
+    `contents` are the content graphs of all claims. The change is `None` for a world that shares no triples with
+    others, which has to be made anew.
     """
     (own, common), (own_now, common_now) = (_counted(graphs, base, world) for graphs in (before, after))
     if _stands_alone(before, common, base) or _stands_alone(after, common_now, base):
@@ -36,7 +37,7 @@ def difference(
 
 
 def _stands_alone(graphs: Graphs, common: Collection[Line], base: str) -> bool:
-    """Whether a world has nothing in common with others, though it shows documents."""
+    """Whether a world shares no triples with others although it shows documents."""
     return not common and any(graph.startswith(f"{base}doc/") for graph in graphs)
 
 

@@ -1,4 +1,4 @@
-"""Queries that see no world behind `GRAPH ?g`: worlds repeat what the other graphs say."""
+"""Keeping worlds out of `GRAPH ?g` in queries, since worlds repeat the triples of other graphs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from kgraph.worlds.choice import WORLD_NAMES, WorldName
 
 
 def without_worlds(text: str, base: str) -> str | None:
-    """The query, in which `GRAPH ?g` finds no world: a world repeats what other graphs say, so counts would be wrong.
+    """The query changed so that `GRAPH ?g` finds no world; a world repeats triples of other graphs, so counts would be
+    wrong.
 
-    A filter behind each such block leaves them out; a list of all other graphs would make some joins quadratic (2.2 s
-    in place of 0.07 at 12,000 graphs). `None` where a block has a sub-select: the built-in engine leaves ?g unbound
-    there, so that no filter helps, and the query needs that list. SERVICE blocks speak of others' graphs, and stay.
+    A filter after each such block leaves worlds out; a list of all other graphs would make some joins quadratic (2.2 s
+    instead of 0.07 s with 12,000 graphs). The result is `None` if a block has a sub-select: the built-in engine leaves
+    ?g unbound there, so a filter does not work, and the caller must use that list. SERVICE blocks are about other
+    stores' graphs and are not changed.
 
     >>> without_worlds("ASK { GRAPH ?g { ?s ?p ?o } }", "x:/")
     'ASK { GRAPH ?g { ?s ?p ?o } FILTER(!BOUND(?g) || !STRSTARTS(STR(?g), "x:/world/")) }'
@@ -33,7 +35,7 @@ def without_worlds(text: str, base: str) -> str | None:
 
 
 def named_worlds(text: str, base: str) -> list[WorldName]:
-    """The unrestricted worlds that a query names, behind GRAPH, FROM or elsewhere; whole or relative to the base.
+    """The unrestricted worlds that a query names, in GRAPH, FROM or elsewhere, by full IRIs or relative to the base.
 
     >>> named_worlds("ASK { GRAPH <world/asserted> { ?s ?p ?o } }", "x:/")
     ['asserted']
@@ -43,7 +45,7 @@ def named_worlds(text: str, base: str) -> list[WorldName]:
 
 
 def names_a_world(text: str, base: str) -> bool:
-    """Whether a query names a world elsewhere than behind GRAPH, whole or relative to the base."""
+    """Whether a query names a world other than in GRAPH, by a full IRI or relative to the base."""
     before = ""
     for token in tokenise(text):
         if token.kind == "iri" and before != "graph" and token.text[1:].removeprefix(base).startswith("world/"):
@@ -54,7 +56,7 @@ def names_a_world(text: str, base: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _OpenGraph:
-    """A block of GRAPH with a variable: where it ends, and whether a sub-select stands in it."""
+    """A block of GRAPH with a variable: its end, and whether it contains a sub-select."""
 
     end: int
     variable: str
@@ -64,7 +66,7 @@ class _OpenGraph:
 def _open_graphs(tokens: Sequence[Token]) -> list[_OpenGraph]:
     """The blocks of GRAPH with a variable, in the order of their ends."""
     found: list[_OpenGraph] = []
-    opened: list[tuple[str, int]] = []  # each open brace: its GRAPH's variable, "" or "service"; its place
+    opened: list[tuple[str, int]] = []  # for each open brace: the variable of its GRAPH, "" or "service"; its position
     selects: list[int] = []
     for at, token in enumerate(tokens):
         if token.word == "select":

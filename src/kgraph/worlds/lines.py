@@ -1,4 +1,4 @@
-"""Triples as lines of N-Triples, and terms as these write them: no term becomes a value of Python's on the way."""
+"""Triples as lines of N-Triples, and terms in the form of N-Triples, without conversion to Python values."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
@@ -8,14 +8,14 @@ from kgraph.store import serialise
 from kgraph.store.packed import Packed
 
 Line = bytes
-"""A triple as N-Triples writes it, with one space between its terms, its full stop and the line's end."""
+"""A triple as a line of N-Triples, with one space between its terms, the full stop and the line end."""
 
 Described = dict[bytes, dict[bytes, list[bytes]]]
 """Subject → predicate → objects."""
 
 
 class Graphs(Mapping[IRI, list[Line]]):
-    """Graphs with their lines. They are held as few bytes, and split into lines when they are looked at."""
+    """Graphs with their lines. Each graph is kept as bytes, and split into lines when it is read."""
 
     def __init__(self, graphs: Iterable[tuple[IRI, list[Line]]]) -> None:
         self._whole = Packed((graph, b"".join(lines)) for graph, lines in graphs)
@@ -24,7 +24,7 @@ class Graphs(Mapping[IRI, list[Line]]):
         return self._whole[graph].splitlines(keepends=True)
 
     def whole(self, graph: IRI) -> bytes:
-        """All lines of a graph as one; none for a graph that is not there."""
+        """All lines of a graph as one `bytes`; empty for a missing graph."""
         return self._whole.get(graph, b"")
 
     def __contains__(self, graph: object) -> bool:
@@ -38,7 +38,8 @@ class Graphs(Mapping[IRI, list[Line]]):
 
 
 class Pieces(Sequence[bytes]):
-    """Lines of a world: some by themselves, and all those of some graphs, which are looked up when they are wanted."""
+    """The lines of a world: some single lines, and all lines of some graphs, which are read only when they are
+    needed."""
 
     def __init__(self, graphs: Graphs, pieces: Sequence[bytes | IRI]) -> None:
         self._graphs, self.pieces = graphs, pieces
@@ -63,22 +64,22 @@ class Pieces(Sequence[bytes]):
 
 
 def written(term: IRI) -> bytes:
-    """An IRI as it stands in a line."""
+    """An IRI in the form of N-Triples."""
     return serialise(term).encode()
 
 
 def all_written(*terms: IRI) -> frozenset[bytes]:
-    """Some IRIs as they stand in lines."""
+    """Some IRIs in the form of N-Triples."""
     return frozenset(map(written, terms))
 
 
 def parts(line: Line) -> list[bytes]:
-    """A line's subject, predicate and object."""
+    """The subject, predicate and object of a line."""
     return line[:-3].split(b" ", 2)
 
 
 def described(lines: Iterable[Line], predicates: Collection[bytes]) -> Described:
-    """Each subject's properties, of these."""
+    """For each subject, its values of these predicates."""
     found: Described = {}
     for line in lines:
         subject, predicate, value = line.split(b" ", 2)

@@ -1,7 +1,7 @@
-"""Worlds made: which claims a world shows and holds, and its triples.
+"""Making worlds: which claims a world shows, whose contents it holds, and its triples.
 
-The triples go from the store to the world as lines of N-Triples: no term becomes a value of Python's on the way. As RDF
-has it, blank nodes are each graph's own: a world's are other nodes than those of the graphs that it was made from.
+The triples go from the store to the world as lines of N-Triples, without conversion to Python values. As RDF requires,
+blank nodes belong to one graph: a world's are not those of the graphs from which it was made.
 """
 
 from collections import Counter, defaultdict
@@ -30,13 +30,13 @@ _QUESTIONED = all_written(*QUESTIONED_BY)
 _OF_EVENT = b" %b " % written(KG.event)
 _TIES = all_written(ORG.member, ORG.organization)
 _OF_CONFLICTS = frozenset((_DIMENSION, _FOUND_BY))
-# Of a question: another report adds to it, so that what is said later is left out of it, and the rest stays.
+# A further report adds to a question, so a world as of a day leaves out the later parts and keeps the others.
 _ADDS = all_written(KG.disputes, KG.beside, KG.givenBy)
 _CLAIMANT, _CONTENT, _PUBLISHED = map(written, (KG.claimant, KG.content, SCHEMA.datePublished))
 _SAID_BY, _ASSERTS, _HOPS = map(written, (KG.saidBy, KG.asserts, KG.hopsFromOrigin))
 _DECIDING = COUNTED_BY | {_TYPE, _CLAIMANT, _CONTENT, _PUBLISHED}
 _FOLLOWING = ALIKE_BY | {_SAID_BY, _ASSERTS, _HOPS}
-# From a claim to the nodes of its document's graph that describe it and nothing else.
+# From a claim to the nodes of its document's graph that describe only this claim.
 _PARTS = all_written(KG.anchor, KG.assertedDuring, OA.hasSelector, PROV.wasQuotedFrom)
 _HOP = all_written(PROV.wasQuotedFrom)
 _SPEAKS_OF = all_written(KG.about, KG.claimant)
@@ -44,11 +44,11 @@ _SPOKEN_BY = all_written(PROV.wasAttributedTo)
 
 
 def materialise(store: Store, base: str, world: World, *others: World) -> tuple[Store, IRI]:
-    """The store that has the worlds' graphs, which are made unless they are there, and the IRI of the first.
+    """A store that has the worlds' graphs, which are made unless they exist, and the IRI of the first world.
 
-    Queries take the first world's graph as their default graph. A query that names this world behind GRAPH needs it
-    among the others as well. A graph is added whole or not at all. Nothing changes it when the data change: whoever
-    changes a store that may be written to calls `drop_worlds`. `Store.having` says where the graphs are kept.
+    Queries use the first world's graph as their default graph. For a query that also names this world in GRAPH, give it
+    among the others too. A graph is added completely or not at all. It is not updated if the data change: code that
+    changes a writable store must call `drop_worlds`. `Store.having` says where the graphs are kept.
     """
     graph = world_iri(base, world)
     graphs: dict[IRI, Lines] = {world_iri(base, one): partial(_triples, store, base, one) for one in (world, *others)}
@@ -56,12 +56,12 @@ def materialise(store: Store, base: str, world: World, *others: World) -> tuple[
 
 
 def cached_worlds(store: Store, base: str) -> list[IRI]:
-    """The graphs of the worlds that are in the store, sorted."""
+    """The IRIs of the worlds' graphs in the store, sorted."""
     return [graph for graph in store.graphs() if graph.startswith(base + "world/")]
 
 
 def drop_worlds(store: Store, base: str) -> None:
-    """Take all worlds out of the store, in one request."""
+    """Remove all worlds from the store, in one request."""
     drops = [f"DROP SILENT GRAPH {serialise(graph)}" for graph in cached_worlds(store, base)]
     if drops:
         store.update(" ;\n".join(drops))
@@ -69,9 +69,9 @@ def drop_worlds(store: Store, base: str) -> None:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What decides whether a world shows a claim, and holds its content; terms as N-Triples writes them.
+    """The facts that decide whether a world shows a claim and holds its content; terms are in the form of N-Triples.
 
-    `said` is its kg:saidBy, `None` where nobody knows. `plain` tells whether there is a kg:asserts of it.
+    `said` is its kg:saidBy, `None` if unknown. `plain` says whether the claim has kg:asserts.
     """
 
     document: IRI
@@ -82,12 +82,12 @@ class _Claim:
 
 
 class _Speech:
-    """What the documents say, as far as a world wants it.
+    """The documents' speech, as far as a world needs it.
 
-    `documents` are those that the world shows, `claims` all claims. Of these, the world shows all but `later`, and
-    holds the contents of `held`: as they are, or what is `left` of them. `said` is what decides on worlds and counts,
-    by document's graph; `derived` has the terms of each triple that was derived. Raises
-    `StoreError` where no build has derived what follows from the claims.
+    `documents` are those that the world shows, `claims` all claims. The world shows all claims except `later`, and
+    holds the contents of `held`, whole or what is `left` of them. `said` has, for each document's graph, the triples
+    that decide on worlds and counts; `derived` has the terms of each derived triple. Raises `StoreError` if no build
+    has derived triples from the claims.
     """
 
     def __init__(self, graphs: Graphs, base: str, world: World) -> None:
@@ -95,7 +95,7 @@ class _Speech:
         self._graphs, self._nodes = graphs, dict[bytes, set[bytes]]()
         published: dict[IRI, Day | None] = {}
         found = graphs.get(IRI(base + "graph/derived"), [])
-        once: dict[bytes, bytes] = {}  # most terms are in several lines
+        once: dict[bytes, bytes] = {}  # shared, since most terms are in several lines
         self.derived = [tuple(once.setdefault(term, term) for term in parts(line)) for line in found]
         self.follows = described(found, _FOLLOWING)
         self.reference = described(graphs.get(IRI(base + "graph/reference"), []), COUNTED_BY)
@@ -128,7 +128,7 @@ class _Speech:
         self.tied = self.held - {iri for iri in missing if self._unties(graphs, iri)}
 
     def _read(self, graph: IRI, of: Described, published: dict[IRI, Day | None]) -> None:
-        """Read the graph of a document, which is named as the document is; others are none."""
+        """Read a graph if it is a document's, that is, if it has the document's IRI."""
         own = of.get(written(graph), {})
         if _DOCUMENT not in own.get(_TYPE, ()):
             return
@@ -140,12 +140,13 @@ class _Speech:
                 follows = self.follows.get(iri, {})
                 if claimants and _HOPS not in follows:
                     what = f"nothing that follows from {iri.decode()} is in the store: another version built it"
-                    raise StoreError(f"{what}, or none did; 'kgraph build' makes it anew")
+                    raise StoreError(f"{what}, or none did; 'kgraph build' makes it again")
                 day = _latest(follows.get(_SAID_BY, ()))
                 self.claims[iri] = _Claim(graph, claimants, min(contents, default=None), day, _ASSERTS in follows)
 
     def _left_out(self, graphs: Graphs, claims: Collection[bytes]) -> dict[bytes, list[Part[bytes]]]:
-        """Of these claims, the parts in question or superseded, as far as what makes them so is shown."""
+        """For each of these claims, the parts that are in question or superseded because of claims that the world
+        shows."""
         of: dict[bytes, dict[bytes, set[bytes]]] = {}
         for subject, predicate, value in self.derived:
             if predicate in _QUESTIONED and subject not in self.claims:
@@ -165,14 +166,14 @@ class _Speech:
         return found
 
     def nodes(self, claim: bytes) -> set[bytes]:
-        """The nodes that the claim's content describes."""
+        """The nodes that a claim's content describes."""
         if claim not in self._nodes:
             content = self.claims[claim].content if claim in self.claims else None
             self._nodes[claim] = describing(self._graphs.get(content, [])) if content else set()
         return self._nodes[claim]
 
     def _unties(self, graphs: Graphs, claim: bytes) -> bool:
-        """Whether a posting or a subordination of the claim is left out."""
+        """Whether a posting or subordination of the claim is left out."""
         content = self.claims[claim].content
         if content is None:
             return False
@@ -181,20 +182,20 @@ class _Speech:
 
 
 def _latest(times: Iterable[bytes]) -> Day | None:
-    """The latest of some literals as a day by its own clock; `None` if one is no date, or there is none."""
+    """The latest day among some literals, each in its own zone; `None` if one is no date or there is none."""
     days = [day_of(time[1 : time.rindex(b'"')].decode()) if time.startswith(b'"') else None for time in times]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
 
 def _triples(store: Store, base: str, world: World) -> Triples:
-    """The world's triples. All worlds without a day have those in common that rest on the content of no claim."""
+    """The world's triples. All worlds without a day share the triples that do not depend on the content of a claim."""
     with uncollected():
         return triples_of(Graphs(store.lines([base + part for part in ("claim/", "doc/", "graph/")])), base, world)
 
 
 def triples_of(graphs: Graphs, base: str, world: World) -> Triples:
-    """The world's triples, of the lines of graphs."""
+    """The world's triples, from the lines of the graphs."""
     with uncollected():
         speech = _Speech(graphs, base, world)
         contents = {graph for iri in speech.held if (graph := speech.claims[iri].content)}
@@ -232,7 +233,8 @@ def _blank(several: Iterable[bytes]) -> set[bytes]:
 
 
 def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
-    """By document's graph, the nodes that what the world shows of it begins with: the document, and its claims."""
+    """For each document's graph, the document and those claims that the world shows; their descriptions begin at these
+    nodes."""
     found = {document: {written(document)} for document in speech.documents}
     for iri, claim in speech.claims.items():
         if iri not in speech.later:
@@ -241,7 +243,7 @@ def _starts(speech: _Speech) -> dict[IRI, set[bytes]]:
 
 
 def _reached(lines: list[Line], starts: Iterable[bytes], by: Collection[bytes]) -> list[Line]:
-    """The lines of the nodes that are reached from some by these predicates, over any number of steps."""
+    """The lines of all nodes that can be reached from `starts` by these predicates, over any number of steps."""
     of: dict[bytes, list[Line]] = {}
     for line in lines:
         of.setdefault(line.partition(b" ")[0], []).append(line)
@@ -256,13 +258,15 @@ def _reached(lines: list[Line], starts: Iterable[bytes], by: Collection[bytes]) 
             if predicate in by and (node := value[:-3]) not in seen:
                 seen.add(node)
                 waiting.append(node)
-    return lines if len(reached) == len(lines) else reached  # all of them in their own order
+    return lines if len(reached) == len(lines) else reached  # all lines are kept, in their order
 
 
 def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, bool]]:
-    """What is derived, without findings that rest on later claims, and superiors that rest on what is not held.
+    """The derived lines, without findings on later claims and superiorities that rest on contents that the world does
+    not hold.
 
-    Each with whether it rests on the content of no claim. Where there are later claims, without counts of origins.
+    Each comes with whether it is independent of the content of any claim. If there are later claims, counts of origins
+    are left out.
     """
     out, resting = _unfounded(speech, speech.tied), _unfounded(speech, ())
     told = _described_by(speech) if speech.later else {}
@@ -277,7 +281,7 @@ def _founded(lines: Iterable[Line], speech: _Speech) -> Iterator[tuple[Line, boo
 
 
 def _described_by(speech: _Speech) -> dict[bytes, set[bytes]]:
-    """Of each position, revision and one voice, the nodes that the claims shown of it describe."""
+    """For each position, revision and one voice, the nodes that those of its claims describe which the world shows."""
     found: dict[bytes, set[bytes]] = defaultdict(set)
     for subject, predicate, value in speech.derived:
         if predicate in (_GIVEN_BY, _RESTS_ON, _SUPERSEDED) and value in speech.claims and value not in speech.later:
@@ -286,7 +290,7 @@ def _described_by(speech: _Speech) -> dict[bytes, set[bytes]]:
 
 
 def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[bytes]]:
-    """Of each question, the dimensions and rules of the conflicts that are left."""
+    """For each question, the dimensions and rules of its conflicts that the world keeps."""
     conflicts: dict[bytes, set[bytes]] = defaultdict(set)
     of: dict[bytes, set[bytes]] = defaultdict(set)
     for subject, predicate, value in speech.derived:
@@ -298,9 +302,10 @@ def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[by
 
 
 def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
-    """Findings that rest on later claims, superiors that rest on claims that are not held, and the times of both.
+    """The findings that rest on later claims, the superiorities that rest on claims whose contents are not held, and
+    the time spans of both.
 
-    A question goes when no conflict of it is left, a position when no claim is.
+    A question is left out if none of its conflicts is left, a position if none of its claims is.
     """
     superior, out, times = set(), set(), defaultdict(set)
     made_of: dict[bytes, set[bytes]] = defaultdict(set)
@@ -320,13 +325,14 @@ def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
 
 
 def matches(lines: Iterable[Line], graph: IRI, base: str) -> Iterator[Line]:
-    """The matches with other data sets, without the judgements that they rest on: those name what they judge."""
+    """The matches with other data sets, without the judgements behind them, which also name rejected pairs."""
     judgement = f"<{base}link/".encode()
     return (line for line in lines if not line.startswith((written(graph) + b" ", judgement)))
 
 
 def _spoken_of(graphs: Graphs, speech: _Speech) -> set[bytes]:
-    """The things that later claims speak of: what they are about, who speaks in them, what their contents name."""
+    """The things of later claims: those that they are about, their claimants and relayers, and those that their
+    contents name."""
     things: set[bytes] = set()
     by_document: dict[IRI, list[bytes]] = defaultdict(list)
     for iri in speech.later:
@@ -342,7 +348,7 @@ def _spoken_of(graphs: Graphs, speech: _Speech) -> set[bytes]:
 
 
 def _without(lines: Iterable[Line], later: Collection[bytes], things: Collection[bytes]) -> list[Line]:
-    """The lines without later claims, and without things that nothing else in the world mentions any more."""
+    """The lines without later claims, and without things that nothing else in the world mentions."""
     kept: list[tuple[bytes, Line]] = []
     mentions: Counter[bytes] = Counter()
     of: dict[bytes, list[bytes]] = {}

@@ -1,4 +1,4 @@
-"""Independent origins counted anew among the claims of a day: a build's counts are of all claims."""
+"""Counting independent origins anew among the claims of a day, since a build counts them among all claims."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,20 +16,20 @@ _TELLING, _STANCE, _COUNT, _ORIGIN = map(written, (KG.telling, KG.stance, KG.ind
 _INTEGER = written(XSD.integer)
 
 COUNTS = frozenset((_COUNT, _ORIGIN))
-"""The predicates of what is counted."""
+"""The predicates of the counts."""
 
 COUNTED_BY = frozenset((_TYPE, _CLAIMANT, _STATED_IN, _PUBLISHER, _QUOTED, _BY, _DERIVED_FROM, _STATUS))
-"""The predicates of speech that decide on the counts."""
+"""The predicates of speech on which the counts depend."""
 
 ALIKE_BY = frozenset((_TELLING, _STANCE, _COUNT))
-"""The predicates of what is derived that tell whose origins are counted together."""
+"""The predicates of derived triples that tell which claims are counted together."""
 
 
 def recounted(speech: Iterable[Described], derived: Described, shown: Collection[bytes]) -> Iterator[Line]:
-    """The counts of the claims `shown`, among these only.
+    """The lines with the counts of the claims in `shown`, counted among these only.
 
-    `speech` are the documents' graphs and the reference, by `COUNTED_BY`; `derived` is what a build derived, by
-    `ALIKE_BY`.
+    `speech` are the documents' graphs and the reference, with the predicates `COUNTED_BY`; `derived` are derived
+    triples, with the predicates `ALIKE_BY`.
     """
     record = _record(list(speech), shown)
     alike: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
@@ -46,7 +46,8 @@ def recounted(speech: Iterable[Described], derived: Described, shown: Collection
 
 
 def _record(graphs: Collection[Described], shown: Collection[bytes]) -> Record[bytes, bytes]:
-    """Chains and derivations of the claims shown that no editor rejected. Each graph's blank nodes are its own."""
+    """The chains and derivations of the claims shown, without rejected ones. Blank nodes of different graphs are
+    different."""
     outlets = {node: said[_PUBLISHER] for graph in graphs for node, said in graph.items() if _PUBLISHER in said}
     chains, sources = {}, {}
     for graph in graphs:
@@ -61,7 +62,7 @@ def _record(graphs: Collection[Described], shown: Collection[bytes]) -> Record[b
 def _agents(
     claim: Mapping[bytes, list[bytes]], graph: Described, outlets: Mapping[bytes, list[bytes]]
 ) -> Iterator[bytes]:
-    """Who passed the claim on and who made it, from its document's outlet back to the claimant, as far as is known."""
+    """The agents of the claim's chain, from its document's outlet back to the claimant, as far as they are known."""
     for document in _first(claim.get(_STATED_IN, ())):
         yield from _first(outlets.get(document, ()))
     seen: set[bytes] = set()
@@ -74,5 +75,5 @@ def _agents(
 
 
 def _first(values: Iterable[bytes]) -> list[bytes]:
-    """The first IRI of these, if there is one."""
+    """The first IRI among these values, in a list; an empty list if there is none."""
     return sorted((value for value in values if value.startswith(b"<")), key=lambda iri: iri[1:-1])[:1]

@@ -4,17 +4,30 @@ import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } f
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
+import { announce } from "./notice.js";
 import {
-  agents, claimsBehind, data, edges, find, known, nodes, plain, record, state, statements, status, theirs, world,
+  agents, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status, theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
 import { showLink } from "./share.js";
 import { natural } from "./stance.js";
+import { choiceWords } from "./taking.js";
 import { placeTyped } from "./typed.js";
 
 const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
+const SPEAKERS = "from a claimant to what it speaks of";
+/** How many lines show who speaks of what: all where that is chosen, else some, which is neither on nor off. */
+const showSpeakers = (some, all) => {
+  const chip = at("speakers"), is = some && some === all ? "true" : some ? "mixed" : "false";
+  chip.setAttribute("aria-pressed", is);
+  chip.querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)} of ${inFigures(all)}`;
+  const those = "those of claimants who have no other line, and of who is selected";
+  chip.title = state.speakers ? `All lines ${SPEAKERS} are drawn; press for fewer: ${those}`
+    : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
+      : `Press to draw all lines ${SPEAKERS}`;
+};
 /** The counts on the chips, after the picture: they look at every relation. */
 const countChips = () => {
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -30,7 +43,7 @@ const countChips = () => {
     chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
   });
   const [some, all] = [statements(), statements(true)].map(({ length }) => length);
-  at("speakers").querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)} of ${inFigures(all)}`;
+  showSpeakers(some, all);
   rove();
 };
 let counting = 0;
@@ -52,7 +65,6 @@ const showClaimants = () => {
 };
 export const showControls = () => {
   chips.forEach((chip) => pressed(chip, !state.off[chip.dataset.off].has(chip.dataset.key)));
-  pressed(at("speakers"), state.speakers);
   pressed(at("claims-as-nodes"), state.claims);
   at("world").value = world();
   showClaimants();
@@ -108,7 +120,15 @@ at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
-at("world").addEventListener("change", () => { state.world = at("world").value; change({ step: true }); });
+/** Chooses what is taken as stated, and says what that changes: most of it stands in cards, tables and files. */
+const chooseWorld = (chosen) => {
+  const now = () => ({ taken: claims.filter(({ id }) => held(id)).length, lines: edges.map(({ id }) => status(id)) });
+  const before = now();
+  state.world = chosen;
+  change({ step: true });
+  announce(choiceWords(before, now()));
+};
+at("world").addEventListener("change", () => chooseWorld(at("world").value));
 const IN_A_ROW = 1200; // ms between the letters of one name
 let lastKey = -IN_A_ROW, typed = "", passed = 0; // names that the letters of this row have gone through
 let openBefore = null; // what was open before them

@@ -1,6 +1,6 @@
 // The panel: what stands behind the start, a node, an edge, a claim, a statement, a way.
 
-import { choose, drawMore, expand, focusOn, turnLine } from "./acts.js";
+import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
 import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
@@ -16,6 +16,7 @@ import {
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
 import { other, unique } from "./record.js";
+import { looseClaims } from "./says.js";
 import { askPath } from "./search.js";
 import { sideBySide } from "./sides.js";
 import { against, asserts, sayDenied } from "./stance.js";
@@ -67,12 +68,20 @@ const readIn = () => {
   if (names.length === 1) return `All of this was read in one document: ${names[0]}. `;
   return names.length ? `All of this was read in ${count(names.length, "document")}. ` : "";
 };
+/** That not all claims are lines of the picture, and where the others are. */
+const looseNote = () => {
+  const loose = looseClaims(), [make, they] = loose === 1 ? ["makes", "it tells"] : ["make", "they tell"];
+  const all = count(data.totals.claims, "claim"), why = `as ${they} of no relation between two things (a figure, a judgement)`;
+  return loose ? el("p", { className: "soft on-screen" },
+    `${inFigures(loose)} of the ${all} ${make} no line in the picture, ${why}: see the `,
+    link("table of claims", () => showTableOf("claims")), ".") : "";
+};
 const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
 const bestConnected = () => {
   const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
     el("span", { className: "soft" }, ` ${count(number, "relation")}`));
   const best = connected(8);
-  return best.length ? [el("h3", {}, "Best connected"), el("ul", {}, ...best.map(row))] : [];
+  return best.length ? [el("h3", {}, "Best connected"), el("ul", { className: "best" }, ...best.map(row))] : [];
 };
 /** What had been said by an earlier day, the latest first. */
 const saidByThen = () => {
@@ -148,7 +157,7 @@ const startView = () => {
       el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
-    ...remarkLists(5), ...saidByThen(), ...bestConnected(),
+    ...remarkLists(5), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),
   ];
 };
 

@@ -6,6 +6,8 @@ import { fillPanel } from "./panel.js";
 import { shotSize, shownOnPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
+/** What is to be opened: the reasons of a claim stand in the question above it, and there once. */
+const folded = () => (at("panel").querySelector("section.question .why") ? "details:not([open]):not(.card .why)" : "details:not([open])");
 const MOST_UNFOLDED = 400; // of lists, cards and reasons: a paper ends somewhere
 let unfolded = [], lengthened = false, focused = null;
 /** Paper has nothing to press: lists are laid out as far as one reads them there, and what is folded is opened, however deep it lies. */
@@ -18,8 +20,8 @@ const unfold = () => {
     layOut(more);
     if (more.isConnected) more.click(); // not of a list
   }
-  let closed = inPanel("details:not([open])");
-  for (; closed && unfolded.length < MOST_UNFOLDED; closed = inPanel("details:not([open])")) {
+  let closed = inPanel(folded());
+  for (; closed && unfolded.length < MOST_UNFOLDED; closed = inPanel(folded())) {
     closed.open = true;
     closed.dispatchEvent(new Event("toggle")); // what is made when it opens: the browser's own comes too late
     unfolded.push(closed);

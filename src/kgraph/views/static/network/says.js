@@ -1,7 +1,7 @@
 // What is said of the picture: how much of the record it shows, and whose word it takes as stated.
 
 import { clamped } from "./clamp.js";
-import { at, count, el, inFigures, listed } from "./elements.js";
+import { at, count, el, inFigures } from "./elements.js";
 import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
@@ -19,32 +19,36 @@ const drawnWords = () => {
   const hidden = state.off.edge.size;
   return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
 };
-/** Lines that are no relations, and so are not counted as such. */
-const dottedWords = () => {
+/** Lines that are no relations, and so are not counted as such: whose they are. */
+const speakersWords = () => {
   const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
-  return number ? `Besides, ${count(number, "dotted line")}: who speaks of what. ` : "";
+  const chosen = state.selected?.node === undefined ? "" : "for who is selected, and ";
+  const whose = state.speakers ? "" : `, ${chosen}for claimants who have no other line`;
+  return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
 };
 /** How many claims make no relation: without a claimant or a day the file tells it, so that a page opens without counting. */
-const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
+export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
   : claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length);
-const leftOut = () => {
-  const loose = looseClaims();
-  const parts = [
-    loose ? `${count(loose, "claim")} about one thing only (the tables have ${loose === 1 ? "it" : "them"})` : "",
-    state.speakers ? "" : "most of who speaks of what",
-    "what an editor rejected", lastDay() ? "what was not certainly said by then" : "",
-  ];
-  return `Left out: ${listed(parts.filter(Boolean))}.`;
+/** Claims that no line stands for, and where they are to be read; "" where there are none. */
+const looseWords = () => {
+  const loose = looseClaims(), [make, they, stand] = loose === 1 ? ["makes", "it tells", "It stands"] : ["make", "they tell", "They stand"];
+  return loose ? `${count(loose, "claim")} ${make} no line, as ${they} of no relation between two things (a figure, a judgement). `
+    + `${stand} in the table of claims, and in the details of what is spoken of.` : "";
 };
-const LINES = "Solid lines are taken as stated, and in no question here; other lines say what they are.";
+const leftOut = () => {
+  const day = lastDay();
+  return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said by ${day}` : ""}.`;
+};
+const LINES = "A solid line: asserted, and in no question here. Other lines say what they are.";
 /** Whose word makes a line look as it does, where claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
-const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others. ";
+const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others.";
 const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
-  const parts = [el("strong", {}, drawnWords()), ` ${worldWords()} `];
   const first = drawn.size < data.totals.nodes ? FIRST : "";
-  const whole = el("p", {}, ...parts, el("span", { className: "rest" }, `${first}${dottedWords()}${LINES}${ofTheirs()} ${leftOut()}`));
+  const rest = [`${LINES}${ofTheirs()}`, speakersWords(), looseWords(), first, leftOut()].filter(Boolean);
+  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", el("span", { className: "stated" }, worldWords()),
+    ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
 };

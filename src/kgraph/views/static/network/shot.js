@@ -77,7 +77,7 @@ const samples = () => {
     return lineSample(statusWords(word), tone, width, dashes, barred);
   });
   const more = [
-    lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [2, 4]),
+    lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [3, 5]),
     relations.some(({ id }) => origins(id).independent > 1) && lineSample("two or more independent origins", "undisputed", 3, []),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],

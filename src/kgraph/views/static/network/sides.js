@@ -33,12 +33,13 @@ const voice = (id, withText) => {
   const more = [claim.says === "yes" || claim.says === "no" ? "" : claim.stance, claim.certainty === "unstated" ? "" : claim.certainty,
     via(claim) ? `via ${via(claim)}` : ""].filter(Boolean).join(", ");
   return el("li", {}, link(claimant(id), () => choose({ claim: id })), more ? el("small", {}, ` ${more}`) : "",
-    withText ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
+    withText(id) ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
 };
 const side = (title, ids, kind, withText) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
   ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText))) : soft("nobody in this file"));
-const stated = (group, range) => {
-  const [first] = group, withText = !first.figure;
+/** `shown` are claims of which the words stand above: they are not told again. */
+const stated = (group, range, shown) => {
+  const [first] = group, withText = (id) => !first.figure && !shown.has(id) && Boolean(shown.add(id));
   const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));
   const [yes, no, against, rest] = ["", "denied", "against", "projected"].map(those);
   const stands = yes.length ? "" : no.length ? "denied" : against.length && !rest.length ? "against" : "projected";
@@ -52,12 +53,12 @@ const stated = (group, range) => {
     against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText) : "");
 };
 export const sideBySide = ({ aspect, said, ids, questions, range }) => {
-  const groups = groupsOf(said), denials = ids.filter((id) => claims[id].says === "no").length;
+  const groups = groupsOf(said), shown = new Set(), denials = ids.filter((id) => claims[id].says === "no").length;
   const counted = [count(groups.length, said.some((p) => p.figure) ? "figure" : "statement"),
     count(unique(ids.map((id) => claims[id].by)).length, "claimant"), ...(denials ? [count(denials, "denial")] : [])];
   return el("section", { className: `aspect ${questions.length ? "contested" : ""}` },
     el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")),
     questions.length ? el("p", { dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
       name(questions.map(({ text }) => text).join(" · "))) : "",
-    ...groups.map((group) => stated(group, range)));
+    ...groups.map((group) => stated(group, range, shown)));
 };

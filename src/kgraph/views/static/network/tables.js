@@ -50,7 +50,7 @@ const oneDocument = () => documents.length === 1;
 const whereCell = (claim) => {
   const text = pointer(claim), [first, ...rest] = claim.spans.map((span) => span.join("–"));
   if (!first) return text;
-  const spans = `${first}${rest.length ? ` + ${rest.length}` : ""}`;
+  const spans = `${first}${rest.length ? ` and ${rest.length} more` : ""}`;
   if (oneDocument()) return { text, short: spans, paper: [first, ...rest].join(", ") };
   return { text, short: `${clamped(claim.source, ROOM_FOR_SOURCE)} · ${spans}`, paper: text };
 };
@@ -118,6 +118,7 @@ const NUMBER = /^-?\d[\d,.\s]*%?$/; // words ("half") and what has a unit stand 
 const cellClass = (column, cell, kind) => {
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
+  if (column === "Where") return "where";
   if (typeof orderOf(cell) === "number" && NUMBER.test(textOf(cell))) return "number";
   return "";
 };
@@ -130,19 +131,23 @@ const sortBy = (which, i) => {
 };
 const headOf = (which) => {
   const [by, way] = sorting[which];
-  const cell = (title, i) => el("th", { scope: "col", aria: { sort: i !== by ? "none" : way > 0 ? "ascending" : "descending" } },
+  const sort = (i) => (i !== by ? "none" : way > 0 ? "ascending" : "descending");
+  const cell = (title, i) => el("th", { scope: "col", role: "columnheader", aria: { sort: sort(i) } },
     button(`${title}${i !== by ? "" : way > 0 ? " ▲" : " ▼"}`, () => sortBy(which, i)));
-  return el("thead", {}, el("tr", {}, ...columnsOf(which).map(cell)));
+  return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
-/** Days do not break between lines. */
-const dayText = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
-const filled = (text, className, most) => (className === "day" ? dayText(text) : unfolding(text, most));
+/** Days and stretches of characters do not break between lines, nor is the "to" between two days left to the next. */
+const unbroken = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?(?: to)?|\d+–\d+)/)
+  .map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
+const filled = (text, className, most) => (["day", "where"].includes(className) && text.length < most ? unbroken(text)
+  : unfolding(text, most));
 const ROOM_IN_ROW = 30; // characters that surely stand in the lines of a row
-/** A text of which a row shows two lines; the whole is told when it is pointed at, stands on paper, and is a click away. */
-const cellOf = (cell, className, shown, inside) => {
+/** A text of which a row shows two lines; the whole is told when it is pointed at, stands on paper, and is a click away. On a
+ * phone a row is a card, where each text stands beside its column's name: it is a table still, and says so. */
+const cellOf = (cell, { className, shown, column }, inside) => {
   const text = textOf(cell), long = text.length > ROOM_IN_ROW || shown !== text;
-  return el("td", { dir: "auto", className, ...(long ? { title: clamped(text, MOST_IN_CELL) } : {}) },
+  return el("td", { dir: "auto", className, role: "cell", dataset: { column }, ...(long ? { title: clamped(text, MOST_IN_CELL) } : {}) },
     inside.some(({ localName }) => localName === "button") ? inside : el("div", { className: "lines" }, ...inside));
 };
 /** A whole row opens what it tells of; what can be pressed in it, and words that are being marked, have their own way. */
@@ -150,16 +155,16 @@ const openedBy = (go) => ({ target }) => {
   if (!target.closest("a, button") && String(getSelection()) === "") choose(go);
 };
 const lineOf = (which, most) => ({ cells, go, status: kind }) => {
-  const row = el("tr", {}, ...cells.map((cell, i) => {
-    const className = cellClass(columnsOf(which)[i], cell, kind), text = shownOf(cell, most === MOST_ON_PAPER);
-    return cellOf(cell, className, text, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
+  const row = el("tr", { role: "row" }, ...cells.map((cell, i) => {
+    const column = columnsOf(which)[i], className = cellClass(column, cell, kind), text = shownOf(cell, most === MOST_ON_PAPER);
+    return cellOf(cell, { className, shown: text, column }, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
   }));
   row.addEventListener("click", openedBy(go));
   return row;
 };
 /** The first rows of a table, and a button for the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
-  const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", {}, ...all.slice(0, rows).map(line));
+  const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", { role: "rowgroup" }, ...all.slice(0, rows).map(line));
   const from = (start) => {
     const next = Math.min(all.length, start + 2000);
     const add = button(`Show ${inFigures(next - start)} more rows`, () => {
@@ -175,7 +180,7 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const only = who ? ` ${alone}` : "";
   const where = which === "claims" && oneDocument() && documents[0].label ? ` Where: characters of ${documents[0].label}.` : "";
   const caption = el("caption", {}, `${counted}, as the filters above let through.${only}${where}`);
-  const table = el("table", { className: `of-${which}` }, caption, headOf(which), body);
+  const table = el("table", { className: `of-${which}`, role: "table" }, caption, headOf(which), body);
   return [table, all.length > rows ? from(rows) : ""];
 };
 export const showWholeTable = () => at("table").replaceChildren(...fill(state.table, Infinity, MOST_ON_PAPER));

@@ -1,0 +1,215 @@
+"""The relations of a network: how claims relate two entities, the status of each relation, and its words.
+
+A relation has its claims. A relation that is only denied, forecast or recommended is one too; its status says so
+(`STATUSES`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kgraph.analysis.links import DENIED, Link
+from kgraph.analysis.record import ClaimCard
+from kgraph.claims import TELLING, Record
+from kgraph.days import order
+from kgraph.errors import DataError
+from kgraph.model import TimeSpan
+from kgraph.namespaces import IRI
+from kgraph.store.trig import natural
+
+STATUSES = {
+    "disputed": "said by some, and denied or contradicted by others",
+    "denied": "nobody asserts it and somebody denies it",
+    "against": "advised against, or expected, promised or imagined not to be",
+    "undisputed": "asserted, taken as stated, and in no question here",
+    "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
+    "intended": "an undertaking, not an event",
+    "forecast": "expected, not observed",
+    "recommended": "advised, not observed",
+    "conditional": "said to hold only if something else does",
+    "scenario": "one of several imagined courses",
+}
+"""Every status of an edge and its meaning; an edge has the first in this order that its claims give."""
+
+Latest = Callable[[Iterable[IRI]], str]
+"""A function that gives the day by which all of some claims had been made."""
+
+_PROJECTED = {
+    "commitment": "intended",
+    "forecast": "forecast",
+    "recommendation": "recommended",
+    "conditional": "conditional",
+    "scenario": "scenario",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one claim says on a relation: a figure or an extent ("" if it gives none), and the time that it gives.
+
+    `disputed` is the day since which it is in question, `left_out` the day since which the world `undisputed` leaves it
+    out: in the form of `days.Day`, "" for an unknown day, `None` for never.
+    """
+
+    claim: IRI
+    detail: str = ""
+    when: TimeSpan = field(default_factory=TimeSpan)
+    disputed: str | None = None
+    left_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation that claims put between two nodes.
+
+    `kind` is the kind of relation ("actor", "control", "measurement" …), `name` the words for this edge (a role, a
+    measure). `details` are the figures and extents that claims give, marked if nobody asserts them; if `all_deny` the
+    relation, the label says so. `status` is a key of `STATUSES`. `said` has what each claim says, `terms` the terms
+    that make the relation (see `Link`; there may be several sets of them), and `origins` the number of independent
+    origins of those who assert it, or else of all who speak of it. Between two nodes there is one edge for each kind
+    and name.
+    """
+
+    source: IRI
+    target: IRI
+    kind: str
+    name: str
+    claims: tuple[IRI, ...]
+    status: str
+    details: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    terms: tuple[tuple[IRI, ...], ...] = ()
+    origins: int = 1
+    all_deny: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls, denied: full"."""
+        lead = ", denied: " if self.all_deny else ": "
+        return f"{self.name}{lead}{', '.join(self.details)}" if self.details else self.name
+
+    @property
+    def standalone(self) -> str:
+        """The label with the status, except for undisputed relations and labels that already say "denied"."""
+        said = self.status == "undisputed" or (self.all_deny and self.details)
+        return self.label if said else f"{self.label} · {self.status}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one claim says on a relation: its `detail`, whether that is in question, and whether a world holds it."""
+
+    card: ClaimCard
+    detail: str = ""
+    contested: bool = False
+    held: bool = False
+
+
+def edge_status(said: Collection[Word]) -> str:
+    """The status of a relation by what is said on it: a key of `STATUSES`.
+
+    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
+    of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
+    they assert themselves take it back, which is no dispute. Raises `DataError` for a claim without a modality of the
+    vocabulary.
+    """
+    asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
+    if asserting:
+
+        def denied(one: Word, *, own: bool) -> bool:
+            deniers = (two.card.claimant_id for two in denying if two.detail == one.detail)
+            return any((claimant == one.card.claimant_id) is own for claimant in deniers)
+
+        if any(one.contested or denied(one, own=False) for one in asserting):
+            return "disputed"
+        return "undisputed" if any(one.held and not denied(one, own=True) for one in asserting) else "outside"
+    if denying:
+        return "denied"
+    if any(one.card.negative for one in said):
+        return "against"
+    for one in said:
+        if one.card.modality not in _PROJECTED:
+            what = f"{one.card.id} has no modality, or one that is unknown"
+            raise DataError(what, fix="'kgraph validate' says which there are")
+    found = {_PROJECTED[one.card.modality] for one in said}
+    return next(status for status in STATUSES if status in found)
+
+
+def edges_of(
+    links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI], latest: Latest
+) -> Iterator[Edge]:
+    """The edges that links make; `latest` gives the day by which all of some claims had been made."""
+    groups: dict[tuple[IRI, IRI, str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.source, link.target, link.kind, link.name].append(link)
+    for key, group in sorted(groups.items()):
+        claims = sorted({link.claim for link in group}, key=natural)
+        behind = [cards[claim] for claim in claims]
+        asserting = [card for card in behind if card.asserts]
+        words = [_word(link, cards[link.claim]) for link in group]
+        yield Edge(
+            *key,
+            claims=tuple(claims),
+            status=edge_status(words),
+            details=_details(words),
+            said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
+            terms=tuple(sorted({link.terms for link in group})),
+            origins=record.origins([card.id for card in asserting or behind]).independent,
+            all_deny=all(one.card.denies for one in words),
+        )
+
+
+def _word(link: Link, card: ClaimCard) -> Word:
+    at = link.node, link.predicate
+    return Word(card, link.detail, card.contests(*at), card.holds(*at))
+
+
+def _said(link: Link, card: ClaimCard, latest: Latest) -> Said:
+    """What the claim says on the relation, with the first day on which it is in question and the first on which it is
+    left out."""
+    parts = [part for part in card.questioned if part.covers(link.node, link.predicate)]
+    out = [latest(part.since) for part in parts]
+    disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
+    return Said(link.claim, link.detail, link.when, _first(disputed), _first(out))
+
+
+def _in_order(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
+
+
+def _details(said: Iterable[Word]) -> tuple[str, ...]:
+    """The details of claims, marked if the world leaves them out ("not taken as stated") or they are denied ("not
+    full").
+
+    If all claims deny, there are no marks: see `Edge.label`.
+    """
+    details: dict[str, list[Word]] = defaultdict(list)
+    for one in said:
+        if one.detail:
+            details[one.detail].append(one)
+    held = any(one.held for behind in details.values() for one in behind)
+    asserted, denied = any(one.card.asserts for one in said), all(one.card.denies for one in said)
+    found = []
+    for detail, behind in details.items():
+        if any(one.held for one in behind):
+            found.append(detail)
+        elif any(one.card.asserts for one in behind):
+            found.append(f"{detail} (not taken as stated)" if held else detail)
+        elif any(one.card.denies for one in behind):
+            denial = DENIED.get(detail, f"not {detail}")
+            found.append(denial if asserted else detail if denied else f"{detail} (denied)")
+        else:
+            found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
+    return tuple(sorted(found, key=natural))
+
+
+def left_out(card: ClaimCard, latest: Latest) -> tuple[str | None, str | None]:
+    """The days since which a part of a claim is left out, and since which all of it is."""
+    told = [(one.node, predicate) for one in card.statements for predicate, _ in one.said if predicate in TELLING]
+    since = [_first(latest(part.since) for part in card.questioned if part.covers(*at)) for at in told]
+    days = [day for day in since if day is not None]
+    return _first(days), max(days, key=order) if len(days) == len(since) and days else None
+
+
+def _first(days: Iterable[str]) -> str | None:
+    return min(days, default=None, key=order)
