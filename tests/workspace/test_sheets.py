@@ -251,7 +251,7 @@ def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:
 def test_two_columns_of_one_meaning_are_refused(empty: Workspace) -> None:
     headings = Row(1, ("document", "claimant", "who says it"))
     row = Row(2, ("report", "Strand Line", "Gregor Fenn"))
-    with pytest.raises(DataError, match="B1 and C1 both mean 'who says it'"):
+    with pytest.raises(DataError, match="B1 'claimant' and C1 'who says it' both mean 'who says it'"):
         plan(empty, Book((Sheet("claims", (headings, row)),)), Wish())
 
 
@@ -797,3 +797,9 @@ def test_two_names_that_make_one_file_are_told_and_parted(empty: Workspace) -> N
         "reference.trig": files["reference.trig"],
     }
     assert not imported(empty, Book((claims, Sheet("documents", rows)))).files
+
+
+def test_a_heading_that_people_use_of_two_columns_is_asked_about(empty: Workspace) -> None:
+    row = {("Claim" if name == "what it says" else name): cell for name, cell in FIRST.items()}
+    with pytest.raises(DataError, match="the heading 'Claim' may mean 'what it says' or 'id'"):
+        plan(empty, book(row), Wish())

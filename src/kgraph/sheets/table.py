@@ -147,6 +147,9 @@ class _Headings:
     def _name(self, at: int) -> str:
         return cell_name(self._row.number, at)
 
+    def _called(self, at: int) -> str:
+        return f"{self._name(at)} '{' '.join(shown(self._row.cells[at]).split())}'"
+
     def _place(self, at: int, text: str) -> None:
         if either := columns.AMBIGUOUS.get(text.casefold().strip(" :?.")):
             meant = " or ".join(f"'{name}'" for name in either)
@@ -158,7 +161,7 @@ class _Headings:
             one, other = self.places[column.name], at
             filled = [place for place in (one, other) if any(row.at(place) != "" for row in self._below)]
             if len(filled) > 1:
-                both = f"{self._name(one)} and {self._name(other)}"
+                both = f"{self._called(one)} and {self._called(other)}"
                 raise DataError(f"the headings {both} both mean '{column.name}'", fix="rename one, or take it out")
             at = filled[0] if filled else one
             spare = other if at == one else one
