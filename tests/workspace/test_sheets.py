@@ -803,3 +803,14 @@ def test_a_heading_that_people_use_of_two_columns_is_asked_about(empty: Workspac
     row = {("Claim" if name == "what it says" else name): cell for name, cell in FIRST.items()}
     with pytest.raises(DataError, match="the heading 'Claim' may mean 'what it says' or 'id'"):
         plan(empty, book(row), Wish())
+
+
+@pytest.mark.parametrize(("stance", "sound"), [("", False), ("assertion", True), ("denial", True)])
+def test_who_denies_one_day_and_says_another_is_asked_which_is_denied(
+    empty: Workspace, stance: str, sound: bool
+) -> None:
+    first = {**FIRST, "kind": "event", "what": "ferry accident (accident)", "how much": "", "event": ""}
+    first |= {"where": "Old Pier (facility)", "when": "2031-05-01"}
+    row = {**SAID, "kind": "event", "what": "ferry accident", "event": "", "where": "Old Pier", "when": "2031-05-03"}
+    result = plan(empty, book(first, {**row, "how it is said": stance}), Wish())
+    assert [one.column for one in result.grave] == ([] if sound else ["how it is said"])

@@ -4,7 +4,7 @@ Whoever denies a claim and says something else in the same row may deny that, to
 knows, in its column `how it is said`; an empty cell is asked about.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import replace
 
 from kgraph.claims import Claim, Node, Statement, StatementKind
@@ -70,14 +70,13 @@ class Opposed:
 
     def _asserts(self, one: Told, claim: Claim) -> None:
         """Whoever asserts something neither denies that nor finds no evidence for it."""
-        said = [statement.said for statement in claim.statements]
         for other in self._others(claim, KG.findsNoEvidenceFor):
-            if any(statement.said in said for statement in _as_own(other, one.id)):
+            if _says_some(claim, _as_own(other, one.id)):
                 told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
                 self._drop(one, "finds no evidence for", told)
                 return
         for other in self._others(claim, KG.denies):
-            if not other.negative and any(statement.said in said for statement in _as_own(other, one.id)):
+            if not other.negative and _says_some(claim, _as_own(other, one.id)):
                 told = f"the row asserts what it denies, {self._called(other, one)}"
                 self._drop(one, _STANCE, f"{told}; write denial, or say in the row what they say in its place")
                 return
@@ -146,10 +145,25 @@ def names_at_most_an_event(line: Line) -> bool:
 
 
 def _is_part(statement: Statement, whole: Statement) -> bool:
-    """Whether a statement says nothing that another does not say, but for its time and the printing of its figure."""
+    """Whether a statement says nothing that another does not say, except for how its figure is printed."""
     if statement.kind is not whole.kind or (statement.kind is StatementKind.event and statement.node != whole.node):
         return False
+    if statement.time is not None and not _is_same_time(statement, whole):
+        return False
     return all(set(values) <= set(whole.get(named)) for named, values in statement.said if named != KG.figure)
+
+
+def _says_some(claim: Claim, others: Sequence[Statement]) -> bool:
+    """Whether a claim has one of these statements, of the same time where both have one."""
+    return any(
+        mine.said == other.said and (mine.time is None or other.time is None or _is_same_time(mine, other))
+        for mine in claim.statements
+        for other in others
+    )
+
+
+def _is_same_time(one: Statement, other: Statement) -> bool:
+    return one.time is not None and other.time is not None and one.time.span == other.time.span
 
 
 def _as_own(claim: Claim, new: IRI) -> list[Statement]:
