@@ -67,6 +67,39 @@ def test_a_dry_run_shows_what_a_change_would_change(kgraph: Run, workspace: Path
     (workspace / "claims.csv").write_text(text, encoding="utf8")
     done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv", "--dry-run")
     assert "2025-03-10-north-wire/q1: how much: 6.4 → 6.5" in done.stdout
+    carried_out = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    assert "2025-03-10-north-wire/q1: how much: 6.4 → 6.5" in carried_out.stderr and not carried_out.stdout
+
+
+def test_what_stands_and_the_sheet_has_not_is_told_in_one_line(kgraph: Run, workspace: Path) -> None:
+    kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    lines = (workspace / "claims.csv").read_text(encoding="utf8").splitlines()
+    (workspace / "claims.csv").write_text("\n".join([*lines[:2], lines[-1]]), encoding="utf8")
+    done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    assert "3 claims of its documents stand that this sheet has not, and stay: 2025-03-10-north-wire/q2" in done.stderr
+    assert done.stderr.count("has not, and stay") == 1
+
+
+def test_equal_faults_are_told_in_one_line(kgraph: Run, workspace: Path) -> None:
+    lines = (workspace / "claims.csv").read_text(encoding="utf8").splitlines()
+    place = lines[0].split(",").index("document")
+    rows = [line.split(",") for line in lines]
+    assert all(row.pop(place) for row in rows)
+    (workspace / "claims.csv").write_text(
+        "\n".join(",".join([*row[:place], "" if row[0] != "id" else "document", *row[place:]]) for row in rows),
+        encoding="utf8",
+    )
+    done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
+    assert "rows 2, 3, 4, 5, 6, document: it is empty" in done.stderr, done.stderr
+
+
+def test_no_copy_is_written_where_nothing_is_to_mend(kgraph: Run, workspace: Path) -> None:
+    lines = (workspace / "claims.csv").read_text(encoding="utf8").splitlines()
+    (workspace / "claims.csv").write_text("\n".join(lines[:3]), encoding="utf8")
+    words = ("claims", "import", workspace / "claims.csv", "--mark", workspace / "marked.csv")
+    done = kgraph("-C", workspace, *words)
+    assert done.returncode == 0 and "nothing is to mend" in done.stderr, done.stderr
+    assert not (workspace / "marked.csv").exists()
 
 
 def test_faults_are_told_by_cell_in_a_marked_copy_too(kgraph: Run, workspace: Path) -> None:
@@ -131,4 +164,18 @@ def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgrap
     (workspace / "more.csv").write_text("\n".join(rows), encoding="utf8")
     done = kgraph("-C", workspace, "claims", "import", workspace / "more.csv", "--dry-run")
     assert "denies 2025-03-10-north-wire/b1: 90 died." in done.stdout, done.stdout + done.stderr
+    assert "2025-03-11-radio-velmar/b2: new:" in done.stdout
     assert "“41” — Health Ministry [North Wire; denies others: Radio Velmar]" in done.stdout
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_templates_examples_are_imported_as_they_stand_and_told(kgraph: Run, tmp_path: Path, form: str) -> None:
+    kgraph("init", "ferry", "--empty", "--base", "https://example.org/ferry/")
+    words = ("-C", tmp_path / "ferry", "claims")
+    kgraph(*words, "template", "-o", tmp_path / f"new{form}")
+    done = kgraph(*words, "import", tmp_path / f"new{form}")
+    assert done.returncode == 0 and "10 claims new" in done.stderr, done.stderr
+    assert "rows 2, 3, 4, 5, 6, 7, 8, 9 and 2 more: an example of the template" in done.stderr
+    assert "0 errors" in kgraph("-C", tmp_path / "ferry", "validate").stdout
+    again = kgraph(*words, "import", tmp_path / f"new{form}")
+    assert "0 claims new, 0 changed, 10 unchanged" in again.stderr, again.stderr

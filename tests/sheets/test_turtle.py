@@ -157,6 +157,7 @@ def test_a_base_that_is_a_name_or_a_text_is_none() -> None:
 def described(turtle: str, standing: Sequence[Quad] = ()) -> list[str]:
     """What is told of a document's row with this Turtle."""
     row: dict[str, Cell] = {"short name": "report", "title": "A report", "language": "en", "turtle": turtle}
+    row["address"] = "https://example.org/report"
     book = Book((Sheet("documents", (Row(1, tuple(row)), Row(2, tuple(row.values())))),))
     found = registered(book, names(), {REPORT: standing} if standing else {}, lambda file: None)
     assert bool(found.documents) is not bool(found.faults)

@@ -16,7 +16,8 @@ from kgraph.sheets.known import Known
 from kgraph.store import read_quads
 from kgraph.store.trig import rewritten
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.sheets import Plan, Wish, carry_out, exported_annotations, plan, standing
+from kgraph.workspace.sheets import Plan, Wish, carry_out, exported_annotations, plan
+from kgraph.workspace.standing import standing
 
 ROOT = Path(__file__).parents[2]
 WORKSPACES = {"pokrovsk": ROOT, "earthquake": ROOT / "examples/earthquake", "election": ROOT / "examples/election"}

@@ -2,16 +2,20 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kgraph.claims import Claim, claims_of
+from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
+from kgraph.sheets.lines import FURTHER
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
 from kgraph.store import read_quads
+from kgraph.store.files import write_quads
+from kgraph.store.trig import rewritten
 from kgraph.workbooks import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, plan
@@ -247,7 +251,7 @@ def test_a_sheet_without_headings_says_which_it_found(empty: Workspace) -> None:
 def test_two_columns_of_one_meaning_are_refused(empty: Workspace) -> None:
     headings = Row(1, ("document", "claimant", "who says it"))
     row = Row(2, ("report", "Strand Line", "Gregor Fenn"))
-    with pytest.raises(DataError, match="B1 and C1 both mean 'who says it'"):
+    with pytest.raises(DataError, match="B1 'claimant' and C1 'who says it' both mean 'who says it'"):
         plan(empty, Book((Sheet("claims", (headings, row)),)), Wish())
 
 
@@ -374,6 +378,407 @@ def test_what_is_no_short_name_of_a_claim_is_a_fault(empty: Workspace, name: str
     assert fault.column == "id"
 
 
+SAID: Mapping[str, Cell] = {
+    "kind": "figure",
+    "what": "people killed",
+    "event": "ferry accident",
+    "who says it": "Governor (person)",
+    "what it says": "The governor answers.",
+    "words quoted": "12 people drowned at noon",
+    "document": "report",
+    "id": "c2",
+    "denies": "c1",
+}
+
+
+def test_a_row_that_denies_and_says_another_figure_is_asked_what_it_denies(empty: Workspace) -> None:
+    row = {**SAID, "how much": "58"}
+    (told,) = plan(empty, book(FIRST, row), Wish()).grave
+    assert (told.row, told.column) == (3, "how it is said") and "c1 ('Twelve people or more drowned.')" in told.message
+    denial = plan(empty, book(FIRST, {**row, "how it is said": "denial"}), Wish())
+    assert not denial.grave and any("what they deny is '58'" in one.message for one in denial.faults)
+    said_in_its_place = imported(empty, book(FIRST, {**row, "how it is said": "assertion"}))
+    assert [change.claim.statements[0].figure for change in said_in_its_place.changes] == ["at least 12", "58"]
+
+
+def test_a_row_denies_a_part_or_the_same_figure_without_being_asked(empty: Workspace) -> None:
+    result = plan(empty, book(FIRST, {**SAID, "how much": "at least 12"}), Wish())
+    assert not result.grave and result.changes[1].claim.denies
+
+
+def test_nobody_asserts_what_they_deny(empty: Workspace) -> None:
+    row = {**SAID, "how much": "at least 12", "how it is said": "assertion"}
+    (told,) = plan(empty, book(FIRST, row), Wish()).grave
+    assert told.column == "how it is said" and "asserts what it denies" in told.message
+
+
+@pytest.mark.parametrize(("stance", "sound"), [("assertion", True), ("denial", False), ("", False)])
+def test_who_denies_a_denial_says_what_was_denied(empty: Workspace, stance: str, sound: bool) -> None:
+    denial = {**SAID, "how much": "at least 12"}
+    back = {**denial, "id": "c3", "denies": "c2", "who says it": "Clerk (person)", "how it is said": stance}
+    result = plan(empty, book(FIRST, denial, back), Wish())
+    assert [one.column for one in result.grave] == ([] if sound else ["how it is said"])
+
+
+def _mayor(**cells: Cell) -> dict[str, Cell]:
+    said = {"words quoted": "12 people drowned at noon", "who says it": "Mayor (person)", "how much": "12"}
+    return {**FIRST, "id": "c2", "what it says": "Twelve drowned at noon.", **said, **cells}
+
+
+@pytest.mark.parametrize(
+    "cell", ["c1 and c2", "c1, C2", "row 2 & c2", "c1; <https://example.org/ferry/claim/report/c2>"]
+)
+def test_a_row_names_several_others_as_people_write_them(empty: Workspace, cell: str) -> None:
+    backs = _mayor(**{"id": "c3", "who says it": "Clerk (person)", "supports": cell})
+    result = plan(empty, book(FIRST, _mayor(), backs), Wish())
+    assert not result.grave, said(result)
+    assert [iri[-2:] for iri in result.changes[2].claim.related(KG.supports)] == ["c1", "c2"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("c1–c2", "write each"), ("1", "the id c1, or row 1?"), ("c9 and c1", "'c9'")]
+)
+def test_ids_that_may_mean_two_things_are_asked_about(empty: Workspace, cell: str, told: str) -> None:
+    assert told in said(plan(empty, book(FIRST, _mayor(supports=cell)), Wish()))[0]
+
+
+def test_an_empty_cell_undoes_no_decision(empty: Workspace) -> None:
+    decided = {"status": "rejected", "how sure": "probable", "voice": "direct speech", "how it is said": "forecast"}
+    imported(empty, book({**FIRST, **decided}))
+    again = imported(empty, book({**FIRST, **dict.fromkeys(decided, "")}))
+    assert (again.same, again.changes) == (1, [])
+    imported(empty, book({**FIRST, **decided, "status": "accepted"}))
+    assert [(claim.status, claim.certainty) for claim in stands(empty)] == [(KG.Accepted, KG.Probable)]
+
+
+def test_the_voice_is_kept_for_the_same_claimant_alone(empty: Workspace) -> None:
+    imported(empty, book({**FIRST, "voice": "direct speech"}))
+    imported(empty, book({**FIRST, "voice": "", "who says it": "Mayor (person)"}))
+    assert [claim.voice for claim in stands(empty)] == [KG.IndirectSpeech]
+
+
+def _moved_claims(workspace: Workspace, to: str, *, keep: bool = False) -> Path:
+    """Writes the claims of the report into another file, and takes them out of its own unless they are to `keep`."""
+    home, other = workspace.data / "report.trig", workspace.data / to
+    quads = read_quads(home, workspace.base)
+    mine = {quad for claim in claims_of(quads) for quad in to_quads(claim)}
+    if other.suffix == ".nq":
+        other.write_bytes(write_quads(mine, "nq"))
+    else:
+        other.write_bytes(rewritten(other, [quad for quad in quads if quad in mine], workspace.base, ""))
+    if not keep:
+        home.write_bytes(rewritten(home, [quad for quad in quads if quad not in mine], workspace.base, ""))
+    return other
+
+
+def test_a_claim_that_stands_in_another_file_is_replaced_where_it_stands(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    other = _moved_claims(empty, "other.trig")
+    assert imported(empty, book(FIRST)).same == 1
+    result = imported(empty, book({**FIRST, "what it says": "A dozen or more drowned."}))
+    assert list(result.files) == [other]
+    assert [claim.paraphrase for claim in stands(empty)] == ["A dozen or more drowned."]
+
+
+def test_a_claim_in_two_files_becomes_one(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    _moved_claims(empty, "another.trig", keep=True)
+    imported(empty, book({**FIRST, "what it says": "A dozen or more drowned."}))
+    assert [claim.paraphrase for claim in stands(empty)] == ["A dozen or more drowned."]
+    assert len(stands(empty)[0].anchors) == 1
+
+
+def test_a_content_in_another_file_is_the_claims_and_goes_with_it(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    home = empty.data / "report.trig"
+    quads = read_quads(home, empty.base)
+    content = [quad for quad in quads if str(quad[3]).endswith("#content")]
+    (empty.data / "contents.trig").write_bytes(rewritten(empty.data / "contents.trig", content, empty.base, ""))
+    home.write_bytes(rewritten(home, [quad for quad in quads if quad not in content], empty.base, ""))
+    assert imported(empty, book(FIRST)).same == 1
+    imported(empty, book({**FIRST, "how much": "12"}))
+    assert [claim.statements[0].figure for claim in stands(empty)] == ["12"]
+
+
+def test_a_claim_in_another_form_of_rdf_is_known_and_never_doubled(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    _moved_claims(empty, "claims.nq")
+    assert imported(empty, book(FIRST)).same == 1
+    with pytest.raises(UsageError, match=r"claims.nq: report/c1 stands here"):
+        plan(empty, book({**FIRST, "how sure": "probable"}), Wish())
+    imported(empty, book(FIRST, _mayor()))
+    assert sorted(claim.id[-2:] for claim in stands(empty)) == ["c1", "c2"]
+
+
+NAMELESS = {name: cell for name, cell in FIRST.items() if name != "id"}
+
+
+def _others(*rows: Mapping[str, Cell]) -> list[dict[str, Cell]]:
+    return [{**NAMELESS, **row} for row in rows]
+
+
+def test_reworded_rows_without_ids_are_the_claims_of_the_like(empty: Workspace) -> None:
+    missing = {"what": "people missing", "how much": "3", "what it says": "Three are missing."}
+    wounded = {"what": "people wounded", "how much": "5", "what it says": "Five are hurt."}
+    imported(empty, book(*_others({}, missing, wounded)))
+    reworded = _others(
+        {**wounded, "what it says": "Five were injured."}, {**missing, "what it says": "Three are not found."}, {}
+    )
+    result = imported(empty, book(*reworded))
+    assert (len(result.changes), result.same) == (2, 1) and all(change.before for change in result.changes)
+    assert {claim.id[-2:]: claim.paraphrase for claim in stands(empty)} == {
+        "c1": "Twelve people or more drowned.",
+        "c2": "Three are not found.",
+        "c3": "Five were injured.",
+    }
+
+
+def test_the_figure_tells_which_of_two_reworded_rows_is_the_claim(empty: Workspace) -> None:
+    imported(empty, book(NAMELESS))
+    rows = _others({"how much": "12", "what it says": "Twelve drowned."}, {"what it says": "Twelve, perhaps more."})
+    result = imported(empty, book(*rows))
+    assert [(change.claim.id[-2:], bool(change.before)) for change in result.changes] == [("c2", False), ("c1", True)]
+
+
+def test_rows_of_which_each_may_be_the_claim_are_asked_about(empty: Workspace) -> None:
+    imported(empty, book(NAMELESS))
+    rows = _others({"how much": "12", "what it says": "Twelve."}, {"how much": "13", "what it says": "Thirteen."})
+    result = plan(empty, book(*rows), Wish())
+    assert [(one.row, one.column) for one in result.grave] == [(2, "id"), (3, "id")]
+    assert "is this c1, which says the like at these words?" in result.grave[0].message
+
+
+def test_a_row_without_an_id_never_takes_over_a_claim_of_several_statements(empty: Workspace) -> None:
+    both = {**FIRST, "what": "people missing", "how much": "3"}
+    imported(empty, book(FIRST, both))
+    result = plan(empty, book(NAMELESS), Wish())
+    assert [one.column for one in result.grave] == ["id"] and not result.changes
+
+
+def test_rows_without_ids_and_words_are_not_doubled(empty: Workspace) -> None:
+    (row,) = _others({"words quoted": ""})
+    no_text = {"file": "", "short name": "note"}
+    row["document"] = "note"
+    imported(empty, book(row, document=no_text))
+    assert imported(empty, book(row, document=no_text)).same == 1
+    result = plan(empty, book({**row, "what it says": "A dozen, or more."}, document=no_text), Wish())
+    assert "is this c1" in said(result)[0]
+
+
+def test_denials_without_ids_are_not_doubled(empty: Workspace) -> None:
+    denial = {**SAID, "id": "", "kind": "", "what": "", "event": ""}
+    imported(empty, book(FIRST, denial))
+    result = imported(empty, book(FIRST, {**denial, "what it says": "He says no."}))
+    assert result.same == 1 and [bool(change.before) for change in result.changes] == [True]
+    assert len(stands(empty)) == 2
+
+
+def _with(given: Book, *sheets: Sheet) -> Book:
+    return Book((*given.sheets, *sheets))
+
+
+def _named(name: str, *rows: Mapping[str, Cell]) -> Sheet:
+    return replace(book(*rows).sheets[0], name=name)
+
+
+def test_all_sheets_of_claims_in_a_workbook_are_read(empty: Workspace) -> None:
+    backs = {**_mayor(supports="row 2"), "id": "c3", "who says it": "Clerk (person)"}
+    given = _with(book(FIRST), _named("Radio", _mayor(), backs), Sheet("Notes", (Row(1, ("who", "x")),)))
+    result = imported(empty, given)
+    assert "claims are read from several sheets: 'claims', 'Radio'" in result.table.remarks
+    assert sorted(claim.id[-2:] for claim in stands(empty)) == ["c1", "c2", "c3"]
+    assert next(claim for claim in stands(empty) if claim.id[-2:] == "c3").related(KG.supports)[0][-2:] == "c2"
+    assert imported(empty, given).same == 3
+
+
+def test_a_fault_in_a_further_sheet_is_told_by_its_name_and_marked_there(empty: Workspace) -> None:
+    result = plan(empty, _with(book(FIRST), _named("Radio", _mayor(what="people kiled"))), Wish())
+    (fault,) = result.grave
+    assert str(fault).startswith("sheet 'Radio', row 2, what: no measure is called 'people kiled'")
+    assert result.table.of_row(fault.row).sheet == "Radio" and fault.row % FURTHER == 2
+
+
+def test_a_further_sheet_of_claims_that_cannot_be_read_is_never_passed_over(empty: Workspace) -> None:
+    row = {name: cell for name, cell in _mayor().items() if name != "kind"}
+    result = plan(empty, _with(book(FIRST), _named("Radio", row)), Wish())
+    assert "sheet 'Radio': its headings are those of claims" in said(result)[0] and "name one 'kind'" in said(result)[0]
+    result = plan(empty, _with(book(FIRST), _named("Radio", {**_mayor(), "claimant": "Mayor"})), Wish())
+    assert "both mean 'who says it'" in said(result)[0]
+    assert len(imported(empty, _with(book(FIRST), _named("Radio", row)), partial=True).changes) == 1
+
+
+def test_columns_that_one_of_two_sheets_lacks_keep_what_stands(empty: Workspace) -> None:
+    imported(empty, _with(book({**FIRST, "note": "Read twice."}), _named("Radio", _mayor(note="Once."))))
+    result = plan(empty, _with(book({**FIRST, "note": "Anew."}), _named("Radio", _mayor())), Wish())
+    assert (result.same, len(result.changes)) == (1, 1)
+
+
+def test_a_new_place_is_no_slip_for_an_event_or_for_who_speaks(empty: Workspace) -> None:
+    outbreak = {**FIRST, "event": "cholera outbreak in Marunda (outbreak)", "where": "Marunda (city)"}
+    mayor = {**_mayor(), "event": "cholera outbreak in Marunda", "who says it": "Marunda mayor (person)"}
+    assert not imported(empty, book(outbreak, mayor)).grave
+
+
+def test_what_is_near_is_offered_with_what_to_write_if_it_is_new(empty: Workspace) -> None:
+    station = {**FIRST, "where": "Old Quay pumping station (facility)"}
+    (told,) = said(plan(empty, book(station, _mayor(where="Old Quay")), Wish()))
+    assert "did you mean 'Old Quay pumping station'? if it is another, write '+Old Quay (facility)'" in told
+    assert not imported(empty, book(station, _mayor(where="+Old Quay (region)"))).grave
+
+
+def test_a_class_behind_a_name_may_be_any_word_for_it(empty: Workspace) -> None:
+    assert not plan(empty, book({**FIRST, "event": "cholera epidemic (epidemic)"}), Wish()).grave
+
+
+def test_a_word_that_asks_which_class_is_meant_is_answered_by_what_the_message_says(empty: Workspace) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "event": "hit on the quay (strike)"}), Wish()))
+    assert "did you mean 'kg:Strike' (airstrike, air strike, shelling …) or 'labour strike'?" in told
+    for word in ("kg:Strike", "shelling", "labour strike"):
+        assert not plan(empty, book({**FIRST, "event": f"hit on the quay ({word})"}), Wish()).grave
+
+
+LASTING = {"an outbreak": "cholera outbreak (outbreak)", "a war": "Norika war (event)"}
+
+
+@pytest.mark.parametrize("event", LASTING.values(), ids=LASTING)
+def test_deaths_of_what_goes_on_are_asked_about(empty: Workspace, event: str) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "what": "deaths", "event": event}), Wish()))
+    assert "did you mean 'people killed' (of all of it, or on one occasion) or 'people killed so far'?" in told
+    assert not plan(empty, book({**FIRST, "what": "people killed so far", "event": event}), Wish()).faults
+    (look,) = plan(empty, book({**FIRST, "event": event}), Wish()).faults
+    assert not look.grave and "'people killed so far'" in look.message
+
+
+def test_deaths_of_an_accident_are_the_people_killed(empty: Workspace) -> None:
+    assert not plan(empty, book({**FIRST, "what": "deaths"}), Wish()).faults
+
+
+def test_a_class_that_there_is_none_of_leads_to_one(empty: Workspace) -> None:
+    assert "did you mean 'event'?" in said(plan(empty, book({**FIRST, "event": "Norika war (war)"}), Wish()))[0]
+
+
+def _things(*rows: Mapping[str, Cell]) -> Sheet:
+    return replace(book(*rows).sheets[0], name="things")
+
+
+PLACES = (
+    {"name": "Old Quay", "class": "region", "located in": "Norika"},
+    {"name": "Norika", "class": "city", "located in": ""},
+    {"name": "Coast Guard", "class": "organization", "side": "Basalt"},
+    {"name": "Basalt", "class": "organization"},
+)
+
+
+def test_the_sheet_of_things_says_where_places_lie_and_whose_bodies_are(empty: Workspace) -> None:
+    given = _with(book({**FIRST, "where": "Old Quay"}), _things(*PLACES))
+    assert not imported(empty, given).grave
+    quads = read_quads(empty.data / "reference.trig", empty.base)
+    base = empty.base
+    assert {quad[2] for quad in quads if quad[1] == KG.locatedIn} == {f"{base}place/norika"}
+    assert {quad[2] for quad in quads if quad[1] == KG.side} == {f"{base}agent/basalt"}
+    again = plan(empty, given, Wish())
+    assert not again.files and not again.things
+    more = _with(book({**FIRST, "where": "Old Quay"}), _things({"name": "Norika", "class": "", "located in": "Norway"}))
+    assert "things: located in: nothing is called 'Norway'" in said(plan(empty, more, Wish()))[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"name": "Coast Guard", "located in": "Norika"}, "is no place"),
+        ({"name": "Norika", "located in": "Norika"}, "no other place"),
+        ({"name": "Norika", "side": "Basalt"}, "can be on no side"),
+        ({"name": "Coast Guard", "side": "Norika"}, "is no organization"),
+        ({"name": "Coast Guard", "side": "Harbour Office"}, "is of Basalt already"),
+    ],
+)
+def test_a_thing_is_not_said_to_be_what_it_cannot_be(empty: Workspace, row: Mapping[str, Cell], told: str) -> None:
+    imported(empty, _with(book(FIRST), _things(*PLACES)))
+    assert told in said(plan(empty, _with(book(FIRST), _things({"class": "", **row})), Wish()))[0]
+
+
+POST: Mapping[str, Cell] = {
+    "id": "p1",
+    "document": "report",
+    "words quoted": "Harbour Office".lower(),
+    "kind": "post",
+    "who says it": "Daily Lantern",
+    "to whom": "Coast Guard (organization)",
+    "when": "2031-05-03",
+}
+
+
+def _heads(who: str, role: str, **cells: Cell) -> dict[str, Cell]:
+    return {**POST, "who": f"{who} (person)", "what": role, "what it says": f"{who} heads it.", **cells}
+
+
+def test_a_leading_role_is_said_to_lead_and_others_are_asked_about(empty: Workspace) -> None:
+    rows = (_heads("Ann Reed", "director (leading role)"), _heads("Otto Vale", "director", id="p2"))
+    assert not imported(empty, book(*rows)).faults
+    quads = read_quads(empty.data / "reference.trig", empty.base)
+    assert [str(quad[2]) for quad in quads if quad[1] == KG.commanding] == ["true"]
+    (look,) = plan(empty, book(_heads("Ann Reed", "commander (role)")), Wish()).faults
+    assert not look.grave and "write 'commander (leading role)'" in look.message
+    assert not plan(empty, book(_heads("Ann Reed", "deputy commander (role)")), Wish()).faults
+
+
+def test_a_role_that_stands_is_said_to_lead_in_the_sheet_of_things(empty: Workspace) -> None:
+    imported(empty, book(_heads("Ann Reed", "commander (role)")))
+    given = _with(book(_heads("Ann Reed", "commander")), _things({"name": "commander", "class": "leading role"}))
+    assert [path.name for path in imported(empty, given).files] == ["reference.trig"]
+    assert not plan(empty, given, Wish()).files
+
+
+def test_a_documents_day_of_numbers_is_asked_about_unless_the_order_is_told(empty: Workspace) -> None:
+    given = book({**FIRST, "event": "ferry accident (accident)"}, document={"published": "6/5/2031"})
+    (told,) = said(plan(empty, given, Wish()))
+    assert "documents: published: '6/5/2031' can be 6 May or 5 June" in told and "--dates" in told
+    assert not plan(empty, given, Wish(order="dmy")).grave
+
+
+@pytest.mark.parametrize(("day", "sound"), [("03.04.05", False), ("03.04.31", True)])
+def test_a_year_of_two_digits_is_taken_where_it_is_the_reports(empty: Workspace, day: str, sound: bool) -> None:
+    assert bool(plan(empty, book({**FIRST, "when": day}), Wish()).grave) is not sound
+
+
+def test_a_denial_may_say_what_is_denied_in_words(empty: Workspace) -> None:
+    row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
+    assert not plan(empty, book({**row, "how it is said": "denial"}), Wish()).grave
+
+
+def test_what_was_looked_into_is_asked_for(empty: Workspace) -> None:
+    row = _mayor(**{"kind": "", "what": "", "how much": "", "event": "", "finds no evidence for": "c1"})
+    assert "say what was looked into" in said(plan(empty, book(FIRST, row), Wish()))[0]
+
+
+def test_a_measure_that_there_is_none_of_can_be_ones_own(empty: Workspace) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "what": "doses delivered"}), Wish()))
+    assert "kgraph vocabulary --kind measure --new 'doses delivered'" in told
+
+
+def test_a_claim_about_nothing_that_has_a_name_is_told(empty: Workspace) -> None:
+    row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
+    (look,) = plan(empty, book({**row, "how it is said": "denial"}), Wish()).faults
+    assert (look.column, look.grave) == ("about", False)
+    assert not plan(empty, book({**row, "how it is said": "denial", "about": "Harbour Office"}), Wish()).faults
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"how much": "-3"}, "how much: '-3' is less than none"),
+        ({"where": "#x y"}, "where: '#x y' names no part of this claim"),
+        ({"what it says": "They drowned. " * 100}, "what it says: it has 1,399 characters"),
+    ],
+)
+def test_what_nobody_can_mean_is_asked_about(empty: Workspace, cells: Mapping[str, Cell], told: str) -> None:
+    assert told in said(plan(empty, book({**FIRST, **cells}), Wish()))[0]
+
+
+def test_no_file_has_a_name_of_thousands_of_letters(empty: Workspace) -> None:
+    assert "there is no text 'xxx" in said(plan(empty, book(FIRST, document={"file": "x" * 4000}), Wish()))[0]
+
+
 def test_two_names_that_make_one_file_are_told_and_parted(empty: Workspace) -> None:
     (empty.sources / "other.txt").write_text("Nobody was on the ferry that day, the captain said at noon.")
     given = book(FIRST, document={"comment": "The first."})
@@ -392,3 +797,20 @@ def test_two_names_that_make_one_file_are_told_and_parted(empty: Workspace) -> N
         "reference.trig": files["reference.trig"],
     }
     assert not imported(empty, Book((claims, Sheet("documents", rows)))).files
+
+
+def test_a_heading_that_people_use_of_two_columns_is_asked_about(empty: Workspace) -> None:
+    row = {("Claim" if name == "what it says" else name): cell for name, cell in FIRST.items()}
+    with pytest.raises(DataError, match="the heading 'Claim' may mean 'what it says' or 'id'"):
+        plan(empty, book(row), Wish())
+
+
+@pytest.mark.parametrize(("stance", "sound"), [("", False), ("assertion", True), ("denial", True)])
+def test_who_denies_one_day_and_says_another_is_asked_which_is_denied(
+    empty: Workspace, stance: str, sound: bool
+) -> None:
+    first = {**FIRST, "kind": "event", "what": "ferry accident (accident)", "how much": "", "event": ""}
+    first |= {"where": "Old Pier (facility)", "when": "2031-05-01"}
+    row = {**SAID, "kind": "event", "what": "ferry accident", "event": "", "where": "Old Pier", "when": "2031-05-03"}
+    result = plan(empty, book(first, {**row, "how it is said": stance}), Wish())
+    assert [one.column for one in result.grave] == ([] if sound else ["how it is said"])

@@ -19,7 +19,8 @@ from kgraph.sheets.drafting import Draft
 from kgraph.sheets.known import Known
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
-from kgraph.workspace.sheets import Plan, Wish, carry_out, plan, standing
+from kgraph.workspace.sheets import Plan, Wish, carry_out, plan
+from kgraph.workspace.standing import standing
 
 app = typer.Typer(rich_markup_mode=None)
 _HIDDEN = ("id", "document", "start", "end", "quote digest", "part")

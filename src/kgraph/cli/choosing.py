@@ -9,6 +9,7 @@ from kgraph.errors import short
 from kgraph.reading import Place
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.drafting import Doubt, Draft, said_of
+from kgraph.sheets.proposals import leads
 from kgraph.sheets.suggesting import classes
 from kgraph.views.answers import one_line
 
@@ -63,7 +64,8 @@ class Choosing:
             return self._draft.add_thing(doubt.name, doubt.classes)
         if typed.startswith("+"):
             try:
-                return self._draft.add_thing(doubt.name, self._draft.classes(typed[1:].strip()))
+                word = typed[1:].strip()
+                return self._draft.add_thing(doubt.name, self._draft.classes(word), leading=leads(word))
             except Unclear as error:
                 self._screen.say(str(error))
             return None

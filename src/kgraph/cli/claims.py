@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +18,9 @@ from kgraph.cli.output import printable, progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
-from kgraph.namespaces import IRI
+from kgraph.namespaces import KG
 from kgraph.sheets.describing import lines_of
-from kgraph.sheets.lines import Fault
+from kgraph.sheets.lines import FURTHER, Fault
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import OTHER_NAME, as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
@@ -216,8 +217,8 @@ def claims_import(
         )
         raise typer.Exit(3)
     _say_plan(context, result)
+    _say_changes(context, result, dry=dry_run)
     if dry_run:
-        _say_changes(result)
         _say_questions(workspace, result)
         remark(context, "nothing was written (--dry-run)")
         return
@@ -256,7 +257,7 @@ def _export_annotations(
 
 def _in_few_lines(remarks: Sequence[str]) -> list[str]:
     """The remarks on a sheet, with those on headings joined into one line."""
-    renamed = [one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME)]
+    renamed = dict.fromkeys(one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME))
     others = [one for one in remarks if not one.startswith(OTHER_NAME)]
     return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
 
@@ -267,23 +268,31 @@ def _must_be_free(output: Path) -> None:
 
 
 def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
-    """Print each fault on a line, the grave ones first; these are printed even with --quiet."""
-    grave = [fault for fault in faults if fault.grave]
-    for fault in grave[:_MOST]:
-        typer.echo(printable(f"{file}: {fault}"), err=True)
+    """Print each fault on a line, equal ones on one, the grave ones first; these are printed even with --quiet."""
+    grave = _by_rows(fault for fault in faults if fault.grave)
+    for one in grave[:_MOST]:
+        typer.echo(printable(f"{file}: {one}"), err=True)
     if len(grave) > _MOST:
         typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
+    rows = _by_rows(fault for fault in faults if not fault.grave)
+    for one in rows[:_MOST]:
+        remark(context, f"{file}: to look at: {one}")
+    if len(rows) > _MOST:
+        remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
+
+
+def _by_rows(faults: Iterable[Fault]) -> list[str]:
+    """What is wrong, each told once with the rows in which it is."""
     rows: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
-        if not fault.grave:
-            rows.setdefault((fault.column, fault.message), []).append(fault)
-    for (column, message), where in list(rows.items())[:_MOST]:
+        rows.setdefault((fault.column, fault.message), []).append(fault)
+    found = []
+    for (column, message), where in rows.items():
         named = ", ".join(one.name or str(one.row) for one in where[:_FEW])
         named += f" and {len(where) - _FEW} more" if len(where) > _FEW else ""
         place = named if where[0].name else f"row{'' if len(where) == 1 else 's'} {named}"
-        remark(context, f"{file}: to look at: {place}{', ' + column if column else ''}: {message}")
-    if len(rows) > _MOST:
-        remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
+        found.append(f"{place}{', ' + column if column else ''}: {message}")
+    return found
 
 
 def _place(fault: Fault) -> tuple[str, str]:
@@ -294,11 +303,15 @@ def _place(fault: Fault) -> tuple[str, str]:
 
 def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
     """Write a copy of the sheet with a comment in each cell that must be corrected or has a remark."""
+    if not result.faults:
+        remark(context, f"nothing is to mend, so {output} was not written")
+        return
     marks = []
     for fault in result.faults:
         beside, name = _place(fault)
-        sheet, column = (beside, 0) if beside else (result.table.sheet, result.table.places.get(name, 0))
-        marks.append(Mark(sheet, fault.row, column, fault.message))
+        table = result.table.of_row(fault.row)
+        sheet, column = (beside, 0) if beside else (table.sheet, table.places.get(name, 0))
+        marks.append(Mark(sheet, fault.row % FURTHER, column, fault.message))
     for path in mark(file, marks, output):
         remark(context, f"wrote {path}")
 
@@ -308,6 +321,10 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
     changed = len(result.changes) - added
     parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} unchanged"]
     remark(context, ", ".join(parts))
+    if absent := [result.known.claim_name(one.id, None) for one in result.absent]:
+        some = f"{', '.join(absent[:_FEW])}{f' and {len(absent) - _FEW} more' if len(absent) > _FEW else ''}"
+        stand = f"{_counted(len(absent), 'claim')} of its documents stand{'s' * (len(absent) == 1)}"
+        remark(context, f"{stand} that this sheet has not, and stay{'s' * (len(absent) == 1)}: {some}")
     left = Counter(result.known.slug(one.source.iri) for one in result.told if one.source.faulty)
     for name, count in left.items():
         remark(
@@ -329,23 +346,25 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         remark(context, f"new: {one.thing.label} ({kinds}){near}, first in {first}{check}")
 
 
-def _say_changes(result: Plan) -> None:
-    for change in result.changes[:_MOST]:
+def _say_changes(context: typer.Context, result: Plan, *, dry: bool) -> None:
+    """What changes, claim by claim; of an import that is carried out, new claims are told by their number alone."""
+    told = [change for change in result.changes if dry or change.before is not None or _answers(change)]
+    say = typer.echo if dry else partial(remark, context)
+    for change in told[:_MOST]:
         name = result.known.claim_name(change.claim.id, None)
         what = "new" if change.before is None else "; ".join(_differences(change, result))
-        said = f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}"
-        typer.echo(printable(said))
-        for predicate, other in change.claim.relations if change.before is None else ():
-            named = f"{result.known.claim_name(other, None)}: {_paraphrase(other, result)}"
-            typer.echo(printable(f"  {words(predicate)} {named}"))
-    if len(result.changes) > _MOST:
-        typer.echo(f"and {len(result.changes) - _MOST} more")
+        say(printable(f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}"))
+        for predicate, other in change.claim.relations:
+            named = result.claim(other)
+            paraphrase = named.paraphrase if named else "?"
+            say(printable(f"  {words(predicate)} {result.known.claim_name(other, None)}: {paraphrase}"))
+    if len(told) > _MOST:
+        say(f"and {len(told) - _MOST} more")
 
 
-def _paraphrase(claim: IRI, result: Plan) -> str:
-    """The paraphrase of a claim of the sheet or of the workspace."""
-    told = next((one.claim for one in result.told if one.id == claim and one.claim), result.known.claims.get(claim))
-    return told.paraphrase if told else "?"
+def _answers(change: Change) -> bool:
+    """Whether a claim is said against others: whom it denies is worth a look."""
+    return bool(change.claim.related(KG.denies) or change.claim.related(KG.findsNoEvidenceFor))
 
 
 def _differences(change: Change, result: Plan) -> Iterator[str]:

@@ -9,13 +9,10 @@ from kgraph.reading import slug
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
-from kgraph.sheets.lines import Fault, Line, Notes
+from kgraph.sheets.lines import FURTHER, Fault, Line, Notes
 from kgraph.sheets.selectors import Pointing
 from kgraph.sheets.table import Table
 from kgraph.sheets.tagging import Filled, filled_in, line_of
-
-_FURTHER = 10_000_000
-"""Added to an annotation's number for each further target, since each line needs a number of its own."""
 
 
 def annotated_table(found: Annotations, known: Known, document: str = "") -> tuple[Table, list[Fault]]:
@@ -52,7 +49,7 @@ class _Placing:
         return Table(kept, places, remarks=(*found.remarks, *remarks)), self._notes.faults
 
     def _lines(self, filled: Filled) -> list[Line]:
-        """The lines of an annotation, one for each target whose document is known."""
+        """The lines of an annotation, one a target, each with its number; those of unknown documents are missing."""
         one, cells = filled.one, dict(filled.cells)
         if len(one.targets) > 1 and not cells.get("id"):
             last = one.id.rstrip("/").rpartition("/")[2]
@@ -60,7 +57,7 @@ class _Placing:
         lines: list[Line] = []
         for at, target in enumerate(one.targets):
             name = f"{one.name}, target {at + 1}" if at else one.name
-            own = Line(one.number + at * _FURTHER, {"id": cells["id"]} if at else cells, name)
+            own = Line(one.number + at * FURTHER, {"id": cells["id"]} if at else cells, name)
             source = self._source(filled.line, target, one)
             if source is not None:
                 placed = self._placed(own, source, target)
@@ -121,7 +118,7 @@ class _Placing:
 
 def _claim(line: Line) -> tuple[str, str]:
     """A key for the claim of a line, as far as its cells give it."""
-    return line.text("document"), line.text("id") or f"row {line.number % _FURTHER}"
+    return line.text("document"), line.text("id") or f"row {line.number % FURTHER}"
 
 
 def _file(source: str) -> str:

@@ -32,7 +32,7 @@ def _column(name: str, help: str, also: str = "", **more: object) -> Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    _column("id", "A short name within the document: c1. Rows that share it are one claim.", "claim, claim id, no, nr"),
+    _column("id", "A short name within the document: c1. Rows that share it are one claim.", "claim id, no, nr"),
     _column(
         "document",
         "The document's short name, title, file or address.",
@@ -165,6 +165,7 @@ RELATIONS = ("denies", "contradicts", "supports", "qualifies", "derived from", "
 
 
 AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
+    "claim": ("what it says", "id"),
     "source": ("who says it", "document"),
     "sources": ("who says it", "document"),
 }

@@ -273,6 +273,8 @@ def _three(text: str, match: re.Match[str], order: str, near: Day | None, past: 
             f"'{text}' can be {both}; write one of these, or say with --dates in which order the sheet has them"
         )
     year_number, assumed = year_of(match[4], text, near)
+    if assumed and not order and near is not None and abs(year_number - near.year) > 1:
+        raise Unclear(f"'{text}': which number is the year? {HINT}")  # 03.04.05
     day, number = (second, first) if fits == ["mdy"] else (first, second)
     return a_day(text, year_number, number, day, assumed or told)
 

@@ -21,11 +21,11 @@ from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Fault, Line
 from kgraph.sheets.lists import read_list, write_list
 from kgraph.sheets.names import Names, Several, Thing, Unknown, bare
-from kgraph.sheets.proposals import class_named, folder_of, free_iri, is_written, names_in
+from kgraph.sheets.proposals import LEADS, class_named, folder_of, free_iri, is_written, names_in
 from kgraph.sheets.reading import read_claims
-from kgraph.sheets.registering import THING_HEADINGS
 from kgraph.sheets.shapes import ALSO, MARKS, SHAPES, unmarked
 from kgraph.sheets.stances import STANCES
+from kgraph.sheets.things import THING_HEADINGS
 from kgraph.vocabulary import Entry, is_of_kind
 from kgraph.workbooks import Book, Row, Sheet
 
@@ -201,10 +201,12 @@ class Draft:
             members.append(f"{word}{other}" if plain == name else member)
         return write_list(members)
 
-    def add_thing(self, name: str, classes: tuple[IRI, ...]) -> str:
-        """Add a new thing for the claim; returns its name in cells."""
+    def add_thing(self, name: str, classes: tuple[IRI, ...], *, leading: bool = False) -> str:
+        """Let the claim name a new thing, such as a `leading` role; how cells call it."""
         names, plain = self.known.names, bare(name)
-        thing = Thing(free_iri(folder_of(classes, names), plain, names), plain, (), classes)
+        thing = Thing(
+            free_iri(folder_of(classes, names), plain, names), plain, (), classes, (LEADS,) if leading else ()
+        )
         names.add([thing])
         self.things[plain] = thing
         return plain
@@ -226,18 +228,15 @@ class Draft:
             *(Row(n, tuple(row.get(c, "") for c in columns.NAMES)) for n, row in enumerate(self.rows, 2)),
         )
         named = [thing for name, thing in self.things.items() if self._names(name)]
-        about = [
-            Row(
-                n,
-                (
-                    thing.label,
-                    self.known.names.vocabulary.label(thing.classes[-1]),
-                    "",
-                    self.known.names.short(thing.iri),
-                ),
-            )
-            for n, thing in enumerate(named, 2)
+        cells = [
+            {
+                "name": thing.label,
+                "class": "leading role" if thing.said else self.known.names.vocabulary.label(thing.classes[-1]),
+                "id": self.known.names.short(thing.iri),
+            }
+            for thing in named
         ]
+        about = [Row(n, tuple(row.get(c, "") for c in THING_HEADINGS)) for n, row in enumerate(cells, 2)]
         things = (Sheet("things", (Row(1, THING_HEADINGS), *about)),) if about else ()
         return Book((Sheet("claims", rows), *things))
 

@@ -42,7 +42,8 @@ class Figure:
 
 
 _LONGEST = 40
-_COUNTED = (KG.Persons, KG.Item, KG.Vote, KG.Seat)
+COUNTED = (KG.Persons, KG.Item, KG.Vote, KG.Seat)
+"""Units of what is counted, one by one."""
 _MEASURED = (KG.Kilometre, KG.Metre, KG.Mile, KG.Foot, KG.SquareKilometre, KG.Hectare, KG.SquareMile, KG.Acre)
 _EQUALS = re.compile(r"(?<![<>≥≤])=")
 _NUMERAL = r"(?:[^ ]+(?: and [^ ]+)?)"
@@ -288,7 +289,7 @@ class _Reading:
         unit = self._found or self._unit
         if self._sure:
             return value
-        if unit in _COUNTED and (value < 0 or value != value.to_integral_value()):
+        if unit in COUNTED and (value < 0 or value != value.to_integral_value()):
             raise Unclear(f"'{text}': what is counted is whole and not less than none; write the number in digits")
         if unit == KG.Fraction and not 0 <= value <= 1:
             raise Unclear(f"'{text}' is no share from 0 to 1; of 100? then the unit is %")

@@ -112,6 +112,12 @@ def guessed(name: str, column: str, kind: str, names: Names) -> tuple[IRI, ...]:
     return _agent(name, words, speaks=column in ("who says it", "through whom"), body=kind == "post")
 
 
+def sounds_leading(role: str) -> bool:
+    """Whether a role sounds as if whoever has it headed a body: commander, no deputy commander."""
+    words = [word for word in re.split(r"\W+", fold(role)) if word]
+    return _has(_head(words), _ROLE) and not _has(words, "deputy vice assistant former acting spokesperson")
+
+
 def _agent(name: str, words: list[str], *, speaks: bool, body: bool) -> tuple[IRI, ...]:
     """The guessed class of an agent."""
     head = _head(words)

@@ -78,6 +78,7 @@ _CLASSES = {
     "state": "Organization Region Country",
     "front": "OperationalArea",
     "strike": "Strike LabourStrike",
+    **dict.fromkeys(("war", "conflict", "armed conflict", "crisis", "campaign"), "Event"),
 }
 LEADING: Mapping[str, Mapping[str, str]] = {
     "measure": _MEASURES,

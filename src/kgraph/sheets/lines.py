@@ -9,6 +9,8 @@ from kgraph.sheets.dates import Unclear
 from kgraph.workbooks.values import Cell, shown
 
 Read = TypeVar("Read")
+FURTHER = 10_000_000
+"""Added to a row's number, once for each sheet before its own, so that no two rows have one number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ known name and the whole is not. If some parts are known and others not, the cel
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 
 from kgraph.namespaces import IRI
 from kgraph.sheets.dates import Unclear
@@ -18,7 +18,10 @@ _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 _WITHIN = re.compile(r",? (?:and|und|et|y|e|і|й|та|и|&) |[,،、] ?", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"/| or |,? et al\b\.?|,? and others\b| ?> ?| via |,? citing | або | или ", re.IGNORECASE)
 _ARROW = re.compile(r" ?← ?")
-_IDS = re.compile(r"[;,\s]+(?:and\s+)?")
+_IDS = re.compile(r"(?:[;,\s]+(?:and|&)\s+|[;,\s]+)")
+ROW = re.compile(r"row ?(\d{1,9})", re.IGNORECASE | re.ASCII)
+"""How people name a row by its number."""
+_SPACED_ROW = re.compile(r"\brow\s+(?=\d)", re.IGNORECASE)
 
 
 def read_list(cell: str) -> list[str]:
@@ -56,23 +59,31 @@ def name_list(cell: str, names: Names, column: str) -> list[str]:
     return list(found.values())
 
 
-def read_ids(cell: str, known: Collection[str] = ()) -> list[str]:
-    """The ids of a cell, which contain neither spaces nor commas; raises `Unclear`. `known` has the sheet's ids.
+def read_ids(cell: str, known: Container[str] = ()) -> list[str]:
+    """The ids of a cell, which have neither spaces nor commas; raises `Unclear`. `known` has those that there are.
 
-    >>> read_ids("c2, c5 and other-report/c3")
-    ['c2', 'c5', 'other-report/c3']
+    >>> read_ids("c2, c5 and other-report/c3; row 7")
+    ['c2', 'c5', 'other-report/c3', 'row 7']
     """
-    found = []
-    for one in filter(None, _IDS.split(cell.strip())):
-        if re.fullmatch(r"([a-z]+)(\d+)[-–—]\1(\d+)", one, re.IGNORECASE) and one not in known:
-            raise Unclear(f"'{one}': all from the first to the last, or one id? write each, with semicolons")
-        if one.isdigit() and one not in known:
-            raise Unclear(f"'{one}': the id c{one}, or row {one}? write the id, as rows get sorted")
-        if not re.search(r"\d", one) and one not in known and " " in cell.strip():
-            raise Unclear(f"'{cell}' is no id; write the id of the row, such as c2")
-        lower = one.casefold()
-        found.append(lower if one not in known and (lower in known or re.fullmatch(r"C\d+", one)) else one)
-    return list(dict.fromkeys(found))
+    if cell.strip() in known:
+        return [cell.strip()]
+    parts = _IDS.split(_SPACED_ROW.sub("row", cell).strip())
+    return list(dict.fromkeys(_id(one, cell.strip(), known) for one in parts if one))
+
+
+def _id(one: str, cell: str, known: Container[str]) -> str:
+    if one in known or one.startswith("<"):
+        return one
+    if row := ROW.fullmatch(one):
+        return f"row {row[1]}"
+    if re.fullmatch(r"([a-z]+)(\d+)[-–—]\1?(\d+)", one, re.IGNORECASE):
+        raise Unclear(f"'{one}': all from the first to the last, or one id? write each, with semicolons")
+    if one.isdigit():
+        raise Unclear(f"'{one}': the id c{one}, or row {one}? write the id, as rows get sorted")
+    if not re.search(r"\d", one) and " " in cell:
+        raise Unclear(f"'{cell}' is no id; write the id of the row, such as c2")
+    lower = one.casefold()
+    return lower if lower in known or re.fullmatch(r"C\d+", one) else one
 
 
 def _thing(text: str, names: Names, column: str) -> IRI | None:

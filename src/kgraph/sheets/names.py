@@ -7,18 +7,18 @@ names nothing is `Unknown`, with similar names as suggestions: kgraph never gues
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.errors import nearest
 from kgraph.linking.folding import key
-from kgraph.model import Literal, Quad
+from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, RDF, RDFS, SKOS, compact
 from kgraph.reading import fold
 from kgraph.sheets.alike import Alike
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.plain import unquoted
-from kgraph.sheets.terms import Terms
+from kgraph.sheets.terms import CLASS, Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
 _MOST_SOUGHT = 20  # for so many unknown IRIs similar ones are searched among all
@@ -29,6 +29,9 @@ _UNFIT = {
     **dict.fromkeys(("who says it", "through whom", "author"), _NO_AGENTS),
 }
 """For each column, the kinds of things that do not fit there; roles fit in none of these columns."""
+_BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
+"""Kinds of many people, of which one may be taken for another."""
+_SAID = (KG.locatedIn, KG.side, KG.commanding)
 BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
 """A name followed by its class or IRI in brackets."""
 _NO_NAMES = frozenset(
@@ -50,11 +53,7 @@ _NO_NAMES = frozenset(
         "?",
         "none",
         "all",
-        "as",
-        "above",
-        "same",
-        "as",
-        "above",
+        "as above",
         "n/a",
         "tbc",
         "unknown",
@@ -93,12 +92,13 @@ class Several(Unclear):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity of the workspace: its label, its other names, its classes."""
+    """An entity of the workspace: its label, its other names, its classes, and what a sheet of things may say of it."""
 
     iri: IRI
     label: str
     others: tuple[str, ...] = ()
     classes: tuple[IRI, ...] = ()
+    said: tuple[tuple[IRI, Term], ...] = ()
 
 
 def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
@@ -106,6 +106,7 @@ def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
     labels: dict[IRI, str] = {}
     others: defaultdict[IRI, list[str]] = defaultdict(list)
     classes: defaultdict[IRI, list[IRI]] = defaultdict(list)
+    said: defaultdict[IRI, list[tuple[IRI, Term]]] = defaultdict(list)
     for subject, predicate, value, name in quads:
         if name != graph or not isinstance(subject, IRI):
             continue
@@ -116,8 +117,10 @@ def things_in(quads: Iterable[Quad], graph: IRI) -> list[Thing]:
             others[subject].append(value.lexical)
         elif predicate == RDF.type and isinstance(value, IRI):
             classes[subject].append(value)
+        elif predicate in _SAID:
+            said[subject].append((predicate, value))
     return [
-        Thing(iri, labels.get(iri, ""), tuple(sorted(others[iri])), tuple(sorted(classes[iri])))
+        Thing(iri, labels.get(iri, ""), tuple(sorted(others[iri])), tuple(sorted(classes[iri])), tuple(said[iri]))
         for iri in sorted({*labels, *others, *classes})
     ]
 
@@ -230,10 +233,11 @@ class Names:
         hits = self._hits(name, column)
         if (iri := self.iri(inside)) in hits and iri is not None:
             return [iri]
-        wanted = fold(inside)
-        return [
-            iri for iri in hits if any(fold(self.vocabulary.label(one)) == wanted for one in self.things[iri].classes)
-        ]
+        try:
+            wanted = self.term(inside, CLASS)
+        except Unclear:
+            return []
+        return [iri for iri in hits if wanted in self.things[iri].classes]
 
     def _is_unfit(self, iri: IRI, column: str) -> bool:
         if column not in _UNFIT:
@@ -251,12 +255,25 @@ class Names:
 
     def near(self, text: str, column: str = "") -> list[str]:
         """The labels of the three likeliest things of `meant`, or their short names if a label is ambiguous."""
-        found = self.meant(text, column)[:3]
+        return self._labels(self.meant(text, column))
+
+    def near_new(self, text: str, column: str, classes: Iterable[IRI] = ()) -> list[str]:
+        """As `near`, of what a new thing may be: it can stand in the column; with `classes`, it may be one of them."""
+        found = [iri for iri in self.meant(text, column) if not self._is_unfit(iri, column)]
+        return self._labels([iri for iri in found if self._may_be(iri, tuple(classes))])
+
+    def _labels(self, things: Sequence[IRI]) -> list[str]:
+        found = things[:3]
         labels = [self.things[iri].label for iri in found]
         return [
             label if label and labels.count(label) == 1 else self.short(iri)
             for label, iri in zip(labels, found, strict=True)
         ]
+
+    def _may_be(self, iri: IRI, classes: tuple[IRI, ...]) -> bool:
+        """Whether a thing may be one of these classes: they are of one kind, or both of the same many."""
+        one, other = (self.vocabulary.entity_kind(some) for some in (classes, self.things[iri].classes))
+        return not classes or one == other or {one, other} <= _BODIES or None in (one, other)
 
     def _near_iri(self, text: str) -> list[str]:
         """IRIs similar to an unknown one; done only for a few, since each is compared with all."""

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.namespaces import IRI, KG
+from kgraph.model import Literal
+from kgraph.namespaces import IRI, KG, XSD
 from kgraph.reading import fold, slug
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.guessing import guessed
+from kgraph.sheets.guessing import guessed, sounds_leading
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
 from kgraph.sheets.shapes import ALSO, MARKS, SHAPES, unmarked
-from kgraph.sheets.terms import CLASS
+from kgraph.sheets.terms import CLASS, LEADING_ROLE, joined
 from kgraph.vocabulary import EntityKind
 
 _FOLDERS = {
@@ -28,6 +29,8 @@ _FOLDERS = {
     EntityKind.event: "event",
     EntityKind.place: "place",
 }
+LEADS = (KG.commanding, Literal("true", XSD.boolean))
+"""What is said of a role whose holder heads a body."""
 _SPEAKERS = ("who says it", "through whom")
 
 
@@ -57,6 +60,7 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
                 if proposal is not None:
                     found[fold(bare(text))] = proposal
                     names.add([proposal.thing])
+                    _look_at_role(proposal.thing, line, column, notes)
     return list(found.values())
 
 
@@ -114,14 +118,28 @@ def _is_counted(names: Names, text: str) -> bool:
 
 def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     name = bare(text)
-    if not text.startswith("+") and (near := names.near(name, column)):
-        meant = " or ".join(repr(one) for one in near)
-        raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '+{name}'")
     written = re.search(r"\(([^()]*)\)$", text)
-    told = written is not None
     classes = class_named(written[1], names) if written else guessed(name, column, line.text("kind"), names)
+    sure = classes if written or column == "where" else ()
+    if not text.startswith("+") and (near := names.near_new(name, column, sure)):
+        meant = " or ".join(repr(one) for one in near)
+        new = f"+{name} ({names.vocabulary.label(classes[-1])})"
+        raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '{new}'")
     iri = free_iri(folder_of(classes, names), name, names)
-    return Proposal(Thing(iri, name, (), classes), line.number, column, told)
+    said = (LEADS,) if written and leads(written[1]) else ()
+    return Proposal(Thing(iri, name, (), classes, said), line.number, column, told=written is not None)
+
+
+def leads(text: str) -> bool:
+    """Whether a word for a class is that of a role whose holder heads a body."""
+    return joined(text) in LEADING_ROLE
+
+
+def _look_at_role(thing: Thing, line: Line, column: str, notes: Notes) -> None:
+    """Say how to tell that a role leads, where its name sounds like it: kgraph takes none for such."""
+    if KG.Role in thing.classes and not thing.said and sounds_leading(thing.label):
+        told = f"if who is {thing.label} heads the body, write '{thing.label} (leading role)'"
+        notes.remark(line, column, f"{told}: then two of them at a time are a question")
 
 
 def folder_of(classes: Iterable[IRI], names: Names) -> str:

@@ -6,20 +6,23 @@ everything else; then denials without a content of their own, which repeat the c
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from kgraph.claims import RELATIONS, Claim, Hop, Node, Span, Statement, from_quads, to_quads
-from kgraph.model import BlankNode, Literal, Quad, Term
+from kgraph.claims import RELATIONS, Claim, Hop, Span, Statement, from_quads, to_quads
+from kgraph.model import BlankNode, Literal, Quad
 from kgraph.namespaces import IRI, KG, SKOS, XSD
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.doubts import look_over
 from kgraph.sheets.instead import Instead
 from kgraph.sheets.known import OWN_WORDS, Known
-from kgraph.sheets.lines import Line, Notes, Read
-from kgraph.sheets.lists import name_list, read_list
+from kgraph.sheets.lines import FURTHER, Line, Notes, Read
+from kgraph.sheets.lists import ROW, name_list, read_ids
+from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
+from kgraph.sheets.opposing import Opposed, names_at_most_an_event
 from kgraph.sheets.shapes import SHAPES
 from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import read_statement
@@ -30,9 +33,7 @@ RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
 _COLUMN = {predicate: column for column, predicate in RELATED.items()}
 
-_CONTENT = tuple(
-    dict.fromkeys((*(name for shape in SHAPES.values() for name in shape.slots), "what", "how much", "when"))
-)
+_LONGEST = 1_000  # characters of a sentence of one's own
 _NOT_ABOUT = frozenset((KG.claimant,))
 
 
@@ -42,6 +43,17 @@ def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = (
     `broken` are the numbers of rows with faults found before, whose claims are left out.
     """
     return _Reader(known).read(lines, broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """The ids that a row may name."""
+
+    known: Callable[[Told, str], bool]
+    row: Told
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.known(self.row, name)
 
 
 class _Reader:
@@ -56,13 +68,15 @@ class _Reader:
     def read(self, lines: Iterable[Line], broken: Collection[int]) -> Reading:
         begun = Begun(lines, self._known, self._notes, broken)
         told, self._taken = begun.told, begun.taken
+        Matching(self._known, self._notes, begun.taken).give(begun.nameless)
+        begun.check()
         for one in told:
             self._rows |= {line.number: one.id for line in one.lines}
         for one in told:
             self._complete(one)
+        opposed = Opposed(self._read, self._known, self._notes)
         for one in told:
-            self._repeat_denied(one)
-            self._check_what_was_looked_into(one)
+            opposed.settle(one)
         self._in_circles(told)
         self._leave_out_what_names_them(told)
         return Reading(told, self._notes)
@@ -79,10 +93,11 @@ class _Reader:
         denied = [claim for predicate, claim in relations if predicate == KG.denies]
         modality, polarity = self._stance(one, bool(denied))
         statements: list[Statement] = []
-        if modality == KG.Denial and not denied and not one.rest and all(map(_names_at_most_an_event, one.lines)):
-            told = "a denial of what? write the id of the row that it denies, or say in this row what is denied"
+        if modality == KG.Denial and not denied and not one.rest and all(map(names_at_most_an_event, one.lines)):
+            what = ": if they deny that it happened, write completed under phase" if one.first.text("what") else ""
+            told = f"a denial of what? write the id of the row that it denies, or say in this row what is denied{what}"
             self._notes.fault(one.first, "denies", told)
-        elif len(denied) == 1 and not one.rest and all(map(_names_at_most_an_event, one.lines)):
+        elif len(denied) == 1 and not one.rest and all(map(names_at_most_an_event, one.lines)):
             one.waits = denied[0]
             if (modality, polarity) not in ((KG.Denial, KG.Negative), (KG.Assertion, KG.Negative)):
                 told = "a row that says nothing but which row it denies must be a denial; empty this cell"
@@ -91,8 +106,7 @@ class _Reader:
             read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
             statements = [statement for statement in read if statement is not None]
             if not statements and not one.rest and not any(line.text("kind") for line in one.lines):
-                kinds = ", ".join((*SHAPES, "cause"))
-                self._notes.fault(one.first, "kind", f"it is empty, and so is all that the claim says; write {kinds}")
+                self._notes.fault(one.first, "kind", _says_nothing(relations))
         claim = Claim(
             id=one.id,
             document=self._unless(one, KG.statedIn, one.source.iri),
@@ -142,6 +156,9 @@ class _Reader:
         line, text = one.whole(self._notes, "how it is said")
         if one.says(KG.modality) or one.says(KG.polarity):
             return None, None
+        before = self._known.claims.get(one.id)
+        if not text and before is not None and before.modality and bool(before.related(KG.denies)) == denies:
+            return before.modality, before.polarity
         if not text:
             text = "denial" if denies else "assertion"
             self._notes.defaults["how it is said", text] += 1
@@ -151,10 +168,20 @@ class _Reader:
         line, text = one.whole(self._notes, column)
         if one.says(predicate):
             return None
+        standing = self._standing(one, column)
+        if not text and standing is not None:
+            return standing
         if not text:
             self._notes.defaults[column, self._names.vocabulary.label(default)] += 1
             return default
         return self._read_cell(line, column, self._names.term, text, columns.BY_NAME[column].terms)
+
+    def _standing(self, one: Told, column: str) -> IRI | None:
+        """What stands where a row says nothing; the voice is that of a claimant."""
+        before = self._known.claims.get(one.id)
+        if before is None or (column == "voice" and before.claimant != one.claimant):
+            return None
+        return {"how sure": before.certainty, "voice": before.voice, "status": before.status}[column]
 
     def _voice(self, one: Told) -> IRI | None:
         outlet = one.claimant is not None and one.claimant == one.source.publisher
@@ -198,6 +225,9 @@ class _Reader:
     def _paraphrase(self, one: Told) -> tuple[Literal, ...]:
         line, _ = one.whole(self._notes, "what it says")
         text = str(line.cell("what it says")).strip()
+        if len(text) > _LONGEST:
+            told = f"it has {len(text):,} characters; say in a sentence or two what is claimed, and no more"
+            self._notes.fault(line, "what it says", told)
         if one.source.has_wording(text):
             self._notes.fault(line, "what it says", f"nine or more words in a row are the source's; {OWN_WORDS}")
         return (Literal(text, language="en"),) if text else ()
@@ -230,26 +260,37 @@ class _Reader:
     def _relations(self, one: Told) -> Iterator[tuple[IRI, IRI]]:
         for column, predicate in RELATED.items():
             for line in one.lines:
-                for name in read_list(str(line.cell(column)).replace(",", ";")):
+                cell = str(line.cell(column))
+                for name in self._read_cell(line, column, read_ids, cell, _Ids(self._is_claim, one)) or ():
                     other = self._read_cell(line, column, self._other, one, name)
                     if other is not None:
                         yield predicate, other
 
     def _other(self, one: Told, name: str) -> IRI:
-        number = name.casefold().removeprefix("row").strip()
-        if name.casefold().startswith("row") and number.isascii() and number.isdecimal():
-            if int(number) not in self._rows:
-                raise Unclear(f"there is no claim in row {number}")
-            found = self._rows[int(number)]
-        else:
-            slug, slash, last = name.rpartition("/")
-            document = self._known.document(slug).iri if slash and not name.startswith("<") else one.source.iri
-            found = self._known.claim_iri(document, last if slash and not name.startswith("<") else name)
+        found = self._named(one, name)
         if found == one.id:
             raise Unclear("a claim cannot refer to itself here; write another row's id")
         if found not in self._taken and found not in self._known.claims:
             raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{self._instead(found, one)}")
         return found
+
+    def _named(self, one: Told, name: str) -> IRI:
+        """The claim that an id or a row's number means; raises `Unclear` for a row of none."""
+        if match := ROW.fullmatch(name):
+            number = int(match[1]) + one.first.number // FURTHER * FURTHER  # in the row's own sheet
+            if number not in self._rows:
+                raise Unclear(f"there is no claim in row {match[1]}")
+            return self._rows[number]
+        slug, slash, last = name.rpartition("/")
+        if not slash or name.startswith("<"):
+            return self._known.claim_iri(one.source.iri, name)
+        return self._known.claim_iri(self._known.document(slug).iri, last)
+
+    def _is_claim(self, one: Told, name: str) -> bool:
+        with suppress(Unclear):
+            found = self._named(one, name)
+            return found in self._taken or found in self._known.claims
+        return False
 
     def _instead(self, claim: IRI, one: Told) -> str:
         """A hint for an unknown id: the claims of the document that was meant, or claims with similar ids."""
@@ -273,63 +314,6 @@ class _Reader:
                 one.claim = None
                 del self._read[one.id]
 
-    def _check_what_was_looked_into(self, one: Told) -> None:
-        """Add a fault if a claim that finds no evidence for another asserts the same content itself."""
-        claim = one.claim
-        if claim is None or not claim.asserts:
-            return
-        said = [statement.said for statement in claim.statements]
-        for other in claim.related(KG.findsNoEvidenceFor):
-            sought = self._read.get(other) or self._known.claims.get(other)
-            if sought and any(_moved(statement, sought.id, one.id).said in said for statement in sought.statements):
-                told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
-                self._notes.fault(one.first, "finds no evidence for", told)
-                one.claim = None
-                del self._read[one.id]
-                return
-
-    def _repeat_denied(self, one: Told) -> None:
-        """Give a denial without its own content the content of the claim that it denies."""
-        if one.waits is None or one.claim is None:
-            return
-        denied = self._read.get(one.waits) or self._known.claims.get(one.waits)
-        if denied is not None and not denied.asserts:
-            told = f"what it denies is itself a {denied.stance}; say in this row what is denied"
-            self._drop(one, "kind", told)
-            return
-        if denied is not None and not self._is_its_event(one, denied):
-            told = (
-                "it names something else than the claim that is denied; empty it, or say all that is denied in this row"
-            )
-            self._drop(one, "what", told)
-            return
-        if denied is None or not denied.statements or denied.content is None:
-            self._drop(one, "kind", "what it denies could not be read; say here what is denied")
-            return
-        content = one.claim.content
-        statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
-        about = one.claim.about or denied.about
-        self._notes.defaults["kind", "what it denies, with all its columns"] += 1
-        one.claim = replace(one.claim, content=content or IRI(f"{one.id}#content"), statements=statements, about=about)
-        self._read[one.id] = one.claim
-
-    def _drop(self, one: Told, column: str, told: str) -> None:
-        """Leave out a claim because of a fault that was found after reading it."""
-        self._notes.fault(one.first, column, told)
-        one.claim = None
-        self._read.pop(one.id, None)
-
-    def _is_its_event(self, one: Told, denied: Claim) -> bool:
-        """Whether the event in a denial's row, if there is one, is an event of the denied claim."""
-        text = one.first.text("what")
-        if not text:
-            return True
-        try:
-            named = self._names.thing(text, "what")
-        except Unclear:
-            return False
-        return any(named in (statement.node, *statement.get(KG.event)) for statement in denied.statements)
-
     def _leave_out_what_names_them(self, told: Sequence[Told]) -> None:
         """Leave out the claims that name a claim of the sheet which is left out, and the claims that name these."""
         left = True
@@ -352,15 +336,17 @@ class _Reader:
         return self._notes.read(line, column, how, *given)
 
 
+def _says_nothing(relations: Sequence[tuple[IRI, IRI]]) -> str:
+    """What to write in a row that says nothing of its own."""
+    if any(predicate == KG.findsNoEvidenceFor for predicate, _ in relations):
+        return "say what was looked into: write event here, and 'event: search for …' under what, with who did it"
+    if sum(predicate == KG.denies for predicate, _ in relations) > 1:
+        return "it is empty, and the row denies several; say in it what is denied, or write a row for each"
+    return f"it is empty, and so is all that the claim says; write {', '.join((*SHAPES, 'cause'))}"
+
+
 def _derived(claim: Claim) -> list[IRI]:
     return [other for predicate, other in claim.relations if predicate == RELATED["derived from"]]
-
-
-def _names_at_most_an_event(line: Line) -> bool:
-    """Whether a row has no content of its own, except perhaps an event: such a denial repeats the denied claim's
-    content."""
-    said = [column for column in _CONTENT if line.text(column)]
-    return not said or (said == ["what"] and line.text("kind").casefold() in ("", "event"))
 
 
 def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:
@@ -377,19 +363,6 @@ def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]
 def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:
     """The claim with the quads of its Turtle cell added."""
     return from_quads(claim.id, [*to_quads(claim), *rest]) if rest else claim
-
-
-def _moved(statement: Statement, old: IRI, new: IRI) -> Statement:
-    """A statement with one claim's local nodes replaced by another claim's."""
-
-    def node(term: Node) -> Node:
-        return IRI(f"{new}#{term[len(old) + 1 :]}") if term.startswith(f"{old}#") else term
-
-    def moved(term: Term) -> Term:
-        return term if isinstance(term, Literal) else node(term)
-
-    time = replace(statement.time, node=node(statement.time.node)) if statement.time else None
-    return Statement(node(statement.node), tuple((p, tuple(map(moved, said))) for p, said in statement.said), time)
 
 
 def _share(text: str) -> Literal:

@@ -4,11 +4,12 @@ An empty cell keeps the present value. A document's digest and length are comput
 hand. If a document's row has a fault, its claims are left out too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kgraph.days import day_of
+from kgraph.errors import short
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SCHEMA, SKOS
 from kgraph.reading import fold, guess_language, slug
@@ -18,9 +19,9 @@ from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, short_name, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.lists import read_list
-from kgraph.sheets.names import Names, Thing, Unknown
-from kgraph.sheets.proposals import Proposal, class_named, folder_of, free_iri
+from kgraph.sheets.names import Names, Thing
+from kgraph.sheets.proposals import Proposal
+from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
 from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
@@ -30,7 +31,6 @@ TextOf = Callable[[str], SourceText | None]
 
 DOCUMENT_HEADINGS = (*HEADINGS, "comment", "turtle")
 """The columns of the sheet of documents. `comment` is the comment at the top of the data file."""
-THING_HEADINGS = ("name", "class", "other names", "id")
 _ALSO = {
     "name": SHORT_NAME,
     "document": SHORT_NAME,
@@ -47,14 +47,6 @@ _ALSO = {
     "label": "title",
     "headline": "title",
 }
-_THINGS_ALSO = {
-    "label": "name",
-    "thing": "name",
-    "type": "class",
-    "kind": "class",
-    "also called": "other names",
-    "iri": "id",
-}
 
 
 @dataclass(slots=True)
@@ -65,23 +57,24 @@ class Registered:
     comments: dict[IRI, str] = field(default_factory=dict)
     sources: dict[IRI, Source] = field(default_factory=dict)
     things: list[Proposal] = field(default_factory=list)
+    order: str = ""
+    """In which order days of numbers have day and month, where that is told."""
     faults: list[Fault] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The short names of documents, by the names of their data files."""
 
 
-def registered(book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf) -> Registered:
+def registered(
+    book: Book, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, order: str = ""
+) -> Registered:
     """Read the sheets `things` and `documents` of a workbook; `standing` has the quads of existing documents.
 
-    New things are added to `names`. Faults name the sheet in their column, as in "things: class".
+    `order` is that of dates of numbers alone. New things are added to `names`. Faults name the sheet in their column,
+    as in "things: class".
     """
-    found, notes = Registered(), Notes()
+    found, notes = Registered(order=order), Notes()
     found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}
-    for line in _lines(book, "things", THING_HEADINGS, _THINGS_ALSO):
-        thing = notes.read(line, "things: class", _thing, line, names)
-        if thing is not None:
-            names.add([thing])
-            found.things.append(Proposal(thing, line.number, "things: name", told=True))
+    found.things += read_things(_lines(book, "things", THING_HEADINGS, THINGS_ALSO), names, notes)
     for line in _lines(book, "documents", DOCUMENT_HEADINGS, _ALSO):
         _document(line, names, standing, text_of, found, notes)
     found.faults = notes.faults
@@ -108,27 +101,6 @@ def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, st
     return [line for line in rows if line.cells]
 
 
-def _thing(line: Line, names: Names) -> Thing | None:
-    name = line.text("name")
-    if not name:
-        raise Unclear("it has no name; write what the thing is called")
-    others = tuple(read_list(str(line.cell("other names"))))
-    try:
-        standing = names.things[names.thing(line.text("id") or name)]
-    except Unknown:
-        standing = None
-    if standing is not None:
-        more = tuple(other for other in others if other not in standing.others)
-        return Thing(standing.iri, standing.label, (*standing.others, *more), standing.classes) if more else None
-    if not line.text("class"):
-        raise Unclear(
-            f"'{name}' has no class; write person, organization, media outlet, city, region, facility, event …"
-        )
-    classes = class_named(line.text("class"), names)
-    given = names.iri(line.text("id")) if line.text("id") else None
-    return Thing(given or free_iri(folder_of(classes, names), name, names), name, others, classes)
-
-
 def _document(
     line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
 ) -> None:
@@ -143,8 +115,11 @@ def _document(
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
     _agents(line, cells, names, found, notes)
-    _with_days(cells)
+    _with_days(line, cells, found.order, notes)
     text = _with_text(line, cells, old, text_of, notes)
+    if not any(cells.get(heading) for heading in ("file", "address", "digest")):
+        told = "no text and no address: nobody can look its claims up; put it into sources/, with its name here"
+        notes.remark(line, "documents: file", f"{told}, or where it is published under 'address'")
     _with_language(line, cells, text, notes)
     row = read_row(cells, naming, standing)
     for fault in row.faults:
@@ -168,15 +143,21 @@ def _document(
         found.comments[document] = str(line.cell("comment"))
 
 
-def _with_days(cells: dict[str, Cell]) -> None:
+def _with_days(line: Line, cells: dict[str, Cell], order: str, notes: Notes) -> None:
     """Put days as people write them into the form for documents: 5 June 2031 becomes 2031-06-05."""
     for heading in ("published", "captured"):
         cell = cells.get(heading, "")
-        if isinstance(cell, str) and cell:
-            with suppress(Unclear):
-                day = read_date(cell)
-                if day.first == day.last and "T" not in day.first:
-                    cells[heading] = day.first
+        if not isinstance(cell, str) or not cell:
+            continue
+        try:
+            day = read_date(cell, order)
+        except Unclear as unclear:
+            if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", cell.strip()):
+                notes.fault(line, f"documents: {heading}", str(unclear))
+                del cells[heading]
+            continue
+        if day.first == day.last and "T" not in day.first:
+            cells[heading] = day.first
 
 
 def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: Notes) -> None:
@@ -220,7 +201,9 @@ def _with_text(
     if text is None:
         if file and not cells.get("digest"):
             notes.fault(
-                line, "documents: file", f"there is no text '{file}' in sources/; put it there, or empty the cell"
+                line,
+                "documents: file",
+                f"there is no text '{short(file)}' in sources/; put it there, or empty the cell",
             )
         return None
     given = str(cells.get("digest", "")).strip()
@@ -261,4 +244,5 @@ def quads_of_thing(thing: Thing, base: str) -> list[Quad]:
     graph = IRI(f"{base}graph/reference")
     said: list[Quad] = [(thing.iri, RDF.type, of_class, graph) for of_class in thing.classes]
     said.append((thing.iri, RDFS.label, Literal(thing.label, language="en"), graph))
-    return [*said, *((thing.iri, SKOS.altLabel, Literal(other, language="en"), graph) for other in thing.others)]
+    said += [(thing.iri, SKOS.altLabel, Literal(other, language="en"), graph) for other in thing.others]
+    return [*said, *((thing.iri, predicate, value, graph) for predicate, value in thing.said)]

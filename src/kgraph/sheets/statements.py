@@ -11,16 +11,24 @@ from decimal import Decimal
 
 from kgraph.claims import Span, Statement, StatementKind
 from kgraph.days import Day
+from kgraph.errors import short
 from kgraph.model import Literal, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
+from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.figures import Figure, read_figure
+from kgraph.sheets.figures import COUNTED, Figure, read_figure
 from kgraph.sheets.lines import Line, Notes, Read
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.shapes import FIGURES, MARK_WORDS, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
+from kgraph.sheets.terms import joined
 from kgraph.sheets.times import When, read_when
+
+_LASTING = frozenset(
+    ("war", "conflict", "campaign", "epidemic", "pandemic", "outbreak", "famine", "invasion", "offensive", "siege")
+)
+"""Words for what goes on for long, and of which people tell what happened so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,19 @@ class _Reader:
         kind, colon, words = (piece.strip() for piece in text.partition(":"))
         if not colon or self._names.iri(text):
             if text.startswith("#"):
-                return self._nodes.local(text[1:])
+                return self._local(text)
             return self._names.thing(text, "event")
         of_class = KG.Event if kind.casefold() == "event" else self._names.term(kind, "kind of event")
         self._said += [(RDF.type, of_class)]
         if words:
             self._said += [(RDFS.label, Literal(words, language="en"))]
         return self._nodes.named(part) if part else self._nodes.next("e")
+
+    def _local(self, text: str) -> IRI:
+        """A node of this claim, written #e1; raises `Unclear` for what is no name."""
+        if not re.fullmatch(r"#[\w-]+", text):
+            raise Unclear(f"'{short(text)}' names no part of this claim; write a name, or #e1 for its part e1")
+        return self._nodes.local(text[1:])
 
     def _slot(self, column: str, slot: Slot) -> None:
         text = str(self._line.cell(column))
@@ -121,7 +135,7 @@ class _Reader:
 
     def _value(self, text: str, slot: Slot, column: str) -> IRI:
         if text.startswith("#"):
-            return self._nodes.local(text[1:])
+            return self._local(text)
         if column in MARKS:
             return self._reason(text, column)
         if slot.terms and not slot.either:
@@ -160,8 +174,7 @@ class _Reader:
         if cell == "":
             self._notes.fault(self._line, "how much", "it is empty; write the figure as the report prints it")
             return
-        measure = next((value for predicate, value in self._said if predicate == KG.measure), None)
-        given = next((value for predicate, value in self._said if predicate == KG.unit), None)
+        measure, given = self._first(KG.measure), self._first(KG.unit)
         unit = given if isinstance(given, IRI) else None
         text = cell if isinstance(cell, Decimal) else self._line.text("how much")
         figure = self._read("how much", read_figure, text, self._habits.decimal, self._unit_in, unit)
@@ -169,7 +182,9 @@ class _Reader:
             return
         self._said += list(_said_of(figure))
         self._check_unit(unit or figure.unit, measure)
+        self._check_count(figure, measure)
         self._check_turnout(measure)
+        self._check_total(measure)
         if unit is None:
             unit = self._read("unit", self._unit, figure, measure)
             self._said += [(KG.unit, unit)] if unit else []
@@ -189,14 +204,45 @@ class _Reader:
             what = f"'{vocabulary.label(unit)}' is no unit of {vocabulary.label(measure)}"
             self._notes.fault(self._line, "unit", f"{what}; write {units}, or nothing")
 
+    def _check_count(self, figure: Figure, measure: IRI) -> None:
+        """Nobody counts fewer than none."""
+        allowed = self._names.vocabulary.units_for(measure)
+        if allowed and set(allowed) <= set(COUNTED) and any(bound is not None and bound < 0 for bound in figure.bounds):
+            told = f"'{figure.printed}' is less than none; write the figure as the report prints it"
+            self._notes.fault(self._line, "how much", told)
+
     def _check_turnout(self, measure: IRI) -> None:
         """Add a fault for a turnout without the unit of a share, as of a protest."""
-        event = next((value for predicate, value in self._said if predicate == KG.event), None)
+        event = self._first(KG.event)
         thing = self._names.things.get(event) if isinstance(event, IRI) else None
         if measure == KG.Turnout and thing and not {KG.Election, KG.Referendum, KG.Event} & set(thing.classes):
             self._notes.fault(
                 self._line, "what", f"turnout is of voters; if it is of '{thing.label}', write attendance"
             )
+
+    def _check_total(self, measure: IRI) -> None:
+        """A figure of an event that goes on, such as a war, is mostly of what happened so far: a measure of its own."""
+        vocabulary, event = self._names.vocabulary, self._first(KG.event)
+        running = IRI(f"{measure}SoFar")
+        if running not in vocabulary.terms or event is None or not self._lasts(event):
+            return
+        total, so_far = vocabulary.label(measure), vocabulary.label(running)
+        if joined(self._line.text("what")) in (joined(total), joined(measure.rpartition("#")[2])):
+            told = f"of all of it, or on one occasion; if it is the count up to a day, write '{so_far}'"
+            self._notes.remark(self._line, "what", told)
+        else:
+            told = f"'{self._line.text('what')}' is no measure for sure of what goes on for long"
+            ask = f"did you mean '{total}' (of all of it, or on one occasion) or '{so_far}'? write it so, if it is"
+            self._notes.fault(self._line, "what", f"{told}; {ask}")
+
+    def _lasts(self, event: Term) -> bool:
+        thing = self._names.things.get(event) if isinstance(event, IRI) else None
+        return thing is not None and (
+            KG.Outbreak in thing.classes or not _LASTING.isdisjoint(fold(thing.label).split())
+        )
+
+    def _first(self, predicate: IRI) -> Term | None:
+        return next((value for said, value in self._said if said == predicate), None)
 
     def _unit(self, figure: Figure, measure: IRI) -> IRI:
         """The unit that the figure names, else the only unit that fits the measure."""

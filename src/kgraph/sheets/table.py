@@ -8,11 +8,12 @@ from difflib import get_close_matches
 
 from kgraph.errors import DataError, nearest, short
 from kgraph.sheets import columns
-from kgraph.sheets.lines import Fault, Line
+from kgraph.sheets.lines import FURTHER, Fault, Line
 from kgraph.workbooks.values import TO_MEND, Book, Cell, Row, Sheet, cell_name, shown
 
-_SLIP = 0.74  # how similar a heading must be to a column's name to count as a typing error for it
-_SEARCHED = 20  # in so many first rows the headings are searched
+_SLIP = 0.74  # how like a column's name a heading is that may be a slip for it
+_FEWEST = 3  # columns of a sheet of claims that is not the first
+_SEARCHED = 20  # rows in which the headings are looked for
 _DECISIVE = {"who says it", "what it says", "document", "words quoted", "turtle"}
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _DECIMALS = re.compile(r"(?<![\d.,])\d+([.,])\d{1,2}(?![\d.,])")
@@ -36,6 +37,8 @@ class Table:
     headings: int = 1
     remarks: tuple[str, ...] = field(default=())
     faults: tuple[Fault, ...] = ()
+    further: "tuple[Table, ...]" = ()
+    """Those of further sheets of claims, whose rows are among the lines; see `several`."""
     _numbered: dict[int, Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, number: int) -> Line:
@@ -43,6 +46,11 @@ class Table:
         if not self._numbered:
             self._numbered.update((line.number, line) for line in self.lines)
         return self._numbered.get(number) or Line(number, {})
+
+    def of_row(self, number: int) -> "Table":
+        """The table of the sheet that a row stands in."""
+        at = number // FURTHER
+        return self.further[at - 1] if 0 < at <= len(self.further) else self
 
     @property
     def order(self) -> str:
@@ -69,14 +77,28 @@ def claims_table(book: Book) -> Table:
     best: tuple[int, list[str]] = (0, [])
     for sheet in sheets:
         for row in sheet.rows[:_SEARCHED]:
-            found = [columns.column_of(shown(cell)) for cell in row.cells]
-            names = [column.name for column in found if column is not None]
-            if len(set(names)) > 1 and _DECISIVE & set(names):
+            names = _named(row)
+            if len(names) > 1 and _DECISIVE & names:
                 return _below(sheet, row)
-            best = max(best, (len(set(names)), [shown(cell) for cell in row.cells if cell != ""]))
+            best = max(best, (len(names), [shown(cell) for cell in row.cells if cell != ""]))
     seen = ", ".join(best[1][:8]) or "none"
     fix = "begin with 'kgraph claims template', or name the columns as it does: document, words quoted, who says it …"
     raise DataError(f"no row has the headings of a sheet of claims (found: {seen})", fix=fix)
+
+
+def has_claims(sheet: Sheet) -> bool:
+    """Whether a further sheet has the headings of claims, and something below them."""
+    for at, row in enumerate(sheet.rows[:_SEARCHED]):
+        names = _named(row)
+        if len(names) >= _FEWEST and names & {"who says it", "what it says", "words quoted"}:
+            return len(sheet.rows) > at + 1
+    return False
+
+
+def _named(row: Row) -> set[str]:
+    """The columns that a row of headings names."""
+    found = (columns.column_of(shown(cell)) for cell in row.cells)
+    return {column.name for column in found if column is not None}
 
 
 def _below(sheet: Sheet, headings: Row) -> Table:
@@ -125,6 +147,9 @@ class _Headings:
     def _name(self, at: int) -> str:
         return cell_name(self._row.number, at)
 
+    def _called(self, at: int) -> str:
+        return f"{self._name(at)} '{' '.join(shown(self._row.cells[at]).split())}'"
+
     def _place(self, at: int, text: str) -> None:
         if either := columns.AMBIGUOUS.get(text.casefold().strip(" :?.")):
             meant = " or ".join(f"'{name}'" for name in either)
@@ -136,7 +161,7 @@ class _Headings:
             one, other = self.places[column.name], at
             filled = [place for place in (one, other) if any(row.at(place) != "" for row in self._below)]
             if len(filled) > 1:
-                both = f"{self._name(one)} and {self._name(other)}"
+                both = f"{self._called(one)} and {self._called(other)}"
                 raise DataError(f"the headings {both} both mean '{column.name}'", fix="rename one, or take it out")
             at = filled[0] if filled else one
             spare = other if at == one else one

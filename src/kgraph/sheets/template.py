@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from kgraph.sheets import columns
 from kgraph.sheets.documents import FIELDS, SHORT_NAME
-from kgraph.sheets.registering import DOCUMENT_HEADINGS, THING_HEADINGS
+from kgraph.sheets.lines import Line
+from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.shapes import KINDS
 from kgraph.sheets.stances import STANCES
+from kgraph.sheets.things import THING_HEADINGS, THING_HELPS
 from kgraph.vocabulary import Vocabulary, is_of_kind
 from kgraph.workbooks.values import Cell
 from kgraph.workbooks.writing import WORDS, OutSheet
@@ -48,7 +50,7 @@ EXAMPLES: tuple[dict[str, Cell], ...] = (
         "who says it": "Daily Lantern (media outlet)",
         "what it says": "Otto Petrel commands the Basalt army.",
         "who": "Otto Petrel (person)",
-        "what": "commander (role)",
+        "what": "commander (leading role)",
         "to whom": "Basalt army",
         "when": "2025-05-04",
     },
@@ -65,7 +67,7 @@ EXAMPLES: tuple[dict[str, Cell], ...] = (
         "who says it": "Petrel council (organization)",
         "what it says": "The Basalt army shelled the ferry.",
         "who": "Basalt army",
-        "what": "shelling of the ferry (strike)",
+        "what": "shelling of the ferry (shelling)",
         "to whom": "passengers of the Petrel (group)",
         "phase": "completed",
         "when": "2025-05-03",
@@ -99,6 +101,20 @@ EXAMPLES: tuple[dict[str, Cell], ...] = (
     },
 )
 """An example row of each kind, from a made-up report."""
+EXAMPLE_DOCUMENT: Mapping[str, Cell] = {
+    SHORT_NAME: _EXAMPLE,
+    "title": "An example: a made-up report; delete this row",
+    "publisher": "Daily Lantern",
+    "published": "2025-05-04",
+    "language": "en",
+    "address": "https://example.org/report-1",
+}
+_SAID = frozenset(str(row["what it says"]) for row in EXAMPLES)
+
+
+def is_example(line: Line) -> bool:
+    """Whether a row is one of the template's, left as it was."""
+    return line.text("document") == _EXAMPLE and line.text("what it says") in _SAID
 
 
 def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> OutSheet:
@@ -130,11 +146,17 @@ def template(vocabulary: Vocabulary, documents: Sequence[Mapping[str, Cell]] = (
         OutSheet(
             "documents",
             tuple(headings),
-            [[document.get(name, "") for name in headings] for document in documents],
+            [[document.get(name, "") for name in headings] for document in (*documents, EXAMPLE_DOCUMENT)],
             notes={n: helps[name] for n, name in enumerate(headings) if name in helps},
             widths={n: 40.0 if name == "title" else 18.0 for n, name in enumerate(headings)},
         ),
-        OutSheet("things", THING_HEADINGS, [], widths=dict.fromkeys(range(len(THING_HEADINGS)), 24.0)),
+        OutSheet(
+            "things",
+            THING_HEADINGS,
+            [],
+            notes={n: THING_HELPS[name] for n, name in enumerate(THING_HEADINGS)},
+            widths=dict.fromkeys(range(len(THING_HEADINGS)), 24.0),
+        ),
         words_sheet(vocabulary),
     ]
 

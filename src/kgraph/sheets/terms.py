@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kgraph.errors import nearest
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI, KG, compact
 from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.leading import LEADING, NO_UNITS
@@ -16,6 +16,8 @@ from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
 
 CLASS = "class"
 """The kind of terms that are classes of things: of people, places, events."""
+LEADING_ROLE = frozenset(("leadingrole", "headrole", "commandingrole", "roleatthehead"))
+"""Words for a role whose holder heads a body; the class is that of roles."""
 _CLASSES = "write person, organization, media outlet, city, region, facility, event …"
 _SHOWN = 8
 _MOST_NEAR = 4
@@ -46,19 +48,21 @@ class Terms:
         if iri is not None and any(entry.iri == iri for entry in self._entries(kind)):
             return iri
         name = joined(text)
+        if kind == CLASS and name in LEADING_ROLE:
+            return KG.Role
         if kind == "unit" and name in NO_UNITS:
             return f"'{text}' is no unit; write {NO_UNITS[name]}"
         if kind == "unit" and text == "M":
-            return _asked(text, kind, ("moment magnitude", "metre"))
+            return _asked(text, kind, ("'moment magnitude'", "'metre'"))
         if leading := self._leading(text, kind):
-            return _asked(text, kind, leading)
+            return _asked(text, kind, [self._offered(label, name, kind) for label in leading])
         found = self._called_so(name, kind)
         if not found and kind == "unit" and len(name) > 3 and name.endswith("s"):
             found = self._called_so(name[:-1], kind)
         if len(found) == 1:
             return found[0].iri
         if found:
-            return _asked(text, kind, [entry.label for entry in found])
+            return _asked(text, kind, [self._offered(entry.label, name, kind, entry) for entry in found])
         return self._none(text, kind)
 
     def _called_so(self, name: str, kind: str) -> list[Entry]:
@@ -75,11 +79,23 @@ class Terms:
         found = LEADING.get(kind, {}).get(" ".join(text.casefold().split()), "")
         return [self._vocabulary.label(KG[one]) for one in found.split()]
 
+    def _offered(self, label: str, name: str, kind: str, entry: Entry | None = None) -> str:
+        """How a term is offered: by its label; where the label is what was written, by its IRI and common words."""
+        if joined(label) != name:
+            return repr(label)
+        entry = entry or next((one for one in self._entries(kind) if one.label == label), None)
+        words = ", ".join(entry.alternatives[:3]) if entry else ""
+        return f"'{compact(entry.iri)}'{f' ({words} …)' if words else ''}" if entry else repr(label)
+
     def _none(self, text: str, kind: str) -> str:
         labels = [entry.label for entry in self._entries(kind)]
         near = list(dict.fromkeys([*self._parts(text, kind), *nearest(text, labels), *self._sharing(text, kind)]))
         some = _CLASSES if kind == CLASS else _some(labels)
         meant = f"did you mean {' or '.join(map(repr, near[:_MOST_NEAR]))}?" if near else some
+        if kind == "measure" and not nearest(text, labels):
+            meant += f" For one of your own: kgraph vocabulary --kind measure --new '{text}'"
+        if kind == "kind of event":
+            meant += "; where none fits, write 'event: a few words'"
         return f"no {kind} is called '{text}'; {meant}"
 
     def _parts(self, text: str, kind: str) -> list[str]:
@@ -127,8 +143,8 @@ def joined(name: str) -> str:
     return "".join(char for char in fold(name).removeprefix("kg:") if char.isalnum() or char in "%$€£¥₹₽₴")
 
 
-def _asked(text: str, kind: str, labels: Iterable[str]) -> str:
-    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(map(repr, labels))}? if so, write that"
+def _asked(text: str, kind: str, offered: Iterable[str]) -> str:
+    return f"'{text}' is no {kind} for sure; did you mean {' or '.join(offered)}? if so, write that"
 
 
 def _some(known: list[str]) -> str:

@@ -1,12 +1,11 @@
 """Grouping rows into claims, and finding each claim's anchor, claimant and IRI."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from kgraph.claims import Anchor, Claim, StatementKind
+from kgraph.claims import Anchor, Claim
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.sheets import columns
@@ -14,7 +13,6 @@ from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Line, Notes
-from kgraph.sheets.shapes import ALSO, SHAPES
 from kgraph.sheets.turtle import check_rest, read_turtle
 
 _NAME = re.compile(r"[\w-][\w.-]{0,99}")
@@ -81,20 +79,26 @@ class Begun:
     """Groups rows into claims, in order (`told`). `taken` has the IRIs of all of them."""
 
     def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
-        self._known, self._notes = known, notes
-        self._standing: defaultdict[tuple[IRI | None, IRI | None, frozenset[tuple[int, int]]], list[Claim]] = (
-            defaultdict(list)
-        )
-        for claim in known.claims.values():
-            self._standing[claim.document, claim.claimant, _places(claim.anchors)].append(claim)
-        self._numbers: Counter[IRI] = Counter()
+        self._known, self._notes, self._broken = known, notes, broken
         self._cut: set[str] = set()  # ids with a row whose document is not known
         groups = self._grouped(lines)
         self.taken = {known.claim_iri(source.iri, name) for source, name, _ in groups if name}
-        self._at_words = Counter((source.iri, _words(mine)) for source, name, mine in groups if not name)
         self.told = [self._begun(*group) for group in groups]
+
+    @property
+    def nameless(self) -> list[Told]:
+        """The claims whose rows have no id."""
+        return [one for one in self.told if not one.id]
+
+    def check(self) -> None:
+        """Look whether what claims say in Turtle is theirs, and leave out those of which a row has a fault."""
+        faulty = {fault.row for fault in self._notes.faults if fault.grave and fault.column == "id"}
         for one in self.told:
-            cut = any(line.number in broken or (line.text("id") in self._cut) for line in one.lines)
+            before = self._notes.count
+            standing = self._known.claims.get(one.id)
+            check_rest(one.lines, one.rest, one.id, one.source.iri, standing, self._notes)
+            one.broken = one.broken or self._notes.grave_since(before) or one.first.number in faulty
+            cut = any(line.number in self._broken or (line.text("id") in self._cut) for line in one.lines)
             one.broken = one.broken or cut
 
     def _grouped(self, lines: Iterable[Line]) -> list[tuple[Source, str, list[Line]]]:
@@ -173,8 +177,7 @@ class Begun:
             one.claimant = self._notes.read(line, "who says it", self._known.names.thing, text, "who says it")
         anchors = (read_anchor(line, source, self._known, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
-        one.id = self._known.claim_iri(source.iri, name) if name else self._id_for(one)
-        check_rest(lines, one.rest, one.id, source.iri, self._known.claims.get(one.id), self._notes)
+        one.id = self._known.claim_iri(source.iri, name) if name else NO_IRI
         one.broken = self._notes.grave_since(before) or source.faulty
         return one
 
@@ -187,54 +190,3 @@ class Begun:
                 told = f"it speaks of another claim, {self._known.claim_name(subject, None)}"
                 self._notes.fault(line, "turtle", f"{told}; say here something of this row's claim alone")
                 return
-
-    def _id_for(self, one: Told) -> IRI:
-        """The existing claim with these anchors and this paraphrase, or the only one with these anchors and a similar
-        statement; else a new IRI.
-
-        If several rows without an id have the same anchors, none of them is matched by its anchors alone.
-        """
-        paraphrase = one.whole(self._notes, "what it says")[1]
-        places = _places(one.anchors)
-        there = self._standing.get((one.source.iri, one.claimant, places), ()) if places else ()
-        alike = [claim for claim in there if claim.id not in self.taken]
-        same = [claim for claim in alike if claim.paraphrase == paraphrase]
-        if not same and len(alike) == 1 and self._at_words[one.source.iri, _words(one.lines)] == 1:
-            same = alike if self._is_of(one.first, alike[0]) else []
-        if not same and alike:
-            name = self._known.claim_name(alike[0].id, one.source.iri)
-            told = f"'{name}' quotes these words, too; if this row replaces that claim, write its id"
-            self._notes.remark(one.first, "id", told)
-        found = same[0].id if same else NO_IRI
-        while not found:
-            self._numbers[one.source.iri] += 1
-            iri = self._known.claim_iri(one.source.iri, f"c{self._numbers[one.source.iri]}")
-            found = iri if iri not in self.taken and iri not in self._known.claims else found
-        self.taken.add(found)
-        return found
-
-    def _is_of(self, line: Line, claim: Claim) -> bool:
-        """Whether a row and a claim have a statement of the same kind, with the same measure or event."""
-        kind = line.text("kind").casefold()
-        shape = SHAPES.get(ALSO.get(kind, kind))
-        if shape is None:
-            return False
-        alike = [statement for statement in claim.statements if statement.kind is shape.kind]
-        what = line.text("what")
-        with suppress(Unclear):
-            if shape.kind is StatementKind.measurement:
-                return any(one.first(KG.measure) == self._known.names.term(what, "measure") for one in alike)
-            if shape.kind is StatementKind.event and ":" not in what:
-                return any(one.node == self._known.names.thing(what, "what") for one in alike)
-            return bool(alike)
-        return False
-
-
-def _places(anchors: Iterable[Anchor]) -> frozenset[tuple[int, int]]:
-    """The (start, end) positions of anchors."""
-    return frozenset((anchor.start, anchor.end) for anchor in anchors)
-
-
-def _words(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The cells of rows that give the position of their words."""
-    return tuple(line.text(column) for line in lines for column in ("words quoted", "which place", "start", "end"))

@@ -1,59 +1,45 @@
 """Exporting a workspace's claims as a sheet, and importing a sheet's claims.
 
 `plan` reads a sheet, using the workspace's names and texts, and finds what would change; `carry_out` writes all files
-at once. A document's claims are written to the file that describes it, or to `<short name>.trig`. A row with the id of
-an existing claim replaces that claim; for columns that the sheet lacks, the claim keeps its values.
+at once. A document's new claims are written to the file that describes it, or to `<short name>.trig`. A row with the id
+of an existing claim replaces that claim, in the file where it is; for columns that the sheet lacks, and some empty
+cells, the claim keeps its values.
 """
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from kgraph.annotations import Annotations
-from kgraph.building import read_data_file
-from kgraph.claims import Claim, claims_of, to_quads
+from kgraph.claims import Claim, to_quads
 from kgraph.disk import locked_folder, replace_files
 from kgraph.errors import UsageError
 from kgraph.model import Quad
-from kgraph.namespaces import IRI, KG, RDF
+from kgraph.namespaces import IRI
 from kgraph.sheets import columns
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
-from kgraph.sheets.known import Known, Source, claims_by_document
+from kgraph.sheets.known import Known, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.names import Names, things_in
 from kgraph.sheets.proposals import Proposal, proposed
 from kgraph.sheets.reading import read_claims
-from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered, source_of
+from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered
+from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
-from kgraph.sheets.table import Table, check_columns, claims_table
+from kgraph.sheets.table import Table
+from kgraph.sheets.template import is_example
 from kgraph.sheets.told import Reading, Told
-from kgraph.sources import SourceText, find_source, read_source
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.described import REFERENCE, Homes
-from kgraph.workspace.terms import vocabulary_of
+from kgraph.workspace.standing import Progress, Standing, digest_of, is_written, standing, text_of
 
-Progress = Callable[[str], None]
 Rows = list[dict[str, Cell]]
 """Rows of a sheet: cells by the names of columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The content of a workspace's files: the quads of each, and the file that describes each document.
-
-    `digests` show whether another process changes a file after it was read.
-    """
-
-    quads: Mapping[Path, Sequence[Quad]]
-    homes: Mapping[IRI, Path]
-    known: Known
-    digests: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class Change:
     before: Claim | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
     """What an import would do: new contents of files, claims added and changed, new things, and faults.
 
@@ -88,6 +74,20 @@ class Plan:
         """The faults because of which rows are not imported."""
         return [fault for fault in self.faults if fault.grave]
 
+    @property
+    def absent(self) -> list[Claim]:
+        """The claims that stand in the sheet's documents, and that the sheet has not."""
+        told, documents = {one.id for one in self.told}, {one.source.iri for one in self.told}
+        return [one for one in self.known.claims.values() if one.document in documents and one.id not in told]
+
+    def claim(self, iri: IRI) -> Claim | None:
+        """A claim as the sheet has it, else as it stands."""
+        return self._read.get(iri) or self.known.claims.get(iri)
+
+    @cached_property
+    def _read(self) -> dict[IRI, Claim]:
+        return {one.id: one.claim for one in self.told if one.claim is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -102,58 +102,6 @@ class Wish:
     partial: bool = False
     new_things: bool = False
     document: str = ""
-
-
-def standing(workspace: Workspace, progress: Progress = lambda step: None) -> Standing:
-    """Read a workspace's files, and those texts of its documents that are at hand."""
-    base, quads, digests = workspace.base, {}, {}
-    for path in workspace.data_files(may_be_empty=True):
-        progress(path.name)
-        digests[path] = _digest(path)  # before reading, so that a change in between is noticed
-        quads[path] = read_data_file(path, base)
-    names = Names(base, vocabulary_of(workspace))
-    names.add(things_in((quad for said in quads.values() for quad in said), IRI(f"{base}graph/reference")))
-    homes: dict[IRI, Path] = {}
-    sources: dict[IRI, Source] = {}
-    claims: dict[IRI, Claim] = {}
-    for path, said in quads.items():
-        for source in _sources(said, workspace):
-            homes[source.iri] = path
-            sources[source.iri] = source
-        if path.suffix.lower() == ".trig":
-            claims |= {claim.id: claim for claim in claims_of(said)}
-    return Standing(quads, homes, Known(names, sources, claims), digests)
-
-
-def _digest(path: Path) -> bytes:
-    """A digest that is equal as long as nobody changes the file; empty for a missing file."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
-    """The documents that some quads describe, with their texts if they are at hand and unchanged."""
-    said: defaultdict[IRI, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if quad[0] == quad[3] and isinstance(quad[0], IRI):
-            said[quad[0]].append(quad)
-    for document, own in said.items():
-        if any(p == RDF.type and o == KG.Document for _, p, o, _ in own):
-            digests = {str(o) for _, p, o, _ in own if p == KG.textDigest}
-            files = [str(o) for _, p, o, _ in own if p == KG.fileName]
-            texts = (_text(workspace, file) for file in files)
-            text = next((text for text in texts if text and (not digests or text.digest in digests)), None)
-            yield source_of(document, own, text)
-
-
-def _text(workspace: Workspace, file: str) -> SourceText | None:
-    place = find_source(workspace.sources, file)
-    return read_source(place) if place else None
 
 
 def exported(
@@ -211,7 +159,7 @@ def _beside(document: IRI, found: Standing, claims: Sequence[Claim]) -> list[Qua
     """The quads besides claims in a document's graph, and in its file outside of other documents' graphs."""
     path = found.homes[document]
     alone = sum(home == path for home in found.homes.values()) == 1
-    of_claims = {quad for claim in claims for quad in to_quads(claim)}
+    of_claims = {quad for claim in claims for quad in found.said_of(claim).get(path, ())}
     return [quad for quad in found.quads[path] if quad not in of_claims and (alone or quad[3] == document)]
 
 
@@ -221,19 +169,20 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     Raises `DataError` if a workbook has no sheet of claims, `UsageError` if no document has the name in `wish`.
     """
     book = given if isinstance(given, Book) else Book(())
-    table = claims_table(book) if isinstance(given, Book) else Table((), {})
+    tables = claims_tables(book) if isinstance(given, Book) else None
     found = standing(workspace, progress)
     by_document = claims_by_document(found.known.claims.values())
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
-    beside = registered(book, names, described, lambda file: _text(workspace, file))
+    beside = registered(book, names, described, lambda file: text_of(workspace, file), wish.order)
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
-    table = check_columns(table, len(known.sources)) if isinstance(given, Book) else table
+    table = tables.joined(len(known.sources)) if tables else Table((), {})
     notes = Notes([*table.faults, *beside.faults])
     if isinstance(given, Annotations):
         progress("looking for the words")
         table, notes.faults = annotated_table(given, known, wish.document)
     known.habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
+    table = _with_examples_told(table, notes)
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
@@ -246,6 +195,17 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     _compare(result, reading.claims, known)
     _write(result, workspace, found, beside)
     return result
+
+
+def _with_examples_told(table: Table, notes: Notes) -> Table:
+    """A remark on each row that is one of the template's; the words that it quotes stand in no text."""
+    told = [line for line in table.lines if is_example(line)]
+    for line in told:
+        notes.remark(line, "", "an example of the template, of a made-up report; delete it, and its row in 'documents'")
+    if not told:
+        return table
+    bare = {line.number: {name: cell for name, cell in line.cells.items() if name != "words quoted"} for line in told}
+    return replace(table, lines=tuple(replace(line, cells=bare.get(line.number, line.cells)) for line in table.lines))
 
 
 def _once(faults: Sequence[Fault]) -> list[Fault]:
@@ -271,16 +231,22 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
     """The claims of the rows, with the present values for columns that the sheet lacks. Claims with faults in `notes`
     are left out."""
     broken = frozenset(fault.row for fault in notes.faults if fault.grave and ": " not in fault.column)
-    reading = read_claims(table.lines, known, broken)
-    lacking = [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
-    if not lacking or not any(told.id in known.claims for told in reading.told):
-        return reading
+    reading, count = read_claims(table.lines, known, broken), notes.count
     filled: dict[int, Line] = {}
     for told in reading.told:
         before = known.claims.get(told.id)
-        if before is not None:
+        lacking = _lacking(table.of_row(told.first.number))
+        as_it_stands = before is not None and told.claim is not None and _is_same(before, told.claim)
+        if before is not None and lacking and not as_it_stands:
             filled |= _filled(told, lines_of(before, known), lacking, known, notes)
+    if not filled and notes.count == count:
+        return reading
     return read_claims([filled.get(line.number, line) for line in table.lines], known, broken)
+
+
+def _lacking(table: Table) -> list[str]:
+    """The columns that a sheet has not."""
+    return [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
 
 
 def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: Notes) -> dict[int, Line]:
@@ -336,22 +302,26 @@ def _write(result: Plan, workspace: Workspace, found: Standing, beside: Register
     gone: defaultdict[Path, set[Quad]] = defaultdict(set)
     fresh: defaultdict[Path, list[Quad]] = defaultdict(list)
     headers: dict[Path, str] = {}
-    homes = Homes(workspace, dict(found.homes))
+    homes = found.writable_homes(workspace)
     for document, quads in beside.documents.items():
-        path = _home(document, homes, result.known)
+        path = found.homes.get(document) or _home(document, homes, result.known)
         headers[path] = beside.comments.get(document, "")
         gone[path] |= {quad for quad in found.quads.get(path, ()) if quad[0] == document and quad[3] == document}
         fresh[path] += quads
     for change in result.changes:
-        path = _home(change.claim.document, homes, result.known)
-        gone[path] |= set(to_quads(change.before)) if change.before else set()
-        fresh[path] += to_quads(change.claim)
+        if change.before is None:
+            fresh[_home(change.claim.document, homes, result.known)] += to_quads(change.claim)
+            continue
+        fresh[found.home_of(change.before)] += to_quads(change.claim)
+        for path, said in found.said_of(change.before).items():
+            gone[path] |= set(said)
+            fresh[path] += ()
     result.things = _used(result.things, [quad for quads in fresh.values() for quad in quads])
     if result.things:
         path = workspace.data / REFERENCE
         fresh[path] += [quad for one in result.things for quad in quads_of_thing(one.thing, workspace.base)]
     for path, quads in fresh.items():
-        if path.suffix.lower() != ".trig":
+        if not is_written(path):
             raise UsageError(f"{path}: claims are written to .trig files alone; convert it with 'kgraph export' first")
         kept = [quad for quad in found.quads.get(path, ()) if quad not in gone[path]]
         result.files[path] = rewritten(path, [*kept, *quads], workspace.base, headers.get(path, ""))
@@ -381,5 +351,5 @@ def _check_unchanged(workspace: Workspace, result: Plan) -> None:
     other things."""
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
-        if _digest(path) != result.digests.get(path, b""):
+        if digest_of(path) != result.digests.get(path, b""):
             raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it again")

@@ -1,0 +1,184 @@
+"""Claims that answer others: a denial repeats what it denies, and nobody is made to say what they deny.
+
+Whoever denies a claim and says something else in the same row may deny that, too, or say it in its place. Only the row
+knows, in its column `how it is said`; an empty cell is asked about.
+"""
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import replace
+
+from kgraph.claims import Claim, Node, Statement, StatementKind
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, KG
+from kgraph.sheets.dates import Unclear
+from kgraph.sheets.known import Known
+from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.shapes import SHAPES
+from kgraph.sheets.told import Told
+
+_CONTENT = tuple(
+    dict.fromkeys((*(name for shape in SHAPES.values() for name in shape.slots), "what", "how much", "when"))
+)
+_STANCE = "how it is said"
+
+
+class Opposed:
+    """Holds claims against those that they deny, or find no evidence for.
+
+    `read` are the claims of the sheet, out of which those with a fault are taken.
+    """
+
+    def __init__(self, read: MutableMapping[IRI, Claim], known: Known, notes: Notes) -> None:
+        self._read, self._known, self._notes = read, known, notes
+
+    def settle(self, one: Told) -> None:
+        """Give a claim the content that it repeats; leave it out where it is unclear what its claimant says."""
+        if one.claim is None:
+            return
+        if one.waits is not None:
+            self._repeat(one, self._claim(one.waits))
+        elif one.claim.asserts:
+            self._asserts(one, one.claim)
+        elif one.claim.denies:
+            self._denies_another(one, one.claim)
+        if one.claim is not None and not one.claim.about and not one.rest and one.first.text("about") != "-":
+            told = "the row names nobody and nothing; write here whom or what it concerns, by name"
+            self._notes.remark(one.first, "about", told)
+
+    def _claim(self, claim: IRI) -> Claim | None:
+        return self._read.get(claim) or self._known.claims.get(claim)
+
+    def _repeat(self, one: Told, denied: Claim | None) -> None:
+        """Give a denial that says nothing else the content of what it denies."""
+        if denied is not None and not denied.asserts:
+            self._drop(one, "kind", f"what it denies is itself a {denied.stance}; say in this row what is denied")
+            return
+        if denied is not None and not self._is_its_event(one, denied):
+            told = "it names something else than the claim that is denied"
+            self._drop(one, "what", f"{told}; empty it, or say all that is denied in this row")
+            return
+        if denied is None or not denied.statements or denied.content is None:
+            self._drop(one, "kind", "what it denies could not be read; say here what is denied")
+            return
+        claim = one.claim
+        assert claim is not None
+        statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
+        content = claim.content or IRI(f"{one.id}#content")
+        self._notes.defaults["kind", "what it denies, with all its columns"] += 1
+        one.claim = replace(claim, content=content, statements=statements, about=claim.about or denied.about)
+        self._read[one.id] = one.claim
+
+    def _asserts(self, one: Told, claim: Claim) -> None:
+        """Whoever asserts something neither denies that nor finds no evidence for it."""
+        for other in self._others(claim, KG.findsNoEvidenceFor):
+            if _says_some(claim, _as_own(other, one.id)):
+                told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
+                self._drop(one, "finds no evidence for", told)
+                return
+        for other in self._others(claim, KG.denies):
+            if not other.negative and _says_some(claim, _as_own(other, one.id)):
+                told = f"the row asserts what it denies, {self._called(other, one)}"
+                self._drop(one, _STANCE, f"{told}; write denial, or say in the row what they say in its place")
+                return
+
+    def _denies_another(self, one: Told, claim: Claim) -> None:
+        """A denial with a content of its own may deny that, or its claimant says that in place of what is denied."""
+        others = [other for other in self._others(claim, KG.denies) if other.statements]
+        if not others or self._stands(one, claim):
+            return
+        whole = [part for other in others if not other.negative for part in _as_own(other, one.id)]
+        denied = [part for other in others if other.negative for part in _as_own(other, one.id)]
+        told = f"the row says otherwise than what it denies, {self._called(others[0], one)}"
+        line = next((line for line in one.lines if line.text(_STANCE)), one.first)
+        for statement in claim.statements:
+            if any(_is_part(statement, part) for part in denied):
+                self._drop(one, _STANCE, "what it denies is a denial of the same; write assertion")
+                return
+            if any(_is_part(statement, part) for part in whole):
+                continue
+            if not line.text(_STANCE):
+                ask = "write assertion if they say this in its place, denial if they deny this, too"
+                self._drop(one, _STANCE, f"{told}; {ask}")
+            elif statement.figure and any(statement.kind is part.kind for part in whole):
+                ask = "right if they deny both; write assertion if they say it in its place"
+                self._notes.remark(line, _STANCE, f"{told}: what they deny is '{statement.figure}'; {ask}")
+            return
+
+    def _stands(self, one: Told, claim: Claim) -> bool:
+        """Whether a claim says what stands already, in the manner that stands."""
+        before = self._known.claims.get(one.id)
+        return before is not None and before.denies and before.statements == claim.statements
+
+    def _others(self, claim: Claim, relation: IRI) -> Iterator[Claim]:
+        for iri in claim.related(relation):
+            other = self._claim(iri)
+            if other is not None:
+                yield other
+
+    def _called(self, claim: Claim, one: Told) -> str:
+        name = self._known.claim_name(claim.id, one.source.iri)
+        return f"{name} ('{claim.paraphrase}')" if claim.paraphrases else name
+
+    def _drop(self, one: Told, column: str, told: str) -> None:
+        """Leave a claim out for a fault that was found late."""
+        self._notes.fault(one.first, column, told)
+        one.claim = None
+        self._read.pop(one.id, None)
+
+    def _is_its_event(self, one: Told, denied: Claim) -> bool:
+        """Whether the event that a denial's row names, if it names one, is one of which the denied claim tells."""
+        text = one.first.text("what")
+        if not text:
+            return True
+        try:
+            named = self._known.names.thing(text, "what")
+        except Unclear:
+            return False
+        return any(named in (statement.node, *statement.get(KG.event)) for statement in denied.statements)
+
+
+def names_at_most_an_event(line: Line) -> bool:
+    """Whether a row says nothing of its own: a denial like that repeats what it denies."""
+    said = [column for column in _CONTENT if line.text(column)]
+    event = said == ["what"] and line.text("kind").casefold() in ("", "event") and ":" not in line.text("what")
+    return not said or event
+
+
+def _is_part(statement: Statement, whole: Statement) -> bool:
+    """Whether a statement says nothing that another does not say, except for how its figure is printed."""
+    if statement.kind is not whole.kind or (statement.kind is StatementKind.event and statement.node != whole.node):
+        return False
+    if statement.time is not None and not _is_same_time(statement, whole):
+        return False
+    return all(set(values) <= set(whole.get(named)) for named, values in statement.said if named != KG.figure)
+
+
+def _says_some(claim: Claim, others: Sequence[Statement]) -> bool:
+    """Whether a claim has one of these statements, of the same time where both have one."""
+    return any(
+        mine.said == other.said and (mine.time is None or other.time is None or _is_same_time(mine, other))
+        for mine in claim.statements
+        for other in others
+    )
+
+
+def _is_same_time(one: Statement, other: Statement) -> bool:
+    return one.time is not None and other.time is not None and one.time.span == other.time.span
+
+
+def _as_own(claim: Claim, new: IRI) -> list[Statement]:
+    """The statements of a claim as another would have them."""
+    return [_moved(statement, claim.id, new) for statement in claim.statements]
+
+
+def _moved(statement: Statement, old: IRI, new: IRI) -> Statement:
+    """A statement with the nodes of one claim made those of another."""
+
+    def node(term: Node) -> Node:
+        return IRI(f"{new}#{term[len(old) + 1 :]}") if term.startswith(f"{old}#") else term
+
+    def moved(term: Term) -> Term:
+        return term if isinstance(term, Literal) else node(term)
+
+    time = replace(statement.time, node=node(statement.time.node)) if statement.time else None
+    return Statement(node(statement.node), tuple((p, tuple(map(moved, said))) for p, said in statement.said), time)
