@@ -155,7 +155,8 @@ def test_a_country_against_sixty_villages_is_one_line_with_five_named() -> None:
     assert report(found).splitlines() == [
         "Who holds Norika?",
         "  1 the north: all of it — the Herald [itself] by 2031-03-03",
-        f"  2–61 {', '.join(f'Village 0{n}' for n in range(5))} and 55 more: the south — the Post [itself] by 2031-03-03",
+        f"  2–61 {', '.join(f'Village 0{n}' for n in range(5))} and 55 more: the south"
+        " — the Post [itself] by 2031-03-03",
     ]
 
 
