@@ -1,4 +1,4 @@
-// Figures on one axis: which stretch of numbers it shows, and a mark for each figure.
+// Draws figures on one axis: which range of numbers the axis shows, and a mark for each figure.
 
 import { el, listed, svg } from "./elements.js";
 import { isStruck } from "./stance.js";
@@ -8,8 +8,8 @@ const stepOf = (span, most = 4) => {
   const rough = span / most, power = 10 ** Math.floor(Math.log10(rough)), times = rough / power;
   return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
 };
-/** The axis for some bounds: {low, high, share, ticks}. It begins at 0 for shares, and where figures are near 0 beside what they
- * differ by; else it begins near the least, so that figures which are close stay apart. */
+/** The axis for some bounds: {low, high, share, ticks}. It begins at 0 for shares, and if the differences between the figures are large
+ * compared with the figures. Otherwise it begins near the least figure, so that close figures stay apart. */
 export const axisFor = (bounds, { share = false, open = false } = {}) => {
   const least = Math.min(...bounds), most = Math.max(...bounds), span = most - least;
   const close = !share && least > 0 && span < 0.4 * most;
@@ -38,8 +38,8 @@ const markOf = ({ least, most, stands, old }, x, y) => {
   return parts;
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // characters of a line, and lines, that tell of one mark
-/** A text in lines of some `room`. */
+const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // how many characters a line, and how many lines a mark's text may have
+/** Breaks a text into lines of at most `room` characters. */
 export const asLines = (text, room = ON_A_LINE) => {
   const lines = [""];
   for (const word of text.split(" ")) {
@@ -49,7 +49,7 @@ export const asLines = (text, room = ON_A_LINE) => {
   }
   return lines.map((line) => cutShort(line, room));
 };
-/** A figure with what it is of, where the answer tells, and how far it is said: "Russian state: half". */
+/** A figure with the thing that it measures, if the answer names it, and the figure's status: "Russian state: half". */
 const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
 export const says = (number) => (number === 1 ? "says" : "say");
@@ -57,7 +57,7 @@ const saysWho = (figure) => {
   const { who, when } = figure;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
-/** What stands above a mark: who gives it, in a few lines; of too many, how many. */
+/** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure) => {
   const { who, when } = figure, whole = asLines(saysWho(figure));
   if (whole.length <= LINES_OF_A_LANE) return whole;

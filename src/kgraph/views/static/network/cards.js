@@ -1,4 +1,4 @@
-// Claims as a reader meets them.
+// Shows claims as cards.
 
 import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
@@ -11,13 +11,13 @@ import { unique } from "./record.js";
 import { against, asserts, leans } from "./stance.js";
 
 export const claimant = (id) => agents[claims[id].by].label;
-/** Through whom it came, from the claimant's side to the document's outlet. */
+/** The agents through whom a claim came, from the claimant's side to the outlet of the document. */
 export const via = (claim) => claim.chain.slice(0, -1).reverse().map((agent) => agents[agent].label).join(" → ");
 export const pointer = (claim) => {
   const spans = claim.spans.map(([start, end]) => `${start}–${end}`).join(", ");
   return claim.source + (spans ? `, characters ${spans}` : "");
 };
-/** The day by which a claim was said, in words that tell a day from a bound. */
+/** The day by which a claim was made, in words that tell an exact day from a bound. */
 export const dayWords = (id) => {
   const { day, said } = claims[id]; // as ClaimCard.day_words has it
   return !day || said === day ? day : `by ${day}`;
@@ -29,7 +29,7 @@ const INVERSE = {
   __proto__: null, denies: "denied by", contradicts: "contradicted by", supports: "supported by", qualifies: "qualified by",
   "derived from": "source of", "finds no evidence for": "no evidence found by",
 };
-/** What a claim has to do with others: [word, claim]. */
+/** How a claim relates to other claims: [word, claim]. */
 const relationsOf = (id) => {
   const back = (from) => claims[from].relations.filter(([, to]) => to === id).map(([word]) => [INVERSE[word] ?? word, from]);
   return [...claims[id].relations, ...unique(record.pointing(id)).flatMap(back)];
@@ -38,7 +38,7 @@ const agentLink = (agent, node, tag) => (node < 0 ? name(agents[agent].label, ta
   : link(agents[agent].label, () => choose({ node }), tag === "strong" ? "strong" : ""));
 const hops = (claim) => [...claim.chain].reverse().flatMap((agent, i) => [i ? " → " : "", agentLink(agent, agents[agent].node)]);
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
-const MOST_OTHERS = 3; // other positions that a card tells of; the question has them all
+const MOST_OTHERS = 3; // how many other positions a card shows; the question shows all
 const some = (words) => listed(words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} others`] : words);
 /** An answer without its claimant's name, which it begins with where it cannot be read alone; "" for any other. */
 export const afterName = (answer, ids) => {
@@ -51,7 +51,7 @@ const taken = ({ answer, ids, elsewhere }) => {
   if (afterName(answer, ids)) return answer;
   return answer ? `${answer}, by ${by}` : `by ${by}`;
 };
-/** What of a claim is in question: the question, the position that the claim takes, and the others. */
+/** What a claim has to do with a question: the question, the position that the claim takes, and the other positions. */
 const inQuestion = (id) => disputing(id).map((question) => {
   const stands = standsOf(question.id), own = stands.filter(({ ids }) => ids.includes(id));
   const others = stands.filter((stand) => !own.includes(stand)), more = others.length - MOST_OTHERS;
@@ -61,7 +61,8 @@ const inQuestion = (id) => disputing(id).map((question) => {
     name(question.text), here ? [" — here: ", name(here, "strong")] : "",
     otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
 });
-/** What goes on with a claim in no question: its claimant changed it, or gives another figure, or it nearly contradicts another. */
+/** What else concerns a claim that is in no question: its claimant changed it or gives another figure, or another claim nearly contradicts
+ * it. */
 const LEADS = {
   __proto__: null, "one voice": "one voice, two figures", "near miss": "near miss", disagreement: "disagreement",
   "no evidence": "no evidence found",
@@ -87,7 +88,7 @@ export const changeWords = (id, there) => {
   const { to, later } = change;
   return `${to ? `changed it to ${to}` : "took it back"}${claims[later].day ? ` ${onDay(later)}` : ""}`;
 };
-/** What its own claimant did about a claim that is left out. */
+/** What its own claimant did with a claim that is left out. */
 const ownReason = (id) => {
   const found = remarksOn(id), change = changeWords(id);
   if (change) return `its claimant ${change}`;
@@ -95,7 +96,7 @@ const ownReason = (id) => {
   return "its claimant also said otherwise";
 };
 export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `on ${dayWords(id)}`);
-/** What the page makes of a claim's content. */
+/** Whether the page takes a claim's content as stated and, if not, why. */
 const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
@@ -114,7 +115,8 @@ const hostOf = (address) => {
     return "";
   }
 };
-/** The document with its day and the claim's characters; links to where it can be read and to an archive's copy, as the data have them. */
+/** The document with its day and where the claim's text stands in it. It links to the document on the web and to an archived copy, if the
+ * data have them. */
 const whereOf = (claim) => {
   const { address, published, archive } = documents[claim.document], [outlet] = claim.chain;
   const by = outlet === undefined ? "" : `, ${agents[outlet].label}`;
@@ -146,9 +148,9 @@ export const ownWords = (id) => {
   return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";
 };
 export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
-/** That others dispute a claim, or something of it. */
+/** Says that others dispute a claim, or part of it. */
 const disputedWords = (id) => {
-  if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // of itself it is their denial
+  if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // the chosen claimants deny it themselves
   return inPart(id) ? "disputed in part" : "disputed";
 };
 export const disputedBadge = (id) => (disputed(id) ? badge(disputedWords(id), "status-disputed") : "");

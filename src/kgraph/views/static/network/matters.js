@@ -1,4 +1,4 @@
-// What is in question in a world: questions that have arisen, their positions as far as they had been taken.
+// Which questions exist in a world: those that have arisen, with the positions that had been taken.
 
 import { dayNumber } from "./days.js";
 import { unique } from "./record.js";
@@ -6,7 +6,7 @@ import { natural } from "./stance.js";
 import { remembering } from "./world.js";
 
 const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
-/** Two remarks that say the same, as one; figures stand with their claims, and only where each has one. */
+/** Joins two remarks that say the same. Figures stay with their claims, and only if each remark has one. */
 const joined = (one, other) => {
   if (!one) return other;
   const claims = unique([...one.claims, ...other.claims]), at = (remark, claim) => remark.figures[remark.claims.indexOf(claim)];
@@ -18,12 +18,12 @@ const joined = (one, other) => {
   };
 };
 
-/** The questions of a record as a reader's choice lets them through: positions that had been taken by the day, on questions
- * that had arisen by then. */
+/** The questions of a record under the reader's choice: the questions that had arisen by the day, with the positions that had been taken by
+ * then. */
 export const makeMatters = (record, world, choice) => {
   const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
   const isOpen = (question) => shownBy(question.since);
-  /** The positions on a question: {answer, ids, elsewhere}, its claims and how many the file leaves out. */
+  /** The positions on a question: {answer, ids, elsewhere}: its claims, and how many more claims take it that are not in this file. */
   const standsOf = once((id) => questions[id].stands
     .map(([first, ids, days, later = []]) => ({
       answer: later.filter(([day]) => shownBy(day)).at(-1)?.[1] ?? first, // later claims may name others
@@ -35,15 +35,15 @@ export const makeMatters = (record, world, choice) => {
     const days = standsOf(id).flatMap(({ ids }) => ids).map((claim) => dayNumber(claims[claim].day));
     return Math.max(-Infinity, ...days.filter(Number.isFinite));
   });
-  /** Those of some questions that have arisen, each once, the latest first. */
+  /** Those of the given questions that have arisen, each once, the latest first. */
   const inOrder = (some) => [...new Set(some)].filter(isOpen)
     .sort((a, b) => latest(b.id) - latest(a.id) || natural(a.text, b.text));
-  /** The questions that something said on an aspect answers. */
+  /** The questions that a position on an aspect answers. */
   const asked = (position) => record.askedOf(position.id).filter(isOpen);
   /** The questions that dispute a claim. */
   const disputing = once((claim) => inOrder(openDisputes(claim).map(({ question }) => questions[question]).filter(Boolean)));
-  /** The questions with a claim about a node, or with an answer that names it; and those on a relation. An editor asks of claims
-   * as a whole. */
+  /** The questions with a claim about a node or an answer that names it; and the questions about a relation. A question that an editor asks
+   * is about whole claims. */
   const questionsAbout = (node) => inOrder(record.mentioned(node).filter(saidYet).flatMap((claim) => {
     const all = record.questionsOf(claim);
     if (claims[claim].about.includes(node)) return all;
@@ -52,12 +52,13 @@ export const makeMatters = (record, world, choice) => {
   }));
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
-  /** Why a question is one: what each conflict of it that had arisen says, once, with the rule that found it. */
+  /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */
   const reasons = (id) => {
     const open = record.conflictsOf(id).filter(({ since }) => shownBy(since));
     return [...new Map(open.map(({ why, rule }) => [why, { why, rule }])).values()];
   };
-  /** Of how many positions which part is here: `later` ones nobody had taken by the day, `absent` ones are in other files. */
+  /** How many positions this page shows, and why others are missing: nobody had taken the `later` ones by the day, and the `absent` ones
+   * are in other files. */
   const partOf = (id) => {
     const all = questions[id].stands.length, stands = standsOf(id), here = stands.filter(({ ids }) => ids.length).length;
     return { all, later: all - stands.length, absent: stands.length - here, here };
@@ -67,8 +68,8 @@ export const makeMatters = (record, world, choice) => {
     .filter(({ ids }) => ids.length);
   const sameAnswers = (some, others) => some.length === others.length
     && some.every(({ answer }) => others.some((other) => other.answer === answer));
-  /** The rounds of a question, {days, stands}, the latest first: days in a row on which the same answers stood against each
-   * other, as far as they had been given. None where it is soon told, or of one day. */
+  /** The rounds of a question, {days, stands}, the latest first. A round is a run of days on which the same answers contradicted each
+   * other, as far as they had been given. A short question, or one of a single day, has no rounds. */
   const roundsOf = once((id) => {
     const all = standsOf(id), found = [];
     if (all.length <= record.limits.soonTold && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
@@ -91,8 +92,8 @@ export const makeMatters = (record, world, choice) => {
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
   const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
   const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => standsOf(id).flatMap(({ ids }) => ids))));
-  /** What is told beside questions by the day, of one kind. What says the same is one; first comes what touches a question, then
-   * the latest. That somebody finds no evidence for what is in a question is told there. */
+  /** The remarks of one kind by the day, which are shown apart from questions. Remarks that say the same are joined. Those that concern a
+   * question come first, then the latest. A remark that somebody finds no evidence for a position is shown with its question instead. */
   const everyRemarkOf = once((wanted) => {
     const found = new Map();
     for (const one of record.remarks) {
@@ -146,7 +147,7 @@ export const makeMatters = (record, world, choice) => {
     }
     return found;
   });
-  /** What is told beside questions of one claim, by the day. */
+  /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,

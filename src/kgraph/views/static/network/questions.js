@@ -1,4 +1,4 @@
-// Questions as a reader meets them: each with its positions, who takes them, through whom, since when.
+// Shows questions: each with its positions, who takes them, through whom, and since when.
 
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
@@ -14,7 +14,7 @@ import { unique } from "./record.js";
 import { against, leans, standsAs } from "./stance.js";
 
 const struck = (id) => against(claims[id]);
-// positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
+// How many positions of a question, claimants of a position, and rounds are shown, as in `kgraph disputes`; the others are counted.
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
 const MOST_MARKS = 12; // on one axis
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
@@ -28,9 +28,9 @@ const atMost = (list, make, words) => {
   return [...first, more];
 };
 
-/** How surely a claim is made, where it says that it is less than sure: "possible". */
+/** How sure a claimant is, if less than sure: "possible". */
 const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
-/** The way from the outlet to the claimant; of what an outlet says itself, "itself"; and how surely it is said. */
+/** Through whom a claim came, from the outlet to the claimant ("itself" if the outlet says it itself), and how sure the claimant is. */
 const way = (id) => {
   const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
   return hedgeOf(id) ? `${hops}, ${hedgeOf(id)}` : hops;
@@ -39,12 +39,12 @@ const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })
 const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
 /** The days of some claims in words. */
 const whenSaid = (ids) => daysInWords(unique(ids.filter((id) => claims[id].day).sort(byDay).map(dayWords)));
-/** The figures by which a claim answers a question, in its own words. */
+/** The figures by which a claim answers a question, in the claim's own words. */
 const ownFigures = (id, question) => {
   const answering = told(id).filter((p) => p.figure && asked(p).some((one) => one.id === question));
   return listed(unique(answering.map((p) => `${struck(id) ? "not " : ""}${inWords(p)}`)));
 };
-/** How one claim of a claimant goes with the first that came the same way: said again, or another figure, or other words. */
+/** How one claim of a claimant compares with the first that came the same way: said again, another figure, or other words. */
 const further = (id, first, question) => {
   const figure = ownFigures(id, question), day = claims[id].day && claims[id].day !== claims[first].day ? ` ${dayWords(id)}` : "";
   if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
@@ -67,7 +67,7 @@ const oneVoice = (ids, question = -1, figure = "") => {
   const [first] = ids, ways = new Map();
   for (const id of ids) ways.set(way(id), [...(ways.get(way(id)) ?? []), id]);
   const again = ([one, ...others]) => others.flatMap((id) => [", ", opens(id, further(id, one, question))]);
-  const begun = (text, [one, ...others]) => { // where other figures follow, it says which is the first
+  const begun = (text, [one, ...others]) => { // if other figures follow, says which was the first
     const figure = ownFigures(one, question);
     return figure && others.some((id) => ownFigures(id, question) !== figure) ? `${text}: ${figure}` : text;
   };
@@ -103,8 +103,8 @@ const marksOf = (all, question) => {
   const allOld = (same) => same.every(({ claim }) => old(claim));
   return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
-/** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
- * side. With a `key`, its signs are told. */
+/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. With a `key`, the signs
+ * are explained. */
 const figures = (question, stands, aside, key = true) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
     .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
@@ -118,7 +118,7 @@ const figures = (question, stands, aside, key = true) => {
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
 };
-/** What an answer's figure is of: "Russian state" of "Russian state: “half”", "" where it tells none. */
+/** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
 const figureOf = (p) => ({
   claim: p.claim, least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
@@ -145,7 +145,7 @@ const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
 
-/** Which part of a question is here, where some of it is not. */
+/** Which part of a question is in this file, if some of it is not. */
 const partRow = (id) => {
   const { all, later, absent, here } = partOf(id);
   if (!later && !absent) return "";
@@ -160,7 +160,7 @@ const agreedRow = (id) => {
   const { figure, since, who, ids } = agreement;
   return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
 };
-/** One round of a question: its positions, numbered, with their figures on an axis of its own, where there are two. */
+/** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
 const roundBlock = (question, here, latest) => ({ days, stands }) => {
   const own = stands.map((stand, i) => ({ ...stand, number: i + 1 }));
   return el("div", { className: "round" },
@@ -211,7 +211,7 @@ const positionsOf = (question, here) => {
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
 };
-/** A question with its positions; `here` are claims that are marked in it, `level` is that of its heading. */
+/** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
 export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
   el(level, { dir: "auto" }, question.text, question.editors ? [" ", badge("an editor asks")] : ""), ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
@@ -224,7 +224,7 @@ export const foldedQuestion = (question) => {
   });
   return folded;
 };
-/** Questions under a heading; nothing where there are none. */
+/** Questions under a heading; nothing if there are none. */
 export const questionList = (title, list, most, here = []) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), ...few(list, most, (question) => questionBlock(question, here))] : []);
 
@@ -234,11 +234,11 @@ const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
   const inTurn = () => [...ids].sort(byDay)
     .flatMap((id, i) => [i ? ", then " : "", opens(id, claimant(id)), ` [${way(id)}]`, dayOf(id)].flat());
   const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`])
-    : kind === "revision" ? inTurn() : voices(ids); // who changed it did not say it again
+    : kind === "revision" ? inTurn() : voices(ids); // whoever changed it did not say it again
   return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
 };
-/** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. With a test of
- * claims, what is told of one that passes it. */
+/** The remarks that are shown apart from questions, under headings, as in `kgraph disputes`; the first `most` under each are open. With a
+ * test of claims, only remarks on a claim that passes it. */
 export const remarkLists = (most, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
   const list = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
   if (!list.length) return [];

@@ -1,4 +1,4 @@
-// Side by side: one aspect, what is said on it, by whom, against whom.
+// Side by side: one aspect, what is said about it, by whom, and who contradicts it.
 
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
