@@ -199,7 +199,8 @@ def _may_agree(keys: Mapping[IRI, Collection[object]], stood: Mapping[IRI, Colle
 
 
 def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
-    """The steps, extended by a day; an agreement that goes on also gets the new claims that support it."""
+    """The steps after one more day, on which the claimants have the agreement `now`. If it is the same as before, the
+    last step gets the new claims that support it; otherwise a step is added."""
     since, before = steps[-1] if steps else (day, None)
     if now and before and replace(before, claims=now.claims) == now:
         return [*steps[:-1], (since, now)]

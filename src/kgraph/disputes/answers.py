@@ -62,7 +62,8 @@ class Answer:
 def answers(
     sayings: Iterable[Said], figures: Mapping[Said, Figure], reference: Reference
 ) -> Iterator[tuple[Matter, Answer]]:
-    """Each statement's questions with its answers; a statement is mainly about the first of its questions."""
+    """For each statement, the questions that it answers, each with the answer. The first question is the one that the
+    statement is mainly about."""
     for said in sayings:
         for matter, key, text in _answers(said, figures.get(said), reference):
             account = text if isinstance(text, Account) else None
