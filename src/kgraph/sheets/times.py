@@ -341,7 +341,8 @@ class _Reader:
         return self._some_time(one, last)
 
     def _interval(self, text: str) -> When:
-        """An interval of EDTF, perhaps with an open end `..`; it only says that the time is within it."""
+        """The time that an EDTF interval gives: it lies somewhere within the interval, which may have an open end
+        `..`."""
         text = text.replace(" ", "")
         first, _, last = text.partition("/")
         if not first or not last:
