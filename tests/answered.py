@@ -1,4 +1,4 @@
-"""Made-up news of many kinds whose answers name somebody: holders of a town, who set a fire."""
+"""Made-up news of many kinds whose answers name somebody: who holds a town, who set a fire."""
 
 import news
 
@@ -62,7 +62,8 @@ label = "the Post"
 
 
 def case(*claims: tuple[int, str, str]) -> news.Case:
-    """Claims: on which day of May, who, and the statement as TOML; the first is c1."""
+    """A case of claims, each given as the day of May, the claimant, and the statement as TOML; the first claim is
+    c1."""
     told = [
         f'[[document]]\nid = "d{n}"\noutlet = "post"\npublished = "2031-05-{day:02}"\n'
         f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "{who}"\nsaid = "2031-05-{day:02}"\n{statement}\n'

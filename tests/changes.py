@@ -1,4 +1,4 @@
-"""Made-up news in which claimants change, or take back, what they said: what becomes of each claim."""
+"""Made-up news in which claimants change or take back what they said, and the expected changes of each claim."""
 
 from collections.abc import Iterable, Mapping
 
@@ -39,7 +39,7 @@ class = "MediaOutlet"
 label = "the Paper"
 """
 Said = tuple[int, str, str]
-"""On which day of July, who, and what as TOML."""
+"""The day of July, the claimant, and the statement as TOML."""
 
 
 def toll(figure: str, more: str = "") -> str:

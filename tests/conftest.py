@@ -114,7 +114,8 @@ def kgraph(
 
 
 def _linked(source: str, target: str) -> None:
-    """A copy for what may be written to or locked, a hard link for the large files of a version, which never change."""
+    """Copy a file that may be written to or locked; make a hard link to a large file of a version, which never
+    changes."""
     if source.endswith(".sst"):
         os.link(source, target)
     else:

@@ -190,7 +190,7 @@ class TimeSpan:
 
     @property
     def words(self) -> str:
-        """The whole span in words: a day, some time within a stretch of days, or its beginning and end.
+        """The whole span in words: one day, some time within several days, or the beginning and the end.
 
         >>> TimeSpan(latest_begin="2025-10-31", earliest_end="2025-10-21").words
         'some time from 2025-10-21 to 2025-10-31'
@@ -206,7 +206,8 @@ class TimeSpan:
         return ", ".join(part for part in (self.since, self.until) if part)
 
     def _of_one_day(self, day: str) -> str:
-        """What bounds say that all are one day: that it lies within the day or was so on it, began on it or ended."""
+        """What the bounds say if all of them are one day: it lies within the day, was so on it, began on it, or ended
+        on it."""
         begins, begun, lasts, ended = map(bool, self.bounds)
         if (begins and ended) or (begins, begun, lasts, ended) == (False, True, True, False):
             return f"on {day}"

@@ -28,9 +28,8 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """So many of the claimants of positions give one figure `since` a day, each by some of these claims.
-
-    `parties` is how many claimants took positions.
+    """Some claimants who take positions on a question give the same figure `since` a day, each in some of these claims.
+    `claimants` is how many they are, `parties` how many claimants take positions.
     """
 
     figure: str
@@ -41,7 +40,7 @@ class Agreement:
 
     @property
     def who(self) -> str:
-        """Who they are, in words.
+        """Who agrees, in words.
 
         >>> Agreement("44", Day(2031, 3, 12), 2, (), 3).who
         '2 of 3'
@@ -57,11 +56,12 @@ def agreed(
     cards: Mapping[IRI, ClaimCard],
     totals: Collection[Term | None],
 ) -> Agreement | None:
-    """The agreement among claimants of some positions, each of these some claims; `None` where there is none.
+    """The agreement among the claimants of some positions, each given as its claims; `None` if there is none.
 
-    It is that of all claimants, or of the most who have come to say one figure from different ones. What counts is what
-    each says since a day and has not changed again, in a position or `beside`. Only figures of the measures `totals`
-    are looked at: how many there are of something is of its day, so that nobody comes round later.
+    All claimants agree, or the largest group that began with different figures and now gives the same one. A claimant's
+    last figure counts, whether it is in a position or `beside`. Only figures of the measures in `totals` are compared.
+    The figures of other measures, such as the people in a camp, are true of one day only, so a later equal figure is no
+    agreement.
     """
     told = {claim: _told(cards[claim], totals) for claims in (*stands, beside) for claim in claims if claim in cards}
     return _agreed(stands, beside, cards, told)
@@ -103,7 +103,7 @@ _Figures = Mapping[IRI, frozenset[tuple[object, ...]]]
 
 
 def _same(claim: IRI, last: IRI, figures: _Figures, place: Mapping[IRI, int]) -> bool:
-    """Whether two claims give one figure: equal bounds, or the same position."""
+    """Whether two claims give the same figure: their bounds are equal, or they take the same position."""
     return figures[claim] == figures[last] or place.get(claim, -1) == place.get(last)
 
 
@@ -114,7 +114,8 @@ def _last_said(
     cards: Mapping[IRI, ClaimCard],
     days: Mapping[IRI, int],
 ) -> Collection[IRI]:
-    """The last claim that each claimant makes of a figure; of those that give one figure, one."""
+    """The last claim in which each claimant gives a figure; if several of a claimant's last claims give the same
+    figure, one of them."""
     found: dict[object, IRI] = {}
     for claims in own.values():
         said = [claim for claim in claims if cards[claim].asserts]
@@ -126,7 +127,8 @@ def _last_said(
 
 
 def _denying(cards: Mapping[IRI, ClaimCard], figures: _Figures, last: IRI) -> Collection[IRI]:
-    """The claims that deny a figure other than this: who gives one, and denies another, says nothing else by that."""
+    """The claims that deny another figure than this. A claimant who gives one figure and denies another does not give a
+    second figure."""
     return {claim for claim in figures if cards[claim].denies and figures[claim].isdisjoint(figures[last])}
 
 
@@ -136,7 +138,7 @@ def _came_together(
     place: Mapping[IRI, int],
     cards: Mapping[IRI, ClaimCard],
 ) -> bool:
-    """Whether several give one figure who did not give the same all along."""
+    """Whether several claimants give the same figure who did not always give the same one."""
     agreeing = {cards[run[0]].claimant_id for run in runs}
     stood = {frozenset(place[c] for c in own[who] if c in place and cards[c].asserts) for who in agreeing}
     return len(agreeing) > 1 and len(stood) > 1
@@ -181,12 +183,13 @@ def agreements(
 
 
 def _keys(claims: Iterable[IRI], place: Mapping[IRI, int], bounds: Mapping[IRI, Collection[object]]) -> set[object]:
-    """What claims have in common with those that give one figure with them: the same bounds, or the same position."""
+    """Keys of which claims share one if they give the same figure: its bounds, or the position that they take."""
     return {key for claim in claims for key in (*bounds[claim], *((place[claim],) if claim in place else ()))}
 
 
 def _may_agree(keys: Mapping[IRI, Collection[object]], stood: Mapping[IRI, Collection[int]]) -> bool:
-    """Whether what all, or two of different positions, said last may be one figure: a quick look before a close one."""
+    """Whether all claimants, or two with different positions, may have given the same figure last. This is a quick test
+    before the exact one."""
     alike: defaultdict[object, set[IRI]] = defaultdict(set)
     for who, own in keys.items():
         for key in own:
@@ -208,7 +211,7 @@ def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
 
 
 def _run(own: Sequence[IRI], same: Collection[IRI], days: Mapping[IRI, int], aside: Collection[IRI] = ()) -> list[IRI]:
-    """The claims of one claimant since the first day from which they say only this, but for what stands `aside`."""
+    """A claimant's claims since the first day from which they give only this figure; claims in `aside` do not count."""
     said = [claim for claim in own if claim not in aside]
     otherwise = max((days[claim] for claim in said if claim not in same), default=None)
     return [claim for claim in said if otherwise is None or days[claim] > otherwise]

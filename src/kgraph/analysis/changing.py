@@ -1,4 +1,5 @@
-"""What claimants changed or took back of what they said: it stays an answer, and this is told where it stands."""
+"""What claimants later changed or took back. The earlier claim stays an answer to its question, and the change is shown
+beside it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,12 +12,14 @@ from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 What = frozenset[tuple[object, ...]]
-"""What statements are of: of whom which figure, or which event; empty where nobody knows which are meant."""
+"""What statements are about: which figure of whom, or which event. It is empty if nobody knows which statements are
+meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a claimant said later of the same (`what`): a figure, or "" where it is taken back; and when."""
+    """What a claimant later said about the same thing: a figure (`what`), or "" if the claim was taken back; and
+    when."""
 
     to: str
     when: str
@@ -24,7 +27,7 @@ class Change:
 
     @property
     def words(self) -> str:
-        """It in words, after the claimant's name.
+        """The change in words, to be put after the claimant's name.
 
         >>> Change("“44”", "on 2031-03-12").words, Change("", "by 2031-03-12").words
         ('changed it to “44” on 2031-03-12', 'took it back by 2031-03-12')
@@ -32,17 +35,18 @@ class Change:
         return f"{f'changed it to {self.to}' if self.to else 'took it back'} {self.when}".rstrip()
 
     def concerns(self, what: What) -> bool:
-        """Whether it is of one of some things."""
+        """Whether the change concerns one of these things."""
         return not self.what or not what or not self.what.isdisjoint(what)
 
 
 Changes = Mapping[IRI, tuple[Change, ...]]
-"""What became of claims, the earliest first."""
+"""The changes of claims, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A revision: the claims that it rests on, those that it supersedes, and the statements of these that it does."""
+    """A revision: the claims on which it rests, those of them that are superseded, and which of their statements
+    are."""
 
     claims: Collection[IRI]
     old: Collection[IRI]
@@ -58,7 +62,8 @@ class _Step:
 
 
 def changes(revisions: Iterable[Revised], cards: Mapping[IRI, ClaimCard]) -> dict[IRI, tuple[Change, ...]]:
-    """What became of each claim that its own claimant superseded; nothing where they said the same again afterwards."""
+    """The changes of each claim that its own claimant superseded. A claim that the claimant made again afterwards has
+    none."""
     after: defaultdict[tuple[What, IRI], list[_Step]] = defaultdict(list)
     for step in sorted(_steps(revisions, cards), key=lambda step: (step.day, step.later)):
         for claim in step.old:
@@ -79,9 +84,8 @@ def _steps(revisions: Iterable[Revised], cards: Mapping[IRI, ClaimCard]) -> Iter
 
 
 def _standing(what: What, claim: IRI, after: Mapping[tuple[What, IRI], Collection[_Step]]) -> list[_Step]:
-    """The first change of a claim after it was told last, if there is one.
-
-    It is told again by what supersedes the claim that had superseded it, and does not supersede this one.
+    """The first change of a claim after it was last made, if there is one. A claim counts as made again if a later
+    claim supersedes the one that had superseded it, and does not supersede the claim itself.
     """
     steps = after[what, claim]
     again = [
@@ -101,7 +105,8 @@ def _changes(claim: IRI, steps: Iterable[_Step], cards: Mapping[IRI, ClaimCard])
 
 
 def told_instead(old: Iterable[ClaimCard], later: ClaimCard, what: What = frozenset()) -> str:
-    """The figures that a claim gives of `what` others gave a figure of, as printed; "" where it takes these back."""
+    """The figures, as printed, that a later claim gives for `what` the earlier claims gave figures for; "" if it takes
+    those back."""
     before = {thing(one): one.figure for card in old for one in card.statements if card.negative == later.negative}
     told = [one for one in later.statements if not what or thing(one) in what]
     figures = (_printed(one) for one in told if before.get(thing(one), one.figure) != one.figure)
@@ -109,13 +114,14 @@ def told_instead(old: Iterable[ClaimCard], later: ClaimCard, what: What = frozen
 
 
 def things(claims: Iterable[IRI], nodes: Collection[Term], cards: Mapping[IRI, ClaimCard]) -> What:
-    """What some claims speak of: by statements with these nodes, or by all if none is named."""
+    """What some claims are about: in the statements with these nodes, or in all statements if no node is given."""
     told = (one for claim in claims if claim in cards for one in cards[claim].statements)
     return frozenset(thing(one) for one in told if not nodes or one.node in nodes)
 
 
 def thing(statement: Statement) -> tuple[object, ...]:
-    """What a statement is of: of a figure, what is measured, of whom and of which event; else its own node."""
+    """What a statement is about. For a figure: what is measured, of whom, and of which event; for other statements: its
+    own node."""
     if not statement.get(KG.measure):
         return (statement.node,)
     named = (KG.measure, KG.counted, KG.subject, KG.comparedWith, KG.event)

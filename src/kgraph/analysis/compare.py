@@ -99,7 +99,7 @@ class _Known:
     changes: Changes
 
     def changed(self, position: Position) -> str:
-        """What its own claimant said later instead of what a position says, in words."""
+        """What a position's own claimant later said instead, in words."""
         of = frozenset([thing(position.statement)]) if position.statement else frozenset()
         made = self.changes.get(position.claim.id, ())
         return next((change.words for change in made if change.concerns(of)), "")

@@ -1,7 +1,8 @@
-"""Whom an answer names: as it was first given, and with all whom later claims name that give the same answer.
+"""Whom an answer names: first those named when it was first given, then also those named by later claims that give the
+same answer.
 
-An answer joins what is said of one side: that the army holds a place, and that its first battalion does. It names whom
-its claims name, and nobody else. Later claims put no word into what was answered before, so each wording has its day.
+One answer has all claims about one side: that the army holds a place, and that its first battalion does. It names only
+those whom its claims name. Later claims do not change how an answer was worded before, so each wording has its day.
 """
 
 import re
@@ -15,11 +16,11 @@ from kgraph.days import order
 from kgraph.namespaces import IRI, KG, RDF
 
 Wording = tuple[str, str]
-"""The day since which an answer is worded so ("": from the first), and the answer."""
+"""The day since which an answer has this wording ("": from the beginning), and the wording."""
 
 
 def wordings(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> tuple[Wording, ...]:
-    """The answer as it was first given, and as more of those whom its claims name were named; one where none were."""
+    """The wordings of an answer: as it was first given, and then each time a claim names somebody new."""
     known = [cards[claim] for claim in stand.claims if claim in cards]
     told = [card for card in known if not card.negative] or known
     found: list[Wording] = [("", stand.answer)]
@@ -35,7 +36,7 @@ def wordings(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, 
 
 
 def _named(card: ClaimCard, stand: Stand, labels: Mapping[IRI, str]) -> Iterator[str]:
-    """Whom a claim names as holding the place, or as having done it."""
+    """Whom a claim names as the holder of the place, or as the one who did it."""
     for one in card.statements:
         if not stand.statements or one.node in stand.statements:
             some = (labels[agent] for agent in _agents(one) if agent in labels)
@@ -50,7 +51,7 @@ def _agents(statement: Statement) -> Iterable[IRI]:
 
 
 def _with(answer: str, names: Iterable[str], more: Iterable[str]) -> str:
-    """The answer with more names after the last that it has; "" where it has none."""
+    """The answer with further names after its last name; "" if it has no name."""
     for name in reversed([*names]):
         # “the army: all of it”, “East Ford: the army: all of it”, “not the army”, “by the army”
         at = rf"(?:(?<=^)|(?<=^not )|(?<=by )|(?<=: )|(?<= / )){re.escape(name)}(?=$|[:,;)])"

@@ -22,8 +22,8 @@ class Position:
     `quantity` and the `unit` in words ("fraction").
 
     `entities` are the things that the statement names and is about. `asked` are the questions in dispute that it
-    answers; `disputed_by` names the claimants of claims in conflict with this one; `changed` says what its own claimant
-    said later instead.
+    answers; `disputed_by` names the claimants of claims in conflict with this one; `changed` is what its own claimant
+    later said instead.
     """
 
     claim: ClaimCard

@@ -42,7 +42,7 @@ class OpenQuestion:
     pairs: frozenset[frozenset[IRI]] = frozenset()
 
     def asks_of(self, cards: Mapping[IRI, ClaimCard]) -> What:
-        """What the statements by which claims take positions are of."""
+        """What the statements are about by which claims take positions."""
         return frozenset().union(*(things(stand.claims, stand.statements, cards) for stand in self.stands))
 
     def since(self, days: Mapping[IRI, str]) -> str:
@@ -71,9 +71,9 @@ class OpenQuestion:
 class Remark:
     """A note besides questions.
 
-    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". `superseded` are those of the
-    claims that a revision replaces, `to` is the figure that replaces theirs, "" where they are taken back, and
-    `nodes` are the statements that are replaced.
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". In a revision, `superseded` are the
+    claims that are replaced, `to` is the figure that replaces theirs ("" if they are taken back), and `nodes` are the
+    replaced statements.
     """
 
     kind: str
@@ -86,15 +86,14 @@ class Remark:
 
     @property
     def revised(self) -> Revised:
-        """What a revision replaces, and by what."""
+        """What a revision replaces, and what replaces it."""
         return Revised(self.claims, self.superseded, self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """Questions, the latest first, with what is told beside them and the cards of all claims that these name.
-
-    `changes` tell what became of claims that their own claimants changed or took back.
+    """Questions, the latest first, with the remarks that are shown apart from them, and the cards of all claims that
+    both name. `changes` has the changes of claims that their own claimants changed or took back.
     """
 
     questions: tuple[OpenQuestion, ...]
@@ -175,9 +174,8 @@ def followed(
 
 
 def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
-    """The answer with all whom its claims name, and its place, if that lies in the one asked for.
-
-    “East Ford: the militia”, say.
+    """The answer with everybody whom its claims name, and with its place if that lies inside the place in question, as
+    in “East Ford: the militia”.
     """
     said = [one for claim in stand.claims if claim in cards for one in cards[claim].statements if one.place]
     names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
@@ -187,9 +185,8 @@ def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, s
 
 
 def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
-    """The remark with a text: that somebody finds no evidence is a claim's own, and no finding says it.
-
-    A revision gets the figure that replaces others.
+    """The remark with its text. A remark that somebody finds no evidence comes from a claim, not from a rule's finding.
+    A revision gets the figure that replaces the others.
     """
     if remark.kind == REVISION:
         old = [cards[claim] for claim in remark.claims if claim in cards and claim in remark.superseded]

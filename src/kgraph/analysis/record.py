@@ -112,15 +112,15 @@ class ClaimCard:
 
     @property
     def day_words(self) -> str:
-        """The day by which it was said, in words that tell a day from a bound; "" where nobody knows.
+        """The day by which the claim was made, in words that tell an exact day from a bound; "" if unknown.
 
-        All that tells of days of saying in a line has them from here, or from `dayWords` of the network page.
+        All outputs word the days of claims by this property, or by `dayWords` of the network page.
         """
         return f"by {self.said_by}" if self.said_by not in ("", self.said) else self.said_by
 
     @property
     def on_day(self) -> str:
-        """The same in a sentence: “on 2031-05-04”, “by 2031-05-04”."""
+        """The day in the form for a sentence: “on 2031-05-04”, “by 2031-05-04”."""
         return self.day_words if self.day_words.startswith("by ") or not self.said_by else f"on {self.said_by}"
 
     @property

@@ -22,7 +22,8 @@ class Stand:
     names.
 
     If the answer is for a place inside the one in the question, `where` is that place and `what` the answer there; else
-    `where` is "". `worded` is the answer since a day each, from "" on, if claims named others later.
+    `where` is "". `worded` has the wordings of the answer, each with its first day (the first has ""), if later claims
+    named others.
     """
 
     answer: str

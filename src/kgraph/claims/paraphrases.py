@@ -1,4 +1,4 @@
-"""Paraphrases as sentences that are read by themselves."""
+"""Tells which paraphrases can be read as sentences of their own."""
 
 import re
 
@@ -6,7 +6,7 @@ _LEANING = re.compile(r"(?:he|she|it|they|his|hers?|its|theirs?|this|that|these|
 
 
 def leans(paraphrase: str) -> bool:
-    """Whether it begins with a pronoun, so that it can only be read after its claimant's name.
+    """Whether a paraphrase begins with a pronoun, so that it is only clear after its claimant's name.
 
     >>> leans("His forces hold the bridge."), leans("Hershel holds the bridge.")
     (True, False)

@@ -1,4 +1,5 @@
-"""What became of an event, in words: what is asked, and what is answered, which is no more than a claim says."""
+"""Questions about an event, and their answers, in words: whether it happened, who did it and how it ended. An answer
+says no more than its claim."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 ENDED = {KG.Prevented: "prevented", KG.Halted: "halted", KG.RuledOut: "ruled out"}
-"""Phases by which an event did not come to its end."""
+"""Phases of an event that was not completed."""
 _SAID = {
     KG.Begun: ("it began", "begun"),
     KG.Ongoing: ("it goes on", "going on"),
@@ -15,7 +16,7 @@ _SAID = {
     KG.Attempted: ("it was attempted", "attempted"),
     KG.Intended: ("it was intended", "intended"),
 }
-"""Of other phases, the sentence, and the word after whoever did it."""
+"""For each other phase the sentence, and the word that follows the name of whoever did it."""
 _DENIED = {
     KG.Begun: "it did not begin",
     KG.Ongoing: "it does not go on",
@@ -28,7 +29,7 @@ _ACTOR, _OUTCOME = "event-actor", "event-outcome"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a statement tells of an event: by whom (in words, or ""), of which sides, and which phase; or denies."""
+    """What a statement says about an event, or denies: who did it (in words, or ""), of which sides, and the phase."""
 
     by: str
     sides: frozenset[IRI]
@@ -37,11 +38,11 @@ class Account:
 
     @property
     def ended(self) -> str:
-        """The word for an event that did not come to its end; "" for any other."""
+        """The word for an event that was not completed; "" for any other."""
         return next((word for phase, word in ENDED.items() if phase in self.phases), "")
 
     def words(self, asked: "Asked") -> str:
-        """It as an answer.
+        """The account as an answer to a question.
 
         >>> blast = Account("the league", frozenset(), (KG.Attempted,), negative=False)
         >>> blast.words(Asked()), blast.words(Asked(actor=True))
@@ -55,9 +56,8 @@ class Account:
         return f"{'not ' if self.negative else ''}by {self.by}{f', {phase}' if phase else ''}"
 
     def alone(self, asked: "Asked") -> str:
-        """It as the whole answer of somebody.
-
-        Who denies that somebody did it has not said that it did not happen, nor that it did.
+        """The account as a claimant's only answer. Whoever denies that somebody did it has said neither that it
+        happened nor that it did not.
 
         >>> Account("the league", frozenset(), (), negative=True).alone(Asked(actor=True))
         'it did not happen, or not by the league'
@@ -67,7 +67,7 @@ class Account:
         return self.words(asked)
 
     def _sentence(self, asked: "Asked") -> str:
-        """Whether it happened, or how it ended."""
+        """A sentence that says whether it happened, or how it ended."""
         if ended := self.ended:
             return f"not {ended}" if self.negative else ended
         if asked.outcome and KG.Completed in self.phases:
@@ -79,7 +79,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of an event: whether it happened, who did it, how it ended."""
+    """What a question asks about an event: whether it happened, who did it, how it ended."""
 
     happened: bool = True
     actor: bool = False
@@ -87,7 +87,8 @@ class Asked:
 
     @classmethod
     def of(cls, rules: Collection[str], accounts: Collection[Account]) -> "Asked":
-        """What conflicts that rules found ask, and accounts answer: one that names an actor answers who did it."""
+        """What the conflicts that rules found ask, and what accounts answer: an account that names an actor answers who
+        did it."""
         happened = not rules or not set(rules) <= {_ACTOR, _OUTCOME}
         named = any(account.by for account in accounts)
         several = len({account.sides for account in accounts}) > 1
@@ -99,7 +100,7 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """The question, after the event's name.
+        """The question in words, to be put after the event's name.
 
         >>> Asked(outcome=True, actor=True).words
         'did it happen, who did it, and how did it end'

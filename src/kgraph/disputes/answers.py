@@ -20,10 +20,9 @@ _WIDE = 4  # a range wider than a quarter of its upper end is no single figure
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a statement answers to a question: `key` is equal for those who say the same, `text` is it in words.
-
-    `names` is whom it names, as `text` has it, where others of the same side may be named by those who say the same;
-    else "". An `account` of an event has other words in other questions.
+    """A statement's answer to a question. Equal answers have equal `key`s; `text` is the answer in words. `names` is
+    the part of `text` that names somebody, if claims with the same answer may name others of the same side; else "". An
+    `account` of an event is worded differently in different questions.
     """
 
     said: Said
@@ -122,7 +121,8 @@ def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
 
 
 def _named(said: Said, matter: Matter, reference: Reference) -> str:
-    """Whom an answer to the question who holds a place names: the claim's own holder, and not the side."""
+    """Whom an answer names to the question who holds a place: the holder in the claim, not the side to which the holder
+    belongs."""
     subject = said.statement.subject
     return reference.name(subject) if matter[0] == "held" and subject else ""
 

@@ -260,7 +260,7 @@ def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> I
 
 
 def _told_on(figure: Figure) -> str:
-    """The day for which a figure is told: that of saying it, or to which a running total runs."""
+    """The day for which a figure holds: the day on which it was said, or the day up to which a running total counts."""
     return on_day(figure.said.claim, figure.day) if figure.day == figure.said.day else f"on {figure.day}"
 
 

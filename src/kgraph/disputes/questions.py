@@ -74,7 +74,7 @@ class _Matter:
         return self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total)
 
     def texts(self, claims: Iterable[IRI], *, alone: bool) -> list[str]:
-        """What claims answer in words, each answer once; `alone`, unless something else is answered beside."""
+        """The answers of claims in words, each once. With `alone`, they are worded as a claimant's only answers."""
         told: dict[str, list[str]] = {}
         for claim in claims:
             given = self.answers.get(claim, ())

@@ -80,13 +80,14 @@ def words(claim: Claim) -> str:
 
 
 def on_day(claim: Claim, day: Day | None) -> str:
-    """The day by which a claim was said, in a sentence: “on” it, if that is when it was said, or else “by” it."""
+    """The day by which a claim was made, in the form for a sentence: “on” the day if it is exact, otherwise “by” it."""
     exact = _first_day(claim) == day and claim.said is not None and claim.said.label is None
     return f"{'on' if exact else 'by'} {day}"
 
 
 def by_itself(claim: Claim, reference: Reference) -> str:
-    """The paraphrase as it can be read alone: after the claimant's name, where it begins with a pronoun."""
+    """The paraphrase in a form that is clear by itself: if it begins with a pronoun, it stands after the claimant's
+    name."""
     told = words(claim)
     return f"{who(claim, reference)}: {told}" if leans(told) else told
 

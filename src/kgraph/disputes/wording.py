@@ -24,7 +24,7 @@ _WHETHER = Asked()
 def asked(
     matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({}), of_event: Asked = _WHETHER
 ) -> str:
-    """A question in words; `names` are what events are called that have no label, `of_event` what is asked of one.
+    """A question in words; `names` has names for events without a label, `of_event` says what is asked about an event.
 
     >>> asked(("held", "https://example.org/id/place/east-ford"), Reference({}))
     'Who holds east-ford?'

@@ -22,8 +22,8 @@ _WIDTH = 20
 def rows(aspects: Iterable[Aspect]) -> Rows:
     """A row for each position; `least` and `most` are a figure's bounds; `approximate` is true for "about".
 
-    `in_question` has the questions in dispute that the position answers, in words; `changed` says what its own claimant
-    said later instead.
+    `in_question` has the questions in dispute that the position answers, in words; `changed` is what its own claimant
+    later said instead.
     """
     return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
 

@@ -34,9 +34,8 @@ HEADINGS = {
 
 
 def rows(found: Disputed) -> Rows:
-    """Each claim of a position a row, then those that take no side (`position` empty), then what is told beside.
-
-    `changed` tells what became of a claim that its own claimant changed or took back.
+    """A row for each claim of a position, then for claims that take no side (`position` is empty), then for remarks.
+    `changed` says how a claim's own claimant changed it or took it back.
     """
     return Rows(COLUMNS, tuple(_rows(found)))
 
@@ -65,7 +64,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
 
 
 def _changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
-    """What became of those claims whose claimants changed all that they say here, in words."""
+    """In words, the changes of those claims whose claimants changed everything that they say here."""
     own: dict[tuple[IRI, bool], list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         own[card.claimant_id, card.negative].append(card)
@@ -240,7 +239,8 @@ def _each(several: Iterable[Iterable[IRI]]) -> tuple[IRI, ...]:
 
 
 def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """Those first that touch an open question, then the latest; changes by whose they are, the oldest first."""
+    """The remarks, first those with a claim of an open question, then the latest. Changes are grouped by claimant, the
+    oldest first."""
     open_claims = {claim for question in found.questions for claim in question.claims}
     remarks = list(remarks)
     if remarks and remarks[0].kind == REVISION:
@@ -254,7 +254,8 @@ def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
 
 
 def _by_claimant(remarks: Iterable[Remark], open_claims: Collection[IRI], found: Disputed) -> list[Remark]:
-    """The changes of each claimant together; those first of which some touch an open question, then the oldest."""
+    """The changes grouped by claimant; first the claimants with a change that concerns an open question, then those
+    with the oldest change."""
     own: defaultdict[str, list[tuple[float, bool, Remark]]] = defaultdict(list)
     for remark in remarks:
         day = found.latest(remark.claims)
@@ -268,7 +269,7 @@ def _by_claimant(remarks: Iterable[Remark], open_claims: Collection[IRI], found:
 
 
 def _voices(claims: Sequence[IRI], found: Disputed, asked: What = frozenset()) -> str:
-    """Who says so: each claimant with the outlets that have it, and the first day on which they said it."""
+    """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
@@ -288,24 +289,24 @@ def _voices(claims: Sequence[IRI], found: Disputed, asked: What = frozenset()) -
 
 
 def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
-    """What somebody made later of all that they are told to say here: “, who changed it to “44” on 2031-03-12”."""
+    """How a claimant later changed everything that is listed here: “, who changed it to “44” on 2031-03-12”."""
     changed = [change for card in own if asked and (change := _change(card.id, asked, found))]
     return f", who {changed[-1].words}" if changed and len(changed) == len(own) else ""
 
 
 def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:
-    """What became of what a claim says of what is asked."""
+    """How a claim's answer to this question was changed."""
     return next((change for change in found.changes.get(claim, ()) if change.concerns(asked)), None)
 
 
 def _of_one(claim: IRI, found: Disputed, asked: What = frozenset()) -> str:
-    """What a claim says, and who does; a paraphrase that begins with a pronoun stands after the claimant's name."""
+    """What a claim says, and who says it. A paraphrase that begins with a pronoun stands after the claimant's name."""
     told, voices = _words(found.cards[claim]), _voices([claim], found, asked)
     return f"{voices}: {told}" if leans(told) else f"{told} — {voices}"
 
 
 def _in_order_of_reading(answer: str, voices: str, claims: Sequence[IRI], found: Disputed) -> str:
-    """An answer and who gives it; one that cannot be read alone comes after its claimant's name."""
+    """An answer and who gives it. An answer that is not clear by itself stands after its claimant's name."""
     names = {found.cards[claim].claimant for claim in claims if claim in found.cards}
     told = answer.removeprefix(f"{min(names, default='')}: ")
     alone = told == answer or len(names) != 1 or not leans(told)

@@ -198,11 +198,9 @@ class NetworkRows:
             }
 
     def _remarks(self, aspects: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-        """What is told beside questions.
-
-        `old` are the claims that a revision replaces, `to` is the figure that it replaces theirs by, and `of` are the
-        aspects of what is replaced. `figures` are those that one voice gives, a claim each, where each gives one, and
-        `latest` is the last known day.
+        """The remarks that are shown apart from questions. `old` are the claims that a revision replaces, `to` is the
+        figure that replaces theirs, and `of` are the aspects of what is replaced. `figures` are the figures of a
+        claimant who gives several, one per claim, if each claim gives one; `latest` is the last known day.
         """
         of = {(told.claim.id, told.statement.node): aspects[a] for a, told in self.network.positions if told.statement}
         cards = {claim.id: claim for claim in self.claims}
@@ -236,7 +234,8 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """Since when claimants agree: the day, the figure, its first day, who, by which claims; or none do."""
+        """Since when claimants agree: the day, the figure, its first day, who agrees, and in which claims; or that no
+        claimants agree."""
         day, found = step
         if found is None:
             return (day,)
@@ -299,7 +298,8 @@ class NetworkRows:
             }
 
     def _stand(self, stand: Stand) -> tuple[Hashable, ...]:
-        """A position: the answer as first given, its claims, the days of those not here, and later wordings."""
+        """A position: the answer as first given, its claims, the days of claims that are not in this file, and later
+        wordings."""
         (_, first), *later = stand.worded or (("", stand.answer),)
         told = (first, self._here(stand.claims), self._elsewhere(stand.claims))
         return (*told, tuple(later)) if later else told
