@@ -24,8 +24,8 @@ export const short = (value, share) => (share ? `${Number((value * 100).toPrecis
   : value.toLocaleString("en", { notation: Math.abs(value) < 10_000 ? "standard" : "compact", maximumFractionDigits: 2 }));
 
 const [LEFT, RIGHT, LINE, MARK] = [24, 316, 12, 17]; // the axis' ends; the height of a line of words, and of a mark
-/** A figure's mark: a point, a bar between bounds, an arrow where nothing bounds it. One that is denied or not asserted is hollow;
- * a bar through it says that it is denied. One that those who gave it changed later is lighter. */
+/** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. The mark is hollow if the figure is not
+ * asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it later. */
 const markOf = ({ least, most, stands, old }, x, y) => {
   const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}${old ? " old" : ""}`;
   const point = least !== null && least === most;
@@ -65,8 +65,9 @@ const laneWords = (figure) => {
   const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
 };
-/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}; `number` is that of its position,
- * or "", `of` what it is a figure of, or "", `who` the names of those who give it, `when` the days on which, or "". */
+/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
+ * or ""; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the days on which they did, or ""; `old`
+ * whether they changed it later. */
 export const figureAxis = (title, figures, axis) => {
   const { low, high, share, ticks } = axis;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
@@ -94,7 +95,7 @@ export const figureAxis = (title, figures, axis) => {
 };
 const sampleOf = (stands, old = false) => el("span", { className: "figure-axis sample" },
   svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands, old }, () => 10, 9)));
-/** What the signs of an axis mean: those that it has. */
+/** Explains the signs that are used on an axis. */
 export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [

@@ -19,7 +19,7 @@ export const pointer = (claim) => {
 };
 /** The day by which a claim was made, in words that tell an exact day from a bound. */
 export const dayWords = (id) => {
-  const { day, said } = claims[id]; // as ClaimCard.day_words has it
+  const { day, said } = claims[id]; // as in ClaimCard.day_words
   return !day || said === day ? day : `by ${day}`;
 };
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
@@ -40,7 +40,7 @@ const hops = (claim) => [...claim.chain].reverse().flatMap((agent, i) => [i ? " 
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
 const MOST_OTHERS = 3; // how many other positions a card shows; the question shows all
 const some = (words) => listed(words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} others`] : words);
-/** An answer without its claimant's name, which it begins with where it cannot be read alone; "" for any other. */
+/** An answer without its claimant's name, if it begins with the name because it is not clear by itself; "" for any other answer. */
 export const afterName = (answer, ids) => {
   const names = unique(ids.map(claimant)), rest = names.length === 1 && answer.startsWith(`${names[0]}: `)
     ? answer.slice(names[0].length + 2) : "";
@@ -80,8 +80,8 @@ const because = (id) => {
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
 export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
-/** What its own claimant did about a claim, and when: "changed it to “44” on 2031-03-09"; "" where it stands. What of it, is told
- * by `there`, {question} or {aspect}; else all. */
+/** What its own claimant did with a claim, and when: "changed it to “44” on 2031-03-09"; "" if nothing. `there`, {question} or {aspect},
+ * says which part of the claim is meant; without it, the whole claim. */
 export const changeWords = (id, there) => {
   const change = changeOf(id, there);
   if (!change) return "";
@@ -140,9 +140,9 @@ const details = (id, open) => {
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
-/** Whether a claimant changed later what a claim says, or took it back; of a question or an aspect, see `changeWords`. */
+/** Whether a claimant later changed a claim or took it back; for the part of it in a question or an aspect, see `changeWords`. */
 export const isOld = (id, there) => changeOf(id, there) !== null;
-/** That it was, or that its claimant gives another figure too, in words: nobody else need dispute it. */
+/** Says in words that a claimant changed a claim or took it back, or gives another figure too. Nobody else need dispute it. */
 export const ownWords = (id) => {
   if (isOld(id)) return "changed by its claimant";
   return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";

@@ -130,11 +130,11 @@ const chooseWorld = (chosen) => {
   announce(choiceWords(before, now()));
 };
 at("world").addEventListener("change", () => chooseWorld(at("world").value));
-const IN_A_ROW = 1200; // ms between the letters of one name
-let lastKey = -IN_A_ROW, typed = "", passed = 0; // names that the letters of this row have gone through
-let openBefore = null; // what was open before them
-let rowBefore = null; // the row that was chosen before them
-/** The plain names of a claimant in the list: that of the row, and those that the entity has besides. */
+const IN_A_ROW = 1200; // ms within which letters belong to one typed name
+let lastKey = -IN_A_ROW, typed = "", passed = 0; // how many other names were chosen while this name was typed
+let openBefore = null; // what was open before they were typed
+let rowBefore = null; // the row that was chosen before they were typed
+/** The plain names of a claimant in the list: the one in its row, and the entity's other names. */
 const namesOf = ({ value, text }) => {
   const agent = agents[value];
   return (agent ? [agent.label, ...(nodes[agent.node]?.alt ?? [])] : [text]).map(plain);
@@ -154,7 +154,7 @@ at("by").addEventListener("keydown", (event) => {
   if (begins) { passed = 0; typed = ""; rowBefore = at("by").selectedOptions[0]; }
   lastKey = timeStamp;
   typed += key;
-  const found = rowTyped(), row = found ?? rowBefore; // of the first letters of a name that nobody has, nobody is left
+  const found = rowTyped(), row = found ?? rowBefore; // if no claimant has the letters typed so far, the earlier row stays
   if (typed.length > 2) announce(found ? "" : `No claimant here is called “${typed}”.`);
   if (!row || row.selected) return;
   row.selected = true;

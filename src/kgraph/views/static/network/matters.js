@@ -83,7 +83,7 @@ export const makeMatters = (record, world, choice) => {
     }
     return each.length > 1 ? found : [];
   });
-  /** What all who stood against each other, or several, say by the day, {figure, since, who, ids}; null where they say no such thing. */
+  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids}; null if nothing. */
   const agreedOf = once((id) => {
     const [, figure, since, who, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
     return figure ? { figure, since, who, ids: ids.filter(saidYet) } : null;
@@ -106,14 +106,14 @@ export const makeMatters = (record, world, choice) => {
     return [...found.values()].sort((a, b) => touches(b) - touches(a) || dayTold(b) - dayTold(a));
   });
   const nameOf = ({ claims: [first] }) => record.agents[claims[first].by].label;
-  /** The changes of each claimant together, the oldest first; before others those of whom some touch a question. */
+  /** The changes grouped by claimant, the oldest first. Claimants with a change that concerns a question come first. */
   const byClaimant = (list, touches) => {
     const own = new Map(list.map((one) => [nameOf(one), []]));
     for (const one of [...list].sort((a, b) => dayTold(a) - dayTold(b))) own.get(nameOf(one)).push(one);
     return [...own].sort(([one, a], [other, b]) => b.some(touches) - a.some(touches) || dayTold(a[0]) - dayTold(b[0])
       || natural(one, other)).flatMap(([, some]) => some);
   };
-  /** By the claims that their own claimants superseded, what did it: {old, later, to, of, day}, the earliest first. */
+  /** Maps each claim that its own claimant superseded to what superseded it: {old, later, to, of, day}, the earliest first. */
   const superseding = once(() => {
     const after = new Map(), changed = everyRemarkOf("revision").flatMap(({ claims: ids, old, to, of }) => ids
       .filter((id) => !old.includes(id)).map((later) => ({ old, later, to, of, day: dayNumber(claims[later].day) })));
@@ -123,8 +123,8 @@ export const makeMatters = (record, world, choice) => {
     return after;
   });
   const ofOne = ({ of }, other) => of.join() === other.of.join();
-  /** What became of a claim by the day, as `analysis/changing.py` has it: the first changes after it was told last. It is told
-   * again by what supersedes what had superseded it, and not it. */
+  /** The changes of a claim by the day, as in analysis/changing.py: the first changes after it was last made. A claim counts as made again
+   * if a later claim supersedes the one that had superseded it, and does not supersede the claim itself. */
   const changesOn = once((claim) => {
     const after = superseding(0), own = after.get(claim) ?? [];
     const again = own.flatMap((one) => (after.get(one.later) ?? [])
@@ -133,12 +133,12 @@ export const makeMatters = (record, world, choice) => {
     return standing.filter((one, i) => standing.findIndex((other) => ofOne(one, other)) === i);
   });
   const aspectsIn = once((id) => questions[id].answers.map((position) => record.positions[position]?.aspect));
-  /** The first change of a claim; on a `question`, or an `aspect`, of what the claim says there. Null where it stands. */
+  /** The first change of a claim; with a `question` or an `aspect`, of what the claim says there. Null if it was not changed. */
   const changeOf = (claim, { question = -1, aspect = -1 } = {}) => {
     const wanted = question >= 0 ? aspectsIn(question) : aspect >= 0 ? [aspect] : [];
     return changesOn(claim).find(({ of }) => !of.length || !wanted.length || of.some((one) => wanted.includes(one))) ?? null;
   };
-  /** Those of the chosen claimants. */
+  /** The remarks that concern the chosen claimants. */
   const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
   const remarksByClaim = once(() => {
     const found = new Map();

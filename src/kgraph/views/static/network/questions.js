@@ -50,19 +50,20 @@ const further = (id, first, question) => {
   if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
   return claims[id].text === claims[first].text || day ? `again${day}` : "in other words";
 };
-/** Whether somebody changed, or took back, all that they say on a question by some claims; a denial of others stands with it. */
+/** Whether a claimant changed or took back everything that these claims say on a question. A denial of other answers counts only if all of
+ * them are denials. */
 const allChanged = (ids, question) => {
   const own = ids.filter((id) => !struck(id));
   return (own.length ? own : ids).every((id) => isOld(id, { question }));
 };
-/** What they did, in words after their name and the day. */
+/** What the claimant did, in words that follow the name and the day. */
 const changedNote = (ids, question) => {
   const last = [...ids].sort(byDay).filter((id) => isOld(id, { question })).at(-1);
   return question >= 0 && last !== undefined && allChanged(ids, question)
     ? el("span", { className: "changed" }, `, who ${changeWords(last, { question })}`) : "";
 };
-/** One claimant with the outlets that have it and the first day on which it was said; each claim opens. With a `figure`, it is of
- * this figure, where others give the answer another. */
+/** One claimant, with the outlets that report it and the first day on which it was said; each claim opens. With a `figure`, only claims
+ * with this figure count, as others give the same answer with another figure. */
 const oneVoice = (ids, question = -1, figure = "") => {
   const [first] = ids, ways = new Map();
   for (const id of ids) ways.set(way(id), [...(ways.get(way(id)) ?? []), id]);
@@ -76,7 +77,7 @@ const oneVoice = (ids, question = -1, figure = "") => {
   return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]",
     whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "", changedNote(ids, question));
 };
-/** The claims of each claimant among some, who began first before others. */
+/** These claims by claimant; those who began first come first. */
 const voicesIn = (ids) => {
   const spoken = new Map();
   for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
@@ -85,12 +86,12 @@ const voicesIn = (ids) => {
 const voices = (ids, question = -1) => {
   const all = voicesIn(ids).map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
   const differ = new Set(all.map(({ figure }) => figure)).size > 1; // "9" and "about 9" stand in one position
-  const apart = ids.some((id) => isOld(id, { question })) ? " · " : ", "; // what became of one ends with no comma
+  const apart = ids.some((id) => isOld(id, { question })) ? " · " : ", "; // the words about a change have no comma at their end
   const row = ({ own, figure }, i) => el("span", {}, i ? apart : "", oneVoice(own, question, differ ? figure : ""));
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-/** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
+/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. */
 const marksOf = (all, question) => {
   const old = (id) => isOld(id, { question });
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
@@ -136,11 +137,11 @@ const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
-/** What a claim says, and who does; first who, where it begins with a pronoun. */
+/** What a claim says, and who says it. If it begins with a pronoun, the claimant comes first. */
 const saidBy = (id, question) => (leans(claims[id].text) ? [oneVoice([id], question), ": ", name(claims[id].text)]
   : [name(claims[id].text), " — ", oneVoice([id], question)]);
 const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...before, ...saidBy(id, question));
-/** Of an editor's question: each claim that is put to it, with what it says. */
+/** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
@@ -181,7 +182,7 @@ const numbered = (id) => {
   const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
   return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
 };
-/** Who changed what they say on a question, from what to what: those of each together, the oldest first. */
+/** Who changed their answer to a question, from what to what: grouped by claimant, the oldest change first. */
 const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
   const row = ({ text, who }) => {

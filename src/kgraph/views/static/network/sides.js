@@ -10,8 +10,8 @@ import { unique } from "./record.js";
 import { isStruck, standsAs } from "./stance.js";
 
 const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projected: ", not said as a fact" };
-/** A figure on an axis: a point, a bar between its bounds, an arrow where nothing bounds it. `stands`: "" where somebody
- * asserts it, else as `standsAs` has it, which is drawn hollow; a bar through it says that it is not so. */
+/** A figure on an axis: a point, a bar between its bounds, or an arrow on a side without a bound. `stands` is "" if somebody asserts it,
+ * otherwise what `standsAs` returns; such a mark is hollow. A bar through a mark says that the figure is denied. */
 const interval = (position, { low, high, share }, stands, old) => {
   const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}${old ? " old" : ""}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
@@ -38,7 +38,7 @@ const voice = (id, withText, aspect) => {
 };
 const side = (title, ids, kind, withText, aspect) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
   ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText, aspect))) : soft("nobody in this file"));
-/** `shown` are claims of which the words stand above: they are not told again. */
+/** The words of `shown` claims are printed above; they are not repeated. */
 const stated = (group, range, shown) => {
   const [first] = group, withText = (id) => !first.figure && !shown.has(id) && Boolean(shown.add(id));
   const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));

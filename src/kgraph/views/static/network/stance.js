@@ -9,7 +9,7 @@ export const against = (claim) => denies(claim) || claim.says === "against";
 export const standsAs = (claim) => (asserts(claim) ? "" : denies(claim) ? "denied" : against(claim) ? "against" : "projected");
 export const isStruck = (stands) => stands === "denied" || stands === "against";
 
-/** Whether a sentence begins with a pronoun, so that it can only be read after its claimant's name: see claims/paraphrases.py. */
+/** Whether a sentence begins with a pronoun, so that it is only clear after its claimant's name: see claims/paraphrases.py. */
 export const leans = (text) => /^(?:he|she|it|they|his|hers?|its|theirs?|this|that|these|those)(?![\p{L}\p{N}_])/iu.test(text);
 
 const PROJECTED = {
