@@ -221,8 +221,8 @@ def _about_the_build(base: str, fingerprint: str, found: Iterable[Finding]) -> I
 def in_a_sentence(count: int, first: str) -> str:
     """The sentence on faulty data, for builds and queries.
 
-    >>> in_a_sentence(2, "claim/a: '2022-07-32' is no xsd:date")[:75]
-    "the data have 2 faults, which may make answers incomplete; the first: c"
+    >>> in_a_sentence(2, "claim/a: '2022-07-32' is no xsd:date")[:69]
+    'the data have 2 faults, which may make answers incomplete; the first:'
     """
     counted = "1 fault, which" if count == 1 else f"{count} faults, which"
     such = ":" if count == 1 else "; the first:"
