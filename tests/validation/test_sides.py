@@ -126,6 +126,10 @@ def test_each_agent_is_told_once() -> None:
             "275-war-holder-of-no-known-side",
             ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
         ),
+        (
+            "275-war-holder-of-no-known-side",
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
+        ),
         ("274-war-battery-of-the-other-side", []),
         ("277-war-battery-that-is-a-side", []),
     ],
