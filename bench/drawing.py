@@ -35,7 +35,14 @@ _MEASURE = """(text) => {
     }
     crossings += met.size;
   }
-  const named = new Set(labels.filter((one) => one.of === "node").map((one) => one.id));
+  const apart = ([left, top, right, bottom], [west, north, east, south]) => Math.hypot(
+    Math.max(0, west - right, left - east), Math.max(0, north - bottom, top - south));
+  const names = labels.filter((one) => one.of === "node");
+  const astray = names.filter(({ id, box }) => {
+    const own = nodes.find((one) => one.id === id), far = own ? apart(box, own.box) : 0;
+    return nodes.some((one) => one.id !== id && apart(box, one.box) < far);
+  }).length;
+  const named = new Set(names.map((one) => one.id));
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
   const [wide, high] = ["width", "height"].map((side) => Number(back.getAttribute(side)));
@@ -43,7 +50,7 @@ _MEASURE = """(text) => {
     && top + bottom > 0 && top + bottom < 2 * high;
   const seen = nodes.filter(inside);
   holder.remove();
-  return { nodes: seen.length, named: seen.filter(({ id }) => named.has(id)).length, cut, overlaps, crossings };
+  return { nodes: seen.length, named: seen.filter(({ id }) => named.has(id)).length, cut, overlaps, crossings, astray };
 }"""
 
 
@@ -52,8 +59,8 @@ class Drawn:
     """The visible parts of a picture: nodes whose middle is in the window, those of them with a name, and shortened
     names.
 
-    `overlaps` counts pairs of a label and a thing that it covers, `crossings` pairs of a line and a node that it
-    crosses and that is not one of its ends.
+    `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
+    without ending there, `astray` names that stand nearer to another node than to their own.
     """
 
     nodes: int
@@ -61,6 +68,7 @@ class Drawn:
     cut: int
     overlaps: int
     crossings: int
+    astray: int
 
     @property
     def share(self) -> float:
@@ -68,13 +76,32 @@ class Drawn:
         return self.named / self.nodes if self.nodes else 1.0
 
 
+_ON_SCREEN = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const text = new XMLSerializer().serializeToString(document.querySelector("#paper svg"));
+  dispatchEvent(new Event("afterprint"));
+  return text;
+}"""
+
+
+def seen(page: "Page") -> str:
+    """The picture of a network page as it stands in its window, as SVG: what a printer would get of it."""
+    text: str = page.evaluate(_ON_SCREEN)
+    page.wait_for_timeout(100)  # until it is the screen's again
+    return text
+
+
 def drawn(page: "Page") -> Drawn:
-    """Measures the picture that a network page's window shows now."""
+    """Measures the picture of a network page as it stands in its window."""
+    return Drawn(**page.evaluate(_MEASURE, seen(page)))
+
+
+def taken(page: "Page") -> Drawn:
+    """Measures the picture that a network page saves as SVG."""
     page.click("#menu > summary")
     with page.expect_download() as saved:
         page.click("#svg")
-    text = saved.value.path().read_text("utf-8")
-    return Drawn(**page.evaluate(_MEASURE, text))
+    return Drawn(**page.evaluate(_MEASURE, saved.value.path().read_text("utf-8")))
 
 
 def closer(page: "Page", factor: float) -> None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from drawing import closer, drawn
+from drawing import Drawn, closer, drawn, taken
 from kgraph import Graph
 from kgraph.analysis.edges import Edge, Said
 from kgraph.analysis.graph import Network
@@ -235,13 +235,22 @@ def read(browser: "Browser", network: Network, file: Path, name: str) -> None:
             if step:
                 closer(page, 1.6)
             seen = drawn(page)
-            counts = (seen.nodes, seen.named, seen.cut, seen.overlaps, seen.crossings)
-            row(f"{name} {1.6**step:.1f}×", *map(str, counts), f"{seen.share:.0%}")
+            tell(f"{name} {1.6**step:.1f}×", seen)
+    for page in opened(browser, file):
+        first_draw(page, file)
+        when(page, "'ready' in document.documentElement.dataset")
+        tell(f"{name} saved", taken(page))
+
+
+def tell(name: str, seen: Drawn) -> None:
+    """One line of that."""
+    counts = (seen.nodes, seen.named, seen.cut, seen.overlaps, seen.crossings, seen.astray)
+    row(name, *map(str, counts), f"{seen.share:.0%}")
 
 
 def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
     """Print how readable each picture is."""
-    row("picture", "nodes", "named", "cut short", "overlaps", "crossings", "share")
+    row("picture", "nodes", "named", "cut short", "overlaps", "crossings", "astray", "share")
     for name, where in (("Pokrovsk", ROOT), *((one, ROOT / "examples" / one) for one in ("earthquake", "election"))):
         with Graph.open(where) as graph:
             read(browser, graph.network(), folder / "read.html", name)

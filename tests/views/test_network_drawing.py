@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from browser import Opened
-from drawing import closer, drawn
+from drawing import closer, drawn, seen, taken
 from kgraph import Graph
 from kgraph.views.clearing import Drawing, clear, part
 from networks import large
@@ -120,7 +120,7 @@ def test_a_name_covers_no_shape_and_no_other_name() -> None:
         assert not [1 for i, a in boxes for j, b in boxes if i < j and covers(a, b)]
         assert not [1 for _, a in boxes for b in solid if covers(a, b)]
         assert all(a[0] >= 0 and a[1] >= 0 and a[2] <= 400 and a[3] <= 300 for _, a in boxes)
-        assert len(boxes) > 20
+        assert len(boxes) > 15
 
 
 def test_the_weightier_has_its_name_where_there_is_room_for_one_only() -> None:
@@ -135,13 +135,47 @@ def test_a_name_gives_way_where_that_makes_room_for_another() -> None:
     assert {1, 2} <= set(names)
 
 
-def test_a_name_that_stands_apart_has_a_leader_that_crosses_no_shape() -> None:
-    ring = [shape(10 + i, 200 + 26 * math.cos(i * 0.8), 150 + 26 * math.sin(i * 0.8), 5) for i in range(8)]
-    names = placed([shape(1, 200, 150, 7), *ring], wide=700)
-    x1, y1, x2, y2 = names[1]["leader"]
-    way = [[x1 + (x2 - x1) * i / 20, y1 + (y2 - y1) * i / 20] for i in range(21)]
-    assert not any(through(way, one) for one in ring)
-    assert math.hypot(x1 - 200, y1 - 150) == pytest.approx(7, abs=0.1)
+def test_a_name_that_stands_apart_has_a_leader_to_its_own_shape() -> None:
+    own, words = shape(1, 200, 150, 7), {"wide": 120, "tall": 15, "cost": 0}
+    about = [(200, y) for y in (112, 128, 143, 158, 174, 190)] + [(x, 150) for x in (128, 272)]
+    written = [
+        {"id": f",{i}", "points": [[x, y, 1, 0, 0.5]], "long": 900, "choices": [words]}
+        for i, (x, y) in enumerate(about)
+    ]
+    labels = [*written, {**own, "important": True, "choices": [{"wide": 60, "tall": 15, "cost": 0}]}]
+    given = {"wide": 700, "high": 300, "shapes": [own], "strokes": [], "labels": labels}
+    names = {one["id"]: one for one in in_node(PLACING, given)}
+    assert names[1]["leader"] and math.hypot(names[1]["leader"][0] - 200, names[1]["leader"][1] - 150) == pytest.approx(
+        7, abs=0.1
+    )
+
+
+def test_a_name_stands_where_its_own_shape_is_the_nearest_or_nowhere() -> None:
+    for seed in range(20):
+        chance = random.Random(seed)  # noqa: S311 # a seeded test
+        shapes = [shape(i, chance.randrange(600), chance.randrange(400), chance.randrange(3, 12)) for i in range(70)]
+        for number, one in placed(shapes, wide=600, high=400).items():
+            far = {s["id"]: away(one["box"], s) for s in shapes}
+            assert far.pop(number) < min(far.values())
+
+
+def away(box: Box, of: dict[str, float]) -> float:
+    """How far a box is from a shape, a square as wide as it."""
+    x, y, r = of["x"], of["y"], of["radius"]
+    return math.hypot(max(0, box[0] - x - r, x - r - box[2]), max(0, box[1] - y - r, y - r - box[3]))
+
+
+def test_the_words_of_a_line_leave_most_of_it_and_its_head_to_be_seen() -> None:
+    for long, on_it in ((300, True), (70, False)):
+        words = {
+            "id": ",1",
+            "points": [[200, 150, 1, 0, 0.5]],
+            "long": long,
+            "choices": [{"wide": 60, "tall": 15, "cost": 0}],
+        }
+        given = {"wide": 400, "high": 300, "shapes": [], "strokes": [], "labels": [words]}
+        [one] = in_node(PLACING, given)
+        assert (one["box"][1] < 150 < one["box"][3]) == on_it
 
 
 def test_what_is_pointed_at_finds_a_place_for_its_name_upon_no_shape_however_crowded() -> None:
@@ -197,7 +231,8 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
 ) -> None:
     page = opened(pokrovsk_page).page
     first = drawn(page)
-    assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2 and first.cut <= 32
+    assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2 and first.cut <= 20
+    assert first.astray == 0
     for _ in range(3):
         closer(page, 1.6)
         now = drawn(page)
@@ -206,7 +241,7 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
 
 def test_what_most_is_said_of_has_its_name_before_others_have(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
-    svg = shown.save("svg").decode()
+    svg = seen(shown.page)
     named = {int(number) for number in re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg)}
     labels = column(page_data(pokrovsk_page.read_text("utf-8"))["nodes"], "label")
     assert {labels[number] for number in set(range(30)) - named} == set()
@@ -215,7 +250,7 @@ def test_what_most_is_said_of_has_its_name_before_others_have(pokrovsk_page: Pat
 
 def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
-    svg = shown.save("svg").decode()
+    svg = seen(shown.page)
     named = set(re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg))
     place = (
         r'class="node" data-id="(\d+)" .*?data-x="([\d.]+)" data-y="([\d.]+)" data-wide="([\d.]+)" data-tall="([\d.]+)"'
@@ -238,10 +273,68 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
 def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     page = opened(example_pages[name]).page
     first = drawn(page)
-    assert (first.share, first.overlaps, first.crossings, first.cut) == (1, 0, 0, 0)
+    assert (first.share, first.overlaps, first.crossings, first.cut, first.astray) == (1, 0, 0, 0, 0)
     for _ in range(3):
         closer(page, 1.6)
         assert drawn(page).overlaps == 0
+
+
+def test_a_saved_picture_has_every_name_whole(pokrovsk_page: Path, opened: Show) -> None:
+    for window in ((1280, 800), (390, 844)):
+        page = opened(pokrovsk_page, viewport={"width": window[0], "height": window[1]}).page
+        saved = taken(page)
+        assert (saved.share, saved.cut, saved.overlaps, saved.astray) == (1, 0, 0, 0)
+
+
+def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: Path, opened: Show) -> None:
+    shown = opened(pokrovsk_page)
+    shown.search("Pokrovsk")
+    shown.page.wait_for_timeout(300)
+    assert drawn(shown.page).overlaps == 0
+    shown.search("Russian forces")
+    shown.page.wait_for_timeout(300)
+    assert drawn(shown.page).overlaps == 0 and 'class="plate"' in seen(shown.page)
+
+
+@pytest.mark.parametrize("how", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
+    how: dict[str, str], pokrovsk_page: Path, opened: Show
+) -> None:
+    shown = opened(pokrovsk_page, **how)
+    shown.search("battle of Avdiivka")
+    svg = shown.save("svg").decode()
+    [number] = re.findall(r'class="node" data-id="(\d+)" data-label="battle of Avdiivka"', svg)
+    group = svg.split(f'class="node" data-id="{number}"')[1].split("</g>")[0]
+    assert group.count('fill="none" stroke="') == 2
+    name = svg.split(f'class="label" data-of="node" data-for="{number}"')[1].split("</text>")[0]
+    assert 'class="plate"' in name
+
+
+def test_on_a_phone_what_is_chosen_and_its_weightiest_neighbours_are_named(pokrovsk_page: Path, opened: Show) -> None:
+    shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
+    assert shown.page.is_visible("#beyond")
+    shown.search("Pokrovsk")
+    shown.page.wait_for_timeout(300)
+    assert not shown.page.is_visible("#beyond")
+    svg = seen(shown.page)
+    labels = column(page_data(pokrovsk_page.read_text("utf-8"))["nodes"], "label")
+    named = {labels[int(number)] for number in re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg)}
+    assert {"Pokrovsk", "Russian forces", "Ukrainian forces"} <= named and len(named) >= 10
+    shown.page.click("#fit")
+    assert not shown.page.is_visible("#beyond")
+
+
+def test_a_saved_picture_says_where_its_claims_come_from(
+    pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
+) -> None:
+    written = " ".join(re.findall(r'class="caption"[^>]*>([^<]*)', opened(pokrovsk_page).save("svg").decode()))
+    assert (
+        "Claims read in 1 document: Espreso explainer" in written and "generated 2" in written and "kgraph" in written
+    )
+    written = " ".join(
+        re.findall(r'class="caption"[^>]*>([^<]*)', opened(example_pages["election"]).save("svg").decode())
+    )
+    assert "Claims read in 6 documents: " in written and "…" not in written
 
 
 def test_many_nodes_are_drawn_with_no_name_upon_another(opened: Show) -> None:

@@ -29,8 +29,10 @@ from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, HEADINGS, MOST
 from kgraph.views.layout import layout
+from kgraph.views.lettering import name_size
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look
 from kgraph.views.modules import join
+from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
@@ -39,14 +41,15 @@ MOST_DRAWN = 250
 """If a network has more nodes than this, the page first draws those on which claims say most; the reader adds
 others."""
 
-_MOST_PRINTED = 500  # how many rows of each table a page has for browsers that run no script
+_BOLD = 6  # so many names are bold, as in static/network/labels.js
+_MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
 
 _OPTIONS = {
     "physics": False,
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "keyboard": False},
     "nodes": {"chosen": False, "borderWidth": 1.5},
-    "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
+    "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
 }
 
 
@@ -69,10 +72,10 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         self.rows = NetworkRows(network, opening, MOST_DRAWN)
         places = self._places()
         for number, node in enumerate(self.rows.nodes):
-            x, y = places.get(node.id, (None, None))
+            x, y, side = places.get(node.id, (None, None, None))
             size = _size(self.rows.degree[node.id])
             label = node.label if node.label.strip() else node.id
-            self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y)
+            self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y, side=side)
         for number, edge in enumerate(self.rows.edges):
             ends = self.rows.number[edge.source], self.rows.number[edge.target]
             self.add_edge(*ends, id=number, title=edge.name)
@@ -88,12 +91,16 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         nodes: Mapping[int, object] = self.node_map
         return nodes
 
-    def _places(self) -> dict[IRI, tuple[int, int]]:
+    def _places(self) -> dict[IRI, Stand]:
         boxes = {n.id: _box(n.label, _size(self.rows.degree[n.id])) for n in self.rows.nodes[:MOST_DRAWN]}
         pairs = [(edge.source, edge.target) for edge in self.network.edges]
         pairs += [(speaker, entity) for speaker, spoken in self.rows.speakers.items() for entity in spoken]
         radii = {node: _size(self.rows.degree[node]) for node in boxes}
-        return layout(boxes, [pair for pair in pairs if boxes.keys() >= set(pair)], radii=radii, aspect=1.45)
+        pairs = [pair for pair in pairs if boxes.keys() >= set(pair)]
+        points = layout(boxes, pairs, radii=radii, aspect=1.45)
+        names = {n.id: name_size(n.label, 1.13 if i < _BOLD else 1) for i, n in enumerate(self.rows.nodes[:MOST_DRAWN])}
+        outer = {n.id: radii[n.id] * _WIDER.get(LOOKS[n.kind].shape, 1) for n in self.rows.nodes[:MOST_DRAWN]}
+        return with_room(points, outer, names, pairs)
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page as text; the arguments are pyvis's and change nothing."""
@@ -173,6 +180,9 @@ def _parts(words: str) -> list[dict[str, str]]:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+_WIDER = {"triangle": 1.2, "triangleDown": 1.2}  # than their size, as vis-network draws them
 
 
 def _size(degree: int) -> float:

@@ -25,7 +25,7 @@ from kgraph.views.page import Opening, columns
 Row = dict[str, Hashable]
 
 _FIELDS = {
-    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "alt", "facts", "links", "speaks"),
+    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "side", "alt", "facts", "links", "speaks"),
     "edges": ("from", "to", "kind", "name", "terms", "said"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
@@ -134,7 +134,7 @@ class NetworkRows:
 
     def _node(self, built: Mapping[str, Any], node: Node) -> Row:
         return {
-            **{name: built[name] for name in ("label", "size", "x", "y")},
+            **{name: built[name] for name in ("label", "size", "x", "y", "side")},
             "kind": built["group"],
             "type": node.type,
             "iri": self.short(node.id),

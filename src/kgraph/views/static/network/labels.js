@@ -1,20 +1,22 @@
 // Draws labels: all in one size on the screen, the most important first, none over a shape or another label. A label without room is drawn
 // when the reader zooms in.
 
+import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
-import { Room } from "./placing.js";
+import { Room, WEDGE_OPACITY, wedgeOf } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
-import { painted, sprites } from "./sprites.js";
+import { painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
 
-const IMPORTANT = 40; // so many nodes, the most important, get their names before others do
-const BOLD = 6; // so many names are bold, the most important
-const MOST_AT_ONCE = 200; // if there are more nodes, their names are placed well only after the first picture is painted
-const CERTAIN = 3; // so many names, the most important, are never dropped for others
-const MOST_TOLD = 7; // if more lines are lit, only those in question get labels
+const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
+const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
+const BOLD = 6; // so many names are bold, the weightiest
+const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
+const CERTAIN = 3; // so many names give way to none, the weightiest
+const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const QUESTIONED = new Set(["disputed", "denied", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
@@ -45,14 +47,17 @@ const lineWords = (line) => {
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
 
 const WIDER = { triangle: 1.2, triangleDown: 1.2 }; // than their size: vis-network draws them as heavy as the others
-/** A view of the picture: screen = corner + scale * picture. */
-const viewNow = () => {
-  const places = network.getPositions(), scale = network.getScale();
-  corner = network.canvasToDOM({ x: 0, y: 0 });
-  const onScreen = ({ x, y }) => ({ x: corner.x + x * scale, y: corner.y + y * scale });
+/** A view of the picture: screen = corner + scale * picture. On a canvas so many times `larger` than the window. */
+const viewNow = (larger = 1) => {
+  const places = network.getPositions(), scale = network.getScale() * larger, origin = network.canvasToDOM({ x: 0, y: 0 });
+  const from = { x: origin.x * larger, y: origin.y * larger };
+  const onScreen = ({ x, y }) => ({ x: from.x + x * scale, y: from.y + y * scale });
   const radiusOf = (v) => (isChosen(v.id) ? ringAbout(v) : v.size * (WIDER[v.shape] ?? 1));
   const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
-  return { places, scale, onScreen, shapeOf };
+  return {
+    places, scale, near: scale / larger, from, onScreen, shapeOf, wide: graph.clientWidth * larger,
+    high: (graph.clientHeight - (larger === 1 && !at("beyond").hidden ? TOLD_BENEATH : 0)) * larger,
+  };
 };
 const ALIKE = 15; // two names that begin with so many equal letters look alike when cut short there
 let beginnings = { of: null, number: new Map() };
@@ -68,29 +73,42 @@ const isAlike = ({ label }) => {
   return beginnings.number.get(label.slice(0, ALIKE)) > 1;
 };
 const vertexLabel = (v, view, look) => ({
-  ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
+  ...view.shapeOf(v), side: v.side, choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
+  wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
 });
+/** A label that is not cut short at all. */
+const wholeLabel = (label) => (label.points ? label : { ...label, choices: label.wholly() });
 const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
 const lineLabel = (line, words, view, look) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
-  const points = PARTS.map((part) => view.onScreen(pointOn(from, via, to, part))).map(({ x, y }) => [x, y]);
-  return { id: `,${line.id}`, points, choices: sprites(words, { tone: `word-${line.tone}`, size: 11, ...look }) };
+  const on = (part) => view.onScreen(pointOn(from, via, to, part));
+  const points = PARTS.map((part) => {
+    const { x, y } = on(part), [before, after] = [on(part - 0.02), on(part + 0.02)], [dx, dy] = [after.x - before.x, after.y - before.y];
+    const far = Math.hypot(dx, dy) || 1;
+    return [x, y, dx / far, dy / far, part];
+  });
+  const ends = [line.from, line.to].map((id) => picture.vertices.get(id)?.size ?? 0);
+  const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
+  // words that are cut short would say another relation
+  const choices = wholeSprites(words, { tone: `word-${line.tone}`, size: 11, plate: "canvas", ...look });
+  return { id: `,${line.id}`, points, long, barred, choices };
 };
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
   .flatMap(({ from, to, bend }) => pointsOn(view.places[from], view.places[to], bend, 9 / view.scale))
   .map((point) => view.onScreen(point)).map(({ x, y }) => [x, y]);
 
+const CHOSEN = { all: true, weight: 600, tone: "canvas", plate: "accent" }; // how the name of what is selected is written
 const vertexLabels = (view) => {
-  const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;
+  const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
   const named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(view.onScreen(view.places[v.id]));
   const here = [...picture.vertices.values()].filter(named);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
-  const claimsToo = lit || view.scale > 0.9;
+  const claimsToo = lit || view.near > 0.9;
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
-    if (isChosen(v.id)) return { ...vertexLabel(v, view, { all: true, weight: 600 }), fixed: true, important: true };
+    if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, fixed: v.id < CERTAIN };
     if (v.id < IMPORTANT) return { ...vertexLabel(v, view, {}), important: true };
     return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
@@ -98,7 +116,7 @@ const vertexLabels = (view) => {
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
-  const some = lit ? lit.lines.size < MOST_TOLD : view.scale > 1.5;
+  const some = lit ? lit.lines.size < MOST_TOLD : view.near > 1.5;
   const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || (lit && isRelation(line) && QUESTIONED.has(status(line.id))));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
@@ -119,14 +137,41 @@ const findPointed = () => {
   const label = made({ weight: 600, all: true });
   pointed = { label, spot: room.foremost(label) ?? room.over(label) };
 };
-/** Places the labels for the view. When many are placed at the opening, this is done quickly first. */
+/** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
+const roomOf = (view) => {
+  const shapes = [...picture.vertices.values()].map((v) => ({ ...view.shapeOf(v), faint: picture.lit && !picture.lit.nodes.has(v.id) }));
+  const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
+  const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
+  return [new Room(view.wide, view.high, shapes, strokesOf(view)), [...first, ...vertexLabels(view), ...others]];
+};
+/** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
   if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
-  const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
-  room = new Room(graph.clientWidth, graph.clientHeight, shapes, strokesOf(view));
-  const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
-  room.placeAll([...lines.filter(({ id }) => id === chosen), ...vertexLabels(view), ...lines.filter(({ id }) => id !== chosen)], hurried);
+  const view = viewNow(), [made, labels] = roomOf(view);
+  [room, corner] = [made, view.from];
+  room.placeAll(labels, hurried);
   findPointed();
+};
+const LARGER = [1, 1.2, 1.45, 1.75, 2.1, 2.5]; // than the window a picture is that is taken along, until all names are whole
+let takenAlong = { of: null, where: "" };
+/** The labels of a picture that is taken along, all names whole, and how many times larger than the window its canvas is:
+ * {larger, labels}. */
+export const labelsTakenAlong = () => {
+  const { x, y } = network.getViewPosition(), where = [network.getScale(), x, y, graph.clientWidth, graph.clientHeight].join();
+  if (takenAlong.of === picture.vertices && takenAlong.where === where) return takenAlong;
+  let best = null;
+  for (const larger of LARGER) {
+    const [made, labels] = roomOf(viewNow(larger));
+    made.placeAll(labels.map(wholeLabel), false);
+    const lacking = labels.filter(({ id, points }) => !points && !made.set.has(id)).length;
+    if (!best || lacking < best.lacking) best = { larger, lacking, made };
+    if (!lacking) break;
+  }
+  const labels = [...best.made.set.values()].map(({ label, spot: { box, made, leader } }) => ({
+    of: label.id, sprite: made.sprite, x: box[0], y: box[1], leader,
+  }));
+  takenAlong = { of: picture.vertices, where, larger: best.larger, labels };
+  return takenAlong;
 };
 export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };
 /** Places the labels again when the view has changed; while something is moving, only if the reader zooms. */
@@ -150,13 +195,12 @@ export const labelsOnScreen = () => {
     leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
   }));
 };
-const paintLeader = (pen, [fromX, fromY, toX, toY]) => {
+const paintLeader = (pen, leader) => {
   pen.beginPath();
-  pen.moveTo(fromX, fromY);
-  pen.lineTo(toX, toY);
-  Object.assign(pen, { strokeStyle: palette.soft, lineWidth: 0.7, globalAlpha: 0.6 });
-  pen.setLineDash([]);
-  pen.stroke();
+  for (const corner of wedgeOf(leader)) pen.lineTo(...corner);
+  pen.closePath();
+  Object.assign(pen, { fillStyle: palette.soft, globalAlpha: WEDGE_OPACITY });
+  pen.fill();
 };
 network.on("afterDrawing", (pen) => {
   const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();

@@ -6,23 +6,28 @@ import { palette } from "./palette.js";
 import { isChosen, network, picture } from "./picture.js";
 
 const { body, renderer } = network;
-const RING = 3; // between a selected shape and the ring around it, in units of the picture
-const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // the size of a circle around a shape, compared with the shape
-/** The radius of the ring around a selected shape. */
-export const ringAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1) + RING;
-const drawRing = (pen, vertex, { x, y }) => {
+const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
+const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
+/** Pixels in units of the picture, where that is small; come closer they grow with it. */
+const inUnits = (pixels) => pixels / Math.min(1, network.getScale());
+const radiusAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1);
+/** How far from its middle the rings about a selected shape reach. */
+export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(9);
+const drawRings = (pen, vertex, { x, y }) => {
   pen.save();
-  pen.beginPath();
-  pen.arc(x, y, ringAbout(vertex), 0, 2 * Math.PI, false);
-  Object.assign(pen, { strokeStyle: palette.accent, lineWidth: 2.4 });
   pen.setLineDash([]);
-  pen.stroke();
+  for (const [far, wide, tone] of RINGS_ABOUT) {
+    pen.beginPath();
+    pen.arc(x, y, radiusAbout(vertex) + inUnits(far), 0, 2 * Math.PI, false);
+    Object.assign(pen, { strokeStyle: palette[tone], lineWidth: inUnits(wide) });
+    pen.stroke();
+  }
   pen.restore();
 };
-/** A shape, with a ring about it where it is selected. */
+/** A shape, with rings about it where it is selected. */
 export const drawShape = (pen, id) => {
   body.nodes[id].draw(pen);
-  if (isChosen(id)) drawRing(pen, picture.vertices.get(id), body.nodes[id]);
+  if (isChosen(id)) drawRings(pen, picture.vertices.get(id), body.nodes[id]);
 };
 export const drawLine = (pen, id) => body.edges[id].draw(pen);
 export const drawHead = (pen, id) => body.edges[id].drawArrows(pen);

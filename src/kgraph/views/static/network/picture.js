@@ -33,7 +33,9 @@ export const isChosen = (id) => {
   return node === id || id === `c${claim}` || Boolean(path?.includes(id));
 };
 
-const nodeVertex = ({ id, x, y, size, kind, label }) => ({ id, x, y, shape: data.kinds[kind].shape, size, tone: kind, label });
+const nodeVertex = ({ id, x, y, size, side, kind, label }) => ({
+  id, x, y, shape: data.kinds[kind].shape, size, side, tone: kind, label,
+});
 const claimVertex = (id, { x, y }) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
   return { id: `c${id}`, x, y, shape: "dot", size: 6, tone, label: claims[id].text, claim: id };
@@ -216,7 +218,7 @@ const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + mos
 /** Brings all into view. A small window shows as much as is readable around the entities with most claims. */
 const frameFirst = () => {
   const box = frameAll(), most = Math.min(...[...picture.vertices.values()].filter(isNode).map(({ id }) => id));
-  if (!box || most === Infinity || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
+  if (!box || most === Infinity || state.by.length || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
   const middle = network.getPositions([most])[most], half = { x: graph.clientWidth / 2 / NEAR, y: graph.clientHeight / 2 / NEAR };
   const margin = { x: MARGIN.x / NEAR, y: MARGIN.y / NEAR };
   const x = bounded(middle.x, box.left - margin.x, box.right + margin.x, half.x);
@@ -249,7 +251,12 @@ const holdsAll = () => {
   const box = graph.clientWidth ? (picture.lit && boxOf(...whatIsLit())) || boxOf(...everything()) : null;
   return !box || isInView(box, { x: 0, y: 0 });
 };
-/** After another day or claimant is chosen, brings what is now drawn into view, if it is outside of it or much too small. */
+/** Says that there is more than the window shows, as long as the reader has not moved it. */
+const tellBeyond = () => {
+  const box = graph.clientWidth && !touched && !picture.lit ? boxOf(...everything()) : null;
+  at("beyond").hidden = !box || isInView(box, { x: 0, y: 0 });
+};
+/** As the day or the claimant is another, brings what is drawn now into view, where it is not or is much too small there. */
 const holdAll = (newClaimant) => {
   const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());
   if (lit) { frameLit(); return; }
@@ -276,15 +283,17 @@ export const drawAnew = ({ move = false, view = null }) => still(() => {
     own = viewOfNow();
     touched = false;
   }
+  tellBeyond();
 });
 let last = null; // the view of the last frame of this size; vis-network zooms when the size changes
 network.on("afterDrawing", () => {
   const size = `${graph.clientWidth} ${graph.clientHeight}`;
   if (!touched || !last || last.size === size) last = { view: viewOfNow(), size };
 });
-network.on("zoom", () => { touched = true; });
-network.on("dragEnd", ({ nodes: held }) => { touched ||= !held.length; });
-/** After the window's size has changed: a view that the reader chose stays. */
+const touch = () => { touched = true; tellBeyond(); };
+network.on("zoom", touch);
+network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
+/** As the window has another size: a view of the reader's own stays. */
 export const frameAgain = () => {
   if (touched && last) {
     goToView(last.view);
@@ -294,6 +303,7 @@ export const frameAgain = () => {
   if (picture.lit) frameLit();
   else frameWhole(wholly);
   own = viewOfNow();
+  tellBeyond();
 };
 /** Returns a function that puts the picture back as it is now, whatever happens to its size until then. */
 export const keepView = () => {
@@ -305,6 +315,6 @@ export const keepView = () => {
   };
 };
 export const zoom = (factor) => {
-  touched = true;
+  touch();
   network.moveTo({ scale: network.getScale() * factor });
 };

@@ -4,20 +4,21 @@
 import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
-const RINGS = [12, 24, 38, 54, 72]; // the distances at which a label may stand apart from its shape
-const NARROW = 560; // in a narrower window, a label stands next to its shape or is dropped
-const ASIDE = 5; // a label with a leader keeps this distance from other shapes, as it would seem to name them
-const BESIDE = 7; // words on a line keep this distance from other words, as both would be read as one
-const FAR_RINGS = [92, 115, 140, 170]; // further distances for the name of something important or pointed at, if there is no room nearer
+const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
+const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
+const CLEARLY = 2; // so much further than from its own shape a label stands from those of others, else it seems to be theirs
+const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
+const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
-const APART = 8; // a label at a larger distance from its shape has a leader
-const MOST_MOVES = 400; // stop after displacing labels so often without getting one more name into the picture
-const MOST_BLOCKED = 12; // so many points of an important label's leader may lie over shapes
-const CUT = 5; // the cost of a label that is cut short
-const MOST_STAY = 0.86; // at least this share of all names stays when some are dropped to write others whole
-const FEW_STAY = 0.5; // the same for a narrow window: few names that are clear are better than many that are not
-const MOST_WIDENED = 150; // so many places are tried for a whole name that is to replace a shortened one
-const MOST_TRIED = 60; // so many places of a label are compared when others would be displaced
+const BARELY = 0.5; // and where else too few names would find room
+const APART = 8; // a label further from its shape than this has a leader
+const MOST_MOVES = 1500; // so often others are put aside without one more name in the picture
+const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
+const CUT = 5; // what a made label costs that is cut short
+const MOST_STAY = 0.85; // so much of all names stays when some make room for whole ones
+const FEW_STAY = 0.5; // in a narrow window, where few that are certain are better than many in doubt
+const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
+const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
 /** Places next to a shape: [left, top, cost]. */
 const closeBy = ({ x, y, radius }, wide, tall) => {
@@ -37,33 +38,57 @@ const ringed = (rings) => ({ x, y, radius }, wide, tall) => rings.flatMap((far, 
   const cos = Math.cos(angle), sin = Math.sin(angle), out = radius + far;
   return [x + cos * (out + wide / 2) - wide / 2, y + sin * (out + tall / 2) - tall / 2, 4 + ring * 2];
 }));
-/** Places along a line, and beside it: `points` are on the line, the middle first. */
-const along = ({ points }, wide, tall) => points.flatMap(([x, y], i) => [
-  [x - wide / 2, y - tall / 2, i * 0.5], [x - wide / 2, y + 3, 1 + i * 0.5], [x - wide / 2, y - tall - 3, 1 + i * 0.5],
-  [x + 6, y - tall / 2, 1.5 + i * 0.5], [x - wide - 6, y - tall / 2, 1.5 + i * 0.5],
-]);
-/** The leader of a box: from the edge of its shape to the nearest point of the box; null if they are close enough. */
+const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
+/** Whether words that take up so much of a line leave most of it, its head and its bar to be seen. */
+const leavesMost = ({ long, barred }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
+  && (!barred || Math.abs(part - 0.5) * long > taken / 2 + KEEPS_OFF);
+/** Places upon a line, which its words interrupt, and beside it: of `points`, the middle first, each is a place, a direction, and a
+ * part of the way; `long` is how much of the line is seen. */
+const along = (label, wide, tall) => label.points.flatMap(([x, y, ux, uy, part], i) => {
+  const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
+  const place = (cx, cy, cost) => [cx - wide / 2, cy - tall / 2, cost];
+  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
+  const beside = [place(x - uy * off, y + ux * off, 1 + i * 0.5), place(x + uy * off, y - ux * off, 1 + i * 0.5)];
+  return leavesMost(label, part, taken) ? [place(x, y, i * 0.5), ...beside] : beside;
+});
+/** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
 const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
   if (far - radius < APART) return null;
   return [x + ((toX - x) * radius) / far, y + ((toY - y) * radius) / far, toX, toY];
 };
+/** How far a box stands from a shape, a square as wide as the shape. */
+const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
+  Math.max(0, left - x - radius, x - radius - right), Math.max(0, top - y - radius, y - radius - bottom));
+const AT_SHAPE = 1, AT_NAME = 6; // pixels: how wide a leader is at the shape and at the name
+/** A leader is a wedge, pale and without a head: no line between two looks like it. Its corners. */
+export const wedgeOf = ([x1, y1, x2, y2], larger = 1) => {
+  const long = Math.hypot(x2 - x1, y2 - y1) || 1, [across, down] = [(y2 - y1) / long, (x1 - x2) / long];
+  const at = (x, y, wide) => [x + (across * wide) / 2 / larger, y + (down * wide) / 2 / larger];
+  return [at(x1, y1, AT_SHAPE), at(x2, y2, AT_NAME), at(x2, y2, -AT_NAME), at(x1, y1, -AT_SHAPE)];
+};
+export const WEDGE_OPACITY = 0.35;
 const inSteps = ([x1, y1, x2, y2], size) => {
   const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
   return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);
 };
 const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2, x + 2, y + 2]));
 
-/** A window with so many pixels, with shapes {id, x, y, radius} and points of lines in it. Labels are placed in it. */
+/** A window of so many pixels with shapes {id, x, y, radius, faint} and points of the lines in it; labels are put into it. */
 export class Room {
   shapes = new Taken();
+  bright = new Taken(); // the shapes that a selection does not leave faint: names are read with these
   labels = new Taken();
   strokes = new Points();
-  set = new Map(); // by the id of what a label names: {label, spot}
+  clearly = CLEARLY;
+  wholly = false; // whether names that are cut short do not count for now
+  set = new Map(); // by the id of what they name: {label, spot}
   constructor(wide, high, shapes, strokes) {
     Object.assign(this, { wide, high, narrow: wide < NARROW });
-    for (const { id, x, y, radius } of shapes) {
-      this.shapes.add(celled([x - radius, y - radius, x + radius, y + radius]), id);
+    for (const { id, x, y, radius, faint } of shapes) {
+      const box = celled([x - radius, y - radius, x + radius, y + radius]);
+      if (!faint || !this.narrow) this.shapes.add(box, id);
+      if (!faint) this.bright.add(box, id);
     }
     for (const [x, y] of strokes) this.strokes.add(x, y);
   }
@@ -77,14 +102,18 @@ export class Room {
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
-    const alone = label.points || this.shapes.free(celled([left - ASIDE, top - ASIDE, box[2] + ASIDE, box[3] + ASIDE]), owner);
-    if (leader && !alone && !label.pointed) return null;
-    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked + (alone ? 0 : 1.5);
+    if (!label.points && !label.pointed && !this.nearest(label, box)) return null;
+    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked;
     const tight = here + crossed + (made.wide * made.tall) / 250;
     const kept = label.points ? celled([left - BESIDE, top - 1, box[2] + BESIDE, box[3] + 1]) : own;
     return { box, parts: [kept, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
-  /** Every spot of a label that covers no shape, the best first. They are worked out once, and the distant ones only when asked for. */
+  /** Whether of all shapes its own is clearly the nearest to the box of a label. */
+  nearest(label, [left, top, right, bottom]) {
+    const far = farFrom(label, [left, top, right, bottom]) + this.clearly;
+    return this.bright.free(celled([left - far, top - far, right + far, bottom + far]), label.id);
+  }
+  /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
     const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
@@ -92,8 +121,11 @@ export class Room {
     return label[key];
   }
   spotsAt(label, places, reach) {
-    return label.choices.flatMap((made) => places(label, made.wide, made.tall).map((place) => this.spot(label, made, place, reach)))
-      .filter(Boolean).sort((a, b) => a.cost - b.cost);
+    const spots = (made) => places(label, made.wide, made.tall).map((place, side) => {
+      const spot = this.spot(label, made, place, reach);
+      return spot && { ...spot, side };
+    });
+    return label.choices.flatMap(spots).filter(Boolean).sort((a, b) => a.cost - b.cost);
   }
   /** A spot for a label before which other labels give way: free of labels if there is such a spot, and always free of shapes. */
   foremost(label) {
@@ -138,25 +170,33 @@ export class Room {
     this.set.delete(id);
     return { label, spot };
   }
-  /** The spots of a label that need least room, first those next to its shape. */
+  /** The spots of a label that take least room, first those next to its shape; while only whole names count, where it is whole. */
   tightest(label) {
-    const byRoom = (list, most) => [...list].sort((a, b) => a.tight - b.tight).slice(0, most);
-    label.tightest ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
-    return label.tightest;
+    const counts = ({ made }) => !this.wholly || made.cost < CUT, kept = this.wholly ? "tightWhole" : "tightest";
+    const byRoom = (list, most) => list.filter(counts).sort((a, b) => a.tight - b.tight).slice(0, most);
+    label[kept] ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
+    return label[kept];
   }
   place(label, hurried = false) {
     const spot = (hurried ? this.spots(label, false) : this.tightest(label)).find((one) => this.open(one, label.id));
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
-  /** Finds room for labels that have none. Each displaces the labels that have least often been hard to place, which then look for another
-   * spot (Nagata and Bräysy 2009, an ejection pool). The best arrangement that was met is kept. */
-  squeeze(waiting) {
+  /** Puts a name, whole, on the side where the page has made room for it, if that is free. */
+  putOn(label, side) {
+    const made = (spot) => spot.side === side && spot.made.cost < CUT && this.open(spot, label.id);
+    const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
+    if (spot) this.put(label, spot);
+  }
+  /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
+   * another room (Nagata and Bräysy 2009, an ejection pool). The best state that was met stays. */
+  squeeze(waiting, enough = Infinity) {
     const pool = [...waiting].reverse(), hard = new Map();
     const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
-    const worth = () => [...this.set.values()].reduce((sum, { label }) => sum + (label.important ? 4 : 1), 0);
+    const worthOf = ({ label, spot }) => (label.important ? 4 : 1) * (spot.made.cost < CUT ? 1.0 : 1);
+    const worth = () => [...this.set.values()].reduce((sum, one) => sum + worthOf(one), 0);
     let best = new Map(this.set), most = worth();
-    for (let left = MOST_MOVES; left && pool.length; left -= 1) {
+    for (let left = MOST_MOVES; left && pool.length && this.set.size < enough; left -= 1) {
       const label = pool.pop();
       if (!this.place(label)) {
         hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
@@ -207,9 +247,21 @@ export class Room {
     for (const one of lifted) this.put(one.label, one.spot);
     return false;
   }
-  /** Writes names whole at the cost of less important shortened ones, as long as most of all names stay. */
+  /** Puts labels down that are only just nearest to their own shapes. */
+  relent(labels, enough) {
+    this.clearly = BARELY;
+    for (const label of labels) for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept];
+    this.wholly = true;
+    const waiting = labels.filter((label) => this.set.size < enough && !this.place(label));
+    this.wholly = false;
+    this.squeeze(waiting.filter((label) => this.set.size < enough && !this.place(label)), enough);
+    this.clearly = CLEARLY;
+  }
+  /** So many names stay when some make room for whole ones. */
+  leastOf(labels) { return Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.length); }
+  /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
   thin(labels) {
-    const rank = new Map(labels.map(({ id }, i) => [id, i])), least = Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.length);
+    const rank = new Map(labels.map(({ id }, i) => [id, i])), least = this.leastOf(labels);
     for (const label of labels) {
       this.widen(label, (other, spot) => this.set.size > least && !other.important && spot.made.cost >= CUT
         && rank.get(other.id) > rank.get(label.id));
@@ -233,11 +285,25 @@ export class Room {
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
    * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
-   * `fixed` never is. When `hurried`, each takes the first place that it finds next to what it names. */
+   * `fixed` never is; one that `must` be there is, if need be upon others. When `hurried`, each takes the first place
+   * that it finds next to what it names. */
   placeAll(labels, hurried = false) {
-    const waiting = labels.filter((label) => !this.place(label, hurried));
-    if (hurried) return;
-    this.squeeze(waiting);
+    for (const label of labels) if (label.must) this.put(label, this.foremost({ ...label, pointed: true }) ?? this.over(label));
+    const others = labels.filter(({ must }) => !must);
+    this.placeOthers(others, hurried);
+  }
+  placeOthers(labels, hurried) {
+    if (hurried) {
+      for (const label of labels) this.place(label, true);
+      return;
+    }
+    for (const label of labels) this.putOn(label, label.side);
+    this.wholly = true;
+    this.squeeze(labels.filter((label) => !this.set.has(label.id) && !this.place(label)));
+    this.wholly = false;
+    const least = this.leastOf(labels), lacks = (label) => !this.set.has(label.id) && (label.important || this.set.size < least);
+    this.squeeze(labels.filter((label) => lacks(label) && !this.place(label)), least);
+    if (this.set.size < least) this.relent(labels.filter(lacks), least);
     for (let turn = 0; turn < 2; turn += 1) {
       for (const label of labels) this.better(label);
       for (const label of labels) this.widen(label);

@@ -1,17 +1,22 @@
 // The picture as the window shows it, ready to be saved.
 
 import { claimant } from "./cards.js";
-import { at, count, svg } from "./elements.js";
+import { at, count, listed, svg } from "./elements.js";
 import { footOf } from "./foot.js";
-import { labelsOnScreen } from "./labels.js";
+import { labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
-import { brief, claims, data, edges, nodes, origins, record, state, status, statusBeside, statusWords } from "./opened.js";
+import {
+  brief, claims, data, documents, edges, nodes, origins, record, saidYet, state, status, statusBeside, statusWords, theirs,
+} from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
+import { WEDGE_OPACITY, wedgeOf } from "./placing.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
+import { unique } from "./record.js";
 import { FONT, dropOf, measureAt } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
 
+const MOST_TITLES = 6; // so many documents are named beneath a picture
 const labelOf = (id) => nodes[id].label;
 /** A relation always stands with its status. */
 const relationWords = (id) => {
@@ -41,11 +46,17 @@ const shapesOf = (view) => {
   const { faint, over } = layersOf();
   return { layers: [faint, over].map(({ lines, nodes: ids }) => ({ lines: lines.map(lineOf), nodes: ids.map(nodeOf) })) };
 };
-const labelsOf = () => labelsOnScreen().map(({ sprite, of, x, y, leader }) => {
-  const { rows, high, wide, tall, size, weight, look } = sprite;
+/** Labels as the picture has them; on a larger canvas letters are that much smaller beside the shapes. */
+const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader }) => {
+  const { rows, look } = sprite, small = (size) => Math.round((100 * size) / larger) / 100;
   return {
-    of, leader: leader && { ends: leader, stroke: palette.soft }, x, y, wide, tall, rows, high, drop: dropOf(look.font),
-    look: { size, weight, family: FONT, tone: look.fillStyle, edge: look.strokeStyle, direction: look.direction },
+    of, leader: leader && { corners: wedgeOf(leader.map(small), larger), fill: palette.soft, opacity: WEDGE_OPACITY },
+    x: small(x), y: small(y), wide: small(sprite.wide), tall: small(sprite.tall), rows,
+    high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
+    look: {
+      size: small(sprite.size), weight: sprite.weight, family: FONT, tone: look.fillStyle, edge: look.strokeStyle,
+      direction: look.direction, plate: sprite.plate, round: small(4),
+    },
   };
 });
 
@@ -93,24 +104,38 @@ const chosenWords = () => {
     focus ? `Only ${labelOf(focus.node)} and what is up to ${count(focus.steps, "step")} away.` : "",
   ].filter(Boolean).join(" ");
 };
+/** Of which documents the picture tells: their titles, or their number and the first. */
+const sourceWords = () => {
+  const behind = unique(claims.filter(({ id }) => saidYet(id) && theirs(id)).map((claim) => claim.document));
+  const titles = unique(behind.map((number) => documents[number]?.label)).filter(Boolean), more = titles.length - MOST_TITLES;
+  if (!titles.length) return "";
+  const named = more > 0 ? `${titles.slice(0, MOST_TITLES).join(", ")} and ${count(more, "other document")}` : listed(titles);
+  return `Claims read in ${count(titles.length, "document")}: ${named}.`;
+};
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
-const captionOf = () => [chosenWords(), words("says"), words("made")].filter(Boolean);
+const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
 const footFor = (wide, caption) => footOf({
   wide, entries: samples(), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
 });
 
 /** The size of the picture with its legend, in pixels; null if no picture is shown. */
 export const shotSize = () => {
-  const wide = graph.clientWidth, high = graph.clientHeight;
-  return wide && high ? { wide, high: high + footFor(wide, true).high } : null;
+  if (!graph.clientWidth || !graph.clientHeight) return null;
+  const { larger } = labelsTakenAlong(), wide = Math.round(graph.clientWidth * larger);
+  return { wide, high: Math.round(graph.clientHeight * larger) + footFor(wide, true).high };
 };
-/** The picture with its legend and a description under it; without `caption`, with the legend alone. */
-export const shoot = ({ caption = true } = {}) => {
+const shotOf = (labels, larger, caption) => {
   const wide = graph.clientWidth, high = graph.clientHeight;
   const view = { ...network.canvasToDOM({ x: 0, y: 0 }), scale: network.getScale() };
   return svgOf({
-    wide, high, title: data.title, description: captionOf().join(" "), ...shapesOf(view), labels: labelsOf(),
-    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(wide, caption),
+    wide, high, larger, title: data.title, description: captionOf().join(" "), ...shapesOf(view), labels: labelsOf(labels, larger),
+    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(Math.round(wide * larger), caption),
   });
 };
-export const shownOnPaper = () => builtOf(shoot({ caption: false }), svg);
+/** The picture with all names whole, and with what it is and how to read it written under it. */
+export const shoot = () => {
+  const { larger, labels } = labelsTakenAlong();
+  return shotOf(labels, larger, true);
+};
+/** The picture as it is seen, with the legend alone. */
+export const shownOnPaper = () => builtOf(shotOf(labelsOnScreen(), 1, false), svg);

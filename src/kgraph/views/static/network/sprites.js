@@ -9,8 +9,8 @@ const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-const spriteOf = (rows, { tone, weight, size }) => {
-  const key = [...rows, tone, weight, size, palette.canvas].join("\n");
+const spriteOf = (rows, { tone, weight, size, plate = null }) => {
+  const key = [...rows, tone, weight, size, plate, palette.canvas].join("\n");
   if (made.has(key)) return made.get(key);
   if (made.size > 6000) made.clear();
   const font = `${weight} ${size}px ${FONT}`;
@@ -18,23 +18,30 @@ const spriteOf = (rows, { tone, weight, size }) => {
   const widest = Math.max(...rows.map((row) => scratch.measureText(row).width));
   const direction = RIGHT_TO_LEFT.test(rows[0]) ? "rtl" : "ltr";
   const sprite = {
-    rows, high: size * 1.16, wide: 2 * Math.ceil(widest / 2) + 4, tall: Math.ceil(size * 1.16 * rows.length) + 2, canvas: null,
-    size, weight, tone, look: { font, direction, fillStyle: palette[tone], strokeStyle: palette.canvas },
+    rows, high: size * 1.16, wide: 2 * Math.ceil(widest / 2) + (plate ? 8 : 4), tall: Math.ceil(size * 1.16 * rows.length) + 2,
+    canvas: null,
+    size, weight, tone, plate: plate && palette[plate],
+    look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };
   made.set(key, sprite);
   return sprite;
 };
-const writings = new Map(); // by text, as it takes long to find where lines break
-/** The ways to write a text: {sprite, wide, tall, cost}; `cost` is what choosing it costs. A name that others begin like keeps its end
- * (`ended`) when it is cut short. */
-export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5 }) => {
+const writings = new Map(); // by text, as it takes long to find the breaks
+/** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
+ * when it is cut short. */
+export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5, plate = null }) => {
   const key = `${all}${ended}${text}`;
   if (writings.size > 6000) writings.clear();
   if (!writings.has(key)) writings.set(key, writingsOf(text, all, ended));
   return writings.get(key).map(([rows, cost]) => {
-    const sprite = spriteOf(rows, { tone, weight, size });
+    const sprite = spriteOf(rows, { tone, weight, size, plate });
     return { sprite, wide: sprite.wide, tall: sprite.tall, cost };
   });
+};
+/** The ways to write a text whole; one that is too long for all of them as far as it goes. */
+export const wholeSprites = (text, look) => {
+  const found = sprites(text, look).filter(({ cost, sprite }) => cost < 5 && !sprite.rows.at(-1).endsWith("…"));
+  return found.length ? found : sprites(text, { ...look, all: true });
 };
 export const painted = (own) => {
   if (own.canvas) return own.canvas;
@@ -42,6 +49,12 @@ export const painted = (own) => {
   own.canvas = el("canvas", { width: own.wide * ratio, height: own.tall * ratio });
   const pen = own.canvas.getContext("2d");
   pen.scale(ratio, ratio);
+  if (own.plate) {
+    pen.fillStyle = own.plate;
+    pen.beginPath();
+    pen.roundRect(0, 0, own.wide, own.tall, 4);
+    pen.fill();
+  }
   Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
   for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
   return own.canvas;

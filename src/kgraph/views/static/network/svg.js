@@ -18,7 +18,8 @@ export const builtOf = ([tag, attributes, ...kids], make) => {
   return make(tag, given, ...kids.map((kid) => (Array.isArray(kid) ? builtOf(kid, make) : kid)));
 };
 
-const MOST_OF_NAME = 300; // so many characters of a name are saved
+const hundredths = (number) => Math.round(number * 100) / 100;
+const MOST_OF_NAME = 300; // so many characters of a name go along
 const path = (mark) => ["path", mark];
 const lineGroup = ({ id, from, to, label, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
   ...(label ? [["title", {}, clamped(label, MOST_OF_NAME)]] : []), ...marks.map(path)];
@@ -28,21 +29,23 @@ const boxAttributes = ([left, top, right, bottom]) => ({
 const nodeGroup = ({ id, label, box, marks }) => ["g",
   { class: "node", "data-id": id, "data-label": clamped(label, MOST_OF_NAME), ...boxAttributes(box) },
   ["title", {}, clamped(label, MOST_OF_NAME)], ...marks.map(path)];
-const leaderOfLabel = (leader) => {
-  if (!leader) return [];
-  const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
-  return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.7, "stroke-opacity": 0.6 }]];
-};
-/** Rows of text with an outline. The outline is a text of its own, as not every program paints an outline below the letters. */
-const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) => {
-  const row = (text, i) => ["text", { x: x + wide / 2, y: Math.round((y + 1 + i * high + drop) * 100) / 100 }, text];
+const leaderOfLabel = (leader) => (leader
+  ? [["path", { class: "leader", d: `M${leader.corners.map(([x, y]) => `${hundredths(x)} ${hundredths(y)}`).join("L")}Z`, fill: leader.fill,
+    "fill-opacity": leader.opacity }]] : []);
+/** What interrupts a line beneath its words. */
+const plateOf = ({ x, y, wide, tall, look }) => (look.plate
+  ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);
+/** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
+const labelGroup = (label) => {
+  const { of, leader, x, y, wide, tall, rows, high, drop, look, small = Number } = label;
+  const row = (text, i) => ["text", { x: hundredths(x + wide / 2), y: hundredths(y + small(1) + i * high + drop) }, text];
   const { weight, size, family, tone, edge, direction } = look;
   const set = { "text-anchor": "middle", "font-family": family, "font-size": size, "font-weight": weight, direction };
   const whose = String(of), ofLine = whose[0] === ","; // a line's id stands after a comma
   const box = { "data-x": x, "data-y": y, "data-wide": wide, "data-tall": tall };
   return ["g", { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0), ...box, ...set },
-    ...leaderOfLabel(leader),
-    ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": 4, "stroke-linejoin": "round" }, ...rows.map(row)],
+    ...leaderOfLabel(leader), ...plateOf(label),
+    ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": small(4), "stroke-linejoin": "round" }, ...rows.map(row)],
     ["g", { fill: tone }, ...rows.map(row)]];
 };
 
@@ -61,15 +64,17 @@ const viewOf = ({ wide, high, layers, labels, colours }) => {
       ["g", { class: "labels" }, ...labels.map(labelGroup)]],
   ];
 };
-/** A picture with its foot: {wide, high, title, description, layers, labels, colours, foot: {high, parts}};
- * of each layer {lines, nodes}, the lowest first. */
+/** A picture with its foot: {wide, high, larger, title, description, layers, labels, colours, foot: {high, parts}}; of each layer
+ * {lines, nodes}, the lowest first. All but the foot is in pixels of the window; the canvas is so many times `larger`. */
 export const svgOf = (shot) => {
-  const { wide, high, foot, colours } = shot, tall = high + foot.high;
+  const { wide, high, larger = 1, foot, colours } = shot, tall = hundredths(high + foot.high / larger),
+    by = larger === 1 ? "" : ` scale(${Math.round(1e5 / larger) / 1e5})`;
   return ["svg", {
-    xmlns: "http://www.w3.org/2000/svg", version: "1.1", width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`,
+    xmlns: "http://www.w3.org/2000/svg", version: "1.1", width: Math.round(wide * larger), height: Math.round(high * larger) + foot.high,
+    viewBox: `0 0 ${wide} ${tall}`,
   },
   ["title", {}, clamped(shot.title, MOST_OF_NAME)], ["desc", {}, clamped(shot.description, 2000)],
   ["rect", { width: wide, height: tall, fill: colours.canvas }],
   ...viewOf(shot),
-  ["g", { class: "foot", transform: `translate(0 ${high})`, "font-family": colours.family, fill: colours.ink }, ...foot.parts]];
+  ["g", { class: "foot", transform: `translate(0 ${high})${by}`, "font-family": colours.family, fill: colours.ink }, ...foot.parts]];
 };

@@ -1,4 +1,4 @@
-// The ways to write a name on the picture: whole in one to three rows, or cut short.
+// The ways to write a name on the picture: whole in one to four rows, or cut short.
 
 const WIDEST = 24; // letters in a row, if a break can be found
 const MOST_READ = 300; // at most so many characters of a text are on the picture
@@ -42,13 +42,14 @@ export const endedWritings = (text) => {
   const shortest = `${begun(9)}…${ending(9).replace(/^…/u, "")}`;
   return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[shortest], 10]];
 };
-/** The ways to write a text: whole in one to three rows, and cut short. What the reader points at is written whole, in up to six rows. */
+/** The ways to write a text: whole in one to four rows, and cut short; all of it, as far as six rows hold it, where the
+ * reader is looking. */
 export const writingsOf = (text, all, ended) => {
   const words = pieces(text.slice(0, MOST_READ));
   if (!words.length) return [];
   if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
-  const [one, two, three] = [1, 2, 3].map((count) => inRows(words, count)), short = text.length <= 14;
-  const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9]].filter(([rows]) => rows);
+  const [one, two, three, four] = [1, 2, 3, 4].map((count) => inRows(words, count)), short = text.length <= 14;
+  const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9], [four, 1.5]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
   if (ended) return [...whole, ...endedWritings(text.trim())];
   const start = `${text.trim().slice(0, 15).trimEnd()}…`;

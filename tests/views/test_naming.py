@@ -1,0 +1,85 @@
+"""Places of nodes that leave room for their names."""
+
+import math
+import random
+
+from kgraph.views.lettering import name_size
+from kgraph.views.naming import FRAME, with_room
+
+Points = dict[int, tuple[int, int]]
+
+
+def crowd(count: int, seed: int = 1) -> tuple[Points, list[tuple[int, int]]]:
+    chance = random.Random(seed)  # noqa: S311 # a seeded test
+    points = {i: (chance.randrange(900), chance.randrange(600)) for i in range(count)}
+    return points, [(chance.randrange(i), i) for i in range(1, count)]
+
+
+def boxes(count: int, **given: int) -> tuple[dict[int, tuple[float, float]], list[tuple[float, float, float, float]]]:
+    """Where nodes stand in pixels, and the boxes of their names on the sides that were found for them."""
+    points, lines = crowd(count, **given)
+    names = {i: (60.0 + 4 * (i % 9), 29.0) for i in points}
+    stands = with_room(points, dict.fromkeys(points, 8.0), names, lines)
+    wide = max(x for x, _ in points.values()) - min(x for x, _ in points.values())
+    high = max(y for _, y in points.values()) - min(y for _, y in points.values())
+    scale = min(FRAME[0] / wide, FRAME[1] / high)
+    at = {i: (one.x * scale, one.y * scale) for i, one in stands.items()}
+    made = []
+    for i, one in stands.items():
+        (x, y), (w, h), r = at[i], names[i], 8 * scale + 3
+        sides = {0: (x - w / 2, y + r), 1: (x + r, y - h / 2), 2: (x - w / 2, y - r - h), 3: (x - r - w, y - h / 2)}
+        if one.side in sides:
+            left, top = sides[one.side]
+            made.append((left, top, left + w, top + h))
+    return at, made
+
+
+def test_names_have_room_beside_their_nodes() -> None:
+    at, made = boxes(60)
+    assert len(made) > 25
+    for i, a in enumerate(made):
+        for b in made[:i]:
+            assert min(a[2], b[2]) - max(a[0], b[0]) < 2 or min(a[3], b[3]) - max(a[1], b[1]) < 2
+    points = list(at.values())
+    assert min(math.dist(p, q) for i, p in enumerate(points) for q in points[:i]) > 10
+
+
+def test_places_are_the_same_each_time_and_stay_in_their_frame() -> None:
+    points, lines = crowd(80)
+    names = dict.fromkeys(points, (80.0, 29.0))
+    once, again = (with_room(points, dict.fromkeys(points, 7.0), names, lines) for _ in range(2))
+    assert once == again and once.keys() == points.keys()
+    low, most = ([f(p[axis] for p in points.values()) for axis in (0, 1)] for f in (min, max))
+    for one in once.values():
+        assert all(low[axis] - 1 <= one[axis] <= most[axis] + 1 for axis in (0, 1))
+
+
+def test_nodes_stay_near_where_they_stood() -> None:
+    points, lines = crowd(60)
+    stands = with_room(points, dict.fromkeys(points, 8.0), dict.fromkeys(points, (70.0, 29.0)), lines)
+    moved = sorted(math.dist(points[i], stands[i][:2]) for i in points)
+    assert moved[30] < 90
+
+
+def test_what_has_room_already_stays() -> None:
+    points = {1: (0, 0), 2: (200, 0), 3: (100, 100)}
+    stands = with_room(points, dict.fromkeys(points, 8.0), dict.fromkeys(points, (60.0, 16.0)), [(1, 2)])
+    assert {i: one[:2] for i, one in stands.items()} == points and {one.side for one in stands.values()} == {None}
+
+
+def test_no_node_and_one_node_have_places() -> None:
+    assert with_room({}, {}, {}, []) == {}
+    assert with_room({1: (5, 6)}, {1: 8.0}, {1: (60.0, 16.0)}, [])[1][:2] == (5, 6)
+
+
+def test_names_that_matter_most_have_room_where_there_is_not_enough_for_all() -> None:
+    points, lines = crowd(140)
+    stands = with_room(points, dict.fromkeys(points, 7.0), dict.fromkeys(points, (130.0, 42.0)), lines)
+    first = [one.side is not None for i, one in stands.items() if i < 12]
+    assert all(first) and any(one.side is None for one in stands.values())
+
+
+def test_a_long_name_is_higher_and_no_wider_than_its_rows() -> None:
+    short, long = name_size("Pokrovsk"), name_size("reported aim of disorganising the defence of a town")
+    assert short[1] < 20 < long[1] and long[0] < 24 * 8
+    assert name_size("x" * 5000)[0] < 24 * 8 and name_size("")[0] < 10
