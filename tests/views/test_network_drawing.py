@@ -42,6 +42,13 @@ FOREMOST = """
 import { Room } from "./placing.js";
 const answer = ({ wide, high, shapes, of }) => new Room(wide, high, shapes, []).foremost(of)?.box ?? null;
 """
+APART = """
+import { Room, wedgeOf } from "./placing.js";
+const answer = ({ wide, high, shapes, of }) => {
+  const { leader } = new Room(wide, high, shapes, []).foremost(of);
+  return { leader, wedge: wedgeOf(leader) };
+};
+"""
 Box = list[float]
 Show = Callable[..., Opened]
 
@@ -135,19 +142,14 @@ def test_a_name_gives_way_where_that_makes_room_for_another() -> None:
     assert {1, 2} <= set(names)
 
 
-def test_a_name_that_stands_apart_has_a_leader_to_its_own_shape() -> None:
-    own, words = shape(1, 200, 150, 7), {"wide": 120, "tall": 15, "cost": 0}
-    about = [(200, y) for y in (112, 128, 143, 158, 174, 190)] + [(x, 150) for x in (128, 272)]
-    written = [
-        {"id": f",{i}", "points": [[x, y, 1, 0, 0.5]], "long": 900, "choices": [words]}
-        for i, (x, y) in enumerate(about)
-    ]
-    labels = [*written, {**own, "important": True, "choices": [{"wide": 60, "tall": 15, "cost": 0}]}]
-    given = {"wide": 700, "high": 300, "shapes": [own], "strokes": [], "labels": labels}
-    names = {one["id"]: one for one in in_node(PLACING, given)}
-    assert names[1]["leader"] and math.hypot(names[1]["leader"][0] - 200, names[1]["leader"][1] - 150) == pytest.approx(
-        7, abs=0.1
-    )
+def test_a_name_that_stands_apart_has_a_wedge_that_points_to_its_shape() -> None:
+    own = {**shape(1, 200, 150, 7), "pointed": True, "choices": [{"wide": 80, "tall": 15, "cost": 0}]}
+    ring = [shape(10 + i, 200 + 26 * math.cos(i * 0.8), 150 + 26 * math.sin(i * 0.8), 5) for i in range(8)]
+    spot = in_node(APART, {"wide": 700, "high": 300, "shapes": [own, *ring], "of": own})
+    x, y = spot["leader"][:2]
+    assert math.hypot(x - 200, y - 150) == pytest.approx(7, abs=0.1)
+    tip, end, other, last = spot["wedge"]
+    assert math.dist(tip, last) < 2 < 4 < math.dist(end, other)
 
 
 def test_a_name_stands_where_its_own_shape_is_the_nearest_or_nowhere() -> None:

@@ -34,6 +34,7 @@ _CELL = 2.0  # room is taken in squares of this width
 _STEP = 7.0  # places are tried so far from each other
 _FAR = 420.0  # and so far from where a node stood
 _MANY = 150  # in a network of more nodes, a quarter as far
+_DENSE = 1.5  # and none of it where it has so many lines a node
 _BLOCKED = 45.0  # so much further a node goes rather than have a line run through a shape
 
 
@@ -56,7 +57,8 @@ def with_room(
     low = [min((points[n][axis] for n in nodes), default=0) for axis in (0, 1)]
     wide, high = (max((points[n][axis] for n in nodes), default=0) - low[axis] or 1 for axis in (0, 1))
     scale = min(FRAME[0] / wide, FRAME[1] / high)
-    if len(nodes) < 2 or scale > _LOOSE:
+    crowded = len(nodes) > _MANY and len(lines) > _DENSE * len(nodes)  # lines would find no way past the shapes
+    if len(nodes) < 2 or scale > _LOOSE or crowded:
         return {n: Stand(*points[n]) for n in nodes}
     index = {node: i for i, node in enumerate(nodes)}
     stood = [((points[n][0] - low[0]) * FRAME[0] / wide, (points[n][1] - low[1]) * FRAME[1] / high) for n in nodes]

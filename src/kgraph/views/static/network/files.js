@@ -71,14 +71,16 @@ export const savePng = async (times) => {
     else tooLarge();
   });
 };
-/** Says in the menu how many pixels each picture has. */
-export const nameSizes = () => {
-  const size = shotSize();
+const MOST_SIZED = 150; // how large a picture of more vertices is takes too long to find out before it is wanted
+const writeSizes = () => {
+  const size = picture.vertices.size > MOST_SIZED ? null : shotSize();
   for (const times of [1, 2, 3]) {
     const pixels = size ? `, ${size.wide * times} × ${size.high * times}` : "";
     at(`png-${times}`).querySelector("small").textContent = `${times}×${pixels}`;
   }
 };
+/** Says in the menu how many pixels each picture has, once it is open. */
+export const nameSizes = () => { if (at("menu").open) setTimeout(writeSizes, 30); };
 
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);

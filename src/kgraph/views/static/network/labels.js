@@ -153,6 +153,7 @@ const arrange = () => {
   findPointed();
 };
 const LARGER = [1, 1.2, 1.45, 1.75, 2.1, 2.5]; // than the window a picture is that is taken along, until all names are whole
+const FULL = 0.35; // of a canvas that names take up more of, not all of them would find room
 let takenAlong = { of: null, where: "" };
 /** The labels of a picture that is taken along, all names whole, and how many times larger than the window its canvas is:
  * {larger, labels}. */
@@ -161,8 +162,10 @@ export const labelsTakenAlong = () => {
   if (takenAlong.of === picture.vertices && takenAlong.where === where) return takenAlong;
   let best = null;
   for (const larger of LARGER) {
-    const [made, labels] = roomOf(viewNow(larger));
-    made.placeAll(labels.map(wholeLabel), false);
+    const [made, labels] = roomOf(viewNow(larger)), writings = labels.map(wholeLabel);
+    const room = writings.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
+    if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
+    made.placeAll(writings, false);
     const lacking = labels.filter(({ id, points }) => !points && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;

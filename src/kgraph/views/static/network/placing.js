@@ -12,7 +12,7 @@ const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or p
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const BARELY = 0.5; // and where else too few names would find room
 const APART = 8; // a label further from its shape than this has a leader
-const MOST_MOVES = 1500; // so often others are put aside without one more name in the picture
+const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
 const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
 const CUT = 5; // what a made label costs that is cut short
 const MOST_STAY = 0.85; // so much of all names stays when some make room for whole ones
