@@ -155,7 +155,9 @@ def test_the_only_one_among_many_was_likely_forgotten(others: int, lines: int) -
     assert all(
         line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
     )
-    assert all(line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found)
+    assert all(
+        line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
+    )
 
 
 def test_the_graph_is_where_the_agent_is_described() -> None:

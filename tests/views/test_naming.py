@@ -51,7 +51,7 @@ def test_places_are_the_same_each_time_and_stay_in_their_frame() -> None:
     assert once == again and once.keys() == points.keys()
     low, most = ([f(p[axis] for p in points.values()) for axis in (0, 1)] for f in (min, max))
     for one in once.values():
-        assert all(low[axis] - 1 <= one[axis] <= most[axis] + 1 for axis in (0, 1))
+        assert all(low[axis] - 1 <= where <= most[axis] + 1 for axis, where in enumerate((one.x, one.y)))
 
 
 def test_nodes_stay_near_where_they_stood() -> None:

@@ -187,7 +187,7 @@ class Resting:
         """The claims whose derived data change although their files did not.
 
         If a document names an event that was merged with others, or is no longer merged, these are all its claims: the
-        event of its totals depends on the names of events in its other claims (`happening.event_of_total`).
+        event of its totals depends on the names of events in its other claims (`disputes.totals.event_of_total`).
         """
         renamed = _apart(before.whole.replaced, now.whole.replaced) | _apart(before.joined, now.joined)
         things = _differing(before, now, renamed)

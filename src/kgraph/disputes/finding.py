@@ -26,6 +26,7 @@ from kgraph.disputes.saying import (
     words,
 )
 from kgraph.disputes.times import When
+from kgraph.disputes.totals import event_of_total
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, RDFS
 
@@ -76,7 +77,7 @@ def find(
     ties, apart = Ties(claims), Ties(claims, digests)
     published = surroundings(quads).published
     said = sayings(claims, reference, published)
-    measured = figures_of(said, reference, happening.event_of_total(said))
+    measured = figures_of(said, reference, event_of_total(said))
     answered: defaultdict[Matter, list[Answer]] = defaultdict(list)
     given = list(answers(said, {figure.said: figure for figure in measured}, reference))
     for matter, answer in given:

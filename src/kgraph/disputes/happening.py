@@ -193,23 +193,6 @@ def _details(told: Said, reference: Reference) -> set[tuple[IRI, Term]]:
     return around.union(given)
 
 
-def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
-    """A function that gives the event of a total without kg:event: the only event that its document tells of at its
-    place."""
-    events: defaultdict[tuple[IRI | None, IRI], set[IRI]] = defaultdict(set)
-    for said in sayings:
-        if not is_state(said.statement) and isinstance(said.statement.node, IRI):
-            for place in _iris(said, KG.place):
-                events[said.claim.document, place].add(said.statement.node)
-
-    def found(total: Said) -> IRI | None:
-        place = total.statement.place
-        known = events.get((total.claim.document, place), set()) if place else set()
-        return next(iter(known)) if len(known) == 1 else None
-
-    return found
-
-
 def _ordered(one: Said, other: Said) -> tuple[Said, Said]:
     """The two statements in order: the positive one, then its denial."""
     return (other, one) if one.negative else (one, other)

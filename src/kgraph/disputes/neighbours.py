@@ -12,7 +12,7 @@ from enum import IntEnum
 from kgraph.claims import RELATIONS, Claim
 from kgraph.disputes import happening, standing
 from kgraph.disputes.answers import answers
-from kgraph.disputes.happening import event_of_total, is_local
+from kgraph.disputes.happening import is_local
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure, figures_of
 from kgraph.disputes.merging import events_of, merged
@@ -21,6 +21,7 @@ from kgraph.disputes.nameless import DAYS
 from kgraph.disputes.nearby import NO_FACTS
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import is_state, of_kind, sayings, statement_classes, telling
+from kgraph.disputes.totals import event_of_total
 from kgraph.model import Quad, Term
 from kgraph.namespaces import DCTERMS, IRI, KG, ORG
 

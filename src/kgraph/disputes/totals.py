@@ -2,13 +2,14 @@
 contradict."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from kgraph.days import Day
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import by_day
-from kgraph.namespaces import IRI
+from kgraph.disputes.model import Said, by_day
+from kgraph.disputes.saying import is_state
+from kgraph.namespaces import IRI, KG
 
 
 def _by_day(figure: Figure) -> tuple[bool, int, tuple[bool, int, IRI]]:
@@ -86,3 +87,21 @@ class Latest:
             return False
         beside = (figure for figure in self._in_document[claim.document] if figure.key == rival.key)
         return first < rival.day and all(figure.disjoint(rival) for figure in beside)
+
+
+def event_of_total(sayings: Iterable[Said]) -> Callable[[Said], IRI | None]:
+    """A function that gives the event of a total without kg:event: the only event that its document tells of at its
+    place."""
+    events: defaultdict[tuple[IRI | None, IRI], set[IRI]] = defaultdict(set)
+    for said in sayings:
+        if not is_state(said.statement) and isinstance(said.statement.node, IRI):
+            for place in said.statement.get(KG.place):
+                if isinstance(place, IRI):
+                    events[said.claim.document, place].add(said.statement.node)
+
+    def found(total: Said) -> IRI | None:
+        place = total.statement.place
+        known = events.get((total.claim.document, place), set()) if place else set()
+        return next(iter(known)) if len(known) == 1 else None
+
+    return found

@@ -110,7 +110,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         return fill_page(
             "network.html.j2",
             scripts=(_vis_network(), join(static_files("network", ".js"))),
-            style=static("network/page.css"),
+            style=static("network/page.css") + static("network/paper.css"),
             data=self._data() | first,
             rest=rest,
             opening=self.opening,
