@@ -305,7 +305,7 @@ def test_a_cache_that_cannot_be_written_is_the_callers_to_mend(tmp_path: Path) -
 )
 def test_an_address_that_is_none_is_the_callers_to_mend(url: str) -> None:
     for ask in (lambda: get(courtesy(), url), lambda: courtesy().select(url, QUERY)):
-        with pytest.raises(UsageError, match="say "):
+        with pytest.raises(UsageError, match="write "):
             ask()
 
 

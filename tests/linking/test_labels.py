@@ -177,7 +177,7 @@ def test_a_query_that_cannot_be_used_is_the_callers_to_mend(tmp_path: Path) -> N
         Labels(courtesy(), url, query=OWN, of_class=IRI("x:City"))
     with pytest.raises(UsageError, match="a folder with the name of a file"):
         query_from(tmp_path)
-    with pytest.raises(UsageError, match="say https"):
+    with pytest.raises(UsageError, match="write https"):
         Labels(courtesy(), "nowhere")
 
 

@@ -132,7 +132,7 @@ def _others(wanted: Wanted, candidate: Candidate) -> _Part:
         return 1.0, f"same as: {', '.join(sorted(both))}", True
     hosts = {urlsplit(one).netloc for one in wanted.same_as} & {urlsplit(one).netloc for one in candidate.same_as}
     if hosts:
-        return 0.02, f"it has another entry than ours at {', '.join(sorted(hosts))}", False
+        return 0.02, f"another entry than ours at {', '.join(sorted(hosts))}", False
     return 0.5, "", False
 
 
