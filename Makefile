@@ -21,6 +21,10 @@ COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/quer
 demo: $(VENV)/.run
 	$(BIN)/kgraph demo --output-folder out $(if $(SOURCES),--sources $(SOURCES))
 
+# Without bytecode each worker, and each process that a test starts, compiles all that it loads
+test slow: export PYTHONDONTWRITEBYTECODE :=
+test slow: export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/.bytecode
+
 test: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 

@@ -95,13 +95,13 @@ def kgraph(
     tmp_path: Path,
     built_pokrovsk: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
+) -> Iterator[Run]:
     """Run the command line in an empty folder: `kgraph("query", "claims")`; the workspace is Pokrovsk by default.
 
     It runs in this process (see `command`), and each test has its own copy of the built Pokrovsk store.
     """
     home = tmp_path_factory.mktemp("home")
-    shutil.copytree(built_pokrovsk, home, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(built_pokrovsk, home, symlinks=True, dirs_exist_ok=True, copy_function=_linked)
 
     def run(*words: str | Path, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
         with pytest.MonkeyPatch.context() as patch:
@@ -109,7 +109,17 @@ def kgraph(
                 patch.setattr(f"kgraph.{module}.bundled", lambda: home)
             return command.run([*map(str, words)], tmp_path, _environment(tmp_path) | environment, stdin)
 
-    return run
+    yield run
+    shutil.rmtree(home / ".kgraph", ignore_errors=True)  # what modules loaded meanwhile may name stays: it is links
+
+
+def _linked(source: str, target: str) -> None:
+    """Copy a file that may be written to or locked; make a hard link to a large file of a version, which never
+    changes."""
+    if source.endswith(".sst"):
+        os.link(source, target)
+    else:
+        shutil.copy(source, target)
 
 
 @pytest.fixture

@@ -15,7 +15,12 @@ import { aspectsOf } from "./aspects.js";
 import { makeMatters } from "./matters.js";
 import { readRecord } from "./record.js";
 import { makeWorld } from "./world.js";
-const agreedIn = (found, iris) => found && [found.figure, found.since, found.claimants, iris(found.ids)];
+const agreedIn = (found, iris) => found && [found.figure, found.since, found.who, iris(found.ids)];
+const changedOf = (matters, id) => [...matters.standsOf(id).flatMap(({ ids }) => ids), ...matters.besideOf(id)]
+  .flatMap((claim) => {
+    const change = matters.changeOf(claim, { question: id });
+    return change ? [{ claim, ...change }] : [];
+  });
 const KINDS = ["revision", "one voice", "near miss", "disagreement", "no evidence"];
 const answer = ({ data, rest, days }) => {
   const record = readRecord(data);
@@ -31,6 +36,7 @@ const answer = ({ data, rest, days }) => {
         text, matters.standsOf(id).map((stand) => [stand.answer, iris(stand.ids)]), iris(matters.besideOf(id)),
         matters.roundsOf(id).map((round) => [round.days, round.stands.map((stand) => [stand.answer, iris(stand.ids)])]),
         agreedIn(matters.agreedOf(id), iris), matters.doubtsOf(id).map(iris),
+        changedOf(matters, id).map((one) => [...iris([one.claim]), one.to, record.claims[one.later].day]),
       ]),
       disputed: record.claims.filter(({ id }) => matters.disputing(id).length).map(({ iri }) => record.whole(iri)),
       marked: aspects.filter(({ questions }) => questions.length).map(({ aspect }) => data.aspects[aspect]),
@@ -60,11 +66,16 @@ def as_disputes_tells(found: Disputed) -> list[list[Any]]:
             [[str(day) for day in one.days], [[stand.answer, sorted(stand.claims)] for stand in one.stands]]
             for one in question.rounds
         ]
-        agreed = agreement and [agreement.figure, str(agreement.since), agreement.claimants, sorted(agreement.claims)]
+        agreed = agreement and [agreement.figure, str(agreement.since), agreement.who, sorted(agreement.claims)]
         stands = [[stand.answer, sorted(stand.claims)] for stand in question.stands]
-        told.append(
-            [question.text, stands, sorted(question.beside), rounds, agreed, sorted(map(list, question.doubts))]
-        )
+        given = {claim for stand in question.stands for claim in stand.claims}.union(question.beside)
+        changed = [
+            [claim, change.to, change.when.split()[-1]]
+            for claim in given & found.changes.keys()
+            for change in [c for c in found.changes[claim] if c.concerns(question.asks_of(found.cards))][:1]
+        ]
+        doubts = sorted(map(list, question.doubts))
+        told.append([question.text, stands, sorted(question.beside), rounds, agreed, doubts, sorted(changed)])
     return told
 
 
@@ -75,9 +86,9 @@ def in_order(questions: list[list[Any]]) -> list[list[Any]]:
     return [
         [
             *(text, sides(stands), sorted(beside), [[days, sides(of_days)] for days, of_days in rounds]),
-            *(agreed and [*agreed[:3], sorted(agreed[3])], sorted(doubts)),
+            *(agreed and [*agreed[:3], sorted(agreed[3])], sorted(doubts), sorted(changed)),
         ]
-        for text, stands, beside, rounds, agreed, doubts in questions
+        for text, stands, beside, rounds, agreed, doubts, changed in questions
     ]
 
 

@@ -194,7 +194,7 @@ class Reader:
             modality=modality,
             polarity=KG.Negative if told.get("polarity") == "negative" else KG.Positive,
             said=said,
-            paraphrases=(Literal(f"{told['id']} says so.", language="en"),),
+            paraphrases=(Literal(told.get("paraphrase", f"{told['id']} says so."), language="en"),),
             relations=tuple(relations),
             content=IRI(f"{iri}#content"),
             statements=_of_each_node(one for one in statements if one),

@@ -1,8 +1,8 @@
 """Changing workspaces of made-up news: their claims in the notation of cases, and their files.
 
-Besides the keys of cases/README.md a claim may have: `certainty` and `status` (concepts of kgraph's), `related`
-(`[["denies", "another claim"], …]`), `about` (entities), and its files: `file` and `content_file` are names of files,
-`again` is a file that repeats a part of it.
+A claim may have the keys that cases/README.md explains, and these: `certainty` and `status` (concepts of kgraph's),
+`related` (`[["denies", "another claim"], …]`), `about` (entities), `file` (the name of the file that has the claim),
+`content_file` (the file that has its content), `again` (a file that repeats the claim's triples).
 """
 
 import random

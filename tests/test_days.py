@@ -149,3 +149,27 @@ def test_the_year_0000_may_have_a_minus() -> None:
     assert is_legal("-0000", "gYear")
     assert is_legal("-0000-02-29", "date")
     assert not is_legal("-00000-05-03", "date")
+
+
+ONE = "2031-05-04"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ((ONE, "", "", ONE), f"on {ONE}"),
+        ((ONE, ONE, ONE, ONE), f"on {ONE}"),
+        (("", ONE, ONE, ""), f"on {ONE}"),
+        ((ONE, ONE, "", ""), f"since {ONE}"),
+        ((ONE, ONE, ONE, ""), f"since {ONE}"),
+        (("", "", ONE, ONE), f"until {ONE}"),
+        (("", ONE, ONE, ONE), f"until {ONE}"),
+        (("", ONE, "", ""), f"at least since {ONE}"),
+        (("", "", "", ONE), f"until {ONE} at the latest"),
+        ((ONE, ONE, "", "2031-05-09"), f"since {ONE}, until 2031-05-09 at the latest"),
+    ],
+)
+def test_what_begins_or_ends_on_a_day_is_not_told_as_of_that_day_alone(
+    bounds: tuple[str, str, str, str], words: str
+) -> None:
+    assert TimeSpan(*bounds).words == words

@@ -79,15 +79,15 @@ def test_a_bad_header_is_one_line_with_the_file_s_line(tmp_path: Path, header: s
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        (f"#+ summary: s\n{PARAM}SELECT * {{ ?place ?p ?o }}", 3, "stands 0 times"),
-        (f"#+ summary: s\n{PARAM}SELECT * {{ VALUES (?place ?x) {{ (1 2) }} }}", 3, "stands 0 times"),
-        (f"#+ summary: s\n{PARAM}# VALUES ?place {{ UNDEF }}\nASK {{}}", 3, "stands 0 times"),
+        (f"#+ summary: s\n{PARAM}SELECT * {{ ?place ?p ?o }}", 3, "occurs 0 times"),
+        (f"#+ summary: s\n{PARAM}SELECT * {{ VALUES (?place ?x) {{ (1 2) }} }}", 3, "occurs 0 times"),
+        (f"#+ summary: s\n{PARAM}# VALUES ?place {{ UNDEF }}\nASK {{}}", 3, "occurs 0 times"),
         (f"#+ summary: s\n{BODY}", 2, "declares no parameter 'place'"),
         (f"#+ summary: s\n{PARAM}{BODY[:-1]}\n VALUES ?on {{undef}} }}", 5, "declares no parameter 'on'"),
         (f"#+ summary: s\n{PARAM}{BODY[:-1]}\n VALUES $places {{ UNDEF }} }}", 5, "did you mean 'place'"),
         (f"{BODY}\n#+ summary: s\n", 2, "after the beginning of the query"),
         (f"#+ summary: s\n{PARAM}{BODY}\n#+ description: late\n", 5, "after the beginning of the query"),
-        ("#+ summary: s\nPREFIX a: <urn:a>\n  #+ description: late\nASK {}", 3, "behind the beginning"),
+        ("#+ summary: s\nPREFIX a: <urn:a>\n  #+ description: late\nASK {}", 3, "after the beginning"),
     ],
 )
 def test_header_and_body_must_fit(tmp_path: Path, text: str, line: int, words: str) -> None:

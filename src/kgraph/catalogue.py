@@ -145,7 +145,8 @@ def read_query(path: Path) -> Query:
 
 
 def read_file(path: Path) -> Query | str:
-    """A `.rq` file anywhere: with its parameters where it has a header, else its text."""
+    """The query in a `.rq` file, which may be outside the catalogue: with its parameters if it has a header, else only
+    its text."""
     from kgraph.headers import has_header  # here for the same reason
 
     if not os.path.lexists(path):

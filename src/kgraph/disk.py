@@ -146,7 +146,7 @@ def held_folder(folder: Path) -> tuple[Path, int]:
 
 
 def _is_at(handle: int, path: Path) -> bool:
-    """Whether the open folder still is the one at this path: another may have taken its place."""
+    """Whether the folder that is open as `handle` is still the one at this path; it may have been replaced."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except OSError:

@@ -190,20 +190,31 @@ class TimeSpan:
 
     @property
     def words(self) -> str:
-        """The whole span in words: a day, some time within a stretch of days, or its beginning and end.
+        """The whole span in words: one day, some time within several days, or the beginning and the end.
 
         >>> TimeSpan(latest_begin="2025-10-31", earliest_end="2025-10-21").words
         'some time from 2025-10-21 to 2025-10-31'
+        >>> TimeSpan("2025-10-31", "2025-10-31").words, TimeSpan("2025-10-31", "", "", "2025-10-31").words
+        ('since 2025-10-31', 'on 2025-10-31')
         """
         first = self.earliest_begin or self.earliest_end
         last = self.latest_end or self.latest_begin
-        if self.latest_begin and self.latest_begin == self.earliest_end:
-            outer = {self.earliest_begin, self.latest_end} - {"", self.latest_begin}
-            return ", ".join(part for part in (self.since, self.until) if part) if outer else f"on {self.latest_begin}"
+        if len({bound for bound in self.bounds if bound}) == 1:
+            return self._of_one_day(first or last)
         if first and last and not (self.earliest_begin and self.latest_begin) and self.known is None:
             return f"some time from {first} to {last}"
-        if first and first == last:
-            return f"on {first}"
+        return ", ".join(part for part in (self.since, self.until) if part)
+
+    def _of_one_day(self, day: str) -> str:
+        """What the bounds say if all of them are one day: it lies within the day, was so on it, began on it, or ended
+        on it."""
+        begins, begun, lasts, ended = map(bool, self.bounds)
+        if (begins and ended) or (begins, begun, lasts, ended) == (False, True, True, False):
+            return f"on {day}"
+        if begins and begun:
+            return f"since {day}"
+        if lasts and ended:
+            return f"until {day}"
         return ", ".join(part for part in (self.since, self.until) if part)
 
     @property

@@ -186,7 +186,8 @@ def _bound_memory(bounds: Bounds) -> None:
 
 
 def _held_now() -> int:
-    """The bytes of address space that this process has, which limits count (proc(5): the first number of statm)."""
+    """How many bytes of address space this process uses (proc(5), the first number of statm); the operating system's
+    limit (RLIMIT_AS) counts these."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0

@@ -69,7 +69,8 @@ def asked(said: Iterable[Said], as_of: str | None = None, of: tuple[str, str] = 
 
 def agreed(said: Iterable[Said], as_of: str | None = None, of: tuple[str, str] = TOTAL) -> str:
     agreement = asked(said, as_of, of).agreement
-    return f"{agreement.claimants}: {agreement.figure}, {agreement.since}" if agreement else ""
+    who = agreement.who.removeprefix("all ").replace("both", "2") if agreement else ""
+    return f"{who}: {agreement.figure}, {agreement.since}" if agreement else ""
 
 
 def test_one_comes_round_to_the_other() -> None:
@@ -86,9 +87,9 @@ def test_both_give_a_third_figure() -> None:
     found = news.asked(news.case_of(text(said)))
     assert report(found).splitlines()[:4] == [
         "People killed: the flood?",
-        "  1 53 — the office [the Paper] 2031-07-01",
-        "  2 40 — the club [the Paper] 2031-07-01",
-        "  = both say 60 since 2031-07-12 — the club [the Paper] 2031-07-09 · the office [the Paper] 2031-07-12",
+        "  1 53 — the office [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-12",
+        "  2 40 — the club [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-09",
+        "  = both say 60 since 2031-07-12 — the club [the Paper] by 2031-07-09 · the office [the Paper] by 2031-07-12",
     ]
     assert "also said" not in report(found)
     told = [str(row["answer"]) for row in rows(found) if str(row["kind"]) == "agreed"]
@@ -122,8 +123,27 @@ def test_three_agree() -> None:
         (1, "mayor", "value = 90"),
         *((9 + n, who, "value = 60") for n, who in enumerate(("club", "office"))),
     ]
-    assert agreed(said) == ""
+    assert agreed(said) == "2 of 3: 60, 2031-07-10"
     assert agreed([*said, (20, "mayor", "value = 60")]) == "3: 60, 2031-07-20"
+
+
+DENIAL = 'polarity = "negative"'
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ([(9, "mayor", f"value = 53\n{DENIAL}"), (9, "office", "value = 60"), (9, "club", "value = 60")], "2 of 3: 60"),
+        ([(9, "office", "value = 60"), (9, "club", "value = 60"), (9, "club", f"value = 40\n{DENIAL}")], "2: 60"),
+        ([(9, "office", "value = 60"), (9, "club", "value = 60"), (12, "club", f"value = 40\n{DENIAL}")], "2: 60"),
+        ([(9, "office", "value = 60"), (9, "club", "value = 60"), (12, "club", f"value = 60\n{DENIAL}")], ""),
+        ([(1, "mayor", "value = 40")], ""),  # who gave one figure all along did not come to agree
+        ([(1, "mayor", "value = 40"), (9, "mayor", "value = 53")], "2 of 3: 53"),
+        ([(9, "mayor", f"value = 53\n{DENIAL}")], ""),
+    ],
+)
+def test_several_agree_of_more_who_took_part(later: list[Said], told: str) -> None:
+    assert agreed([*FIRST, *later]).partition(",")[0] == told
 
 
 def test_how_many_there_are_on_a_later_day_says_nothing_of_an_earlier_one() -> None:

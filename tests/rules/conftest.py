@@ -9,5 +9,5 @@ from kgraph import Workspace
 
 @pytest.fixture(scope="module")
 def rules(pokrovsk: Workspace) -> Workspace:
-    """A workspace without rules of its own, for graphs of another base."""
+    """The Pokrovsk workspace with another base, so that rules can be tested on small graphs below that base."""
     return dataclasses.replace(pokrovsk, base="https://example.org/id/")

@@ -86,7 +86,7 @@ def two(form: str, scouts: str = "", guard: str = 'side = "north"', days: tuple[
 def test_who_has_no_side_against_one_who_has(form: str) -> None:
     (line,) = told(two(form))
     assert line.startswith("scouts: nobody says which side it belongs to; so claims that give it what")
-    assert "others give to the League; write its kg:side" in line
+    assert "others give to the League are in question; write its kg:side" in line
 
 
 @pytest.mark.parametrize("form", [CONTROL, EVENT])
@@ -115,11 +115,16 @@ def test_each_agent_is_told_once() -> None:
     [
         (
             "273-war-battery-of-no-known-side",
-            ["battery: nobody says of which side it is; if of the Northern League, that denies"],
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern League, a claim"],
         ),
         (
             "275-war-holder-of-no-known-side",
-            ["battery: nobody says of which side it is; if of the Northern League, that denies"],
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern League, a claim"],
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
+        ),
+        (
+            "275-war-holder-of-no-known-side",
+            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
         ),
         ("274-war-battery-of-the-other-side", []),
         ("277-war-battery-that-is-a-side", []),
@@ -143,7 +148,10 @@ def test_the_only_one_among_many_was_likely_forgotten(others: int, lines: int) -
     ]
     found = told("\n".join((text, *units, *raids)))
     assert len(found) == lines
-    assert all(line.startswith("scouts: nobody says of which side it is; of all 5 others") for line in found)
+    assert all(
+        line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
+    )
+    assert all(line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found)
 
 
 def test_the_graph_is_where_the_agent_is_described() -> None:

@@ -205,7 +205,7 @@ NO_CLAIM = [
 ]  # fmt: skip
 QUESTIONS = [
     ("pokrovsk", "who holds", "Who holds Pokrovsk?"),
-    ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen?"),
+    ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen, and who did it?"),
     ("earthquake", "magnitude", "Magnitude: Velmar earthquake?"),
     ("earthquake", "killed people", "People killed: Velmar earthquake?"),
     ("election", "who won", "Presidential election in Tolmark: who won?"),

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+import answered
+import changes
 import news
 from deriving import derive
 from kgraph.analysis.graph import Network, network
@@ -47,6 +49,8 @@ CASES = {
     "siege": case_of(siege()),
     "an agreement that breaks": case_of((week, who, KILLED.format(number)) for week, who, number in KILLINGS),
     **{name: news.read_case(path) for name, path in [*news.CASES.items()][::12]},
+    **{name: changes.case_of(said) for name, (said, _) in changes.CASES.items()},
+    **{name: answered.case(*said) for name, (said, _) in answered.NAMES.items()},
     **{name: news.read_case(path) for name, path in news.CASES.items() if "agreed" in name or "evidence" in name},
 }
 

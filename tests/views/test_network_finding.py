@@ -112,3 +112,27 @@ def test_rows_of_a_table_are_found_by_words_in_any_order(shown: Opened) -> None:
     shown.page.fill("#filter", "forces pokrovsk zzz")
     assert shown.page.locator("#table tbody tr").count() == 0
     shown.page.fill("#filter", "")
+
+
+LETTERS = """(text) => {
+  const list = document.getElementById("by");
+  for (const key of text) list.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  return [list.selectedOptions[0].text, document.getElementById("saved").textContent];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("letters", "chosen", "told"),
+    [
+        ("Луценко", "Ihor Lutsenko (7)", ""),
+        ("lutsenko ihor", "Ihor Lutsenko (7)", ""),
+        ("Зеленский", "Volodymyr Zelenskyy (3)", ""),
+        ("budanov", "all claimants", "No claimant here is called “budanov”."),  # nor whose name begins with the b
+    ],
+)
+def test_a_claimant_is_chosen_by_a_name_in_any_spelling_and_nobody_for_another(
+    opened: Any, pokrovsk_page: Path, letters: str, chosen: str, told: str
+) -> None:
+    shown = opened(pokrovsk_page)
+    shown.page.keyboard.press("c")
+    assert shown.page.evaluate(LETTERS, letters) == [chosen, told]

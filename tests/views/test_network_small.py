@@ -133,15 +133,20 @@ def test_a_phone_has_the_days_over_its_whole_width(looked_at: Any, pokrovsk_page
     assert box and box["width"] > 280
 
 
+@pytest.mark.parametrize("selected", [{}, {"node": "place/pokrovsk"}])
 @pytest.mark.parametrize("table", ["relations", "claims", "entities"])
-def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(looked_at: Any, pokrovsk_page: Path, table: str) -> None:
+def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
+    looked_at: Any, pokrovsk_page: Path, table: str, selected: dict[str, str]
+) -> None:
     shown = small(looked_at, pokrovsk_page, (390, 844))
-    shown.go(table=table)
+    shown.go(table=table, **selected)
     cells = "[...document.querySelectorAll('#table tbody td')]"
     assert shown.page.evaluate(f"{cells}.filter((one) => one.getBoundingClientRect().right > innerWidth).length") == 0
     named = "[...document.querySelectorAll('#table tbody tr:first-child td')].map((one) => one.dataset.column)"
     heads = [one.strip(" ▲▼") for one in shown.page.locator("#table th").all_inner_texts()]
     assert shown.page.evaluate(named) == heads
+    beside = "parseFloat(getComputedStyle(document.querySelectorAll('#table tbody td')[1]).paddingLeft)"
+    assert shown.page.evaluate(beside) > 80  # room for the column's name
     told = "getComputedStyle(document.querySelectorAll('#table tbody td')[1], '::before').content"
     assert shown.page.evaluate(told) == f'"{heads[1]}"'
     roles = "[...document.querySelectorAll('#table table, #table table *')].map((one) => one.role).filter(Boolean)"

@@ -14,7 +14,7 @@ from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
-from kgraph.views.disputes import HEADINGS
+from kgraph.views.disputes import HEADINGS, report
 from kgraph.views.network import render
 from kgraph.views.page import Opening, static_files
 from kgraph.views.rows import NetworkRows
@@ -119,6 +119,79 @@ def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_besi
     assert wide
 
 
+def test_a_figure_that_was_changed_is_lighter_where_it_stands_and_says_to_what(
+    looked_at: Any, earthquake_page: Path
+) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    toll = question(shown, "People killed: Velmar earthquake?")
+    rows = {row.inner_text(): row for row in toll.locator("ol > li").all()}
+    old = [text for text, row in rows.items() if "old" in (row.get_attribute("class") or "")]
+    assert [text.partition(" — ")[0] for text in old] == ["“31”", "“57”"]
+    assert all(text.endswith(", who changed it to “44” on 2025-03-12") for text in old)
+    colour = "one => getComputedStyle(one.querySelector('strong')).color"
+    kept = next(row for text, row in rows.items() if text.startswith("not “57”"))
+    assert {rows[text].evaluate(colour) for text in old}.isdisjoint({kept.evaluate(colour)})
+    axis = toll.locator("svg[role=img]")
+    assert axis.locator(".figure.old").count() == axis.locator(".number.old").count() == 3
+    assert "changed later by who gave it" in toll.locator(".axis-key").inner_text()
+    assert "= 2 of 3 say 44 since 2025-03-12" in toll.inner_text()
+    assert toll.inner_text().count("44 since") == 1 and "also said: The dead number 44" not in toll.inner_text()
+    shown.go(until="2025-03-11")
+    toll = question(shown, "People killed: Velmar earthquake?")
+    assert (
+        "“44”" not in toll.inner_text() and toll.locator("li.old, svg[role=img] .figure.old").count() == 1
+    )  # 12, beside
+
+
+def test_changes_stand_by_whose_they_are_the_oldest_first(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    told = question(shown, "People killed").locator(".changes li").all_inner_texts()
+    assert [text.partition("changed: ")[2].partition(" on ")[0] for text in told] == [
+        "Office for Civil Protection raises “12” to “31”",
+        "Office for Civil Protection raises “31” to “44”",
+        "Edda Marrin lowers “57” to “44”",
+    ]
+
+
+def test_a_figure_side_by_side_says_that_it_was_changed(looked_at: Any, earthquake_page: Path) -> None:
+    shown: Opened = looked_at(earthquake_page)
+    shown.go(node="event/velmar-earthquake")
+    aspect = shown.page.locator("#panel .aspect", has_text="people killed").first
+    told = aspect.locator(".position", has=shown.page.get_by_text("31", exact=True)).first
+    assert "changed it to “44” on 2025-03-12" in told.inner_text()
+    assert told.locator("svg .figure.old").count() == 1 and aspect.locator("svg .figure.old").count() == 3
+
+
+def test_positions_and_days_of_saying_read_as_in_kgraph_disputes(
+    looked_at: Any, pokrovsk_page: Path, graph: Graph
+) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    lines = report(graph.disputed()).splitlines()
+    for text in ("blockade", "Who holds Pokrovsk?"):
+        rows = question(shown, text).locator("ol > li").all_inner_texts()
+        alike = [f"  {n} {row}" for n, row in enumerate(rows, 1) if "Ukrainian state" not in row]
+        assert len(alike) > 2 and [line for line in lines if line in alike] == alike
+
+
+def test_a_paraphrase_with_a_pronoun_stands_after_its_claimant(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    blockade = question(shown, "blockade")
+    assert blockade.locator("h3, h4").first.inner_text().endswith("did it happen, and who did it?")
+    rows = blockade.locator("ol > li").all_inner_texts()
+    assert rows[1].startswith("it did not happen, or not by Russian forces — Espreso")
+    assert rows[2] == "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk"
+    shown.go(claim="claim/espreso-2025-11-05-pokrovsk/c024")
+    told = shown.page.locator("#panel .card").first.inner_text()
+    assert "Oleksandr Syrskyi: His forces hold Pokrovsk" in told and "Pokrovsk, by Oleksandr" not in told
+
+
+def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    held = question(shown, "Who holds Pokrovsk?")
+    assert "Russian state" not in held.inner_text()
+    assert lanes(held.locator("svg[role=img]"))[0] == "position 2: Russian forces: half, says DeepState, by 2025-11-05"
+
+
 def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, earthquake_page: Path) -> None:
     shown: Opened = looked_at(earthquake_page)
     key = question(shown, "People killed").locator(".axis-key").inner_text()
@@ -161,7 +234,7 @@ def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "changed by its claimant" in text and "disputed" not in text
     assert "Radio Velmar lowers “200” to “120” on 2025-03-12." in text
-    assert "left out: its claimant changed it on 2025-03-12" in text
+    assert "left out: its claimant changed it to “120” on 2025-03-12" in text
     shown.page.locator("#panel .card").first.get_by_text("to the later claim").click()
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "120" in text and "its claimant said otherwise before" in text and "changed by its claimant" not in text
@@ -184,7 +257,7 @@ def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: 
         return text
 
     assert here() == "left out: it is disputed"
-    assert here(world="asserted") == "taken as stated then: its claimant changed it on 2025-03-12"
+    assert here(world="asserted") == "taken as stated then: its claimant changed it to “44” on 2025-03-12"
     assert here(world="record") == "only attributed: no claim is taken as stated"
     assert here(by="agent/ministry-of-the-interior") == "left out: it is not by whom you chose"
 
@@ -222,7 +295,7 @@ def test_chosen_claimants_who_oppose_each_other_stand_side_by_side(looked_at: An
     shown.page.evaluate("location.hash = '#by=agent/ukraine&by=agent/deepstate'")
     shown.page.wait_for_selector("#panel h2:has-text('and DeepState say')")
     rows = shown.page.locator("#panel h3:has-text('Where they differ') + ul > li").all_inner_texts()
-    assert len(rows) == 2 and rows[0].startswith("DeepState: Russian state: “half”") and "not “half”" in rows[1]
+    assert len(rows) == 2 and rows[0].startswith("DeepState: Russian forces: “half”") and "not “half”" in rows[1]
     others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
     assert "unnamed Bild analyst" in others and "DeepState" not in others
     shown.go(by="agent/deepstate")

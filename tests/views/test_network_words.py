@@ -67,7 +67,10 @@ def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(sho
     assert "135 of 135 relations" in shown.says and shown.page.inner_text("#speakers").strip() == "speaks of 24 of 201"
     shown.go(world="record")
     shown.page.click("#says-all")
-    assert "Besides, 24 thin dashed lines: who speaks of what, for claimants who have no other line." in shown.says
+    assert (
+        "Besides, 24 thin dashed lines: who speaks of what, for claimants who have no other line, and for who"
+        in shown.says
+    )
     assert (
         "40 claims make no line, as they tell of no relation between two things (a figure, a judgement)" in shown.says
     )

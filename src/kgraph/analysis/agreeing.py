@@ -1,6 +1,7 @@
 """Agreements: claimants who disputed a total and now give the same figure. The dispute stays, and the agreement is
 shown."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,13 +28,26 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The claimants of all positions, in number `claimants`, give one figure `since` a day, each in some of these
-    claims."""
+    """Some claimants who take positions on a question give the same figure `since` a day, each in some of these claims.
+    `claimants` is how many they are, `parties` how many claimants take positions.
+    """
 
     figure: str
     since: Day
     claimants: int
     claims: tuple[IRI, ...]
+    parties: int
+
+    @property
+    def who(self) -> str:
+        """Who agrees, in words.
+
+        >>> Agreement("44", Day(2031, 3, 12), 2, (), 3).who
+        '2 of 3'
+        """
+        if self.claimants < self.parties:
+            return f"{self.claimants} of {self.parties}"
+        return "both" if self.claimants == 2 else f"all {self.claimants}"
 
 
 def agreed(
@@ -44,8 +58,10 @@ def agreed(
 ) -> Agreement | None:
     """The agreement among the claimants of some positions, each given as its claims; `None` if there is none.
 
-    A claimant's last figure counts, whether it is in a position or `beside`. Only figures of the measures in `totals`
-    are compared: a state is of its own day, so a later figure is no agreement.
+    All claimants agree, or the largest group that began with different figures and now gives the same one. A claimant's
+    last figure counts, whether it is in a position or `beside`. Only figures of the measures in `totals` are compared.
+    The figures of other measures, such as the people in a camp, are true of one day only, so a later equal figure is no
+    agreement.
     """
     told = {claim: _told(cards[claim], totals) for claims in (*stands, beside) for claim in claims if claim in cards}
     return _agreed(stands, beside, cards, told)
@@ -58,29 +74,74 @@ def _agreed(
     told: Mapping[IRI, _Told],
 ) -> Agreement | None:
     place = {claim: number for number, claims in enumerate(stands) for claim in claims if claim in cards}
-    parties = {cards[claim].claimant_id for claim in place}
-    spoken = [*place, *(claim for claim in beside if claim in cards and cards[claim].claimant_id in parties)]
+    own: dict[IRI, list[IRI]] = {cards[claim].claimant_id: [] for claim in place}
+    spoken = [*place, *(claim for claim in beside if claim in cards and cards[claim].claimant_id in own)]
     common = set.intersection(*(set(told[claim].bounds) for claim in place)) if place else set()
     days = {claim: day for claim in spoken if (day := told[claim].day) is not None}
-    if len(parties) < 2 or len(common) != 1 or len(days) < len(spoken):
+    if len(own) < 2 or len(common) != 1 or len(days) < len(spoken):
         return None
     (what,) = common
-    figures = {claim: told[claim].bounds.get(what, frozenset()) for claim in spoken}
-    last = max(spoken, key=days.__getitem__)
-    same = {
-        claim
-        for claim in spoken
-        if cards[claim].asserts and (figures[claim] == figures[last] or place.get(claim, -1) == place.get(last))
-    }
-    own: dict[IRI, list[IRI]] = {party: [] for party in parties}
-    for claim in spoken:
+    figures = {claim: told[claim].bounds[what] for claim in spoken if what in told[claim].bounds}
+    for claim in figures:
         own[cards[claim].claimant_id].append(claim)
-    runs = [_run(claims, same, days) for claims in own.values()]
-    if not all(runs) or what not in told[last].figures:
+    found: list[tuple[int, int, IRI, list[list[IRI]]]] = []
+    for last in _last_said(own, figures, place, cards, days):
+        same = {claim for claim in figures if cards[claim].asserts and _same(claim, last, figures, place)}
+        runs = [_run(claims, same, days, _denying(cards, figures, last)) for claims in own.values()]
+        runs = [run for run in runs if run]
+        if len(runs) == len(own) or _came_together(runs, own, place, cards):
+            found.append((len(runs), days[last], last, runs))
+    if not found:
         return None
+    number, _, last, runs = max(found)
     since = max(min(days[claim] for claim in run) for run in runs)
     claims = sorted((claim for run in runs for claim in run), key=lambda claim: (days[claim], claim))
-    return Agreement(told[last].figures[what], Day.numbered(since), len(parties), tuple(claims))
+    return Agreement(told[last].figures[what], Day.numbered(since), number, tuple(claims), len(own))
+
+
+_Figures = Mapping[IRI, frozenset[tuple[object, ...]]]
+
+
+def _same(claim: IRI, last: IRI, figures: _Figures, place: Mapping[IRI, int]) -> bool:
+    """Whether two claims give the same figure: their bounds are equal, or they take the same position."""
+    return figures[claim] == figures[last] or place.get(claim, -1) == place.get(last)
+
+
+def _last_said(
+    own: Mapping[IRI, Sequence[IRI]],
+    figures: _Figures,
+    place: Mapping[IRI, int],
+    cards: Mapping[IRI, ClaimCard],
+    days: Mapping[IRI, int],
+) -> Collection[IRI]:
+    """The last claim in which each claimant gives a figure; if several of a claimant's last claims give the same
+    figure, one of them."""
+    found: dict[object, IRI] = {}
+    for claims in own.values():
+        said = [claim for claim in claims if cards[claim].asserts]
+        if said:
+            last = max(said, key=lambda claim: (days[claim], claim))
+            key = figures[last], place.get(last)
+            found[key] = max(last, found.get(key, last), key=lambda claim: (days[claim], claim))
+    return found.values()
+
+
+def _denying(cards: Mapping[IRI, ClaimCard], figures: _Figures, last: IRI) -> Collection[IRI]:
+    """The claims that deny another figure than this. A claimant who gives one figure and denies another does not give a
+    second figure."""
+    return {claim for claim in figures if cards[claim].denies and figures[claim].isdisjoint(figures[last])}
+
+
+def _came_together(
+    runs: Sequence[Sequence[IRI]],
+    own: Mapping[IRI, Sequence[IRI]],
+    place: Mapping[IRI, int],
+    cards: Mapping[IRI, ClaimCard],
+) -> bool:
+    """Whether several claimants give the same figure who did not always give the same one."""
+    agreeing = {cards[run[0]].claimant_id for run in runs}
+    stood = {frozenset(place[c] for c in own[who] if c in place and cards[c].asserts) for who in agreeing}
+    return len(agreeing) > 1 and len(stood) > 1
 
 
 def agreements(
@@ -102,43 +163,58 @@ def agreements(
     steps: list[Step] = []
     said: dict[IRI, ClaimCard] = {}
     last: dict[IRI, list[IRI]] = {}
+    stood: dict[IRI, set[int]] = {}
     for day, some in groupby(
         sorted(spoken, key=lambda one: order(spoken[one].said_by)), lambda one: spoken[one].said_by
     ):
         fresh = {claim: spoken[claim] for claim in some}
         said |= fresh
+        given = [claim for claim, card in fresh.items() if card.asserts and bounds[claim]]
         last |= {
-            who: [c for c in fresh if fresh[c].claimant_id == who] for who in {c.claimant_id for c in fresh.values()}
+            who: [c for c in given if fresh[c].claimant_id == who] for who in {fresh[c].claimant_id for c in given}
         }
-        parties = {said[claim].claimant_id for claim in place if claim in said}
-        now = _agreed(stands, beside, said, told) if _alike([last[who] for who in parties], place, bounds) else None
+        for claim in fresh.keys() & place.keys():
+            own = stood.setdefault(fresh[claim].claimant_id, set())
+            own |= {place[claim]} if fresh[claim].asserts else set()
+        keys = {who: _keys(claims, place, bounds) for who, claims in last.items() if who in stood}
+        now = _agreed(stands, beside, said, told) if _may_agree(keys, stood) else None
         steps = _went_on(steps, day, now)
     return tuple(steps)
 
 
-def _alike(last: Collection[Sequence[IRI]], place: Mapping[IRI, int], bounds: Mapping[IRI, Collection[object]]) -> bool:
-    """Whether the last figures may be one and the same: a quick check before the exact one."""
-    every = [claim for claims in last for claim in claims]
+def _keys(claims: Iterable[IRI], place: Mapping[IRI, int], bounds: Mapping[IRI, Collection[object]]) -> set[object]:
+    """Keys of which claims share one if they give the same figure: its bounds, or the position that they take."""
+    return {key for claim in claims for key in (*bounds[claim], *((place[claim],) if claim in place else ()))}
 
-    def same(one: IRI, other: IRI) -> bool:
-        beside = one not in place or other not in place
-        return beside or place[one] == place[other] or not bounds[one] or any(q in bounds[other] for q in bounds[one])
 
-    return any(all(same(one, other) for other in every) for one in every)
+def _may_agree(keys: Mapping[IRI, Collection[object]], stood: Mapping[IRI, Collection[int]]) -> bool:
+    """Whether all claimants, or two with different positions, may have given the same figure last. This is a quick test
+    before the exact one."""
+    alike: defaultdict[object, set[IRI]] = defaultdict(set)
+    for who, own in keys.items():
+        for key in own:
+            alike[key].add(who)
+    return any(
+        len(some) == len(stood) or len({frozenset(stood[who]) for who in some}) > 1
+        for some in alike.values()
+        if len(some) > 1
+    )
 
 
 def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
-    """The steps, extended by a day; an agreement that goes on also gets the new claims that support it."""
+    """The steps after one more day, on which the claimants have the agreement `now`. If it is the same as before, the
+    last step gets the new claims that support it; otherwise a step is added."""
     since, before = steps[-1] if steps else (day, None)
     if now and before and replace(before, claims=now.claims) == now:
         return [*steps[:-1], (since, now)]
     return steps if now == before else [*steps, (day, now)]
 
 
-def _run(own: Sequence[IRI], same: Collection[IRI], days: Mapping[IRI, int]) -> list[IRI]:
-    """A claimant's claims since the first day from which they give only this figure."""
-    otherwise = max((days[claim] for claim in own if claim not in same), default=None)
-    return [claim for claim in own if otherwise is None or days[claim] > otherwise]
+def _run(own: Sequence[IRI], same: Collection[IRI], days: Mapping[IRI, int], aside: Collection[IRI] = ()) -> list[IRI]:
+    """A claimant's claims since the first day from which they give only this figure; claims in `aside` do not count."""
+    said = [claim for claim in own if claim not in aside]
+    otherwise = max((days[claim] for claim in said if claim not in same), default=None)
+    return [claim for claim in said if otherwise is None or days[claim] > otherwise]
 
 
 def _told(card: ClaimCard, totals: Collection[Term | None]) -> _Told:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.analysis.answering import answering
+from kgraph.analysis.changing import Changes, changes, thing
 from kgraph.analysis.positions import Position, positions
 from kgraph.analysis.questioned import FEW, values_of
-from kgraph.analysis.questions import OpenQuestion, read_questions
+from kgraph.analysis.questions import REVISION, OpenQuestion, read_questions, read_remarks
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.claims import words
 from kgraph.days import order
@@ -68,8 +69,10 @@ def compare(store: Store, world: IRI, *topics: IRI) -> list[Aspect]:
     cards = reader.read(reader.concerning(topics))
     asked = [one for one in read_questions(store, world) if not one.claims.isdisjoint(cards)]
     disputes = read_disputes(store, world, cards)
-    others = {claim for some in (asked, disputes) for one in some for claim in one.claims}
-    known = _Known({one.id: one for one in asked}, disputes, cards | reader.read(sorted(others - cards.keys())))
+    revised = [one for one in read_remarks(store, world) if one.kind == REVISION and {*one.superseded} & cards.keys()]
+    others = {claim for some in (asked, disputes, revised) for one in some for claim in one.claims}
+    every = cards | reader.read(sorted(others - cards.keys()))
+    known = _Known({one.id: one for one in asked}, disputes, every, changes((one.revised for one in revised), every))
     grouped: dict[str, list[Position]] = defaultdict(list)
     for label, position in answering(positions(known.cards.values(), labels), asked):
         here = position.claim.id in cards and not position.entities.isdisjoint(topics)
@@ -93,6 +96,13 @@ class _Known:
     questions: Mapping[IRI, OpenQuestion]
     disputes: Sequence[Disagreement]
     cards: Mapping[IRI, ClaimCard]
+    changes: Changes
+
+    def changed(self, position: Position) -> str:
+        """What a position's own claimant later said instead, in words."""
+        of = frozenset([thing(position.statement)]) if position.statement else frozenset()
+        made = self.changes.get(position.claim.id, ())
+        return next((change.words for change in made if change.concerns(of)), "")
 
 
 def _aspect(label: str, positions: Iterable[Position], known: _Known) -> Aspect:
@@ -112,7 +122,10 @@ def _aspect(label: str, positions: Iterable[Position], known: _Known) -> Aspect:
     def against(position: Position) -> Iterator[Disagreement]:
         return (one for one in disputes if one.question is None or one.question in position.asked)
 
-    placed = [replace(p, disputed_by=_opponents(p.claim.id, against(p), known.cards)) for p in positions]
+    placed = [
+        replace(p, disputed_by=_opponents(p.claim.id, against(p), known.cards), changed=known.changed(p))
+        for p in positions
+    ]
     return Aspect(label, tuple(sorted(placed, key=_order)), disputes, tuple(asked.values()))
 
 

@@ -22,7 +22,8 @@ class Position:
     `quantity` and the `unit` in words ("fraction").
 
     `entities` are the things that the statement names and is about. `asked` are the questions in dispute that it
-    answers; `disputed_by` names the claimants of claims in conflict with this one.
+    answers; `disputed_by` names the claimants of claims in conflict with this one; `changed` is what its own claimant
+    later said instead.
     """
 
     claim: ClaimCard
@@ -33,6 +34,7 @@ class Position:
     entities: frozenset[IRI] = frozenset()
     disputed_by: tuple[str, ...] = ()
     asked: tuple[IRI, ...] = ()
+    changed: str = ""
     statement: Statement | None = field(default=None, compare=False)
 
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.agreeing import Agreement, agreed
+from kgraph.analysis.changing import Changes, Revised, What, changes, things, told_instead
+from kgraph.analysis.naming import wordings
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.analysis.rounds import Round, Stand, rounds
 from kgraph.claims import claims_concerning
@@ -39,6 +41,10 @@ class OpenQuestion:
     editors: bool = False
     pairs: frozenset[frozenset[IRI]] = frozenset()
 
+    def asks_of(self, cards: Mapping[IRI, ClaimCard]) -> What:
+        """What the statements are about by which claims take positions."""
+        return frozenset().union(*(things(stand.claims, stand.statements, cards) for stand in self.stands))
+
     def since(self, days: Mapping[IRI, str]) -> str:
         """The day by which the question had arisen, in the form of `days.Day`: by then both claims of a conflict had
         been made.
@@ -65,8 +71,9 @@ class OpenQuestion:
 class Remark:
     """A note besides questions.
 
-    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". `superseded` are the claims that a
-    revision replaces.
+    `kind` is "revision", "one voice", "near miss", "disagreement" or "no evidence". In a revision, `superseded` are the
+    claims that are replaced, `to` is the figure that replaces theirs ("" if they are taken back), and `nodes` are the
+    replaced statements.
     """
 
     kind: str
@@ -74,15 +81,25 @@ class Remark:
     claims: tuple[IRI, ...]
     unknown: str = ""
     superseded: tuple[IRI, ...] = ()
+    to: str = ""
+    nodes: tuple[IRI, ...] = ()
+
+    @property
+    def revised(self) -> Revised:
+        """What a revision replaces, and what replaces it."""
+        return Revised(self.claims, self.superseded, self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """Questions, the latest first, with the remarks besides them and the cards of all their claims."""
+    """Questions, the latest first, with the remarks that are shown apart from them, and the cards of all claims that
+    both name. `changes` has the changes of claims that their own claimants changed or took back.
+    """
 
     questions: tuple[OpenQuestion, ...]
     remarks: tuple[Remark, ...]
     cards: Mapping[IRI, ClaimCard]
+    changes: Changes = field(default_factory=dict, hash=False)
 
     def latest(self, claims: Collection[IRI]) -> Day | None:
         """The day of the latest of some claims; `None` if no day is known."""
@@ -90,8 +107,9 @@ class Disputed:
         return max((day for day in days if day), default=None)
 
 
+REVISION = "revision"
 _REMARKS = {
-    KG.Revision: "revision",
+    KG.Revision: REVISION,
     KG.OneVoice: "one voice",
     KG.NearMiss: "near miss",
     KG.Disagreement: "disagreement",
@@ -103,12 +121,15 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
     """The questions of a world: all, or only those with a claim that concerns some entities, or that was made since a
     day."""
     questions, remarks = read_asked(store, world)
+    revised = [one for one in remarks if one.kind == REVISION]
     if about:
         concerned = set(claims_concerning(store, world, about))
         questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
     wanted = {claim for one in questions for claim in one.told}
     wanted |= {claim for remark in remarks for claim in remark.claims}
+    revised = [one for one in revised if not wanted.isdisjoint(one.superseded)]
+    wanted |= {claim for remark in revised for claim in remark.claims}
     cards = Cards(store, world, read_labels(store, world))
     found = Disputed((), (), cards.read(sorted(wanted)))
 
@@ -123,7 +144,8 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
     totals = read_totals(store, world)
     asked = (followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken))
     told = (worded(one, found.cards) for one in remarks if recent(one.claims))
-    return Disputed(tuple(sorted(asked, key=order)), tuple(told), found.cards)
+    changed = changes((one.revised for one in revised), found.cards)
+    return Disputed(tuple(sorted(asked, key=order)), tuple(told), found.cards, changed)
 
 
 def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remark]]:
@@ -152,14 +174,25 @@ def followed(
 
 
 def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, str]) -> Stand:
-    """The answer with its place, if that is a place inside the one in the question: “East Ford: the militia”."""
+    """The answer with everybody whom its claims name, and with its place if that lies inside the place in question, as
+    in “East Ford: the militia”.
+    """
     said = [one for claim in stand.claims if claim in cards for one in cards[claim].statements if one.place]
     names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
-    return replace(stand, where=next((name for name in names if name and stand.answer.startswith(f"{name}: ")), ""))
+    where = next((name for name in names if name and stand.answer.startswith(f"{name}: ")), "")
+    worded = wordings(stand, cards, labels)
+    return replace(stand, answer=worded[-1][1], where=where, worded=worded)
 
 
 def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
-    """The remark with a text; "finds no evidence" is said by a claim and not by a finding, so its text is made here."""
+    """The remark with its text. A remark that somebody finds no evidence comes from a claim, not from a rule's finding.
+    A revision gets the figure that replaces the others.
+    """
+    if remark.kind == REVISION:
+        old = [cards[claim] for claim in remark.claims if claim in cards and claim in remark.superseded]
+        later = [cards[claim] for claim in remark.claims if claim in cards and claim not in remark.superseded]
+        of = things(remark.superseded, remark.nodes, cards) if remark.nodes else frozenset()
+        return replace(remark, to=told_instead(old, later[0], of)) if later else remark
     if remark.kind != DOUBT:
         return remark
     if not cards.keys() >= set(remark.claims):
@@ -237,6 +270,7 @@ def read_remarks(store: Store, world: IRI) -> list[Remark]:
     classes = " ".join(f"<{kind}>" for kind in _REMARKS)
     resting = _grouped(store, world, f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:restsOn ?c")
     old = _grouped(store, world, "?d a kg:Revision ; kg:superseded ?c")
+    nodes = _grouped(store, world, "?d a kg:Revision ; kg:inStatement ?c")
     said = f"VALUES ?kind {{ {classes} }} ?d a ?kind ; kg:explanation ?t OPTIONAL {{ ?d kg:unknown ?u }}"
     query = f"SELECT ?d ?kind ?t ?u {{ {said} }}"
     rows = sorted(
@@ -249,6 +283,7 @@ def read_remarks(store: Store, world: IRI) -> list[Remark]:
             resting.get(row["d"], ()),
             str(row["u"] or ""),
             superseded=old.get(row["d"], ()),
+            nodes=nodes.get(row["d"], ()),
         )
         for row in rows
     ]

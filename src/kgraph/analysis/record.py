@@ -111,6 +111,19 @@ class ClaimCard:
         return self.in_world and not left_out
 
     @property
+    def day_words(self) -> str:
+        """The day by which the claim was made, in words that tell an exact day from a bound; "" if unknown.
+
+        All outputs word the days of claims by this property, or by `dayWords` of the network page.
+        """
+        return f"by {self.said_by}" if self.said_by not in ("", self.said) else self.said_by
+
+    @property
+    def on_day(self) -> str:
+        """The day in the form for a sentence: “on 2031-05-04”, “by 2031-05-04”."""
+        return self.day_words if self.day_words.startswith("by ") or not self.said_by else f"on {self.said_by}"
+
+    @property
     def pointer(self) -> str:
         """The document and the positions of its anchors in words: "the report, characters 3–9, 20–31"."""
         spans = ", ".join(f"{start}–{end}" for start, end in self.spans)

@@ -22,13 +22,15 @@ class Stand:
     names.
 
     If the answer is for a place inside the one in the question, `where` is that place and `what` the answer there; else
-    `where` is "".
+    `where` is "". `worded` has the wordings of the answer, each with its first day (the first has ""), if later claims
+    named others.
     """
 
     answer: str
     claims: tuple[IRI, ...]
     where: str = ""
     statements: frozenset[IRI] = frozenset()
+    worded: tuple[tuple[str, str], ...] = ()
 
     @property
     def what(self) -> str:

@@ -92,7 +92,8 @@ def _grouped(store: Store, area: str, pattern: str, graph: IRI) -> list[tuple[st
 
 
 def _linked(store: Store, base: str, record: IRI) -> list[tuple[str, str, int]]:
-    """Counts of linked entities by data set and class, of judgements, and of places with a position."""
+    """Counts of entities that are linked to external datasets, by dataset and class; of people's judgements on links;
+    and of places with coordinates."""
     graph = serialise(IRI(f"{base}graph/links"))
     reference = f"GRAPH {serialise(IRI(f'{base}graph/reference'))}"
     links = f"{reference} {{ ?x rdfs:label ?l }} GRAPH {graph} {{ ?x skos:exactMatch|skos:closeMatch ?y }}"

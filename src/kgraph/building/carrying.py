@@ -121,7 +121,8 @@ def _graphs(
     rows: Collection[KeptClaim],
     derived: Iterable[Triple],
 ) -> tuple[Graphs, Graphs]:
-    """The graphs of these claims and of the changes, as they were and as they are now."""
+    """The graphs that have these claims, the derived triples and the changed quads: first as they were, then as they
+    are now."""
     of_derived, build = derived_graph(base), build_graph(base)
     before: defaultdict[IRI, set[bytes]] = defaultdict(set)
     beside = lines_of([*documents_of(snapshot, rows), *((*one, of_derived) for one in derived)])

@@ -294,7 +294,7 @@ class Kept:
         return {int(claim) for (claim,) in self._wanting(claims, with_them)} | set(claims)
 
     def of_contents(self, contents: Iterable[str]) -> list[KeptClaim]:
-        """The claims that have these graphs as their contents, without keys and mentions."""
+        """The claims whose content is one of these graphs; the rows come without keys and mentions."""
         found = [self._db.execute("SELECT id FROM claim WHERE content = ?", (content,)) for content in contents]
         return [row for _, _, row in self.rows([number for rows in found for (number,) in rows])]
 
@@ -364,8 +364,8 @@ class Kept:
         return int(next(self._db.execute("SELECT count(*) FROM claim"))[0])
 
     def _wanting(self, ids: Iterable[int], query: str) -> list[tuple[Any, ...]]:
-        """The rows of a query over some ids; CROSS JOIN makes SQLite begin with these ids and not with all rows of a
-        table."""
+        """The rows of a query that joins the table `wanted`, into which these ids are written. CROSS JOIN in the query
+        makes SQLite begin with these ids and not with all rows of another table."""
         self._db.execute("DELETE FROM wanted")
         self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(one,) for one in ids])
         return list(self._db.execute(query))

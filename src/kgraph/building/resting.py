@@ -117,7 +117,7 @@ class Resting:
 
     @property
     def looked_at(self) -> list[tuple[KeptClaim, Claim]]:
-        """The claims of the version that were read and did not change."""
+        """The unchanged claims of the earlier version that were read because changed claims may affect them."""
         return [(self._rows[one][1], self._values[one]) for one in sorted(self._near) if one in self._values]
 
     @property

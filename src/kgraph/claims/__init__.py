@@ -17,6 +17,7 @@ from kgraph.claims.kinds import (
 )
 from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.origins import Origins, Record, Told, origins
+from kgraph.claims.paraphrases import leans
 from kgraph.claims.questioned import QUESTIONED_BY, Part, left_out, with_what_is_told_of
 from kgraph.claims.rdf import PART_LINKS, claims_of, from_quads, is_speech, to_quads
 from kgraph.claims.reading import (
@@ -62,6 +63,7 @@ __all__ = [
     "entity_kind",
     "from_quads",
     "is_speech",
+    "leans",
     "left_out",
     "origins",
     "read_claim",

@@ -77,7 +77,7 @@ def checked(files: list[Path]) -> str:
     """The sentence that says what was checked if only some files were given.
 
     >>> checked([Path("data/report.trig")])[:72]
-    'checked report.trig alone, by what other files say of all that it names;'
+    'checked report.trig alone, with what other files say about the things th'
     """
     if len(files) == 1:
         what = f"{files[0].name} alone, with what other files say about the things that it names; its words"

@@ -161,11 +161,17 @@ def claims_import(
     ] = False,
     dates: Annotated[
         Order | None,
-        typer.Option("--dates", help="How dates like 5/11/2025 are meant [default: asks where it matters]"),
+        typer.Option(
+            "--dates",
+            help="How to read dates like 5/11/2025: day or month first [default: a date that can be both is a fault]",
+        ),
     ] = None,
     decimal: Annotated[
         Decimals | None,
-        typer.Option("--decimal", help="The decimal mark of figures like 1.234 [default: asks where it matters]"),
+        typer.Option(
+            "--decimal",
+            help="The decimal mark of figures like 1.234 [default: a figure that can be read both ways is a fault]",
+        ),
     ] = None,
     copy: Annotated[
         Path | None,
@@ -262,7 +268,7 @@ def _must_be_free(output: Path) -> None:
 
 
 def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
-    """Print each fault on a line, equal ones on one, the grave ones first; these are printed even with --quiet."""
+    """Print one line per fault, or for several equal ones; errors come first and are printed even with --quiet."""
     grave = _by_rows(fault for fault in faults if fault.grave)
     for one in grave[:_MOST]:
         typer.echo(printable(f"{file}: {one}"), err=True)
@@ -276,7 +282,7 @@ def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> 
 
 
 def _by_rows(faults: Iterable[Fault]) -> list[str]:
-    """What is wrong, each told once with the rows in which it is."""
+    """The faults, each once, with the rows that have it."""
     rows: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         rows.setdefault((fault.column, fault.message), []).append(fault)
@@ -341,7 +347,7 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
 
 
 def _say_changes(context: typer.Context, result: Plan, *, dry: bool) -> None:
-    """What changes, claim by claim; of an import that is carried out, new claims are told by their number alone."""
+    """Print what changes, claim by claim. After an import only the number of new claims is printed."""
     told = [change for change in result.changes if dry or change.before is not None or _answers(change)]
     say = typer.echo if dry else partial(remark, context)
     for change in told[:_MOST]:
@@ -357,7 +363,7 @@ def _say_changes(context: typer.Context, result: Plan, *, dry: bool) -> None:
 
 
 def _answers(change: Change) -> bool:
-    """Whether a claim is said against others: whom it denies is worth a look."""
+    """Whether a claim denies others or finds no evidence for them; the user should check which ones."""
     return bool(change.claim.related(KG.denies) or change.claim.related(KG.findsNoEvidenceFor))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.claims import EXTENTS
+from kgraph.disputes.accounts import Account, Asked
 from kgraph.disputes.happening import account, denied_detail, detail
 from kgraph.disputes.holding import held
 from kgraph.disputes.measured import Figure
@@ -19,12 +20,17 @@ _WIDE = 4  # a range wider than a quarter of its upper end is no single figure
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A statement's answer to a question: `key` is equal for equal answers, `text` is the answer in words."""
+    """A statement's answer to a question. Equal answers have equal `key`s; `text` is the answer in words. `names` is
+    the part of `text` that names somebody, if claims with the same answer may name others of the same side; else "". An
+    `account` of an event is worded differently in different questions.
+    """
 
     said: Said
     key: tuple[object, ...]
     text: str
     figure: Figure | None = None
+    names: str = ""
+    account: Account | None = None
 
     @property
     def range(self) -> tuple[object, ...] | None:
@@ -55,13 +61,17 @@ class Answer:
 def answers(
     sayings: Iterable[Said], figures: Mapping[Said, Figure], reference: Reference
 ) -> Iterator[tuple[Matter, Answer]]:
-    """Each statement's questions with its answers; a statement is mainly about the first of its questions."""
+    """For each statement, the questions that it answers, each with the answer. The first question is the one that the
+    statement is mainly about."""
     for said in sayings:
         for matter, key, text in _answers(said, figures.get(said), reference):
-            yield matter, Answer(said, (said.negative, *key), text, figures.get(said))
+            account = text if isinstance(text, Account) else None
+            names = account.by if account else _named(said, matter, reference)
+            words = account.words(Asked(actor=True)) if account else str(text)
+            yield matter, Answer(said, (said.negative, *key), words, figures.get(said), names, account)
 
 
-_Found = Iterator[tuple[Matter, tuple[object, ...], str]]
+_Found = Iterator[tuple[Matter, tuple[object, ...], str | Account]]
 
 
 def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
@@ -69,7 +79,8 @@ def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
     if figure is not None:
         whose = reference.side(statement.subject) if figure.matter[0] == "held" and statement.subject else ""
         told = _not(said, figure.text)
-        yield figure.matter, ("figure", whose), f"{reference.name(whose)}: {told}" if whose else told
+        text = f"{reference.name(statement.subject)}: {told}" if whose and statement.subject else told
+        yield figure.matter, ("figure", whose), text
         if str(figure.matter[0]) == "figure" and reference.shares_one_whole(figure.key[1]):
             whole = ("figure", figure.key[1], "shares", *figure.key[5:])
             yield whole, ("share", figure.key[3]), f"{reference.name(IRI(figure.key[3]))}: {told}"
@@ -109,6 +120,13 @@ def _answers(said: Said, figure: Figure | None, reference: Reference) -> _Found:
         yield from _of_event(said, reference)
 
 
+def _named(said: Said, matter: Matter, reference: Reference) -> str:
+    """Whom an answer names to the question who holds a place: the holder in the claim, not the side to which the holder
+    belongs."""
+    subject = said.statement.subject
+    return reference.name(subject) if matter[0] == "held" and subject else ""
+
+
 def _not(said: Said, text: str) -> str:
     return f"not {text}" if said.negative else text
 
@@ -129,21 +147,14 @@ def _tied(said: Said, reference: Reference) -> _Found:
         yield ("post", str(role), str(organization)), (member,), _not(said, reference.name(member or "-"))
 
 
-_ENDED = {KG.Prevented: "prevented", KG.Halted: "halted", KG.RuledOut: "ruled out"}
-
-
 def _of_event(said: Said, reference: Reference) -> _Found:
     statement = said.statement
     actors = [actor for actor in statement.get(KG.actor) if isinstance(actor, IRI)]
     sides = frozenset(map(reference.side, actors))
-    ended = next((word for phase, word in _ENDED.items() if phase in statement.get(KG.phase)), "")
-    text = " and ".join(map(reference.name, actors))
-    if not text:
-        text = "it did not happen" if said.negative else ended or "it happened"
-    else:
-        text = _not(said, f"by {text}, {ended}" if ended else f"by {text}")
+    by = " and ".join(map(reference.name, actors))
+    told = Account(by, sides, tuple(statement.get(KG.phase)), said.negative)
     if not (said.negative and denied_detail(said)):
-        yield account(said.node), (sides, ended), text
+        yield account(said.node), (sides, told.ended), told
     if said.when.dated and statement.time:
         bounds = statement.time.span.bounds
         yield detail(said.node, "date"), bounds, statement.time.span.words

@@ -13,7 +13,7 @@ from kgraph.disputes.measured import Figure
 from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day, named, rules_out
 from kgraph.disputes.ranges import ranges, recorded
 from kgraph.disputes.reference import Reference
-from kgraph.disputes.saying import Ties, of_kind
+from kgraph.disputes.saying import Ties, of_kind, on_day
 from kgraph.disputes.times import Meeting
 from kgraph.disputes.totals import Latest
 from kgraph.disputes.wording import measured
@@ -255,8 +255,13 @@ def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> I
         yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # the count of a running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
-        sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} on {last.day}."
+        sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} {_told_on(last)}."
         yield Note("revision", ids, sentence, matter=first.matter)
+
+
+def _told_on(figure: Figure) -> str:
+    """The day for which a figure holds: the day on which it was said, or the day up to which a running total counts."""
+    return on_day(figure.said.claim, figure.day) if figure.day == figure.said.day else f"on {figure.day}"
 
 
 def _later_higher(first: Figure, last: Figure) -> bool:

@@ -13,7 +13,18 @@ from kgraph.disputes.measured import figures_of
 from kgraph.disputes.merging import events_of, merged, replacements
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
 from kgraph.disputes.reference import Reference
-from kgraph.disputes.saying import Ties, is_state, is_timeless, sayings, subordinations, telling, times, who, words
+from kgraph.disputes.saying import (
+    Ties,
+    is_state,
+    is_timeless,
+    on_day,
+    sayings,
+    subordinations,
+    telling,
+    times,
+    who,
+    words,
+)
 from kgraph.disputes.times import When
 from kgraph.model import Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, RDFS
@@ -159,9 +170,8 @@ def _taken_back(
         first, last = conflict.one, conflict.other
         if said_by(last, published) < said_by(first, published):  # type: ignore[operator] # both have a day
             first, last = last, first
-        sentence = (
-            f"{who(first, reference)} takes back “{words(first)}” on {said_by(last, published)}: “{words(last)}”."
-        )
+        when = on_day(last, said_by(last, published))
+        sentence = f"{who(first, reference)} takes back “{words(first)}” {when}: “{words(last)}”."
         nodes = named(one.said for one in answered.get(conflict.matter, ()) if one.said.claim.id == first.id)
         ids = first.id, last.id
         yield Note("revision", ids, sentence, matter=conflict.matter, nodes=nodes, superseded=(first.id,))

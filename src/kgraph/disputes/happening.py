@@ -174,7 +174,7 @@ def _both_told(one: _Kind, other: _Kind, reference: Reference) -> Iterator[tuple
 def _told_and_denied(
     told: Iterable[_Kind], denials: Iterable[_Kind], reference: Reference
 ) -> Iterator[tuple[int, int]]:
-    """The pairs of a group of positive statements and a group of denials of them."""
+    """The pairs of a group of positive statements and a group of statements that deny them."""
     having: defaultdict[tuple[IRI, Term], list[_Kind]] = defaultdict(list)
     for one in told:
         for detail_ in _details(one.said, reference):

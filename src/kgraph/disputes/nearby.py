@@ -161,7 +161,8 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
 
 
 def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
-    """A side denies something for all its forces, and a claim tells it of an agent whose side is not known."""
+    """Notes on a side that denies something for all its forces, while another claimant says it of an agent whose side
+    is not known."""
     told: Counter[Matter] = Counter()
     for agents, party, conflict in sorted(of_unknown_side(said, ties, reference), key=lambda one: _by_claims(one[2])):
         told[conflict.matter] += 1

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from heapq import merge
 
 from kgraph.claims import Claim
+from kgraph.disputes.accounts import Asked
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
 from kgraph.disputes.happening import told_by
 from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
-from kgraph.disputes.saying import words
+from kgraph.disputes.reference import Reference
+from kgraph.disputes.saying import by_itself
 from kgraph.disputes.times import Meeting, When
 from kgraph.disputes.wording import asked
 from kgraph.namespaces import IRI, KG
@@ -36,6 +38,8 @@ class _Matter:
     claims: Mapping[IRI, Claim]
     answers: Mapping[IRI, Sequence[Answer]]
     against: Mapping[IRI, set[IRI]]
+    reference: Reference
+    of_event: Asked
     hulls: dict[IRI, tuple[float, float]] = field(default_factory=dict)
 
     def order(self, claim: IRI) -> tuple[object, ...]:
@@ -69,10 +73,30 @@ class _Matter:
         """Whether an answer is of one time with every other answer."""
         return self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total)
 
-    def text(self, claim: IRI) -> str:
-        """A claim's answer in words."""
-        given = self.answers.get(claim)
-        return "; ".join(dict.fromkeys(answer.text for answer in given)) if given else words(self.claims[claim])
+    def texts(self, claims: Iterable[IRI], *, alone: bool) -> list[str]:
+        """The answers of claims in words, each once. With `alone`, they are worded as a claimant's only answers."""
+        told: dict[str, list[str]] = {}
+        for claim in claims:
+            given = self.answers.get(claim, ())
+            pieces = [_in_words(answer, self.of_event, alone=alone) for answer in given]
+            text = "; ".join(dict.fromkeys(pieces)) or by_itself(self.claims[claim], self.reference)
+            names = given[0].names if given and text.count(given[0].names) == 1 else ""
+            text = text.replace(names, _WHOM) if names else text
+            if given and all(answer.figure and not answer.said.negative for answer in given):
+                text = next(iter(told), text)  # others only round the same figure
+            told.setdefault(text, []).append(names)
+        found = [text.replace(_WHOM, " / ".join(dict.fromkeys(names))) for text, names in told.items()]
+        lead = next(iter(found), "").partition(": ")[0] + ": "  # “the army: not half, not 40 %”
+        return [*found[:1], *(text.removeprefix(lead) for text in found[1:])]
+
+
+_WHOM = "\0"  # where an answer has whom it names, while answers that differ in nothing else are joined
+
+
+def _in_words(answer: Answer, asked: Asked, *, alone: bool) -> str:
+    if answer.account is None:
+        return answer.text
+    return answer.account.alone(asked) if alone else answer.account.words(asked)
 
 
 def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Question:
@@ -87,13 +111,16 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for answer in found.answers.get(matter, ()):
         answers[answer.said.claim.id].append(answer)
     for said in (said for conflict in conflicts for said in conflict.statements):
-        if said.claim.id not in answers:  # a claim that dates an event takes part in the question of how long it took
-            answers[said.claim.id] = [Answer(said, ("statement", said.key), said.words)]
+        if said.claim.id not in answers:  # who dates an event answers how long it took, too
+            answers[said.claim.id] = [Answer(said, ("statement", said.key), by_itself(said.claim, found.reference))]
     figures = {answer.range for claim in claims for answer in answers.get(claim, ())} - {None}
     for claim, given in answers.items():  # claims of one range count as one: not each of them has a recorded conflict
         if not figures.isdisjoint(answer.range for answer in given):
             claims[claim] = given[0].said.claim
-    known = _Matter(matter, claims, answers, against)
+    rules = {conflict.rule for conflict in conflicts}
+    accounts = [answer.account for claim in claims for answer in answers.get(claim, ()) if answer.account]
+    of_event = Asked.of(rules, accounts)
+    known = _Matter(matter, claims, answers, against, found.reference, of_event)
     placed = _Placed(known)
     for claim in sorted(claims, key=known.order):
         placed.place(claim)
@@ -102,7 +129,7 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     positions = tuple(
         Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, answers)) for group in groups
     )
-    text = asked(matter, found.reference, found.names, {conflict.rule for conflict in conflicts})
+    text = asked(matter, found.reference, found.names, of_event)
     return Question(matter, text, positions, beside, tuple(replace(one, on=_on(one, known)) for one in conflicts))
 
 
@@ -267,12 +294,10 @@ def _answer(group: Sequence[IRI], known: _Matter) -> str:
     """
     days = {claim: known.order(claim)[0] if claim in known.claims else None for claim in group}
     first = [claim for claim in group if days[claim] == days[group[0]]]
-    given = known.answers.get(group[0], ())
-    if given and all(answer.figure and not answer.said.negative for answer in given):
-        first = first[:1]  # the other figures are this one, rounded
     denials = {claim: any(answer.said.negative for answer in known.answers.get(claim, ())) for claim in first}
+    both = set(denials.values()) == {False, True}
     said, denied = (
-        list(dict.fromkeys(known.text(claim) for claim in first if denials[claim] is negative))
+        known.texts((claim for claim in first if denials[claim] is negative), alone=not both)
         for negative in (False, True)
     )
     if said and denied:

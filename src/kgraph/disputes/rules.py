@@ -223,7 +223,8 @@ RULES: Mapping[str, Rule] = {
 BESIDE: Mapping[str, str] = {
     "revision": (
         "One claimant gives another figure for the same thing on a later day. A running total that only grew is "
-        "no revision."
+        "no revision. A claimant who says on another day that it is not so takes it back. What was changed or taken "
+        "back stays an answer, and says what replaced it, unless its claimant gives it again."
     ),
     "one-voice": ("One claimant is quoted with two figures for the same thing on one day."),
     "near-miss": (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from kgraph.claims import RELATIONS, TELLING, Claim, Statement
+from kgraph.claims import RELATIONS, TELLING, Claim, Statement, leans
 from kgraph.claims.deriving import said_by
 from kgraph.days import Day, day_of
 from kgraph.disputes.model import Said
@@ -77,6 +77,19 @@ def who(claim: Claim, reference: Reference) -> str:
 def words(claim: Claim) -> str:
     """The paraphrase in the form for a sentence, or “…” if there is none."""
     return claim.paraphrase.removesuffix(".") or "…"
+
+
+def on_day(claim: Claim, day: Day | None) -> str:
+    """The day by which a claim was made, in the form for a sentence: “on” the day if it is exact, otherwise “by” it."""
+    exact = _first_day(claim) == day and claim.said is not None and claim.said.label is None
+    return f"{'on' if exact else 'by'} {day}"
+
+
+def by_itself(claim: Claim, reference: Reference) -> str:
+    """The paraphrase in a form that is clear by itself: if it begins with a pronoun, it stands after the claimant's
+    name."""
+    told = words(claim)
+    return f"{who(claim, reference)}: {told}" if leans(told) else told
 
 
 def subordinations(claims: Iterable[Claim]) -> dict[IRI, set[IRI]]:

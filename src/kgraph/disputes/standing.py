@@ -61,7 +61,8 @@ def _denied_post(told: Said, denial: Said) -> Iterator[Conflict]:
 
 
 def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Conflict]:
-    """The conflict of two holders of one commanding role of one body; a handover on a day is no conflict."""
+    """The conflict between two claims that name different people as the commander of one body. It is no conflict if one
+    succeeds the other on a certain day."""
     role = one.statement.first(ORG.role)
     if role is None or role != other.statement.first(ORG.role) or hands_over(one.when, other.when):
         return

@@ -71,7 +71,8 @@ class Latest:
         return end is None or end > max(a, b)
 
     def outlasts(self, part: Figure, whole: Figure) -> bool:
-        """Whether a part had been said by the day of a whole, and its claimant has not taken it back by then."""
+        """Whether the figure for a part was given no later than the figure for the whole, and still stood on that
+        day."""
         a, b = part.said.day, whole.said.day
         if a is None or b is None or a > b or (a < b and self._is_old(whole, part)):
             return False

@@ -1,8 +1,9 @@
 """Questions in words, as an editor would ask them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
+from kgraph.disputes.accounts import Asked
 from kgraph.disputes.model import Matter
 from kgraph.disputes.reference import Reference
 from kgraph.namespaces import IRI
@@ -15,14 +16,15 @@ _DETAILS = {
     "means": "by what means was it done",
     "winner": "who won",
 }
-_OF_EVENTS = {"event-outcome": "how did it end", "event-actor": "who did it"}
+
+
+_WHETHER = Asked()
 
 
 def asked(
-    matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({}), rules: Collection[str] = ()
+    matter: Matter, reference: Reference, names: Mapping[str, str] = MappingProxyType({}), of_event: Asked = _WHETHER
 ) -> str:
-    """A question in words; `names` has names for events without a label, `rules` the names of the rules that found
-    conflicts.
+    """A question in words; `names` has names for events without a label, `of_event` says what is asked about an event.
 
     >>> asked(("held", "https://example.org/id/place/east-ford"), Reference({}))
     'Who holds east-ford?'
@@ -34,7 +36,7 @@ def asked(
     if kind == "held":
         return f"Who holds {called[0]}?"
     if kind == "account":
-        return f"{_capital(called[0])}: {_of_event(rules)}?"
+        return f"{_capital(called[0])}: {of_event.words}?"
     if kind == "detail":
         return f"{_capital(called[0])}: {_DETAILS[parts[1]]}?"
     if kind == "post":
@@ -52,12 +54,6 @@ def asked(
     if kind == "characterisation":
         return _characterised(parts, reference)
     return "What is claimed differently?"
-
-
-def _of_event(rules: Collection[str]) -> str:
-    """The question on an event, by the rules that found conflicts."""
-    parts = [words for rule, words in _OF_EVENTS.items() if rule in rules]
-    return ", and ".join(parts if parts and not set(rules) - _OF_EVENTS.keys() else ["did it happen", *parts])
 
 
 def _capital(text: str) -> str:

@@ -1,4 +1,5 @@
-"""A finding on several claims as a value and as triples. Its IRI is made from its key alone."""
+"""A finding that a rule makes about several claims, as a Python value and as triples. Its IRI is made only from its
+class and its `key`."""
 
 import hashlib
 from collections.abc import Collection, Iterator

@@ -118,7 +118,8 @@ class Gazetteer:
         return self._found("name", key(name))
 
     def sounding(self, name: str) -> list[Place]:
-        """The places one of whose names has the same sound, in countries whose names are romanised."""
+        """The places with a name that sounds like this one. Only countries whose names are transliterated into Latin
+        letters are searched."""
         return self._found("sound", sound(name))
 
     def division(self, country: str, admin1: str) -> Place | None:
@@ -288,7 +289,7 @@ def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], Non
 
 
 def _rows(table: Path) -> Iterator[_Row]:
-    """The places of a table in kgraph's own form, or of a dump of GeoNames' as text or zipped."""
+    """The places in a table: kgraph's own, or one that GeoNames publishes, as text or zipped."""
     read = _dumped if table.suffix in (".txt", ".zip") else _own
     line = 0
     try:

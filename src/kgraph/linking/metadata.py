@@ -93,7 +93,7 @@ class Metadata:
         self._read()
 
     def lines(self) -> list[str]:
-        """The lines, without their ends, each with its mark."""
+        """The lines as they stand in the file (in a table each begins with "#"), without their line ends."""
         return list(self._lines)
 
     def embedded(self) -> list[str]:

@@ -181,8 +181,8 @@ def _kinds(letter: str, seen: str) -> Iterable[str]:
 
 @lru_cache(maxsize=4096)
 def _special(*kinds: frozenset[str]) -> re.Pattern[str]:
-    """A pattern for the parts of a text that are not read character by character; `kinds` are the text's characters of
-    each of `_KINDS`.
+    """A pattern that finds the parts of a text that a reader sees otherwise than character by character, such as a word
+    that is divided at a line's end. `kinds` are the text's characters of each of `_KINDS`.
 
     A match begins with a character of a set, which is searched fast, and its alternatives are unambiguous, so the time
     is in proportion to the text's length.

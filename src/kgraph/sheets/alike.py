@@ -262,7 +262,8 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _told(sought: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without those that only come before or after names, unless there are no others."""
+    """The words without titles and other words that only stand before or after a name; all words if there are no
+    others."""
     return tuple(word for word in sought if word not in _ADDED) or sought
 
 

@@ -49,7 +49,8 @@ class _Placing:
         return Table(kept, places, remarks=(*found.remarks, *remarks)), self._notes.faults
 
     def _lines(self, filled: Filled) -> list[Line]:
-        """The lines of an annotation, one a target, each with its number; those of unknown documents are missing."""
+        """The lines of an annotation, one for each target, with the target's number. Targets in unknown documents are
+        left out."""
         one, cells = filled.one, dict(filled.cells)
         if len(one.targets) > 1 and not cells.get("id"):
             last = one.id.rstrip("/").rpartition("/")[2]

@@ -202,7 +202,7 @@ class Draft:
         return write_list(members)
 
     def add_thing(self, name: str, classes: tuple[IRI, ...], *, leading: bool = False) -> str:
-        """Let the claim name a new thing, such as a `leading` role; how cells call it."""
+        """Let the claim name a new thing, which may be a `leading` role; returns its name in cells."""
         names, plain = self.known.names, bare(name)
         thing = Thing(
             free_iri(folder_of(classes, names), plain, names), plain, (), classes, (LEADS,) if leading else ()

@@ -43,7 +43,7 @@ class Figure:
 
 _LONGEST = 40
 COUNTED = (KG.Persons, KG.Item, KG.Vote, KG.Seat)
-"""Units of what is counted, one by one."""
+"""Units for things that are counted one by one."""
 _MEASURED = (KG.Kilometre, KG.Metre, KG.Mile, KG.Foot, KG.SquareKilometre, KG.Hectare, KG.SquareMile, KG.Acre)
 _EQUALS = re.compile(r"(?<![<>≥≤])=")
 _NUMERAL = r"(?:[^ ]+(?: and [^ ]+)?)"

@@ -113,7 +113,7 @@ def guessed(name: str, column: str, kind: str, names: Names) -> tuple[IRI, ...]:
 
 
 def sounds_leading(role: str) -> bool:
-    """Whether a role sounds as if whoever has it headed a body: commander, no deputy commander."""
+    """Whether a role sounds as if its holder heads a body: "commander" does, "deputy commander" does not."""
     words = [word for word in re.split(r"\W+", fold(role)) if word]
     return _has(_head(words), _ROLE) and not _has(words, "deputy vice assistant former acting spokesperson")
 

@@ -10,7 +10,7 @@ from kgraph.workbooks.values import Cell, shown
 
 Read = TypeVar("Read")
 FURTHER = 10_000_000
-"""Added to a row's number, once for each sheet before its own, so that no two rows have one number."""
+"""This is added to a row's number for each sheet before the row's own, so that no two rows have the same number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _DOUBTFUL = re.compile(r"/| or |,? et al\b\.?|,? and others\b| ?> ?| via |,? cit
 _ARROW = re.compile(r" ?← ?")
 _IDS = re.compile(r"(?:[;,\s]+(?:and|&)\s+|[;,\s]+)")
 ROW = re.compile(r"row ?(\d{1,9})", re.IGNORECASE | re.ASCII)
-"""How people name a row by its number."""
+"""The ways in which people name a row by its number."""
 _SPACED_ROW = re.compile(r"\brow\s+(?=\d)", re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ def name_list(cell: str, names: Names, column: str) -> list[str]:
 
 
 def read_ids(cell: str, known: Container[str] = ()) -> list[str]:
-    """The ids of a cell, which have neither spaces nor commas; raises `Unclear`. `known` has those that there are.
+    """The ids in a cell, which have no spaces or commas; raises `Unclear`. `known` has the ids that exist.
 
     >>> read_ids("c2, c5 and other-report/c3; row 7")
     ['c2', 'c5', 'other-report/c3', 'row 7']

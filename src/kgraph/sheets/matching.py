@@ -1,7 +1,9 @@
-"""Which claim that stands a row without an id is: the one of its claimant at its words that says the same, or the like.
+"""Finds the existing claim that a row without an id means: a claim of the same claimant at the same words that says the
+same, or nearly.
 
-Rows and claims are paired from what tells most to what tells least: by what they say in our words and in columns, by
-the columns alone, by kind and matter. What is still doubtful is asked; no claim is taken over by its place alone.
+Rows and claims are paired in several steps, the surest comparison first: by paraphrase and columns, by the columns
+alone, by kind and matter. In doubt the user is asked. A claim is never paired with a row only because of its place in
+the text.
 """
 
 from collections import Counter, defaultdict
@@ -32,18 +34,18 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
     ("matter",),
     ("denies",),
 )
-"""What is compared, what tells most first. A key that is empty is equal to none."""
+"""What is compared, the surest comparison first. An empty key equals no other key."""
 
 
 class Matching:
-    """Gives claims without an id theirs: that of a claim that stands, else a new one. `taken` gets these, too."""
+    """Gives ids to claims without one: the id of an existing claim, or a new id, which is also added to `taken`."""
 
     def __init__(self, known: Known, notes: Notes, taken: set[IRI]) -> None:
         self._known, self._notes, self._taken = known, notes, taken
         self._numbers: Counter[IRI] = Counter()
 
     def give(self, told: Sequence[Told]) -> None:
-        """Give all of these their ids."""
+        """Give an id to each of these claims."""
         if not told:
             return
         standing: defaultdict[_Key, list[Claim]] = defaultdict(list)
@@ -61,7 +63,8 @@ class Matching:
                 one.id = self._new(one)
 
     def _match(self, told: Sequence[Told], there: Sequence[Claim], *, placed: bool) -> None:
-        """Pair claims that rows tell with those that stand at one place; without words of the text, by our words."""
+        """Pair the claims of rows with the existing claims at the same place; if no words of the text are given, by the
+        paraphrases."""
         rows = {id(one): self._of_row(one) for one in told}
         claims = {claim.id: _of_claim(claim) for claim in there if len(claim.statements) < 2}
         left = sorted((claim for claim in there if claim.id in claims), key=lambda claim: natural(claim.id))
@@ -79,7 +82,7 @@ class Matching:
                 self._tell(one, rows[id(one)], [claim for claim in there if claim.id not in self._taken], placed)
 
     def _tell(self, one: Told, row: _Keys, left: Sequence[Claim], placed: bool) -> None:
-        """Ask where a claim may be meant, and say that others stand at these words."""
+        """Ask the user if an existing claim may be meant; otherwise report that other claims exist at these words."""
         doubtful = [claim for claim in left if any(_is_like(row, keys, placed) for keys in _each_of(claim))]
         if doubtful:
             names = " or ".join(self._known.claim_name(claim.id, one.source.iri) for claim in doubtful[:3])
@@ -92,7 +95,7 @@ class Matching:
             self._notes.remark(one.first, "id", told)
 
     def _new(self, one: Told) -> IRI:
-        """The next id of a document that nothing has."""
+        """The next free id in a document."""
         while True:
             self._numbers[one.source.iri] += 1
             iri = self._known.claim_iri(one.source.iri, f"c{self._numbers[one.source.iri]}")
@@ -117,7 +120,7 @@ class Matching:
         return keys
 
     def _what(self, line: Line, shape: Shape) -> _Key:
-        """The measure, or the event of the reference, that a row is about."""
+        """The measure that a row is about, or the event in the reference data."""
         what = line.text("what")
         if shape.kind is StatementKind.measurement:
             return self._known.names.term(what, "measure")
@@ -133,7 +136,8 @@ class Matching:
 
 
 def _is_like(row: _Keys, claim: _Keys, placed: bool) -> bool:
-    """Whether a row may be a claim: by our words, by its matter at the same words, by more than that elsewhere."""
+    """Whether a row may mean a claim: the paraphrases are alike, or at the same words the matter is the same; at other
+    words more must be equal."""
     if row["words"] and row["words"] == claim["words"]:
         return True
     alike = bool(row["matter"]) and row["matter"] == claim["matter"]
@@ -145,7 +149,7 @@ def _of_claim(claim: Claim) -> _Keys:
 
 
 def _each_of(claim: Claim) -> Iterator[_Keys]:
-    """What is compared of each statement of a claim."""
+    """The parts of each of a claim's statements that are compared."""
     words = (claim.paraphrase,) if claim.paraphrase else ()
     denies = ("denies",) if claim.related(KG.denies) else ()
     for statement in claim.statements:
@@ -157,7 +161,7 @@ def _each_of(claim: Claim) -> Iterator[_Keys]:
 
 
 def _matter(statement: Statement, claim: Claim) -> tuple[_Key, ...]:
-    """Of what a statement is: its kind, and its measure or its event of the reference."""
+    """What a statement is about: its kind, and its measure or its event in the reference data."""
     if statement.kind is StatementKind.measurement:
         return statement.kind, statement.first(KG.measure)
     if statement.kind is StatementKind.event:
@@ -173,7 +177,7 @@ def _said(statement: Statement, column: str) -> frozenset[Term]:
 
 
 def _key(keys: _Keys, level: Iterable[str]) -> _Key:
-    """What is compared at a level; `None` where a part is missing."""
+    """The values that are compared at a level; `None` if one is missing."""
     parts = [keys[name] for name in level]
     return tuple(parts) if all(parts) else None
 
@@ -187,5 +191,5 @@ def _grouped(pairs: Iterable[tuple[_Key, _Any]]) -> dict[_Key, list[_Any]]:
 
 
 def _places(anchors: Iterable[Anchor]) -> _Places:
-    """From where to where anchors reach."""
+    """The start and end of each anchor's words."""
     return frozenset((anchor.start, anchor.end) for anchor in anchors)

@@ -30,7 +30,7 @@ _UNFIT = {
 }
 """For each column, the kinds of things that do not fit there; roles fit in none of these columns."""
 _BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
-"""Kinds of many people, of which one may be taken for another."""
+"""Kinds of groups of people, of which one is easily taken for another."""
 _SAID = (KG.locatedIn, KG.side, KG.commanding)
 BRACKETS = re.compile(r"(.+?) ?\(([^()]+)\)")
 """A name followed by its class or IRI in brackets."""
@@ -92,7 +92,8 @@ class Several(Unclear):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity of the workspace: its label, its other names, its classes, and what a sheet of things may say of it."""
+    """An entity of the workspace: its label, its other names, its classes, and what a sheet of things may say about
+    it."""
 
     iri: IRI
     label: str
@@ -258,7 +259,8 @@ class Names:
         return self._labels(self.meant(text, column))
 
     def near_new(self, text: str, column: str, classes: Iterable[IRI] = ()) -> list[str]:
-        """As `near`, of what a new thing may be: it can stand in the column; with `classes`, it may be one of them."""
+        """Like `near`, but only existing things that a new thing may in fact be: they fit the column and, with
+        `classes`, may be of one of these classes."""
         found = [iri for iri in self.meant(text, column) if not self._is_unfit(iri, column)]
         return self._labels([iri for iri in found if self._may_be(iri, tuple(classes))])
 
@@ -271,7 +273,8 @@ class Names:
         ]
 
     def _may_be(self, iri: IRI, classes: tuple[IRI, ...]) -> bool:
-        """Whether a thing may be one of these classes: they are of one kind, or both of the same many."""
+        """Whether a thing may be of one of these classes: its class and one of them are of the same kind, or both are
+        kinds of groups."""
         one, other = (self.vocabulary.entity_kind(some) for some in (classes, self.things[iri].classes))
         return not classes or one == other or {one, other} <= _BODIES or None in (one, other)
 

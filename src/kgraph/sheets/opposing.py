@@ -1,7 +1,8 @@
-"""Claims that answer others: a denial repeats what it denies, and nobody is made to say what they deny.
+"""Claims that deny others or find no evidence for them. A denial repeats the content that it denies, and no claim
+asserts what it denies.
 
-Whoever denies a claim and says something else in the same row may deny that, too, or say it in its place. Only the row
-knows, in its column `how it is said`; an empty cell is asked about.
+If a row denies a claim and also says something else, its claimant may deny that too, or assert it instead. Only the
+column `how it is said` tells which; if the cell is empty, the user is asked.
 """
 
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -23,16 +24,16 @@ _STANCE = "how it is said"
 
 
 class Opposed:
-    """Holds claims against those that they deny, or find no evidence for.
+    """Compares claims with the claims that they deny or find no evidence for.
 
-    `read` are the claims of the sheet, out of which those with a fault are taken.
+    `read` has the claims of the sheet; those with a fault are removed from it.
     """
 
     def __init__(self, read: MutableMapping[IRI, Claim], known: Known, notes: Notes) -> None:
         self._read, self._known, self._notes = read, known, notes
 
     def settle(self, one: Told) -> None:
-        """Give a claim the content that it repeats; leave it out where it is unclear what its claimant says."""
+        """Give a claim the content that it repeats; leave the claim out if it is unclear what its claimant says."""
         if one.claim is None:
             return
         if one.waits is not None:
@@ -49,7 +50,7 @@ class Opposed:
         return self._read.get(claim) or self._known.claims.get(claim)
 
     def _repeat(self, one: Told, denied: Claim | None) -> None:
-        """Give a denial that says nothing else the content of what it denies."""
+        """Give a denial that has no content of its own the content of the claim that it denies."""
         if denied is not None and not denied.asserts:
             self._drop(one, "kind", f"what it denies is itself a {denied.stance}; say in this row what is denied")
             return
@@ -69,7 +70,7 @@ class Opposed:
         self._read[one.id] = one.claim
 
     def _asserts(self, one: Told, claim: Claim) -> None:
-        """Whoever asserts something neither denies that nor finds no evidence for it."""
+        """Report a claim that asserts what it denies or finds no evidence for."""
         for other in self._others(claim, KG.findsNoEvidenceFor):
             if _says_some(claim, _as_own(other, one.id)):
                 told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
@@ -82,7 +83,8 @@ class Opposed:
                 return
 
     def _denies_another(self, one: Told, claim: Claim) -> None:
-        """A denial with a content of its own may deny that, or its claimant says that in place of what is denied."""
+        """Ask about a denial with a content of its own: its claimant may deny this content too, or assert it
+        instead."""
         others = [other for other in self._others(claim, KG.denies) if other.statements]
         if not others or self._stands(one, claim):
             return
@@ -105,7 +107,7 @@ class Opposed:
             return
 
     def _stands(self, one: Told, claim: Claim) -> bool:
-        """Whether a claim says what stands already, in the manner that stands."""
+        """Whether a claim exists already with this content and this way of saying it."""
         before = self._known.claims.get(one.id)
         return before is not None and before.denies and before.statements == claim.statements
 
@@ -120,13 +122,13 @@ class Opposed:
         return f"{name} ('{claim.paraphrase}')" if claim.paraphrases else name
 
     def _drop(self, one: Told, column: str, told: str) -> None:
-        """Leave a claim out for a fault that was found late."""
+        """Leave out a claim for a fault that was found only now."""
         self._notes.fault(one.first, column, told)
         one.claim = None
         self._read.pop(one.id, None)
 
     def _is_its_event(self, one: Told, denied: Claim) -> bool:
-        """Whether the event that a denial's row names, if it names one, is one of which the denied claim tells."""
+        """Whether the denied claim is about the event that the denial's row names; true if the row names none."""
         text = one.first.text("what")
         if not text:
             return True
@@ -138,14 +140,15 @@ class Opposed:
 
 
 def names_at_most_an_event(line: Line) -> bool:
-    """Whether a row says nothing of its own: a denial like that repeats what it denies."""
+    """Whether a row says nothing of its own, except perhaps which event it means. Such a denial repeats what it
+    denies."""
     said = [column for column in _CONTENT if line.text(column)]
     event = said == ["what"] and line.text("kind").casefold() in ("", "event") and ":" not in line.text("what")
     return not said or event
 
 
 def _is_part(statement: Statement, whole: Statement) -> bool:
-    """Whether a statement says nothing that another does not say, except for how its figure is printed."""
+    """Whether everything that a statement says is also in another; how a figure is printed does not count."""
     if statement.kind is not whole.kind or (statement.kind is StatementKind.event and statement.node != whole.node):
         return False
     if statement.time is not None and not _is_same_time(statement, whole):
@@ -154,7 +157,7 @@ def _is_part(statement: Statement, whole: Statement) -> bool:
 
 
 def _says_some(claim: Claim, others: Sequence[Statement]) -> bool:
-    """Whether a claim has one of these statements, of the same time where both have one."""
+    """Whether a claim has one of these statements; if both have a time, it must be the same."""
     return any(
         mine.said == other.said and (mine.time is None or other.time is None or _is_same_time(mine, other))
         for mine in claim.statements
@@ -167,12 +170,12 @@ def _is_same_time(one: Statement, other: Statement) -> bool:
 
 
 def _as_own(claim: Claim, new: IRI) -> list[Statement]:
-    """The statements of a claim as another would have them."""
+    """The statements of a claim, with nodes of another claim."""
     return [_moved(statement, claim.id, new) for statement in claim.statements]
 
 
 def _moved(statement: Statement, old: IRI, new: IRI) -> Statement:
-    """A statement with the nodes of one claim made those of another."""
+    """A statement in which the nodes of one claim are replaced by those of another."""
 
     def node(term: Node) -> Node:
         return IRI(f"{new}#{term[len(old) + 1 :]}") if term.startswith(f"{old}#") else term

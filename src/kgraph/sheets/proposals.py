@@ -30,7 +30,7 @@ _FOLDERS = {
     EntityKind.place: "place",
 }
 LEADS = (KG.commanding, Literal("true", XSD.boolean))
-"""What is said of a role whose holder heads a body."""
+"""The triple that marks a role whose holder heads a body."""
 _SPEAKERS = ("who says it", "through whom")
 
 
@@ -131,12 +131,12 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
 
 
 def leads(text: str) -> bool:
-    """Whether a word for a class is that of a role whose holder heads a body."""
+    """Whether a word for a class stands for a role whose holder heads a body."""
     return joined(text) in LEADING_ROLE
 
 
 def _look_at_role(thing: Thing, line: Line, column: str, notes: Notes) -> None:
-    """Say how to tell that a role leads, where its name sounds like it: kgraph takes none for such."""
+    """If a new role sounds as if its holder heads a body, say how to record this; kgraph does not assume it."""
     if KG.Role in thing.classes and not thing.said and sounds_leading(thing.label):
         told = f"if who is {thing.label} heads the body, write '{thing.label} (leading role)'"
         notes.remark(line, column, f"{told}: then two of them at a time are a question")

@@ -47,7 +47,7 @@ def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = (
 
 @dataclass(frozen=True, slots=True)
 class _Ids:
-    """The ids that a row may name."""
+    """The ids that a row may refer to."""
 
     known: Callable[[Told, str], bool]
     row: Told
@@ -275,7 +275,7 @@ class _Reader:
         return found
 
     def _named(self, one: Told, name: str) -> IRI:
-        """The claim that an id or a row's number means; raises `Unclear` for a row of none."""
+        """The claim that an id or a row's number means; raises `Unclear` for a row without a claim."""
         if match := ROW.fullmatch(name):
             number = int(match[1]) + one.first.number // FURTHER * FURTHER  # in the row's own sheet
             if number not in self._rows:
@@ -337,7 +337,7 @@ class _Reader:
 
 
 def _says_nothing(relations: Sequence[tuple[IRI, IRI]]) -> str:
-    """What to write in a row that says nothing of its own."""
+    """Advice on what to write in a row that says nothing of its own."""
     if any(predicate == KG.findsNoEvidenceFor for predicate, _ in relations):
         return "say what was looked into: write event here, and 'event: search for …' under what, with who did it"
     if sum(predicate == KG.denies for predicate, _ in relations) > 1:

@@ -58,7 +58,7 @@ class Registered:
     sources: dict[IRI, Source] = field(default_factory=dict)
     things: list[Proposal] = field(default_factory=list)
     order: str = ""
-    """In which order days of numbers have day and month, where that is told."""
+    """The order of day and month in dates of numbers only, if the sheet says it."""
     faults: list[Fault] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The short names of documents, by the names of their data files."""
@@ -69,8 +69,8 @@ def registered(
 ) -> Registered:
     """Read the sheets `things` and `documents` of a workbook; `standing` has the quads of existing documents.
 
-    `order` is that of dates of numbers alone. New things are added to `names`. Faults name the sheet in their column,
-    as in "things: class".
+    `order` is the order of day and month in dates of numbers only. New things are added to `names`. Faults name the
+    sheet in their column, as in "things: class".
     """
     found, notes = Registered(order=order), Notes()
     found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}

@@ -1,6 +1,6 @@
-"""A workbook with several sheets of claims: all are read, as many keep one for each report.
+"""Workbooks with several sheets of claims, such as one for each report: all sheets are read.
 
-Rows of the second sheet on have numbers of their own, and people are told of them with the name of their sheet.
+Rows of the second and later sheets get numbers of their own; messages name such a row with its sheet.
 """
 
 from collections.abc import Iterator
@@ -13,20 +13,20 @@ from kgraph.workbooks.values import Book, Sheet
 from kgraph.workbooks.writing import WORDS
 
 _BESIDE = frozenset(("documents", "things", WORDS))
-"""Sheets that have no claims."""
+"""Names of sheets that have no claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of a workbook's sheets of claims, the main one first."""
+    """The tables of a workbook's sheets of claims, the main sheet first."""
 
     each: tuple[Table, ...]
     faults: tuple[Fault, ...] = ()
 
     def joined(self, documents: int) -> Table:
-        """All rows in one table, with what is wrong with columns; raises `DataError` where the main sheet lacks one.
+        """All rows in one table, and the faults of columns; raises `DataError` if the main sheet lacks a column.
 
-        `documents` is how many the workspace and the sheet have.
+        `documents` is the number of documents in the workspace and the sheet.
         """
         main = check_columns(self.each[0], documents)
         if len(self.each) == 1:
@@ -51,7 +51,8 @@ class Tables:
 
 
 def claims_tables(book: Book) -> Tables:
-    """The sheets of claims of a workbook. Raises `DataError` where it has none, or the main one has odd headings."""
+    """The sheets of claims in a workbook. Raises `DataError` if it has none, or if the main sheet has unknown
+    headings."""
     main = claims_table(book)
     tables, faults = [main], list[Fault]()
     for sheet in _others(book, main):

@@ -33,7 +33,7 @@ def refused(name: str) -> str:
     ('', "'Nul' is no short name: Windows takes no file of that name")
     """
     if not is_short(name):
-        told = f"write letters, digits and hyphens, up to {LONGEST} and none unseen, such as 'radio-5-may'"
+        told = f"write letters, digits and hyphens, up to {LONGEST} and no invisible ones, such as 'radio-5-may'"
         return f"'{short(name)}' is no short name; {told}"
     return taken(name)
 

@@ -28,7 +28,7 @@ from kgraph.sheets.times import When, read_when
 _LASTING = frozenset(
     ("war", "conflict", "campaign", "epidemic", "pandemic", "outbreak", "famine", "invasion", "offensive", "siege")
 )
-"""Words for what goes on for long, and of which people tell what happened so far."""
+"""Words for events that go on for long, such as a war; reports about them count what has happened so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class _Reader:
         return self._nodes.named(part) if part else self._nodes.next("e")
 
     def _local(self, text: str) -> IRI:
-        """A node of this claim, written #e1; raises `Unclear` for what is no name."""
+        """A node of this claim, written as "#e1"; raises `Unclear` for a text that is no name."""
         if not re.fullmatch(r"#[\w-]+", text):
             raise Unclear(f"'{short(text)}' names no part of this claim; write a name, or #e1 for its part e1")
         return self._nodes.local(text[1:])
@@ -205,7 +205,7 @@ class _Reader:
             self._notes.fault(self._line, "unit", f"{what}; write {units}, or nothing")
 
     def _check_count(self, figure: Figure, measure: IRI) -> None:
-        """Nobody counts fewer than none."""
+        """Report a count below zero."""
         allowed = self._names.vocabulary.units_for(measure)
         if allowed and set(allowed) <= set(COUNTED) and any(bound is not None and bound < 0 for bound in figure.bounds):
             told = f"'{figure.printed}' is less than none; write the figure as the report prints it"
@@ -221,7 +221,8 @@ class _Reader:
             )
 
     def _check_total(self, measure: IRI) -> None:
-        """A figure of an event that goes on, such as a war, is mostly of what happened so far: a measure of its own."""
+        """Report a total for an event that goes on, such as a war: it usually counts what has happened so far, for
+        which there is another measure."""
         vocabulary, event = self._names.vocabulary, self._first(KG.event)
         running = IRI(f"{measure}SoFar")
         if running not in vocabulary.terms or event is None or not self._lasts(event):

@@ -38,7 +38,7 @@ class Table:
     remarks: tuple[str, ...] = field(default=())
     faults: tuple[Fault, ...] = ()
     further: "tuple[Table, ...]" = ()
-    """Those of further sheets of claims, whose rows are among the lines; see `several`."""
+    """The tables of further sheets of claims, whose rows are among the lines; see `several`."""
     _numbered: dict[int, Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, number: int) -> Line:
@@ -48,7 +48,7 @@ class Table:
         return self._numbered.get(number) or Line(number, {})
 
     def of_row(self, number: int) -> "Table":
-        """The table of the sheet that a row stands in."""
+        """The table of the sheet that has a row."""
         at = number // FURTHER
         return self.further[at - 1] if 0 < at <= len(self.further) else self
 
@@ -87,7 +87,7 @@ def claims_table(book: Book) -> Table:
 
 
 def has_claims(sheet: Sheet) -> bool:
-    """Whether a further sheet has the headings of claims, and something below them."""
+    """Whether a further sheet has the headings of a sheet of claims, and something below them."""
     for at, row in enumerate(sheet.rows[:_SEARCHED]):
         names = _named(row)
         if len(names) >= _FEWEST and names & {"who says it", "what it says", "words quoted"}:
@@ -96,7 +96,7 @@ def has_claims(sheet: Sheet) -> bool:
 
 
 def _named(row: Row) -> set[str]:
-    """The columns that a row of headings names."""
+    """The columns that a row has as headings."""
     found = (columns.column_of(shown(cell)) for cell in row.cells)
     return {column.name for column in found if column is not None}
 

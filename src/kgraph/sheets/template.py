@@ -115,7 +115,7 @@ _SAID = frozenset(str(row["what it says"]) for row in EXAMPLES)
 
 
 def is_example(line: Line) -> bool:
-    """Whether a row is one of the template's, left as it was."""
+    """Whether a row is an unchanged example row of the template."""
     return line.text("document") == _EXAMPLE and line.text("what it says") in _SAID
 
 

@@ -17,7 +17,7 @@ from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
 CLASS = "class"
 """The kind of terms that are classes of things: of people, places, events."""
 LEADING_ROLE = frozenset(("leadingrole", "headrole", "commandingrole", "roleatthehead"))
-"""Words for a role whose holder heads a body; the class is that of roles."""
+"""Words for a role whose holder heads a body; their class is the class of roles."""
 _CLASSES = "write person, organization, media outlet, city, region, facility, event …"
 _SHOWN = 8
 _MOST_NEAR = 4
@@ -80,7 +80,7 @@ class Terms:
         return [self._vocabulary.label(KG[one]) for one in found.split()]
 
     def _offered(self, label: str, name: str, kind: str, entry: Entry | None = None) -> str:
-        """How a term is offered: by its label; where the label is what was written, by its IRI and common words."""
+        """How a term is suggested: by its label; if the user wrote the label itself, by its IRI and common words."""
         if joined(label) != name:
             return repr(label)
         entry = entry or next((one for one in self._entries(kind) if one.label == label), None)

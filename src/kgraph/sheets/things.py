@@ -1,7 +1,7 @@
-"""The sheet `things`: people, bodies, places, events and roles that are new, or of which more is known.
+"""The sheet `things`: new people, bodies, places, events and roles, and further facts about existing ones.
 
-It says what nobody claims: what they are called, in which place another lies, to which state somebody belongs. Who is
-under whom and which event is part of which are claims, and stand in rows of the sheet of claims.
+It has facts that are not claims: the names of things, in which place another lies, to which state somebody belongs. Who
+is under whom, and which event is part of which, are claims and belong in the sheet of claims.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ _SIDED = (EntityKind.person, EntityKind.organisation, EntityKind.unit, EntityKin
 
 
 def read_things(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal]:
-    """What rows of the sheet add to what stands; `names` knows it from here on."""
+    """What the rows add to the existing data; new things are added to `names`."""
     found: list[tuple[Line, Thing]] = []
     before = dict(names.things)
     for line in lines:
@@ -61,7 +61,7 @@ def read_things(lines: Iterable[Line], names: Names, notes: Notes) -> list[Propo
 
 
 def _thing(line: Line, names: Names) -> Thing:
-    """What a row names: a thing that stands, with its other names, or a new one."""
+    """The thing that a row names: an existing thing with its other names, or a new one."""
     name = line.text("name")
     if not name:
         raise Unclear("it has no name; write what the thing is called")
@@ -82,7 +82,7 @@ def _thing(line: Line, names: Names) -> Thing:
 
 
 def _said(line: Line, thing: Thing, names: Names, notes: Notes) -> Iterator[tuple[IRI, Term]]:
-    """What a row says of a thing beside its names."""
+    """What a row says about a thing besides its names."""
     if leads(line.text("class")):
         if KG.Role in thing.classes and not any(predicate == KG.commanding for predicate, _ in thing.said):
             yield LEADS
@@ -109,7 +109,7 @@ def _named(text: str, names: Names) -> Thing:
 
 
 def _place(text: str, thing: Thing, names: Names) -> IRI:
-    """The place in which another lies; raises `Unclear`."""
+    """The place in which the thing lies; raises `Unclear`."""
     kind = names.vocabulary.entity_kind
     if kind(thing.classes) != EntityKind.place:
         told = f"'{thing.label}' is no place"

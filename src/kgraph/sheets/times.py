@@ -158,7 +158,7 @@ class _Reader:
         last = self._date(second)
         one = self._first(first.strip(), second, last)
         if one.bounds_nothing or last.bounds_nothing:
-            raise Unclear(f"'{first}' or '{second}' bounds nothing; write days")
+            raise Unclear(f"'{first}' or '{second}' gives no first or last day; write days")
         if _day(one.first) > _day(last.last):
             raise Unclear(f"it ends on {last.last}, before it begins on {one.first}")
         return one, last
@@ -192,7 +192,9 @@ class _Reader:
         if meaning == "bare":
             return self.bare(one)
         if one.bounds_nothing:
-            raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
+            raise Unclear(
+                f"'{text}' gives no first or last day; write the earliest and the latest day that it can mean"
+            )
         if meaning in ("touches", "within"):
             return self._touches(one, one) if meaning == "touches" else self._within(one, one)
         if meaning == "throughout":
@@ -251,7 +253,9 @@ class _Reader:
                     return None  # from … to …
                 one = self._date(groups["a"] or groups.get("aa") or "", past=side == "begin")
                 if one.bounds_nothing:
-                    raise Unclear(f"'{text}' bounds nothing; write the first and the last day at the widest")
+                    raise Unclear(
+                        f"'{text}' gives no first or last day; write the earliest and the latest day that it can mean"
+                    )
                 if self._use is Use.said and meaning == "both":
                     raise Unclear(f"'{text}': an utterance has a moment; write the day, or 'by' the last of them")
                 return _Half(
@@ -337,7 +341,8 @@ class _Reader:
         return self._some_time(one, last)
 
     def _interval(self, text: str) -> When:
-        """An interval of EDTF, perhaps with an open end `..`; it only says that the time is within it."""
+        """The time that an EDTF interval gives: it lies somewhere within the interval, which may have an open end
+        `..`."""
         text = text.replace(" ", "")
         first, _, last = text.partition("/")
         if not first or not last:

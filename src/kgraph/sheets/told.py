@@ -87,11 +87,12 @@ class Begun:
 
     @property
     def nameless(self) -> list[Told]:
-        """The claims whose rows have no id."""
+        """The claims of rows without an id."""
         return [one for one in self.told if not one.id]
 
     def check(self) -> None:
-        """Look whether what claims say in Turtle is theirs, and leave out those of which a row has a fault."""
+        """Check that the Turtle of each claim is about this claim only, and leave out claims of which a row has a
+        fault."""
         faulty = {fault.row for fault in self._notes.faults if fault.grave and fault.column == "id"}
         for one in self.told:
             before = self._notes.count

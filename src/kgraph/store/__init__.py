@@ -66,4 +66,4 @@ def open_store(
         from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
         return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
-    raise UsageError(f"'{url}' names no store: say memory:, oxigraph:FOLDER or sparql:URL")
+    raise UsageError(f"'{url}' names no store; write memory:, oxigraph:FOLDER or sparql:URL")

@@ -135,7 +135,8 @@ def measure(text: str) -> Size:
 
 @dataclass
 class _Open:
-    """An open bracket: the number of `links` since its last comma, and the longest chain among its closed parts."""
+    """An open bracket. `links` counts its operators, triples and blocks since its last comma, `held` is the longest
+    chain in a bracket that was closed in it since then, and `longest` is the longest chain that a comma ended."""
 
     level: _Level
     links: int = 0

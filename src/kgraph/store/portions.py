@@ -29,7 +29,7 @@ _AT_ONCE = 300  # how many graphs are joined into one text
 
 
 def read_with_lines(path: Path, base: str, *, as_written: bool = True) -> tuple[list[Quad], dict[IRI, bytes]]:
-    """The quads of a file as `files.read_quads` gives them, and their lines.
+    """The quads of a file as `files.read_quads` gives them, and the same quads as lines of N-Triples, by graph.
 
     If `as_written` is false, the quads have numbers and dates in their shortest form too, as the lines always have.
     Labels of blank nodes are made from the file's path and bytes, so that an unchanged file gives the same lines.

@@ -95,7 +95,7 @@ def triple_to_oxigraph(triple: Triple) -> ox.Triple:
 
 
 def quad_to_oxigraph(quad: Quad) -> ox.Quad:
-    """The engine's quad."""
+    """The quad as a value of the engine (pyoxigraph)."""
     graph = quad[3]
     name = ox.DefaultGraph() if graph is None else _named(graph)
     return ox.Quad(*_three(*quad[:3]), name)

@@ -100,7 +100,7 @@ class Edtf:
     members: tuple[Dates, ...] = ()
 
     def allows(self, first: Day, last: Day) -> bool:
-        """Whether a day between these two may be a bound of the span."""
+        """Whether the span that the text describes may begin or end on a day from `first` to `last`."""
         if any(member.holds(first, last) for member in self.members):
             return True
         if self.begin is not None and self.begin is self.end:

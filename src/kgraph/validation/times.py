@@ -34,8 +34,7 @@ def moment_of(term: Term) -> Moment | None:
 
 
 def spans(quads: Iterable[Quad]) -> Iterator[tuple[Term, IRI | None, Bounds, list[str]]]:
-    """Each span of time with its graph, its legal bounds and its texts; a span with a bound twice has neither bounds
-    nor texts."""
+    """Each span of time with its graph, its bounds that are legal and are given once, and the texts of its kg:edtf."""
     found: dict[tuple[Term, IRI | None], dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
     wanted = {*BOUNDS, KG.edtf}
     for subject, predicate, value, graph in quads:

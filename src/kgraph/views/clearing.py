@@ -117,8 +117,8 @@ def _columns(xs: Sequence[float]) -> dict[int, list[int]]:
 def _beside(
     x: float, y: float, dx: float, dy: float, near: float, columns: Mapping[int, list[int]], ys: Sequence[float]
 ) -> list[int]:
-    """The points that may be within `near` of a line: in each column, those near the place at which the line crosses
-    it."""
+    """The points that may be within `near` of a line from (x, y) to (x + dx, y + dy). `columns` has the points of each
+    vertical strip; in a strip, only points near the part of the line in it are returned."""
     found: list[int] = []
     first, last = int((min(x, x + dx) - near) // _CELL), int((max(x, x + dx) + near) // _CELL)
     for column in range(first, last + 1):

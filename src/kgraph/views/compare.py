@@ -14,7 +14,7 @@ from kgraph.views.terminal import print_table
 
 COLUMNS = (
     *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),
-    *("chain", "in_dispute_with", "in_question", "paraphrase", "claim"),
+    *("chain", "in_dispute_with", "in_question", "paraphrase", "claim", "changed"),
 )
 _WIDTH = 20
 
@@ -22,7 +22,8 @@ _WIDTH = 20
 def rows(aspects: Iterable[Aspect]) -> Rows:
     """A row for each position; `least` and `most` are a figure's bounds; `approximate` is true for "about".
 
-    `in_question` has the questions in dispute that the position answers, in words.
+    `in_question` has the questions in dispute that the position answers, in words; `changed` is what its own claimant
+    later said instead.
     """
     return Rows(COLUMNS, tuple(_row(aspect, position) for aspect in aspects for position in aspect.positions))
 
@@ -39,6 +40,7 @@ def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
         Literal("; ".join(question.text for question in aspect.questions if question.id in position.asked)),
         Literal(claim.paraphrase),
         claim.id,
+        Literal(position.changed),
     )
 
 
@@ -83,7 +85,18 @@ def _count(number: int, what: str) -> str:
 
 
 def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
-    columns = ("interval", "what", "claimant", "stance", "for_when", "said", "certainty", "through", "in_question")
+    columns = (
+        "interval",
+        "what",
+        "claimant",
+        "stance",
+        "for_when",
+        "said",
+        "certainty",
+        "through",
+        "in_question",
+        "changed",
+    )
     lines = [
         (
             interval(position.quantity, axis, denied=position.claim.denies) if axis and position.quantity else "",
@@ -91,6 +104,7 @@ def _side_by_side(aspect: Aspect, axis: tuple[Decimal, Decimal] | None) -> Rows:
             position.claim.certainty,
             ", ".join(position.claim.chain[:-1]),
             _marks(aspect, position),
+            position.changed,
         )
         for position in aspect.positions
     ]

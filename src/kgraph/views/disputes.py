@@ -1,13 +1,16 @@
 """Questions in dispute as text for readers, and as rows for other tools."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from textwrap import fill
 
-from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
+from kgraph.analysis.changing import Change, What, things
+from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
+from kgraph.claims import leans
+from kgraph.days import order
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
@@ -15,7 +18,7 @@ from kgraph.views.answers import harmless, one_line
 
 COLUMNS = (
     *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
-    "dispute",
+    *("dispute", "changed"),
 )
 MOST = 7
 """How many positions of one question are shown, and claimants of one position; the others are counted."""
@@ -31,26 +34,43 @@ HEADINGS = {
 
 
 def rows(found: Disputed) -> Rows:
-    """A row for each claim of a position, then for claims that take no side (`position` is empty), then for the
-    remarks."""
+    """A row for each claim of a position, then for claims that take no side (`position` is empty), then for remarks.
+    `changed` says how a claim's own claimant changed it or took it back.
+    """
     return Rows(COLUMNS, tuple(_rows(found)))
 
 
 def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
     for question in found.questions:
+        asked = question.asks_of(found.cards)
         for number, stand in enumerate(question.stands, 1):
             kind = "editor's question" if question.editors else "position"
+            changed = _changes_of(stand.claims, asked, found)
             for claim in stand.claims:
                 when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
-                yield _row(found, kind, question, number, stand.answer, claim, when)
-        yield from (_row(found, "beside", question, 0, "", claim) for claim in question.beside)
+                yield _row(found, kind, question, number, stand.answer, claim, changed.get(claim, ""), when)
+        for claim in question.beside:
+            yield _row(found, "beside", question, 0, "", claim, _changes_of([claim], asked, found).get(claim, ""))
         if agreement := question.agreement:
             text = f"{agreement.figure} since {agreement.since}"
             yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
         for doubt, doubted in question.doubts:
             yield _row(found, "no evidence", question, *_place(question, doubted), doubt)
     for remark in found.remarks:
-        yield from (_row(found, remark.kind, remark, 0, remark.unknown, claim) for claim in remark.claims)
+        old = frozenset() if remark.kind != REVISION else things(remark.superseded, remark.nodes, found.cards)
+        for claim in remark.claims:
+            changed = _changes_of([claim] if claim in remark.superseded else [], old, found)
+            yield _row(found, remark.kind, remark, 0, remark.unknown, claim, changed.get(claim, ""))
+
+
+def _changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
+    """In words, the changes of those claims whose claimants changed everything that they say here."""
+    own: dict[tuple[IRI, bool], list[ClaimCard]] = defaultdict(list)
+    for card in (found.cards[claim] for claim in claims if claim in found.cards):
+        own[card.claimant_id, card.negative].append(card)
+    made = {card.id: _change(card.id, asked, found) for cards in own.values() for card in cards}
+    kept = {card.id for cards in own.values() if not all(made[card.id] for card in cards) for card in cards}
+    return {claim: change.words for claim, change in made.items() if change and claim not in kept}
 
 
 def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
@@ -60,13 +80,20 @@ def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
 
 
 def _row(
-    found: Disputed, kind: str, of: OpenQuestion | Remark, number: int, answer: str, claim: IRI, when: str = ""
+    found: Disputed,
+    kind: str,
+    of: OpenQuestion | Remark,
+    number: int,
+    answer: str,
+    claim: IRI,
+    changed: str = "",
+    when: str = "",
 ) -> tuple[Term | None, ...]:
     card = found.cards.get(claim)
     told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
     texts = (kind, of.text, when, str(number or ""), answer, *told)
     dispute = of.id if isinstance(of, OpenQuestion) else None
-    return (*(Literal(text) if text else None for text in texts), claim, dispute)
+    return (*(Literal(text) if text else None for text in texts), claim, dispute, Literal(changed) if changed else None)
 
 
 def report(found: Disputed, width: int | None = None) -> str:
@@ -85,7 +112,7 @@ def legend(width: int | None = None) -> str:
         "Numbered answers contradict each other; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
     )
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
-    days = "Days are those on which it was said, as far as known."
+    days = "Days are those on which it was said; “by” a day: on that day or earlier."
     return "\n" + _wrapped(f"{signs} {words} {days}", width, "", "")
 
 
@@ -94,7 +121,7 @@ def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
     lines = [_wrapped(f"{question.text} [an editor asks]", width, "", "  ")]
     for stand in question.stands:
         for claim in (claim for claim in stand.claims if claim in found.cards):
-            text = f"{stand.answer}: {_words(found.cards[claim])} — {_voices([claim], found)}"
+            text = f"{stand.answer}: {_of_one(claim, found)}"
             lines.append(_wrapped(text, width, "  ", "      "))
     return "".join((*lines, *_doubts(question, found, width)))
 
@@ -102,25 +129,25 @@ def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
 def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str:
     if question.editors:
         return _asked(question, found, width)
+    asked = question.asks_of(found.cards)
     lines = [_wrapped(question.text, width, "", "  ")]
     for one in question.rounds[:FEW]:
         lines.append(f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
-        lines += _stands(one.stands, found, width, "    ", numbered=False)
+        lines += _stands(one.stands, found, width, "    ", asked, numbered=False)
     if (more := len(question.rounds) - FEW) > 0:
         lines.append(f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n")
     if not question.rounds:
-        lines += _stands(question.stands, found, width, "  ")
+        lines += _stands(question.stands, found, width, "  ", asked)
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
     agreement = question.agreement
     if agreement:
-        who = "both" if agreement.claimants == 2 else f"all {agreement.claimants}"
-        text = f"= {who} say {agreement.figure} since {agreement.since} — {_voices(agreement.claims, found)}"
+        text = f"= {agreement.who} say {agreement.figure} since {agreement.since} — {_voices(agreement.claims, found)}"
         lines.append(_wrapped(text, width, "  ", "      "))
     told = agreement.claims if agreement else ()
     aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
     for claim in aside[:MOST]:
-        text = f"○ also said: {_words(found.cards[claim])} — {_voices([claim], found)}"
+        text = f"○ also said: {_of_one(claim, found, asked)}"
         lines.append(_wrapped(text, width, "  ", "      "))
     if (more := len(aside) - MOST) > 0:
         lines.append(f"    and {more} more\n")
@@ -133,7 +160,7 @@ def days_of(one: Round, joined: str = "/") -> str:
 
 
 def _stands(
-    stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, *, numbered: bool = True
+    stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, asked: What, *, numbered: bool = True
 ) -> Iterator[str]:
     """A line for each position; if there are too many, answers for different places share one line."""
     alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
@@ -149,8 +176,9 @@ def _stands(
         else:
             answer = one.answer
         mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
-        voices = _voices([claim for _, stand in same for claim in stand.claims], found)
-        yield _wrapped(f"{mark if numbered else '·'} {answer} — {voices}", width, indent, f"{indent}    ")
+        voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked)
+        told = _in_order_of_reading(answer, voices, one.claims, found)
+        yield _wrapped(f"{mark if numbered else '·'} {told}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
 
@@ -162,7 +190,7 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
         number, answer = _place(question, doubted)
         plain = number and not question.editors and not question.rounds
         what = f"{number} ({answer})" if plain else f"“{_words(found.cards[doubted])}”"
-        text = f"○ finds no evidence for {what}: {_words(found.cards[doubt])} — {_voices([doubt], found)}"
+        text = f"○ finds no evidence for {what}: {_of_one(doubt, found)}"
         yield _wrapped(text, width, "  ", "      ")
     if (more := len(pairs) - MOST) > 0:
         yield f"    and {more} more who find no evidence\n"
@@ -211,8 +239,12 @@ def _each(several: Iterable[Iterable[IRI]]) -> tuple[IRI, ...]:
 
 
 def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """The remarks, first those with a claim of an open question, then the latest."""
+    """The remarks, first those with a claim of an open question, then the latest. Changes are grouped by claimant, the
+    oldest first."""
     open_claims = {claim for question in found.questions for claim in question.claims}
+    remarks = list(remarks)
+    if remarks and remarks[0].kind == REVISION:
+        return _by_claimant(remarks, open_claims, found)
 
     def key(remark: Remark) -> tuple[bool, int]:
         day = found.latest(remark.claims)
@@ -221,8 +253,23 @@ def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
     return sorted(remarks, key=key)
 
 
-def _voices(claims: Sequence[IRI], found: Disputed) -> str:
-    """The claimants of some claims, each with the outlets that report it and the first day on which they said it."""
+def _by_claimant(remarks: Iterable[Remark], open_claims: Collection[IRI], found: Disputed) -> list[Remark]:
+    """The changes grouped by claimant; first the claimants with a change that concerns an open question, then those
+    with the oldest change."""
+    own: defaultdict[str, list[tuple[float, bool, Remark]]] = defaultdict(list)
+    for remark in remarks:
+        day = found.latest(remark.claims)
+        who = min((found.cards[c].claimant for c in remark.claims if c in found.cards), default="")
+        aside = not any(claim in open_claims for claim in (*remark.claims, *remark.superseded))
+        own[who].append((day.number if day else float("inf"), aside, remark))
+    groups = sorted(
+        (min(a for _, a, _ in some), min(d for d, _, _ in some), natural(who), who) for who, some in own.items()
+    )
+    return [one for *_, who in groups for _, _, one in sorted(own[who], key=lambda told: told[0])]
+
+
+def _voices(claims: Sequence[IRI], found: Disputed, asked: What = frozenset()) -> str:
+    """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
@@ -233,11 +280,37 @@ def _voices(claims: Sequence[IRI], found: Disputed) -> str:
         # their denials of others belong to their own answer
         if denying := [card for card in cards if card not in own]:
             ways += f"; denies others: {'; '.join(dict.fromkeys(map(_through, denying)))}"
-        day = min((card.said_by for card in cards if card.said_by), default="")
-        told.append(f"{claimant} [{ways}]{f' {day}' if day else ''}")
+        days = sorted((card for card in cards if card.said_by), key=lambda card: order(card.said_by))
+        day = f" {days[0].day_words}" if days else ""
+        told.append(f"{claimant} [{ways}]{day}{_changed(own, asked, found)}")
     if len(by_claimant) > MOST:
         told.append(f"{len(by_claimant) - MOST} others")
     return " · ".join(told)
+
+
+def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
+    """How a claimant later changed everything that is listed here: “, who changed it to “44” on 2031-03-12”."""
+    changed = [change for card in own if asked and (change := _change(card.id, asked, found))]
+    return f", who {changed[-1].words}" if changed and len(changed) == len(own) else ""
+
+
+def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:
+    """How a claim's answer to this question was changed."""
+    return next((change for change in found.changes.get(claim, ()) if change.concerns(asked)), None)
+
+
+def _of_one(claim: IRI, found: Disputed, asked: What = frozenset()) -> str:
+    """What a claim says, and who says it. A paraphrase that begins with a pronoun stands after the claimant's name."""
+    told, voices = _words(found.cards[claim]), _voices([claim], found, asked)
+    return f"{voices}: {told}" if leans(told) else f"{told} — {voices}"
+
+
+def _in_order_of_reading(answer: str, voices: str, claims: Sequence[IRI], found: Disputed) -> str:
+    """An answer and who gives it. An answer that is not clear by itself stands after its claimant's name."""
+    names = {found.cards[claim].claimant for claim in claims if claim in found.cards}
+    told = answer.removeprefix(f"{min(names, default='')}: ")
+    alone = told == answer or len(names) != 1 or not leans(told)
+    return f"{answer} — {voices}" if alone else f"{voices}: {told}"
 
 
 def _through(card: ClaimCard) -> str:

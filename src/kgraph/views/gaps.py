@@ -25,11 +25,11 @@ class Gaps:
         self._room = [_WIDEST] * len(self._places)
 
     def take(self, centre: Point, box: Box) -> None:
-        """Note that there is a box."""
+        """Mark the room of a box as taken."""
         self._narrow(centre, (box[0] + self._own[0]) / 2, (box[1] + self._own[1]) / 2)
 
     def cross(self, start: Point, end: Point) -> None:
-        """Note that there is a line: it may cross the name of a new node, but not its shape."""
+        """Mark the room of a line as taken. The name of a new node may lie over the line, but not its shape."""
         steps = max(1, math.ceil(math.dist(start, end) / _STEP))
         for step in range(steps + 1):
             x, y = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))

@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from kgraph.analysis.agreeing import Step
@@ -15,6 +16,7 @@ from kgraph.analysis.edges import Edge, Said
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard, Node
+from kgraph.analysis.rounds import Stand
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
@@ -32,7 +34,7 @@ _FIELDS = {
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
     "disputes": ("claims", "rule", "why", "since", "question"),
     "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
-    "remarks": ("kind", "text", "claims", "old", "figures", "since", "latest"),
+    "remarks": ("kind", "text", "claims", "old", "to", "of", "figures", "since", "latest"),
     "documents": ("label", "address", "published", "archive"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
@@ -85,7 +87,7 @@ class NetworkRows:
         found["questions"] = sorted(self._questions(found["positions"]), key=lambda row: row["last"] >= head)
         numbers: dict[str, int] = {row["iri"]: i for i, row in enumerate(found["questions"])}
         found["disputes"] = sorted(self._disputes(numbers), key=lambda row: max(row["claims"]) >= head)
-        found["remarks"] = sorted(self._remarks(), key=lambda row: max(row["claims"]) >= head)
+        found["remarks"] = sorted(self._remarks(aspects), key=lambda row: max(row["claims"]) >= head)
         heads = {
             **self._heads,
             "documents": len({claim.document for claim in self.claims[:head]}),
@@ -195,12 +197,12 @@ class NetworkRows:
                 "archive": card.archive,
             }
 
-    def _remarks(self) -> Iterator[dict[str, Any]]:
-        """The rows of remarks.
-
-        `old` are the claims that a revision replaces, `figures` the two figures of one voice, one from each claim, and
-        `latest` is the last known day.
+    def _remarks(self, aspects: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+        """The remarks that are shown apart from questions. `old` are the claims that a revision replaces, `to` is the
+        figure that replaces theirs, and `of` are the aspects of what is replaced. `figures` are the figures of a
+        claimant who gives several, one per claim, if each claim gives one; `latest` is the last known day.
         """
+        of = {(told.claim.id, told.statement.node): aspects[a] for a, told in self.network.positions if told.statement}
         cards = {claim.id: claim for claim in self.claims}
         for remark, since in (one for one in self.network.remarks if one[0].text):
             own = [cards[claim] for claim in remark.claims if claim in cards]
@@ -211,6 +213,8 @@ class NetworkRows:
                 "text": remark.text,
                 "claims": self._here(remark.claims),
                 "old": self._here(remark.superseded),
+                "to": remark.to,
+                "of": tuple(sorted({of[at] for at in product(remark.superseded, remark.nodes) if at in of})),
                 "figures": tuple(some[0] for some in figures) if plain else (),
                 "since": since,
                 "latest": since or self._last(remark, cards),
@@ -230,12 +234,12 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """A step of an agreement: the day, the figure, its first day, the number of claimants, and the claims; only the
-        day if it ended."""
+        """Since when claimants agree: the day, the figure, its first day, who agrees, and in which claims; or that no
+        claimants agree."""
         day, found = step
         if found is None:
             return (day,)
-        return day, found.figure, str(found.since), found.claimants, self._here(found.claims)
+        return day, found.figure, str(found.since), found.who, self._here(found.claims)
 
     def _elsewhere(self, claims: Iterable[IRI]) -> tuple[str, ...]:
         """The days of those claims that are not in the network."""
@@ -276,15 +280,14 @@ class NetworkRows:
             for question in row["asked"]:
                 answering[question].append(number)
         for question, since in self.network.questions:
-            stands = [(stand.answer, self._here(stand.claims), stand.claims) for stand in question.stands]
-            if not stands:  # a workspace's own rule names claims without positions
-                stands = [("", self._here(sorted(question.claims)), tuple(question.claims))]
+            # a workspace's own rule names claims, and no positions
+            stands = question.stands or (Stand("", tuple(sorted(question.claims))),)
             beside = self._here(question.beside)
             yield {
                 "iri": self.short(question.id),
                 "last": max((*beside, *self._here(question.claims))),
                 "text": question.text,
-                "stands": tuple((answer, here, self._elsewhere(claims)) for answer, here, claims in stands),
+                "stands": tuple(map(self._stand, stands)),
                 "beside": beside,
                 "since": since,
                 "answers": tuple(answering[question.id]),
@@ -293,6 +296,13 @@ class NetworkRows:
                 "agreed": tuple(map(self._agreed, self.network.agreements.get(question.id, ()))),
                 "doubts": tuple(pair for pair in map(self._here, question.doubts) if len(pair) == 2),
             }
+
+    def _stand(self, stand: Stand) -> tuple[Hashable, ...]:
+        """A position: the answer as first given, its claims, the days of claims that are not in this file, and later
+        wordings."""
+        (_, first), *later = stand.worded or (("", stand.answer),)
+        told = (first, self._here(stand.claims), self._elsewhere(stand.claims))
+        return (*told, tuple(later)) if later else told
 
     def _here(self, claims: Iterable[IRI]) -> tuple[int, ...]:
         return tuple(self._claim[claim] for claim in claims if claim in self._claim)

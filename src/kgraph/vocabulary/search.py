@@ -97,8 +97,8 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _rank(entry: Entry, words: str, sought: list[str]) -> int | None:
-    """How close a term is to the words: 0 if it is called so, 1 if its names have them, 2 if its kind or definition has
-    them; `None` if it lacks one."""
+    """How well a term matches the words: 0 if the words are exactly one of its names, 1 if its names have all of them,
+    2 if its names, kind and definition together have all; `None` if a word is missing."""
     if _stem(words) in map(_stem, _names(entry)) or words.strip() == _local(entry.iri):
         return 0
     for rank, text in enumerate(_texts(entry), 1):

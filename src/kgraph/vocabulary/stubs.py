@@ -38,8 +38,8 @@ STUBS: Mapping[str, _Stub] = {
         "kg:Measures",
         "kg:temporality kg:EventTotal",
         "qudt:hasQuantityKind quantitykind:Population",
-        remark="How it lives in time: kg:State (rises and falls), kg:EventTotal (of one event), kg:RunningTotal (only "
-        "grows), kg:Flow (in a period). Kind of quantity: quantitykind:Population for people, Count for things, "
+        remark="How it behaves over time: kg:State (rises and falls), kg:EventTotal (of one event), kg:RunningTotal "
+        "(only grows), kg:Flow (in a period). Kind of quantity: quantitykind:Population for people, Count for things, "
         "Length, Area, Time, Speed, Currency, DimensionlessRatio for shares.",
     ),
     "unit": _concept(

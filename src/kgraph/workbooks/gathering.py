@@ -63,7 +63,7 @@ class Gathered:
         self.told: dict[str, dict[str, None]] = defaultdict(dict)
 
     def error(self, row: int, column: int, what: str, fix: str = "") -> DataError:
-        """The error of a cell."""
+        """An error that names the file, the sheet and the cell."""
         where = f"sheet '{short(self.name, 40)}', {cell_name(row, column)}: "
         return DataError(where + what, path=self.path, fix=fix)
 

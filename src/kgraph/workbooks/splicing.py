@@ -35,7 +35,7 @@ class Element:
         return data[self.start : self.end]
 
     def prefix(self, data: bytes) -> str:
-        """The prefix of its name, with the colon; "" if it has none."""
+        """The namespace prefix of the element's name, with the colon; "" if the name has none."""
         name = re.match(rb"<([^\s/>]+)", self.tag(data))
         before, colon, _ = name[1].decode().rpartition(":") if name else ("", "", "")
         return before + colon

@@ -194,7 +194,7 @@ def is_true(value: str | None) -> bool:
 
 
 def whole(value: str | None) -> int:
-    """A whole number of few digits; -1 for another text."""
+    """The text as a whole number of at most nine digits; -1 if it is none."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 

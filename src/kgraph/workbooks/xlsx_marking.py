@@ -108,7 +108,7 @@ class _Cells:
             self.wanted.setdefault(row, []).append(column)
 
     def mark(self) -> None:
-        """Collect all edits."""
+        """Collect in `edits` what has to change in the sheet's XML."""
         rows = scan(self.data, lambda name, _, depth: (name, depth) in (("row", 3), ("sheetData", 2)))
         table = next(element for element in rows if element.name == "sheetData")
         numbered = self._numbered([element for element in rows if element.name == "row"])

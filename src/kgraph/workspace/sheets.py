@@ -76,12 +76,12 @@ class Plan:
 
     @property
     def absent(self) -> list[Claim]:
-        """The claims that stand in the sheet's documents, and that the sheet has not."""
+        """The existing claims of the sheet's documents that the sheet does not have."""
         told, documents = {one.id for one in self.told}, {one.source.iri for one in self.told}
         return [one for one in self.known.claims.values() if one.document in documents and one.id not in told]
 
     def claim(self, iri: IRI) -> Claim | None:
-        """A claim as the sheet has it, else as it stands."""
+        """A claim as the sheet has it; if the sheet does not have it, as it is in the workspace."""
         return self._read.get(iri) or self.known.claims.get(iri)
 
     @cached_property
@@ -199,7 +199,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
 
 
 def _with_examples_told(table: Table, notes: Notes) -> Table:
-    """A remark on each row that is one of the template's; the words that it quotes stand in no text."""
+    """A remark on each row that is an example of the template; no text has the words that it quotes."""
     told = [line for line in table.lines if is_example(line)]
     for line in told:
         notes.remark(line, "", "an example of the template, of a made-up report; delete it, and its row in 'documents'")
@@ -246,7 +246,7 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
 
 
 def _lacking(table: Table) -> list[str]:
-    """The columns that a sheet has not."""
+    """The columns that a sheet lacks."""
     return [name for name in columns.NAMES if name not in table.places and name not in ("id", "document")]
 
 
@@ -353,4 +353,4 @@ def _check_unchanged(workspace: Workspace, result: Plan) -> None:
     now = {*workspace.data_files(may_be_empty=True), *result.digests, *result.files}
     for path in sorted(now):
         if digest_of(path) != result.digests.get(path, b""):
-            raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it once more")
+            raise UsageError(f"{path}: somebody changed it meanwhile, so nothing was written; do it again")

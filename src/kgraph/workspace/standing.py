@@ -1,7 +1,7 @@
-"""What a workspace's files say, for sheets that are read against it: documents, names, claims and where each stands.
+"""What a workspace's files say, for comparison with a sheet: documents, names, claims, and the files that have them.
 
-A claim is known whatever file it stands in: its document's or another's, TriG or any other form of RDF; what several
-files say of one is put together.
+A claim is found in whatever file it is: its document's or another, in TriG or any other form of RDF. If several files
+have parts of one claim, the parts are joined.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _LONGEST = 255  # bytes of a file's name
 class Standing:
     """The content of a workspace's files: the quads of each, and the file that describes each document.
 
-    `places` are the quads of each claim by the files in which they stand; `digests` show whether another
+    `places` are the quads of each claim by the files that have them; `digests` show whether another
     process changes a file after it was read.
     """
 
@@ -42,15 +42,17 @@ class Standing:
     places: Mapping[IRI, Mapping[Path, Sequence[Quad]]] = field(default_factory=dict)
 
     def said_of(self, claim: Claim) -> Mapping[Path, Sequence[Quad]]:
-        """The quads of a claim that stands, by the files in which they are."""
+        """The quads of an existing claim, by the files that have them."""
         return self.places[claim.id]
 
     def writable_homes(self, workspace: Workspace) -> Homes:
-        """The file of each document's new claims: the one that describes it, if it is TriG, else one with its name."""
+        """The file for each document's new claims: the file that describes the document, if that is TriG, else a file
+        with the document's name."""
         return Homes(workspace, {document: path for document, path in self.homes.items() if is_written(path)})
 
     def home_of(self, claim: Claim) -> Path:
-        """The file in which a claim that stands is written anew; raises `UsageError` where none can be."""
+        """The file in which an existing claim is rewritten; raises `UsageError` if there is none that kgraph can
+        write."""
         paths = self.places[claim.id]
         found = next((path for path in paths if is_written(path)), None)
         if found is None:
@@ -60,7 +62,7 @@ class Standing:
 
 
 def is_written(path: Path) -> bool:
-    """Whether claims are written to a file like that."""
+    """Whether kgraph writes claims to files of this form."""
     return path.suffix.lower() == ".trig"
 
 
@@ -84,7 +86,7 @@ def standing(workspace: Workspace, progress: Progress = lambda step: None) -> St
 
 
 def _claims(quads: Mapping[Path, Sequence[Quad]]) -> tuple[dict[IRI, Claim], dict[IRI, dict[Path, Sequence[Quad]]]]:
-    """All claims, and the quads of each by the files that have them."""
+    """All claims, and each claim's quads by the files that have them."""
     found: defaultdict[IRI, dict[Path, Claim]] = defaultdict(dict)
     graphs: defaultdict[IRI | None, list[Path]] = defaultdict(list)
     for path, said in quads.items():
@@ -106,7 +108,7 @@ def _claims(quads: Mapping[Path, Sequence[Quad]]) -> tuple[dict[IRI, Claim], dic
 
 
 def _together(parts: Mapping[Path, Sequence[Quad]]) -> list[Quad]:
-    """The quads of several files, of which each has blank nodes of its own."""
+    """The quads of several files joined; the blank nodes of each file stay different from those of the others."""
     found: dict[Quad, None] = {}
     for number, said in enumerate(parts.values()):
         for s, p, o, graph in said:
@@ -142,7 +144,7 @@ def _sources(quads: Sequence[Quad], workspace: Workspace) -> Iterator[Source]:
 
 
 def text_of(workspace: Workspace, file: str) -> SourceText | None:
-    """The text of a file in `sources/`, where it is at hand."""
+    """The text of a file in `sources/`, if it is at hand."""
     if len(file.encode(errors="replace")) > _LONGEST:
         return None
     place = find_source(workspace.sources, file)

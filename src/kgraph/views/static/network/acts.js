@@ -1,4 +1,4 @@
-// What a reader does: it changes the choice, and everybody who shows something of it is told.
+// What a reader can do. Each act changes the choice and then tells every part of the page that shows something of the choice.
 
 import {
   addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs,
@@ -6,13 +6,13 @@ import {
 } from "./opened.js";
 
 const listeners = [];
-/** Calls a function after each change, later than those that asked before. It is given how: `step`, whether "back" should
- * come back to before it; `move`, whether the picture goes to what is selected, or to "all"; `top`, whether the panel begins
- * anew. */
+/** Calls a function after each change, in the order in which functions were registered. The function is given `step`, whether the browser's
+ * "back" should return to before the change; `move`, whether the picture moves to what is selected, or to "all"; and `top`, whether the
+ * panel is scrolled to its beginning. */
 export const afterChange = (listener) => { listeners.push(listener); };
 export const change = (how = {}) => {
   state.turn += 1;
-  if (how.step) state.lost = ""; // that was of the address with which the reader came
+  if (how.step) state.lost = ""; // this was about the address that the reader came with
   for (const listener of listeners) listener(how);
 };
 export const choose = (what, { move = true, table } = {}) => {
@@ -27,12 +27,12 @@ export const choose = (what, { move = true, table } = {}) => {
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
 };
 const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
-/** Whether what is open is of the chosen claimants: who they are, what they say, a line or a question that they speak to. */
+/** Whether what is open concerns the chosen claimants: themselves, a claim of theirs, or a line or question that they speak of. */
 const OF_THEIRS = {
   claim: theirs, node: isWho, edge: (id) => theirClaims(id).length > 0, statement: ([from]) => isWho(from),
   question: (id) => standsOf(id).some(({ ids }) => ids.some(theirs)), path: () => false,
 };
-/** Chooses claimants. What was open closes unless it is theirs, so that the panel tells what they say. */
+/** Chooses claimants. What was open closes unless it concerns them, so that the panel shows what they say. */
 export const chooseClaimants = (by, { step = true, opened = state.selected } = {}) => {
   state.by = by;
   state.turn += 1;
@@ -61,7 +61,7 @@ export const turnLine = (edge) => {
   if (!state.off.edge.delete(edge)) state.off.edge.add(edge);
   change({ step: true });
 };
-/** Leaves nodes where a hand has put them: places by number. */
+/** Puts nodes where the reader has dragged them: places by a node's number. */
 export const leaveAt = (places) => {
   for (const [id, place] of places) moveNode(id, place);
   if (places.length) change({ step: true });

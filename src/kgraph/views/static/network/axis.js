@@ -1,4 +1,4 @@
-// Figures on one axis: which stretch of numbers it shows, and a mark for each figure.
+// Draws figures on one axis: which range of numbers the axis shows, and a mark for each figure.
 
 import { el, listed, svg } from "./elements.js";
 import { isStruck } from "./stance.js";
@@ -8,8 +8,8 @@ const stepOf = (span, most = 4) => {
   const rough = span / most, power = 10 ** Math.floor(Math.log10(rough)), times = rough / power;
   return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
 };
-/** The axis for some bounds: {low, high, share, ticks}. It begins at 0 for shares, and where figures are near 0 beside what they
- * differ by; else it begins near the least, so that figures which are close stay apart. */
+/** The axis for some bounds: {low, high, share, ticks}. It begins at 0 for shares, and if the differences between the figures are large
+ * compared with the figures. Otherwise it begins near the least figure, so that close figures stay apart. */
 export const axisFor = (bounds, { share = false, open = false } = {}) => {
   const least = Math.min(...bounds), most = Math.max(...bounds), span = most - least;
   const close = !share && least > 0 && span < 0.4 * most;
@@ -24,10 +24,10 @@ export const short = (value, share) => (share ? `${Number((value * 100).toPrecis
   : value.toLocaleString("en", { notation: Math.abs(value) < 10_000 ? "standard" : "compact", maximumFractionDigits: 2 }));
 
 const [LEFT, RIGHT, LINE, MARK] = [24, 316, 12, 17]; // the axis' ends; the height of a line of words, and of a mark
-/** A figure's mark: a point, a bar between bounds, an arrow where nothing bounds it. One that is denied or not asserted is hollow;
- * a bar through it says that it is denied. */
-const markOf = ({ least, most, stands }, x, y) => {
-  const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}`;
+/** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. The mark is hollow if the figure is not
+ * asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it later. */
+const markOf = ({ least, most, stands, old }, x, y) => {
+  const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}${old ? " old" : ""}`;
   const point = least !== null && least === most;
   const parts = [point ? svg("circle", { cx: from, cy: y, r: 5, class: look })
     : svg("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, class: look })];
@@ -38,8 +38,8 @@ const markOf = ({ least, most, stands }, x, y) => {
   return parts;
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // characters of a line, and lines, that tell of one mark
-/** A text in lines of some `room`. */
+const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // how many characters a line, and how many lines a mark's text may have
+/** Breaks a text into lines of at most `room` characters. */
 export const asLines = (text, room = ON_A_LINE) => {
   const lines = [""];
   for (const word of text.split(" ")) {
@@ -49,7 +49,7 @@ export const asLines = (text, room = ON_A_LINE) => {
   }
   return lines.map((line) => cutShort(line, room));
 };
-/** A figure with what it is of, where the answer tells, and how far it is said: "Russian state: half". */
+/** A figure with the thing that it measures, if the answer names it, and the figure's status: "Russian state: half". */
 const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
 export const says = (number) => (number === 1 ? "says" : "say");
@@ -57,7 +57,7 @@ const saysWho = (figure) => {
   const { who, when } = figure;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
-/** What stands above a mark: who gives it, in a few lines; of too many, how many. */
+/** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure) => {
   const { who, when } = figure, whole = asLines(saysWho(figure));
   if (whole.length <= LINES_OF_A_LANE) return whole;
@@ -65,8 +65,9 @@ const laneWords = (figure) => {
   const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
 };
-/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when}; `number` is that of its position,
- * or "", `of` what it is a figure of, or "", `who` the names of those who give it, `when` the days on which, or "". */
+/** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
+ * or ""; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the days on which they did, or ""; `old`
+ * whether they changed it later. */
 export const figureAxis = (title, figures, axis) => {
   const { low, high, share, ticks } = axis;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
@@ -74,10 +75,11 @@ export const figureAxis = (title, figures, axis) => {
   const lanes = figures.flatMap((figure) => {
     const top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
+    const look = figure.old ? " old" : "";
     return [
       svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y),
-      svg("text", { x: 0, y: top + LINE / 2 + 2, class: "number" }, figure.number || "○"),
-      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: "who" }, line,
+      svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}` }, figure.number || "○"),
+      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
         svg("title", {}, saysWho(figure)))),
     ];
   });
@@ -91,14 +93,15 @@ export const figureAxis = (title, figures, axis) => {
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
-const sampleOf = (stands) => el("span", { className: "figure-axis sample" },
-  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands }, () => 10, 9)));
-/** What the signs of an axis mean: those that it has. */
+const sampleOf = (stands, old = false) => el("span", { className: "figure-axis sample" },
+  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands, old }, () => 10, 9)));
+/** Explains the signs that are used on an axis. */
 export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [
     some(({ number }) => number) && ["numbers are those of the positions below"],
     some(({ number }) => !number) && ["○ a figure that is no position"],
+    some(({ old }) => old) && [sampleOf("", true), " changed later by who gave it"],
     has("denied") && [sampleOf("denied"), " denied"],
     has("against") && [sampleOf("against"), " said not to be, but not as a fact"],
     has("projected") && [sampleOf("projected"), " not said as a fact"],

@@ -1,25 +1,25 @@
-// Claims as a reader meets them.
+// Shows claims as cards.
 
 import { choose } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  agents, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet, standsOf, state,
-  theirs, told, world,
+  agents, changeOf, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet,
+  standsOf, state, theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { against, asserts } from "./stance.js";
+import { against, asserts, leans } from "./stance.js";
 
 export const claimant = (id) => agents[claims[id].by].label;
-/** Through whom it came, from the claimant's side to the document's outlet. */
+/** The agents through whom a claim came, from the claimant's side to the outlet of the document. */
 export const via = (claim) => claim.chain.slice(0, -1).reverse().map((agent) => agents[agent].label).join(" → ");
 export const pointer = (claim) => {
   const spans = claim.spans.map(([start, end]) => `${start}–${end}`).join(", ");
   return claim.source + (spans ? `, characters ${spans}` : "");
 };
-/** The day by which a claim was said, in words that tell a day from a bound. */
+/** The day by which a claim was made, in words that tell an exact day from a bound. */
 export const dayWords = (id) => {
-  const { day, said } = claims[id];
+  const { day, said } = claims[id]; // as in ClaimCard.day_words
   return !day || said === day ? day : `by ${day}`;
 };
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
@@ -29,7 +29,7 @@ const INVERSE = {
   __proto__: null, denies: "denied by", contradicts: "contradicted by", supports: "supported by", qualifies: "qualified by",
   "derived from": "source of", "finds no evidence for": "no evidence found by",
 };
-/** What a claim has to do with others: [word, claim]. */
+/** How a claim relates to other claims: [word, claim]. */
 const relationsOf = (id) => {
   const back = (from) => claims[from].relations.filter(([, to]) => to === id).map(([word]) => [INVERSE[word] ?? word, from]);
   return [...claims[id].relations, ...unique(record.pointing(id)).flatMap(back)];
@@ -38,13 +38,20 @@ const agentLink = (agent, node, tag) => (node < 0 ? name(agents[agent].label, ta
   : link(agents[agent].label, () => choose({ node }), tag === "strong" ? "strong" : ""));
 const hops = (claim) => [...claim.chain].reverse().flatMap((agent, i) => [i ? " → " : "", agentLink(agent, agents[agent].node)]);
 const timesOf = (id) => [...new Set(told(id).map((p) => p.when).filter(Boolean))].join("; ");
-const MOST_OTHERS = 3; // other positions that a card tells of; the question has them all
+const MOST_OTHERS = 3; // how many other positions a card shows; the question shows all
 const some = (words) => listed(words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} others`] : words);
+/** An answer without its claimant's name, if it begins with the name because it is not clear by itself; "" for any other answer. */
+export const afterName = (answer, ids) => {
+  const names = unique(ids.map(claimant)), rest = names.length === 1 && answer.startsWith(`${names[0]}: `)
+    ? answer.slice(names[0].length + 2) : "";
+  return leans(rest) ? rest : "";
+};
 const taken = ({ answer, ids, elsewhere }) => {
   const by = ids.length ? some(unique(ids.map(claimant))) : `${count(elsewhere, "claim")} that this file leaves out`;
+  if (afterName(answer, ids)) return answer;
   return answer ? `${answer}, by ${by}` : `by ${by}`;
 };
-/** What of a claim is in question: the question, the position that the claim takes, and the others. */
+/** What a claim has to do with a question: the question, the position that the claim takes, and the other positions. */
 const inQuestion = (id) => disputing(id).map((question) => {
   const stands = standsOf(question.id), own = stands.filter(({ ids }) => ids.includes(id));
   const others = stands.filter((stand) => !own.includes(stand)), more = others.length - MOST_OTHERS;
@@ -54,7 +61,8 @@ const inQuestion = (id) => disputing(id).map((question) => {
     name(question.text), here ? [" — here: ", name(here, "strong")] : "",
     otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
 });
-/** What goes on with a claim in no question: its claimant changed it, or gives another figure, or it nearly contradicts another. */
+/** What else concerns a claim that is in no question: its claimant changed it or gives another figure, or another claim nearly contradicts
+ * it. */
 const LEADS = {
   __proto__: null, "one voice": "one voice, two figures", "near miss": "near miss", disagreement: "disagreement",
   "no evidence": "no evidence found",
@@ -72,26 +80,27 @@ const because = (id) => {
     ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
 };
 export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
-/** What its own claimant did about a claim, and when: "changed it on 2031-03-09"; "" where it stands. */
-const changeOf = (id) => {
-  const changed = remarksOn(id).filter(({ old }) => old.includes(id));
-  const [later] = earliestFirst(changed.flatMap(({ claims: ids, old }) => ids.filter((one) => !old.includes(one))));
-  if (later !== undefined) return `changed it${claims[later].day ? ` ${onDay(later)}` : ""}`;
-  return changed.length ? "changed it" : "";
+/** What its own claimant did with a claim, and when: "changed it to “44” on 2031-03-09"; "" if nothing. `there`, {question} or {aspect},
+ * says which part of the claim is meant; without it, the whole claim. */
+export const changeWords = (id, there) => {
+  const change = changeOf(id, there);
+  if (!change) return "";
+  const { to, later } = change;
+  return `${to ? `changed it to ${to}` : "took it back"}${claims[later].day ? ` ${onDay(later)}` : ""}`;
 };
-/** What its own claimant did about a claim that is left out. */
+/** What its own claimant did with a claim that is left out. */
 const ownReason = (id) => {
-  const found = remarksOn(id), change = changeOf(id);
+  const found = remarksOn(id), change = changeWords(id);
   if (change) return `its claimant ${change}`;
   if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
   return "its claimant also said otherwise";
 };
 export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `on ${dayWords(id)}`);
-/** What the page makes of a claim's content. */
+/** Whether the page takes a claim's content as stated and, if not, why. */
 const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
-  if (held(id)) return changeOf(id) ? `taken as stated then: its claimant ${changeOf(id)}` : "taken as stated";
+  if (held(id)) return changeWords(id) ? `taken as stated then: its claimant ${changeWords(id)}` : "taken as stated";
   if (!asserts(claim)) return "only attributed: it is no assertion";
   if (world() === "record") return "only attributed: no claim is taken as stated";
   if (!theirs(id)) return "left out: it is not by whom you chose";
@@ -106,7 +115,8 @@ const hostOf = (address) => {
     return "";
   }
 };
-/** The document with its day and the claim's characters; links to where it can be read and to an archive's copy, as the data have them. */
+/** The document with its day and where the claim's text stands in it. It links to the document on the web and to an archived copy, if the
+ * data have them. */
 const whereOf = (claim) => {
   const { address, published, archive } = documents[claim.document], [outlet] = claim.chain;
   const by = outlet === undefined ? "" : `, ${agents[outlet].label}`;
@@ -130,17 +140,17 @@ const details = (id, open) => {
     ...claim.quotes.map((quote) => el("blockquote", { dir: "auto" }, quote)),
     because(id));
 };
-/** Whether a claimant changed later what a claim says, or took it back. */
-export const isOld = (id) => remarksOn(id).some(({ old }) => old.includes(id));
-/** That it was, or that its claimant gives another figure too, in words: nobody else need dispute it. */
+/** Whether a claimant later changed a claim or took it back; for the part of it in a question or an aspect, see `changeWords`. */
+export const isOld = (id, there) => changeOf(id, there) !== null;
+/** Says in words that a claimant changed a claim or took it back, or gives another figure too. Nobody else need dispute it. */
 export const ownWords = (id) => {
   if (isOld(id)) return "changed by its claimant";
   return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";
 };
 export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
-/** That others dispute a claim, or something of it. */
+/** Says that others dispute a claim, or part of it. */
 const disputedWords = (id) => {
-  if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // of itself it is their denial
+  if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // the chosen claimants deny it themselves
   return inPart(id) ? "disputed in part" : "disputed";
 };
 export const disputedBadge = (id) => (disputed(id) ? badge(disputedWords(id), "status-disputed") : "");

@@ -1,11 +1,11 @@
-// What a reader chooses, and the address that holds it: a link shows what its sender saw, and "back" goes back.
+// What the reader has chosen, and how the page's address stores it. A link therefore shows what its sender saw, and "back" works.
 
 import { dayNumber } from "./days.js";
 import { makeMoves } from "./moved.js";
 import { unique } from "./record.js";
 
 export const noChoice = () => ({
-  world: null, // by name; null: undisputed, or asserted where it is according to somebody
+  world: null, // a world's name; null: "undisputed" or, if claimants are chosen, what they assert
   by: [], // agents, by number
   until: "", // a day
   off: { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, // edges by number
@@ -17,17 +17,17 @@ export const noChoice = () => ({
   focus: null, // {node, steps}
   table: null, // "relations", "claims" or "entities"
   theme: null,
-  turn: 0, // rises with every change, so that what was worked out is known to be old
+  turn: 0, // rises with every change, which tells that earlier results are out of date
 });
 
 const NOT_HERE = "What the link names is not in this file, or not by this day.";
-/** Reads addresses into a choice, and writes it as one. */
+/** Reads a choice from an address, and writes it as one. */
 export const makeAddresses = (data, record, choice) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
   const { moveNode, moveOnly, movesWritten, readMoves } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
-  // whether the page opens in the world that every page opens in: if not, its address always names one
+  // whether the page opens in the usual world; if it does not, its address always names a world
   const ordinary = opening.world === "undisputed" && !opening.by.length;
   const escaped = (part) => part.replaceAll("%", "%25").replaceAll("~", "%7E");
   const keyOf = (edge) => [nodes[edge.from].iri, nodes[edge.to].iri, edge.kind, edge.name].map(escaped).join("~");
@@ -77,13 +77,13 @@ export const makeAddresses = (data, record, choice) => {
     const found = named.map((what) => [what, find[what](params.get(what))]).filter(([, id]) => id !== -1).at(-1);
     return { selected: found ? Object.fromEntries([found]) : null, lost: named.length > 0 && !found ? NOT_HERE : "" };
   };
-  /** The claimants that an address names, as far as they are here. */
+  /** The claimants that an address names and this page has. */
   const claimantsBy = (params) => {
     const named = unique(params.getAll("by")), by = named.map((iri) => agents.findIndex((agent) => agent.iri === iri));
     const here = by.filter((agent) => agent >= 0), shown = here.length ? "the others that it names" : "all claimants";
     return { by: here, lost: here.length < named.length ? `The link names a claimant who is not in this file; shown are ${shown}.` : "" };
   };
-  /** The day that an address names, though nothing here was said on it: what a narrowed file counts may have been. */
+  /** The day that an address names. Nothing on this page need have been said on it: the page may hold only part of the data. */
   const dayBy = (params) => {
     const day = params.get("until"), { days } = data;
     if (!day) return { until: "", lost: "" };
@@ -92,7 +92,7 @@ export const makeAddresses = (data, record, choice) => {
     const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
     return { until, lost: early ? `By ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
-  /** Makes the choice that an address holds; an empty one holds what the page opens with. */
+  /** Makes the choice that an address stores; an empty address stands for what the page opens with. */
   const readAddress = (hash) => {
     const params = new URLSearchParams(hash.slice(1)), fresh = !params.size;
     const oneOf = (key, words) => (words.includes(params.get(key)) ? params.get(key) : null);

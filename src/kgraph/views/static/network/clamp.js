@@ -1,6 +1,6 @@
-// Texts of any length in rooms of some length.
+// Cuts long texts to a given length.
 
-/** The first characters of a text that is too long, with a sign that there is more. */
+/** The first characters of a text that is too long, with a sign that it goes on. */
 export const clamped = (text, most) => {
   if (text.length <= most) return text;
   const signs = [...text.slice(0, 2 * most + 2)];

@@ -1,4 +1,4 @@
-// The controls above the picture: filters with their counts, claimant, world, day; buttons and menus.
+// The controls above the picture: filters with counts, claimant, world, day, buttons and menus.
 
 import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
 import { at, el, inFigures } from "./elements.js";
@@ -18,7 +18,7 @@ import { placeTyped } from "./typed.js";
 const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
 const SPEAKERS = "from a claimant to what it speaks of";
-/** How many lines show who speaks of what: all where that is chosen, else some, which is neither on nor off. */
+/** How many lines show who speaks of what: all if the reader chose that, otherwise some, which the button shows as neither on nor off. */
 const showSpeakers = (some, all) => {
   const chip = at("speakers"), is = some && some === all ? "true" : some ? "mixed" : "false";
   chip.setAttribute("aria-pressed", is);
@@ -28,7 +28,7 @@ const showSpeakers = (some, all) => {
     : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
       : `Press to draw all lines ${SPEAKERS}`;
 };
-/** The counts on the chips, after the picture: they look at every relation. */
+/** The counts on the chips. They are made after the picture, as they take every relation into account. */
 const countChips = () => {
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const edge of edges) {
@@ -120,7 +120,8 @@ at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
-/** Chooses what is taken as stated, and says what that changes: most of it stands in cards, tables and files. */
+/** Chooses which claims are taken as stated, and says what that changes: most changes are in cards, tables and files, not in the picture.
+ * */
 const chooseWorld = (chosen) => {
   const now = () => ({ taken: claims.filter(({ id }) => held(id)).length, lines: edges.map(({ id }) => status(id)) });
   const before = now();
@@ -129,35 +130,37 @@ const chooseWorld = (chosen) => {
   announce(choiceWords(before, now()));
 };
 at("world").addEventListener("change", () => chooseWorld(at("world").value));
-const IN_A_ROW = 1200; // ms between the letters of one name
-let lastKey = -IN_A_ROW, typed = "", passed = 0; // names that the letters of this row have gone through
-let openBefore = null; // what was open before them
-/** The plain names of a claimant in the list: that of the row, and those that the entity has besides. */
+const IN_A_ROW = 1200; // ms within which letters belong to one typed name
+let lastKey = -IN_A_ROW, typed = "", passed = 0; // how many other names were chosen while this name was typed
+let openBefore = null; // what was open before they were typed
+let rowBefore = null; // the row that was chosen before they were typed
+/** The plain names of a claimant in the list: the one in its row, and the entity's other names. */
 const namesOf = ({ value, text }) => {
   const agent = agents[value];
   return (agent ? [agent.label, ...(nodes[agent.node]?.alt ?? [])] : [text]).map(plain);
 };
-/** The row of the list for what was typed: by its words or, where none has them, as names are searched for. */
+/** The row of the list that a typed text means: first by the words in the row; if no row has them, by a search for names. */
 const rowTyped = () => {
   const rows = [...at("by").options], place = placeTyped(rows.map(namesOf), plain(typed), at("by").selectedIndex);
   if (place !== undefined || typed.length < 3) return rows[place];
-  const ids = find(typed, { nodes: 8, questions: 0, edges: 0, claims: 0 }).nodes;
+  const ids = find(typed.trim(), { nodes: 8, questions: 0, edges: 0, claims: 0 }).nodes;
   return ids.map((id) => rows.find(({ value }) => agents[value]?.node === id)).find(Boolean);
 };
-// A list of the browser's own knows the first letters of its rows alone.
+// The browser's own list finds rows by their first letters only.
 at("by").addEventListener("keydown", (event) => {
   const { key, timeStamp, ctrlKey, metaKey, altKey } = event, begins = timeStamp - lastKey > IN_A_ROW;
   if (key.length > 1 || ctrlKey || metaKey || altKey || (begins && key === " ")) return; // a space opens the list
   event.preventDefault();
-  if (begins) { passed = 0; typed = ""; }
+  if (begins) { passed = 0; typed = ""; rowBefore = at("by").selectedOptions[0]; }
   lastKey = timeStamp;
   typed += key;
-  const row = rowTyped();
+  const found = rowTyped(), row = found ?? rowBefore; // if no claimant has the letters typed so far, the earlier row stays
+  if (typed.length > 2) announce(found ? "" : `No claimant here is called “${typed}”.`);
   if (!row || row.selected) return;
   row.selected = true;
   at("by").dispatchEvent(new Event("change", { bubbles: true }));
 });
-/** A name that is typed goes through others that begin alike: all of it is one step of the history. */
+/** While a name is typed, other names that begin alike get chosen. All of this is one step of the history. */
 at("by").addEventListener("change", ({ timeStamp }) => {
   const { value } = at("by"), byKeys = timeStamp - lastKey < IN_A_ROW, step = !byKeys || !passed;
   if (value === "several") return;
@@ -165,7 +168,7 @@ at("by").addEventListener("change", ({ timeStamp }) => {
   passed = byKeys ? passed + 1 : 0;
   chooseClaimants(value ? [Number(value)] : [], { step, opened: openBefore });
 });
-/** Leads to the claimants, wherever one is; Enter and Escape lead back, as letters go to a name in the list. */
+/** Moves the focus to the list of claimants from anywhere. Enter and Escape move it back, as letters typed in the list find a name. */
 export const goToClaimants = () => {
   at("controls").open = true;
   at("by").focus();

@@ -1,10 +1,10 @@
-// Texts to copy: a link, and what is selected as a query.
+// Shows texts to copy: a link, or the selection as a query.
 
 import { at, button, el } from "./elements.js";
 import { claimsOf, lastDay, record } from "./opened.js";
 import { sparqlOf } from "./sparql.js";
 
-/** Shows a text to copy, and copies it where the browser lets a page do so; other elements may stand before and after it. */
+/** Shows a text to copy, and copies it if the browser lets the page do so. Other elements may be shown before and after it. */
 export const showCopy = (title, content, { before = [], after = [] } = {}) => {
   const rows = Math.min(18, content.split("\n").length + 1 + Math.min(4, Math.floor(content.length / 240)));
   const area = el("textarea", { value: content, readOnly: true, rows, spellcheck: false, aria: { label: title } });

@@ -1,4 +1,4 @@
-// What an address of a well-known dataset is called: "GeoNames 704422" says more than the address.
+// Names for addresses of well-known datasets: "GeoNames 704422" says more than its address.
 
 const SETS = [
   [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)/, ([, id]) => `GeoNames ${id}`],
@@ -10,7 +10,7 @@ const SETS = [
 const readable = (title) => {
   try { return decodeURIComponent(title).replaceAll("_", " "); } catch { return title; }
 };
-/** The dataset with its number or title; else the address without what all addresses begin with. */
+/** The dataset with the entry's number or title; for other datasets the address without "https://" and the like. */
 export const addressName = (address) => {
   for (const [form, called] of SETS) {
     const found = form.exec(address);

@@ -1,4 +1,4 @@
-// Days as kgraph.days orders them, and how a claim's time stands to one.
+// Orders days as kgraph.days does, and compares the time of a claim's content with a day.
 
 const numbers = new Map();
 /** A number that orders days as kgraph.days.Day does, before the year 1 and after 9999 too; "" (no day) is after all. */
@@ -10,22 +10,22 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
-/** Days on which something was said, in their order: one or two; of more, how many, the first and the last. "by" stays with the day
- * that has it: a day by which and another are no span. */
+/** Days on which something was said, in order: one or two days; if there are more, their number, the first and the last. A "by" stays with
+ * its day: two days of which one is a bound do not make a period. */
 export const daysInWords = (days) => (days.length < 3 ? days.join(" and ")
   : `on ${days.length} days, the first ${days[0]}, the last ${days.at(-1)}`);
 
-/** Since when a claim says that something is so: a day, or how near to it; said too where no beginning is given. */
+/** Since when something is so according to a claim: a day or a bound. If the claim gives no beginning, this says so. */
 export const startOf = (bounds) => {
   const [earliest, latest, seen] = bounds.length ? bounds : ["", "", ""];
-  if (!earliest && latest === seen) return "no start given"; // so it was on a day, which says nothing of its beginning
+  if (!earliest && latest === seen) return "no start given"; // it was so on this day, which tells nothing about its beginning
   if (latest) return `since ${latest}${earliest === latest ? "" : " at the latest"}`;
   return earliest ? `since ${earliest} at the earliest` : "no start given";
 };
 
 const after = (one, other) => dayNumber(one) > dayNumber(other);
-/** How one claim's time stands to a day, as model.TimeSpan has it; `said` is the day by which it was said, and what had
- * begun still was so then. `kgraph chain` puts several claims together, which this does not. */
+/** How the time that one claim gives compares with a day, as in model.TimeSpan. `said` is the day by which the claim was made: what had
+ * begun by then is taken to have been so still on that day. `kgraph chain` combines several claims, which this does not. */
 export const standing = (bounds, said, day) => {
   const [earliestBegin, latestBegin, seen, latestEnd] = bounds.length ? bounds : ["", "", "", ""];
   const lasted = latestBegin && !seen && !latestEnd && said && !after(latestBegin, said);

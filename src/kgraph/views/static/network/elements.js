@@ -1,17 +1,17 @@
-// The elements of the page. Texts reach it through here only: append() makes text nodes of strings, never markup.
+// Makes the elements of the page. Every text gets into the page through this module: append() makes text nodes of strings, never markup.
 
 import { clamped } from "./clamp.js";
 
 export const at = (id) => document.getElementById(id);
 
-// So many characters of a text stand in an element; in these alone, as no button for the rest may stand in them.
+// An element shows at most so many characters. These elements cannot hold a button that would show the rest.
 const ROOM = { a: 300, h2: 300, h3: 300, h4: 300, button: 160, summary: 300, option: 70, text: 60 }, ELSEWHERE = 600;
-/** The first part of a long text, with a button for the rest; what `most` lets through as it is. */
+/** The first part of a long text, with a button that shows the rest; a text of at most `most` characters as it is. */
 export const unfolding = (text, most) => {
   if (text.length <= most) return [document.createTextNode(text)];
   const more = button(`all ${inFigures(text.length)} characters`, () => {
     shown.data = text;
-    Object.assign(more.parentElement, { tabIndex: -1 }).focus({ preventScroll: true }); // the focus stays with the text
+    Object.assign(more.parentElement, { tabIndex: -1 }).focus({ preventScroll: true }); // the focus goes to the text
     more.remove();
   }, { className: "more" });
   const shown = document.createTextNode(`${clamped(text, most)} `);
@@ -51,7 +51,7 @@ export const button = (text, action, props = {}) => {
   return made;
 };
 export const badge = (text, kind = "") => el("span", { className: `badge ${kind}` }, text);
-/** A line of a list of facts; nothing where nothing is said. */
+/** A line in a list of facts; nothing if there is no value. */
 export const fact = (word, ...what) => (what.flat().some((part) => part !== "" && part !== null)
   ? [el("dt", {}, word), el("dd", {}, ...what)] : []);
 
@@ -60,9 +60,9 @@ export const count = (number, one, many = `${one}s`) => `${inFigures(number)} ${
 export const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 const ON_PAPER = 30;
 const papers = new WeakMap();
-/** Lays out on paper what a button of a list would show: as far as a list goes there, and how many more there are. */
+/** For print: lays out what a list's button would show, up to a limit, and says how many more there are. */
 export const layOut = (more) => papers.get(more)?.();
-/** The first few of a list, and a button for the others. */
+/** The first few items of a list, and a button that shows the others. */
 export const few = (list, most, make) => {
   if (list.length <= most + 2) return list.map((one) => make(one));
   const shown = list.slice(0, most).map((one) => make(one)), [first] = shown;

@@ -1,4 +1,4 @@
-// What a reader takes along as a file: a table, the picture, the network.
+// What a reader can save as a file: a table, the picture, the network.
 
 import { showTableOf } from "./acts.js";
 import { claimant } from "./cards.js";
@@ -20,7 +20,7 @@ import { shoot, shotSize } from "./shot.js";
 import { markupOf } from "./svg.js";
 import { columnsOf, tableRows, textOf } from "./tables.js";
 
-/** Gives a file to the browser, named after the page and `parts`, and says so: `what` it is in words. */
+/** Gives a file to the browser, named after the page and `parts`, and says so; `what` names the file's content in words. */
 const save = (content, type, ending, what, parts = []) => {
   const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const file = `${fileName(plain, data.title, parts)}.${ending}`;
@@ -29,7 +29,7 @@ const save = (content, type, ending, what, parts = []) => {
   announce(`Saved: ${what}, as ${file}`);
 };
 const chosen = () => state.by.map((agent) => agents[agent].label);
-const view = () => [...chosen(), state.until]; // of a picture, for its name
+const view = () => [...chosen(), state.until]; // words about the view, for the names of files
 const someHidden = () => Object.values(state.off).some((hidden) => hidden.size);
 export const saveCsv = (which) => {
   const named = which === "claims" ? ["Identifier"] : [], words = state.table === which ? at("filter").value.trim() : "";
@@ -44,9 +44,9 @@ export const saveCsv = (which) => {
     [which, ...how.map(([word, value]) => `${word} ${value}`)]);
 };
 
-/** Waits until there is a picture to take, and says so where the window has no room for one. */
+/** Waits until there is a picture to save, and says so if the window has no room for one. */
 const pictureIsThere = async () => {
-  if (state.table) { // there is no picture then
+  if (state.table) { // a table is shown instead of the picture
     showTableOf(null);
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
   }
@@ -57,7 +57,7 @@ const pictureIsThere = async () => {
 const pictureMarkup = () => `<?xml version="1.0" encoding="UTF-8"?>\n${markupOf(shoot())}\n`;
 export const saveSvg = async () => { if (await pictureIsThere()) save(pictureMarkup(), "image/svg+xml", "svg", "the picture", view()); };
 const tooLarge = () => showCopy("This browser makes no picture of this size", "Choose a smaller one, or save it as SVG.");
-/** The same picture in pixels, so many for each of the screen's. */
+/** The picture in pixels: so many for each pixel of the screen. */
 export const savePng = async (times) => {
   if (!await pictureIsThere()) return;
   const { wide, high } = shotSize(), drawing = new Image(wide, high);

@@ -1,27 +1,27 @@
-// What a text may mean: names first, then questions, relations and claims, by their words in any order.
+// Finds what a typed text may mean: names first, then questions, relations and claims that have its words in any order.
 
 import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { soundOf, stemOf, wordsOf } from "./names.js";
 
-// Words without which a name is still the name that was meant.
+// Words that may be missing: a name without them is still the one that was meant.
 const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
   dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator governor mayor king queen`
   .split(/\s+/));
 export const MOST_FOUND = { nodes: 8, questions: 4, edges: 5, claims: 8 };
-const EVER = 1e9; // more than any number of a day
-const SLICE = 150; // rows that are read before others may have their turn
+const EVER = 1e9; // larger than any number of a day
+const SLICE = 150; // rows that are read before other work may run
 
-/** What was typed: its words, those that must be answered, and all as one line. */
+/** What was typed: its words, those that must be found, and all of them as one line. */
 export const readQuery = (plain, text) => {
   const words = [...new Set(wordsOf(plain(text)))], weighty = words.filter((word) => !LITTLE.has(word));
   return { words, needed: weighty.length ? weighty : words, line: wordsOf(plain(text)).join(" ") };
 };
-/** Whether a word of a text is one of those that were typed: so, as it begins, in another form, or as it sounds. */
+/** Whether a word of a text matches a typed word: exactly, by its beginning, in another form, or by its sound. */
 export const isMeant = (word, typed) => typed.some((one) => word.startsWith(one)
   || stemOf(word) === stemOf(one) || (one.length >= SHORT && !/\d/.test(one) && soundOf(word) === soundOf(one)));
 const sameWords = (one, other) => one.length === other.length && one.every((word) => other.includes(word));
-/** How well one name answers, the better first; 9: not by itself. An initial stands for a word, on either side. */
+/** How well one name matches; less is better, 9 means that it does not match by itself. An initial matches a word, on either side. */
 const rankOf = (name, { words, needed, line }) => {
   if (name === line) return 0;
   if (name.length > line.length && name.startsWith(line)) return 2;
@@ -34,7 +34,7 @@ const rankOf = (name, { words, needed, line }) => {
 const initialled = (own, needed) => needed.length > 1 && needed.some((word) => word.length > 1 && own.includes(word))
   && needed.every((word) => own.some((one) => one === word || (/^\p{L}$/u.test(one) && word.startsWith(one))
     || (word.length === 1 && one.startsWith(word))));
-/** What a name that answers all words so at its worst is ranked with, and better than what it never is. */
+/** The rank of a name by the worst match among its words, and below it the best rank that such a name can have. */
 const BY_WORST = [5, 5, 6, 8, 7];
 const AT_LEAST = [3, 4, 6, 8, 7];
 const longer = (name, { words }) => Math.min(9, Math.abs(name.split(" ").length - words.length)) / 20;
@@ -54,7 +54,7 @@ class Names {
       }
     }
   }
-  /** {ids, sure}: `sure` where one of them has the words as they were typed, or as they sound. */
+  /** {ids, sure}: `sure` if one of the nodes has the words as typed, or as they sound. */
   find(query, most) {
     const tight = this.ranked(this.answering(query, false), query, most);
     if (tight.kept.some(({ key }) => key < BY_WORST[ANSWERS.inside])) return { ids: tight.ids(), sure: true };
@@ -62,7 +62,7 @@ class Names {
     return { ids: (all.kept.length ? all : this.containedIn(query, most)).ids(), sure: false };
   }
   lookUp(word, loosely) { return this.lexicon.placesOf(word, this.names.length, loosely); }
-  /** How well each node answers all words at its worst; an initial may stand for a word, but not for every one. */
+  /** For each node, the worst rank among its matches of all words. An initial may match a word, but not all words. */
   answering({ needed }, loosely) {
     const whole = needed.map((word) => this.lookUp(word, loosely));
     if (needed.length < 2) return whole[0];
@@ -85,7 +85,7 @@ class Names {
     this.names[id].forEach((name, i) => {
       const atLeast = name.length === query.line.length ? 0 : name.startsWith(query.line) ? 2 : AT_LEAST[how];
       if (!best.hasRoom(atLeast)) return;
-      const own = rankOf(name, query) + (i ? 0.5 : 0); // a name that it has besides comes after one of its own
+      const own = rankOf(name, query) + (i ? 0.5 : 0); // an alternative name ranks after a main name
       rank = Math.min(rank, own < 5 ? own : Math.min(own, BY_WORST[how] + longer(name, query)));
     });
     if (rank < 99) best.put(rank, id);
@@ -103,9 +103,9 @@ class Names {
   }
 }
 
-const FIGURE_ITSELF = -2, TOGETHER = -1; // before all that merely have the words
-/** The texts of claims, questions or relations: `textOf` gives one, `topicOf` what it is about, `voiceOf` who says it or has to do
- * with it, `figuresOf` its figures. */
+const FIGURE_ITSELF = -2, TOGETHER = -1; // these rank before texts that merely have the words
+/** Reads the texts of claims, questions or relations for the search. `textOf` gives a text, `topicOf` what it is about, `voiceOf` who says
+ * it or is concerned, `figuresOf` its figures. */
 class Texts {
   constructor(plain, textOf, { topicOf = () => [], voiceOf = () => [], figuresOf = () => [] } = {}) {
     const lexicon = () => new Lexicon({ figures: true });
@@ -114,7 +114,7 @@ class Texts {
     this.figures = [];
     this.known = new Map();
   }
-  /** The words of what is said of many: they are read once. */
+  /** The words of texts about many things; they are read once. */
   wordsOnce(text) {
     if (!this.known.has(text)) this.known.set(text, [...new Set(this.wordsIn(text))]);
     return this.known.get(text);
@@ -128,11 +128,11 @@ class Texts {
     for (const topic of this.topicOf(id)) for (const word of this.wordsOnce(topic)) this.topics.add(word, id);
     for (const voice of this.voiceOf(id)) for (const word of this.wordsOnce(voice)) this.voices.add(word, id);
   }
-  /** A word or figure, with what it is without its per cent. */
+  /** A word or figure, and the same without its per cent. */
   spelt(word) { return /\d%$/.test(word) ? [word, word.slice(0, -1)] : [word]; }
-  /** The texts that have all words; some of them may be words of what it is about or of who says it. First comes what gives the
-   * figure itself, then those that have the words together. `how`: whether a word may be spelt loosely, and whether a short word may
-   * be the beginning of one. */
+  /** The texts that have all words; some of the words may belong to what a text is about or to who says it. A text that gives the figure
+   * itself comes first, then texts that have the words side by side as typed. `how` says whether a word may be spelt loosely, and whether a
+   * short word may be the beginning of a longer one. */
   find({ needed, line }, how, { counts, later, most }) {
     const own = needed.map((word) => this.inTopics(this.lexicon.placesOf(word, this.lines.length, ...how), word, how));
     const all = inAll(own.map((places, i) => this.orVoices(places, needed[i]))), together = ` ${line} `, best = new Best(most);
@@ -145,7 +145,7 @@ class Texts {
     });
     return best.ids();
   }
-  /** Puts in where a word is one of what a text is about, as far as the text has no such word itself. */
+  /** Adds matches for a word that belongs to what a text is about, unless the text has the word itself. */
   inTopics(places, word, how) {
     const topics = this.topics.placesOf(word, places.length, ...how);
     return places.map((own, id) => (own === ANSWERS.not && topics[id] < ANSWERS.inside ? ANSWERS.inside + 1 : own));
@@ -156,7 +156,7 @@ class Texts {
   }
 }
 
-/** The lists in which a text is looked up. */
+/** The indexes in which a typed text is looked up. */
 const listsOf = (record, plain, aspects) => {
   const { nodes, edges, claims, questions, agents, positions } = record;
   const topics = (those) => [...new Set(those.map(({ aspect }) => aspects[aspect]))].filter(Boolean);
@@ -172,9 +172,9 @@ const listsOf = (record, plain, aspects) => {
     }),
   };
 };
-/** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been
- * said, `asked` whether a question had arisen, `told` whether anybody had told of a relation; `aspects` are their words. What is
- * looked up is read once, little by little when `prepare` is called. */
+/** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
+ * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects. The indexes
+ * are made once, little by little when `prepare` is called. */
 export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
   let reading = null, lists;
   function* readAll() {
@@ -187,7 +187,7 @@ export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
     }
   }
   record.whenAdded(() => { reading = null; });
-  /** Reads on; whether there is more to read. */
+  /** Goes on reading; returns whether there is more to read. */
   const prepare = () => { reading ??= readAll(); return !reading.next().done; };
   const later = (id) => { const day = dayNumber(record.claims[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
   const anyOrder = () => 0;
@@ -195,7 +195,7 @@ export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
   const texts = (query, most, how) => Object.fromEntries(Object.entries(wanted)
     .map(([sort, [counts, order]]) => [sort, lists[sort].find(query, how, { counts, later: order, most: most[sort] })]));
   const isAny = (found) => Object.values(found).some((ids) => ids.length);
-  /** Texts in which a word is spelt otherwise are found where nothing of any sort has the words: "trap" is not "troop" beside "trap". */
+  /** Loosely spelt matches count only if no text of any sort has the words: a search for "trap" does not find "troop" too. */
   const textsWith = (query, most, begun, sure) => {
     const tight = texts(query, most, [false, begun]);
     return sure || isAny(tight) ? tight : texts(query, most, [true, begun]);

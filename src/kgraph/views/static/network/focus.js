@@ -1,4 +1,4 @@
-// Where the focus goes when what had it goes away: never to nowhere, which is where a keyboard begins anew.
+// Moves the keyboard focus when the focused element disappears. Without this, the browser would start again at the top of the page.
 
 import { at } from "./elements.js";
 import { state } from "./opened.js";
@@ -16,10 +16,10 @@ const give = (element) => {
 };
 /** Gives the focus to the heading of the panel, or to the panel. */
 export const focusPanel = () => give(at("panel").querySelector("h2, h3, h4") ?? at("panel"));
-/** Gives it to the picture, or to the table where that stands in its place. */
+/** Gives the focus to the picture, or to the table that is shown instead. */
 export const focusMain = () => give(["graph", "table", "panel"].map(at).find(seen) ?? at("search"));
 
-let noted = null; // what had the focus before a change: where it was, and how to know it again
+let noted = null; // the element that had the focus before a change: where it was, and how to find it again
 /** Called before a change is shown. */
 export const noteFocus = () => {
   const { activeElement: element } = document, place = ["panel", "table"].find((one) => at(one).contains(element));
@@ -31,7 +31,7 @@ const again = ({ place, text, tag, number }) => {
   return all[number] && alike(all[number]) ? all[number] : all.find(alike);
 };
 let shownBefore = "null"; // the selection that the panel showed before
-/** Called when a change has been shown: what had the focus has it again, or what has taken its place. */
+/** Called when a change has been shown: gives the focus back to the element that had it, or to its replacement. */
 export const keepFocus = () => {
   const selected = JSON.stringify(state.selected), same = selected === shownBefore;
   shownBefore = selected;
@@ -42,7 +42,7 @@ export const keepFocus = () => {
   else focusMain();
 };
 
-// "Show more" goes when it has shown more: the focus goes to the first of what came.
+// "Show more" disappears once it has shown more. The focus then goes to the first item that it added.
 let steps = []; // from what was clicked upwards: {parent, before}
 document.addEventListener("click", ({ target }) => {
   steps = [];

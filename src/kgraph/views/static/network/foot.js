@@ -1,11 +1,11 @@
-// What stands under a picture that travels: a sample of each shape and line with its meaning, and what the picture is.
+// The legend under a saved picture: a sample of each shape and line with its meaning, and what the picture shows.
 
 const EDGE = 10, ROW = 18;
 const isBreak = (sign) => /\s/.test(sign);
-/** A text in rows that are no wider than `wide`, broken between words or, where one is too long, within; at most `most` rows. */
+/** A text in at most `most` rows that are no wider than `wide`. Rows break between words, or within a word that is too long. */
 export const rowsOf = (text, wide, measure, most) => {
   const rows = [""], signs = [...text.slice(0, 1500)];
-  let since = 0; // where the last word of the row begins in it
+  let since = 0; // where the last word of the row begins
   for (const sign of signs) {
     const row = rows.at(-1);
     if (isBreak(sign)) {
@@ -22,7 +22,7 @@ export const rowsOf = (text, wide, measure, most) => {
   return cut ? [...kept.slice(0, -1), `${kept.at(-1)}…`] : kept.filter(Boolean);
 };
 
-/** Samples with their words, one after the other; a sample is {wide, parts, text}, its middle at (0, 0) on the left. */
+/** Samples with their words, one after the other. A sample is {wide, parts, text}; the middle of its left edge is at (0, 0). */
 const legendOf = (entries, wide, measure) => {
   let x = EDGE, y = 16;
   const parts = entries.map(({ wide: sample, parts: drawn, text }) => {
@@ -35,7 +35,7 @@ const legendOf = (entries, wide, measure) => {
   });
   return { parts, high: entries.length ? y + ROW : ROW };
 };
-/** The foot of a picture: {parts, high}; `said` are sentences, `measure(size, weight)` gives how wide a text is. */
+/** The legend of a picture: {parts, high}. `said` are sentences; `measure(size, weight)` returns a function that tells a text's width. */
 export const footOf = ({ wide, entries, title, said, measure, ink }) => {
   const legend = legendOf(entries, wide, measure(11, 400)), parts = [...legend.parts], room = wide - 2 * EDGE;
   let y = legend.high;

@@ -1,4 +1,4 @@
-// Networks as GEXF 1.2, for Gephi.
+// Networks as GEXF 1.2 files, for Gephi.
 
 export const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
   .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
@@ -16,7 +16,7 @@ const gexfNode = ({ id, label, x, y, size, colour, ...own }) => `<node id="n${id
   + `<viz:position x="${x}" y="${-y}" z="0"/><viz:size value="${size}"/><viz:color ${rgb(colour)}/></node>`;
 const gexfEdge = ({ id, from, to, label, ...own }) => `<edge id="e${id}" source="n${from}" target="n${to}" label="${xml(label)}">`
   + `${values(own)}</edge>`;
-/** Nodes and relations with places and colours; what else they have becomes their attributes. */
+/** Nodes and relations with places and colours; their other values become attributes. */
 export const gexfOf = (description, nodes, edges) => `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
 <meta><creator>kgraph</creator><description>${xml(description)}</description></meta>

@@ -1,4 +1,4 @@
-// The picture under the hand: mouse, finger, keys, the window's size, the printer.
+// How the picture reacts to the mouse, a finger, keys, the window's size and the printer.
 
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
@@ -12,7 +12,7 @@ import { claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom 
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
-graph.querySelector(".vis-network").tabIndex = -1; // the picture around it has the keys; two stops for one thing are too many
+graph.querySelector(".vis-network").tabIndex = -1; // the element around it handles the keys; one thing should be one stop of the Tab key
 const claimOf = (id) => Number(id.slice(1).split("-")[0]);
 const chooseVertex = (id, move = false) => choose(typeof id === "number" ? { node: id } : { claim: claimOf(id) }, { move });
 const chooseLine = (id) => {
@@ -20,7 +20,7 @@ const chooseLine = (id) => {
   choose(typeof id === "number" ? { edge: id } : statement ? { statement } : { claim: claimOf(id) });
 };
 const vertexAt = (spot) => network.getNodeAt(spot);
-/** The vertex that is nearest to a point, if it is within reach. */
+/** The vertex that is nearest to a point, if it is near enough. */
 const nearest = (spot, reach) => {
   const places = network.getPositions();
   let best, closest = reach;
@@ -34,7 +34,7 @@ network.on("click", ({ pointer, event }) => {
   graph.focus({ preventScroll: true });
   const vertex = vertexAt(pointer.DOM), line = vertex === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
   if (line !== undefined) { chooseLine(line); return; }
-  const close = vertex ?? nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12); // a finger reaches further
+  const close = vertex ?? nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12); // a finger may be further away
   if (close === undefined) choose(null);
   else chooseVertex(close);
 });
@@ -52,7 +52,7 @@ network.on("dragEnd", ({ nodes: moved }) => {
   stopMoving();
 });
 const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;
-let sized = sizeOfGraph(); // it is told of the first size too, for which all is painted already
+let sized = sizeOfGraph(); // the browser reports the first size too, for which all is painted already
 let afterPaper = null; // puts the picture back as it was before it was printed
 new ResizeObserver(() => {
   if (sized === sizeOfGraph() || afterPaper) return;
@@ -95,7 +95,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const types = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== "range"; // letters go to it
+  const types = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== "range"; // letters are typed into it
   if (types || target.isContentEditable) return;
   const arrow = target === graph || target === document.body ? ARROWS[key] : undefined;
   const inside = key === "Enter" && target === graph && state.selected ? focusPanel : undefined;
@@ -113,7 +113,7 @@ const drawFor = (printer) => {
   (printer ? layOnPaper : clearPaper)();
 };
 addEventListener("beforeprint", () => drawFor(true));
-/** The page has the paper's size until it is next painted. */
+/** Gives the page the paper's size until the page is next painted. */
 const putBack = () => {
   afterPaper?.();
   afterPaper = null;

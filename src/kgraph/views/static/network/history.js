@@ -1,4 +1,4 @@
-// The browser's history: the address holds the choice, so that "back" goes back.
+// Writes the choice to the browser's history, so that "back" works.
 
 import { change } from "./acts.js";
 import { announce } from "./notice.js";
@@ -6,14 +6,14 @@ import { address, data, nodes, readAddress, state } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { viewBefore } from "./picture.js";
 
-/** How many steps were made in this page up to where it is; before the first of them lie other pages. */
+/** How many steps the reader made on this page up to here; before the first of them the history has other pages. */
 let stepsHere = history.state?.stepsHere ?? 0;
-/** Goes a step back, unless none was made here: the step before the first leads out of the page. */
+/** Goes a step back, unless no step was made on this page: then "back" would leave the page. */
 export const stepBack = () => {
   if (stepsHere > 0) history.back();
   else announce("There is no step to go back to.");
 };
-/** Whether all rows are here: until then the address stays as it was given. */
+/** Whether all rows have been read; until then the address stays as it was given. */
 export const isWhole = () => data.totals.nodes === nodes.length;
 export const remember = ({ step = false }) => {
   if (!isWhole()) return;
@@ -31,7 +31,7 @@ export const goTo = (hash, move = true, view = null) => {
   change({ move, view });
 };
 addEventListener("popstate", ({ state: left }) => {
-  stepsHere = left ? left.stepsHere : stepsHere + 1; // an address that was typed or pasted is a step that has no note yet
+  stepsHere = left ? left.stepsHere : stepsHere + 1; // an address that was typed or pasted is a step without a stored number
   goTo(location.hash, true, left?.view ?? null);
 });
 addEventListener("hashchange", () => { if ((location.hash || "#") !== address()) goTo(location.hash); });

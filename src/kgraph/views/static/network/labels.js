@@ -1,4 +1,5 @@
-// Labels: one size on the screen, the weightiest first, none upon a shape or another; one without room waits for a closer look.
+// Draws labels: all in one size on the screen, the most important first, none over a shape or another label. A label without room is drawn
+// when the reader zooms in.
 
 import { ringAbout } from "./layers.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
@@ -9,20 +10,20 @@ import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites } from "./sprites.js";
 import { overlap } from "./taken.js";
 
-const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
-const BOLD = 6; // so many names are bold, the weightiest
-const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
-const CERTAIN = 3; // so many names give way to none, the weightiest
-const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
+const IMPORTANT = 40; // so many nodes, the most important, get their names before others do
+const BOLD = 6; // so many names are bold, the most important
+const MOST_AT_ONCE = 200; // if there are more nodes, their names are placed well only after the first picture is painted
+const CERTAIN = 3; // so many names, the most important, are never dropped for others
+const MOST_TOLD = 7; // if more lines are lit, only those in question get labels
 const QUESTIONED = new Set(["disputed", "denied", "against"]);
-let room = null; // what was put where when the view last changed
+let room = null; // the placed labels and where they stand, since the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
 let hovered = null; // the id of a vertex or, after a comma, of a line
 let pointed = null; // the label of what is hovered, {label, spot}
 let moving = false;
-let hurried = false; // while the wheel turns
+let hurried = false; // true while the wheel turns
 let restful = 0;
-/** Puts labels down quickly for now, and well when the picture stands still. */
+/** Places labels quickly for now, and well once the picture stands still. */
 export const hurry = () => {
   hurried = true;
   clearTimeout(restful);
@@ -53,9 +54,9 @@ const viewNow = () => {
   const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
   return { places, scale, onScreen, shapeOf };
 };
-const ALIKE = 15; // so many letters at the beginning make two names alike when they are cut short there
+const ALIKE = 15; // two names that begin with so many equal letters look alike when cut short there
 let beginnings = { of: null, number: new Map() };
-/** Whether the name of another vertex begins as this one's. */
+/** Whether another vertex has a name that begins like this one's. */
 const isAlike = ({ label }) => {
   if (beginnings.of !== picture.vertices) {
     beginnings = { of: picture.vertices, number: new Map() };
@@ -70,7 +71,7 @@ const vertexLabel = (v, view, look) => ({
   ...view.shapeOf(v), choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
 });
 const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
-/** A label that is not cut short, or not much. */
+/** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
 const lineLabel = (line, words, view, look) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
@@ -105,8 +106,8 @@ const lineLabels = (view) => {
     return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
   }).filter(Boolean);
 };
-/** The whole name of what is hovered, where it covers no shape if there is such a place; labels that it covers are not drawn
- * meanwhile. */
+/** The whole name of what the mouse is over, in a place where it covers no shape, if there is one. Labels under it are not drawn meanwhile.
+ * */
 const findPointed = () => {
   pointed = null;
   if (hovered === null || !room) return;
@@ -118,7 +119,7 @@ const findPointed = () => {
   const label = made({ weight: 600, all: true });
   pointed = { label, spot: room.foremost(label) ?? room.over(label) };
 };
-/** Puts the labels down for the view: at the opening of many, quickly at first. */
+/** Places the labels for the view. When many are placed at the opening, this is done quickly first. */
 const arrange = () => {
   if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
   const view = viewNow(), shapes = [...picture.vertices.values()].map(view.shapeOf);
@@ -128,7 +129,7 @@ const arrange = () => {
   findPointed();
 };
 export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };
-/** Puts the labels down anew where the view has changed; while something is moved, only where it comes closer or further. */
+/** Places the labels again when the view has changed; while something is moving, only if the reader zooms. */
 const arrangeForView = () => {
   const scale = network.getScale(), view = network.getViewPosition(), { labelled } = picture;
   const where = moving ? `${scale}` : `${scale},${view.x},${view.y}`;
@@ -137,8 +138,8 @@ const arrangeForView = () => {
     picture.labelled = where;
   }
 };
-/** The labels of this view: {of, sprite, x, y, leader}: what each is of (as hovered), its corner on the screen, on whole pixels,
- * else letters blur, and the ends of its leader. */
+/** The labels of this view: {of, sprite, x, y, leader}. `of` is what a label belongs to (as in `hovered`); x and y are its corner on the
+ * screen, in whole pixels, as letters blur otherwise; `leader` has the ends of its leader line. */
 export const labelsOnScreen = () => {
   arrangeForView();
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];

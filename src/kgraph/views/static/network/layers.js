@@ -1,13 +1,14 @@
-// What lies over what: first, with its arrowheads, what a selection leaves faint; on it what it lights, and last what is selected.
+// The order of drawing: first, with arrowheads, what the selection leaves faint; over it what the selection lights up; last the selection
+// itself.
 
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { isChosen, network, picture } from "./picture.js";
 
 const { body, renderer } = network;
-const RING = 3; // between a selected shape and the ring about it, in units of the picture
-const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
-/** How far from its middle the ring about a selected shape runs. */
+const RING = 3; // between a selected shape and the ring around it, in units of the picture
+const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // the size of a circle around a shape, compared with the shape
+/** The radius of the ring around a selected shape. */
 export const ringAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1) + RING;
 const drawRing = (pen, vertex, { x, y }) => {
   pen.save();
@@ -38,10 +39,10 @@ export const layersOf = () => {
   return { faint: { lines: lines.faint, nodes: nodes.faint }, over: { lines: lines.over, nodes: nodes.over } };
 };
 
-let layers = null; // those of the frame that is being drawn
+let layers = null; // the layers of the frame that is being drawn
 const drawAll = (draw, pen, ids) => { for (const id of ids) draw(pen, id); };
-// vis-network draws all lines, then the nodes that lay in the window when it last looked at them, then all arrowheads: a node
-// that came since it does not look at, and what is faint would lie over what is lit.
+// vis-network draws all lines, then the nodes that were in the window when it last checked, then all arrowheads. It would leave out a node
+// that came into the window since then, and draw faint things over lit ones.
 renderer._drawEdges = (pen) => {
   layers = layersOf();
   const { faint, over } = layers;

@@ -1,22 +1,23 @@
-// Words, and in what they stand. A word is looked up as it is spelt, as it sounds, and as another language may have it.
+// An index of words: in which texts each word stands. A word is found by its spelling, by its sound, and in the form that another language
+// may give it.
 
 import { bonesOf, mayBeOne, nearlyOne, soundOf, stemOf } from "./names.js";
 
-/** How a word answers what was typed, the better first. */
+/** How a word matches what was typed; less is better. */
 export const ANSWERS = { same: 0, begins: 1, sounds: 2, alike: 3, inside: 4, not: 99 };
 
 const isFigure = (word) => /\d/.test(word);
 export const SHORT = 4; // a word of fewer letters is in the way as a beginning: "hur" is not meant to be "hurry"
-const isForeign = (word) => /[^\x00-\x7f]/.test(word); // of a script that may put no space between words
+const isForeign = (word) => /[^\x00-\x7f]/.test(word); // in a script that may put no space between words
 
 export class Lexicon {
-  /** `figures`: whether it is of sentences, in which a figure is looked up as a whole, a short word and a short sound too, and a
-   * word also by its stem; `parts`: whether a word is found by what stands inside it. */
+  /** `figures`: the index is of sentences. A figure is then matched as a whole, a short word and a short sound too, and a word also by its
+   * stem. `parts`: a word is also found by a part of it. */
   constructor({ figures = false, parts = false } = {}) {
     Object.assign(this, { figures, parts, words: [], sounds: [], places: [], numbers: new Map(), bones: new Map(), stems: new Map() });
   }
 
-  /** Notes that a word stands in something, given by its number; numbers come in their order. */
+  /** Notes that a word stands in the text with this number; numbers come in order. */
   add(word, place) {
     let number = this.numbers.get(word);
     if (number === undefined) {
@@ -39,7 +40,8 @@ export class Lexicon {
     this.stems.get(stem).push(number);
   }
 
-  /** The words that answer what was typed, by number, each with how well; `begun`: also those that begin with a short one. */
+  /** The words that match what was typed, by number, each with how well it matches. With `begun`, also words that begin with a short one.
+   * */
   answering(typed, loosely, begun) {
     const found = new Map(), { words } = this;
     const note = (number, how) => { if (!(found.get(number) <= how)) found.set(number, how); };
@@ -68,7 +70,7 @@ export class Lexicon {
     if (sound.length > 6) this.sounds.forEach((own, i) => { if (nearlyOne(own, sound)) note(i, ANSWERS.alike); });
   }
 
-  /** Where a word that was typed stands: for each of `count` places how well it answers there. */
+  /** Where a typed word stands: for each of `count` texts how well it matches there. */
   placesOf(typed, count, loosely = false, begun = true) {
     const found = new Uint8Array(count).fill(ANSWERS.not);
     for (const [number, how] of this.answering(typed, loosely, begun)) {
@@ -78,14 +80,14 @@ export class Lexicon {
   }
 }
 
-/** What all of several lookups found: for each place the worst answer. */
+/** What all of several lookups found: for each text the worst match. */
 export const inAll = ([first, ...others]) => {
   const found = first.slice();
   for (const other of others) for (let i = 0; i < found.length; i += 1) if (other[i] > found[i]) found[i] = other[i];
   return found;
 };
 
-/** The first few of what is put in, by their keys; of equal ones those that came first. */
+/** Keeps the first few of what is added, by their keys; of equal keys those that came first. */
 export class Best {
   constructor(most) { Object.assign(this, { most, kept: [] }); }
   /** Whether something with this key, or a lesser one, would be kept. */

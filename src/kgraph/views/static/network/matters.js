@@ -1,4 +1,4 @@
-// What is in question in a world: questions that have arisen, their positions as far as they had been taken.
+// Which questions exist in a world: those that have arisen, with the positions that had been taken.
 
 import { dayNumber } from "./days.js";
 import { unique } from "./record.js";
@@ -6,40 +6,44 @@ import { natural } from "./stance.js";
 import { remembering } from "./world.js";
 
 const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
-/** Two remarks that say the same, as one; figures stand with their claims, and only where each has one. */
+/** Joins two remarks that say the same. Figures stay with their claims, and only if each remark has one. */
 const joined = (one, other) => {
   if (!one) return other;
   const claims = unique([...one.claims, ...other.claims]), at = (remark, claim) => remark.figures[remark.claims.indexOf(claim)];
   const figures = claims.map((claim) => at(one, claim) ?? at(other, claim));
   return {
     kind: one.kind, text: one.text, latest: dayTold(one) > dayTold(other) ? one.latest : other.latest, claims,
-    old: unique([...one.old, ...other.old]), figures: figures.includes(undefined) ? [] : figures,
+    old: unique([...one.old, ...other.old]), to: one.to, of: unique([...one.of, ...other.of]),
+    figures: figures.includes(undefined) ? [] : figures,
   };
 };
 
-/** The questions of a record as a reader's choice lets them through: positions that had been taken by the day, on questions
- * that had arisen by then. */
+/** The questions of a record under the reader's choice: the questions that had arisen by the day, with the positions that had been taken by
+ * then. */
 export const makeMatters = (record, world, choice) => {
   const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
   const isOpen = (question) => shownBy(question.since);
-  /** The positions on a question: {answer, ids, elsewhere}, its claims and how many the file leaves out. */
+  /** The positions on a question: {answer, ids, elsewhere}: its claims, and how many more claims take it that are not in this file. */
   const standsOf = once((id) => questions[id].stands
-    .map(([answer, ids, days]) => ({ answer, ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length }))
+    .map(([first, ids, days, later = []]) => ({
+      answer: later.filter(([day]) => shownBy(day)).at(-1)?.[1] ?? first, // later claims may name others
+      ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length,
+    }))
     .filter(({ ids, elsewhere }) => ids.length || elsewhere));
   const besideOf = (id) => questions[id].beside.filter(saidYet);
   const latest = once((id) => {
     const days = standsOf(id).flatMap(({ ids }) => ids).map((claim) => dayNumber(claims[claim].day));
     return Math.max(-Infinity, ...days.filter(Number.isFinite));
   });
-  /** Those of some questions that have arisen, each once, the latest first. */
+  /** Those of the given questions that have arisen, each once, the latest first. */
   const inOrder = (some) => [...new Set(some)].filter(isOpen)
     .sort((a, b) => latest(b.id) - latest(a.id) || natural(a.text, b.text));
-  /** The questions that something said on an aspect answers. */
+  /** The questions that a position on an aspect answers. */
   const asked = (position) => record.askedOf(position.id).filter(isOpen);
   /** The questions that dispute a claim. */
   const disputing = once((claim) => inOrder(openDisputes(claim).map(({ question }) => questions[question]).filter(Boolean)));
-  /** The questions with a claim about a node, or with an answer that names it; and those on a relation. An editor asks of claims
-   * as a whole. */
+  /** The questions with a claim about a node or an answer that names it; and the questions about a relation. A question that an editor asks
+   * is about whole claims. */
   const questionsAbout = (node) => inOrder(record.mentioned(node).filter(saidYet).flatMap((claim) => {
     const all = record.questionsOf(claim);
     if (claims[claim].about.includes(node)) return all;
@@ -48,12 +52,13 @@ export const makeMatters = (record, world, choice) => {
   }));
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
-  /** Why a question is one: what each conflict of it that had arisen says, once, with the rule that found it. */
+  /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */
   const reasons = (id) => {
     const open = record.conflictsOf(id).filter(({ since }) => shownBy(since));
     return [...new Map(open.map(({ why, rule }) => [why, { why, rule }])).values()];
   };
-  /** Of how many positions which part is here: `later` ones nobody had taken by the day, `absent` ones are in other files. */
+  /** How many positions this page shows, and why others are missing: nobody had taken the `later` ones by the day, and the `absent` ones
+   * are in other files. */
   const partOf = (id) => {
     const all = questions[id].stands.length, stands = standsOf(id), here = stands.filter(({ ids }) => ids.length).length;
     return { all, later: all - stands.length, absent: stands.length - here, here };
@@ -63,8 +68,8 @@ export const makeMatters = (record, world, choice) => {
     .filter(({ ids }) => ids.length);
   const sameAnswers = (some, others) => some.length === others.length
     && some.every(({ answer }) => others.some((other) => other.answer === answer));
-  /** The rounds of a question, {days, stands}, the latest first: days in a row on which the same answers stood against each
-   * other, as far as they had been given. None where it is soon told, or of one day. */
+  /** The rounds of a question, {days, stands}, the latest first. A round is a run of days on which the same answers contradicted each
+   * other, as far as they had been given. A short question, or one of a single day, has no rounds. */
   const roundsOf = once((id) => {
     const all = standsOf(id), found = [];
     if (all.length <= record.limits.soonTold && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
@@ -78,17 +83,17 @@ export const makeMatters = (record, world, choice) => {
     }
     return each.length > 1 ? found : [];
   });
-  /** What all who stood against each other say by the day, {figure, since, claimants, ids}; null where they say no such thing. */
+  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids}; null if nothing. */
   const agreedOf = once((id) => {
-    const [, figure, since, claimants, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
-    return figure ? { figure, since, claimants, ids: ids.filter(saidYet) } : null;
+    const [, figure, since, who, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
+    return figure ? { figure, since, who, ids: ids.filter(saidYet) } : null;
   });
   /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
   const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
   const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => standsOf(id).flatMap(({ ids }) => ids))));
-  /** What is told beside questions by the day, of one kind. What says the same is one; first comes what touches a question, then
-   * the latest. That somebody finds no evidence for what is in a question is told there. */
+  /** The remarks of one kind by the day, which are shown apart from questions. Remarks that say the same are joined. Those that concern a
+   * question come first, then the latest. A remark that somebody finds no evidence for a position is shown with its question instead. */
   const everyRemarkOf = once((wanted) => {
     const found = new Map();
     for (const one of record.remarks) {
@@ -96,10 +101,44 @@ export const makeMatters = (record, world, choice) => {
       if (one.kind === "no evidence" && isAsked(one.claims.at(-1))) continue;
       found.set(one.text, joined(found.get(one.text), one));
     }
-    const touches = ({ claims: ids }) => ids.some((claim) => inQuestion(0).has(claim));
+    const touches = ({ claims: ids, old }) => [...ids, ...old].some((claim) => inQuestion(0).has(claim));
+    if (wanted === "revision") return byClaimant([...found.values()], touches);
     return [...found.values()].sort((a, b) => touches(b) - touches(a) || dayTold(b) - dayTold(a));
   });
-  /** Those of the chosen claimants. */
+  const nameOf = ({ claims: [first] }) => record.agents[claims[first].by].label;
+  /** The changes grouped by claimant, the oldest first. Claimants with a change that concerns a question come first. */
+  const byClaimant = (list, touches) => {
+    const own = new Map(list.map((one) => [nameOf(one), []]));
+    for (const one of [...list].sort((a, b) => dayTold(a) - dayTold(b))) own.get(nameOf(one)).push(one);
+    return [...own].sort(([one, a], [other, b]) => b.some(touches) - a.some(touches) || dayTold(a[0]) - dayTold(b[0])
+      || natural(one, other)).flatMap(([, some]) => some);
+  };
+  /** Maps each claim that its own claimant superseded to what superseded it: {old, later, to, of, day}, the earliest first. */
+  const superseding = once(() => {
+    const after = new Map(), changed = everyRemarkOf("revision").flatMap(({ claims: ids, old, to, of }) => ids
+      .filter((id) => !old.includes(id)).map((later) => ({ old, later, to, of, day: dayNumber(claims[later].day) })));
+    for (const one of changed.sort((a, b) => a.day - b.day || a.later - b.later)) {
+      for (const claim of one.old) after.set(claim, [...(after.get(claim) ?? []), one]);
+    }
+    return after;
+  });
+  const ofOne = ({ of }, other) => of.join() === other.of.join();
+  /** The changes of a claim by the day, as in analysis/changing.py: the first changes after it was last made. A claim counts as made again
+   * if a later claim supersedes the one that had superseded it, and does not supersede the claim itself. */
+  const changesOn = once((claim) => {
+    const after = superseding(0), own = after.get(claim) ?? [];
+    const again = own.flatMap((one) => (after.get(one.later) ?? [])
+      .filter((back) => ofOne(one, back) && !back.old.includes(claim) && back.day > one.day));
+    const standing = own.filter((one) => again.every((back) => !ofOne(one, back) || one.day > back.day));
+    return standing.filter((one, i) => standing.findIndex((other) => ofOne(one, other)) === i);
+  });
+  const aspectsIn = once((id) => questions[id].answers.map((position) => record.positions[position]?.aspect));
+  /** The first change of a claim; with a `question` or an `aspect`, of what the claim says there. Null if it was not changed. */
+  const changeOf = (claim, { question = -1, aspect = -1 } = {}) => {
+    const wanted = question >= 0 ? aspectsIn(question) : aspect >= 0 ? [aspect] : [];
+    return changesOn(claim).find(({ of }) => !of.length || !wanted.length || of.some((one) => wanted.includes(one))) ?? null;
+  };
+  /** The remarks that concern the chosen claimants. */
   const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
   const remarksByClaim = once(() => {
     const found = new Map();
@@ -108,10 +147,10 @@ export const makeMatters = (record, world, choice) => {
     }
     return found;
   });
-  /** What is told beside questions of one claim, by the day. */
+  /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    remarksOf, everyRemarkOf, remarksOn,
+    remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

@@ -1,4 +1,4 @@
-// What the page tells for a while, to be seen and read out: that something was saved, or cannot be done.
+// Short notices that are shown for a while and read out by a screen reader: something was saved, or cannot be done.
 
 import { at } from "./elements.js";
 

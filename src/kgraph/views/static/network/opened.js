@@ -1,4 +1,4 @@
-// The page's own record, its reader's choice, and what these make of each other.
+// The record of this page, the reader's choice, and what follows from both.
 
 import { makeAddresses, noChoice } from "./choice.js";
 import { at } from "./elements.js";
@@ -23,7 +23,7 @@ export const {
 } = ownWorld;
 export const {
   standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-  remarksOf, everyRemarkOf, remarksOn,
+  remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
@@ -34,9 +34,9 @@ export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0, aspects: data.aspects,
 });
 
-/** A status in plain words; its own name stays in addresses and files. */
+/** A status in plain words. Addresses and files use its own name. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
-/** The status of a relation beside some words of it; "" where they say it themselves. */
+/** The status of a relation, to be shown beside its words; "" if the words already say it. */
 export const statusBeside = (edge, words) => (sayDenied(words, status(edge)) ? "" : statusWords(status(edge)));
 /** Words of a relation that stand alone: with its status, unless it is undisputed. */
 export const withStatus = (edge, words) => {

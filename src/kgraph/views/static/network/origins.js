@@ -1,6 +1,6 @@
-// With whom contents begin: as claims/origins.py has it.
+// Finds independent origins: agents who have a content from nobody else, as claims/origins.py does.
 
-/** The claims that a claim was derived from, over any number of steps, as far as they had been made. */
+/** The claims from which a claim was derived, over any number of steps, if they had been made by then. */
 const basesOf = (id, claims, saidYet) => {
   const bases = new Set(), waiting = [id];
   while (waiting.length) {
@@ -10,7 +10,7 @@ const basesOf = (id, claims, saidYet) => {
   }
   return bases;
 };
-/** Each agent with those that it has it from. */
+/** Maps each agent to the agents from whom it has the content. */
 const waysOf = (ids, claims, saidYet) => {
   const ways = new Map(), from = (agent) => ways.get(agent) ?? ways.set(agent, new Set()).get(agent);
   const claimants = new Set(ids.map((id) => claims[id].by));
@@ -24,13 +24,13 @@ const waysOf = (ids, claims, saidYet) => {
   }
   return ways;
 };
-/** All that one leads to, itself among them only where it leads back. */
+/** All that one agent leads to over any number of steps. The agent itself is among them only if a way leads back to it. */
 const reached = (start, ways) => {
   const found = new Set(), waiting = [start];
   while (waiting.length) for (const source of ways.get(waiting.pop())) if (!found.has(source)) { found.add(source); waiting.push(source); }
   return found;
 };
-/** The agents who have it from nobody else: each by itself, those who have it from each other together. */
+/** The agents who have it from nobody else, in groups: each alone, or those together who have it from each other. */
 const beginningsOf = (ways) => {
   const first = [...ways.keys()].filter((agent) => !ways.get(agent).size), settled = new Set(first);
   const passing = new Map([...ways.keys()].map((agent) => [agent, []]));
@@ -38,7 +38,7 @@ const beginningsOf = (ways) => {
   const spread = [...first];
   while (spread.length) for (const agent of passing.get(spread.pop())) if (!settled.has(agent)) { settled.add(agent); spread.push(agent); }
   const circles = [];
-  for (const agent of ways.keys()) { // those that are left lead to circles only
+  for (const agent of ways.keys()) { // the agents that remain lead to circles only
     if (settled.has(agent)) continue;
     const led = reached(agent, ways), closed = [...led].every((other) => reached(other, ways).has(agent));
     if (closed) circles.push([...led]);
@@ -46,7 +46,7 @@ const beginningsOf = (ways) => {
   }
   return [...first.map((agent) => [agent]), ...circles];
 };
-/** The independent origins; a circle counts as one, and so do all unnamed ones together. */
+/** The independent origins. A circle counts as one, and all unnamed agents together count as one. */
 export const originsOf = (ids, { claims, agents }, saidYet) => {
   const parts = beginningsOf(waysOf(ids, claims, saidYet)).map((part) => part.map((agent) => agents[agent]));
   const known = parts.filter((part) => part.some((agent) => !agent.unnamed)), hidden = parts.length - known.length;

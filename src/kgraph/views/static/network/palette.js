@@ -3,7 +3,7 @@
 import { data } from "./opened.js";
 
 export const palette = {};
-/** So much of one colour in another. */
+/** Mixes two colours: so much of one, the rest of the other. */
 const mixed = (one, other, part) => {
   const share = (colour, i) => parseInt(colour.slice(i, i + 2), 16);
   const channel = (i) => Math.round(share(one, i) * part + share(other, i) * (1 - part)).toString(16).padStart(2, "0");

@@ -1,9 +1,9 @@
-// The panel: what stands behind the start, a node, an edge, a claim, a statement, a way.
+// The panel beside the picture: it shows the start, a node, an edge, a claim, a statement or a path.
 
 import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
-import { byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
+import { afterName, byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
@@ -30,13 +30,13 @@ const statusBadge = (edge) => {
   const now = statusOfAll(edge.id);
   return !now || now === "undisputed" ? "" : badge(statusWords(now), `status-${now}`);
 };
-/** What the chosen claimants make of a relation, where they do not assert it. */
+/** What the chosen claimants say about a relation, if they do not assert it. */
 const theirBadge = (edge) => {
   const own = theirStatus(edge.id);
   const same = [undefined, "disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
   return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
-/** What they deny is "denied" wherever they are told of: in picture, chips, tables and here. */
+/** What they deny is called "denied" in all places: the picture, the chips, the tables and here. */
 const theirsDenied = (edge) => state.by.length > 0 && theirStatus(edge.id) === "denied";
 const relationRow = (edge, from = null) => {
   const what = edgeLink(edge.id, brief(edge.id));
@@ -68,7 +68,7 @@ const readIn = () => {
   if (names.length === 1) return `All of this was read in one document: ${names[0]}. `;
   return names.length ? `All of this was read in ${count(names.length, "document")}. ` : "";
 };
-/** That not all claims are lines of the picture, and where the others are. */
+/** Says that not all claims are lines of the picture, and where to find the others. */
 const looseNote = () => {
   const loose = looseClaims(), [make, they] = loose === 1 ? ["makes", "it tells"] : ["make", "they tell"];
   const all = count(data.totals.claims, "claim"), why = `as ${they} of no relation between two things (a figure, a judgement)`;
@@ -76,14 +76,14 @@ const looseNote = () => {
     `${inFigures(loose)} of the ${all} ${make} no line in the picture, ${why}: see the `,
     link("table of claims", () => showTableOf("claims")), ".") : "";
 };
-const FIRST_QUESTIONS = 4; // those that the start opens; the others are folded
+const FIRST_QUESTIONS = 4; // the start opens so many questions; the others are folded
 const bestConnected = () => {
   const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
     el("span", { className: "soft" }, ` ${count(number, "relation")}`));
   const best = connected(8);
   return best.length ? [el("h3", {}, "Best connected"), el("ul", { className: "best" }, ...best.map(row))] : [];
 };
-/** What had been said by an earlier day, the latest first. */
+/** The claims that had been made by an earlier day, the latest first. */
 const saidByThen = () => {
   if (!state.until) return [];
   const order = (a, b) => dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b;
@@ -99,19 +99,19 @@ const saidRow = (id) => el("li", { className: "row", dir: "auto" }, name(claiman
 const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })), " ",
   badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ", disputedBadge(id),
   " ", ownBadge(id), " ", dayNote(id));
-/** Who takes which of some positions on a question. */
+/** Says who takes which of the given positions on a question. */
 const takersOf = (question, stands) => stands.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
   .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
-/** Who takes another position on a question than the chosen claimants do by now. */
+/** Says who now takes another position on a question than the chosen claimants. */
 const othersOn = (question) => takersOf(question, standsOf(question.id)
   .filter(({ ids }) => !ids.some((id) => theirs(id) && !isOld(id)))).filter(({ by }) => !state.by.includes(by));
-/** The positions that several chosen claimants take against each other on a question. */
+/** The positions by which several chosen claimants contradict each other on a question. */
 const betweenThem = (question) => {
   const rows = takersOf(question, standsOf(question.id).map((stand) => ({ ...stand, ids: stand.ids.filter(theirs) })));
   const takes = (one) => rows.filter(({ by }) => by === one).map(({ answer }) => answer).sort().join("\n");
   return new Set(unique(rows.map(({ by }) => by)).map(takes)).size > 1 ? rows : [];
 };
-/** Why the chosen claimants say nothing here. */
+/** Says why the chosen claimants say nothing here. */
 const nothingSaid = () => {
   const all = claims.map(({ id }) => id).filter(theirs), day = earliestFirst(all).map(dayWords)[0];
   if (!all.length) return `Nothing that ${chosenSay()} is in this file.`;
@@ -119,11 +119,11 @@ const nothingSaid = () => {
   return `Nothing that ${chosenSay()} had certainly been said by ${state.until}: ${first}.`;
 };
 const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
-  link(answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
+  link(afterName(answer, [id]) || answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
   el("small", { className: "soft" }, ` on: ${question.text}`));
 const otherList = (title, rows) => (rows.length
   ? [el("h3", {}, `${title} (${rows.length})`), el("ul", {}, ...few(rows, 8, otherRow))] : []);
-/** The start where claimants are chosen: what they say, where they take a position, who disagrees. */
+/** The start if claimants are chosen: what they say, on which questions they take a position, and who disagrees. */
 const chosenView = () => {
   const own = claims.map(({ id }) => id).filter((id) => theirs(id) && saidYet(id));
   const made = unique(own.flatMap(record.joins)).map((id) => edges[id]).filter((edge) => allowed(edge.from) && allowed(edge.to));
@@ -217,7 +217,7 @@ const nodeView = (id) => {
 
 // --- an edge, a statement, a claim, a way
 
-/** Whether all of it was read with one outlet, whoever said it. */
+/** Whether one outlet is the source of all of it, whoever said it. */
 const throughOne = (ids) => {
   const outlets = unique(ids.map((id) => claims[id].chain[0]));
   const passedOn = ids.some((id) => claims[id].chain.length > 1);
@@ -230,20 +230,20 @@ const originWords = (ids, { named, circles, unnamed, independent }) => {
   const have = `${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here`;
   return `${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`;
 };
-/** With whom a relation begins, in the words of those whose claims it is told in; beside what the chosen say of it, what all say. */
+/** Names the origins of a relation. Beside what the chosen claimants say of it, it tells what all claimants say. */
 const originsLines = (id, ids) => {
   const own = theirClaims(id), all = originWords(ids, originsOfAll(id));
   if (!state.by.length) return [soft(all)];
   const now = statusOfAll(id), more = sayDenied(wording(id), now) ? "" : ` (${statusWords(now)})`;
   return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants${more}: ${wording(id)}. ${all}`)];
 };
-/** How far a relation is claimed: by the chosen claimants, where there are. */
+/** The status of a relation: as the chosen claimants say it, if any are chosen. */
 const standingOf = (edge) => {
   const now = status(edge.id), own = state.by.length ? theirBadge(edge) : "";
   return own ? [own] : [badge(statusWords(now), `status-${now}`), " ", now ? data.statuses[now].meaning : ""];
 };
 const HIDING = "Leave it out of the picture, tables and files; Reset brings it back";
-/** Hides a line or shows it again; the focus goes to the button that takes its place. */
+/** Hides a line or shows it again; the focus goes to the button that replaces the pressed one. */
 const lineButton = (id) => {
   const hidden = state.off.edge.has(id), turned = () => { turnLine(id); panel.querySelector(".turn-line")?.focus(); };
   const title = hidden ? "Draw it again" : HIDING;

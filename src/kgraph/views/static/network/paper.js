@@ -1,4 +1,4 @@
-// What a printer gets: the picture in lines that stay sharp, with its legend; of a table every row; of the panel what is folded.
+// Prepares the page for print: the picture as sharp lines with its legend, every row of a table, and the folded parts of the panel.
 
 import { at, layOut } from "./elements.js";
 import { state } from "./opened.js";
@@ -6,11 +6,11 @@ import { fillPanel } from "./panel.js";
 import { shotSize, shownOnPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
-/** What is to be opened: the reasons of a claim stand in the question above it, and there once. */
+/** What is opened for print. The reasons of a claim are printed once, in the question above it. */
 const folded = () => (at("panel").querySelector("section.question .why") ? "details:not([open]):not(.card .why)" : "details:not([open])");
-const MOST_UNFOLDED = 400; // of lists, cards and reasons: a paper ends somewhere
+const MOST_UNFOLDED = 400; // lists, cards and reasons: a print needs some limit
 let unfolded = [], lengthened = false, focused = null;
-/** Paper has nothing to press: lists are laid out as far as one reads them there, and what is folded is opened, however deep it lies. */
+/** Nobody can press a button on paper: lists are laid out up to a limit, and what is folded is opened at any depth. */
 const unfold = () => {
   const inPanel = (selector) => at("panel").querySelector(selector);
   unfolded = [];
@@ -18,7 +18,7 @@ const unfold = () => {
   focused = document.activeElement;
   for (let i = 0, more = inPanel("button.more"); more && i < MOST_UNFOLDED; i += 1, more = inPanel("button.more")) {
     layOut(more);
-    if (more.isConnected) more.click(); // not of a list
+    if (more.isConnected) more.click(); // if it is not a list's button
   }
   let closed = inPanel(folded());
   for (; closed && unfolded.length < MOST_UNFOLDED; closed = inPanel(folded())) {

@@ -1,7 +1,7 @@
-// A pen with the methods of a canvas's, which notes what it draws as paths of SVG: the picture can be drawn with either.
+// A pen with the methods of a canvas context. It records what is drawn as SVG paths, so that one function can draw the picture on either.
 
 const rounded = (number) => Math.round(number * 100) / 100;
-/** A colour as SVG 1.1 knows it, and how opaque it is. */
+/** A colour in the form that SVG 1.1 knows, and its opacity. */
 const opaque = (colour) => {
   const parts = /^rgba?\(([^)]*)\)$/.exec(colour)?.[1].split(/[\s,/]+/).filter(Boolean).map(Number);
   if (!parts) return [colour, 1];
@@ -9,7 +9,7 @@ const opaque = (colour) => {
   return [`#${hex}`, parts[3] ?? 1];
 };
 
-/** It draws in units of a picture, and notes units of a view: view = corner + scale * picture. */
+/** Draws in units of the picture, and records units of a view: view = corner + scale * picture. */
 export class Pen {
   marks = []; // attributes of paths
   box = null; // [left, top, right, bottom] of all that is drawn
@@ -22,7 +22,7 @@ export class Pen {
   kept = [];
   path = [];
   constructor({ x, y, scale }) { Object.assign(this, { x, y, scale }); }
-  /** A point of the view, which widens the box. */
+  /** A point of the view, by which the box grows. */
   at(x, y) {
     const [left, top] = [this.x + x * this.scale, this.y + y * this.scale], box = this.box ?? [left, top, left, top];
     this.box = [Math.min(box[0], left), Math.min(box[1], top), Math.max(box[2], left), Math.max(box[3], top)];
@@ -43,7 +43,7 @@ export class Pen {
     for (const [dx, dy] of [[wide, 0], [wide, tall], [0, tall]]) this.lineTo(x + dx, y + dy);
     this.closePath();
   }
-  /** Part of a circle; a whole one in two halves, as SVG draws none between a point and itself. */
+  /** Part of a circle. A whole circle is drawn as two halves, as SVG draws no arc from a point to itself. */
   arc(x, y, radius, start, end, back = false) {
     const full = Math.abs(end - start) >= 2 * Math.PI - 1e-9, way = back ? -1 : 1, turn = 2 * Math.PI;
     const whole = full ? turn : (((end - start) * way) % turn + turn) % turn;
@@ -64,7 +64,7 @@ export class Pen {
     this.mark({ stroke, "stroke-width": wide, ...dashes, ...cap, ...this.alpha("stroke-opacity", part) });
   }
   alpha(name, part) { return part * this.globalAlpha < 1 ? { [name]: rounded(part * this.globalAlpha) } : {}; }
-  /** What is filled and then stroked is one path. */
+  /** A shape that is filled and then stroked becomes one path. */
   mark(look) {
     const d = this.path.join(""), last = this.marks.at(-1);
     if (!d) return;

@@ -1,4 +1,4 @@
-// The picture: vis-network draws shapes and lines.
+// The picture: vis-network draws its shapes and lines.
 
 import { byWeight } from "./cards.js";
 import { at } from "./elements.js";
@@ -14,17 +14,18 @@ import { against } from "./stance.js";
 import { ofWidth, strokeOf } from "./strokes.js";
 
 export const graph = at("graph");
-const MOST_CLAIMS = 60; // so many claims are drawn as nodes at a time, disputed ones first
+const MOST_CLAIMS = 60; // so many claims at most are drawn as nodes at a time, disputed ones first
 const vertexSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet }, data.options);
-/** What is drawn: `vertices` and `lines` by id; what the selection has `lit` of them, {nodes, lines}, or null; and for which
- * view labels have been `labelled`, null for none. */
+/** What is drawn: `vertices` and `lines` by id; those that the selection has `lit`, {nodes, lines}, or null; and the view for which labels
+ * were last placed as `labelled`, or null. */
 export const picture = { vertices: new Map(), lines: new Map(), lit: null, labelled: null };
 export const placeLabels = () => { picture.labelled = null; };
-export const claimPlaces = new Map(); // by claim, so that they stay where they are when others come and go
+export const claimPlaces = new Map(); // by claim: a claim keeps its place when others appear and disappear
 
-// Vertices are numbered nodes and claims ("c3"); lines are numbered relations, statements ("s1-2") and what ties a claim ("t3-1").
+// Ids of vertices are the numbers of nodes, or "c3" for a claim. Ids of lines are the numbers of relations, "s1-2" for a statement, or
+// "t3-1" for a claim's link to a node.
 export const isNode = (vertex) => vertex.claim === undefined;
 export const isRelation = (line) => typeof line.id === "number";
 export const isChosen = (id) => {
@@ -87,12 +88,12 @@ const withClaims = (vertexList, lineList) => {
   }
 };
 
-/** What a selection lights up by itself: lines, and the vertices at their ends. */
+/** What the selection lights up by itself: lines, and the vertices at their ends. */
 const litBy = (what, lineList) => {
   const madeBy = (line, made) => isRelation(line) && edges[line.id].said.some(([claim]) => made.has(claim));
   const bothEnds = (list) => list.flatMap(({ from, to }) => [from, to]);
   if ("node" in what) {
-    const made = new Set(speaking(what.node)); // what a claimant says of others is lit with it
+    const made = new Set(speaking(what.node)); // lights up what a claimant says of others too
     const mine = lineList.filter((line) => line.from === what.node || line.to === what.node || (made.size < 8 && madeBy(line, made)));
     return { mine, ends: [what.node, ...bothEnds(mine)] };
   }
@@ -129,7 +130,7 @@ const toned = (line) => {
   const { lit } = picture, bright = !lit || lit.lines.has(line.id), tone = bright ? palette[line.tone] : palette.faint;
   const opacity = !lit && drawn.size > 200 && line.tone === "undisputed" ? 0.45 : 1;
   const color = { color: tone, highlight: tone, hover: tone, inherit: false, opacity };
-  const lively = Math.max(line.width, Math.min(1.5 * line.width, 2.6)); // what is heavy already needs no more weight
+  const lively = Math.max(line.width, Math.min(1.5 * line.width, 2.6)); // a line that is wide already is not widened
   return { ...(lit && bright ? ofWidth(line, lively) : line), color };
 };
 const replaceAll = (set, items) => {
@@ -137,8 +138,8 @@ const replaceAll = (set, items) => {
   set.remove(set.getIds().filter((id) => !ids.has(id)));
   set.update(items);
 };
-let routed = { where: "", routes: new Map() }; // as long as the shapes stand there, lines keep their ways
-/** Gives each line its way past the shapes. */
+let routed = { where: "", routes: new Map() }; // lines keep their routes as long as the shapes stay in place
+/** Routes each line around the shapes. */
 const route = (vertexList, lineList) => {
   const placeOf = ({ id, x, y, claim }) => (claim === undefined ? { x, y } : claimPlaces.get(claim) ?? { x, y, id });
   const shapes = vertexList.map((v) => ({ id: v.id, radius: v.size * 1.1, ...placeOf(v) }));
@@ -150,12 +151,13 @@ const route = (vertexList, lineList) => {
   }
 };
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
-/** Draws what the state says, where it was: nothing moves. */
+/** Draws the present state. Nothing moves. */
 export const draw = () => {
   const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
   for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
   const lineList = [...seen].map((id) => relationLine(edges[id]));
-  // Those that a selection adds join nodes that were not laid out near each other: past all others they would make a cage of curves.
+  // Lines that a selection adds join nodes that were not placed near each other. If they were routed around all others, they would form a
+  // cage of curves.
   for (const { from, to, added } of statements()) {
     lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added });
   }
@@ -165,26 +167,25 @@ export const draw = () => {
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
   replaceAll(lineSet, lineList.map(toned));
-  network.unselectAll(); // a hand moves all that vis-network takes for selected
+  network.unselectAll(); // dragging moves everything that vis-network takes for selected
   placeLabels();
 };
 
-/** Does several things to the picture and paints it once: vis-network would paint it anew after each. */
+/** Makes several changes to the picture and paints it once; vis-network would paint it after each change. */
 const still = (action) => {
   network.renderer.allowRedraw = false;
   action();
   network.renderer.allowRedraw = true;
   network.body.emitter.emit("_requestRedraw");
 };
-const MARGIN = { x: 40, y: 24 }; // pixels about what is brought into view, for labels
-const SMALL = 560; // a window of less pixels opens near what most is said of, as all names would not find room in it
+const MARGIN = { x: 40, y: 24 }; // pixels around what is brought into view, as room for labels
+const SMALL = 560; // a window with fewer pixels opens near the entities with most claims, as it has no room for all names
 const NEAR = 0.6; // the least scale at which it opens
 const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition() });
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
 const goToView = (view) => { network.moveTo(view); placeLabels(); };
-/** The box about the middles of vertices and curves between them, with its middle, and how far shapes reach out of it; null where
- * there is nothing of them. */
+/** The box around vertices and curves, with its middle, and how far shapes reach out of it; null if there are none. */
 const boxOf = (ids, lines) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = network.getPositions(here);
   const bent = lines.filter(({ from, to, bend }) => bend && places[from] && places[to]);
@@ -204,15 +205,15 @@ const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
 };
 /** Brings vertices and lines into view, with room for their labels. */
 const frame = (ids, lines, closest) => {
-  const box = graph.clientWidth ? boxOf(ids, lines) : null; // a table may stand in its place
+  const box = graph.clientWidth ? boxOf(ids, lines) : null; // a table may be shown instead of the picture
   if (box) goToView({ position: box.middle, scale: Math.min(scaleFor(box), closest) });
   return box;
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
 const frameAll = () => frame(...everything(), 2.2);
-/** A place within bounds, so far from both; the middle where they are too near each other. */
+/** A place between two bounds, at least so far from both; their middle if they are too close for that. */
 const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
-/** Brings all into view, or in a small window as much of it as can be read about what most is said of. */
+/** Brings all into view. A small window shows as much as is readable around the entities with most claims. */
 const frameFirst = () => {
   const box = frameAll(), most = Math.min(...[...picture.vertices.values()].filter(isNode).map(({ id }) => id));
   if (!box || most === Infinity || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
@@ -222,7 +223,7 @@ const frameFirst = () => {
   goToView({ scale: NEAR, position: { x, y: bounded(middle.y, box.top - margin.y, box.bottom + margin.y, half.y) } });
 };
 const whatIsLit = () => [[...picture.lit.nodes], [...picture.lines.values()].filter(({ id }) => picture.lit.lines.has(id))];
-/** Brings what is lit into view where it is not, or is too small there to be read. */
+/** Brings what is lit into view if it is outside of it, or too small to read. */
 const frameLit = () => {
   if (!picture.lit) return;
   const [ids, lines] = whatIsLit();
@@ -230,25 +231,25 @@ const frameLit = () => {
   if (box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
   frame(ids, lines, Math.max(1.2, Math.min(scale, 2.2)));
 };
-let wholly = false; // whether the reader has asked for all
+let wholly = false; // whether the reader has asked to see all
 const frameWhole = (all) => {
   wholly = all;
   if (all) frameAll();
   else frameFirst();
 };
-let touched = false; // whether a hand has moved the view since
+let touched = false; // whether the reader has moved the view since
 let own = null; // the view that the page chose last: another is the reader's
-let earlier = null; // the view before what is selected was brought into view
-/** The view before the last change: "back" comes back to it. */
+let earlier = null; // the view before the selection was brought into view
+/** The view before the last change, to which "back" returns. */
 export const viewBefore = { current: null };
 const wished = () => `${state.until} ${state.by.join()}`;
 let shownFor = { wish: null, by: "" }; // the day and the claimants that are drawn
-/** Whether all that a reader looks at is in view: what is lit, else all. */
+/** Whether all that the reader looks at is in view: what is lit; if nothing is, the whole picture. */
 const holdsAll = () => {
   const box = graph.clientWidth ? (picture.lit && boxOf(...whatIsLit())) || boxOf(...everything()) : null;
   return !box || isInView(box, { x: 0, y: 0 });
 };
-/** As the day or the claimant is another, brings what is drawn now into view, where it is not or is much too small there. */
+/** After another day or claimant is chosen, brings what is now drawn into view, if it is outside of it or much too small. */
 const holdAll = (newClaimant) => {
   const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());
   if (lit) { frameLit(); return; }
@@ -276,14 +277,14 @@ export const drawAnew = ({ move = false, view = null }) => still(() => {
     touched = false;
   }
 });
-let last = null; // the view of the last frame of this size: vis-network zooms when it has another
+let last = null; // the view of the last frame of this size; vis-network zooms when the size changes
 network.on("afterDrawing", () => {
   const size = `${graph.clientWidth} ${graph.clientHeight}`;
   if (!touched || !last || last.size === size) last = { view: viewOfNow(), size };
 });
 network.on("zoom", () => { touched = true; });
 network.on("dragEnd", ({ nodes: held }) => { touched ||= !held.length; });
-/** As the window has another size: a view of the reader's own stays. */
+/** After the window's size has changed: a view that the reader chose stays. */
 export const frameAgain = () => {
   if (touched && last) {
     goToView(last.view);
@@ -294,7 +295,7 @@ export const frameAgain = () => {
   else frameWhole(wholly);
   own = viewOfNow();
 };
-/** Puts the picture back as it is now, whatever is done to its size meanwhile. */
+/** Returns a function that puts the picture back as it is now, whatever happens to its size until then. */
 export const keepView = () => {
   const view = viewOfNow();
   return () => {

@@ -1,6 +1,6 @@
-// Where nodes stand that join the picture after its opening.
+// Finds places for nodes that join the picture after it was opened.
 
-const ADDED = 40; // so many neighbours join a large picture at a time
+const ADDED = 40; // so many neighbours at most join a large picture at a time
 
 /** The nearest free place to a point, on a spiral (Vogel 1979): the same each time for the same picture. */
 export const freePlace = (x, y, boxes, wide = 110, high = 46) => {
@@ -10,10 +10,10 @@ export const freePlace = (x, y, boxes, wide = 110, high = 46) => {
     if (i > 4000 || boxes.every((box) => Math.abs(box.x - spot.x) > wide || Math.abs(box.y - spot.y) > high)) return spot;
   }
 };
-/** Brings nodes into the picture, each to a place of its own. */
+/** Adds nodes to the picture, each at a free place. */
 export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBetween, claimsOf }, choice) => {
   const placed = () => [...drawn].map((id) => nodes[id]).filter((node) => node.x !== null);
-  /** Adds nodes to the picture about one that is in it. */
+  /** Adds nodes to the picture, around one that is in it. */
   const addAround = (centre, ids) => {
     drawn.add(centre);
     const boxes = placed(), from = nodes[centre];
@@ -32,7 +32,7 @@ export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBet
   const waiting = (node) => neighbours(node).filter((far) => !drawn.has(far));
   const addNeighbours = (node) => addAround(node, waiting(node).slice(0, ADDED));
   let broughtIn = "";
-  /** Brings in what has been selected though it was not in the picture yet, with the best connected of its neighbours. */
+  /** Adds a selected node that was not in the picture yet, with the best connected of its neighbours. */
   const bringIn = () => {
     const { selected, focus } = choice, now = JSON.stringify([selected, focus]);
     if (now === broughtIn) return;

@@ -1,23 +1,23 @@
-// Where labels go: near what they name, upon no shape and no other label, the weightier first. One that finds no room may make
-// others give way, which then look for another; one that stands apart has a leader to its shape.
+// Finds places for labels: near what they name, over no shape and no other label, the most important first. A label without room may
+// displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
-const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
-const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
-const ASIDE = 5; // so far from the shapes of others stands a label that has a leader, else it seems to be theirs
-const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
-const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
+const RINGS = [12, 24, 38, 54, 72]; // the distances at which a label may stand apart from its shape
+const NARROW = 560; // in a narrower window, a label stands next to its shape or is dropped
+const ASIDE = 5; // a label with a leader keeps this distance from other shapes, as it would seem to name them
+const BESIDE = 7; // words on a line keep this distance from other words, as both would be read as one
+const FAR_RINGS = [92, 115, 140, 170]; // further distances for the name of something important or pointed at, if there is no room nearer
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
-const APART = 8; // a label further from its shape than this has a leader
-const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
-const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
-const CUT = 5; // what a made label costs that is cut short
-const MOST_STAY = 0.86; // so much of all names stays when some make room for whole ones
-const FEW_STAY = 0.5; // in a narrow window, where few that are certain are better than many in doubt
-const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
-const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
+const APART = 8; // a label at a larger distance from its shape has a leader
+const MOST_MOVES = 400; // stop after displacing labels so often without getting one more name into the picture
+const MOST_BLOCKED = 12; // so many points of an important label's leader may lie over shapes
+const CUT = 5; // the cost of a label that is cut short
+const MOST_STAY = 0.86; // at least this share of all names stays when some are dropped to write others whole
+const FEW_STAY = 0.5; // the same for a narrow window: few names that are clear are better than many that are not
+const MOST_WIDENED = 150; // so many places are tried for a whole name that is to replace a shortened one
+const MOST_TRIED = 60; // so many places of a label are compared when others would be displaced
 
 /** Places next to a shape: [left, top, cost]. */
 const closeBy = ({ x, y, radius }, wide, tall) => {
@@ -32,17 +32,17 @@ const closeBy = ({ x, y, radius }, wide, tall) => {
     [right, y - tall + 4, 1.2], [right, y - 4, 1.2], [left, y - tall + 4, 1.6], [left, y - 4, 1.6],
   ];
 };
-/** Places on rings about a shape, for a label with a leader. */
+/** Places on rings around a shape, for a label with a leader. */
 const ringed = (rings) => ({ x, y, radius }, wide, tall) => rings.flatMap((far, ring) => ANGLES.map((angle) => {
   const cos = Math.cos(angle), sin = Math.sin(angle), out = radius + far;
   return [x + cos * (out + wide / 2) - wide / 2, y + sin * (out + tall / 2) - tall / 2, 4 + ring * 2];
 }));
-/** Places along a line, and beside it: `points` are where it runs, the middle first. */
+/** Places along a line, and beside it: `points` are on the line, the middle first. */
 const along = ({ points }, wide, tall) => points.flatMap(([x, y], i) => [
   [x - wide / 2, y - tall / 2, i * 0.5], [x - wide / 2, y + 3, 1 + i * 0.5], [x - wide / 2, y - tall - 3, 1 + i * 0.5],
   [x + 6, y - tall / 2, 1.5 + i * 0.5], [x - wide - 6, y - tall / 2, 1.5 + i * 0.5],
 ]);
-/** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
+/** The leader of a box: from the edge of its shape to the nearest point of the box; null if they are close enough. */
 const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
   if (far - radius < APART) return null;
@@ -54,12 +54,12 @@ const inSteps = ([x1, y1, x2, y2], size) => {
 };
 const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2, x + 2, y + 2]));
 
-/** A window of so many pixels with shapes {id, x, y, radius} and points of the lines in it; labels are put into it. */
+/** A window with so many pixels, with shapes {id, x, y, radius} and points of lines in it. Labels are placed in it. */
 export class Room {
   shapes = new Taken();
   labels = new Taken();
   strokes = new Points();
-  set = new Map(); // by the id of what they name: {label, spot}
+  set = new Map(); // by the id of what a label names: {label, spot}
   constructor(wide, high, shapes, strokes) {
     Object.assign(this, { wide, high, narrow: wide < NARROW });
     for (const { id, x, y, radius } of shapes) {
@@ -68,7 +68,7 @@ export class Room {
     for (const [x, y] of strokes) this.strokes.add(x, y);
   }
   inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
-  /** A spot {box, leader, made, cost} for a made label, or null where it would cover a shape or leave the window. */
+  /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
     const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall];
     const owner = label.points ? undefined : label.id; // a leader begins in its own shape
@@ -84,7 +84,7 @@ export class Room {
     const kept = label.points ? celled([left - BESIDE, top - 1, box[2] + BESIDE, box[3] + 1]) : own;
     return { box, parts: [kept, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
   }
-  /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
+  /** Every spot of a label that covers no shape, the best first. They are worked out once, and the distant ones only when asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
     const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
@@ -95,13 +95,13 @@ export class Room {
     return label.choices.flatMap((made) => places(label, made.wide, made.tall).map((place) => this.spot(label, made, place, reach)))
       .filter(Boolean).sort((a, b) => a.cost - b.cost);
   }
-  /** A spot for a label that other labels give way to: free of them if there is such a one, of shapes always. */
+  /** A spot for a label before which other labels give way: free of labels if there is such a spot, and always free of shapes. */
   foremost(label) {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
     const found = close.find((one) => this.open(one, label.id)) ?? close[0];
     return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
   }
-  /** A spot for a label that has to be read where it is: within the window, upon as few shapes as can be. */
+  /** A spot for a label that must be readable: within the window, over as few shapes as possible. */
   over(label) {
     const [made] = label.choices, places = (label.points ? along : closeBy)(label, made.wide, made.tall);
     const within = (at, size, room) => Math.round(Math.max(1, Math.min(room - size - 1, at)));
@@ -115,7 +115,7 @@ export class Room {
     return spots.sort((a, b) => a.cost - b.cost)[0];
   }
   open({ parts }, id) { return parts.every((part) => this.labels.free(part, id)); }
-  /** Puts a label where it costs least, now that all are down. */
+  /** Moves a label to its cheapest spot, now that all others are placed. */
   better(label) {
     if (!this.set.has(label.id)) return;
     if (this.set.get(label.id).spot.cost < 0.5) return;
@@ -138,7 +138,7 @@ export class Room {
     this.set.delete(id);
     return { label, spot };
   }
-  /** The spots of a label that take least room, first those next to its shape. */
+  /** The spots of a label that need least room, first those next to its shape. */
   tightest(label) {
     const byRoom = (list, most) => [...list].sort((a, b) => a.tight - b.tight).slice(0, most);
     label.tightest ??= [...byRoom(this.spots(label, false), MOST_TRIED), ...byRoom(this.spots(label, true), MOST_TRIED / 2)];
@@ -149,8 +149,8 @@ export class Room {
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
-  /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
-   * another room (Nagata and Bräysy 2009, an ejection pool). The best state that was met stays. */
+  /** Finds room for labels that have none. Each displaces the labels that have least often been hard to place, which then look for another
+   * spot (Nagata and Bräysy 2009, an ejection pool). The best arrangement that was met is kept. */
   squeeze(waiting) {
     const pool = [...waiting].reverse(), hard = new Map();
     const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
@@ -161,7 +161,7 @@ export class Room {
       if (!this.place(label)) {
         hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
         const aside = this.leastInTheWay(label, hardness);
-        if (!aside) continue; // shapes take all its room
+        if (!aside) continue; // shapes leave no room for it
         pool.push(...[...aside.others].map((id) => this.lift(id).label));
         this.put(label, aside.spot);
       }
@@ -180,8 +180,7 @@ export class Room {
     }
     return best;
   }
-  /** Writes a name whole that is cut short, where those in its way find other room without being cut shorter, or may be
-   * dropped. */
+  /** Writes a shortened name whole, if the labels in its way find other room without being shortened more, or may be dropped. */
   widen(label, dropped = () => false) {
     if (!(this.set.get(label.id)?.spot.made.cost >= CUT)) return;
     const all = [...this.spots(label, false), ...this.spots(label, true)], before = this.lift(label.id);
@@ -192,7 +191,7 @@ export class Room {
     }
     this.put(before.label, before.spot);
   }
-  /** Puts a label down and those in its way elsewhere, or leaves all as it was. */
+  /** Places a label and moves those in its way elsewhere; if that fails, changes nothing. */
   swap(label, spot, others, dropped) {
     const lifted = others.map((id) => this.lift(id)), done = [];
     this.put(label, spot);
@@ -208,7 +207,7 @@ export class Room {
     for (const one of lifted) this.put(one.label, one.spot);
     return false;
   }
-  /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
+  /** Writes names whole at the cost of less important shortened ones, as long as most of all names stay. */
   thin(labels) {
     const rank = new Map(labels.map(({ id }, i) => [id, i])), least = Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.length);
     for (const label of labels) {

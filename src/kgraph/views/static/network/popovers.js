@@ -1,9 +1,9 @@
-// Menus that open below a button, and rows of buttons that are one stop of the Tab key each.
+// Menus that open below a button, and rows of buttons in which the Tab key stops once.
 
 import { at } from "./elements.js";
 
 const filters = at("controls").querySelector(".filters");
-/** Whether the filters lie over the page, as they do in a small window; else they are a part of it. */
+/** Whether the filters cover the page, as in a small window; otherwise they are part of it. */
 const overPage = () => at("controls").open && getComputedStyle(filters).position === "absolute";
 const opened = () => document.querySelector(".popover[open]") ?? (overPage() ? at("controls") : null);
 const close = (menu, refocus) => {
@@ -16,12 +16,12 @@ const leave = ({ target }) => {
 };
 document.addEventListener("pointerdown", leave);
 document.addEventListener("focusin", leave);
-/** In a wide window the filters stand open, with nothing to close them; in a narrow one they wait below a button. */
+/** In a wide window the filters are always open and have no button to close them; in a narrow one a button opens them. */
 const wide = matchMedia("(min-width: 901px)");
 const fitWindow = () => { at("controls").open = wide.matches; };
 wide.addEventListener("change", fitWindow);
 fitWindow();
-/** Escape closes a menu before anything else, and nothing but it. */
+/** Escape closes an open menu first, and does nothing else then. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !opened() || document.querySelector("dialog[open]")) return;
   event.preventDefault();
@@ -32,7 +32,7 @@ at("menu").addEventListener("click", ({ target }) => { if (target.closest("butto
 
 const ROWS = ".chips, .menu";
 const buttonsIn = (row) => [...row.querySelectorAll("button")].filter((button) => !button.hidden);
-/** Lets one button of each row be reached by Tab: the one that was reached last, as far as it is there. */
+/** Lets Tab stop at one button of each row: the one that was reached last, if it is still there. */
 export const rove = () => document.querySelectorAll(ROWS).forEach((row) => {
   const all = buttonsIn(row), now = all.find((button) => button.dataset.reached !== undefined) ?? all[0];
   row.querySelectorAll("button").forEach((button) => { button.tabIndex = button === now ? 0 : -1; });

@@ -1,9 +1,9 @@
-// Questions as a reader meets them: each with its positions, who takes them, through whom, since when.
+// Shows questions: each with its positions, who takes them, through whom, and since when.
 
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
 import { axisKey, figureAxis } from "./axis.js";
-import { claimant, dayWords, isOld } from "./cards.js";
+import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
@@ -11,10 +11,10 @@ import {
   theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { against, natural, standsAs } from "./stance.js";
+import { against, leans, standsAs } from "./stance.js";
 
 const struck = (id) => against(claims[id]);
-// positions of a question, claimants of a position, and rounds, that are shown as by `kgraph disputes`; the others are counted
+// How many positions of a question, claimants of a position, and rounds are shown, as in `kgraph disputes`; the others are counted.
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
 const MOST_MARKS = 12; // on one axis
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
@@ -28,9 +28,9 @@ const atMost = (list, make, words) => {
   return [...first, more];
 };
 
-/** How surely a claim is made, where it says that it is less than sure: "possible". */
+/** How sure a claimant is, if less than sure: "possible". */
 const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
-/** The way from the outlet to the claimant; of what an outlet says itself, "itself"; and how surely it is said. */
+/** Through whom a claim came, from the outlet to the claimant ("itself" if the outlet says it itself), and how sure the claimant is. */
 const way = (id) => {
   const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
   return hedgeOf(id) ? `${hops}, ${hedgeOf(id)}` : hops;
@@ -39,54 +39,73 @@ const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })
 const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
 /** The days of some claims in words. */
 const whenSaid = (ids) => daysInWords(unique(ids.filter((id) => claims[id].day).sort(byDay).map(dayWords)));
-/** The figures by which a claim answers a question, in its own words. */
+/** The figures by which a claim answers a question, in the claim's own words. */
 const ownFigures = (id, question) => {
   const answering = told(id).filter((p) => p.figure && asked(p).some((one) => one.id === question));
   return listed(unique(answering.map((p) => `${struck(id) ? "not " : ""}${inWords(p)}`)));
 };
-/** How one claim of a claimant goes with the first that came the same way: said again, or another figure, or other words. */
+/** How one claim of a claimant compares with the first that came the same way: said again, another figure, or other words. */
 const further = (id, first, question) => {
   const figure = ownFigures(id, question), day = claims[id].day && claims[id].day !== claims[first].day ? ` ${dayWords(id)}` : "";
   if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
   return claims[id].text === claims[first].text || day ? `again${day}` : "in other words";
 };
-/** One claimant with the outlets that have it and the first day on which it was said; each claim opens. With a `figure`, it is of
- * this figure, where others give the answer another. */
+/** Whether a claimant changed or took back everything that these claims say on a question. A denial of other answers counts only if all of
+ * them are denials. */
+const allChanged = (ids, question) => {
+  const own = ids.filter((id) => !struck(id));
+  return (own.length ? own : ids).every((id) => isOld(id, { question }));
+};
+/** What the claimant did, in words that follow the name and the day. */
+const changedNote = (ids, question) => {
+  const last = [...ids].sort(byDay).filter((id) => isOld(id, { question })).at(-1);
+  return question >= 0 && last !== undefined && allChanged(ids, question)
+    ? el("span", { className: "changed" }, `, who ${changeWords(last, { question })}`) : "";
+};
+/** One claimant, with the outlets that report it and the first day on which it was said; each claim opens. With a `figure`, only claims
+ * with this figure count, as others give the same answer with another figure. */
 const oneVoice = (ids, question = -1, figure = "") => {
   const [first] = ids, ways = new Map();
   for (const id of ids) ways.set(way(id), [...(ways.get(way(id)) ?? []), id]);
   const again = ([one, ...others]) => others.flatMap((id) => [", ", opens(id, further(id, one, question))]);
-  const begun = (text, [one, ...others]) => { // where other figures follow, it says which is the first
+  const begun = (text, [one, ...others]) => { // if other figures follow, says which was the first
     const figure = ownFigures(one, question);
     return figure && others.some((id) => ownFigures(id, question) !== figure) ? `${text}: ${figure}` : text;
   };
   const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
   return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]",
-    whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "");
+    whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "", changedNote(ids, question));
+};
+/** These claims by claimant; those who began first come first. */
+const voicesIn = (ids) => {
+  const spoken = new Map();
+  for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
+  return [...spoken.values()];
 };
 const voices = (ids, question = -1) => {
-  const spoken = new Map(); // by claimant, who began first before others
-  for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
-  const all = [...spoken.values()].map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
+  const all = voicesIn(ids).map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
   const differ = new Set(all.map(({ figure }) => figure)).size > 1; // "9" and "about 9" stand in one position
-  const row = ({ own, figure }, i) => el("span", {}, i ? ", " : "", oneVoice(own, question, differ ? figure : ""));
+  const apart = ids.some((id) => isOld(id, { question })) ? " · " : ", "; // the words about a change have no comma at their end
+  const row = ({ own, figure }, i) => el("span", {}, i ? apart : "", oneVoice(own, question, differ ? figure : ""));
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-/** Figures that say the same as one mark, in order of the days on which they were first given: those given last are kept. */
-const marksOf = (all) => {
+/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. */
+const marksOf = (all, question) => {
+  const old = (id) => isOld(id, { question });
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
     const own = same.filter((one) => one.by === by).map(({ claim }) => claim), hedges = own.map(hedgeOf);
-    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(isOld) ? ["changed later"] : [])];
+    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(old) ? ["changed later"] : [])];
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
   const { kept, left } = latestAlike(all, MOST_MARKS);
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
-  return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same) })) };
+  const allOld = (same) => same.every(({ claim }) => old(claim));
+  return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
-/** All figures of a question on one axis; "" where it has none that can stand on one. Beside them stand those that take no
- * side. With a `key`, its signs are told. */
+/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. With a `key`, the signs
+ * are explained. */
 const figures = (question, stands, aside, key = true) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
     .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
@@ -96,11 +115,11 @@ const figures = (question, stands, aside, key = true) => {
   const range = units.length === 1 ? figureRange(given) : null;
   if (!range || given.length < 2) return [];
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = [...given, ...besides], { marks, left } = marksOf(all);
+  const all = [...given, ...besides], { marks, left } = marksOf(all, question.id);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
 };
-/** What an answer's figure is of: "Russian state" of "Russian state: “half”", "" where it tells none. */
+/** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
 const figureOf = (p) => ({
   claim: p.claim, least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
@@ -108,20 +127,26 @@ const figureOf = (p) => ({
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
-  const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids);
-  const row = el("li", { className: own || chosen ? "here" : "", dir: "auto", value: number },
-    answer ? [name(answer, "strong"), " — "] : "", own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
-    ...voices(ids, question),
+  const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
+  const old = ids.length && !elsewhere && voicesIn(ids).every((those) => allChanged(those, question));
+  const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
+  const row = el("li", { className: classes, dir: "auto", value: number },
+    answer && !rest ? [name(answer, "strong"), " — "] : "",
+    own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
+    ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
-const claimRow = (id, ...before) => el("li", { dir: "auto" }, ...before, name(claims[id].text), " — ", oneVoice([id]));
-/** Of an editor's question: each claim that is put to it, with what it says. */
-const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, name(answer, "strong"), ": "));
-const besideRow = (id) => claimRow(id, "○ also said: ");
+/** What a claim says, and who says it. If it begins with a pronoun, the claimant comes first. */
+const saidBy = (id, question) => (leans(claims[id].text) ? [oneVoice([id], question), ": ", name(claims[id].text)]
+  : [name(claims[id].text), " — ", oneVoice([id], question)]);
+const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...before, ...saidBy(id, question));
+/** For a question that an editor asks: each claim that it is about, with what the claim says. */
+const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
+const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
 const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
 
-/** Which part of a question is here, where some of it is not. */
+/** Which part of a question is in this file, if some of it is not. */
 const partRow = (id) => {
   const { all, later, absent, here } = partOf(id);
   if (!later && !absent) return "";
@@ -133,10 +158,10 @@ const partRow = (id) => {
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
-  const { figure, since, claimants, ids } = agreement, who = claimants === 2 ? "both" : `all ${claimants}`;
+  const { figure, since, who, ids } = agreement;
   return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
 };
-/** One round of a question: its positions, numbered, with their figures on an axis of its own, where there are two. */
+/** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
 const roundBlock = (question, here, latest) => ({ days, stands }) => {
   const own = stands.map((stand, i) => ({ ...stand, number: i + 1 }));
   return el("div", { className: "round" },
@@ -147,8 +172,7 @@ const roundBlock = (question, here, latest) => ({ days, stands }) => {
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
   const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));
   const what = at < 0 ? [`“${claims[doubted].text.replace(/\.$/, "")}”`] : [`${at + 1} (${standsOf(id)[at].answer})`];
-  return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", name(claims[doubt].text), " — ",
-    oneVoice([doubt]));
+  return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", ...saidBy(doubt));
 };
 const morePositions = (number) => count(number, "more position");
 const moreOf = (list, make) => (list.length
@@ -158,7 +182,7 @@ const numbered = (id) => {
   const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
   return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
 };
-/** Who changed what they say on a question, from what to what: in the order of days, and on one day by whose it is. */
+/** Who changed their answer to a question, from what to what: grouped by claimant, the oldest change first. */
 const changesOf = ({ id, text: question }) => {
   const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
   const row = ({ text, who }) => {
@@ -167,8 +191,7 @@ const changesOf = ({ id, text: question }) => {
   };
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
   const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)))
-    .map(({ text, latest, claims: ids }) => ({ text, latest, who: listed(unique(ids.map(claimant))) }))
-    .sort((a, b) => dayNumber(a.latest) - dayNumber(b.latest) || natural(a.who, b.who));
+    .map(({ text, claims: ids }) => ({ text, who: listed(unique(ids.map(claimant))) }));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
 };
 const positionsOf = (question, here) => {
@@ -184,12 +207,12 @@ const positionsOf = (question, here) => {
     partRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
     ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0]))
       : [el("ol", {}, ...atMost(stands, standRow(here, id), morePositions))]),
-    agreedRow(id), ...moreOf(aside, besideRow), ...moreOf(doubtsOf(id), doubtRow(question)),
+    agreedRow(id), ...moreOf(aside, besideRow(id)), ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
 };
-/** A question with its positions; `here` are claims that are marked in it, `level` is that of its heading. */
+/** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
 export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
   el(level, { dir: "auto" }, question.text, question.editors ? [" ", badge("an editor asks")] : ""), ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
@@ -202,7 +225,7 @@ export const foldedQuestion = (question) => {
   });
   return folded;
 };
-/** Questions under a heading; nothing where there are none. */
+/** Questions under a heading; nothing if there are none. */
 export const questionList = (title, list, most, here = []) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), ...few(list, most, (question) => questionBlock(question, here))] : []);
 
@@ -212,11 +235,11 @@ const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
   const inTurn = () => [...ids].sort(byDay)
     .flatMap((id, i) => [i ? ", then " : "", opens(id, claimant(id)), ` [${way(id)}]`, dayOf(id)].flat());
   const each = two.length ? ids.flatMap((id, i) => [i ? " / " : "", opens(id, two[i]), ` [${way(id)}]`])
-    : kind === "revision" ? inTurn() : voices(ids); // who changed it did not say it again
+    : kind === "revision" ? inTurn() : voices(ids); // whoever changed it did not say it again
   return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
 };
-/** What is told beside questions, under headings, as `kgraph disputes` has them; `most` are opened of each. With a test of
- * claims, what is told of one that passes it. */
+/** The remarks that are shown apart from questions, under headings, as in `kgraph disputes`; the first `most` under each are open. With a
+ * test of claims, only remarks on a claim that passes it. */
 export const remarkLists = (most, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
   const list = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
   if (!list.length) return [];

@@ -1,17 +1,17 @@
-// The rows of the page, and who concerns whom in them. A row's number is its place in its table.
+// The rows of the page, and which of them concern each other. A row's number is its place in its table.
 
 export const unique = (list) => (list.length < 2 ? list : [...new Set(list)]);
 const ends = (edge) => (edge.from === edge.to ? [edge.from] : [edge.from, edge.to]);
 export const other = (edge, node) => (edge.from === node ? edge.to : edge.from);
 export const claimsIn = (edge) => unique(edge.said.map(([claim]) => claim));
 
-/** A column is its values, or {of, at}: the values that there are, and which of them each row has. */
+/** A column is a list of values, or {of, at}: the different values, and for each row which of them it has. */
 const valuesOf = (column, length) => {
   if (Array.isArray(column)) return column;
   const { of, at } = column;
   return Array.isArray(at) ? at.map((i) => of[i]) : Array(length).fill(of[0]);
 };
-/** Rows of a table that comes as columns: each reads its fields where they stand, as copying a large table takes too long. */
+/** Rows of a table that comes as columns. Each row reads its values from the columns, as copying a large table takes too long. */
 const readTable = ({ rows: length, ...columns }) => {
   const rows = [], fields = {};
   class Row {
@@ -31,7 +31,7 @@ const readTable = ({ rows: length, ...columns }) => {
   return { rows, add };
 };
 
-/** Numbers under numbers, worked out when first asked for; `pairs` calls its argument with each pair. */
+/** Lists of numbers by number, made when first asked for; `pairs` calls its argument with each pair. */
 const grouped = (list, pairs) => {
   let starts = null, items;
   const make = () => {
@@ -79,7 +79,7 @@ const groupsIn = ({ nodes, edges, claims, agents, positions, disputes, questions
   };
 };
 
-/** The record that a page's data hold; `add` takes in the rows that come later. */
+/** The record that a page's data make; `add` takes in the rows that come later. */
 export const readRecord = (data) => {
   const names = ["nodes", "edges", "claims", "agents", "positions", "disputes", "questions", "remarks", "documents"];
   const tables = Object.fromEntries(names.map((table) => [table, readTable(data[table])]));
@@ -88,18 +88,18 @@ export const readRecord = (data) => {
   const sortOf = new Map(Object.entries(data.sorts).flatMap(([sort, kinds]) => kinds.map((kind) => [kind, sort])));
   return {
     ...rows,
-    statuses: Object.keys(data.statuses), // an edge has the first that its claims give it
+    statuses: Object.keys(data.statuses), // an edge has the first of these that its claims give it
     remarkKinds: Object.keys(data.remarkHeadings),
     limits: data.limits,
     denied: data.denied, // what a denial of some details says, by these
     sortOf: (edge) => sortOf.get(edge.kind),
     whole: (iri) => (/^[a-z][a-z0-9+.-]*:/i.test(iri) ? iri : data.base + iri),
-    nodeOf: (claim) => rows.agents[claim.by].node, // of the claimant; -1 where the picture leaves it out
+    nodeOf: (claim) => rows.agents[claim.by].node, // the claimant's node; -1 if the picture leaves it out
     /** The relations that end at a node. */
     touching: (node) => groups.edgesAt(node).map((id) => rows.edges[id]),
-    /** The claims about a node, with those whose statements name it. */
+    /** The claims about a node, and those whose statements name it. */
     mentioned: (node) => unique(groups.naming(node)),
-    /** The claims that a node makes, and those that come through it, its own among them. */
+    /** The claims that a node makes, and those that come through it. */
     speaking: groups.speaking,
     passing: groups.passing,
     /** The claims that speak of a claim. */
@@ -111,7 +111,7 @@ export const readRecord = (data) => {
     disputesOf: (claim) => groups.disputesNaming(claim).map((id) => rows.disputes[id]),
     /** The conflicts that make up a question. */
     conflictsOf: (question) => groups.disputesOn(question).map((id) => rows.disputes[id]),
-    /** The questions on which a claim takes a position, or beside which it stands; and those that a position of it answers. */
+    /** The questions on which a claim takes a position or for which it is listed as a remark; and those that a position of it answers. */
     questionsOf: (claim) => unique(groups.questionsNaming(claim)).map((id) => rows.questions[id]),
     askedOf: (position) => groups.questionsAt(position).map((id) => rows.questions[id]),
     whenAdded: (then) => { readers.push(then); },

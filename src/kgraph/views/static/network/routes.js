@@ -1,16 +1,16 @@
-// How lines run: straight, or curved so that they pass by the shapes that they have nothing to do with, and so that no two
-// between the same two cover each other.
+// How lines run: straight, or curved so that they avoid shapes at which they do not end, and so that no two lines between the same two
+// shapes cover each other.
 
 const SQUARE = 60;
 const BENDS = [0, 0.1, -0.1, 0.18, -0.18, 0.26, -0.26, 0.35, -0.35, 0.45, -0.45, 0.56, -0.56, 0.7, -0.7];
-for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two armies may have that many relations
-const BETWEEN = 0.075; // the least difference between the bends of two lines between the same two
-const CLEAR = 2.5; // so far from a shape a line runs, in units of the picture
-const STEP = 7; // a line is looked at every so many units
-const BEYOND = 12; // so far beyond all shapes a line may run, in units of the picture
-const LEAVES = 3; // what it costs a line to run further out: as much as to run through more than one shape
+for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two armies may have that many relations with each other
+const BETWEEN = 0.075; // the least difference between the bends of two lines that join the same shapes
+const CLEAR = 2.5; // the distance that a line keeps from shapes, in units of the picture
+const STEP = 7; // points of a line are checked every so many units
+const BEYOND = 12; // how far a line may run outside the area of all shapes, in units of the picture
+const LEAVES = 3; // the cost of running further outside: higher than that of crossing one shape
 
-/** The point that draws a line aside: as vis-network has it for "curvedCW" (a positive bend) and "curvedCCW". */
+/** The control point of a curve, placed as vis-network does for "curvedCW" (a positive bend) and "curvedCCW". */
 export const viaOf = (from, to, bend) => {
   const dx = to.x - from.x, dy = from.y - to.y, far = Math.hypot(dx, dy) * (0.5 * Math.abs(bend) + 0.5);
   const angle = Math.atan2(dy, dx) + (0.5 * bend + 0.5) * Math.PI;
@@ -27,7 +27,7 @@ export const pointsOn = (from, to, bend, step) => {
   return Array.from({ length: steps - 1 }, (_, i) => pointOn(from, via, to, (i + 1) / steps));
 };
 
-/** Shapes {id, x, y, radius} in a grid, to be asked which of them a curve runs through. */
+/** Shapes {id, x, y, radius} in a grid, which tells the ones that a curve crosses. */
 class Shapes {
   cells = new Map();
   places = new Map();
@@ -46,7 +46,7 @@ class Shapes {
       }
     }
   }
-  /** The shapes that a curve between two others runs through. */
+  /** The shapes that a curve crosses, other than the two that it joins. */
   through({ from, to }, bend) {
     const [start, end] = [this.places.get(from), this.places.get(to)], found = new Set();
     for (const { x, y } of pointsOn(start, end, bend, STEP)) {
@@ -56,15 +56,15 @@ class Shapes {
     }
     return found;
   }
-  /** Whether a curve between two shapes runs out of the frame about all of them. */
+  /** Whether a curve between two shapes leaves the frame around all shapes. */
   leaves({ from, to }, bend) {
     const [start, end] = [this.places.get(from), this.places.get(to)], [left, top, right, bottom] = this.frame;
     const { x, y } = pointOn(start, viaOf(start, end, bend), end, 0.5);
     return x < left || x > right || y < top || y > bottom;
   }
 }
-/** The bend of each line {id, from, to}, by its id: the least that runs through fewest shapes; those that were `kept` stay, and what
- * is `straight` is so whatever it runs through. */
+/** The bend of each line {id, from, to}, by its id: the least bend among those that cross fewest shapes. Lines that were `kept` keep
+ * theirs, and a `straight` line stays straight whatever it crosses. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map();
   for (const line of [...lines].sort((a, b) => kept.has(b.id) - kept.has(a.id))) {

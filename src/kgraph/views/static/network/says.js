@@ -1,4 +1,4 @@
-// What is said of the picture: how much of the record it shows, and whose word it takes as stated.
+// The sentences about the picture: how much of the record it shows, and whose claims it takes as stated.
 
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures } from "./elements.js";
@@ -19,17 +19,16 @@ const drawnWords = () => {
   const hidden = state.off.edge.size;
   return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
 };
-/** Lines that are no relations, and so are not counted as such: whose they are. */
+/** Lines that are not relations, and so are not counted as relations: to whom they belong. */
 const speakersWords = () => {
   const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
-  const chosen = state.selected?.node === undefined ? "" : "for who is selected, and ";
-  const whose = state.speakers ? "" : `, ${chosen}for claimants who have no other line`;
+  const whose = state.speakers ? "" : ", for claimants who have no other line, and for who is selected";
   return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
 };
-/** How many claims make no relation: without a claimant or a day the file tells it, so that a page opens without counting. */
+/** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */
 export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
   : claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length);
-/** Claims that no line stands for, and where they are to be read; "" where there are none. */
+/** Claims for which there is no line, and where to read them; "" if there are none. */
 const looseWords = () => {
   const loose = looseClaims(), [make, they, stand] = loose === 1 ? ["makes", "it tells", "It stands"] : ["make", "they tell", "They stand"];
   return loose ? `${count(loose, "claim")} ${make} no line, as ${they} of no relation between two things (a figure, a judgement). `
@@ -40,7 +39,7 @@ const leftOut = () => {
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said by ${day}` : ""}.`;
 };
 const LINES = "A solid line: asserted, and in no question here. Other lines say what they are.";
-/** Whose word makes a line look as it does, where claimants are chosen. */
+/** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others.";
 const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
@@ -50,5 +49,6 @@ export const sentence = () => {
   const rest = [`${LINES}${ofTheirs()}`, speakersWords(), looseWords(), first, leftOut()].filter(Boolean);
   const whole = el("p", {}, el("strong", {}, drawnWords()), " ", el("span", { className: "stated" }, worldWords()),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
-  if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes); // else it would be read out again
+  // without this check a screen reader would read it again
+  if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes);
 };

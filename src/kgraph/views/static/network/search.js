@@ -1,4 +1,4 @@
-// Search: names, questions, relations and claims, by keyboard alone.
+// Search for names, questions, relations and claims; it works by keyboard alone.
 
 import { choose } from "./acts.js";
 import { claimant } from "./cards.js";
@@ -19,10 +19,10 @@ let found = []; // what can be chosen, in the order of the list
 let active = 0;
 let pathFrom = null;
 
-/** A text in parts, of which those that were typed are marked: whole words, as a screen reader would else spell half ones. */
+/** A text in parts, in which the typed words are marked. Whole words are marked, as a screen reader would spell out half a word. */
 const markedParts = (text, { needed }) => text.split(/([\p{L}\p{N}]+(?:[.,]\p{N}+)*%?)/u)
   .map((part, i) => (i % 2 && wordsOf(plain(part)).some((word) => isMeant(word, needed)) ? el("mark", {}, part) : part));
-/** Such a text; of a long one the part where they begin. */
+/** Such a text; of a long one only the part where the marked words begin. */
 const marked = (text, query) => {
   const parts = markedParts(text, query);
   const from = parts.findIndex((part) => typeof part !== "string"), before = parts.slice(0, from).join("");
@@ -61,7 +61,7 @@ const option = (parts, what) => {
   item.addEventListener("mousedown", (event) => { event.preventDefault(); pick(i); });
   return item;
 };
-/** Those of one sort, under its name. */
+/** The results of one sort, under a heading. */
 const group = (ids, [key, what, words, make], query) => {
   if (!ids.length) return [];
   const title = ids.length < MOST_FOUND[key] ? words : `${words}, the first ${ids.length}`;
@@ -105,9 +105,9 @@ const pick = (i) => {
   const start = pathFrom, what = found[i];
   endPath();
   closeHits();
-  search.value = ""; // what was looked for is found: the next search begins anew
+  search.value = ""; // the next search begins with an empty field
   choose(start === null ? what : { path: [start, what.node] }, { table: null });
-  focusPanel(); // there it is told
+  focusPanel(); // the panel shows it
 };
 search.addEventListener("input", listHits);
 search.addEventListener("focus", () => search.value && listHits());
@@ -128,7 +128,7 @@ search.addEventListener("keydown", (event) => {
     if (empty) { endPath(); focusMain(); }
   }
 });
-/** Reads names and claims for the first search, a little whenever the browser has nothing else to do. */
+/** Reads names and claims for the first search, a little whenever the browser is idle. */
 export const readAhead = () => {
   const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50));
   const step = (deadline) => {

@@ -1,11 +1,11 @@
-// "Link": what one sends to others so that they see the same, and where they put what was sent.
+// "Link": what a reader sends to others so that they see the same view, and the box in which they paste it.
 
 import { showCopy } from "./copy.js";
 import { at, button, count, el } from "./elements.js";
 import { mostMoved } from "./moved.js";
 import { address, state } from "./opened.js";
 
-/** The view in what somebody sent: a whole address, or its part from # on; "" where it holds none. */
+/** The view in what somebody sent: a whole address, or the part of it from # on; "" if it has none. */
 const viewIn = (sent) => {
   const text = sent.trim(), start = text.indexOf("#");
   return start >= 0 ? text.slice(start) : /^[a-z-]+=/.test(text) ? `#${text}` : "";
@@ -17,7 +17,7 @@ const inAnother = "This page stands inside another and has no address of its own
 const movesLeftOut = () => (state.moved.size > mostMoved
   ? el("p", {}, `Of ${count(state.moved.size, "node")} moved by hand, this keeps the ${mostMoved} that were moved last.`) : "");
 
-/** A box into which a view is pasted that somebody else sent. */
+/** A box in which a reader pastes the view that somebody else sent. */
 const pasteBox = () => {
   const box = el("input", { type: "text", id: "view", spellcheck: false, autocomplete: "off", placeholder: "#…" });
   const note = el("span", { role: "status" });
@@ -29,7 +29,7 @@ const pasteBox = () => {
   };
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    event.preventDefault(); // else it presses Link again, where the focus goes
+    event.preventDefault(); // otherwise the key would press Link again, which gets the focus
     open();
   });
   const label = el("label", { htmlFor: "view" }, "Open a view that was sent to you");

@@ -1,4 +1,4 @@
-// The picture as it is seen in the window, ready to be taken along.
+// The picture as the window shows it, ready to be saved.
 
 import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
@@ -13,7 +13,7 @@ import { FONT, dropOf, measureAt } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
 
 const labelOf = (id) => nodes[id].label;
-/** A relation never stands without how far it is claimed. */
+/** A relation always stands with its status. */
 const relationWords = (id) => {
   const more = statusBeside(id, brief(id));
   return `${labelOf(edges[id].from)} → ${brief(id)} → ${labelOf(edges[id].to)}${more ? ` (${more})` : ""}`;
@@ -25,13 +25,13 @@ const NAMED = {
   path: ([from, to]) => `a path from ${labelOf(from)} to ${labelOf(to)}`,
 };
 
-/** What vis-network draws with a pen of ours. */
+/** What vis-network draws, drawn with the pen given here. */
 const drawnWith = (view, ...draw) => {
   const pen = new Pen(view);
   for (const one of draw) { pen.save(); one(pen); pen.restore(); }
   return { marks: pen.marks, box: pen.box };
 };
-/** Lines and nodes, those that are faint first, as on the screen. */
+/** Lines and nodes, the faint ones first, as on the screen. */
 const shapesOf = (view) => {
   const lineOf = (id) => {
     const { from, to } = picture.lines.get(id), label = isRelation({ id }) ? relationWords(id) : "";
@@ -49,7 +49,7 @@ const labelsOf = () => labelsOnScreen().map(({ sprite, of, x, y, leader }) => {
   };
 });
 
-// --- what stands beneath
+// --- the legend
 
 const SAMPLE = 32;
 const lineSample = (text, tone, width, dashes, barred = false) => ({
@@ -68,7 +68,7 @@ const kindSample = (kind) => ({
   parts: [data.kinds[kind].shape === "dot" ? ["circle", { cx: 6, cy: 0, r: 5.25, fill: palette[kind] }]
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
-/** A sample of each shape and line that is drawn. */
+/** A sample of each kind of shape and line that is drawn. */
 const samples = () => {
   const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
   const kinds = new Set(vertices.filter(isNode).map(({ tone }) => tone)), shown = new Set(relations.map(({ id }) => status(id)));
@@ -99,12 +99,12 @@ const footFor = (wide, caption) => footOf({
   wide, entries: samples(), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
 });
 
-/** How large the picture is with its foot, in pixels; null where none is to be seen. */
+/** The size of the picture with its legend, in pixels; null if no picture is shown. */
 export const shotSize = () => {
   const wide = graph.clientWidth, high = graph.clientHeight;
   return wide && high ? { wide, high: high + footFor(wide, true).high } : null;
 };
-/** The picture with what it is and how to read it written under it; without `caption`, with the legend alone. */
+/** The picture with its legend and a description under it; without `caption`, with the legend alone. */
 export const shoot = ({ caption = true } = {}) => {
   const wide = graph.clientWidth, high = graph.clientHeight;
   const view = { ...network.canvasToDOM({ x: 0, y: 0 }), scale: network.getScale() };

@@ -1,22 +1,22 @@
-// What filters and focus let through, what is a step away, and the ways between nodes.
+// What filters and focus let the reader see, which nodes are a step away, and paths between nodes.
 
 import { claimsIn, other, unique } from "./record.js";
 import { remembering } from "./world.js";
 
-/** What a reader is shown of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node with steps, or
- * null; `selected`; and `speakers`, whether lines show who speaks of what. */
+/** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node with steps, or null;
+ * `selected`; and `speakers`, whether lines show who speaks of what. */
 export const makeShown = (record, world, choice) => {
   const { nodes, edges, claims, nodeOf, touching, mentioned, speaking } = record;
   const { saidYet, theirs, claimsBehind, status, known } = world, once = remembering(choice);
-  const drawn = new Set(nodes.map((node) => node.id)); // the others come later
+  const drawn = new Set(nodes.map((node) => node.id)); // the others are added later
 
-  // a claim of the first rows may be about a node of the rest
+  // a claim among the first rows may be about a node in the rows that are read later
   const allowed = (node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind) && known(node);
   const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
     && !choice.off.line.has(status(edge.id)) && !choice.off.edge.has(edge.id);
   const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
-  /** The nodes with most relations as day, claimant and filters let them through: [node, number], the best first. Where nothing is
-   * filtered every relation counts, and none is looked into: a page opens so. */
+  /** The nodes with most relations after day, claimant and filters: [node, number], the highest number first. If nothing is filtered, every
+   * relation counts and none is checked, which keeps the opening of a page fast. */
   const connected = once((most) => {
     const number = new Map(), counts = (edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge), some = filtered();
     for (const edge of edges) {
@@ -35,7 +35,7 @@ export const makeShown = (record, world, choice) => {
     return found;
   });
   const related = (node) => touching(node).filter(edgeCounts).map((edge) => other(edge, node)).filter(allowed);
-  /** The nodes a step away, by relations that the filters let through; without any, what a claimant speaks of. */
+  /** The nodes one step away, by relations that the filters let through; for a claimant without any, the nodes of which it speaks. */
   const neighbours = (node) => {
     const found = new Set(related(node));
     if (!found.size) for (const far of spokenOf(node).keys()) if (allowed(far)) found.add(far);
@@ -50,18 +50,18 @@ export const makeShown = (record, world, choice) => {
     }
     return found;
   });
-  /** The nodes in focus; null where there is no focus. */
+  /** The nodes in focus; null if there is no focus. */
   const near = () => (choice.focus ? focused("") : null);
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
-  /** The lines of who speaks of what that the picture has, or would have with those of all speakers. */
+  /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [];
     for (const node of drawn) {
       const all = everybody || choice.selected?.node === node;
       if (!(all ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
       for (const [far, ids] of spokenOf(node)) {
-        const added = !nodes[node].speaks.includes(far); // by the choice
+        const added = !nodes[node].speaks.includes(far); // because the reader chose to show the lines
         if (nodeShown(far) && (all || !added)) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
@@ -88,15 +88,15 @@ export const makeShown = (record, world, choice) => {
     for (let node = end; before.get(node) !== null; node = before.get(node)) steps.unshift(stepBetween(before.get(node), node));
     return steps;
   };
-  /** The steps of the shortest way: {from, to, edges, claims}; null where there is none. Filters count, drawing does not.
-   * Relations first; where they do not join the two, who speaks of what does as well, but for outlets, which speak of
-   * everything. */
+  /** The steps of the shortest path: {from, to, edges, claims}; null if there is none. Filters count; whether something is drawn does not.
+   * Relations are tried first. If they do not join the two, links of who speaks of what are used too, except those of outlets, which speak
+   * of everything. */
   const wayBetween = (start, end) => {
     const around = (node) => [...related(node), ...spokenWith(node)].filter((far) => far === end || nodes[far].type !== "media outlet");
     return shortest(start, end, related) ?? shortest(start, end, around);
   };
-  /** The claims behind a node, an edge, a claim, a statement or a way, as far as the day lets them through: whatever
-   * claimant is chosen, what others say of the same is there to be read. */
+  /** The claims behind a node, an edge, a claim, a statement or a path, up to the day. Whichever claimant is chosen, other claimants'
+   * claims about the same are listed too. */
   const claimsOf = (what) => {
     const chosen = [];
     if ("node" in what) chosen.push(...mentioned(what.node));

@@ -1,19 +1,19 @@
-// Side by side: one aspect, what is said on it, by whom, against whom.
+// Side by side: one aspect, what is said about it, by whom, and who contradicts it.
 
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
 import { short } from "./axis.js";
-import { claimant, via } from "./cards.js";
+import { changeWords, claimant, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { asked, claims, data } from "./opened.js";
 import { unique } from "./record.js";
 import { isStruck, standsAs } from "./stance.js";
 
 const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projected: ", not said as a fact" };
-/** A figure on an axis: a point, a bar between its bounds, an arrow where nothing bounds it. `stands`: "" where somebody
- * asserts it, else as `standsAs` has it, which is drawn hollow; a bar through it says that it is not so. */
-const interval = (position, { low, high, share }, stands) => {
-  const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}`;
+/** A figure on an axis: a point, a bar between its bounds, or an arrow on a side without a bound. `stands` is "" if somebody asserts it,
+ * otherwise what `standsAs` returns; such a mark is hollow. A bar through a mark says that the figure is denied. */
+const interval = (position, { low, high, share }, stands, old) => {
+  const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}${old ? " old" : ""}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });
@@ -25,19 +25,20 @@ const interval = (position, { low, high, share }, stands) => {
   }
   if (least === null) marks.push(svg("path", { d: `M${start + 5},3 l-5,5 l5,5`, class: "figure open" }));
   if (most === null) marks.push(svg("path", { d: `M${end - 5},3 l5,5 l-5,5`, class: "figure open" }));
-  const label = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}, on an axis from ${short(low, share)} to ${short(high, share)}`;
+  const told = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}${old ? ", changed later" : ""}`;
+  const label = `${told}, on an axis from ${short(low, share)} to ${short(high, share)}`;
   return svg("svg", { viewBox: "0 0 300 16", class: "interval", role: "img", "aria-label": label }, ...marks);
 };
-const voice = (id, withText) => {
+const voice = (id, withText, aspect) => {
   const claim = claims[id];
   const more = [claim.says === "yes" || claim.says === "no" ? "" : claim.stance, claim.certainty === "unstated" ? "" : claim.certainty,
-    via(claim) ? `via ${via(claim)}` : ""].filter(Boolean).join(", ");
+    via(claim) ? `via ${via(claim)}` : "", changeWords(id, { aspect })].filter(Boolean).join(", ");
   return el("li", {}, link(claimant(id), () => choose({ claim: id })), more ? el("small", {}, ` ${more}`) : "",
     withText(id) ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
 };
-const side = (title, ids, kind, withText) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
-  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText))) : soft("nobody in this file"));
-/** `shown` are claims of which the words stand above: they are not told again. */
+const side = (title, ids, kind, withText, aspect) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
+  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText, aspect))) : soft("nobody in this file"));
+/** The words of `shown` claims are printed above; they are not repeated. */
 const stated = (group, range, shown) => {
   const [first] = group, withText = (id) => !first.figure && !shown.has(id) && Boolean(shown.add(id));
   const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));
@@ -46,11 +47,13 @@ const stated = (group, range, shown) => {
   return el("div", { className: "position" },
     el("div", { className: "figure-line" }, name(inWords(first), "strong"),
       group.some((p) => asked(p).length) ? [" ", badge("in question", "status-disputed")] : "",
-      first.when ? el("small", { className: "soft" }, ` ${first.when}`) : "", range && first.figure ? interval(first, range, stands) : ""),
+      first.when ? el("small", { className: "soft" }, ` ${first.when}`) : "",
+      range && first.figure ? interval(first, range, stands, yes.length > 0 && yes.every((id) => isOld(id, first))) : ""),
     yes.length || no.length
-      ? el("div", { className: "sides" }, side("says so", yes, "for", withText), side("✕ denies it", no, "not", withText)) : "",
-    rest.length ? side("said, but not as a fact", rest, "other", withText) : "",
-    against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText) : "");
+      ? el("div", { className: "sides" }, side("says so", yes, "for", withText, first.aspect),
+        side("✕ denies it", no, "not", withText, first.aspect)) : "",
+    rest.length ? side("said, but not as a fact", rest, "other", withText, first.aspect) : "",
+    against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText, first.aspect) : "");
 };
 export const sideBySide = ({ aspect, said, ids, questions, range }) => {
   const groups = groupsOf(said), shown = new Set(), denials = ids.filter((id) => claims[id].says === "no").length;

@@ -1,4 +1,4 @@
-// The day with which the picture ends: a slider under bars that tell how much was said when.
+// The slider that chooses the last day of the picture. Bars above it show how much was said on which day.
 
 import { change } from "./acts.js";
 import { dayNumber } from "./days.js";
@@ -10,15 +10,15 @@ const { days } = data;
 const slider = at("until");
 const WIDE = 1000; // the units of the drawing, which is as wide as the way of the knob's middle
 const HIGH = 20;
-const LEAST = 4; // so high is a bar at least, or none would see it beside a high one
+const LEAST = 4; // the least height of a bar; a lower one could not be seen beside high ones
 const MOST_BARS = 120;
 const MOST_TICKS = 40;
-const LETTERS = 68; // pixels that a day takes up when it is written out
-const SETTLED = 700; // ms after a key, until the next is a step of the history by itself
-let tally = null; // {by, claims, byDay, all, undated, before}: what was counted, and for whom
+const LETTERS = 68; // pixels that a day takes when it is written out
+const SETTLED = 700; // ms after which the next key begins a new step of the history
+let tally = null; // {by, claims, byDay, all, undated, before}: the counts, and for whom they were made
 let pointedDay = -1;
 
-/** How many claims each day has, those of the chosen claimants alone where some are chosen, and those of `all`. */
+/** Counts the claims of each day: those of the chosen claimants, if any are chosen, and `all`. */
 const counted = () => {
   const by = state.by.join();
   if (tally?.by === by && tally.claims === claims.length) return tally;
@@ -29,7 +29,7 @@ const counted = () => {
   return tally;
 };
 const placeOf = (i) => (days.length < 2 ? WIDE / 2 : (i / (days.length - 1)) * WIDE);
-/** Units of the drawing in a pixel: it is as wide as the window lets it be. */
+/** Units of the drawing in a pixel: the drawing is as wide as the window lets it be. */
 const inPixel = () => WIDE / Math.max(60, at("by-day").getBoundingClientRect().width);
 const bar = ({ from, to, number }, look, { most, pixel }) => {
   const middle = (placeOf(from) + placeOf(to)) / 2, room = (WIDE / days.length) * (to - from + 1);
@@ -54,7 +54,7 @@ const drawBars = (chosen) => {
     ...(days.length > MOST_TICKS ? [] : breaksOf(days).flatMap((i) => gap(i, pixel))),
   );
 };
-/** Writes days out beneath their bars, the one that is pointed at with its claims. */
+/** Writes days under their bars; the day under the mouse also with its number of claims. */
 const writeDays = (chosen) => {
   const { byDay } = counted(), room = LETTERS * inPixel(), pointed = pointedDay >= 0 ? [pointedDay] : [];
   const written = writtenOf(byDay, placeOf, pointed.length ? 1.6 * room : room, ...pointed, chosen);
@@ -65,7 +65,7 @@ const writeDays = (chosen) => {
     return one;
   }));
 };
-/** Says which day it is, and how many claims had been said by then. */
+/** Says which day it is, and how many claims had been made by then. */
 const tell = (chosen) => {
   const { before, undated } = counted(), last = chosen === days.length - 1, all = (before.at(-1) ?? 0) + undated;
   const said = last ? `all ${count(all, "claim")}` : `${inFigures(before[chosen])} of ${count(all, "claim")}`;
@@ -99,20 +99,20 @@ slider.disabled = days.length < 2;
 at("time").hidden = !days.length;
 at("time").classList.toggle("still", days.length < 2);
 let sliding = 0, settling = 0, underWay = false, down = false, step = false;
-/** A hand lets go once; each key changes the day, and several in a row are one slide. */
+/** A drag ends once, but each key press changes the day; several presses in a row count as one slide. */
 const settle = () => {
   clearTimeout(settling);
   if (!down) settling = setTimeout(() => { underWay = false; }, SETTLED);
 };
 slider.addEventListener("pointerdown", () => { down = true; });
 for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => { down = false; settle(); });
-/** A slide is one step of the history, however many days it goes through: the first day of it is. */
+/** A slide is one step of the history, however many days it passes: its first change makes the step. */
 slider.addEventListener("input", () => {
   const chosen = Number(slider.value), day = days[chosen];
   step ||= !underWay;
   underWay = true;
   tell(chosen);
-  settle(); // a slide to and fro ends without a change
+  settle(); // a slide that returns to its start ends without a change
   clearTimeout(sliding);
   sliding = setTimeout(() => {
     state.until = chosen === days.length - 1 ? "" : day;

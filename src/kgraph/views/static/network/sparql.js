@@ -1,4 +1,4 @@
-// What a reader has chosen, as the query that yields just its claims.
+// Writes what a reader has chosen as a SPARQL query that finds just its claims.
 
 const KG = "https://w3id.org/kgraph/ontology#";
 const ORG = "http://www.w3.org/ns/org#";
@@ -7,7 +7,7 @@ const term = (iri) => {
     if (iri.startsWith(base) && /^[A-Za-z0-9]+$/.test(iri.slice(base.length))) return `${prefix}:${iri.slice(base.length)}`;
   }
   const escaped = (bad) => `%${bad.codePointAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
-  return `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, escaped)}>`; // SPARQL 1.1, IRIREF: these may not stand in one
+  return `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, escaped)}>`; // SPARQL 1.1, IRIREF: an IRI may not contain these
 };
 const UNREAL = "kg:Intended, kg:Prevented, kg:RuledOut";
 const STATEMENTS = [
@@ -15,11 +15,11 @@ const STATEMENTS = [
 ].join(" ");
 const without = (pattern) => `FILTER NOT EXISTS { ${pattern} }`;
 
-/** That `?x` has a predicate with just these values. */
+/** Requires that `?x` has exactly these values of a predicate. */
 const exactly = (predicate, values) => (values.length
   ? `${predicate} ${values.join(", ")} . ${without(`?x ${predicate} ?else FILTER(?else NOT IN (${values.join(", ")}))`)}`
   : `a ?type . ${without(`?x ${predicate} ?else`)}`);
-/** That an event has a predicate and, of the phases that make it unreal, just these. */
+/** Requires that an event has a predicate and exactly these of the phases that mean it did not take place. */
 const eventPattern = (from, to, [predicate, ...phases]) => {
   const unreal = `${from} kg:phase ?else FILTER(?else IN (${UNREAL})`;
   const phase = phases.length
@@ -27,7 +27,7 @@ const eventPattern = (from, to, [predicate, ...phases]) => {
     : without(`${unreal})`);
   return `${from} ${predicate} ${to} . ${phase} ${without(`VALUES ?kind { ${STATEMENTS} } ${from} a ?kind`)}`;
 };
-/** The pattern of what a relation's claims say, in their content. */
+/** The pattern for what a relation's claims say in their content. */
 const relationPattern = (kind, from, to, terms) => {
   if (kind === "posting") return `?x a kg:Posting ; org:member ${from} ; org:organization ${to} ; ${exactly("org:role", terms)}`;
   if (kind === "subordination") return `?x a kg:Subordination ; org:member ${from} ; org:organization ${to} .`;
@@ -53,7 +53,7 @@ const chosenPattern = (what, { nodes, edges, claims, whole }, claimsOf) => {
   const own = node(what.node);
   return anyOf([`?claim kg:about ${own}`, ...[`?s ?p ${own}`, `${own} ?p ?o`].map(inContent)]);
 };
-/** The query's text for what is chosen of a record, and how to ask it with the same day; `claimsOf` knows a way's claims. */
+/** The query's text for what is chosen in a record, and how to run it with the same day. `claimsOf` finds a path's claims. */
 export const sparqlOf = (what, record, claimsOf, day) => `# kgraph query FILE.rq --world record${day ? ` --as-of ${day}` : ""}
 PREFIX kg: <${KG}>
 PREFIX org: <${ORG}>

@@ -1,4 +1,4 @@
-// What is said aloud by a screen reader when the picture shows something else: a node and its lines, in short.
+// What a screen reader says when the picture changes: a node and its lines, in short.
 
 import { says } from "./axis.js";
 import { claimant } from "./cards.js";
@@ -16,7 +16,7 @@ const lineWith = (id) => (edge) => {
   const more = now && now !== "undisputed" ? statusBeside(edge.id, what) : "", how = more ? `, ${more}` : "";
   return edge.from === id ? `${what}: ${far}${how}` : `${far}, ${what}${how}`;
 };
-/** Who speaks of the node, and of whom it speaks, as far as lines are drawn for it and no relation joins the two. */
+/** Who speaks of the node, and of whom it speaks, if lines are drawn for it and no relation joins the two. */
 const speech = (id, joined) => statements()
   .filter(({ from, to }) => (from === id || to === id) && !joined.has(from === id ? to : from))
   .map(({ from, to }) => (from === id ? `speaks of ${nodes[to].label}` : `${nodes[from].label} speaks of it`));
@@ -44,13 +44,13 @@ const ofClaimants = () => {
   return state.by.length ? `What ${who} ${says(state.by.length)}: ${count(own, "claim")}.` : "All claimants.";
 };
 let spokenOf = "null", heardOf = null;
-/** Says whose claims the panel tells, when others have been chosen: the focus is on the choice then. */
+/** Says whose claims the panel shows after other claimants were chosen, as the focus stays on the list of claimants. */
 const sayClaimants = () => {
   const by = state.by.join(), before = heardOf;
   heardOf = by;
   if (before !== null && by !== before) say(ofClaimants());
 };
-/** Says what has been selected in the picture; elsewhere the focus goes to what tells it. */
+/** Says what was selected in the picture. When something is selected elsewhere, the focus goes to the panel, which is read out. */
 export const sayChange = () => {
   const selected = JSON.stringify(state.selected), before = spokenOf;
   spokenOf = selected;

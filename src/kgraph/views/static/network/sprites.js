@@ -1,4 +1,4 @@
-// Labels as small pictures, painted when they are first needed: text with an edge around it is too slow for every frame.
+// Labels as small images, painted when first needed: painting outlined text in every frame would be too slow.
 
 import { el } from "./elements.js";
 import { palette } from "./palette.js";
@@ -24,9 +24,9 @@ const spriteOf = (rows, { tone, weight, size }) => {
   made.set(key, sprite);
   return sprite;
 };
-const writings = new Map(); // by text, as it takes long to find the breaks
-/** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
- * when it is cut short. */
+const writings = new Map(); // by text, as it takes long to find where lines break
+/** The ways to write a text: {sprite, wide, tall, cost}; `cost` is what choosing it costs. A name that others begin like keeps its end
+ * (`ended`) when it is cut short. */
 export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5 }) => {
   const key = `${all}${ended}${text}`;
   if (writings.size > 6000) writings.clear();
@@ -46,7 +46,7 @@ export const painted = (own) => {
   for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
   return own.canvas;
 };
-/** How far the line on which letters stand lies under the top of their row. */
+/** How far the baseline of the letters lies below the top of their row. */
 export const dropOf = (font) => {
   const rise = (textBaseline) => {
     Object.assign(scratch, { font, textBaseline });

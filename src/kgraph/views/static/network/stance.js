@@ -1,19 +1,22 @@
-// What a claim says of its content, and what the claims of one relation say together: as analysis/graph.py has it.
+// What a claim says of its content, and what the claims of one relation say together, as in analysis/edges.py.
 
 export const asserts = (claim) => claim.says === "yes";
 const denies = (claim) => claim.says === "no";
-/** Whether it says that something is not so, or shall not or will not be. */
+/** Whether a claim says that something is not so, should not be or will not be. */
 export const against = (claim) => denies(claim) || claim.says === "against";
-/** How a figure stands as a claim has it: "" where it is asserted, else "denied", "against" (said not to be, but not as a fact) or
+/** The status that a claim gives its figure: "" if it is asserted, otherwise "denied", "against" (said not to be, but not as a fact) or
  * "projected". */
 export const standsAs = (claim) => (asserts(claim) ? "" : denies(claim) ? "denied" : against(claim) ? "against" : "projected");
 export const isStruck = (stands) => stands === "denied" || stands === "against";
 
+/** Whether a sentence begins with a pronoun, so that it is only clear after its claimant's name: see claims/paraphrases.py. */
+export const leans = (text) => /^(?:he|she|it|they|his|hers?|its|theirs?|this|that|these|those)(?![\p{L}\p{N}_])/iu.test(text);
+
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
 };
-/** The status of a relation: `said` is what each claim says of it, {claim, detail, contested, held}; of several statuses it
- * has the first in `order`. Whoever denies what they assert themselves disputes nothing, and takes it back. */
+/** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
+ * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute. */
 export const statusOf = (said, order) => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
@@ -28,8 +31,8 @@ export const statusOf = (said, order) => {
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
-/** What the claims of a relation add to it, marked where the world does not hold it; `words` has those for what denials of some say.
- * Where all are denied, `relationIn` says so. */
+/** What the claims of a relation add to it, marked if the world does not take it as stated; `words` has phrases for denials of some
+ * details. If all claims deny the relation, `relationIn` says so. */
 export const detailsOf = (said, words = {}) => {
   const asserted = said.some(({ claim }) => asserts(claim)), denied = said.every(({ claim }) => denies(claim));
   const details = new Map();
@@ -46,10 +49,10 @@ export const detailsOf = (said, words = {}) => {
   return [...details].map(marked).sort(natural);
 };
 const ALL_DENY = ", denied: ";
-/** A relation's name with what its claims add: "controls: half", and "controls, denied: half" where all of them deny it. */
+/** A relation's name with what its claims add: "controls: half", or "controls, denied: half" if all of them deny it. */
 export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? ALL_DENY : ": ";
   return details.length ? `${name}${lead}${details.join(", ")}` : name;
 };
-/** Whether words of a relation say themselves that it is denied. */
+/** Whether the words of a relation already say that it is denied. */
 export const sayDenied = (words, status) => status === "denied" && words.includes(ALL_DENY);

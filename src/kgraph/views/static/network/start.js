@@ -1,4 +1,4 @@
-// The beginning: the picture from the first rows; then the others, and what the address asks for.
+// Starts the page: draws the picture from the first rows, then reads the others, then shows what the address asks for.
 
 import { afterChange } from "./acts.js";
 import { countSoon, showControls } from "./controls.js";
@@ -30,13 +30,13 @@ const readRest = () => {
   dataset.ready = "";
   readAhead();
 };
-/** Reads the rest when the first picture has been painted. */
+/** Reads the remaining rows once the first picture has been painted. */
 const readRestLater = () => {
   const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50)); // not every browser has it
   requestAnimationFrame(() => whenIdle(readRest, { timeout: 500 }));
 };
 classList.remove("no-js");
 goTo(isWhole() ? location.hash : "");
-// the rest stands after this script, which does not wait for it
+// the remaining rows come after this script, which does not wait for them
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
 else readRestLater();

@@ -1,9 +1,9 @@
-// The picture as SVG 1.1: marks and labels where they stand on the screen, and how to read them beneath.
+// The picture as SVG 1.1: shapes and labels where the screen shows them, and the legend below.
 
 import { clamped } from "./clamp.js";
 import { xml } from "./gexf.js";
 
-// An element is a list: its tag, its attributes, and what is in it: elements and texts.
+// An element is a list: its tag, its attributes, then the elements and texts in it.
 const escapedAttribute = ([key, value]) => ` ${key}="${xml(value)}"`;
 const isGiven = ([, value]) => value !== undefined && value !== null;
 /** An element as text. */
@@ -12,13 +12,13 @@ export const markupOf = ([tag, attributes, ...kids]) => {
   const start = `<${tag}${Object.entries(attributes).filter(isGiven).map(escapedAttribute).join("")}`;
   return inside ? `${start}>${inside}</${tag}>` : `${start}/>`;
 };
-/** An element as whatever `make(tag, attributes, ...kids)` makes of it. */
+/** An element, built by calls of `make(tag, attributes, ...kids)`. */
 export const builtOf = ([tag, attributes, ...kids], make) => {
   const given = Object.fromEntries(Object.entries(attributes).filter(isGiven));
   return make(tag, given, ...kids.map((kid) => (Array.isArray(kid) ? builtOf(kid, make) : kid)));
 };
 
-const MOST_OF_NAME = 300; // so many characters of a name go along
+const MOST_OF_NAME = 300; // so many characters of a name are saved
 const path = (mark) => ["path", mark];
 const lineGroup = ({ id, from, to, label, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
   ...(label ? [["title", {}, clamped(label, MOST_OF_NAME)]] : []), ...marks.map(path)];
@@ -33,7 +33,7 @@ const leaderOfLabel = (leader) => {
   const [x1, y1, x2, y2] = leader.ends.map((end) => Math.round(end * 10) / 10);
   return [["line", { class: "leader", x1, y1, x2, y2, stroke: leader.stroke, "stroke-width": 0.7, "stroke-opacity": 0.6 }]];
 };
-/** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
+/** Rows of text with an outline. The outline is a text of its own, as not every program paints an outline below the letters. */
 const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) => {
   const row = (text, i) => ["text", { x: x + wide / 2, y: Math.round((y + 1 + i * high + drop) * 100) / 100 }, text];
   const { weight, size, family, tone, edge, direction } = look;
@@ -47,7 +47,7 @@ const labelGroup = ({ of, leader, x, y, wide, tall, rows, high, drop, look }) =>
 };
 
 const isWithin = ({ wide, high }) => ({ box }) => box && box[2] >= 0 && box[3] >= 0 && box[0] <= wide && box[1] <= high;
-/** What is seen in the window: lines, nodes on them, names on these; what lies outside is left out. */
+/** What the window shows: lines, nodes over them, names over these; what lies outside is left out. */
 const viewOf = ({ wide, high, layers, labels, colours }) => {
   const seen = isWithin({ wide, high });
   return [

@@ -1,4 +1,4 @@
-// The same as tables: sortable, numbers as numbers, a row in few lines.
+// The same data as tables: they can be sorted, numbers sort as numbers, and a row has few lines.
 
 import { choose } from "./acts.js";
 import { claimant, isOld, ownWords, pointer, via } from "./cards.js";
@@ -12,14 +12,15 @@ import {
 import { other } from "./record.js";
 import { against, natural } from "./stance.js";
 
-// A cell is a text or number, or {text, order, short, paper}: what it reads, what it is sorted by, and what of it is shown where rows
-// are narrow, and on paper; files and filters have the whole.
+// A cell is a text or number, or {text, order, short, paper}: its text, what it is sorted by, and what is shown of it in narrow rows and on
+// paper. Files and filters use the whole text.
 const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
 const figureCell = (positions) => {
-  const figures = positions.filter((p) => p.figure), struck = ({ claim }) => against(claims[claim]); // none to sort by
+  // a denied figure is not used for sorting
+  const figures = positions.filter((p) => p.figure), struck = ({ claim }) => against(claims[claim]);
   const first = figures.find((p) => !struck(p)), order = first ? first.least ?? first.most : null;
   return { text: [...new Set(figures.map((p) => (struck(p) ? `not ${p.what}` : p.what)))].join(", "), order };
 };
@@ -41,12 +42,12 @@ const edgeCells = ({ id, from, to }) => {
     origins(id).independent, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
-/** The questions that dispute a claim, by their words, and what its own claimant did about it. */
+/** The questions that dispute a claim, in words, and what its own claimant did with it. */
 const inDispute = (id) => [...disputing(id).map(({ text }) => text), ownWords(id)].filter(Boolean).join("; ");
-/** Whether it is taken as stated: not where its own claimant said otherwise since. */
+/** Whether a claim is taken as stated; it is not if its own claimant has since said otherwise. */
 const takenCell = (id) => (held(id) ? (isOld(id) ? "changed later" : "yes") : "no");
 const oneDocument = () => documents.length === 1;
-/** Where a claim stands: in short its first characters, after the document where there are several. */
+/** Where a claim stands: in short its first characters, after the document's name if there are several documents. */
 const whereCell = (claim) => {
   const text = pointer(claim), [first, ...rest] = claim.spans.map((span) => span.join("–"));
   if (!first) return text;
@@ -54,7 +55,7 @@ const whereCell = (claim) => {
   if (oneDocument()) return { text, short: spans, paper: [first, ...rest].join(", ") };
   return { text, short: `${clamped(claim.source, ROOM_FOR_SOURCE)} · ${spans}`, paper: text };
 };
-/** Through whom it came. The claimant, who stands first in the row, is shown no second time. */
+/** Through whom the claim came. The claimant, who is in the row's first cell, is not repeated. */
 const throughWhom = (claim) => {
   const hops = [...claim.chain].reverse().map((agent) => agents[agent].label), [first, ...rest] = hops;
   return first === claimant(claim.id) && rest.length ? { text: hops.join(" → "), short: rest.join(" → ") } : hops.join(" → ");
@@ -96,12 +97,12 @@ const TABLES = {
 };
 export const columnsOf = (which) => TABLES[which].columns;
 
-const sorting = { relations: [0, 1], claims: [5, 1], entities: [2, -1] }; // by which column, and which way
+const sorting = { relations: [0, 1], claims: [5, 1], entities: [2, -1] }; // the column to sort by, and 1 or -1 for the direction
 const compare = (a, b) => {
   const [x, y] = [orderOf(a), orderOf(b)];
   return typeof x === "number" && typeof y === "number" ? x - y : natural(String(x), String(y));
 };
-/** The rows of a table as they stand: filtered, sorted; what has no value comes last either way. */
+/** The rows of a table as shown: filtered and sorted; rows without a value come last in either direction. */
 export const tableRows = (which, filter = at("filter").value) => {
   const [by, way] = sorting[which], wanted = plain(filter).split(" ").filter(Boolean);
   const all = TABLES[which].rows().filter(({ cells }) => {
@@ -137,20 +138,20 @@ const headOf = (which) => {
   return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
-/** Days and stretches of characters do not break between lines, nor is the "to" between two days left to the next. */
+/** Days and ranges of characters do not break between lines, and "to" between two days stays with the first. */
 const unbroken = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?(?: to)?|\d+–\d+)/)
   .map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
 const filled = (text, className, most) => (["day", "where"].includes(className) && text.length < most ? unbroken(text)
   : unfolding(text, most));
-const ROOM_IN_ROW = 30; // characters that surely stand in the lines of a row
-/** A text of which a row shows two lines; the whole is told when it is pointed at, stands on paper, and is a click away. On a
- * phone a row is a card, where each text stands beside its column's name: it is a table still, and says so. */
+const ROOM_IN_ROW = 30; // so many characters fit into the lines of a row
+/** A text of which a row shows two lines. The whole text is shown when the mouse is over it, on paper, and after a click. On a phone a row
+ * looks like a card, in which each text stands beside its column's name; screen readers are told that it still is a table. */
 const cellOf = (cell, { className, shown, column }, inside) => {
   const text = textOf(cell), long = text.length > ROOM_IN_ROW || shown !== text;
   return el("td", { dir: "auto", className, role: "cell", dataset: { column }, ...(long ? { title: clamped(text, MOST_IN_CELL) } : {}) },
     inside.some(({ localName }) => localName === "button") ? inside : el("div", { className: "lines" }, ...inside));
 };
-/** A whole row opens what it tells of; what can be pressed in it, and words that are being marked, have their own way. */
+/** A click anywhere in a row opens what it is about, except on links and buttons, and while words are being marked. */
 const openedBy = (go) => ({ target }) => {
   if (!target.closest("a, button") && String(getSelection()) === "") choose(go);
 };
@@ -162,7 +163,7 @@ const lineOf = (which, most) => ({ cells, go, status: kind }) => {
   row.addEventListener("click", openedBy(go));
   return row;
 };
-/** The first rows of a table, and a button for the others. */
+/** The first rows of a table, and a button that shows the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", { role: "rowgroup" }, ...all.slice(0, rows).map(line));
   const from = (start) => {

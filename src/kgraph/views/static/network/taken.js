@@ -1,9 +1,9 @@
-// Which room on the screen is taken already.
+// Keeps track of the room on the screen that labels have taken.
 
 const CELL = 48;
 export const overlap = (a, b) => a[2] > b[0] && a[0] < b[2] && a[3] > b[1] && a[1] < b[3];
 
-/** A box [left, top, right, bottom] with the cells of a grid that it touches, which are looked up over and over. */
+/** A box [left, top, right, bottom] with the grid cells that it touches, which are looked up over and over. */
 export const celled = (box) => {
   const cells = [], [last, lowest] = [Math.floor(box[2] / CELL), Math.floor(box[3] / CELL)];
   for (let x = Math.floor(box[0] / CELL); x <= last; x += 1) {
@@ -11,7 +11,7 @@ export const celled = (box) => {
   }
   return { box, cells };
 };
-/** Celled boxes with whom they belong to, in a grid, so that a look at their surroundings is enough. */
+/** Boxes with their owners in a grid, so that only the cells nearby have to be searched. */
 export class Taken {
   cells = new Map();
   add({ box, cells }, owner = null) {
@@ -21,14 +21,14 @@ export class Taken {
       else this.cells.set(cell, [entry]);
     }
   }
-  /** Takes away the boxes of an owner from the cells of one of them. */
+  /** Removes the boxes of an owner from the cells of one of them. */
   remove({ cells }, owner) {
     for (const cell of cells) {
       const here = this.cells.get(cell);
       if (here) this.cells.set(cell, here.filter((entry) => entry.owner !== owner));
     }
   }
-  /** Whether a box covers none but its owner's. */
+  /** Whether a box overlaps only its owner's boxes. */
   free({ box, cells }, owner) {
     for (let i = 0; i < cells.length; i += 1) {
       const here = this.cells.get(cells[i]) ?? [];
@@ -36,7 +36,7 @@ export class Taken {
     }
     return true;
   }
-  /** Adds the owners of the boxes that a box covers to those that were found. */
+  /** Adds the owners of the boxes that a box overlaps to those found. */
   owners({ box, cells }, found) {
     for (let i = 0; i < cells.length; i += 1) {
       const here = this.cells.get(cells[i]) ?? [];
@@ -45,7 +45,7 @@ export class Taken {
   }
 }
 
-/** Points in a grid, to count those in a box. */
+/** Points in a grid, to count the points in a box. */
 export class Points {
   cells = new Map();
   add(x, y) {

@@ -1,4 +1,4 @@
-// What it changes to take other claims as stated, in words.
+// Says in words what changes if other claims are taken as stated.
 
 import { count } from "./elements.js";
 

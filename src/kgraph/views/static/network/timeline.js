@@ -1,4 +1,5 @@
-// The days on which claims had been said, as a row of bars: one step of the slider is a day, however long nothing was said between.
+// The days by which claims were made, as a row of bars. One step of the slider is one day with claims, however long nothing was said before
+// it.
 
 /** How many claims each day of a list has, and how many have no day; `counts` tells which claims count. */
 export const countByDay = (days, claims, counts) => {
@@ -11,7 +12,7 @@ export const countByDay = (days, claims, counts) => {
   }
   return { byDay, undated };
 };
-/** Bars for numbers in a row: {from, to, number}, of neighbours together where there are more numbers than bars. */
+/** Bars for a row of numbers: {from, to, number}. If there are more numbers than bars, neighbours share a bar. */
 export const barsOf = (byDay, most) => {
   const each = Math.ceil(byDay.length / most), bars = [];
   for (let from = 0; from < byDay.length; from += each) {
@@ -20,7 +21,8 @@ export const barsOf = (byDay, most) => {
   }
   return bars;
 };
-/** The days at which a tick stands: each of a few, else the first of a year, of a month; of too many every so many. */
+/** The days that get a tick: all if they are few, otherwise the first of each year or month; if these are too many, every second, third and
+ * so on. */
 export const ticksOf = (days, most) => {
   const all = days.map((_, i) => i);
   if (all.length <= most) return all;
@@ -29,15 +31,15 @@ export const ticksOf = (days, most) => {
   const found = months.length <= most ? months : years, every = Math.ceil(found.length / most);
   return [0, ...found.filter((_, i) => i % Math.max(1, every) === 0), all.at(-1)];
 };
-/** Which days are written out where each takes so much of the whole width: the chosen one and the one that is pointed at first,
- * then the ends and, as far as there is room, those of most claims. */
+/** Which days are written out, if each takes so much of the whole width: the chosen day and the one under the mouse first, then the first
+ * and last day and, if there is room, the days with most claims. */
 export const writtenOf = (byDay, place, room, ...foremost) => {
   const ends = [byDay.length - 1, 0], others = [...byDay.keys()].sort((a, b) => byDay[b] - byDay[a] || b - a).slice(0, 400);
   const written = [], order = [...foremost, ...ends, ...others].filter((i) => i >= 0 && i < byDay.length);
   for (const i of order) if (written.every((other) => Math.abs(place(i) - place(other)) >= room)) written.push(i);
   return written.sort((a, b) => a - b);
 };
-/** After which days there is a break: more than a day until the next, though the slider's steps are alike. */
+/** After which days there is a break: the next day is more than one day later, though all steps of the slider look alike. */
 export const breaksOf = (days) => {
   const time = (day) => Date.parse(`${day}T00:00:00Z`);
   return days.flatMap((day, i) => (i + 1 < days.length && !(time(days[i + 1]) - time(day) <= 86_400_000) ? [i] : []));

@@ -1,8 +1,8 @@
-// A list of names in which one is chosen by typing: any of its words, in any script.
+// A list of names in which the reader chooses one by typing any of its words, in any script.
 
-/** The place in a list of the one that was typed, or undefined. Each of `list` are the names of one, in plain letters; `typed` is
- * plain too. What begins so comes first, then who has words that begin so, in any order. A letter that is typed over and over goes
- * on from `now` to the next that begins with it. */
+/** The place in a list of the entry that was typed, or undefined. Each entry of `list` has the names of one thing in plain letters; `typed`
+ * is plain too. Names that begin with the typed text come first, then names with words that begin so, in any order. One letter typed again
+ * and again goes on from `now` to the next name that begins with it. */
 export const placeTyped = (list, typed, now) => {
   if (!typed) return undefined;
   const has = (test) => list.flatMap((names, place) => (names.some(test) ? [place] : []));

@@ -1,11 +1,11 @@
-// What of the record is taken as stated, and by whom it is said: as worlds/making.py and analysis/graph.py have it.
+// Which claims of the record are taken as stated, and by whom they are made: as in worlds/making.py and analysis/edges.py.
 
 import { dayNumber } from "./days.js";
 import { originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
 import { asserts, detailsOf, statusOf, relationIn } from "./stance.js";
 
-/** Works things out once for each state of a choice: its `turn` rises with every change. */
+/** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
 export const remembering = (choice) => (make) => {
   const known = new Map();
   let made = null;
@@ -26,21 +26,21 @@ export const makeWorld = (record, choice) => {
   const saidYet = (claim) => shownBy(claims[claim].day);
   const theirs = (claim) => !choice.by.length || choice.by.includes(claims[claim].by);
   const openDisputes = once((claim) => record.disputesOf(claim).filter((dispute) => shownBy(dispute.since)));
-  /** Whether others deny or contradict a claim; that its own claimant says otherwise is in no question. */
+  /** Whether others deny or contradict a claim. If only its own claimant says otherwise, it is in no question. */
   const disputed = (claim) => openDisputes(claim).some(({ question }) => question >= 0);
-  const begun = (day) => day !== undefined && day !== null && shownBy(day); // of a day since which something is so
+  const begun = (day) => day !== undefined && day !== null && shownBy(day); // for a day since which something is so
   const takenOfAll = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim);
   const taken = (claim) => takenOfAll(claim) && theirs(claim);
   const leavesOut = (day) => world() === "undisputed" && begun(day);
-  /** Whether the world takes the claim's content as its own, or what is not in question of it: then it is `partly` held. */
+  /** Whether the world takes the claim's content as stated, or the part of it that is in no question: the claim is then `partly` held. */
   const held = (claim) => taken(claim) && !leavesOut(claims[claim].out[1]);
-  /** Whether some of a claim is in question, and some is not. */
+  /** Whether part of a claim is in question, and part is not. */
   const inPart = (claim) => begun(claims[claim].out[0]) && !begun(claims[claim].out[1]);
   const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
-  /** What the claims of a relation that had been made say of it, whoever is chosen: the detail that each adds, whether that is in
-   * question, and whether it is taken as stated where it is by somebody chosen. */
+  /** What the claims of a relation say of it, whoever is chosen, if they had been made by the day: the detail that each adds, whether that
+   * is in question, and whether it is taken as stated if a chosen claimant says it. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
     claim: claims[id], detail, contested: begun(disputedSince),
     held: takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(outSince),
@@ -50,16 +50,17 @@ export const makeWorld = (record, choice) => {
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
   const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge), detailed(saidOf(edge))));
-  /** The claims behind a relation by the chosen claimants, the relation in these claims' words, and their origins. */
+  /** The claims behind a relation by the chosen claimants, the relation in the words of these claims, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
   const theirStatus = (edge) => statusOf(theirsOf(edge), record.statuses);
-  /** The status as a reader's choice has it: as the chosen claimants say it; what they assert is disputed where others deny it. */
+  /** The status under the reader's choice: as the chosen claimants say it; what they assert is disputed if others deny it. */
   const status = once((edge) => {
     const own = choice.by.length ? theirStatus(edge) : null, all = statusOfAll(edge);
     return !own || (ASSERTED.includes(own) && all === "disputed") ? all : own;
   });
-  /** The relation in few words, which say no more than its claims: what limits it stays, and where not all limit it alike, that. */
+  /** The relation in few words that say no more than its claims do: they keep a limit that all claims have, and say if only some have it.
+   * */
   const brief = (edge) => {
     const some = theirsOf(edge), details = detailed(some), { name, kind } = edges[edge];
     if (!details.length || kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) {
@@ -67,14 +68,14 @@ export const makeWorld = (record, choice) => {
     }
     return `${name} (told differently)`;
   };
-  /** The origins of those who assert a relation or, where nobody does, of those who speak of it. */
+  /** The origins of those who assert a relation; if nobody asserts it, of those who speak of it. */
   const originsAmong = (behind) => {
     const asserting = behind.filter((id) => asserts(claims[id]));
     return originsOf(asserting.length ? asserting : behind, record, saidYet);
   };
   const originsOfAll = once((edge) => originsAmong(claimsBehind(edge)));
   const origins = once((edge) => (choice.by.length ? originsAmong(theirClaims(edge)) : originsOfAll(edge)));
-  /** Whether anybody chosen had spoken of the node yet, or nobody ever does. */
+  /** Whether a chosen claimant had spoken of the node by the day, or nobody ever does. */
   const known = once((node) => {
     if (!choice.until && !choice.by.length) return true;
     const concerning = [record.mentioned(node), record.speaking(node), record.passing(node)];

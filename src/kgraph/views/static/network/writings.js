@@ -1,9 +1,9 @@
 // The ways to write a name on the picture: whole in one to three rows, or cut short.
 
-const WIDEST = 24; // letters in a row, where a break can be found
-const MOST_READ = 300; // so much of a text can be on the picture at all
+const WIDEST = 24; // letters in a row, if a break can be found
+const MOST_READ = 300; // at most so many characters of a text are on the picture
 const WIDE_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-/** Words, those that are too long for a row in pieces. */
+/** Words; a word that is too long for a row is split. */
 const pieces = (text) => text.split(/\s+/).filter(Boolean).flatMap((word) => {
   const piece = WIDE_LETTERS.test(word) ? /.{1,12}/gsu : /.{1,24}/gsu;
   return [...word.matchAll(piece)].map(([found]) => found);
@@ -16,7 +16,7 @@ const brokenInto = (words, width) => {
   }
   return rows;
 };
-/** Words in so many rows, about as long as each other; null where they do not fill as many, or not in rows of this width. */
+/** Words in so many rows of about equal length; null if they do not fill so many rows, or do not fit into rows of this width. */
 const inRows = (words, count) => {
   const length = words.reduce((sum, word) => sum + word.length + 1, -1);
   for (let width = Math.ceil(length / count); width <= WIDEST; width += 1) {
@@ -31,7 +31,7 @@ const cut = (words, most, width) => {
   if (rows.length > most) kept[most - 1] += "…";
   return kept;
 };
-/** A text cut short in its middle: how it begins and how it ends, in words where there are some. */
+/** A text cut short in its middle: its beginning and its end, in whole words if it has several. */
 export const endedWritings = (text) => {
   const begun = (most) => text.slice(0, most).replace(/(?<=\S{3}.*)\s\S*$/u, "");
   const ending = (most) => {
@@ -42,8 +42,7 @@ export const endedWritings = (text) => {
   const shortest = `${begun(9)}…${ending(9).replace(/^…/u, "")}`;
   return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[shortest], 10]];
 };
-/** The ways to write a text: whole in one to three rows, and cut short; all of it, as far as six rows hold it, where the
- * reader is looking. */
+/** The ways to write a text: whole in one to three rows, and cut short. What the reader points at is written whole, in up to six rows. */
 export const writingsOf = (text, all, ended) => {
   const words = pieces(text.slice(0, MOST_READ));
   if (!words.length) return [];

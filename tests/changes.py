@@ -1,0 +1,149 @@
+"""Made-up news in which claimants change or take back what they said, and the expected changes of each claim."""
+
+from collections.abc import Iterable, Mapping
+
+import news
+
+REFERENCE = """
+[[entity]]
+id = "flood"
+class = "Flood"
+label = "the flood"
+[[entity]]
+id = "vote"
+class = "Election"
+label = "the vote"
+[[entity]]
+id = "rook"
+class = "Person"
+label = "Rook"
+[[entity]]
+id = "marsh"
+class = "Person"
+label = "Marsh"
+[[entity]]
+id = "office"
+class = "Organization"
+label = "the office"
+[[entity]]
+id = "club"
+class = "Organization"
+label = "the club"
+[[entity]]
+id = "mayor"
+class = "Person"
+label = "the mayor"
+[[entity]]
+id = "paper"
+class = "MediaOutlet"
+label = "the Paper"
+"""
+Said = tuple[int, str, str]
+"""The day of July, the claimant, and the statement as TOML."""
+
+
+def toll(figure: str, more: str = "") -> str:
+    return f'statement = "figure"\nmeasure = "killed"\nevent = "flood"\n{figure}\n{more}'
+
+
+def also(measure: str, value: int) -> str:
+    return f'[[claim.also]]\nstatement = "figure"\nmeasure = "{measure}"\nevent = "flood"\nvalue = {value}'
+
+
+def won(who: str, more: str = "") -> str:
+    return f'statement = "winner"\nevent = "vote"\nwho = "{who}"\n{more}'
+
+
+def case_of(said: Iterable[Said], *, exact: bool = True) -> news.Case:
+    claims = (
+        f'[[document]]\nid = "d{n}"\noutlet = "paper"\npublished = "2031-07-{day:02}"\n'
+        f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "{who}"\n'
+        + (f'said = "2031-07-{day:02}"\n' if exact else "")
+        + f"{statement}\n"
+        for n, (day, who, statement) in enumerate(said, 1)
+    )
+    return news.case_of(REFERENCE + "".join(claims))
+
+
+NOT = 'polarity = "negative"'
+RIVAL = (1, "club", toll("value = 31"))
+CASES: Mapping[str, tuple[list[Said], dict[str, str]]] = {
+    "raised": (
+        [(1, "office", toll("value = 40")), RIVAL, (3, "office", toll("value = 44\nprinted = '44'"))],
+        {"c1": "changed it to “44” on 2031-07-03"},
+    ),
+    "lowered, without a figure as printed": (
+        [(1, "office", toll("value = 57")), RIVAL, (3, "office", toll("value = 44"))],
+        {"c1": "changed it to 44 on 2031-07-03"},
+    ),
+    "raised twice: each to what came next": (
+        [
+            (1, "office", toll("value = 40")),
+            RIVAL,
+            *((d, "office", toll(f"value = {v}")) for d, v in ((3, 44), (5, 60))),
+        ],
+        {"c1": "changed it to 44 on 2031-07-03", "c3": "changed it to 60 on 2031-07-05"},
+    ),
+    "one figure of two": (
+        [
+            (1, "office", toll("value = 40", also("wounded", 84))),
+            (1, "club", toll("value = 31", also("wounded", 80))),
+            (3, "office", toll("value = 44", also("wounded", 84))),
+        ],
+        {"c1": "changed it to 44 on 2031-07-03"},
+    ),
+    "two figures on two days": (
+        [
+            (1, "office", toll("value = 40", also("wounded", 84))),
+            (1, "club", toll("value = 31", also("wounded", 80))),
+            (3, "office", toll("value = 44", also("wounded", 84))),
+            (5, "office", toll("value = 44", also("wounded", 90))),
+        ],
+        {
+            "c1": "changed it to 44 on 2031-07-03; changed it to 90 on 2031-07-05",
+            "c3": "changed it to 90 on 2031-07-05",
+        },
+    ),
+    "told again after the change": (
+        [
+            (1, "office", toll("value = 40")),
+            RIVAL,
+            *((d, "office", toll(f"value = {v}")) for d, v in ((3, 44), (5, 40))),
+        ],
+        {"c3": "changed it to 40 on 2031-07-05"},
+    ),
+    "told again, and changed again": (
+        [
+            *((1, "office", toll("value = 40")), RIVAL),
+            *((d, "office", toll(f"value = {v}")) for d, v in ((3, 44), (5, 40), (7, 60))),
+        ],
+        {
+            "c1": "changed it to 60 on 2031-07-07",
+            "c3": "changed it to 40 on 2031-07-05",
+            "c4": "changed it to 60 on 2031-07-07",
+        },
+    ),
+    "another claimant's later figure changes nothing": (
+        [(1, "office", toll("value = 40")), RIVAL, (3, "mayor", toll("value = 44"))],
+        {},
+    ),
+    "a wider figure of the same changes nothing": (
+        [(1, "office", toll("value = 40")), RIVAL, (3, "office", toll("min = 30"))],
+        {},
+    ),
+    "a call taken back": (
+        [(1, "paper", won("marsh")), (1, "office", won("rook")), (2, "paper", won("marsh", NOT))],
+        {"c1": "took it back on 2031-07-02"},
+    ),
+    "a call taken back, and made again": (
+        [
+            *((1, "paper", won("marsh")), (1, "office", won("rook"))),
+            *((2, "paper", won("marsh", NOT)), (4, "paper", won("marsh"))),
+        ],
+        {"c1": "took it back on 2031-07-02"},  # and yet it stands: see below
+    ),
+    "a denied figure taken back": (
+        [(1, "office", toll("value = 31", NOT)), RIVAL, (2, "office", toll("value = 31"))],
+        {"c1": "took it back on 2031-07-02"},
+    ),
+}

@@ -1,0 +1,144 @@
+"""Answers in words: whom they name, what they say of an event, and how they read; made-up news of many kinds."""
+
+import pytest
+
+import news
+from answered import NAMES, NOT, case, event, held
+from kgraph.analysis.questions import Disputed
+from kgraph.claims import leans
+from kgraph.views.disputes import report
+
+
+def found(*claims: tuple[int, str, str], as_of: str | None = None) -> Disputed:
+    return news.asked(case(*claims), as_of)
+
+
+def answers(*claims: tuple[int, str, str], as_of: str | None = None) -> list[str]:
+    (question,) = found(*claims, as_of=as_of).questions
+    return [stand.answer for stand in question.stands]
+
+
+# --- whom an answer names
+
+
+@pytest.mark.parametrize(("claims", "told"), NAMES.values(), ids=NAMES)
+def test_an_answer_names_whom_its_claims_name(claims: list[tuple[int, str, str]], told: list[str]) -> None:
+    assert sorted(answers(*claims)) == sorted(told)
+
+
+def test_an_answer_names_nobody_before_a_claim_does() -> None:
+    claims, _ = NAMES["a force, and the side on a later day"]
+    assert "the River Guard: “half”" in answers(*claims, as_of="2031-05-10")
+    (question,) = found(*claims).questions
+    worded = [stand.worded for stand in question.stands if "half" in stand.answer]
+    assert worded == [(("", "the River Guard: “half”"), ("2031-05-11", "the River Guard / the League: “half”"))]
+
+
+# --- accounts of an event
+
+FIRE = 'class = "Fire"'
+BY = 'actor = "guard"'
+ACCOUNTS = {
+    "it is denied by whom it is said to be done by": (
+        [(9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, BY, NOT))],
+        ("did it happen, and who did it?", "by the River Guard", "it did not happen, or not by the River Guard"),
+    ),
+    "nobody is said to have done it": (
+        [(9, "ann", event("flood", 'class = "Flood"')), (9, "ben", event("flood", 'class = "Flood"', NOT))],
+        ("did it happen?", "it happened", "it did not happen"),
+    ),
+    "it goes on, or does not": (
+        [(9, "ann", event("flood", 'phase = "ongoing"')), (9, "ben", event("flood", 'phase = "ongoing"', NOT))],
+        ("did it happen?", "it goes on", "it does not go on"),
+    ),
+    "it has begun, or has not": (
+        [(9, "ann", event("vote", 'phase = "begun"')), (9, "ben", event("vote", 'phase = "begun"', NOT))],
+        ("did it happen?", "it began", "it did not begin"),
+    ),
+    "an attempt by somebody, or none": (
+        [
+            (9, "ann", event("fire", BY, 'phase = "attempted"')),
+            (9, "ben", event("fire", BY, 'phase = "attempted"', NOT)),
+        ],
+        (
+            "did it happen, and who did it?",
+            "by the River Guard, attempted",
+            "it was not attempted, or not by the River Guard",
+        ),
+    ),
+    "two are named": (
+        [(9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, 'actor = "crown"'))],
+        ("who did it?", "by the River Guard", "by the Crown"),
+    ),
+    "who denies it names another": (
+        [
+            *((9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, BY, NOT))),
+            (9, "ben", event("fire", FIRE, 'actor = "crown"')),
+        ],
+        ("did it happen, and who did it?", "by the River Guard", "by the Crown (not by the River Guard)"),
+    ),
+    "how a count ended, of one actor": (
+        [
+            (9, "ann", event("vote", 'actor = "crown"', 'phase = "halted"')),
+            (9, "ben", event("vote", 'actor = "crown"', 'phase = "completed"')),
+        ],
+        ("how did it end?", "halted", "completed"),
+    ),
+    "what was halted is denied": (
+        [(9, "ann", event("vote", 'phase = "halted"')), (9, "ben", event("vote", 'phase = "halted"', NOT))],
+        ("did it happen, and how did it end?", "halted", "not halted"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("claims", "told"), ACCOUNTS.values(), ids=ACCOUNTS)
+def test_a_question_on_an_event_asks_what_is_answered(
+    claims: list[tuple[int, str, str]], told: tuple[str, ...]
+) -> None:
+    (question,) = found(*claims).questions
+    asked, *wanted = told
+    assert question.text.partition(": ")[2] == asked
+    assert sorted(stand.answer for stand in question.stands) == sorted(wanted)
+
+
+# --- paraphrases that begin with a pronoun
+
+
+@pytest.mark.parametrize("text", ["His men hold it", "it is theirs", "They left", "Its loss hurts", "That is untrue"])
+def test_such_a_paraphrase_is_noticed(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize("text", ["Hiss Island is flooded", "Itasca is lost", "The town is theirs", "", "Thatch burns"])
+def test_others_are_read_by_themselves(text: str) -> None:
+    assert not leans(text)
+
+
+def paraphrased(text: str, *more: str) -> str:
+    return "\n".join((f'paraphrase = "{text}"', *more))
+
+
+def test_a_pronoun_never_stands_before_the_claimant_s_name() -> None:
+    against = event("fire", FIRE, BY), paraphrased("His men saved everybody.", 'denies = "c1"', held("crown"))
+    text = report(found((9, "ann", against[0]), (9, "cid", against[1])))
+    assert "Cid Crane [the Post] 2031-05-09: His men saved everybody" in text
+    assert text.count("Cid Crane") == 1
+    other = report(found((9, "ann", against[0]), (9, "cid", against[1].replace("His", "Cid's"))))
+    assert "Cid's men saved everybody — Cid Crane [the Post] 2031-05-09" in other
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            "They count more than ten dead.",
+            "○ also said: Cid Crane [the Post] 2031-05-09: They count more than ten dead",
+        ),
+        ("More than ten are dead.", "○ also said: More than ten are dead — Cid Crane [the Post] 2031-05-09"),
+    ],
+)
+def test_what_was_also_said_names_the_claimant_first_where_it_must(words: str, line: str) -> None:
+    toll = 'statement = "figure"\nmeasure = "killed"\nevent = "flood"\n'
+    claims = ((9, "ann", f"{toll}value = 53"), (9, "ben", f"{toll}value = 40"))
+    told = report(found(*claims, (9, "cid", paraphrased(words, f'{toll}min = 10\ncomparator = "more than"'))))
+    assert line in told.splitlines()[-1]
