@@ -168,6 +168,14 @@ def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgrap
     assert "“41” — Health Ministry [North Wire; denies others: Radio Velmar]" in done.stdout
 
 
+def test_the_templates_document_goes_with_its_claims(kgraph: Run, workspace: Path) -> None:
+    kgraph("-C", workspace, "claims", "template", "-o", workspace / "new.csv")
+    (workspace / "new.csv").write_bytes((workspace / "claims.csv").read_bytes())
+    done = kgraph("-C", workspace, "claims", "import", workspace / "new.csv")
+    assert done.returncode == 0 and "5 claims new" in done.stderr, done.stderr
+    assert "report-1" not in done.stderr + kgraph("-C", workspace, "document", "list").stdout
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_the_templates_examples_are_imported_as_they_stand_and_told(kgraph: Run, tmp_path: Path, form: str) -> None:
     kgraph("init", "ferry", "--empty", "--base", "https://example.org/ferry/")

@@ -79,7 +79,7 @@ class Opposed:
         for other in self._others(claim, KG.denies):
             if not other.negative and _says_some(claim, _as_own(other, one.id)):
                 told = f"the row asserts what it denies, {self._called(other, one)}"
-                self._drop(one, _STANCE, f"{told}; write denial, or say in the row what they say in its place")
+                self._drop(one, _STANCE, f"{told}; write denial, or write in the row what they say instead")
                 return
 
     def _denies_another(self, one: Told, claim: Claim) -> None:
@@ -90,7 +90,7 @@ class Opposed:
             return
         whole = [part for other in others if not other.negative for part in _as_own(other, one.id)]
         denied = [part for other in others if other.negative for part in _as_own(other, one.id)]
-        told = f"the row says otherwise than what it denies, {self._called(others[0], one)}"
+        told = f"the row says something else than {self._called(others[0], one)}, which it denies"
         line = next((line for line in one.lines if line.text(_STANCE)), one.first)
         for statement in claim.statements:
             if any(_is_part(statement, part) for part in denied):
@@ -99,10 +99,10 @@ class Opposed:
             if any(_is_part(statement, part) for part in whole):
                 continue
             if not line.text(_STANCE):
-                ask = "write assertion if they say this in its place, denial if they deny this, too"
+                ask = "write assertion if they say this instead, denial if they deny this, too"
                 self._drop(one, _STANCE, f"{told}; {ask}")
             elif statement.figure and any(statement.kind is part.kind for part in whole):
-                ask = "right if they deny both; write assertion if they say it in its place"
+                ask = "right if they deny both; write assertion if they say it instead"
                 self._notes.remark(line, _STANCE, f"{told}: what they deny is '{statement.figure}'; {ask}")
             return
 

@@ -1,11 +1,13 @@
 """The template workbook: claims with an example of each kind, documents, things, words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from kgraph.model import Literal
+from kgraph.namespaces import IRI, RDFS
 from kgraph.sheets import columns
 from kgraph.sheets.documents import FIELDS, SHORT_NAME
 from kgraph.sheets.lines import Line
-from kgraph.sheets.registering import DOCUMENT_HEADINGS
+from kgraph.sheets.registering import DOCUMENT_HEADINGS, Registered
 from kgraph.sheets.shapes import KINDS
 from kgraph.sheets.stances import STANCES
 from kgraph.sheets.things import THING_HEADINGS, THING_HELPS
@@ -115,6 +117,14 @@ _SAID = frozenset(str(row["what it says"]) for row in EXAMPLES)
 def is_example(line: Line) -> bool:
     """Whether a row is an unchanged example row of the template."""
     return line.text("document") == _EXAMPLE and line.text("what it says") in _SAID
+
+
+def drop_example(beside: Registered, lines: Iterable[Line], base: str) -> None:
+    """Leave out the template's example document, unless rows of its claims are still there."""
+    document = IRI(f"{base}doc/{_EXAMPLE}")
+    titles = [q[2] for q in beside.documents.get(document, ()) if q[1] == RDFS.label]
+    if Literal(str(EXAMPLE_DOCUMENT["title"]), language="en") in titles and not any(map(is_example, lines)):
+        del beside.documents[document], beside.sources[document]
 
 
 def claims_sheet(names: Sequence[str], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> OutSheet:

@@ -30,7 +30,7 @@ from kgraph.sheets.registering import Registered, document_cells, quads_of_thing
 from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
 from kgraph.sheets.table import Table
-from kgraph.sheets.template import is_example
+from kgraph.sheets.template import drop_example, is_example
 from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
 from kgraph.workbooks import Book, Cell
@@ -175,6 +175,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     described = {iri: _beside(iri, found, by_document.get(iri, ())) for iri in found.known.sources}
     names = found.known.names
     beside = registered(book, names, described, lambda file: text_of(workspace, file), wish.order)
+    drop_example(beside, (line for table in (tables.each if tables else ()) for line in table.lines), workspace.base)
     known = Known(names, {**found.known.sources, **beside.sources}, found.known.claims)
     table = tables.joined(len(known.sources)) if tables else Table((), {})
     notes = Notes([*table.faults, *beside.faults])
