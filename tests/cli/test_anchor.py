@@ -85,7 +85,7 @@ def test_words_that_nobody_sees_are_none(kgraph: Run, tmp_path: Path, words: str
     (tmp_path / "t.txt").write_text("They held it.\n")
     done = kgraph("anchor", "t.txt", words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no words were given; give the words that the claim quotes" in done.stderr
+    assert "the words are blank; give the words that the claim quotes" in done.stderr
 
 
 @pytest.mark.parametrize("words", ["…", "%", "!!!", '"', "🚤"])

@@ -126,7 +126,7 @@ def test_rows_to_mend_are_counted_by_their_sheets_and_what_a_document_keeps_out_
     assert done.returncode == 3 and "row 2, documents: published" in done.stderr, done.stderr
     assert "row 2, what: " in done.stderr and "2 rows to mend" in done.stderr, done.stderr
     partly = kgraph(*words, "--partial")
-    assert "claims of 2025-03-10-north-wire left out: its row in the sheet 'documents'" in partly.stderr, partly.stderr
+    assert "claims of 2025-03-10-north-wire left out: correct the document's row" in partly.stderr, partly.stderr
     standing = (workspace / "data").rglob("*.trig")
     assert not [path for path in standing if "claim/2025-03-10-north-wire/" in path.read_text(encoding="utf8")]
 

@@ -56,7 +56,7 @@ def anchor(
         typer.echo(" ;\n".join(lines))
         return
     if not Reading(words).seen.strip():
-        raise UsageError("no words were given; give the words that the claim quotes")
+        raise UsageError("the words are blank; give the words that the claim quotes, or leave the argument out")
     document = name_document(_workspace(context, file), name, source)
     place = _chosen(context, file, source.text, words, nth)
     if document.remark:

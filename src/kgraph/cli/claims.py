@@ -327,9 +327,8 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         remark(context, f"{stand} that this sheet has not, and stay{'s' * (len(absent) == 1)}: {some}")
     left = Counter(result.known.slug(one.source.iri) for one in result.told if one.source.faulty)
     for name, count in left.items():
-        remark(
-            context, f"{_counted(count, 'claim')} of {name} left out: its row in the sheet 'documents' is to be mended"
-        )
+        mend = "correct the document's row in the sheet 'documents', and import again"
+        remark(context, f"{_counted(count, 'claim')} of {name} left out: {mend}")
     for (column, value), count in sorted(result.defaults.items()):
         remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: taken as '{value}'")
     for one in result.things:

@@ -58,8 +58,9 @@ class Figure:
 
     @property
     def whose(self) -> tuple[str, ...]:
-        """Whose figure it is, of which event, where and for which period: the key without the unit and without who is
-        counted."""
+        """The parts of the figure's key that say what is measured: the subject, the event, the place and the period.
+
+        The unit and the kind of people counted are not among them."""
         return self.key[_WHOSE:-1]
 
     @property

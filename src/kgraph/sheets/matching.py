@@ -88,7 +88,7 @@ class Matching:
             names = " or ".join(self._known.claim_name(claim.id, one.source.iri) for claim in doubtful[:3])
             told = "say the like at these words" if placed else "say the like"
             told = f"is this {names}, which {told.replace('say', 'says') if len(doubtful) == 1 else told}?"
-            self._notes.fault(one.first, "id", f"{told} write its id, or a new one if the row is another claim")
+            self._notes.fault(one.first, "id", f"{told} if so, write that id into this row; if not, write a new id")
         elif left and placed:
             name = self._known.claim_name(left[0].id, one.source.iri)
             told = f"'{name}' quotes these words, too; if this row replaces that claim, write its id"

@@ -83,7 +83,7 @@ def variables(tokens: tuple[Token, ...]) -> frozenset[str]:
 
 
 def certain(group: Group) -> frozenset[str]:
-    """Variables that are certainly bound in every solution of the group; there may be others."""
+    """Variables that have a value in every solution of the group. Not all such variables are found."""
     found: set[str] = set()
     for part in group.parts:
         if part.kind == "triples":

@@ -76,7 +76,7 @@ def step_rows(steps: Iterable[Step]) -> Rows:
 
 
 def step_text(steps: Sequence[Step], base: str, most: int = 3) -> str:
-    """A path as text: each step, and its first claims."""
+    """A path as text: each step, and under it the first `most` of its claims."""
     lines = []
     for step in steps:
         lines.append(f"{one_line(step.source.label)} — {one_line(step.target.label)}")

@@ -302,10 +302,11 @@ def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[by
 
 
 def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
-    """The findings that rest on later claims, the superiorities that rest on claims whose contents are not held, and
-    the time spans of both.
+    """What a world leaves out of what rules found, with the time spans that belong to it.
 
-    A question is left out if none of its conflicts is left, a position if none of its claims is.
+    A finding is left out if it rests on a claim made after the world's day, a kg:Superiority also if it rests on a
+    claim whose content the world does not have. A dispute is left out if all its conflicts are, a position if all its
+    claims are.
     """
     superior, out, times = set(), set(), defaultdict(set)
     made_of: dict[bytes, set[bytes]] = defaultdict(set)
