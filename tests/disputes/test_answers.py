@@ -75,7 +75,21 @@ ACCOUNTS = {
             *((9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, BY, NOT))),
             (9, "ben", event("fire", FIRE, 'actor = "crown"')),
         ],
-        ("did it happen, and who did it?", "by the River Guard", "by the Crown (not by the River Guard)"),
+        ("who did it?", "by the River Guard", "by the Crown (not by the River Guard)"),
+    ),
+    "two are named, and one denies that it was the first": (
+        [
+            *((9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, 'actor = "crown"'))),
+            (9, "cid", event("fire", FIRE, BY, NOT)),
+        ],
+        ("who did it?", "by the River Guard", "by the Crown", "not by the River Guard"),
+    ),
+    "two are named, and one says that there was nothing": (
+        [
+            *((9, "ann", event("fire", FIRE, BY)), (9, "ben", event("fire", FIRE, 'actor = "crown"'))),
+            (9, "cid", event("fire", FIRE, NOT)),
+        ],
+        ("did it happen, and who did it?", "by the River Guard", "by the Crown", "it did not happen"),
     ),
     "how a count ended, of one actor": (
         [

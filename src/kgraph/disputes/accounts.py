@@ -25,6 +25,7 @@ _DENIED = {
     KG.Intended: "it was not intended",
 }
 _ACTOR, _OUTCOME = "event-actor", "event-outcome"
+_DENIALS = ("denied-event", "opposite-polarity", "stated-denial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Account:
         >>> Account("the league", frozenset(), (), negative=True).alone(Asked(actor=True))
         'it did not happen, or not by the league'
         """
-        if self.negative and self.by and asked.actor:
+        if self.negative and self.by and asked.actor and asked.happened:
             return f"{self._sentence(asked)}, or not by {self.by}"
         return self.words(asked)
 
@@ -88,8 +89,15 @@ class Asked:
     @classmethod
     def of(cls, rules: Collection[str], accounts: Collection[Account]) -> "Asked":
         """What the conflicts that rules found ask, and what accounts answer: an account that names an actor answers who
-        did it."""
-        happened = not rules or not set(rules) <= {_ACTOR, _OUTCOME}
+        did it.
+
+        Whoever denies that one side did it, while others name several sides, need not doubt that it happened.
+        """
+        told = {account.sides for account in accounts if account.by and not account.negative}
+        denials = [account for account in accounts if account.negative]
+        by_whom = denials and all(account.by for account in denials) and len(told) > 1
+        settled = {_ACTOR, _OUTCOME, *(_DENIALS if by_whom else ())}
+        happened = not rules or not set(rules) <= settled
         named = any(account.by for account in accounts)
         several = len({account.sides for account in accounts}) > 1
         return cls(
