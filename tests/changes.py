@@ -10,6 +10,14 @@ id = "flood"
 class = "Flood"
 label = "the flood"
 [[entity]]
+id = "alba"
+class = "City"
+label = "Alba"
+[[entity]]
+id = "brask"
+class = "City"
+label = "Brask"
+[[entity]]
 id = "vote"
 class = "Election"
 label = "the vote"
@@ -141,6 +149,21 @@ CASES: Mapping[str, tuple[list[Said], dict[str, str]]] = {
             *((2, "paper", won("marsh", NOT)), (4, "paper", won("marsh"))),
         ],
         {"c1": "took it back on 2031-07-02"},  # and yet it stands: see below
+    ),
+    "changed, and then the change taken back": (
+        [
+            *((1, "office", toll("value = 57")), RIVAL),
+            *((2, "office", toll("value = 44")), (3, "office", toll("value = 44", NOT))),
+        ],
+        {"c1": "changed it to 44 on 2031-07-02", "c3": "took it back on 2031-07-03"},
+    ),
+    "of figures of two places only one is changed": (
+        [
+            (1, "office", toll("value = 30\nplace = 'alba'", also("killed", 9) + "\nplace = 'brask'")),
+            *((1, "club", toll("value = 20\nplace = 'alba'")), (1, "club", toll("value = 5\nplace = 'brask'"))),
+            (3, "office", toll("value = 31\nplace = 'alba'")),
+        ],
+        {"c1": "changed it to 31 on 2031-07-03"},
     ),
     "a denied figure taken back": (
         [(1, "office", toll("value = 31", NOT)), RIVAL, (2, "office", toll("value = 31"))],

@@ -88,3 +88,8 @@ def test_what_else_a_claim_says_has_not_changed_with_its_figure() -> None:
     killed, wounded = (next(b for b in blocks if b.startswith(f"People {what}")) for what in ("killed", "wounded"))
     assert "  1 40 — the office [the Paper] 2031-07-01, who changed it to 44 on 2031-07-03" in killed
     assert "  1 84 — the office [the Paper] 2031-07-01" in wounded and "who changed it" not in wounded
+
+
+def test_an_answer_with_two_figures_is_not_told_as_changed_if_one_was() -> None:
+    said = report(told(*CASES["of figures of two places only one is changed"][0]))
+    assert "30; 9 — the office [the Paper] 2031-07-01\n" in said and "raises 30 to 31" in said, said

@@ -165,7 +165,7 @@ def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgrap
     done = kgraph("-C", workspace, "claims", "import", workspace / "more.csv", "--dry-run")
     assert "denies 2025-03-10-north-wire/b1: 90 died." in done.stdout, done.stdout + done.stderr
     assert "2025-03-11-radio-velmar/b2: new:" in done.stdout
-    assert "“41” — Health Ministry [North Wire; denies others: Radio Velmar]" in done.stdout
+    assert "“41” — Health Ministry [North Wire; denial in Radio Velmar]" in done.stdout
 
 
 def test_the_templates_document_goes_with_its_claims(kgraph: Run, workspace: Path) -> None:

@@ -71,7 +71,7 @@ def changes(revisions: Iterable[Revised], cards: Mapping[IRI, ClaimCard]) -> dic
     found: defaultdict[IRI, list[_Step]] = defaultdict(list)
     for what, claim in after:
         if claim in cards:
-            found[claim] += _standing(what, claim, after)
+            found[claim] += _standing(what, claim, after, cards)
     return {claim: tuple(_changes(claim, steps, cards)) for claim, steps in found.items() if steps}
 
 
@@ -83,16 +83,22 @@ def _steps(revisions: Iterable[Revised], cards: Mapping[IRI, ClaimCard]) -> Iter
                 yield _Step(one.old, later, order(cards[later].said_by), what)
 
 
-def _standing(what: What, claim: IRI, after: Mapping[tuple[What, IRI], Collection[_Step]]) -> list[_Step]:
+def _standing(
+    what: What,
+    claim: IRI,
+    after: Mapping[tuple[What, IRI], Collection[_Step]],
+    cards: Mapping[IRI, ClaimCard],
+) -> list[_Step]:
     """The first change of a claim after it was last made, if there is one. A claim counts as made again if a later
-    claim supersedes the one that had superseded it, and does not supersede the claim itself.
+    claim supersedes the one that had superseded it, and does not supersede the claim itself. Who only takes the other
+    one back has not made it again.
     """
     steps = after[what, claim]
     again = [
         back.day
         for one in steps
         for back in after.get((what, one.later), ())
-        if claim not in back.old and back.day > one.day
+        if claim not in back.old and back.day > one.day and cards[back.later].negative == cards[claim].negative
     ]
     last = max(again, default=None)
     return [one for one in steps if last is None or one.day > last][:1]
@@ -108,9 +114,19 @@ def told_instead(old: Iterable[ClaimCard], later: ClaimCard, what: What = frozen
     """The figures, as printed, that a later claim gives for `what` the earlier claims gave figures for; "" if it takes
     those back."""
     before = {thing(one): one.figure for card in old for one in card.statements if card.negative == later.negative}
-    told = [one for one in later.statements if not what or thing(one) in what]
-    figures = (_printed(one) for one in told if before.get(thing(one), one.figure) != one.figure)
-    return " and ".join(dict.fromkeys(figures))
+    told = [one for one in later.statements if not what or any(_is_one(thing(one), other) for other in what)]
+    return " and ".join(dict.fromkeys(_printed(one) for one in told if _before(one, before) != one.figure))
+
+
+def _before(statement: Statement, before: Mapping[tuple[object, ...], str]) -> str:
+    """The figure that was given before for what a statement gives a figure for; the same figure if there is none."""
+    own = thing(statement)
+    return before.get(own) or next((told for other, told in before.items() if _is_one(own, other)), statement.figure)
+
+
+def _is_one(thing: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two statements are about one thing: two figures may be, if only one of them has a place."""
+    return thing == other or (thing[:-1] == other[:-1] and len(thing) > 1 and None in (thing[-1], other[-1]))
 
 
 def things(claims: Iterable[IRI], nodes: Collection[Term], cards: Mapping[IRI, ClaimCard]) -> What:
@@ -120,11 +136,11 @@ def things(claims: Iterable[IRI], nodes: Collection[Term], cards: Mapping[IRI, C
 
 
 def thing(statement: Statement) -> tuple[object, ...]:
-    """What a statement is about. For a figure: what is measured, of whom, and of which event; for other statements: its
-    own node."""
+    """What a statement is about. For a figure: what is measured, of whom, of which event and where; for other
+    statements: its own node."""
     if not statement.get(KG.measure):
         return (statement.node,)
-    named = (KG.measure, KG.counted, KG.subject, KG.comparedWith, KG.event)
+    named = (KG.measure, KG.counted, KG.subject, KG.comparedWith, KG.event, KG.place)
     return tuple(statement.first(predicate) for predicate in named)
 
 

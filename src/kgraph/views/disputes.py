@@ -279,7 +279,7 @@ def _voices(claims: Sequence[IRI], found: Disputed, asked: What = frozenset()) -
         ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
         # their denials of others belong to their own answer
         if denying := [card for card in cards if card not in own]:
-            ways += f"; denies others: {'; '.join(dict.fromkeys(map(_through, denying)))}"
+            ways += f"; denial in {'; '.join(dict.fromkeys(map(_through, denying)))}"
         days = sorted((card for card in cards if card.said_by), key=lambda card: order(card.said_by))
         day = f" {days[0].day_words}" if days else ""
         told.append(f"{claimant} [{ways}]{day}{_changed(own, asked, found)}")
@@ -295,8 +295,12 @@ def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
 
 
 def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:
-    """How a claim's answer to this question was changed."""
-    return next((change for change in found.changes.get(claim, ()) if change.concerns(asked)), None)
+    """How a claim's answer to this question was changed; `None` also if only a part of it was, one figure of two."""
+    made = [change for change in found.changes.get(claim, ()) if change.concerns(asked)]
+    own = things((claim,), (), found.cards) & asked
+    changed = frozenset[object]().union(*(change.what for change in made))
+    partly = own and all(change.what for change in made) and not own <= changed
+    return made[0] if made and not partly else None
 
 
 def _of_one(claim: IRI, found: Disputed, asked: What = frozenset()) -> str:
