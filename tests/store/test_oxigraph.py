@@ -145,10 +145,10 @@ def test_a_path_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_damaged_store_says_so(folder: Path, read_only: bool) -> None:
     (folder / "CURRENT").write_text("garbage\n")
-    with pytest.raises(StoreError, match=r"damaged; .* makes it anew"):
+    with pytest.raises(StoreError, match=r"damaged; .* rebuilds it"):
         open_store(f"oxigraph:{folder}", read_only=read_only)
     (folder / "CURRENT").write_text("MANIFEST-999999\n")
-    with pytest.raises(StoreError, match=r"damaged; .* makes it anew"):
+    with pytest.raises(StoreError, match=r"damaged; .* rebuilds it"):
         open_store(f"oxigraph:{folder}", read_only=read_only)
 
 

@@ -120,15 +120,6 @@ def test_each_agent_is_told_once() -> None:
         (
             "275-war-holder-of-no-known-side",
             ["battery: nobody says which side it belongs to; if it belongs to the Northern League, a claim"],
-            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
-        ),
-        (
-            "275-war-holder-of-no-known-side",
-            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
-        ),
-        (
-            "275-war-holder-of-no-known-side",
-            ["battery: nobody says which side it belongs to; if it belongs to the Northern Lea"],
         ),
         ("274-war-battery-of-the-other-side", []),
         ("277-war-battery-that-is-a-side", []),
@@ -152,9 +143,6 @@ def test_the_only_one_among_many_was_likely_forgotten(others: int, lines: int) -
     ]
     found = told("\n".join((text, *units, *raids)))
     assert len(found) == lines
-    assert all(
-        line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
-    )
     assert all(
         line.startswith("scouts: nobody says which side it belongs to; it is known of the 5 others") for line in found
     )

@@ -40,11 +40,11 @@ def test_the_sentence_above_the_picture_is_never_cut_and_tells_more_on_demand(
     pokrovsk_kept.begin()
     pokrovsk_kept.go(**address)
     cut = "() => { const says = document.getElementById('says'); return says.scrollWidth > says.clientWidth; }"
-    assert not pokrovsk_kept.page.evaluate(cut) and "Left out" not in pokrovsk_kept.says
+    assert not pokrovsk_kept.page.evaluate(cut) and "Not in this view" not in pokrovsk_kept.says
     if not address:
         assert pokrovsk_kept.page.evaluate("document.getElementById('says').getBoundingClientRect().height") < 25
     pokrovsk_kept.page.click("#says-all")
-    assert not pokrovsk_kept.page.evaluate(cut) and "Left out" in pokrovsk_kept.says
+    assert not pokrovsk_kept.page.evaluate(cut) and "Not in this view" in pokrovsk_kept.says
     pokrovsk_kept.page.click("#says-all")
 
 

@@ -78,7 +78,7 @@ def test_pictures_are_made_of_any_name(opened: Any, label: str) -> None:
     rest = tuple(one for one in small().nodes if one.id != ann.id)
     shown = opened(replace(small(), nodes=(ann, *rest)), "#node=ann", color_scheme="dark")
     drawing = saved(shown)
-    assert of_class(drawing, "label") and len(texts(drawing)) < 2500
+    assert of_class(drawing, "label") and len(texts(drawing)) < 2800
     assert label.split()[0][:9] in texts(drawing)
     [back] = [one for one in drawing.iter(SVG + "rect") if one.get("class") == "back"]
     assert back.get("fill") == "#10141a"
