@@ -35,6 +35,8 @@ _MEASURES = {
     "votes": "Votes", "vote-share": "ShareOfVotes", "turnout": "Turnout", "magnitude": "Magnitude", "depth": "Depth",
     "water-level": "WaterLevel", "attendance": "Attendance", "population": "Population",
     "launched": "EquipmentLaunched", "intercepted": "EquipmentIntercepted", "equipment-lost": "EquipmentLost",
+    "mass-leaked": "MassLeaked", "volume-leaked": "VolumeLeaked", "speed": "Speed", "how-far": "Distance",
+    "temperature": "Temperature",
 }  # fmt: skip
 _RUNNING = {"PeopleKilled": "PeopleKilledSoFar", "PeopleWounded": "PeopleWoundedSoFar"}
 _LIVES = {"state": "State", "event-total": "EventTotal", "running-total": "RunningTotal", "flow": "Flow"}
@@ -42,6 +44,9 @@ _UNITS = {
     "persons": "Persons", "km": "Kilometre", "mi": "Mile", "m": "Metre", "ha": "Hectare", "acre": "Acre",
     "%": "Percent", "fraction": "Fraction", "km²": "SquareKilometre", "days": "Day", "weeks": "Week", "hours": "Hour",
     "h": "Hour", "d": "Day", "km2": "SquareKilometre", "ft": "Foot", "cm": "Centimetre",
+    "nmi": "NauticalMile", "t": "Tonne", "kg": "Kilogram", "short ton": "ShortTon", "km/h": "KilometrePerHour",
+    "mph": "MilePerHour", "C": "DegreeCelsius", "F": "DegreeFahrenheit", "l": "Litre", "bbl": "Barrel",
+    "US gal": "USGallon", "imp gal": "ImperialGallon",
 }  # fmt: skip
 _COMPARED = {"more than": "MoreThan", "less than": "LessThan", "at least": "AtLeast", "at most": "AtMost"}
 _EXTENTS = {"full": "Full", "partial": "Partial", "full-in-part": "FullInPart", "contested": "Contested"}

@@ -114,11 +114,17 @@ KG = ClosedNamespace(
     PeopleInfectedSoFar Attendance EquipmentLost EquipmentLostSoFar EquipmentLaunched EquipmentIntercepted
     BuildingsDestroyed BuildingsDamaged JobsLost Area AmountOfMoney Votes ShareOfVotes Turnout Seats Magnitude
     Depth WaterLevel WindSpeed
+    PeopleOnBoard PeopleWithoutPower HouseholdsWithoutPower PowerLost MassLeaked VolumeLeaked Mass Volume
+    Speed Distance Height Rainfall Temperature
     Temporalities State EventTotal RunningTotal Flow
     Counted Everybody Military Civilians Children Women Staff Passengers Prisoners Police Protesters Patients
     Units Fraction Persons Ratio Kilometre Year
     Metre Mile Foot SquareKilometre Hectare SquareMile Acre Minute Hour Day Week Month Percent Item Vote Seat
-    MomentMagnitude KilometrePerHour MilePerHour USD EUR GBP JPY CNY INR CHF CAD AUD BRL RUB UAH
+    MomentMagnitude KilometrePerHour MilePerHour
+    NauticalMile Centimetre Millimetre Inch Yard SquareMetre SquareFoot Second Tonne Kilogram ShortTon
+    LongTon PoundWeight Litre CubicMetre Barrel USGallon ImperialGallon Knot MetrePerSecond Megawatt Gigawatt
+    Kilowatt DegreeCelsius DegreeFahrenheit
+    USD EUR GBP JPY CNY INR CHF CAD AUD BRL RUB UAH
     Comparators Exactly AtLeast AtMost MoreThan LessThan Between
     Dimensions Quantity Polarity Time Actor Means Cause
     Phases Intended Attempted Begun Ongoing Completed Slowed Halted Prevented RuledOut

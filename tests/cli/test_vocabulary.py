@@ -52,6 +52,20 @@ def test_a_stub_goes_into_the_workspace_and_is_found_there(kgraph: Run, tmp_path
 
 
 @pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("tonnes leaked", "'tonnes leaked' is taken to be counted in tonne, kilogram, short ton …"),
+        ("odd stuff", "in what 'odd stuff' is counted its words do not tell: write its qudt:hasQuantityKind"),
+    ],
+)
+def test_a_new_measure_says_in_what_it_is_counted_beside_its_turtle(kgraph: Run, label: str, said: str) -> None:
+    done = kgraph("vocabulary", "--new", label, "--kind", "measure")
+    assert said in done.stderr
+    assert "Population ;" not in done.stdout
+    assert "counted in" not in kgraph("vocabulary", "--new", "dam failure", "--kind", "event").stderr
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--new", "dam failure"), "say what 'dam failure' is with --kind: event, place"),

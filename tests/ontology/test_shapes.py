@@ -34,7 +34,7 @@ RESULTS = {
     "EventShape": 16,
     "FindingShape": 4,
     "MeasureShape": 2,
-    "MeasurementShape": 29,
+    "MeasurementShape": 30,
     "MilitaryUnitShape": 2,
     "OrganizationShape": 4,
     "PlaceShape": 5,
@@ -47,7 +47,7 @@ RESULTS = {
     "SuperiorityShape": 4,
     "TextPositionSelectorShape": 4,
     "TimeSpanShape": 11,
-    "UnitShape": 5,
+    "UnitShape": 7,
     "UnnamedSourceShape": 2,
     "UtteranceShape": 4,
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from kgraph.errors import UnknownName, UsageError
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, QUANTITY_KIND
 from kgraph.store import parse_quads
 from kgraph.vocabulary import STUBS, Vocabulary, bundled_terms, stub
 from kgraph.vocabulary.search import is_of_kind
@@ -34,6 +34,33 @@ def test_a_measure_and_a_unit_have_what_shapes_ask_for() -> None:
     assert unit is not None
     assert unit.kind
     assert unit.factor
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("tonnes leaked", "Mass"),
+        ("tons of grain burnt", "Mass"),
+        ("US gallons pumped", "Volume"),
+        ("square kilometres mined", "Area"),
+        ("homes without water", "Count"),
+        ("people vaccinated", "Population"),
+        ("euros stolen", "Currency"),
+        ("percentage of homes", None),
+        ("odd stuff", None),
+    ],
+)
+def test_a_measure_is_counted_in_what_its_words_tell_and_else_somebody_must_say_it(
+    label: str, kind: str | None
+) -> None:
+    text = stub(label, "measure", BASE)
+    mine = Vocabulary.of(bundled_terms(), parse_quads(text.encode(), "ttl", BASE))
+    (entry,) = mine.own()
+    measure = mine.measure(entry.iri)
+    assert measure is not None
+    assert measure.kind == (QUANTITY_KIND[kind] if kind else None)
+    assert measure.temporality
+    assert bool(mine.units_for(entry.iri)) == bool(kind)
 
 
 def test_a_label_is_written_as_it_is_whatever_is_in_it() -> None:

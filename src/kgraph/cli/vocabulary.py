@@ -10,10 +10,13 @@ from kgraph.cli.output import emit, remark, write_rows
 from kgraph.cli.workspaces import workspace_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal, Rows, Term
-from kgraph.vocabulary import STUBS, Entry, Vocabulary, found, is_of_kind, stub, suggested
+from kgraph.namespaces import compact
+from kgraph.reading import fold
+from kgraph.vocabulary import STUBS, Entry, Vocabulary, built_in, found, guessed_kind, is_of_kind, stub, suggested
 from kgraph.workspace.terms import vocabulary_of
 
 app = typer.Typer(rich_markup_mode=None)
+_MOST = 3  # how many units a remark names
 _COLUMNS = ("term", "label", "kind", "use", "also", "from")
 
 
@@ -94,3 +97,17 @@ def _print_stub(
     if not kind:
         raise UsageError(f"say what '{label}' is with --kind: {', '.join(STUBS)}")
     emit(stub(label, kind, base), output, context)
+    if fold(kind).removesuffix("s") == "measure":
+        remark(context, _told(label))
+
+
+def _told(label: str) -> str:
+    """What a new measure is taken to be counted in, for a person who does not look at its Turtle."""
+    kind = guessed_kind(label)
+    if kind is None:
+        told = f"in what '{label}' is counted its words do not tell: write its qudt:hasQuantityKind"
+        return f"{told}, such as quantitykind:Population for people, Count for things"
+    known = built_in()
+    units = [entry.label for entry in known.terms.values() if (unit := known.unit(entry.iri)) and unit.kind == kind]
+    some = ", ".join(units[:_MOST]) + (" …" if len(units) > _MOST else "")
+    return f"'{label}' is taken to be counted in {some}, by its words ({compact(kind)}); if not, correct that line"

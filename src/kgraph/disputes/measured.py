@@ -12,7 +12,7 @@ from kgraph.disputes.times import day_at
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
 
-_FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed")
+_FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed", "Temperature")
 _DIGITS = 100  # the most digits of a number; with more, fractions take too long
 _LITTLE = 1e-9  # more than the error of a float
 _NONE, _ALL = Fraction(0), Fraction(10) ** 30
@@ -128,9 +128,9 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     event = statement.first(KG.event) or (event_of(said) if temporality == KG.EventTotal else None)
     if temporality == KG.EventTotal and event is None:
         event = statement.node if subject is None else None  # a total of a nameless event is a question of its own
-    unit, factor = reference.unit(statement.first(KG.unit), measure)
+    unit, factor, shift = reference.unit(statement.first(KG.unit), measure)
     turned = measure in _RATIOS and party is not None and str(subject) > str(party)
-    least, most, rounding = _range(said, Fraction(factor), turned)
+    least, most, rounding = _range(said, Fraction(factor), turned, Fraction(shift))
     first, second = (party, subject) if turned else (subject, party)
     place = statement.first(KG.place)
     if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
@@ -151,9 +151,11 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows)
 
 
-def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fraction, Fraction]:
-    """The least and the greatest value, and the rounding. “About” widens each bound by a tenth; “more than” excludes
-    the bound itself."""
+def _range(said: Said, factor: Fraction, turned: bool, shift: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+    """The least and the greatest value in the base unit, and the rounding; `shift` is added before multiplying.
+
+    “About” widens each bound by a tenth; “more than” excludes the bound itself.
+    """
     statement = said.statement
     value, low, high = (_number(statement.first(p)) for p in (KG.value, KG.minValue, KG.maxValue))
     comparator = statement.first(KG.comparator) or _comparator(value, low, high)
@@ -181,8 +183,8 @@ def _range(said: Said, factor: Fraction, turned: bool) -> tuple[Fraction, Fracti
         if plain and low is not None
         else _NONE
     )
-    open_end = min(_NONE, high * factor) if high is not None else _NONE  # only degrees go below zero
-    bounds = (open_end if low is None else low * factor, _ALL if high is None else high * factor)
+    open_end = min(_NONE, (high + shift) * factor) if high is not None else _NONE  # a gauge may be below zero
+    bounds = (open_end if low is None else (low + shift) * factor, _ALL if high is None else (high + shift) * factor)
     return *bounds, rounding * factor
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ _PART_OF = (ORG.subOrganizationOf, ORG.unitOf)
 _WANTED = frozenset(
     (
         *(RDF.type, RDFS.label, RDFS.subClassOf, KG.side, *_UP, *_PART_OF, KG.commanding, KG.temporality, KG.excludes),
-        *(KG.ofOneWhole, QUDT.hasQuantityKind, QUDT.conversionMultiplier),
+        *(KG.ofOneWhole, QUDT.hasQuantityKind, QUDT.conversionMultiplier, QUDT.conversionOffset),
     )
 )
 _COUNTED = ("Population", "Count", "Dimensionless")
@@ -140,19 +140,24 @@ class Reference:
         """Whether the holder of a role commands the organization, so that only one person can hold it at a time."""
         return any(str(value) == "true" for value in self.values(role, KG.commanding))
 
-    def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal]:
-        """A unit's kind of quantity, and the factor by which a figure in it is multiplied; a unit without a factor is a
-        kind of its own.
+    def unit(self, unit: Term | None, measure: Term | None) -> tuple[str, Decimal, Decimal]:
+        """A unit's kind of quantity, the factor by which a figure in it is multiplied, and what is added before, as for
+        degrees; a unit without a factor is a kind of its own.
 
         If no unit is given, and the measure counts things, the unit is one thing.
         """
         if unit is None:
             counts = (str(kind) for kind in self.values(measure or "-", QUDT.hasQuantityKind))
-            return next((kind for kind in counts if kind.rpartition("/")[2] in _COUNTED), "-"), Decimal(1)
-        numbers = (f.number for f in self.values(unit, QUDT.conversionMultiplier) if isinstance(f, Literal))
-        factor = next((number for number in numbers if number is not None and number > 0), None)
+            return next((kind for kind in counts if kind.rpartition("/")[2] in _COUNTED), "-"), Decimal(1), Decimal(0)
+        factor = next((number for number in self._numbers(unit, QUDT.conversionMultiplier) if number > 0), None)
         kinds = sorted(str(kind) for kind in self.values(unit, QUDT.hasQuantityKind))
-        return (kinds[0], factor) if factor is not None and kinds else (str(unit), Decimal(1))
+        if factor is None or not kinds:
+            return str(unit), Decimal(1), Decimal(0)
+        return kinds[0], factor, next(self._numbers(unit, QUDT.conversionOffset), Decimal(0))
+
+    def _numbers(self, thing: Term, predicate: IRI) -> Iterator[Decimal]:
+        found = (value.number for value in self.values(thing, predicate) if isinstance(value, Literal))
+        return (number for number in found if number is not None)
 
     def shares_one_whole(self, measure: str) -> bool:
         """Whether figures of a measure are shares of one whole, so that those of several cannot exceed it."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.numbers import Number, decimal_text, number_in, quotient
-from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, currencies, unit_names
+from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, in_words, several, unit_names
 from kgraph.sheets.plain import plain, unquoted
 
 Units = Callable[[str], IRI | None]
@@ -44,7 +44,16 @@ class Figure:
 _LONGEST = 40
 COUNTED = (KG.Persons, KG.Item, KG.Vote, KG.Seat)
 """Units for things that are counted one by one."""
-_MEASURED = (KG.Kilometre, KG.Metre, KG.Mile, KG.Foot, KG.SquareKilometre, KG.Hectare, KG.SquareMile, KG.Acre)
+_MEASURED = frozenset(
+    KG[name]
+    for name in re.findall(
+        r"\w+",
+        "Kilometre Metre Mile Foot NauticalMile Centimetre Millimetre Inch Yard SquareKilometre Hectare SquareMile "
+        "Acre SquareMetre SquareFoot Tonne Kilogram ShortTon LongTon PoundWeight Litre CubicMetre Barrel USGallon "
+        "ImperialGallon KilometrePerHour MilePerHour Knot MetrePerSecond Megawatt Gigawatt Kilowatt",
+    )
+)
+"""Units in which parts are usual, so that 1,234 may be a decimal."""
 _EQUALS = re.compile(r"(?<![<>≥≤])=")
 _NUMERAL = r"(?:[^ ]+(?: and [^ ]+)?)"
 _OF = re.compile(rf"(?P<a>{_NUMERAL}) (?:in|out of) (?P<b>{_NUMERAL})", re.IGNORECASE)
@@ -267,11 +276,13 @@ class _Reading:
 
     def _name(self, words: str, text: str) -> IRI:
         """The unit that words name, which the column for the unit must not contradict."""
-        among = currencies(words)
+        among = several(words)
         told = self._unit or self._found
         if among:
             if told is None or _code(told) not in among:
-                raise Unclear(f"'{words}' in '{text}' can be {', '.join(among[:4])}; write which in 'unit'")
+                raise Unclear(
+                    f"'{words}' in '{text}' can be {', '.join(map(in_words, among[:4]))}; write which in 'unit'"
+                )
             return told
         unit = next((iri for name in unit_names(words) if (iri := self._units(name))), None)
         if unit is None:

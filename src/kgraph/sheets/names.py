@@ -296,6 +296,13 @@ class Names:
         """The term of a kind ("measure", "unit", `terms.CLASS`) that a text names; raises `Unclear` (see `terms`)."""
         return self._terms.find(text, kind, self.iri(text))
 
+    def seems_other(self, measure: IRI) -> bool:
+        """Whether the words of a workspace's own measure tell another kind of quantity than its definition: "tonnes
+        leaked", defined as people."""
+        entry, known = self.vocabulary.terms.get(measure), self.vocabulary.measure(measure)
+        told = self._terms.kinds_in(entry.label) if entry and entry.own else frozenset()
+        return bool(told) and known is not None and known.kind not in told
+
     def name(self, iri: IRI) -> str:
         """The shortest text that `thing` reads as this thing: its label, else `short`."""
         thing = self.things.get(iri)

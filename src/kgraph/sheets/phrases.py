@@ -1,5 +1,5 @@
 """Words around a figure: those that make it a bound, those that make it approximate, and ambiguous signs of
-currencies."""
+currencies and words for units."""
 
 import re
 
@@ -83,7 +83,12 @@ _MANY: dict[str, str] = {
     **dict.fromkeys(("kr", "crown", "crowns", "krone", "kronor"), "SEK NOK DKK CZK ISK"),
     **dict.fromkeys(("rs", "rupee", "rupees"), "INR PKR LKR NPR"),
     **dict.fromkeys(("franc", "francs"), "CHF XAF XOF"),
-    **dict.fromkeys(("pound", "pounds"), "GBP EGP LBP SYP"),
+    **dict.fromkeys(("pound", "pounds"), "GBP PoundWeight EGP LBP SYP"),
+    **dict.fromkeys(("gallon", "gallons", "gal", "gals"), "USGallon ImperialGallon"),
+    **dict.fromkeys(("ton", "tons"), "Tonne ShortTon LongTon"),
+    **dict.fromkeys(("degree", "degrees", "deg", "°"), "DegreeCelsius DegreeFahrenheit"),
+    "nm": "NauticalMile",
+    "kt": "Knot",
 }
 _COUNTRIES = {
     "us": "USD",
@@ -104,13 +109,23 @@ _PERCENT = re.compile(
 )
 
 
-def currencies(sign: str) -> tuple[str, ...]:
-    """The currencies that a sign or word can mean, if there are several; else ().
+def several(sign: str) -> tuple[str, ...]:
+    """The currencies and units that an ambiguous sign or word can mean, by their names as terms; () for any other.
 
-    >>> currencies("¥"), currencies("€")
-    (('JPY', 'CNY'), ())
+    >>> several("¥"), several("gal"), several("€")
+    (('JPY', 'CNY'), ('USGallon', 'ImperialGallon'), ())
     """
     return tuple(_MANY.get(sign.casefold().rstrip("."), "").split())
+
+
+def in_words(name: str) -> str:
+    """A unit's name as a term in the words by which it is found.
+
+    >>> in_words("USGallon"), in_words("PoundWeight"), in_words("CHF")
+    ('US gallon', 'pound weight', 'CHF')
+    """
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", name)
+    return " ".join(part if part.isupper() else part.lower() for part in parts)
 
 
 def unit_names(words: str) -> tuple[str, ...]:

@@ -202,7 +202,8 @@ class _Reader:
         if unit and known and kind and known.kind and kind.kind and known.kind != kind.kind:
             units = ", ".join(self._names.word(one, "unit") for one in vocabulary.units_for(measure)[:6])
             what = f"'{vocabulary.label(unit)}' is no unit of {vocabulary.label(measure)}"
-            self._notes.fault(self._line, "unit", f"{what}; write {units}, or nothing")
+            other = ", or correct its qudt:hasQuantityKind" if self._names.seems_other(measure) else ", or nothing"
+            self._notes.fault(self._line, "unit", f"{what}; write {units}{other}")
 
     def _check_count(self, figure: Figure, measure: IRI) -> None:
         """Report a count below zero."""
@@ -246,15 +247,24 @@ class _Reader:
         return next((value for said, value in self._said if said == predicate), None)
 
     def _unit(self, figure: Figure, measure: IRI) -> IRI:
-        """The unit that the figure names, else the only unit that fits the measure."""
+        """The unit that the figure names, else the only unit that fits the measure, unless the words of the measure's
+        name tell of other units."""
         allowed = self._names.vocabulary.units_for(measure)
         if figure.unit is not None:
             return figure.unit
-        if len(allowed) == 1:
+        label = self._names.vocabulary.label(measure)
+        if not allowed:
+            told = f"it is empty, and no unit fits '{label}' as it is defined"
+            raise Unclear(f"{told}: give it a qudt:hasQuantityKind there, and write the unit here")
+        if len(allowed) == 1 and not self._names.seems_other(measure):
             self._notes.defaults["unit", self._names.word(allowed[0], "unit")] += 1
             return allowed[0]
         words = [self._names.word(unit, "unit") for unit in allowed[:6]]
-        raise Unclear(f"it is empty, and this measure has several: write {', '.join(words)}")
+        if len(allowed) == 1:
+            told = f"'{label}' is defined as counted in {words[0]}, which its words do not tell"
+            raise Unclear(f"it is empty, and {told}: write the unit, or correct qudt:hasQuantityKind")
+        more = " …" if len(allowed) > len(words) else ""
+        raise Unclear(f"it is empty, and '{label}' is counted in {', '.join(words)}{more}; write which")
 
     def _rating(self) -> None:
         aspect, colon, rating = (part.strip() for part in self._line.text("what").partition(":"))

@@ -12,7 +12,7 @@ from kgraph.namespaces import IRI, KG, compact
 from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.leading import LEADING, NO_UNITS
-from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, spelt
+from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, kinds_in, spelt
 
 CLASS = "class"
 """The kind of terms that are classes of things: of people, places, events."""
@@ -31,6 +31,7 @@ class Terms:
         self._of: dict[str, list[Entry]] = {}
         self._called: dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]] = {}
         self._found: dict[tuple[str, str], IRI | str] = {}
+        self._in_words: dict[str, frozenset[IRI]] = {}
 
     def find(self, text: str, kind: str, iri: IRI | None = None) -> IRI:
         """The term of a kind ("measure", "unit", `CLASS`) that a text names, or that has this `iri`; raises
@@ -42,6 +43,12 @@ class Terms:
         if not isinstance(found, IRI):
             raise Unclear(found)
         return found
+
+    def kinds_in(self, label: str) -> frozenset[IRI]:
+        """The kinds of quantity that the words of a measure's name tell."""
+        if label not in self._in_words:
+            self._in_words[label] = kinds_in(label, self._vocabulary)
+        return self._in_words[label]
 
     def _sought(self, text: str, kind: str, iri: IRI | None) -> IRI | str:
         """The term, or the message of an error."""
@@ -59,6 +66,10 @@ class Terms:
         found = self._called_so(name, kind)
         if not found and kind == "unit" and len(name) > 3 and name.endswith("s"):
             found = self._called_so(name[:-1], kind)
+        if kind == "unit" and len(found) > 1:
+            found = [
+                entry for entry in found if text in entry.alternatives
+            ] or found  # MW is a megawatt, Mw a magnitude
         if len(found) == 1:
             return found[0].iri
         if found:

@@ -4,9 +4,10 @@
 """
 
 from kgraph.vocabulary.bundle import built_in, bundled_terms
+from kgraph.vocabulary.counting import kinds_in
 from kgraph.vocabulary.kinds import EntityKind, StatementKind
 from kgraph.vocabulary.search import found, is_of_kind, named, suggested
-from kgraph.vocabulary.stubs import STUBS, TO_FILL_IN, stub
+from kgraph.vocabulary.stubs import STUBS, TO_FILL_IN, guessed_kind, stub
 from kgraph.vocabulary.terms import Entry, Measure, Unit, Vocabulary, spelt
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "built_in",
     "bundled_terms",
     "found",
+    "guessed_kind",
     "is_of_kind",
+    "kinds_in",
     "named",
     "spelt",
     "stub",

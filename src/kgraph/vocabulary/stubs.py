@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
-from kgraph.namespaces import PREFIXES
+from kgraph.namespaces import IRI, PREFIXES, compact
 from kgraph.reading import fold
 from kgraph.store import serialise
+from kgraph.vocabulary.bundle import built_in
+from kgraph.vocabulary.counting import kinds_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ STUBS: Mapping[str, _Stub] = {
     "measure": _concept(
         "kg:Measures",
         "kg:temporality kg:EventTotal",
-        "qudt:hasQuantityKind quantitykind:Population",
         remark="How it behaves over time: kg:State (rises and falls), kg:EventTotal (of one event), kg:RunningTotal "
-        "(only grows), kg:Flow (in a period). Kind of quantity: quantitykind:Population for people, Count for things, "
-        "Length, Area, Time, Speed, Currency, DimensionlessRatio for shares.",
+        "(only grows), kg:Flow (in a period). Kind of quantity, by which units are chosen: quantitykind:Population "
+        "for people, Count for things, Mass, Volume, Length, Area, Time, Speed, Power, Temperature, Currency, "
+        "DimensionlessRatio for shares.",
     ),
     "unit": _concept(
         "kg:Units",
@@ -72,6 +74,16 @@ TO_FILL_IN = "What it means; when to use it, and what not to use it for."
 _PREFIX = re.compile(r"(?<![\w:<\"])([a-z]+):(?=[A-Za-z])")
 
 
+_OPEN = "# qudt:hasQuantityKind quantitykind:… ;"
+"""The line of a measure whose name does not tell in what it is counted; somebody must fill it in."""
+
+
+def guessed_kind(label: str) -> IRI | None:
+    """The kind of quantity of a measure with this name, by its words; `None` if they tell none, or several."""
+    kinds = kinds_in(label, built_in())
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
 def stub(label: str, kind: str, base: str) -> str:
     """A new term's Turtle, ready to be put into the workspace's ontology/own.ttl; the term is named under `base`term/.
 
@@ -88,7 +100,10 @@ def stub(label: str, kind: str, base: str) -> str:
     names = [f"rdfs:label {told}", *([f"skos:prefLabel {told}"] if "skos:Concept" in STUBS[known].lines[0] else [])]
     note = serialise(Literal(TO_FILL_IN, language="en"))
     lines = [STUBS[known].lines[0], *names, f"rdfs:comment {note}", *STUBS[known].lines[1:]]
-    body = f"term:{name}\n    " + " ;\n    ".join(lines) + " .\n"
+    if known == "measure":
+        counted = guessed_kind(label)
+        lines[-1:] = [f"qudt:hasQuantityKind {compact(counted)}" if counted else _OPEN, lines[-1]]
+    body = f"term:{name}\n    " + " ;\n    ".join(lines).replace(f"{_OPEN} ;", _OPEN) + " .\n"
     used = {p: PREFIXES[p] for p in sorted(set(_PREFIX.findall(re.sub(r'"[^"]*"', "", body)))) if p in PREFIXES}
     head = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in used.items()] + [f"@prefix term: <{base}term/> ."]
     remarks = [f"# {line}" for line in textwrap.wrap(STUBS[known].remark, 110)]
