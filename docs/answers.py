@@ -44,6 +44,22 @@ def example(name: str, *words: str) -> str:
     return f"```sh\n{call}\n```\n\n```text\n{run('-C', f'examples/{name}', *words).rstrip()}\n```\n"
 
 
+def units() -> str:
+    """The measures and the units of each kind of quantity but money, as a Markdown table."""
+    from kgraph.vocabulary import built_in
+
+    known = built_in()
+    kinds: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in known.terms.values():
+        unit = known.unit(entry.iri)
+        told = known.measure(entry.iri) or unit
+        if told and (kind := told.kind) and not kind.endswith("Currency"):
+            words = f"{entry.label} (`{entry.alternatives[0]}`)" if unit and entry.alternatives else entry.label
+            kinds.setdefault(kind, ([], []))[unit is not None].append(words)
+    rows = [f"| {', '.join(measures)} | {', '.join(units)} |" for measures, units in kinds.values()]
+    return "\n".join(["| what is measured | in |", "| --- | --- |", *rows])
+
+
 def commands() -> str:
     """The help of the program and of each command, as Markdown."""
     from kgraph.cli.commands import COMMANDS

@@ -114,6 +114,8 @@ def test_what_disasters_need_is_there(leak: Workspace, what: str, much: str, uni
 
 
 def test_a_gallon_is_asked_about(leak: Workspace) -> None:
-    assert "'gal' in '5,000 gal' can be US gallon, imperial gallon" in faults(planned(leak, "volume leaked", "5,000 gal"))
+    assert "'gal' in '5,000 gal' can be US gallon, imperial gallon" in faults(
+        planned(leak, "volume leaked", "5,000 gal")
+    )
     assert "'tons' in '34 tons' can be tonne, short ton, long ton" in faults(planned(leak, "mass leaked", "34 tons"))
     assert units(planned(leak, "volume leaked", "5,000 gal", "US gallon")) == [KG.USGallon]

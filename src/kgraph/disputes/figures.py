@@ -92,7 +92,8 @@ def _disjoint(one: Figure, other: Figure, latest: Latest, reference: Reference) 
     if not (latest.stands(one, other) if one.is_total else compared(one, other)):
         return None
     what = reference.name(IRI(one.key[1]))
-    sentence = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”), for the same {what}."
+    both = f"{a.who} gives {one.against(other)} (“{a.words}”), and {b.who} {other.against(one)} (“{b.words}”)"
+    sentence = f"{both}, for the same {what}."
     return _conflict(one, other, "disjoint-quantities", KG.Quantity, sentence)
 
 

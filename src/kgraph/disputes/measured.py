@@ -1,5 +1,6 @@
 """Measurements as figures: ranges in a base unit, with the thing measured and the possible rounding."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,7 +34,8 @@ class Figure:
     `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` says by how much a
     plain value may differ from another one and still be the same value written shorter; it is 0 for ranges and rough
     figures. `step` is half of the last digit: so precise is a plain value that is compared in another `unit`, if the
-    unit `converts`. `place` is the place of an event's figure, `text` the figure as printed. `grows` says whether
+    unit `converts`. `place` is the place of an event's figure, `text` the figure as printed, `spoken` the same with its
+    unit, if the print leaves that out. `grows` says whether
     counting may go on: it may for people or hectares, not for the strength or depth of something.
     """
 
@@ -50,6 +52,11 @@ class Figure:
     step: Fraction = _NONE
     place: IRI | None = None
     grows: bool = True
+    spoken: str = ""
+
+    def against(self, other: "Figure") -> str:
+        """The figure as printed, with its unit if the other figure is in another one: “40” short tons, “40” tonnes."""
+        return self.text if self.unit == other.unit else self.spoken
 
     @property
     def measure(self) -> str:
@@ -148,7 +155,10 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     converts = written is None or unit != str(written)
     step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
     text = _printed(said, reference)
-    return Figure(said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows)
+    spoken = _with_unit(text, reference.name(written)) if written is not None else text
+    return Figure(
+        said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows, spoken
+    )
 
 
 def _range(said: Said, factor: Fraction, turned: bool, shift: Fraction) -> tuple[Fraction, Fraction, Fraction]:
@@ -233,6 +243,16 @@ def _printed(said: Said, reference: Reference) -> str:
         text = f"about {text}"
     subject, party = statement.first(KG.subject), statement.first(KG.comparedWith)
     return f"{text} of {reference.name(subject)} to {reference.name(party)}" if subject and party else text
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """A figure in words with the name of its unit in brackets, if the words do not name a unit already.
+
+    >>> _with_unit("“more than 12”", "tonne"), _with_unit("“12 t”", "tonne"), _with_unit("“12 million”", "litre")
+    ('“more than 12” (tonne)', '“12 t”', '“12 million” (litre)')
+    """
+    named = re.search(r"\d\W*(?!\W|thousand|million|billion)[^\W\d_]|[%°$€£]", text) or unit.partition(" ")[0] in text
+    return text if named else f"{text} ({unit})"
 
 
 def _digits(said: Said) -> str:

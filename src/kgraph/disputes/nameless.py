@@ -73,7 +73,7 @@ def perhaps_of_one(
         apart = a.claim.document != b.claim.document and a.claim.claimant != b.claim.claimant
         if keys[0] == keys[1] and apart and one.disjoint(other) and (a.claim, b.claim) not in ties:
             first, second = sorted((a.claim.id, b.claim.id))
-            both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
+            both = f"{a.who} gives {one.against(other)} (“{a.words}”), and {b.who} {other.against(one)} (“{b.words}”)"
             yield Note("near miss", (first, second), f"{both}: if this was one event, they do not agree.", "event")
 
 

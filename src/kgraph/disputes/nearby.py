@@ -97,7 +97,7 @@ def _all_but(one: Figure, other: Figure, ties: Ties) -> Iterator[Note]:
     if a.claim.claimant == b.claim.claimant or (a.claim, b.claim) in ties or not figures.compared(one, other):
         return
     units, counted = (one.key[2], other.key[2]), (one.key[-1], other.key[-1])
-    both = f"{a.who} gives {one.text} (“{a.words}”), and {b.who} {other.text} (“{b.words}”)"
+    both = f"{a.who} gives {one.against(other)} (“{a.words}”), and {b.who} {other.against(one)} (“{b.words}”)"
     if units[0] != units[1] and counted[0] == counted[1] and not (one.converts and other.converts):
         yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
     elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from heapq import merge
 
 from kgraph.claims import Claim
@@ -78,7 +79,7 @@ class _Matter:
         told: dict[str, list[str]] = {}
         for claim in claims:
             given = self.answers.get(claim, ())
-            pieces = [_in_words(answer, self.of_event, alone=alone) for answer in given]
+            pieces = [self._in_words(answer, alone=alone) for answer in given]
             text = "; ".join(dict.fromkeys(pieces)) or by_itself(self.claims[claim], self.reference)
             names = given[0].names if given and text.count(given[0].names) == 1 else ""
             text = text.replace(names, _WHOM) if names else text
@@ -89,14 +90,20 @@ class _Matter:
         lead = next(iter(found), "").partition(": ")[0] + ": "  # “the army: not half, not 40 %”
         return [*found[:1], *(text.removeprefix(lead) for text in found[1:])]
 
+    def _in_words(self, answer: Answer, *, alone: bool) -> str:
+        if answer.account is not None:
+            return answer.account.alone(self.of_event) if alone else answer.account.words(self.of_event)
+        figure = answer.figure
+        return answer.text.replace(figure.text, figure.spoken) if figure and self._mixed else answer.text
+
+    @cached_property
+    def _mixed(self) -> bool:
+        """Whether the figures of the claims in question are in several units."""
+        figures = (answer.figure for claim in self.claims for answer in self.answers.get(claim, ()))
+        return len({figure.unit for figure in figures if figure}) > 1
+
 
 _WHOM = "\0"  # where an answer has whom it names, while answers that differ in nothing else are joined
-
-
-def _in_words(answer: Answer, asked: Asked, *, alone: bool) -> str:
-    if answer.account is None:
-        return answer.text
-    return answer.account.alone(asked) if alone else answer.account.words(asked)
 
 
 def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Question:
