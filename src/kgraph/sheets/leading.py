@@ -32,7 +32,6 @@ _MEASURES = {
     "aid": "AmountOfMoney",
     "gap": "Width",
     "size": "Area Attendance TroopStrength",
-    "height": "Height WaterLevel",
     "cargo": "Mass Volume",
     **dict.fromkeys(
         (
