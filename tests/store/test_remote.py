@@ -358,7 +358,7 @@ def test_updates_go_to_the_update_address(address: str, path: str) -> None:
     ],
 )
 def test_an_address_that_is_none_is_the_callers_to_mend(url: str) -> None:
-    with pytest.raises(UsageError, match="write memory:|say sparql:"):
+    with pytest.raises(UsageError, match=r"write memory:|say sparql:"):
         open_store(url)
 
 
