@@ -81,7 +81,11 @@ def read_case(path: Path) -> Case:
 
 def case_of(text: str, name: str = "") -> Case:
     """The case of a text in the notation."""
-    told = tomllib.loads(text)
+    return made(tomllib.loads(text), name)
+
+
+def made(told: dict[str, Any], name: str = "") -> Case:
+    """The case of the tables of such a text."""
     reader = Reader(told)
     claims = [reader.claim(one) for one in told["claim"]]
     quads = [*reader.entities(), *reader.documents(), *reader.own, *(q for claim in claims for q in to_quads(claim))]
@@ -167,7 +171,7 @@ class Reader:
         said = [one for claim in self.told["claim"] for one in (claim, *claim.get("also", ()))]
         roles = {one["role"] for one in said if "role" in one}
         for role in roles:
-            alone = "false" if "member" in role or "founder" in role else "true"
+            alone = "false" if any(word in role for word in ("member", "founder", "deputy")) else "true"
             yield named(f"role-{role}"), KG.commanding, Literal(alone, XSD.boolean), _REFERENCE
 
     def documents(self) -> Iterator[Quad]:

@@ -66,9 +66,20 @@ class When:
         """Whether more is known of its end than follows from its begin."""
         return self.ends[1] < _EVER or self.begins[0] == -_EVER or self.ends[0] > self.begins[0]
 
+    @property
+    def lasts_to_saying(self) -> bool:
+        """Whether all that is known of its end is that it was still so when it was said."""
+        return self.until is not None and self.ends[1] == _EVER and self.ends[0] < _day(self.until) * _DAY
+
     def follows(self, other: "When") -> bool:
-        """Whether it begins on the day on which the other ends, as in a handover."""
+        """Whether it begins on the day on which the other ends, as in a handover.
+
+        What was still so when it was said need not have ended then: it is followed only by what is known to have begun
+        on that day, not by what was so on it.
+        """
         if self.since is None or other.until is None or _day(self.since) != _day(other.until):
+            return False
+        if other.lasts_to_saying and self.begins[0] == -_EVER:
             return False
         at_ends = self.since % _DAY == 0 or other.until % _DAY == _DAY - 1
         return self.since >= other.until or at_ends
