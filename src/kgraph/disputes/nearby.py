@@ -8,13 +8,13 @@ from itertools import combinations, product
 from kgraph.claims import Claim, Statement
 from kgraph.disputes import figures, happening, holding, standing
 from kgraph.disputes.measured import Figure
-from kgraph.disputes.model import Conflict, Matter, Note, Said, by_day
+from kgraph.disputes.model import Conflict, Matter, Note, Said, at_once, by_day, pairs
 from kgraph.disputes.nameless import perhaps_of_one
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
 from kgraph.disputes.times import when_of
 from kgraph.model import Term
-from kgraph.namespaces import IRI, KG, RDF
+from kgraph.namespaces import IRI, KG, ORG, RDF
 
 _MOST = 20  # how many of one question are given; an editor wants to see only a few
 _DAYS = 3.5  # added on either side, so that two states are at most seven days apart
@@ -40,6 +40,7 @@ def near_misses(
         *perhaps_of_one(measured, said, ties, reference),
         *_other_norms(said, ties, reference),
         *_other_sides(said, ties, reference),
+        *_other_roles(said, ties, reference),
     ):
         found.setdefault(frozenset(note.claims), note)
     return (note for pair, note in found.items() if pair not in known)
@@ -158,6 +159,36 @@ def _other_norms(said: Iterable[Said], ties: Ties, reference: Reference) -> Iter
                 yield _note(
                     one.claim, other.claim, "norm", f"{one.quoted} and {other.quoted} judge under different norms."
                 )
+
+
+def _other_roles(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """Two holders of two leading roles of one body, which may be two names of one post; not if somebody gives both
+    roles to two people at one time."""
+    leading: defaultdict[str, list[Said]] = defaultdict(list)
+    for one in said:
+        role = one.statement.first(ORG.role) if of_kind(one, KG.Posting) and not one.negative else None
+        if role is not None and reference.commands(role):
+            leading[str(one.statement.first(ORG.organization))].append(one)
+    for body, posts in leading.items():
+        two = _two_posts(posts)
+        told = 0
+        for one, other in pairs(posts, ties, at_once):
+            roles = standing.two_roles(one, other)
+            if roles and roles not in two and one.claim.claimant != other.claim.claimant and told < _MOST:
+                told += 1
+                names = " and ".join(f"“{name}”" for name in sorted(map(reference.name, roles)))
+                why = f"If {names} are one post ({reference.name(IRI(body))}), these claims contradict each other. "
+                why += f"{one.quoted} and {other.quoted} name different holders."
+                yield _note(one.claim, other.claim, "role", why)
+
+
+def _two_posts(posts: Iterable[Said]) -> set[frozenset[Term]]:
+    """Each two roles that some claimant gives to two people at one time."""
+    own: defaultdict[IRI | None, dict[Hashable, list[Said]]] = defaultdict(dict)
+    for one in posts:
+        own[one.claim.claimant].setdefault(one.key, [one])
+    two = (standing.two_roles(a[0], b[0]) for alike in own.values() for a, b in at_once(list(alike.values())))
+    return {roles for roles in two if roles}
 
 
 def _other_sides(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:

@@ -71,6 +71,15 @@ def _two_holders(one: Said, other: Said, reference: Reference) -> Iterator[Confl
         yield Conflict(one.claim, other.claim, "two-commanders", KG.Actor, sentence, _matter(one))
 
 
+def two_roles(one: Said, other: Said) -> frozenset[Term]:
+    """The two roles of one body that two statements give to two people, unless one succeeds the other; none if it is
+    one role or one person."""
+    roles = [said.statement.first(ORG.role) for said in (one, other)]
+    people = {said.statement.first(ORG.member) for said in (one, other)}
+    named = frozenset(role for role in roles if role is not None)
+    return named if len(named) == len(people) == 2 and not hands_over(one.when, other.when) else frozenset()
+
+
 def presences(sayings: Iterable[Said], found: Iterable[Figure], ties: Ties, reference: Reference) -> Iterator[Conflict]:
     """Conflicts where somebody is at a place and is not there, is at another place at the same time, or had left."""
     strong = {f.said for f in found if f.said.statement.first(KG.measure) == KG.TroopStrength and f.least > 0}
