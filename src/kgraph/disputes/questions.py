@@ -70,6 +70,11 @@ class _Matter:
         """Whether two answers are of one time; answers on an event or its totals always are."""
         return self.of_all_times(one) or one.said.when.meets(other.said.when)
 
+    def for_one_time(self, one: IRI, other: IRI) -> bool:
+        """Whether the answers of two claims are of one time, or one of the claims has none."""
+        a, b = self.answers.get(one), self.answers.get(other)
+        return not a or not b or self.of_one_time(a[0], b[0])
+
     def of_all_times(self, one: Answer) -> bool:
         """Whether an answer is of one time with every other answer."""
         return self.matter[0] in _OF_ALL_TIMES or (one.figure is not None and one.figure.is_total)
@@ -207,7 +212,7 @@ class _Placed:
         self._of: dict[IRI, int] = {}
         self._alike: defaultdict[frozenset[object], list[int]] = defaultdict(list)
         self._of_time: defaultdict[tuple[frozenset[object], _Stretch], list[int]] = defaultdict(list)
-        self._voices: defaultdict[tuple[IRI, bool], set[int]] = defaultdict(set)
+        self._voices: defaultdict[tuple[IRI, object, bool], set[int]] = defaultdict(set)
         given = (answer.said.when for answers in known.answers.values() for answer in answers)
         self._times = Meeting((when, stretch) for stretch, when in {_stretch(when): when for when in given}.items())
         self._near: dict[_Stretch, list[_Stretch]] = {}
@@ -215,7 +220,9 @@ class _Placed:
     def place(self, claim: IRI) -> None:
         """Put a claim into the position whose claims say the same and are not in conflict with it, or into a new one.
 
-        A claimant's denials belong to the position that the claimant takes: “not X” and “it was Y” are one position.
+        A claimant's denials belong to the position that the claimant takes on that day: “not X” and “it was Y” are one
+        position. What they say on another day is a position of its own, since a position has the words of its first
+        day.
         """
         barred = {self._of[other] for other in self._known.against[claim] if other in self._of}
         at = self.home(claim, barred)
@@ -254,17 +261,22 @@ class _Placed:
         return frozenset(answer.key for answer in self._known.answers.get(claim, ()))
 
     def _of_one_voice(self, claim: IRI) -> set[int]:
-        """The positions that have a claim of the same claimant, if that claim or this one is a denial."""
+        """The positions that have a claim of the same claimant, said on the same day and for the same time, if that
+        claim or this one is a denial."""
         one = self._known.claims[claim]
-        return set() if one.claimant is None else self._voices[one.claimant, not one.negative]
+        if one.claimant is None:
+            return set()
+        near = self._voices[one.claimant, self._known.order(claim)[0], not one.negative]
+        return {at for at in near if self._known.for_one_time(claim, self.groups[at].claims[0])}
 
     def _note(self, claim: IRI, at: int) -> None:
         self._of[claim] = at
         one = self._known.claims[claim]
         if one.claimant is not None:
-            self._voices[one.claimant, False].add(at)
+            day = self._known.order(claim)[0]
+            self._voices[one.claimant, day, False].add(at)
             if one.negative:
-                self._voices[one.claimant, True].add(at)
+                self._voices[one.claimant, day, True].add(at)
 
 
 def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
