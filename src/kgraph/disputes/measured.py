@@ -16,14 +16,17 @@ from kgraph.namespaces import IRI, KG
 _FIXED = ("Magnitude", "Length", "Time", "Velocity", "Speed", "Temperature")
 _DIGITS = 100  # the most digits of a number; with more, fractions take too long
 _LITTLE = 1e-9  # more than the error of a float
-_NONE, _ALL = Fraction(0), Fraction(10) ** 30
+_NONE, _ONE, _ALL = Fraction(0), Fraction(1), Fraction(10) ** 30
+_OF_RATIO = Fraction(2, 100)
+_LARGE = 1000
 _RATIOS = (KG.ForceRatio, KG.LossRatio)
 _ROUGHLY = ("about", "around", "some", "roughly", "nearly", "almost", "several", "a few", "up to", "~")
 _SHARES: dict[Term | None, Fraction] = {KG.Fraction: Fraction(5, 1000), KG.Percent: Fraction(1, 2)}
 """The units of shares, and half a percentage point in each."""
 _LIMITS = {KG.AtLeast: "at least ", KG.AtMost: "up to ", KG.MoreThan: "more than ", KG.LessThan: "less than "}
 _TOTALS = (KG.EventTotal, KG.RunningTotal)
-_MEASURE, _WHOSE = 1, 3
+_MEASURE, _KIND, _WHOSE = 1, 2, 3
+_CONVERTED = Fraction(5, 1000)  # figures in two units may differ by half a per cent, as whoever converts one rounds it
 EVENT, PLACE, PERIOD = 5, 6, 7  # the positions of these in a figure's key
 
 
@@ -33,10 +36,10 @@ class Figure:
 
     `key` is equal for figures of one thing, `matter` is the question that they answer. `rounding` says by how much a
     plain value may differ from another one and still be the same value written shorter; it is 0 for ranges and rough
-    figures. `step` is half of the last digit: so precise is a plain value that is compared in another `unit`, if the
-    unit `converts`. `place` is the place of an event's figure, `text` the figure as printed, `spoken` the same with its
-    unit, if the print leaves that out. `grows` says whether
-    counting may go on: it may for people or hectares, not for the strength or depth of something.
+    figures. `step` is half of the last digit: so precise is a plain value that is compared with one in a unit of
+    another `factor`, if the unit `converts`. `place` is the place of an event's figure, `text` the figure as printed,
+    `spoken` the same with its unit, if the print leaves that out. `grows` says whether counting may go on: it may for
+    people or hectares, not for the strength or depth of something.
     """
 
     said: Said
@@ -47,7 +50,7 @@ class Figure:
     rounding: Fraction
     temporality: IRI
     text: str
-    unit: Term | None = None
+    factor: Fraction = _ONE
     converts: bool = False
     step: Fraction = _NONE
     place: IRI | None = None
@@ -96,13 +99,13 @@ class Figure:
         rules treat as one."""
         when = self.said.when
         stretch = (when.since, when.until, when.zone) if self.temporality == KG.State else ()
-        bounds = (self.least, self.most, self.rounding, self.unit, self.step)
+        bounds = (self.least, self.most, self.rounding, self.factor, self.step)
         return self.said.negative, self.place, *stretch, *bounds
 
     @property
     def reach(self) -> tuple[float, float]:
         """Bounds as floats, so wide that those of two figures overlap unless the figures are disjoint."""
-        slack = max(self.rounding, self.step)
+        slack = max(self.rounding, self.step, abs(self.least) * _CONVERTED)
         low, high = float(self.least - slack), float(self.most + slack)
         return low - abs(low) * _LITTLE, high + abs(high) * _LITTLE
 
@@ -110,14 +113,24 @@ class Figure:
         """Whether the two ranges do not overlap even if rounding is allowed for: “12 thousand” may be 12,140 written
         shorter."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else _NONE
-        if self.unit != other.unit:
-            slack = max(slack, self.step, other.step)
+        slack = max(slack, self._converted(other))
         return self.most + slack < other.least or other.most + slack < self.least
 
     def inside(self, other: "Figure") -> bool:
         """Whether this range lies fully within the other one."""
         slack = max(self.rounding, other.rounding) if self.rounding and other.rounding else other.rounding
+        if self.rounding and other.rounding:
+            slack = max(slack, self._converted(other))
         return self.least + slack >= other.least and self.most - slack <= other.most
+
+    def _converted(self, other: "Figure") -> Fraction:
+        """By how much the two may differ if one of them was converted into the other's unit and rounded; 0 if they are
+        in one unit, or in two that are worth the same."""
+        if self.factor == other.factor:
+            return _NONE
+        plain = self.rounding and other.rounding and not self.key[_KIND].endswith("DimensionlessRatio")
+        share = max(abs(self.least), abs(other.least)) * _CONVERTED if plain else _NONE
+        return max(self.step, other.step, share)
 
 
 def figures_of(sayings: Iterable[Said], reference: Reference, event_of: Callable[[Said], IRI | None]) -> list[Figure]:
@@ -156,8 +169,9 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     step = _step(statement.first(KG.value)) * Fraction(factor) if rounding else _NONE
     text = _printed(said, reference)
     spoken = _with_unit(text, reference.name(written)) if written is not None else text
+    ratio = Fraction(factor)
     return Figure(
-        said, key, matter, least, most, rounding, temporality, text, written, converts, step, at, grows, spoken
+        said, key, matter, least, most, rounding, temporality, text, ratio, converts, step, at, grows, spoken
     )
 
 
@@ -205,17 +219,21 @@ def _comparator(value: object, low: object, high: object) -> IRI:
 
 
 def _rounding(value: Fraction, unit: Term | None, step: Fraction) -> Fraction:
-    """By how much a value may be rounded, judging by how it is written: half a percentage point, 2 per cent of a ratio,
-    else half a per cent; if it is in thousands, half of the unit of its last digit other than zero (“12 thousand”:
-    500)."""
+    """By how much a value may be rounded, judging by how it is written: half of its last digit, but no more than half a
+    percentage point or half a per cent; of a ratio, 2 per cent.
+
+    From 1,000 on, its last zeros may stand for other digits (“12 thousand”: 500; 48,210: 5). So a figure that is
+    counted to the unit is exact.
+    """
     if unit in _SHARES:
         return min(_SHARES[unit], step)
-    share = Fraction(2, 100) if unit == KG.Ratio else Fraction(5, 1000)
+    if unit == KG.Ratio:
+        return abs(value) * _OF_RATIO
     zeros = 0
-    while value >= 1000 and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
+    while value >= _LARGE and value.denominator == 1 and value % 10 ** (zeros + 1) == 0:
         zeros += 1
-    written_short = min(Fraction(10**zeros, 2), value / 10) if zeros >= 2 else _NONE
-    return max(share * abs(value), written_short)
+    written_short = min(Fraction(10**zeros, 2), value / 10) if zeros else _NONE
+    return max(min(step, abs(value) * _CONVERTED), written_short)
 
 
 def _step(term: Term | None) -> Fraction:
