@@ -22,8 +22,9 @@ EVERY = (
     "what it is derived from. Two states are compared only if they are certainly of one time. A statement is "
     "about its kg:time; without one, it is about the day on which it was said. A vague time (“some time in "
     "March”) certainly meets another time only if that covers all of it. What had begun and has no known end "
-    "lasts to the day on which it was said. An agent for whom the data give no kg:side, nor one for those above "
-    "it, counts as a side of its own. If the reference says that a thing is replaced by another "
+    "lasts to the day on which it was said: “since Sunday”, said on Tuesday, is so on Tuesday, and nothing is known of "
+    "Wednesday. An agent for whom the data give no kg:side, nor one for those above "
+    "it, counts as a side of its own. If the reference says that an event is replaced by another "
     "(dcterms:isReplacedBy), claims about the first count as claims about the other."
 )
 """What applies to all rules."""
@@ -75,10 +76,13 @@ RULES: Mapping[str, Rule] = {
         "Two claims give figures for the same thing that cannot both be right.",
         "two figures of the same measure, of the same subject, event or place, and with the same people or "
         "things counted, whose ranges do not overlap, in units that can be converted. “About” reaches a tenth "
-        "up and down; “at least”, “up to” and ranges mean what they say. Plain figures are equal if only "
-        "rounding separates them: half a percentage point for shares, 2 per cent for ratios, else half a per "
-        "cent; what the last zeros leave open (12 thousand, 12,140); or half of the last digit, if the units "
-        "differ. Two totals of one day are always compared. A total of a later day is compared with an earlier "
+        "up and down; “at least”, “up to” and ranges mean what they say. Plain figures are equal if one of them "
+        "may be the other written shorter: half of the last digit after the point, but no more than half a "
+        "percentage point for shares and half a per cent otherwise (6.4, 6.43); from 1,000 on, what the last "
+        "zeros leave open (12 thousand, 12,140); 2 per cent for ratios. Figures that are counted to the unit "
+        "are exact: 48,213 and 48,150 differ, and so do 200 and 201. If the units differ, half of the last digit "
+        "or half a per cent may separate them, as whoever converts a figure rounds it (40 kilometres, 25 miles). "
+        "Two totals of one day are always compared. A total of a later day is compared with an earlier "
         "one if it is lower and somebody else gives it, or if somebody repeats the earlier one on that day or "
         "later",
         "a later and higher total, as a count may go on; two figures of one claimant (a revision, or one voice "
@@ -146,7 +150,8 @@ RULES: Mapping[str, Rule] = {
         "Two claims give one place to two sides.",
         "two statements of control for two sides: one side holds all of a place, and another holds it, a part "
         "of it, or a place inside it; or both hold the same place, and neither claim says how much of it",
-        "two sides that each hold a part, two holders of one side, and a place that changes hands on a day",
+        "two sides that each hold a part, two holders of one side, and a place that changes hands on a day: one "
+        "ends on the day on which the other begins, or begins on the day on which the other was said to go on",
     ),
     "left-before": Rule(
         "One claim says that somebody left a place before the time until which, as another claim says, they "
@@ -205,12 +210,14 @@ RULES: Mapping[str, Rule] = {
     "two-commanders": Rule(
         "Two claims name different holders of one commanding post.",
         "two persons at one time in one commanding role (kg:commanding true) of one organization",
-        "roles that several can hold; a handover, in which one ends on the day on which the other begins",
+        "roles that several can hold; two roles (a near miss, if both are commanding); a handover, in which one "
+        "ends on the day on which the other begins, or begins on the day on which the other was said to go on",
     ),
     "two-uppers": Rule(
         "Two claims put one unit under two bodies at one time.",
         "two subordinations of one unit to bodies of different sides, if neither body is above the other",
-        "two bodies of one side, as a unit may be led by one and belong to another; a handover on a day",
+        "two bodies of one side, as a unit may be led by one and belong to another; a handover on a day, as for "
+        "two-commanders",
     ),
     "two-places": Rule(
         "Two claims put one person at two places at one time.",
@@ -230,8 +237,10 @@ BESIDE: Mapping[str, str] = {
     "near-miss": (
         "Two claims would contradict each other, but exactly one thing is unknown or different: the day of a "
         "state (at most seven days apart); how two units convert; who is counted; whether all of a place is "
-        "held; to which side somebody belongs, if a side denies something for all its own people; or whether "
-        "two events are the same (of one class, with one target, at most two days apart, told by two documents)."
+        "held; to which side somebody belongs, if a side denies something for all its own people; whether "
+        "two commanding roles of one body (head, director), which nobody gives to two people at one time, are one "
+        "post; or whether two events are the same (of one class, with one target, at most two days apart, told by "
+        "two documents)."
     ),
     "disagreement": (
         "Two forecasts, recommendations or commitments on one event, or of one content, exclude each other."
