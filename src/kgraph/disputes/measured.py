@@ -59,7 +59,7 @@ class Figure:
 
     def against(self, other: "Figure") -> str:
         """The figure as printed, with its unit if the other figure is in another one: “40” short tons, “40” tonnes."""
-        return self.text if self.unit == other.unit else self.spoken
+        return self.text if self.factor == other.factor else self.spoken
 
     @property
     def measure(self) -> str:
@@ -170,9 +170,7 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     text = _printed(said, reference)
     spoken = _with_unit(text, reference.name(written)) if written is not None else text
     ratio = Fraction(factor)
-    return Figure(
-        said, key, matter, least, most, rounding, temporality, text, ratio, converts, step, at, grows, spoken
-    )
+    return Figure(said, key, matter, least, most, rounding, temporality, text, ratio, converts, step, at, grows, spoken)
 
 
 def _range(said: Said, factor: Fraction, turned: bool, shift: Fraction) -> tuple[Fraction, Fraction, Fraction]:

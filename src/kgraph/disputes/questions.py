@@ -105,7 +105,7 @@ class _Matter:
     def _mixed(self) -> bool:
         """Whether the figures of the claims in question are in several units."""
         figures = (answer.figure for claim in self.claims for answer in self.answers.get(claim, ()))
-        return len({figure.unit for figure in figures if figure}) > 1
+        return len({figure.factor for figure in figures if figure}) > 1
 
 
 _WHOM = "\0"  # where an answer has whom it names, while answers that differ in nothing else are joined
