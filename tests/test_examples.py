@@ -75,7 +75,7 @@ MARSH = Asked(
 )
 FENNICK = Asked(
     "election",
-    "Share of the votes, together more than the whole: presidential election in Tolmark, Fennick?",
+    "Share of the votes, presidential election in Tolmark, Fennick: do they add up (together more than 100 per cent)?",
     {"Ilse Rook: “55 per cent”": {"Harbour Party"}, "Davin Marsh: “48 per cent”": {PLOUGH}},
 )
 ASKED = (DEAD, STRENGTH, DAM, FRAUD, BOXES, TURNOUT, WINNER, MARSH, FENNICK)

@@ -13,7 +13,7 @@ WORDS = {
     ("characterisation", "x:/the-vote", "-", "x:/rule-41"): "The-vote: how is it judged under rule-41?",
     ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew"): "Killed, crew: the-fire?",
     ("figure", "x:/ratio", "-", "x:/ours", "x:/theirs", "-", "-", "-"): "Ratio: ours against theirs?",
-    ("figure", "x:/share", "shares", "x:/the-vote", "-"): "Share, together more than the whole: the-vote?",
+    ("figure", "x:/share", "shares", "x:/vote", "-"): "Share, vote: do they add up (together more than 100 per cent)?",
 }
 
 

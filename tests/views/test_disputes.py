@@ -1,10 +1,16 @@
 """What `kgraph disputes` prints: one line for each position, for what is told beside it, and for each remark once."""
 
+from dataclasses import replace
+
 import news
+from kgraph.analysis.agreeing import Agreement
+from kgraph.analysis.changing import Change
 from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Stand
-from kgraph.namespaces import IRI
+from kgraph.claims import Statement
+from kgraph.days import Day
+from kgraph.namespaces import IRI, KG, RDF
 from kgraph.views.disputes import report, rows
 
 
@@ -68,3 +74,21 @@ def test_one_voice_says_which_figure_is_read_where() -> None:
     case = news.read_case(news.CASES["405-accident-one-voice-both-out"])
     [line] = [line for line in report(news.asked(case)).splitlines() if "is quoted with" in line]
     assert line.endswith("— 84 [The Gull] / 75 [The Evening Lantern ← Orrin Wire]")
+
+
+def test_what_several_say_by_now_stands_first_and_what_all_gave_up_last() -> None:
+    """The numbers stay those that CSV and the page have."""
+    told = Statement.of(IRI("x:s"), [(RDF.type, KG.Event)])
+    first = replace(CARDS[A], statements=(told,))
+    later = replace(card("c", "the harbour office", "Agency B", "Forty died."), statements=(told,))
+    changed = {A: (Change("“40”", "on 2031-05-05"),)}
+    question = replace(DEAD, agreement=Agreement("40", Day(2031, 5, 5), 2, (B, C), 2))
+    found = Disputed((question,), (), {**CARDS, A: first, C: later}, changed)
+    assert report(found).splitlines() == [
+        "Killed: the fire?",
+        "  = 40: both say so since 2031-05-05 — the ministry [Agency B] 2031-05-04"
+        " · the harbour office [Agency B] 2031-05-04",
+        "  2 40 — the ministry [Agency B] 2031-05-04",
+        "  1 given up: 53 — the harbour office [Daily A] 2031-05-04, who changed it to “40” on 2031-05-05",
+    ]
+    assert [str(row["position"]) for row in rows(found) if str(row["kind"]) == "position"] == ["1", "2"]

@@ -92,14 +92,21 @@ def test_a_print_takes_few_pages_and_tells_reasons_once(opened: Any, pokrovsk_pa
     back_on_screen(shown)
 
 
-def test_the_first_question_stands_whole_below_the_picture(looked_at: Any, examples: Any, page_of: Any) -> None:
+def test_the_picture_fills_its_width_and_no_heading_stands_alone_below_it(
+    looked_at: Any, examples: Any, page_of: Any
+) -> None:
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     printed(shown)
     shown.page.set_viewport_size({"width": 703, "height": 1000})  # an A4 page within its margins, at 96 dots an inch
-    first = shown.page.locator("#panel .question").first.bounding_box()
+    picture = shown.page.locator("#paper svg").bounding_box()
+    wide, high = (float(n) for n in shown.page.locator("#paper svg").get_attribute("viewBox").split()[2:])
+    after = "all => all.map((one) => getComputedStyle(one).breakAfter)"
+    kept = shown.page.locator("#panel > h2, #panel > h2 + p, .axis-key").evaluate_all(after)
+    whole = shown.page.locator(".axis-key").first.evaluate("one => getComputedStyle(one).breakInside")
     shown.page.set_viewport_size({"width": 1280, "height": 800})
     back_on_screen(shown)
-    assert first and first["y"] + first["height"] < 1032
+    assert picture and picture["width"] * high / wide <= picture["height"] + 2 < 800
+    assert kept[:2] == ["avoid", "avoid"] and whole == "avoid"
 
 
 def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_at: Any, pokrovsk_page: Path) -> None:

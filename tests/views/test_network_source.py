@@ -255,7 +255,7 @@ def test_a_chart_says_beside_each_mark_how_far_its_figure_is_said() -> None:
         *("not 70, says Cat", "60, say Dan and Eve"),
     ):
         assert f"beside: {text}" in label and text in texts
-    assert struck == 2 and "○ a figure that is no position" in key
+    assert struck == 2 and "○ also said" in key
     assert "said not to be, but not as a fact" in key and "not said as a fact" in key and "denied" in key
 
 

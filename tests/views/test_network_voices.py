@@ -104,15 +104,16 @@ def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_besi
     shown: Opened = looked_at(earthquake_page)
     axis = question(shown, "People killed: Velmar earthquake?").locator("svg[role=img]")
     assert lanes(axis) == [
+        "by now: 44: 2 of 3 say so since 2025-03-12 (Office for Civil Protection and Edda Marrin)",
         "beside: 12, says Office for Civil Protection (changed later), 2025-03-10",
         "position 1: 31, says Office for Civil Protection (changed later), 2025-03-11",
         "position 2: 57, says Edda Marrin (changed later), 2025-03-11",
         "position 3: not 57, says Ministry of the Interior, 2025-03-12",
-        "beside: 44, say Office for Civil Protection and Edda Marrin, 2025-03-12",
         "beside: more than 30, says Harbour Times, 2025-03-12",
     ]
     words = " ".join(axis.locator("text.who").evaluate_all("all => all.map((one) => one.firstChild.data)"))
-    assert "44, say Office for Civil Protection and Edda Marrin, 2025-03-12" in words and "…" not in words
+    assert "44: 2 of 3 say so since 2025-03-12 (Office for Civil Protection and Edda Marrin)" in words
+    assert "…" not in words and axis.locator("text.number").first.text_content() == "="
     wide = axis.evaluate(
         "svg => [...svg.querySelectorAll('.who')].every((one) => one.getBBox().x + one.getBBox().width < 345)"
     )
@@ -126,7 +127,8 @@ def test_a_figure_that_was_changed_is_lighter_where_it_stands_and_says_to_what(
     toll = question(shown, "People killed: Velmar earthquake?")
     rows = {row.inner_text(): row for row in toll.locator("ol > li").all()}
     old = [text for text, row in rows.items() if "old" in (row.get_attribute("class") or "")]
-    assert [text.partition(" — ")[0] for text in old] == ["“31”", "“57”"]
+    assert [text.partition(" — ")[0] for text in old] == ["given up: “31”", "given up: “57”"]
+    assert [row.get_attribute("value") for row in rows.values()] == ["3", "1", "2"]  # as `kgraph disputes` has them
     assert all(text.endswith(", who changed it to “44” on 2025-03-12") for text in old)
     colour = "one => getComputedStyle(one.querySelector('strong')).color"
     kept = next(row for text, row in rows.items() if text.startswith("not “57”"))
@@ -134,8 +136,8 @@ def test_a_figure_that_was_changed_is_lighter_where_it_stands_and_says_to_what(
     axis = toll.locator("svg[role=img]")
     assert axis.locator(".figure.old").count() == axis.locator(".number.old").count() == 3
     assert "changed later by who gave it" in toll.locator(".axis-key").inner_text()
-    assert "= 2 of 3 say 44 since 2025-03-12" in toll.inner_text()
-    assert toll.inner_text().count("44 since") == 1 and "also said: The dead number 44" not in toll.inner_text()
+    assert toll.locator("> :nth-child(2)").inner_text().startswith("= 44: 2 of 3 say so since 2025-03-12 — ")
+    assert toll.locator(".agreed:not(svg *)").count() == 1 and "also said: The dead number 44" not in toll.inner_text()
     shown.go(until="2025-03-11")
     toll = question(shown, "People killed: Velmar earthquake?")
     assert (
@@ -196,11 +198,19 @@ def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, e
     shown: Opened = looked_at(earthquake_page)
     key = question(shown, "People killed").locator(".axis-key").inner_text()
     assert [
-        sign in key for sign in ("numbers are", "○ a figure that is no position", "denied", "an arrow", "order of days")
-    ] == [True] * 5
+        sign in key
+        for sign in (
+            "= what several",
+            "numbers are",
+            "○ also said",
+            "denied",
+            "an arrow",
+            "others in order of days",
+        )
+    ] == [True] * 6
     assert "not said as a fact" not in key
     key = question(shown, "Magnitude").locator(".axis-key").inner_text()
-    assert "numbers are" in key and "○" not in key and "denied" not in key and "arrow" not in key
+    assert "numbers are" in key and "○" not in key and "=" not in key and "denied" not in key and "arrow" not in key
 
 
 def test_a_denied_figure_is_struck_through_in_a_small_window_too(looked_at: Any, earthquake_page: Path) -> None:
@@ -234,7 +244,7 @@ def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "changed by its claimant" in text and "disputed" not in text
     assert "Radio Velmar lowers “200” to “120” on 2025-03-12." in text
-    assert "left out: its claimant changed it to “120” on 2025-03-12" in text
+    assert "not taken as stated: its claimant changed it to “120” on 2025-03-12" in text
     shown.page.locator("#panel .card").first.get_by_text("to the later claim").click()
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "120" in text and "its claimant said otherwise before" in text and "changed by its claimant" not in text
@@ -243,7 +253,7 @@ def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
         one.locator("summary").first.click()
         text = one.inner_text()
         assert "one voice, two figures" in text and "disputed" not in text
-        assert "left out: one voice gives two figures" in text
+        assert "not taken as stated: one voice gives two figures" in text
 
 
 def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: Path) -> None:
@@ -256,10 +266,10 @@ def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: 
         text: str = card.locator("dt:text-is('here') + dd").inner_text()
         return text
 
-    assert here() == "left out: it is disputed"
+    assert here() == "not taken as stated: it is disputed, and drawn so"
     assert here(world="asserted") == "taken as stated then: its claimant changed it to “44” on 2025-03-12"
     assert here(world="record") == "only attributed: no claim is taken as stated"
-    assert here(by="agent/ministry-of-the-interior") == "left out: it is not by whom you chose"
+    assert here(by="agent/ministry-of-the-interior") == "not taken as stated: it is not by whom you chose"
 
 
 def test_what_was_changed_is_told_of_a_node_and_from_the_day_on(looked_at: Any, earthquake_page: Path) -> None:

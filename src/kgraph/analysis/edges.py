@@ -7,6 +7,7 @@ A relation has its claims. A relation that is only denied, forecast or recommend
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from re import sub
 
 from kgraph.analysis.links import DENIED, Link
 from kgraph.analysis.record import ClaimCard
@@ -197,10 +198,19 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
             found.append(f"{detail} (not taken as stated)" if held else detail)
         elif any(one.card.denies for one in behind):
             denial = DENIED.get(detail, f"not {detail}")
-            found.append(denial if asserted else detail if denied else f"{detail} (denied)")
+            found.append(denial if asserted else _any(detail) if denied else f"{detail} (denied)")
         else:
             found.append(f"{detail} ({', '.join(sorted({one.card.stance for one in behind}))})")
     return tuple(sorted(found, key=natural))
+
+
+def _any(detail: str) -> str:
+    """A detail as what is denied: who denies control of some part denies it of any part.
+
+    >>> _any("some part of it wholly"), _any("all of it")
+    ('any part of it wholly', 'all of it')
+    """
+    return sub("^(some|a) part of it", "any part of it", detail)
 
 
 def left_out(card: ClaimCard, latest: Latest) -> tuple[str | None, str | None]:

@@ -88,7 +88,7 @@ def _figure(parts: list[str], reference: Reference) -> str:
     if parts[1] == "shares":
         measure, _, *whole = parts
         names = ", ".join(reference.name(IRI(part)) for part in whole if part != "-")
-        return _capital(f"{reference.name(IRI(measure))}, together more than the whole: {names}?")
+        return f"{_capital(reference.name(IRI(measure)))}, {names}: do they add up (together more than 100 per cent)?"
     what, of = _measured(parts, reference)
     return f"{what}: {', '.join(of)}?" if of else f"{what}?"
 

@@ -130,7 +130,7 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     if question.editors:
         return _asked(question, found, width)
     asked = question.asks_of(found.cards)
-    lines = [_wrapped(question.text, width, "", "  ")]
+    lines = [_wrapped(question.text, width, "", "  "), *_agreed(question, found, width)]
     for one in question.rounds[:FEW]:
         lines.append(f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
         lines += _stands(one.stands, found, width, "    ", asked, numbered=False)
@@ -141,9 +141,6 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
     agreement = question.agreement
-    if agreement:
-        text = f"= {agreement.who} say {agreement.figure} since {agreement.since} — {_voices(agreement.claims, found)}"
-        lines.append(_wrapped(text, width, "  ", "      "))
     told = agreement.claims if agreement else ()
     aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
     for claim in aside[:MOST]:
@@ -154,6 +151,13 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     return "".join((*lines, *_doubts(question, found, width)))
 
 
+def _agreed(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
+    """A line for what several claimants of positions say by now, which stands first."""
+    if one := question.agreement:
+        text = f"= {one.figure}: {one.who} say so since {one.since} — {_voices(one.claims, found)}"
+        yield _wrapped(text, width, "  ", "      ")
+
+
 def days_of(one: Round, joined: str = "/") -> str:
     """The day of a round, or its first and last day, in the form of an EDTF interval."""
     return joined.join(dict.fromkeys((str(one.days[0]), str(one.days[-1]))))
@@ -162,12 +166,14 @@ def days_of(one: Round, joined: str = "/") -> str:
 def _stands(
     stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, asked: What, *, numbered: bool = True
 ) -> Iterator[str]:
-    """A line for each position; if there are too many, answers for different places share one line."""
-    alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
+    """A line for each position; if there are too many, answers for different places share one line. Numbered positions
+    that all their claimants gave up stand last, each with its number."""
+    alike: dict[tuple[str, int, bool], list[tuple[int, Stand]]] = defaultdict(list)
     for number, stand in enumerate(stands, 1):
         joined = stand.where and len(stands) > MOST
-        alike[stand.what if joined else stand.answer, 0 if joined else number].append((number, stand))
-    for (answer, _), same in list(alike.items())[:MOST]:
+        gone = numbered and _given_up(stand, asked, found)
+        alike[stand.what if joined else stand.answer, 0 if joined else number, gone].append((number, stand))
+    for (answer, _, gone), same in sorted(alike.items(), key=lambda told: told[0][2])[:MOST]:
         (first, one), (last, _) = same[0], same[-1]
         if len(same) > 1:
             names = sorted((stand.where for _, stand in same), key=natural)
@@ -177,7 +183,7 @@ def _stands(
             answer = one.answer
         mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
         voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked)
-        told = _in_order_of_reading(answer, voices, one.claims, found)
+        told = f"{'given up: ' if gone else ''}{_in_order_of_reading(answer, voices, one.claims, found)}"
         yield _wrapped(f"{mark if numbered else '·'} {told}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
@@ -292,6 +298,15 @@ def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
     """How a claimant later changed everything that is listed here: “, who changed it to “44” on 2031-03-12”."""
     changed = [change for card in own if asked and (change := _change(card.id, asked, found))]
     return f", who {changed[-1].words}" if changed and len(changed) == len(own) else ""
+
+
+def _given_up(stand: Stand, asked: What, found: Disputed) -> bool:
+    """Whether all claimants of a position changed everything that they say there, or took it back."""
+    by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
+    for card in (found.cards[claim] for claim in stand.claims if claim in found.cards):
+        by_claimant[card.claimant].append(card)
+    owns = ([card for card in cards if not card.negative] or cards for cards in by_claimant.values())
+    return bool(by_claimant) and all(_changed(own, asked, found) for own in owns)
 
 
 def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:

@@ -54,20 +54,22 @@ const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
 export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
-  const { who, when } = figure;
+  const { who, when, agreed } = figure;
+  if (agreed) return `${said(figure)}: ${agreed.who} say so since ${agreed.since} (${listed(who)})`;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
 /** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure) => {
-  const { who, when } = figure, whole = asLines(saysWho(figure));
+  const { who, when, agreed } = figure, whole = asLines(saysWho(figure));
   if (whole.length <= LINES_OF_A_LANE) return whole;
+  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}`);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
   const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
- * or ""; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the days on which they did, or ""; `old`
- * whether they changed it later. */
+ * "" beside them, or "=" with what is `agreed` on; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
+ * days on which they did, or ""; `old` whether they changed it later. */
 export const figureAxis = (title, figures, axis) => {
   const { low, high, share, ticks } = axis;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
@@ -77,18 +79,21 @@ export const figureAxis = (title, figures, axis) => {
     bottom = top + lines.length * LINE + MARK + 2;
     const look = figure.old ? " old" : "";
     return [
-      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }), ...markOf(figure, x, y),
-      svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}` }, figure.number || "○"),
+      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }),
+      ...ticks.map((tick) => svg("line", { x1: x(tick), x2: x(tick), y1: y - 4, y2: y + 4, class: "tick" })),
+      ...markOf(figure, x, y),
+      svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}${figure.agreed ? " agreed" : ""}` }, figure.number || "○"),
       ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
         svg("title", {}, saysWho(figure)))),
     ];
   });
   bottom += 2;
   const lines = ticks.flatMap((tick) => [
-    svg("line", { x1: x(tick), x2: x(tick), y1: 2, y2: bottom + 3, class: "tick" }),
+    svg("line", { x1: x(tick), x2: x(tick), y1: bottom - 3, y2: bottom + 3, class: "tick" }),
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
-  const told = figures.map((figure) => `${figure.number ? `position ${figure.number}: ` : "beside: "}${saysWho(figure)}`);
+  const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "beside: ");
+  const told = figures.map((figure) => `${place(figure)}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
@@ -99,14 +104,15 @@ const sampleOf = (stands, old = false) => el("span", { className: "figure-axis s
 export const axisKey = (figures) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [
-    some(({ number }) => number) && ["numbers are those of the positions below"],
-    some(({ number }) => !number) && ["○ a figure that is no position"],
+    some(({ number }) => number === "=") && ["= what several who took positions say now"],
+    some(({ number }) => number && number !== "=") && ["numbers are those of the positions below"],
+    some(({ number }) => !number) && ["○ also said"],
     some(({ old }) => old) && [sampleOf("", true), " changed later by who gave it"],
     has("denied") && [sampleOf("denied"), " denied"],
     has("against") && [sampleOf("against"), " said not to be, but not as a fact"],
     has("projected") && [sampleOf("projected"), " not said as a fact"],
     some(({ least, most }) => least === null || most === null) && ["an arrow: or beyond"],
-    new Set(figures.map(({ when }) => when)).size > 1 && ["in order of days"],
+    new Set(figures.map(({ when }) => when)).size > 1 && [`${some(({ agreed }) => agreed) ? "the others " : ""}in order of days`],
   ].filter(Boolean);
   return el("p", { className: "axis-key" }, ...parts.flatMap((part, i) => [i ? " · " : "", ...part]));
 };

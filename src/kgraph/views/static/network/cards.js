@@ -103,8 +103,8 @@ const treated = (id) => {
   if (held(id)) return changeWords(id) ? `taken as stated then: its claimant ${changeWords(id)}` : "taken as stated";
   if (!asserts(claim)) return "only attributed: it is no assertion";
   if (world() === "record") return "only attributed: no claim is taken as stated";
-  if (!theirs(id)) return "left out: it is not by whom you chose";
-  return `left out: ${disputing(id).length ? "it is disputed" : ownReason(id)}`;
+  if (!theirs(id)) return "not taken as stated: it is not by whom you chose";
+  return `not taken as stated: ${disputing(id).length ? "it is disputed, and drawn so" : ownReason(id)}`;
 };
 /** The host that a browser goes to for an http(s) address; "" for any other, and for one that no browser can read. */
 const hostOf = (address) => {

@@ -17,10 +17,21 @@ export const unfolding = (text, most) => {
   const shown = document.createTextNode(`${clamped(text, most)} `);
   return [shown, more];
 };
+const PLAIN = new Set(["option", "title", "text", "tspan"]); // elements that hold nothing but text
+/** A text whose days do not break at their hyphens: each is in an element of its own. */
+const keepingDays = (text) => text.split(/(\b\d{4,}-\d\d-\d\d\b)/).map((part, i) => {
+  if (i % 2 === 0) return part;
+  const day = document.createElement("span");
+  day.className = "nowrap";
+  day.append(part);
+  return day;
+}).filter((part) => part !== "");
 const fitting = (tag, role) => (kid) => {
   if (typeof kid !== "string") return kid;
   const most = role === "option" ? ROOM.a : ROOM[tag];
-  return most ? clamped(kid, most) : unfolding(kid, ELSEWHERE);
+  if (!most && kid.length > ELSEWHERE) return unfolding(kid, ELSEWHERE);
+  const text = most ? clamped(kid, most) : kid;
+  return PLAIN.has(tag) ? text : keepingDays(text);
 };
 export const el = (tag, props = {}, ...kids) => {
   const { dataset, aria, role, ...own } = props;

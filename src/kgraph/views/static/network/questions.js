@@ -91,7 +91,8 @@ const voices = (ids, question = -1) => {
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. */
+/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. What
+ * several agree on is the first. */
 const marksOf = (all, question) => {
   const old = (id) => isOld(id, { question });
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
@@ -100,9 +101,18 @@ const marksOf = (all, question) => {
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
   const { kept, left } = latestAlike(all, MOST_MARKS);
+  kept.sort(([one], [other]) => Boolean(other.agreed) - Boolean(one.agreed)); // what several say by now stands first
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
   const allOld = (same) => same.every(({ claim }) => old(claim));
   return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
+};
+/** Puts the figures on which several agree into one row, "44: 2 of 3 say so since …", with the number of their position, or "=". */
+const withAgreement = (all, agreement) => {
+  const among = all.filter(({ claim }) => agreement?.ids.includes(claim));
+  const told = among.find(({ words }) => words === agreement.figure) ?? among[0];
+  const agreeing = among.filter(({ least, most }) => least === told.least && most === told.most);
+  const { words } = told ?? {}, number = agreeing.find((one) => one.number)?.number || "=";
+  return all.map((one) => (agreeing.includes(one) ? { ...one, words, number, agreed: agreement } : one));
 };
 /** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. With a `key`, the signs
  * are explained. */
@@ -115,7 +125,7 @@ const figures = (question, stands, aside, key = true) => {
   const range = units.length === 1 ? figureRange(given) : null;
   if (!range || given.length < 2) return [];
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = [...given, ...besides], { marks, left } = marksOf(all, question.id);
+  const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all, question.id);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
 };
@@ -126,11 +136,15 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
+/** Whether all who took a position changed everything that they say there, or took it back. */
+const isGivenUp = ({ ids, elsewhere }, question) => ids.length > 0 && !elsewhere
+  && voicesIn(ids).every((those) => allChanged(those, question));
+const standRow = (here, question) => ({ answer, ids, elsewhere, number, givenUp }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
-  const old = ids.length && !elsewhere && voicesIn(ids).every((those) => allChanged(those, question));
+  const old = isGivenUp({ ids, elsewhere }, question);
   const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
   const row = el("li", { className: classes, dir: "auto", value: number },
+    givenUp ? el("span", { className: "changed" }, "given up: ") : "",
     answer && !rest ? [name(answer, "strong"), " — "] : "",
     own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
     ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
@@ -159,7 +173,8 @@ const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
   const { figure, since, who, ids } = agreement;
-  return el("p", { className: "agreed", dir: "auto" }, `= ${who} say `, name(figure, "strong"), ` since ${since} — `, ...voices(ids));
+  const told = ["= ", name(figure, "strong"), `: ${who} say so since ${since} — `];
+  return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids));
 };
 /** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
 const roundBlock = (question, here, latest) => ({ days, stands }) => {
@@ -177,10 +192,10 @@ const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
 const morePositions = (number) => count(number, "more position");
 const moreOf = (list, make) => (list.length
   ? [el("ul", { className: "beside" }, ...atMost(list, make, (number) => `${number} more`))] : []);
-/** The positions with their numbers; those of the chosen claimants first. */
+/** The positions with their numbers; those of the chosen claimants first, and those that were given up last. */
 const numbered = (id) => {
-  const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1 }));
-  return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.number - b.number);
+  const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1, givenUp: isGivenUp(stand, id) }));
+  return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.givenUp - b.givenUp || a.number - b.number);
 };
 /** Who changed their answer to a question, from what to what: grouped by claimant, the oldest change first. */
 const changesOf = ({ id, text: question }) => {
@@ -204,10 +219,10 @@ const positionsOf = (question, here) => {
   }
   const turns = roundsOf(id);
   return [
-    partRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
+    partRow(id), agreedRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
     ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0]))
       : [el("ol", {}, ...atMost(stands, standRow(here, id), morePositions))]),
-    agreedRow(id), ...moreOf(aside, besideRow(id)), ...moreOf(doubtsOf(id), doubtRow(question)),
+    ...moreOf(aside, besideRow(id)), ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];

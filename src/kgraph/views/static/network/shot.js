@@ -16,7 +16,7 @@ import { unique } from "./record.js";
 import { FONT, dropOf, measureAt } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
 
-const MOST_TITLES = 6; // so many documents are named beneath a picture
+const MOST_TITLES = 12; // so many documents are named beneath a picture
 const labelOf = (id) => nodes[id].label;
 /** A relation always stands with its status. */
 const relationWords = (id) => {

@@ -31,6 +31,8 @@ export const statusOf = (said, order) => {
 };
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
+/** A detail as what is denied: who denies control of some part denies it of any part. */
+const ofAnyPart = (detail) => detail.replace(/^(some|a) part of it/, "any part of it");
 /** What the claims of a relation add to it, marked if the world does not take it as stated; `words` has phrases for denials of some
  * details. If all claims deny the relation, `relationIn` says so. */
 export const detailsOf = (said, words = {}) => {
@@ -43,7 +45,7 @@ export const detailsOf = (said, words = {}) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
     if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
-    if (claims.some(denies)) return asserted ? words[detail] ?? `not ${detail}` : denied ? detail : `${detail} (denied)`;
+    if (claims.some(denies)) return asserted ? words[detail] ?? `not ${detail}` : denied ? ofAnyPart(detail) : `${detail} (denied)`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };
   return [...details].map(marked).sort(natural);

@@ -66,7 +66,7 @@ export const makeWorld = (record, choice) => {
     if (!details.length || kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }
-    return `${name} (told differently)`;
+    return `${name} (claims differ)`;
   };
   /** The origins of those who assert a relation; if nobody asserts it, of those who speak of it. */
   const originsAmong = (behind) => {
