@@ -86,7 +86,7 @@ def test_the_page_knows_pronouns_as_kgraph_does() -> None:
 def test_what_else_a_claim_says_has_not_changed_with_its_figure() -> None:
     blocks = report(told(*CASES["one figure of two"][0])).split("\n\n")
     killed, wounded = (next(b for b in blocks if b.startswith(f"People {what}")) for what in ("killed", "wounded"))
-    assert "  1 40 — the office [the Paper] 2031-07-01, who changed it to 44 on 2031-07-03" in killed
+    assert "  1 given up: 40 — the office [the Paper] 2031-07-01, who changed it to 44 on 2031-07-03" in killed
     assert "  1 84 — the office [the Paper] 2031-07-01" in wounded and "who changed it" not in wounded
 
 

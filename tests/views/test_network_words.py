@@ -185,3 +185,18 @@ def test_days_are_the_same_in_chart_and_list(looked_at: Any, examples: Any, page
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     block = shown.page.locator("#panel .question", has_text="Magnitude")
     assert "2025-03-10 and 2025-03-11" in block.locator("ol > li").first.inner_text()
+
+
+def test_a_law_is_not_counted_as_an_event_without_a_word(page_of: Any, examples: Any) -> None:
+    election, earthquake = (page_data(page_of(n, examples[n]).read_text("utf-8")) for n in ("election", "earthquake"))
+    assert election["kinds"]["event"]["words"] == "event or law" and "laws" in election["kinds"]["event"]["meaning"]
+    assert earthquake["kinds"]["event"]["words"] == "event"
+    assert "event or law" in page_of("election", examples["election"]).read_text("utf-8").partition("<script")[0]
+
+
+def test_days_do_not_break_at_their_hyphens(looked_at: Any, page_of: Any, examples: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    lines = """() => [...document.querySelectorAll("#panel .nowrap")].filter((one) => /^\\d{4}-/.test(one.textContent))
+      .map((one) => one.getClientRects().length)"""
+    found = shown.page.evaluate(lines)
+    assert len(found) > 10 and set(found) <= {0, 1}

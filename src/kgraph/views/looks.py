@@ -1,7 +1,7 @@
 """The look of a network: a shape for each kind of node, a line for each status, sorts of relation. No difference is by
 colour alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.analysis.edges import STATUSES
 
@@ -30,6 +30,12 @@ LOOKS = {
     ),
     "equipment": Look("equipment", "triangleDown", "8,15 15.5,2 0.5,2", "vehicles, weapons, machines"),
 }
+LAW_TOO = replace(
+    LOOKS["event"],
+    words="event or law",
+    meaning=f"{LOOKS['event'].meaning}, and the laws and agreements under which things are judged",
+)
+"""The look of events where laws are among them."""
 
 
 @dataclass(frozen=True, slots=True)
