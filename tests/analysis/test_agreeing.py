@@ -87,7 +87,8 @@ def test_both_give_a_third_figure() -> None:
     found = news.asked(news.case_of(text(said)))
     assert report(found).splitlines()[:4] == [
         "People killed: the flood?",
-        "  = 60: both say so since 2031-07-12 — the club [the Paper] by 2031-07-09 · the office [the Paper] by 2031-07-12",
+        "  = 60: both say so since 2031-07-12 — the club [the Paper] by 2031-07-09"
+        " · the office [the Paper] by 2031-07-12",
         "  1 given up: 53 — the office [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-12",
         "  2 given up: 40 — the club [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-09",
     ]

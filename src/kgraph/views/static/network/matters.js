@@ -128,7 +128,8 @@ export const makeMatters = (record, world, choice) => {
   const changesOn = once((claim) => {
     const after = superseding(0), own = after.get(claim) ?? [];
     const again = own.flatMap((one) => (after.get(one.later) ?? [])
-      .filter((back) => ofOne(one, back) && !back.old.includes(claim) && back.day > one.day && claims[back.later].says === claims[claim].says));
+      .filter((back) => ofOne(one, back) && !back.old.includes(claim) && back.day > one.day
+        && claims[back.later].says === claims[claim].says));
     const standing = own.filter((one) => again.every((back) => !ofOne(one, back) || one.day > back.day));
     return standing.filter((one, i) => standing.findIndex((other) => ofOne(one, other)) === i);
   });
