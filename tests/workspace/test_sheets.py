@@ -542,7 +542,9 @@ def test_the_figure_tells_which_of_two_reworded_rows_is_the_claim(empty: Workspa
 
 def test_rows_of_which_each_may_be_the_claim_are_asked_about(empty: Workspace) -> None:
     imported(empty, book(NAMELESS))
-    rows = _others({"how much": "12", "what it says": "Twelve."}, {"how much": "13", "what it says": "Thirteen."})
+    rows = _others(
+        {"how much": "12", "what it says": "Twelve drowned."}, {"how much": "13", "what it says": "Thirteen drowned."}
+    )
     result = plan(empty, book(*rows), Wish())
     assert [(one.row, one.column) for one in result.grave] == [(2, "id"), (3, "id")]
     assert "is this c1, which says the like at these words?" in result.grave[0].message
@@ -814,3 +816,81 @@ def test_who_denies_one_day_and_says_another_is_asked_which_is_denied(
     row = {**SAID, "kind": "event", "what": "ferry accident", "event": "", "where": "Old Pier", "when": "2031-05-03"}
     result = plan(empty, book(first, {**row, "how it is said": stance}), Wish())
     assert [one.column for one in result.grave] == ([] if sound else ["how it is said"])
+
+
+def _instead(stance: str = "assertion", **cells: Cell) -> dict[str, Cell]:
+    """A row that denies c1 and says 58."""
+    return {**SAID, "how much": "58", "how it is said": stance, **cells}
+
+
+def test_what_is_asserted_in_place_of_something_contradicts_it(empty: Workspace, tmp_path: Path) -> None:
+    result = imported(empty, book(FIRST, _instead()))
+    told = "c2 says another figure in its place: written as 'contradicts', since only a denial denies"
+    assert [(one.row, one.column, one.message) for one in result.faults if one.column == "denies"] == [
+        (3, "denies", told)
+    ]
+    (_, claim) = stands(empty)
+    assert (claim.modality, claim.related(KG.contradicts), claim.related(KG.denies)) == (
+        KG.Assertion,
+        (f"{empty.base}claim/report/c1",),
+        (),
+    )
+    again = plan(empty, book(FIRST, _instead()), Wish())
+    assert (again.same, again.changes) == (2, [])
+    kept = plan(empty, book(FIRST, _instead("")), Wish())
+    assert (kept.same, kept.grave) == (2, [])
+    rows, _ = exported(empty)
+    assert [(row.get("denies"), row.get("contradicts")) for row in rows] == [(None, None), (None, "c1")]
+    assert plan(empty, read_book(written(empty, tmp_path / "out.csv"), ("documents",)), Wish()).same == 2
+
+
+@pytest.mark.parametrize("stance", ["assertion", ""])
+def test_a_row_emptied_to_what_it_denies_is_a_denial_whatever_stood_before(empty: Workspace, stance: str) -> None:
+    imported(empty, book(FIRST, _instead()))
+    bare = {"kind": "", "what": "", "how much": "", "event": ""}
+    row = _instead("", **bare)
+    if stance:
+        row = {name: cell for name, cell in row.items() if name not in ("how it is said", *bare)}
+        first = {**FIRST, "id": "c9", "document": "report"}
+        result = imported(empty, book(first, row))
+    else:
+        result = imported(empty, book(FIRST, row))
+    assert not result.grave, said(result)
+    claim = next(claim for claim in stands(empty) if claim.id.endswith("c2"))
+    assert (claim.modality, claim.polarity, claim.statements[0].figure) == (KG.Denial, KG.Negative, "at least 12")
+    assert (claim.related(KG.denies), claim.related(KG.contradicts)) == ((f"{empty.base}claim/report/c1",), ())
+
+
+def test_a_claim_named_in_another_column_is_not_kept_in_one_that_the_sheet_lacks(empty: Workspace) -> None:
+    imported(empty, book(FIRST, _instead("denial")))
+    row = {name: cell for name, cell in _instead().items() if name != "denies"}
+    assert not imported(empty, book(FIRST, {**row, "contradicts": "c1"})).grave
+    claim = next(claim for claim in stands(empty) if claim.id.endswith("c2"))
+    assert {name for name, _ in claim.relations} == {KG.contradicts}
+
+
+@pytest.mark.parametrize("stance", ["forecast", "scenario", "recommendation against"])
+def test_what_is_neither_said_nor_denied_denies_no_row(empty: Workspace, stance: str) -> None:
+    (told,) = said(plan(empty, book(FIRST, _instead(stance)), Wish()))
+    assert f"a {stance} denies no row; write denial, or put the id under 'contradicts'" in told
+
+
+@pytest.mark.parametrize("cells", [{"how much": "30"}, {"who says it": "Clerk (person)"}])
+def test_how_something_was_said_is_kept_for_the_same_claimant_who_says_the_same(
+    empty: Workspace, cells: dict[str, Cell]
+) -> None:
+    said_before = {**FIRST, "how it is said": "assertion that it is not so", "how sure": "probable"}
+    imported(empty, book(said_before))
+    kept = plan(empty, book({**FIRST, "how it is said": "", "how sure": ""}), Wish())
+    assert kept.same == 1 and set(kept.kept) == {
+        ("how it is said", "assertion that it is not so"),
+        ("how sure", "probable"),
+    }
+    imported(empty, book({**FIRST, "how it is said": "", "how sure": "", **cells}))
+    assert [(claim.polarity, claim.certainty) for claim in stands(empty)] == [(KG.Positive, KG.Unstated)]
+
+
+def test_other_words_are_quoted_without_columns_for_their_place(empty: Workspace) -> None:
+    imported(empty, book(FIRST))
+    assert not imported(empty, book({**FIRST, "words quoted": "12 people drowned at noon"})).grave
+    assert [TEXT[a.start : a.end] for claim in stands(empty) for a in claim.anchors] == ["12 people drowned at noon"]

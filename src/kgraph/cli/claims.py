@@ -331,6 +331,8 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         remark(context, f"{_counted(count, 'claim')} of {name} left out: {mend}")
     for (column, value), count in sorted(result.defaults.items()):
         remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: taken as '{value}'")
+    for (column, value), count in sorted(result.kept.items()):
+        remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: kept as '{value}'")
     for one in result.things:
         label = result.known.names.vocabulary.label
         kinds = " and ".join(label(of_class) for of_class in one.thing.classes)

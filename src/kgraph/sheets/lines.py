@@ -63,10 +63,11 @@ class Fault:
 @dataclass(slots=True)
 class Notes:
     """The results of reading besides claims: faults by row and column, and how often an empty cell got which
-    default."""
+    default, or kept which value other than the default."""
 
     faults: list[Fault] = field(default_factory=list)
     defaults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kept: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:

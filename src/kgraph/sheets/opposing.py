@@ -2,7 +2,8 @@
 asserts what it denies.
 
 If a row denies a claim and also says something else, its claimant may deny that too, or assert it instead. Only the
-column `how it is said` tells which; if the cell is empty, the user is asked.
+column `how it is said` tells which; if the cell is empty, the user is asked. What is asserted contradicts the claim
+that the row names, and does not deny it: only a denial denies.
 """
 
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -15,12 +16,14 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.shapes import SHAPES
+from kgraph.sheets.stances import WORDS
 from kgraph.sheets.told import Told
 
 _CONTENT = tuple(
     dict.fromkeys((*(name for shape in SHAPES.values() for name in shape.slots), "what", "how much", "when"))
 )
 _STANCE = "how it is said"
+_OF_ITS_OWN = ": written as 'contradicts', since only a denial denies"
 
 
 class Opposed:
@@ -40,8 +43,12 @@ class Opposed:
             self._repeat(one, self._claim(one.waits))
         elif one.claim.asserts:
             self._asserts(one, one.claim)
-        elif one.claim.denies:
+        elif one.claim.modality == KG.Denial:
             self._denies_another(one, one.claim)
+        elif one.claim.modality != KG.Assertion and one.claim.modality is not None:
+            self._denies_otherwise(one, one.claim)
+        if one.claim is not None:
+            self._finds_nothing(one, one.claim)
         if one.claim is not None and not one.claim.about and not one.rest and one.first.text("about") != "-":
             told = "the row names nobody and nothing; write here whom or what it concerns, by name"
             self._notes.remark(one.first, "about", told)
@@ -51,6 +58,10 @@ class Opposed:
 
     def _repeat(self, one: Told, denied: Claim | None) -> None:
         """Give a denial that has no content of its own the content of the claim that it denies."""
+        if denied is None and one.waits is not None:
+            name = self._known.claim_name(one.waits, one.source.iri)
+            self._drop(one, "denies", left_out(name))
+            return
         if denied is not None and not denied.asserts:
             self._drop(one, "kind", f"what it denies is itself a {denied.stance}; say in this row what is denied")
             return
@@ -69,18 +80,46 @@ class Opposed:
         one.claim = replace(claim, content=content, statements=statements, about=claim.about or denied.about)
         self._read[one.id] = one.claim
 
-    def _asserts(self, one: Told, claim: Claim) -> None:
-        """Report a claim that asserts what it denies or finds no evidence for."""
+    def _finds_nothing(self, one: Told, claim: Claim) -> None:
+        """Report a claim that says itself what it finds no evidence for, or denies it."""
         for other in self._others(claim, KG.findsNoEvidenceFor):
-            if _says_some(claim, _as_own(other, one.id)):
-                told = "the row asserts what it finds no evidence for; say what was looked into ('event: a search')"
-                self._drop(one, "finds no evidence for", told)
+            theirs = _as_own(other, one.id)
+            if (claim.asserts and _says_some(claim, theirs)) or _says_all(claim, theirs):
+                told = (
+                    "the row asserts what it finds no evidence for" if claim.asserts else "the row repeats that claim"
+                )
+                self._drop(one, "finds no evidence for", f"{told}; say what was looked into ('event: a search')")
                 return
+
+    def only_denials_deny(self, one: Told) -> None:
+        """Let a claim contradict what its row denies, if it is an assertion, and tell this."""
+        claim = one.claim
+        if claim is None or one.is_turtle_alone or claim.modality != KG.Assertion or not claim.related(KG.denies):
+            return
+        mine = {statement.kind for statement in claim.statements if statement.figure}
+        theirs = {part.kind for other in self._others(claim, KG.denies) for part in other.statements if part.figure}
+        said = (
+            "that it is not so" if claim.negative else "another figure in its place" if mine & theirs else "something"
+        )
+        name = self._known.claim_name(claim.id, one.source.iri)
+        line = next((line for line in one.lines if line.text("denies")), one.first)
+        self._notes.remark(line, "denies", f"{name} says {said}{_OF_ITS_OWN}")
+        relations = ((KG.contradicts if named == KG.denies else named, other) for named, other in claim.relations)
+        one.claim = self._read[one.id] = replace(claim, relations=tuple(dict.fromkeys(relations)))
+
+    def _asserts(self, one: Told, claim: Claim) -> None:
+        """Report a claim that asserts what it denies."""
         for other in self._others(claim, KG.denies):
             if not other.negative and _says_some(claim, _as_own(other, one.id)):
                 told = f"the row asserts what it denies, {self._called(other, one)}"
                 self._drop(one, _STANCE, f"{told}; write denial, or write in the row what they say instead")
                 return
+
+    def _denies_otherwise(self, one: Told, claim: Claim) -> None:
+        """Report a claim that names another under `denies` and is neither a denial nor an assertion."""
+        if claim.related(KG.denies) and not one.is_turtle_alone:
+            told = f"a {WORDS.get((claim.modality, claim.polarity), 'claim')} denies no row"  # type: ignore[arg-type]
+            self._drop(one, _STANCE, f"{told}; write denial, or put the id under 'contradicts'")
 
     def _denies_another(self, one: Told, claim: Claim) -> None:
         """Ask about a denial with a content of its own: its claimant may deny this content too, or assert it
@@ -139,6 +178,29 @@ class Opposed:
         return any(named in (statement.node, *statement.get(KG.event)) for statement in denied.statements)
 
 
+def left_out(name: str) -> str:
+    """The fault of a row that names a claim of the sheet which a fault keeps out."""
+    return f"the claim '{name}' is left out because it has a fault; correct that first"
+
+
+def kept_stance(before: Claim, one: Told) -> str:
+    """The words for how a standing claim is said, if its row may keep that; else "".
+
+    A row that denies keeps a denial, or an assertion that contradicts the same claims; any other row keeps no denial of
+    a claim.
+    """
+    denied = set(one.related(KG.denies))
+    if before.modality is None or before.polarity is None:
+        return ""
+    if denied:
+        against = denied <= {*before.related(KG.contradicts), *before.related(KG.denies)}
+        fits = before.modality == KG.Denial and bool(before.related(KG.denies))
+        fits = fits or (before.modality == KG.Assertion and against)
+    else:
+        fits = not before.related(KG.denies)
+    return WORDS.get((before.modality, before.polarity), "") if fits else ""
+
+
 def names_at_most_an_event(line: Line) -> bool:
     """Whether a row says nothing of its own, except perhaps which event it means. Such a denial repeats what it
     denies."""
@@ -163,6 +225,13 @@ def _says_some(claim: Claim, others: Sequence[Statement]) -> bool:
         for mine in claim.statements
         for other in others
     )
+
+
+def _says_all(claim: Claim, others: Sequence[Statement]) -> bool:
+    """Whether a claim says just these statements."""
+    return bool(others) and {(s.said, s.time and s.time.span) for s in claim.statements} == {
+        (s.said, s.time and s.time.span) for s in others
+    }
 
 
 def _is_same_time(one: Statement, other: Statement) -> bool:

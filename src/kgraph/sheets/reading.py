@@ -22,10 +22,10 @@ from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
-from kgraph.sheets.opposing import Opposed, names_at_most_an_event
+from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event
 from kgraph.sheets.shapes import SHAPES
 from kgraph.sheets.stances import read_stance
-from kgraph.sheets.statements import read_statement
+from kgraph.sheets.statements import Habits, read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
 
@@ -33,6 +33,9 @@ RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
 _COLUMN = {predicate: column for column, predicate in RELATED.items()}
 
+_STANCE = "how it is said"
+_NOT_SO = ((KG.Denial, KG.Negative), (KG.Assertion, KG.Negative))
+_SHORTEST = 8  # characters of a sentence, as the shapes have it
 _LONGEST = 1_000  # characters of a sentence of one's own
 _NOT_ABOUT = frozenset((KG.claimant,))
 
@@ -79,6 +82,8 @@ class _Reader:
             opposed.settle(one)
         self._in_circles(told)
         self._leave_out_what_names_them(told)
+        for one in told:
+            opposed.only_denials_deny(one)
         return Reading(told, self._notes)
 
     def _complete(self, one: Told) -> None:
@@ -89,24 +94,9 @@ class _Reader:
         before = self._notes.count
         nodes = Nodes(one.id)
         habits = replace(self._known.habits, near=one.source.published)
-        relations = tuple(self._relations(one))
-        denied = [claim for predicate, claim in relations if predicate == KG.denies]
-        modality, polarity = self._stance(one, bool(denied))
-        statements: list[Statement] = []
-        if modality == KG.Denial and not denied and not one.rest and all(map(names_at_most_an_event, one.lines)):
-            what = ": if they deny that it happened, write completed under phase" if one.first.text("what") else ""
-            told = f"a denial of what? write the id of the row that it denies, or say in this row what is denied{what}"
-            self._notes.fault(one.first, "denies", told)
-        elif len(denied) == 1 and not one.rest and all(map(names_at_most_an_event, one.lines)):
-            one.waits = denied[0]
-            if (modality, polarity) not in ((KG.Denial, KG.Negative), (KG.Assertion, KG.Negative)):
-                told = "a row that says nothing but which row it denies must be a denial; empty this cell"
-                self._notes.fault(one.first, "how it is said", told)
-        else:
-            read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
-            statements = [statement for statement in read if statement is not None]
-            if not statements and not one.rest and not any(line.text("kind") for line in one.lines):
-                self._notes.fault(one.first, "kind", _says_nothing(relations))
+        one.relations = relations = tuple(self._relations(one))
+        statements = self._statements(one, nodes, habits)
+        modality, polarity = self._stance(one, statements)
         claim = Claim(
             id=one.id,
             document=self._unless(one, KG.statedIn, one.source.iri),
@@ -115,9 +105,9 @@ class _Reader:
             anchors=one.anchors,
             modality=modality,
             polarity=polarity,
-            certainty=self._term(one, "how sure", KG.certainty, KG.Unstated),
+            certainty=self._term(one, "how sure", KG.certainty, KG.Unstated, self._standing(one, statements)),
             voice=self._voice(one),
-            status=self._term(one, "status", KG.status, KG.Accepted),
+            status=self._term(one, "status", KG.status, KG.Accepted, self._known.claims.get(one.id)),
             said=self._said(one),
             paraphrases=self._paraphrase(one),
             relations=relations,
@@ -132,6 +122,24 @@ class _Reader:
         if not one.broken:
             look_over(claim, one.lines, one.source, self._names, self._notes)
             one.claim = self._read[one.id] = _with_rest(claim, rest)
+
+    def _statements(self, one: Told, nodes: Nodes, habits: Habits) -> list[Statement]:
+        """The statements of a claim's rows; none for a denial that repeats what it denies, which `one.waits` names."""
+        denied = one.related(KG.denies)
+        says_nothing = not one.rest and all(map(names_at_most_an_event, one.lines))
+        if says_nothing and not denied and self._written_stance(one)[0] == KG.Denial:
+            what = ": if they deny that it happened, write completed under phase" if one.first.text("what") else ""
+            told = f"a denial of what? write the id of the row that it denies, or say in this row what is denied{what}"
+            self._notes.fault(one.first, "denies", told)
+            return []
+        if says_nothing and len(denied) == 1:
+            one.waits = denied[0]
+            return []
+        read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
+        statements = [statement for statement in read if statement is not None]
+        if not statements and not one.rest and not any(line.text("kind") for line in one.lines):
+            self._notes.fault(one.first, "kind", _says_nothing(one.relations))
+        return statements
 
     def _unless(self, one: Told, predicate: IRI, value: IRI) -> IRI | None:
         return None if one.says(predicate) else value
@@ -152,40 +160,59 @@ class _Reader:
             else:
                 self._notes.fault(one.first, "words quoted", f"{told}; write the words that the claim quotes")
 
-    def _stance(self, one: Told, denies: bool) -> tuple[IRI | None, IRI | None]:
-        line, text = one.whole(self._notes, "how it is said")
+    def _stance(self, one: Told, statements: Sequence[Statement]) -> tuple[IRI | None, IRI | None]:
+        line, text = one.whole(self._notes, _STANCE)
         if one.says(KG.modality) or one.says(KG.polarity):
             return None, None
-        before = self._known.claims.get(one.id)
-        if not text and before is not None and before.modality and bool(before.related(KG.denies)) == denies:
-            return before.modality, before.polarity
-        if not text:
-            text = "denial" if denies else "assertion"
-            self._notes.defaults["how it is said", text] += 1
-        return self._read_cell(line, "how it is said", read_stance, text) or (None, None)
+        if text:
+            found = self._read_cell(line, _STANCE, read_stance, text) or (None, None)
+            if one.waits is not None and found[0] and found not in _NOT_SO:
+                told = "a row that says nothing but which row it denies must be a denial; empty this cell"
+                self._notes.fault(one.first, _STANCE, told)
+            return found
+        default = "denial" if one.related(KG.denies) else "assertion"
+        before = self._standing(one, statements)
+        kept = "" if before is None or one.waits is not None else kept_stance(before, one)
+        if kept and kept != default:
+            self._notes.kept[_STANCE, kept] += 1
+        elif not kept:
+            self._notes.defaults[_STANCE, default] += 1
+        return read_stance(kept or default)
 
-    def _term(self, one: Told, column: str, predicate: IRI, default: IRI) -> IRI | None:
+    def _written_stance(self, one: Told) -> tuple[IRI | None, IRI | None]:
+        """What the cell says that is filled, if it can be read."""
+        with suppress(Unclear):
+            return read_stance(next(filter(None, (line.text(_STANCE) for line in one.lines)), ""))
+        return None, None
+
+    def _term(self, one: Told, column: str, predicate: IRI, default: IRI, standing: Claim | None) -> IRI | None:
+        """The term of a cell; if that is empty, the term of the claim as it stands, else the default."""
         line, text = one.whole(self._notes, column)
         if one.says(predicate):
             return None
-        standing = self._standing(one, column)
-        if not text and standing is not None:
-            return standing
-        if not text:
-            self._notes.defaults[column, self._names.vocabulary.label(default)] += 1
-            return default
-        return self._read_cell(line, column, self._names.term, text, columns.BY_NAME[column].terms)
+        if text:
+            return self._read_cell(line, column, self._names.term, text, columns.BY_NAME[column].terms)
+        terms = () if standing is None else (standing.certainty, standing.voice, standing.status)
+        kept = dict(zip(("how sure", "voice", "status"), terms, strict=False)).get(column)
+        told = self._notes.kept if kept and kept != default else self._notes.defaults
+        if kept is None or kept != default:
+            told[column, self._names.vocabulary.label(kept or default)] += 1
+        return kept or default
 
-    def _standing(self, one: Told, column: str) -> IRI | None:
-        """What stands where a row says nothing; the voice is that of a claimant."""
+    def _standing(self, one: Told, statements: Sequence[Statement]) -> Claim | None:
+        """The claim as it stands, if it is of the same claimant and says the same."""
         before = self._known.claims.get(one.id)
-        if before is None or (column == "voice" and before.claimant != one.claimant):
+        if before is None or before.claimant != one.claimant:
             return None
-        return {"how sure": before.certainty, "voice": before.voice, "status": before.status}[column]
+        if one.waits is not None:
+            return before if before.denies and before.related(KG.denies) == (one.waits,) else None
+        return before if replace(before, statements=tuple(statements)).statements == before.statements else None
 
     def _voice(self, one: Told) -> IRI | None:
         outlet = one.claimant is not None and one.claimant == one.source.publisher
-        return self._term(one, "voice", KG.voice, KG.OutletVoice if outlet else KG.IndirectSpeech)
+        before = self._known.claims.get(one.id)
+        speaks = before if before is not None and before.claimant == one.claimant else None
+        return self._term(one, "voice", KG.voice, KG.OutletVoice if outlet else KG.IndirectSpeech, speaks)
 
     def _hops(self, one: Told) -> tuple[Hop, ...]:
         line, _ = one.whole(self._notes, "through whom")
@@ -210,7 +237,7 @@ class _Reader:
         line, text = one.whole(self._notes, "when said")
         if not text:
             if not one.says(KG.assertedDuring):
-                self._notes.defaults["when said", "the day of its document"] += 1
+                self._notes.defaults["when said", "by the day of its document"] += 1
             return None
         cell = line.cell("when said")
         given = cell if not isinstance(cell, bool | int) and not hasattr(cell, "as_tuple") else text
@@ -228,6 +255,8 @@ class _Reader:
         if len(text) > _LONGEST:
             told = f"it has {len(text):,} characters; say in a sentence or two what is claimed, and no more"
             self._notes.fault(line, "what it says", told)
+        if text and len(text) < _SHORTEST:
+            self._notes.fault(line, "what it says", f"'{text}' is too short; say in a whole sentence what is claimed")
         if one.source.has_wording(text):
             self._notes.fault(line, "what it says", f"nine or more words in a row are the source's; {OWN_WORDS}")
         return (Literal(text, language="en"),) if text else ()
@@ -327,7 +356,7 @@ class _Reader:
                     self._notes.fault(
                         one.first,
                         _COLUMN[others[gone[0]]],
-                        f"the claim '{name}' is left out because it has a fault; correct that first",
+                        left_out(name),
                     )
                     one.claim, left = None, True
                     del self._read[one.id]

@@ -30,6 +30,8 @@ class Told:
     claimant: IRI | None = None
     anchors: tuple[Anchor, ...] = ()
     rest: list[Quad] = field(default_factory=list)
+    relations: tuple[tuple[IRI, IRI], ...] = ()
+    """The claims that its cells name, each with the property of the column."""
     claim: Claim | None = None
     broken: bool = False
     """Whether a fault keeps the claim out."""
@@ -46,6 +48,10 @@ class Told:
         """Whether its rows have everything in Turtle; then no defaults are added."""
         cells = {column for line in self.lines for column in line.cells if line.text(column)}
         return bool(self.rest) and cells <= {"id", "document", "turtle"}
+
+    def related(self, predicate: IRI) -> list[IRI]:
+        """The claims that its cells name under the column of a property."""
+        return [claim for named, claim in self.relations if named == predicate]
 
     def whole(self, notes: Notes, column: str) -> tuple[Line, str]:
         """The cell of a column that belongs to the whole claim, and the row that has it."""

@@ -24,8 +24,9 @@ from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
 from kgraph.sheets.known import Known, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
+from kgraph.sheets.lists import write_list
 from kgraph.sheets.proposals import Proposal, proposed
-from kgraph.sheets.reading import read_claims
+from kgraph.sheets.reading import RELATED, read_claims
 from kgraph.sheets.registering import Registered, document_cells, quads_of_thing, registered
 from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
@@ -33,6 +34,7 @@ from kgraph.sheets.table import Table
 from kgraph.sheets.template import drop_example, is_example
 from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
+from kgraph.validation.figures import bare
 from kgraph.workbooks import Book, Cell
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.described import REFERENCE, Homes
@@ -54,8 +56,8 @@ class Change:
 class Plan:
     """What an import would do: new contents of files, claims added and changed, new things, and faults.
 
-    `same` counts claims that the sheet does not change. `defaults` counts the values that empty cells got. `digests`
-    are those of the files that were read.
+    `same` counts claims that the sheet does not change. `defaults` counts the values that empty cells got, `kept` the
+    other values that claims kept where cells are empty. `digests` are those of the files that were read.
     """
 
     files: dict[Path, bytes]
@@ -68,6 +70,7 @@ class Plan:
     table: Table
     told: list[Told] = field(default_factory=list)
     digests: Mapping[Path, bytes] = field(default_factory=dict)
+    kept: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def grave(self) -> list[Fault]:
@@ -189,7 +192,9 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
     progress("reading the rows")
     reading = _read(table, known, notes)
     faults = _once([*notes.faults, *reading.notes.faults])
-    result = Plan({}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told)
+    result = Plan(
+        {}, [], 0, things, faults, reading.notes.defaults, known, table, reading.told, kept=reading.notes.kept
+    )
     if result.grave and not wish.partial:
         return result
     progress("comparing with the workspace's claims")
@@ -264,17 +269,48 @@ def _filled(told: Told, old: Rows, lacking: Sequence[str], known: Known, notes: 
     of_rows = [name for name in lacking if not columns.BY_NAME[name].of_claim]
     name = known.claim_name(told.id, told.source.iri)
     for at, line in enumerate(told.lines):
-        kept = {name: old[0][name] for name in lacking if not at and columns.BY_NAME[name].of_claim and name in old[0]}
+        kept = {} if at else {column: _kept(column, told, old[0], known) for column in lacking}
         if line.text("kind"):  # a denial without content takes it from the claim that it denies
             alike = old if len(old) == len(told.lines) == 1 else [row for row in old if _is_like(row, line)]
             if len(alike) == 1:
-                kept |= {name: alike[0][name] for name in of_rows if name in alike[0]}
+                moved = _PLACES if _quotes_others(line, alike[0], told) else ()
+                kept |= {name: alike[0][name] for name in of_rows if name in alike[0] and name not in moved}
             elif lost := next((column for column in of_rows for row in old if column in row and column != "part"), ""):
                 message = f"the sheet has no column '{lost}', which '{name}' fills; add the column"
                 notes.fault(line, lost, message)
-        cells = {**kept, **line.cells}
+        cells = {**{column: cell for column, cell in kept.items() if cell != ""}, **line.cells}
         found[line.number] = replace(line, cells={"id": name, **cells} if "/" not in name else cells)
     return found
+
+
+def _kept(column: str, told: Told, old: Mapping[str, Cell], known: Known) -> Cell:
+    """What a claim keeps in a column of the whole claim that the sheet lacks.
+
+    How somebody said something is not kept for somebody else, nor for a row that says nothing but which row it denies.
+    No claim is kept in a column if the row names it in another.
+    """
+    if column not in old or not columns.BY_NAME[column].of_claim:
+        return ""
+    before = known.claims[told.id]
+    if column in RELATED:
+        named = {other for _, other in told.relations}
+        left = [other for other in before.related(RELATED[column]) if other not in named]
+        return write_list([known.claim_name(other, told.source.iri) for other in left])
+    if column in ("how it is said", "how sure", "voice"):
+        another = told.claimant is not None and told.claimant != before.claimant
+        return "" if another or (column == "how it is said" and told.waits is not None) else old[column]
+    return old[column]
+
+
+_PLACES = ("start", "end", "which place", "quote digest")
+
+
+def _quotes_others(line: Line, row: Mapping[str, Cell], told: Told) -> bool:
+    """Whether a row quotes other words than stand at the place of the claim."""
+    words, text = line.text("words quoted"), told.source.text
+    if not words or text is None or not str(row.get("start", "")).isdigit():
+        return False
+    return bare(text[int(str(row["start"])) : int(str(row["end"]))]) != bare(words)
 
 
 def _is_like(row: Mapping[str, Cell], line: Line) -> bool:

@@ -1,0 +1,97 @@
+"""Whatever the import takes, `kgraph validate` accepts: rows made at random, imported over each other."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kgraph.sheets.columns import RELATIONS
+from kgraph.sheets.stances import STANCES
+from kgraph.workbooks import Book, Row, Sheet
+from kgraph.workspace.check import check
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.sheets import Wish, carry_out, plan
+
+TEXT = "The harbour office said at least 12 people drowned. Later the mayor said that 12 people drowned at noon."
+DOCUMENT = {
+    "short name": "report",
+    "title": "A report",
+    "publisher": "Daily Lantern",
+    "language": "en",
+    "file": "report.txt",
+    "published": "2031-05-04",
+}
+Cells = dict[str, str]
+CONTENTS: tuple[Cells, ...] = (
+    {},
+    {},
+    {"kind": "event", "what": "ferry accident (accident)", "phase": "completed"},
+    {"kind": "event", "what": "ferry accident (accident)", "where": "Old Pier (facility)", "when": "2031-05-01"},
+    {"kind": "event", "what": "event: a search", "who": "Mayor (person)"},
+    {"kind": "figure", "what": "people killed", "how much": "12", "event": "ferry accident (accident)"},
+    {"kind": "figure", "what": "people killed", "how much": "58", "event": "ferry accident (accident)"},
+    {"kind": "control", "who": "Harbour Office (organization)", "where": "Old Pier (facility)", "how far": "all of it"},
+    {"kind": "post", "who": "Mayor (person)", "what": "director (role)", "to whom": "Harbour Office (organization)"},
+)
+
+
+def _row(chance: random.Random, number: int, count: int) -> Cells:
+    row = {
+        "id": f"c{number}",
+        "document": "report",
+        "words quoted": chance.choice(("at least 12 people", "12 people drowned at noon")),
+        "who says it": chance.choice(("Mayor (person)", "Harbour Office (organization)", "Clerk (person)")),
+        "what it says": chance.choice(
+            (
+                "Many people drowned there.",
+                "Nobody saw it.",
+                "It was not so.",
+                "They said so.",
+                "No." if chance.random() < 0.3 else "They were many.",
+            )
+        ),
+        "how it is said": chance.choice(("", "assertion", "denial", chance.choice(tuple(STANCES)))),
+        **chance.choice(CONTENTS[2:] if number < 3 else CONTENTS),
+    }
+    if number > 2 and chance.random() < 0.8:
+        column = chance.choice(("denies", "denies", *RELATIONS))
+        row[column] = "; ".join(f"c{other}" for other in chance.sample(range(1, number), min(2, number - 1)))
+        if chance.random() < 0.7:
+            row[column] = row[column].partition(";")[0]
+    return row
+
+
+def _book(rows: list[Cells], lacking: set[str]) -> Book:
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in lacking]
+    lines = [Row(n, tuple(row.get(name, "") for name in names)) for n, row in enumerate(rows, 2)]
+    about = (Row(1, tuple(DOCUMENT)), Row(2, tuple(DOCUMENT.values())))
+    return Book((Sheet("claims", (Row(1, tuple(names)), *lines)), Sheet("documents", about)))
+
+
+def _workspace(folder: Path) -> Workspace:
+    (folder / "sources").mkdir()
+    (folder / "data" / "triples").mkdir(parents=True)
+    (folder / "sources" / "report.txt").write_text(TEXT, encoding="utf8")
+    (folder / "kgraph.toml").write_text('base = "https://example.org/ferry/"\n', encoding="utf8")
+    return Workspace.read(folder / "kgraph.toml")
+
+
+def errors(workspace: Workspace) -> list[str]:
+    return [one.line() for one in check(workspace, today=date(2031, 7, 1)) if one.severity == "error"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_imported_is_valid_and_stays_so_when_it_is_imported_over(seed: int, tmp_path: Path) -> None:
+    chance, workspace = random.Random(seed), _workspace(tmp_path)  # noqa: S311 - no secret
+    taken = 0
+    for turn in range(3):
+        rows = [_row(chance, number, 8) for number in range(1, 9)]
+        lacking = set(chance.sample(("how it is said", "denies", "contradicts", "how much", "when"), turn and 1))
+        result = plan(workspace, _book(rows, lacking), Wish(partial=True))
+        taken += len(result.changes)
+        carry_out(workspace, result)
+        assert errors(workspace) == []
+        again = plan(workspace, _book(rows, lacking), Wish(partial=True))
+        assert [change.claim.id for change in again.changes] == []
+    assert taken > 5
