@@ -24,6 +24,10 @@ FRIDAY = Day(2025, 11, 7)
         ("2025-05-05 10:00–12:00", "2025-05-05"),
         ("5/Nov/2025", "2025-11-05"),
         ("2025 / 2026", "2025/2026"),
+        ("3 Nov 2025/5 Nov 2025", "2025-11-03/2025-11-05"),
+        ("3.11.2025 / 5.11.2025", "2025-11-03/2025-11-05"),
+        ("3 Nov 2025/..", "2025-11-03/.."),
+        ("../3 Nov 2025", "../2025-11-03"),
     ],
 )
 def test_it_is_read(text: str, edtf: str) -> None:
@@ -43,8 +47,26 @@ def test_it_is_read(text: str, edtf: str) -> None:
         "Nov 31, 2025",
         "lis 2025",
         "2000s",
+        "3 Nov 2025 -",
+        "3 Nov 2025 –",
+        "3 Nov 2025-",
+        "2025-11-03-",
+        "- 3 Nov 2025",
     ],
 )
 def test_it_is_asked(text: str) -> None:
     with pytest.raises(Unclear):
         read_when(text, Use.event, "", FRIDAY)
+
+
+@pytest.mark.parametrize("text", ["2025-11-03/2025-11-05", "3 Nov 2025/5 Nov 2025", "3–5 Nov 2025"])
+def test_a_state_holds_for_all_of_two_days_with_a_slash_or_a_dash(text: str) -> None:
+    assert read_when(text, Use.state).span.bounds == ("", "2025-11-03", "2025-11-05", "")
+    assert read_when(text, Use.event).span.bounds == ("2025-11-03", "", "", "2025-11-05")
+
+
+def test_a_date_with_a_dash_says_what_to_write() -> None:
+    with pytest.raises(Unclear, match=r"did it go on\? write 'since 3 Nov 2025'"):
+        read_when("3 Nov 2025 -", Use.state)
+    with pytest.raises(Unclear, match="write 'until 3 Nov 2025'"):
+        read_when("- 3 Nov 2025", Use.state)

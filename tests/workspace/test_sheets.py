@@ -894,3 +894,56 @@ def test_other_words_are_quoted_without_columns_for_their_place(empty: Workspace
     imported(empty, book(FIRST))
     assert not imported(empty, book({**FIRST, "words quoted": "12 people drowned at noon"})).grave
     assert [TEXT[a.start : a.end] for claim in stands(empty) for a in claim.anchors] == ["12 people drowned at noon"]
+
+
+def test_a_denial_of_a_faulty_row_says_to_correct_that_row(empty: Workspace) -> None:
+    denial = {**DENIAL, **SOME, "denies": "c1"}
+    faults = plan(empty, book({**FIRST, "how much": "many=few"}, denial), Wish()).grave
+    assert [(one.row, one.column) for one in faults if one.row == 3] == [(3, "denies")]
+    assert "'c1' is left out because it has a fault; correct that first" in next(
+        one.message for one in faults if one.row == 3
+    )
+
+
+def test_an_id_of_another_document_is_offered(empty: Workspace) -> None:
+    imported(empty, book({**FIRST, "id": "c14"}))
+    (empty.sources / "other.txt").write_text("Nobody was on the ferry that day, the captain said at noon.")
+    about = {"short name": "other", "file": "other.txt", "title": "Another report"}
+    row = {**DENIAL, **SOME, "document": "other", "words quoted": "Nobody was on the ferry"}
+    row |= {"denies": "c14", "kind": ""}
+    (told,) = said(plan(empty, book(row, document=about), Wish()))
+    assert "row 2, denies: there is no claim 'c14'" in told and told.endswith("; did you mean report/c14?")
+
+
+def test_denials_of_what_a_claim_said_before_are_named(empty: Workspace) -> None:
+    denial = {**DENIAL, **SOME, "denies": "c1"}
+    imported(empty, book(FIRST, denial))
+    changed = {**FIRST, "how much": "12"}
+    result = plan(empty, book(changed), Wish())
+    (told,) = (one for one in result.faults if "denies what this row said before" in one.message)
+    assert (told.row, told.grave) == (2, False) and told.message.startswith("report/c2 denies")
+    assert [change.claim.id[-2:] for change in result.changes] == ["c1"]
+    for quiet in (book(changed, denial), book({**FIRST, "note": "Looked at."})):
+        assert not [one for one in plan(empty, quiet, Wish()).faults if "said before" in one.message]
+
+
+def test_a_leading_role_beside_another_of_the_body_is_told(empty: Workspace) -> None:
+    imported(empty, book(_heads("Ann Reed", "head (leading role)")))
+    other = book(_heads("Otto Vale", "director (leading role)", id="p2"))
+    (told,) = plan(empty, other, Wish()).faults
+    assert (told.row, told.column, told.grave) == (2, "what", False)
+    assert "'director' is a new leading role of Coast Guard beside 'head'" in told.message
+    imported(empty, other)
+    assert not plan(empty, other, Wish()).faults
+    elsewhere = _heads("Ilse Thorn", "chief (leading role)", id="p3", **{"to whom": "Port Police (organization)"})
+    assert not plan(empty, book(elsewhere), Wish()).faults
+
+
+def test_a_place_that_says_something_is_told_what_to_write(empty: Workspace) -> None:
+    (told,) = said(plan(empty, book({**FIRST, "who says it": "Old Hospital (hospital)"}), Wish()))
+    assert "cannot be under 'who says it'; write who says it: for a body 'Old Hospital (organization)'" in told
+
+
+def test_partly_says_which_rows_a_row_of_no_document_keeps_out(empty: Workspace) -> None:
+    result = plan(empty, book(FIRST, {**_mayor(), "id": "c1", "document": "nowhere"}), Wish(partial=True))
+    assert [(one.row, one.column) for one in result.grave] == [(2, "id"), (3, "document")]

@@ -21,6 +21,7 @@ from kgraph.errors import UsageError
 from kgraph.namespaces import KG
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import FURTHER, Fault
+from kgraph.sheets.proposals import LEADS
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import OTHER_NAME, as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
@@ -335,7 +336,8 @@ def _say_plan(context: typer.Context, result: Plan) -> None:
         remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: kept as '{value}'")
     for one in result.things:
         label = result.known.names.vocabulary.label
-        kinds = " and ".join(label(of_class) for of_class in one.thing.classes)
+        leading = "leading role" if LEADS in one.thing.said else ""
+        kinds = leading or " and ".join(label(of_class) for of_class in one.thing.classes)
         check = "" if one.told else "; check that this is right"
         kin = [] if one.told else result.known.names.kin(one.thing.label)
         near = f"; near: {', '.join(kin)}" if kin else ""

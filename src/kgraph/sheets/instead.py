@@ -19,14 +19,20 @@ class Instead:
         self._known = known
         self._every = sorted({*taken, *known.claims}, key=natural)
         self._below: defaultdict[str, list[IRI]] = defaultdict(list)
+        self._named: defaultdict[str, list[IRI]] = defaultdict(list)
         self._sought = 0
         for iri in self._every:
+            self._named[iri.rpartition("/")[2]].append(iri)
             for at, char in enumerate(iri):
                 if char == "/":
                     self._below[iri[: at + 1]].append(iri)
 
     def of(self, claim: IRI, document: IRI) -> str:
-        """The hint for a row of a document: the claims of the document that was meant, or claims with similar ids."""
+        """The hint for a row of a document: claims of other documents with that id, the claims of the document that was
+        meant, or claims with similar ids."""
+        same = self._named.get(claim.rpartition("/")[2], [])[:_FEW]
+        if same and "/" not in self._known.claim_name(claim, document):
+            return f"; did you mean {' or '.join(self._known.claim_name(iri, document) for iri in same)}?"
         there = self._below.get(claim.rpartition("/")[0] + "/", [])
         if there:
             some = there if len(there) < _FEW else (there[0], there[-1])

@@ -29,6 +29,8 @@ _UNFIT = {
     **dict.fromkeys(("who says it", "through whom", "author"), _NO_AGENTS),
 }
 """For each column, the kinds of things that do not fit there; roles fit in none of these columns."""
+_SPEAKER = "; write who says it: for a body '{} (organization)', or a person, an outlet, an unnamed source"
+_INSTEAD = {**dict.fromkeys(("who says it", "through whom", "author"), _SPEAKER), "where": "; write the place"}
 _BODIES = {EntityKind.organisation, EntityKind.source, EntityKind.unit}
 """Kinds of groups of people, of which one is easily taken for another."""
 _SAID = (KG.locatedIn, KG.side, KG.commanding)
@@ -188,6 +190,7 @@ class Names:
             kind = self.vocabulary.label(self.things[hits[0]].classes[0])
             others = [self.short(one) for one in self.meant(text, column)[:3] if one != hits[0]]
             meant = f"; did you mean {' or '.join(others)}?" if others else ""
+            meant = meant or _INSTEAD.get(column, "; write another, or empty the cell").format(bare(text))
             raise Unclear(f"'{text}' is a {kind} ({self.short(hits[0])}), which cannot be under '{column}'{meant}")
         return hits[0]
 

@@ -201,12 +201,26 @@ def kept_stance(before: Claim, one: Told) -> str:
     return WORDS.get((before.modality, before.polarity), "") if fits else ""
 
 
+def repeats(claim: Claim, other: Claim) -> bool:
+    """Whether a claim has just the statements of another, with nodes of its own."""
+    return _says_all(claim, _as_own(other, claim.id))
+
+
 def names_at_most_an_event(line: Line) -> bool:
     """Whether a row says nothing of its own, except perhaps which event it means. Such a denial repeats what it
     denies."""
     said = [column for column in _CONTENT if line.text(column)]
     event = said == ["what"] and line.text("kind").casefold() in ("", "event") and ":" not in line.text("what")
     return not said or event
+
+
+def what_to_say(relations: Sequence[tuple[IRI, IRI]]) -> str:
+    """Advice on what to write in a row that says nothing of its own."""
+    if any(predicate == KG.findsNoEvidenceFor for predicate, _ in relations):
+        return "say what was looked into: write event here, and 'event: search for …' under what, with who did it"
+    if sum(predicate == KG.denies for predicate, _ in relations) > 1:
+        return "it is empty, and the row denies several; say in it what is denied, or write a row for each"
+    return f"it is empty, and so is all that the claim says; write {', '.join((*SHAPES, 'cause'))}"
 
 
 def _is_part(statement: Statement, whole: Statement) -> bool:

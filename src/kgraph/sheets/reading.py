@@ -22,8 +22,7 @@ from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.numbers import decimal_text, read_number
-from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event
-from kgraph.sheets.shapes import SHAPES
+from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event, what_to_say
 from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import Habits, read_statement
 from kgraph.sheets.times import Use, read_when
@@ -137,8 +136,9 @@ class _Reader:
             return []
         read = (read_statement(line, nodes, self._names, habits, self._notes) for line in one.lines)
         statements = [statement for statement in read if statement is not None]
-        if not statements and not one.rest and not any(line.text("kind") for line in one.lines):
-            self._notes.fault(one.first, "kind", _says_nothing(one.relations))
+        unread = not one.relations and any(line.text(column) for line in one.lines for column in RELATED)
+        if not statements and not one.rest and not unread and not any(line.text("kind") for line in one.lines):
+            self._notes.fault(one.first, "kind", what_to_say(one.relations))
         return statements
 
     def _unless(self, one: Told, predicate: IRI, value: IRI) -> IRI | None:
@@ -363,15 +363,6 @@ class _Reader:
 
     def _read_cell(self, line: Line, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(line, column, how, *given)
-
-
-def _says_nothing(relations: Sequence[tuple[IRI, IRI]]) -> str:
-    """Advice on what to write in a row that says nothing of its own."""
-    if any(predicate == KG.findsNoEvidenceFor for predicate, _ in relations):
-        return "say what was looked into: write event here, and 'event: search for …' under what, with who did it"
-    if sum(predicate == KG.denies for predicate, _ in relations) > 1:
-        return "it is empty, and the row denies several; say in it what is denied, or write a row for each"
-    return f"it is empty, and so is all that the claim says; write {', '.join((*SHAPES, 'cause'))}"
 
 
 def _derived(claim: Claim) -> list[IRI]:

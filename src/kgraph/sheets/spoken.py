@@ -62,7 +62,7 @@ def _known(text: str, near: Day | None) -> Day:
 def _refused(text: str) -> Dated:
     raise Unclear(
         f"'{text}' leaves open which days; write the day, or the first and the last at the widest: "
-        f"2025-11-01/2025-11-05"
+        f"between 2025-11-01 and 2025-11-05"
     )
 
 

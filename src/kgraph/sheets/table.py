@@ -223,7 +223,9 @@ def check_columns(table: Table, documents: int) -> Table:
     if "document" not in table.places:
         remarks.append("no column is called 'document': all rows are of the one that there is")
     if "id" not in table.places:
-        remarks.append("no column is called 'id': the rows of each document are named c1, c2 … in their order")
+        remarks.append(
+            "no column is called 'id': the rows of each document get the next free ids, c1, c2 …, in their order"
+        )
     return replace(table, remarks=tuple(remarks))
 
 

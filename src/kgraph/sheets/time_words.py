@@ -48,5 +48,9 @@ HOURS = re.compile(
     re.IGNORECASE,
 )
 INTERVAL = re.compile(r"(?:\.\.|-?[\dX]{4}|Y)[^/]* ?/(?!\d{1,2}/\d)")
+SLASHED = re.compile(r"(?=[^/]*(?:\d{4}|\.\.))(?P<a>[^/]+)/(?=.*(?:\d{4}|\.\.))(?P<b>[^/]+)")
+IN_WORDS = re.compile(r"[^\W\d_]{3}")
+OPEN_END = re.compile(r"(?P<since>.*[^\s–—-]) ?[–—-]|(?:- |[–—] ?)(?P<until>.+)")
+"""A date with a dash behind or before it. A hyphen right before a year is part of it: -0044."""
 DAYS_BETWEEN = re.compile(r"(?P<month>[^\W\d_]+\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2}),? (?P<year>\d{4})")
 HALF_A_YEAR = 183

@@ -6,9 +6,8 @@ state, such as who holds a place, is known to hold *at some time in* it. Other m
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from kgraph.days import Day
 from kgraph.model import TimeSpan
@@ -21,31 +20,18 @@ from kgraph.sheets.time_words import (
     FORMS,
     HALF_A_YEAR,
     HOURS,
+    IN_WORDS,
     INTERVAL,
     LABEL,
     NIGHT,
+    OPEN_END,
     SHORT_DAY,
+    SLASHED,
     STRETCH,
 )
-from kgraph.validation import edtf
+from kgraph.sheets.when import Use, When, check, written_out
 
-
-class Use(Enum):
-    """The kind of thing that a time dates."""
-
-    said = "said"
-    state = "state"
-    event = "event"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The time of a cell: its bounds, its EDTF, its label ("" for none), and what was assumed."""
-
-    span: TimeSpan
-    edtf: str
-    label: str = ""
-    assumed: str = field(default="", compare=False)
+__all__ = ["Use", "When", "read_when"]
 
 
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
@@ -59,28 +45,11 @@ def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day 
         return reader.bare(read_date(cell))
     text = plain(cell)
     if exact := EXACT.fullmatch(LABEL.sub("", text)):
-        found = _written_out(text, exact[1], exact[2])
+        found = written_out(text, exact[1], exact[2])
     else:
         found = reader.when(text)
     label = LABEL.search(text)
     return When(found.span, found.edtf, label[1] if label and label.start() else found.label, found.assumed)
-
-
-def _written_out(text: str, dates: str, bounds: str) -> When:
-    parts = ["" if part.strip() == "?" else part.strip() for part in bounds.split(",")]
-    if len(parts) != 4:
-        raise Unclear(f"'{text}' must have four bounds: earliest and latest begin, earliest and latest end; ? for none")
-    for part in filter(None, parts):
-        read_date(part)
-    _check(dates)
-    return When(TimeSpan(*parts), dates)
-
-
-def _check(text: str) -> edtf.Edtf:
-    try:
-        return edtf.read(text, quick=True)
-    except edtf.EdtfError as error:
-        raise Unclear(f"{error}; write 2025-11-05, 2025-11, 2025 or two of them with / between") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +76,20 @@ class _Reader:
         if label := LABEL.search(text):
             text = text[: label.start()] or unquoted(text)
         self._label = text
+        self._refuse_open(text)
         found = self._found(text)
         begin = found.span.earliest_begin
         if self._use is Use.said and self._near is not None and begin and Day.of(begin) > self._near:
             raise Unclear(f"'{text}' is after the document ({self._near}), which cannot tell what was not yet said")
         return found
+
+    def _refuse_open(self, text: str) -> None:
+        """Raise `Unclear` for a date with a dash before or behind it, which may leave an end open."""
+        if match := OPEN_END.fullmatch(text):
+            day = match["since"] or match["until"]
+            open_end = f"did it go on? write 'since {day}'" if match["since"] else f"until then? write 'until {day}'"
+            asked = "" if self._use is Use.said else f"{open_end}, or "
+            raise Unclear(f"'{text}' has a dash and no other date: {asked}write the date without it")
 
     def bare(self, one: Dated) -> When:
         """The meaning of a date without further words."""
@@ -120,10 +98,12 @@ class _Reader:
         return self._touches(one, one) if self._use is Use.state else self._within(one, one)
 
     def _found(self, text: str) -> When:
-        if INTERVAL.match(text):
+        if INTERVAL.match(text) and not IN_WORDS.search(text):
             return self._interval(text)
         if text[:1] in "[{":
             return self._set(text)
+        if slashed := self._slashed(text):
+            return slashed
         if match := NIGHT.fullmatch(text):
             return self._night(text, match["a"], match["b"])
         if hours := self._hours(text):
@@ -230,6 +210,12 @@ class _Reader:
     def _some_time(self, one: Dated, last: Dated) -> When:
         return self._touches(one, last) if self._use is Use.state else self._within(one, last)
 
+    def _all_of(self, one: Dated, last: Dated) -> When:
+        """The time from one date to another: a state holds for all of it, whenever it began and ended."""
+        if self._use is Use.state:
+            return self._made(TimeSpan("", one.last, last.first, ""), _both(one, last), one, last)
+        return self._within(one, last)
+
     def _from_to(self, one: Dated, last: Dated) -> When:
         if self._use is Use.said:
             return self._within(one, last)
@@ -319,9 +305,7 @@ class _Reader:
             if "before it begins" in str(error):
                 raise
             return None
-        if self._use is Use.state:
-            return self._made(TimeSpan("", one.last, last.first, ""), _both(one, last), one, last)
-        return self._within(one, last)
+        return self._all_of(one, last)
 
     def _night(self, text: str, first: str, second: str) -> When:
         one, last = self._pair(re.sub("^the ", "", first), re.sub("^the ", "", second))
@@ -341,13 +325,13 @@ class _Reader:
         return self._some_time(one, last)
 
     def _interval(self, text: str) -> When:
-        """The time that an EDTF interval gives: it lies somewhere within the interval, which may have an open end
+        """The time that an EDTF interval gives: a state holds for all of it, an event is within it. An open end is
         `..`."""
         text = text.replace(" ", "")
         first, _, last = text.partition("/")
         if not first or not last:
             raise Unclear(f"'{text}': write {first or last}/.. for an open end, or the date alone")
-        _check(text)
+        check(text)
         if first == "..":
             return self._made(TimeSpan(latest_end=read_date(last).last), text)
         if last == "..":
@@ -355,11 +339,24 @@ class _Reader:
         one, end = read_date(first), read_date(last)
         if one.bounds_nothing or end.bounds_nothing:
             return self._made(TimeSpan(), text)
-        return self._some_time(one, end)
+        if _day(one.first) > _day(end.last):
+            raise Unclear(f"it ends on {end.last}, before it begins on {one.first}")
+        return self._all_of(one, end)
+
+    def _slashed(self, text: str) -> When | None:
+        """Two dates in full with a slash between them, which mean what an EDTF interval means."""
+        match = SLASHED.fullmatch(text)
+        if match is None:
+            return None
+        first, last = match["a"].strip(), match["b"].strip()
+        if ".." in (first, last):
+            day = self._date(last if first == ".." else first)
+            return self._interval(f"../{day.days}" if first == ".." else f"{day.days}/..")
+        return self._all_of(*self._pair(first, last))
 
     def _set(self, text: str) -> When:
         text = text.replace(" ", "")
-        read = _check(text)
+        read = check(text)
         if read.members and text[0] == "[":
             days = sorted(
                 {day for member in read.members for part in member.stretches for day in (part.first, part.last)}
@@ -375,7 +372,7 @@ class _Reader:
 
     def _made(self, span: TimeSpan, text: str, *said: Dated) -> When:
         if "T" not in text:
-            _check(text)
+            check(text)
         assumed = "; ".join(dict.fromkeys(part.assumed for part in said if part.assumed))
         return When(span, text, self._label if any(part.label for part in said) else "", assumed)
 

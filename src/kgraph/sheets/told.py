@@ -105,6 +105,9 @@ class Begun:
             standing = self._known.claims.get(one.id)
             check_rest(one.lines, one.rest, one.id, one.source.iri, standing, self._notes)
             one.broken = one.broken or self._notes.grave_since(before) or one.first.number in faulty
+            if name := next((line.text("id") for line in one.lines if line.text("id") in self._cut), ""):
+                told = f"another row with the id {name} names no document that is known; correct that first"
+                self._notes.fault(one.first, "id", f"{told}, since rows that share an id may be one claim")
             cut = any(line.number in self._broken or (line.text("id") in self._cut) for line in one.lines)
             one.broken = one.broken or cut
 

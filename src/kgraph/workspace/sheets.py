@@ -19,6 +19,7 @@ from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.sheets import columns
+from kgraph.sheets.afterwards import tell_of_denials, tell_of_leading_roles
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
@@ -199,6 +200,10 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
         return result
     progress("comparing with the workspace's claims")
     _compare(result, reading.claims, known)
+    remarks = Notes()
+    tell_of_denials([(one.before, one.claim) for one in result.changes if one.before], result.told, known, remarks)
+    tell_of_leading_roles([one.thing for one in things], result.told, known, remarks)
+    result.faults = _once([*result.faults, *remarks.faults])
     _write(result, workspace, found, beside)
     return result
 
