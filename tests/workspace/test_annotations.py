@@ -304,7 +304,8 @@ def test_what_no_column_says_comes_back_too(rail: Workspace) -> None:
     carry_out(
         rail,
         planned(
-            rail, noted(text="Note: a paraphrase that begins as a column does.", tags=[*TAGS, "what it says: who: x"])
+            rail,
+            noted(text="Note: a paraphrase that begins as a column does.", tags=[*TAGS, "what it says: who: said it"]),
         ),
     )
     path = rail.data / "kelmo.trig"
@@ -313,7 +314,7 @@ def test_what_no_column_says_comes_back_too(rail: Workspace) -> None:
         encoding="utf8",
     )
     found = exported_annotations(rail)
-    assert "rdfs:comment" in json.dumps(found) and '"what it says: who: x"' in json.dumps(found)
+    assert "rdfs:comment" in json.dumps(found) and '"what it says: who: said it"' in json.dumps(found)
     before = claims_of(read_quads(path, rail.base))
     exported = saved(rail, found)
     without_claims(rail)

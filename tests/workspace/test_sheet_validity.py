@@ -32,6 +32,12 @@ CONTENTS: tuple[Cells, ...] = (
     {"kind": "figure", "what": "people killed", "how much": "12", "event": "ferry accident (accident)"},
     {"kind": "figure", "what": "people killed", "how much": "58", "event": "ferry accident (accident)"},
     {"kind": "control", "who": "Harbour Office (organization)", "where": "Old Pier (facility)", "how far": "all of it"},
+    {"kind": "presence", "who": "Mayor; Clerk (person)", "where": "Old Pier (facility)"},
+    {"kind": "event", "what": "fire (fire)", "phase": "completed", "when": "2031-05-01 14:30"},
+    {"kind": "event", "what": "fire (fire)", "phase": "completed", "when": "2031-05-01 14:30 +02:00"},
+    {"kind": "event", "what": "fire (fire)", "part of": "fire (fire)", "when": "about 2030"},
+    {"kind": "post", "who": "Mayor (person)", "what": "director (role)", "to whom": "Old Pier (facility)"},
+    {"kind": "unit under", "who": "Harbour Office (organization)", "to whom": "Harbour Office (organization)"},
     {"kind": "post", "who": "Mayor (person)", "what": "director (role)", "to whom": "Harbour Office (organization)"},
 )
 

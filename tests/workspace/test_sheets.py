@@ -947,3 +947,21 @@ def test_a_place_that_says_something_is_told_what_to_write(empty: Workspace) -> 
 def test_partly_says_which_rows_a_row_of_no_document_keeps_out(empty: Workspace) -> None:
     result = plan(empty, book(FIRST, {**_mayor(), "id": "c1", "document": "nowhere"}), Wish(partial=True))
     assert [(one.row, one.column) for one in result.grave] == [(2, "id"), (3, "document")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"when": "2031-05-03 14:30"}, "an hour without its zone"),
+        ({"when": "about 2030"}, "gives no first or last day"),
+        ({"when": "2031-05-01 {2020-01-01, ?, ?, 2020-01-03}"}, "allows only 2031-05-01"),
+        ({"when": "", "who": "Ann Reed (person); Otto Vale (person)"}, "it names 2, and a row of the kind 'post' one"),
+        ({"to whom": "Old Pier (facility)"}, "is of the class facility; write the body"),
+        ({"who": "Port Police (organization)"}, "write the person"),
+        ({"what": "Ann Reed"}, "write the role"),
+        ({"kind": "unit under", "who": "Coast Guard (organization)", "what": ""}, "would be under itself"),
+    ],
+)
+def test_what_data_cannot_say_is_asked_about(empty: Workspace, cells: Mapping[str, Cell], told: str) -> None:
+    row = {**_heads("Ann Reed", "director (role)"), **cells}
+    assert any(told in one for one in said(plan(empty, book(row), Wish()))), said(plan(empty, book(row), Wish()))

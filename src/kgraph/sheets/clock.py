@@ -31,7 +31,7 @@ def timed(text: str, read: Callable[[str], Dated], near: Day | None) -> Dated | 
     if (match := _ALONE.fullmatch(text)) and (match["minute"] or match["half"]):
         raise Unclear(f"'{text}': of which day? write {near or '2025-11-05'} {text}")
     if _UNKNOWN_ZONE.fullmatch(text):
-        raise Unclear(f"'{text}': write the zone in hours, such as +02:00, or none for the clock of the place")
+        raise Unclear(f"'{text}': write the zone in hours, such as +02:00")
     return None
 
 

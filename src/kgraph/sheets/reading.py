@@ -27,6 +27,7 @@ from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import Habits, read_statement
 from kgraph.sheets.times import Use, read_when
 from kgraph.sheets.told import Begun, Reading, Told
+from kgraph.sheets.when import settled
 
 RELATED = dict(zip(columns.RELATIONS, RELATIONS, strict=True))
 """The property of each column that names other claims."""
@@ -243,6 +244,7 @@ class _Reader:
         given = cell if not isinstance(cell, bool | int) and not hasattr(cell, "as_tuple") else text
         order, near = self._known.habits.order, one.source.published
         when = self._read_cell(line, "when said", read_when, given, Use.said, order, near)
+        when = when and self._read_cell(line, "when said", settled, when, text)
         if when is None:
             return None
         if when.assumed:

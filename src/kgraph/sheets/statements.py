@@ -5,7 +5,7 @@ can give another name.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from kgraph.claims import Span, Statement, StatementKind
 from kgraph.days import Day
 from kgraph.errors import short
 from kgraph.model import Literal, Term, TimeSpan
-from kgraph.namespaces import IRI, KG, RDF, RDFS, XSD
+from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, XSD
 from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.figures import COUNTED, Figure, read_figure
@@ -24,6 +24,8 @@ from kgraph.sheets.nodes import Nodes, span_of
 from kgraph.sheets.shapes import FIGURES, MARK_WORDS, MARKS, SHAPES, Shape, Slot, shape_of, unmarked
 from kgraph.sheets.terms import joined
 from kgraph.sheets.times import When, read_when
+from kgraph.sheets.when import settled
+from kgraph.vocabulary import EntityKind
 
 _LASTING = frozenset(
     ("war", "conflict", "campaign", "epidemic", "pandemic", "outbreak", "famine", "invasion", "offensive", "siege")
@@ -117,6 +119,11 @@ class _Reader:
             members = self._read(column, name_list, text, self._names, column) or []
             if not members:
                 return
+        if len(members) > 1 and self._takes_one(column):
+            told = (
+                f"it names {len(members)}, and a row of the kind '{self._line.text('kind')}' one; write a row for each"
+            )
+            self._notes.fault(self._line, column, told)
         if slot.must and not members:
             self._notes.fault(self._line, column, "it is empty; this kind of row needs it")
         for member in members:
@@ -125,6 +132,11 @@ class _Reader:
             value = self._read(column, self._value, member, slot, column)
             if value is not None:
                 self._said.append((slot.predicate, value))
+
+    def _takes_one(self, column: str) -> bool:
+        kind = self._shape.kind
+        compared = kind is StatementKind.assessment and column == "to whom"
+        return kind is not StatementKind.event and column not in _SEVERAL and not compared
 
     def _mark(self, column: str, member: str) -> str:
         """A cause without the mark before it ("only: the storm"), which is stored separately."""
@@ -145,7 +157,25 @@ class _Reader:
                 return self._names.term(text, slot.terms)
             except Unclear:
                 return self._names.thing(text, column)
-        return self._names.thing(text, column)
+        return self._fit(self._names.thing(text, column), text, column)
+
+    def _fit(self, found: IRI, text: str, column: str) -> IRI:
+        """A thing of a class that the kind of row can have in a column; raises `Unclear` for another."""
+        wanted, kinds = _UNFIT.get((self._shape.kind, column), ("", ()))
+        thing = self._names.things.get(found)
+        classes = thing.classes if thing is not None else ()
+        if wanted == _ROLE:
+            unfit = bool(classes) and KG.Role not in classes
+        else:
+            unfit = self._names.vocabulary.entity_kind(classes) in kinds
+        if unfit:
+            label = self._names.vocabulary.label(classes[-1])
+            raise Unclear(f"'{text}' is of the class {label}; write {wanted}, or another kind of row")
+        if column == "to whom" and (ORG.member, found) in self._said:
+            raise Unclear(f"'{text}' would be under itself; write the upper one here")
+        if column == "part of" and self._same_event(found):
+            raise Unclear(f"'{text}' would be a part of itself; write another, or empty the cell")
+        return found
 
     def _reason(self, text: str, column: str) -> IRI:
         """A cause or purpose; raises `Unclear` for an unknown mark, and for an event that would be its own cause."""
@@ -304,6 +334,7 @@ class _Reader:
         text = str(cell) if isinstance(cell, Decimal) else cell
         habits = self._habits
         when = self._read("when", read_when, text, self._shape.use, habits.order, habits.near)
+        when = when and self._read("when", settled, when, str(text))
         if when is None:
             return None
         if when.assumed:
@@ -335,6 +366,19 @@ class _Reader:
     def _read(self, column: str, how: Callable[..., Read], *given: object) -> Read | None:
         return self._notes.read(self._line, column, how, *given)
 
+
+_SEVERAL = ("cause", "purpose", "on condition of", "except", "norm")
+_ROLE = "the role"
+_NO_BODY = ("the body", (EntityKind.person, EntityKind.place, EntityKind.event, EntityKind.source))
+_NO_PERSON = ("the person", (EntityKind.organisation, EntityKind.unit, EntityKind.place, EntityKind.event))
+_UNFIT: Mapping[tuple[StatementKind, str], tuple[str, tuple[EntityKind, ...]]] = {
+    (StatementKind.posting, "who"): _NO_PERSON,
+    (StatementKind.posting, "what"): (_ROLE, ()),
+    (StatementKind.posting, "to whom"): _NO_BODY,
+    (StatementKind.subordination, "who"): _NO_BODY,
+    (StatementKind.subordination, "to whom"): _NO_BODY,
+}
+"""For columns of a kind of row, what to write there, and the kinds of things that data cannot have there."""
 
 _ALL = tuple(dict.fromkeys(column for shape in SHAPES.values() for column in shape.slots))
 

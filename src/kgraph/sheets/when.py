@@ -1,11 +1,18 @@
 """The time of a cell as a value; what `times` reads."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kgraph.model import TimeSpan
+from kgraph.days import Moment
+from kgraph.model import Literal, TimeSpan
+from kgraph.namespaces import IRI, XSD
 from kgraph.sheets.dates import Unclear, read_date
 from kgraph.validation import edtf
+from kgraph.validation.times import BOUNDS, faults_of, moment_of, out_of_order
+
+_ZONED = re.compile(r"(Z|[+-]\d\d:\d\d)$")
 
 
 class Use(Enum):
@@ -43,3 +50,33 @@ def check(text: str) -> edtf.Edtf:
         return edtf.read(text, quick=True)
     except edtf.EdtfError as error:
         raise Unclear(f"{error}; write 2025-11-05, 2025-11, 2025 or two of them with / between") from error
+
+
+def settled(when: When, text: str) -> When:
+    """The time, if data can say it; raises `Unclear` if it has no bound, or bounds that do not agree with its dates."""
+    bounds = [bound for bound in when.span.bounds if bound]
+    if not bounds:
+        raise Unclear(f"'{text}' gives no first or last day; write the widest: 'between … and …'")
+    if any("T" in bound and not _ZONED.search(bound) for bound in bounds):
+        raise Unclear(
+            f"'{text}' has an hour without its zone; write it in hours behind it, as +02:00, or the day alone"
+        )
+    if len({"T" in bound for bound in bounds}) > 1:
+        raise Unclear(f"'{text}' has days and hours; write days alone")
+    told = list(_faults(when))
+    if told:
+        raise Unclear(f"'{text}': {told[0].removeprefix('kg:edtf: ')}; correct the dates or the bounds")
+    return when
+
+
+def _faults(when: When) -> Iterator[str]:
+    """What `kgraph validate` would say of a time."""
+    moments: dict[IRI, Moment] = {}
+    for predicate, bound in zip(BOUNDS, when.span.bounds, strict=True):
+        moment = moment_of(Literal(bound, XSD.dateTime if "T" in bound else XSD.date)) if bound else None
+        if bound and moment is None:
+            yield f"{bound} is no legal day or hour"
+        elif moment is not None:
+            moments[predicate] = moment
+    yield from (message for severity, message in faults_of(when.edtf, moments, quick=True) if severity == "error")
+    yield from out_of_order(moments)
