@@ -43,14 +43,20 @@ _MEASURE = """(text) => {
     return nodes.some((one) => one.id !== id && apart(box, one.box) < far);
   }).length;
   const named = new Set(names.map((one) => one.id));
+  const wide = Number(holder.querySelector("rect.back").getAttribute("width"));
+  const doubtful = names.filter(({ id, box }) => {
+    const own = nodes.find((one) => one.id === id), far = own ? apart(box, own.box) : 0;
+    return nodes.some((one) => one.id !== id && !named.has(one.id) && apart(box, one.box) < far + (wide < 560 ? 2 : 5));
+  }).length;
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
-  const [wide, high] = ["width", "height"].map((side) => Number(back.getAttribute(side)));
+  const high = Number(back.getAttribute("height"));
   const inside = ({ box: [left, top, right, bottom] }) => left + right > 0 && left + right < 2 * wide
     && top + bottom > 0 && top + bottom < 2 * high;
   const seen = nodes.filter(inside);
   holder.remove();
-  return { nodes: seen.length, named: seen.filter(({ id }) => named.has(id)).length, cut, overlaps, crossings, astray };
+  const count = seen.filter(({ id }) => named.has(id)).length;
+  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful };
 }"""
 
 
@@ -60,7 +66,9 @@ class Drawn:
     names.
 
     `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
-    without ending there, `astray` names that stand nearer to another node than to their own.
+    without ending there, `astray` names that stand nearer to another node than to their own, `doubtful` names that
+    stand hardly further, by less than five pixels (two in a window of a phone), from a node without a name than from their
+    own.
     """
 
     nodes: int
@@ -69,6 +77,7 @@ class Drawn:
     overlaps: int
     crossings: int
     astray: int
+    doubtful: int
 
     @property
     def share(self) -> float:

@@ -31,6 +31,15 @@ def test_gaps_are_wider_than_round_caps_close_also_where_two_or_more_say_so_or_i
     assert solid == {"width": 1.3, "dashes": False}
 
 
+def test_a_thick_line_has_several_dashes_where_it_is_short_and_no_two_statuses_of_one_colour_share_a_pattern() -> None:
+    lines = [{"width": line.width, "dashes": line.dashes} for line in LINES.values()]
+    for stroke in in_node(STROKES, lines):
+        assert not stroke["dashes"] or sum(stroke["dashes"]) <= 50, stroke
+    projected = [line.dashes for line in LINES.values() if line.tone == "projected"]
+    scaled = {tuple(round(dash / dashes[0], 1) for dash in dashes) for dashes in projected}
+    assert len(scaled) == len(projected)
+
+
 @pytest.mark.parametrize("address", ["", "#node=agent/russian-forces"])
 def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
     opened: Any, pokrovsk_page: Path, address: str

@@ -64,7 +64,7 @@ LINES = {
     "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
     "recommended": Line(STATUSES["recommended"], "projected", (9, 4, 2, 4, 2, 4), 1.6),
     "conditional": Line(STATUSES["conditional"], "projected", (4, 4), 1.6),
-    "scenario": Line(STATUSES["scenario"], "projected", (14, 8), 1.6),
+    "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 2),
 }
 """The line of each status, in the order of `STATUSES`."""
 

@@ -23,7 +23,8 @@ const showSpeakers = (some, all) => {
   const chip = at("speakers"), is = some && some === all ? "true" : some ? "mixed" : "false";
   chip.setAttribute("aria-pressed", is);
   chip.querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)} of ${inFigures(all)}`;
-  const those = "those of claimants who have no other line, and of who is selected";
+  const own = state.by.length ? ", of those you chose" : "";
+  const those = `those of claimants who have no other line${own}, and of who is selected`;
   chip.title = state.speakers ? `All lines ${SPEAKERS} are drawn; press for fewer: ${those}`
     : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
       : `Press to draw all lines ${SPEAKERS}`;

@@ -16,6 +16,9 @@ const IMPORTANT = 40; // so many nodes, the weightiest, have their names before 
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
 const CERTAIN = 3; // so many names give way to none, the weightiest
+const MOST_ENDS = 8; // so many ends of lines in question give way to none either
+const HEAD = 6; // units from a shape to the middle of a head
+const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const QUESTIONED = new Set(["disputed", "denied", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
@@ -76,8 +79,8 @@ const vertexLabel = (v, view, look) => ({
   ...view.shapeOf(v), side: v.side, choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
   wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
 });
-/** A label that is not cut short at all. */
-const wholeLabel = (label) => (label.points ? label : { ...label, choices: label.wholly() });
+/** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along. */
+const wholeLabel = (label) => (label.points ? { ...label, important: true } : { ...label, choices: label.wholly() });
 const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
@@ -95,29 +98,51 @@ const lineLabel = (line, words, view, look) => {
   const choices = wholeSprites(words, { tone: `word-${line.tone}`, size: 11, plate: "canvas", ...look });
   return { id: `,${line.id}`, points, long, barred, choices };
 };
+/** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
+const keptOff = (view) => {
+  const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
+  const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
+    .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
+  const headOf = (line) => {
+    const end = view.onScreen(view.places[line.to]), far = (picture.vertices.get(line.to).size + HEAD) * view.scale;
+    return points(line, 4).filter(({ x, y }) => Math.hypot(x - end.x, y - end.y) > far).at(-1);
+  };
+  return {
+    questioned: seen.filter(({ tone }) => tone === "disputed").flatMap((line) => points(line, 5)),
+    heads: seen.filter(({ arrows }) => arrows.to.enabled).map(headOf).filter(Boolean),
+  };
+};
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
   .flatMap(({ from, to, bend }) => pointsOn(view.places[from], view.places[to], bend, 9 / view.scale))
   .map((point) => view.onScreen(point)).map(({ x, y }) => [x, y]);
 
 const CHOSEN = { all: true, weight: 600, tone: "canvas", plate: "accent" }; // how the name of what is selected is written
+/** The ends of lines in question, which have their names first. */
+const endsInQuestion = () => {
+  const { lit } = picture, told = [...picture.lines.values()].filter(({ id, tone }) => tone === "disputed" && (!lit || lit.lines.has(id)));
+  return new Set(told.flatMap(({ from, to }) => [from, to]));
+};
 const vertexLabels = (view) => {
   const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
   const named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(view.onScreen(view.places[v.id]));
-  const here = [...picture.vertices.values()].filter(named);
-  const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a)
+  const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion();
+  const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
-    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, fixed: v.id < CERTAIN };
-    if (v.id < IMPORTANT) return { ...vertexLabel(v, view, {}), important: true };
+    const fixed = v.id < CERTAIN || (ends.size <= MOST_ENDS && ends.has(v.id));
+    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, fixed };
+    if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, {}), important: true, fixed };
     return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
   });
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
-  const some = lit ? lit.lines.size < MOST_TOLD : view.near > 1.5;
-  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || (lit && isRelation(line) && QUESTIONED.has(status(line.id))));
+  const few = all.filter(isRelation).length < MOST_TOLD, some = lit ? lit.lines.size < MOST_TOLD : few || view.near > 1.5;
+  const asked = new Set(lit ? [] : all.filter(({ tone, id }) => isRelation({ id }) && tone === "disputed").slice(0, MOST_ASKED));
+  const inQuestion = (line) => asked.has(line) || (lit && isRelation(line) && QUESTIONED.has(status(line.id)));
+  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || inQuestion(line));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);
@@ -139,10 +164,12 @@ const findPointed = () => {
 };
 /** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
 const roomOf = (view) => {
-  const shapes = [...picture.vertices.values()].map((v) => ({ ...view.shapeOf(v), faint: picture.lit && !picture.lit.nodes.has(v.id) }));
+  const shapes = [...picture.vertices.values()].map((v) => ({
+    ...view.shapeOf(v), faint: picture.lit && !picture.lit.nodes.has(v.id), mute: !isNode(v),
+  }));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
   const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
-  return [new Room(view.wide, view.high, shapes, strokesOf(view)), [...first, ...vertexLabels(view), ...others]];
+  return [new Room(view.wide, view.high, shapes, strokesOf(view), keptOff(view)), [...first, ...vertexLabels(view), ...others]];
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {

@@ -7,6 +7,12 @@ const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
 const CLEARLY = 2; // so much further than from its own shape a label stands from those of others, else it seems to be theirs
+const DOUBT = 7; // so much further than from its own shape a name stands from shapes without a name, else it is read as theirs
+const DOUBT_NARROW = 3; // in a narrow window, where all is small
+const UPON_QUESTION = 4; // what it costs to lie on a line that is in question
+const UPON_NARROW = 8; // in a narrow window, where other names go first
+const UPON_HEAD = 2; // and on the head of an arrow
+const MOST_CHECKS = 8; // so often all names are checked for doubt
 const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
@@ -74,22 +80,32 @@ const inSteps = ([x1, y1, x2, y2], size) => {
 };
 const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2, x + 2, y + 2]));
 
-/** A window of so many pixels with shapes {id, x, y, radius, faint} and points of the lines in it; labels are put into it. */
+/** A box that is wider on all sides by so much. */
+const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
+
+/** A window of so many pixels with shapes {id, x, y, radius, faint, mute}, points of the lines in it, and the points that labels keep off
+ * where they can, {id, x, y}, of lines `questioned` and of `heads`; labels are put into it. A shape that is `mute` has no name. */
 export class Room {
   shapes = new Taken();
   bright = new Taken(); // the shapes that a selection does not leave faint: names are read with these
   labels = new Taken();
+  nameable = new Taken(); // of these, those that have names
+  questioned = new Taken();
+  heads = new Taken();
   strokes = new Points();
   clearly = CLEARLY;
   wholly = false; // whether names that are cut short do not count for now
   set = new Map(); // by the id of what they name: {label, spot}
-  constructor(wide, high, shapes, strokes) {
+  constructor(wide, high, shapes, strokes, { questioned = [], heads = [] } = {}) {
     Object.assign(this, { wide, high, narrow: wide < NARROW });
-    for (const { id, x, y, radius, faint } of shapes) {
+    for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);
       if (!faint) this.bright.add(box, id);
+      if (!faint && !mute) this.nameable.add(box, id);
     }
+    for (const { id, x, y } of questioned) this.questioned.add(grown([x, y, x, y], 2), id);
+    for (const { id, x, y } of heads) this.heads.add(grown([x, y, x, y], 4), id);
     for (const [x, y] of strokes) this.strokes.add(x, y);
   }
   inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
@@ -103,15 +119,79 @@ export class Room {
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
     if (!label.points && !label.pointed && !this.nearest(label, box)) return null;
-    const crossed = 0.25 * this.strokes.inside(box), here = cost + 0.1 * path.length + blocked;
+    const upon = !this.questioned.free(own, label.id);
+    const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
+    const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own);
     const tight = here + crossed + (made.wide * made.tall) / 250;
     const kept = label.points ? celled([left - BESIDE, top - 1, box[2] + BESIDE, box[3] + 1]) : own;
-    return { box, parts: [kept, ...path], leader, made, tight, cost: here + made.cost + Math.min(3, crossed) };
+    return { box, parts: [kept, ...path], leader, made, tight, upon, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
+  }
+  /** What it costs to lie on the heads of arrows. */
+  covered(own) {
+    const found = new Set();
+    this.heads.owners(own, found);
+    return UPON_HEAD * Math.min(4, found.size);
   }
   /** Whether of all shapes its own is clearly the nearest to the box of a label. */
-  nearest(label, [left, top, right, bottom]) {
-    const far = farFrom(label, [left, top, right, bottom]) + this.clearly;
-    return this.bright.free(celled([left - far, top - far, right + far, bottom + far]), label.id);
+  nearest(label, box) {
+    const far = farFrom(label, box) + this.clearly;
+    return this.bright.free(grown(box, far), label.id);
+  }
+  /** The shapes without a name that a name at a spot seems to belong to as well. */
+  doubts(label, { box }) {
+    const found = new Set();
+    if (!label.points) this.nameable.owners(grown(box, farFrom(label, box) + (this.narrow ? DOUBT_NARROW : DOUBT)), found);
+    return [...found].filter((id) => id !== label.id && !this.set.has(id));
+  }
+  /** The best spot that is free and leaves no doubt whose name stands there. */
+  certain(label, most = Infinity) {
+    const sure = (spot) => spot.made.cost < most && this.open(spot, label.id) && !this.doubts(label, spot).length;
+    return this.spots(label, false).find(sure) ?? this.spots(label, true).find(sure);
+  }
+  /** Puts a label where it leaves no doubt, if need be by moving others; tells whether it could. */
+  makeWay(label) {
+    const was = this.set.has(label.id) ? this.lift(label.id) : null, spot = this.certain(label);
+    if (spot) this.put(label, spot);
+    const sure = spot ? [] : this.tightest(label).filter((one) => !this.doubts(label, one).length);
+    const moved = sure.some((one) => {
+      const others = [...this.inTheWay(one)];
+      return others.length < 3 && !others.some((id) => this.set.get(id).label.fixed) && this.swap(label, one, others, () => false);
+    });
+    if (was && !spot && !moved) this.put(was.label, was.spot);
+    return Boolean(spot) || moved;
+  }
+  /** Moves a name that could be read as that of a shape without a name, or names that shape too; else neither has its name. */
+  clear(label, labels) {
+    const doubts = this.doubts(label, this.set.get(label.id).spot);
+    if (!doubts.length) return true;
+    if (this.makeWay(label)) return false;
+    for (const other of doubts.map((id) => labels.get(id))) if (other) this.makeWay(other);
+    if (!label.fixed && this.doubts(label, this.set.get(label.id).spot).length) this.lift(label.id);
+    return false;
+  }
+  /** Puts down what may not be left out, with a wedge that points to its shape, in place of lighter names. */
+  putFirst(labels) {
+    for (const label of labels) {
+      const spot = this.foremost({ ...label, pointed: true, close: undefined, far: undefined });
+      const others = spot ? [...this.inTheWay(spot)] : [];
+      if (!spot || others.some((id) => this.set.get(id).label.fixed || this.set.get(id).label.must)) continue;
+      for (const id of others) this.lift(id);
+      this.put(label, spot);
+    }
+  }
+  /** Leaves no name that could be read as that of a shape without a name. */
+  settle(labels) {
+    const byId = new Map(labels.map((label) => [label.id, label]));
+    const names = labels.filter(({ points }) => !points), named = () => names.filter(({ id }) => this.set.has(id));
+    const enough = this.leastOf(names);
+    for (let turn = 0; turn < MOST_CHECKS; turn += 1) {
+      const clear = named().reverse().map((label) => !this.set.has(label.id) || this.clear(label, byId));
+      for (const label of names) {
+        const most = named().length < enough ? Infinity : CUT, spot = this.set.has(label.id) ? null : this.certain(label, most);
+        if (spot) this.put(label, spot);
+      }
+      if (clear.every(Boolean)) break;
+    }
   }
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
@@ -224,7 +304,7 @@ export class Room {
   widen(label, dropped = () => false) {
     if (!(this.set.get(label.id)?.spot.made.cost >= CUT)) return;
     const all = [...this.spots(label, false), ...this.spots(label, true)], before = this.lift(label.id);
-    const whole = all.filter(({ made }) => made.cost < CUT).slice(0, MOST_WIDENED);
+    const whole = all.filter(({ made, upon }) => made.cost < CUT && !upon).slice(0, MOST_WIDENED);
     for (const spot of whole) {
       const others = [...this.inTheWay(spot)];
       if (others.length < 4 && !others.some((id) => this.set.get(id).label.fixed) && this.swap(label, spot, others, dropped)) return;
@@ -258,7 +338,7 @@ export class Room {
     this.clearly = CLEARLY;
   }
   /** So many names stay when some make room for whole ones. */
-  leastOf(labels) { return Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.length); }
+  leastOf(labels) { return Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.filter(({ points }) => !points).length); }
   /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
   thin(labels) {
     const rank = new Map(labels.map(({ id }, i) => [id, i])), least = this.leastOf(labels);
@@ -309,5 +389,7 @@ export class Room {
       for (const label of labels) this.widen(label);
     }
     this.thin(labels);
+    this.settle(labels);
+    if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }
 }

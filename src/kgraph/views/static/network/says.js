@@ -22,7 +22,8 @@ const drawnWords = () => {
 /** Lines that are not relations, and so are not counted as relations: to whom they belong. */
 const speakersWords = () => {
   const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
-  const whose = state.speakers ? "" : ", for claimants who have no other line, and for who is selected";
+  const own = state.by.length ? ", for those you chose" : "";
+  const whose = state.speakers ? "" : `, for claimants who have no other line${own}, and for who is selected`;
   return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */

@@ -3,6 +3,9 @@
 import { claimsIn, other, unique } from "./record.js";
 import { remembering } from "./world.js";
 
+const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
+const MOST_OF_LONE = 3; // and a claimant who has no other line by the chosen day
+
 /** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node with steps, or null;
  * `selected`; and `speakers`, whether lines show who speaks of what. */
 export const makeShown = (record, world, choice) => {
@@ -54,15 +57,22 @@ export const makeShown = (record, world, choice) => {
   const near = () => (choice.focus ? focused("") : null);
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
+  /** How many lines show what a claimant speaks of, because the reader chose the claimant, or a day by which it has no other line. */
+  const ownLines = (node, chosen) => {
+    if (chosen.has(node)) return MOST_OF_CHOSEN;
+    return choice.until && !touching(node).some(edgeShown) ? MOST_OF_LONE : 0;
+  };
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
-    const lines = [];
+    const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), narrowed = choice.until || chosen.size;
     for (const node of drawn) {
       const all = everybody || choice.selected?.node === node;
-      if (!(all ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
-      for (const [far, ids] of spokenOf(node)) {
+      if (!(all || narrowed ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
+      const most = narrowed && !all ? ownLines(node, chosen) : 0;
+      const ranked = [...spokenOf(node)].filter(([far]) => nodeShown(far)).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+      for (const [i, [far, ids]] of ranked.entries()) {
         const added = !nodes[node].speaks.includes(far); // because the reader chose to show the lines
-        if (nodeShown(far) && (all || !added)) lines.push({ from: node, to: far, claims: ids, added });
+        if (all || !added || i < most) lines.push({ from: node, to: far, claims: ids, added: added && i >= most });
       }
     }
     return lines;
