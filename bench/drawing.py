@@ -67,8 +67,7 @@ class Drawn:
 
     `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
     without ending there, `astray` names that stand nearer to another node than to their own, `doubtful` names that
-    stand hardly further, by less than five pixels (two in a window of a phone), from a node without a name than from their
-    own.
+    stand hardly further, by less than five pixels (two on a phone), from a node without a name than from their own.
     """
 
     nodes: int

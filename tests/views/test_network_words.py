@@ -89,7 +89,9 @@ def test_the_chip_of_who_speaks_of_what_is_neither_on_nor_off_where_some_lines_a
     chip.click()
     assert shown.page.evaluate(drawn) == ["true", "speaks of 201"] and shown.page.evaluate(looks) == "solid"
     shown.go(by="agent/lutsenko")
-    assert shown.page.evaluate("document.getElementById('speakers').ariaPressed") == "false"
+    # whom the reader chose is joined to all that they speak of, and no more lines could be drawn
+    assert shown.page.evaluate("document.getElementById('speakers').ariaPressed") == "true"
+    assert (chip.get_attribute("title") or "").startswith("All lines")
 
 
 CHOICE = """

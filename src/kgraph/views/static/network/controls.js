@@ -27,7 +27,7 @@ const showSpeakers = (some, all) => {
   const those = `those of claimants who have no other line${own}, and of who is selected`;
   chip.title = state.speakers ? `All lines ${SPEAKERS} are drawn; press for fewer: ${those}`
     : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
-      : `Press to draw all lines ${SPEAKERS}`;
+      : is === "true" ? `All lines ${SPEAKERS} are drawn` : `Press to draw all lines ${SPEAKERS}`;
 };
 /** The counts on the chips. They are made after the picture, as they take every relation into account. */
 const countChips = () => {
