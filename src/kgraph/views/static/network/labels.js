@@ -169,7 +169,8 @@ const roomOf = (view) => {
   }));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
   const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
-  return [new Room(view.wide, view.high, shapes, strokesOf(view), keptOff(view)), [...first, ...vertexLabels(view), ...others]];
+  const marks = hurried ? {} : keptOff(view);
+  return [new Room(view.wide, view.high, shapes, strokesOf(view), marks), [...first, ...vertexLabels(view), ...others]];
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
