@@ -153,7 +153,7 @@ def test_what_is_no_sheet_of_claims_ends_in_one_line(kgraph: Run, workspace: Pat
     assert "Traceback" not in done.stderr and done.stdout == ""
 
 
-def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgraph: Run, workspace: Path) -> None:
+def test_a_denial_of_a_later_day_is_told_beside_its_claimants_own_answer(kgraph: Run, workspace: Path) -> None:
     rows = [
         "id,document,words quoted,who says it,what it says,kind,what,how much,event,denies",
         "a1,2025-03-10-north-wire,12 people,Health Ministry (organization),41 died.,figure,people killed,41,quake,",
@@ -165,7 +165,8 @@ def test_a_denial_that_stands_with_its_claimants_own_answer_is_told_as_one(kgrap
     done = kgraph("-C", workspace, "claims", "import", workspace / "more.csv", "--dry-run")
     assert "denies 2025-03-10-north-wire/b1: 90 died." in done.stdout, done.stdout + done.stderr
     assert "2025-03-11-radio-velmar/b2: new:" in done.stdout
-    assert "“41” — Health Ministry [North Wire; denial in Radio Velmar]" in done.stdout
+    assert "“41” — Health Ministry [North Wire] by 2025-03-10" in done.stdout, done.stdout
+    assert "not “90” — Health Ministry [Radio Velmar] by 2025-03-11" in done.stdout, done.stdout
 
 
 def test_the_templates_document_goes_with_its_claims(kgraph: Run, workspace: Path) -> None:

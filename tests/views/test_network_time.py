@@ -229,7 +229,7 @@ def test_a_slide_to_and_fro_that_changes_nothing_leaves_the_next_a_step_of_its_o
 
 
 def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(shown: Opened) -> None:
-    days = shown.page.locator("#days span")
+    days = shown.page.locator("#days > span")
     assert days.all_inner_texts() == ["2025-09-30", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
     box = shown.page.locator("#until").bounding_box()
     assert box is not None
