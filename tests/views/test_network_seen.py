@@ -208,12 +208,12 @@ def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path]
 # --- paper and names
 
 
-KEEP = """() => { window.pixels = () => { const c = document.querySelector('#graph canvas');
+KEEP_PICTURE = """() => { window.picturePixels = () => { const c = document.querySelector('#graph canvas');
     const copy = new OffscreenCanvas(c.width, c.height).getContext('2d', { willReadFrequently: true });
     copy.drawImage(c, 0, 0);
     return { wide: c.width, of: copy.getImageData(0, 0, c.width, c.height).data }; };
-  window.kept = window.pixels(); }"""
-ALIKE = """() => { const { wide, of } = window.kept, { wide: width, of: now } = window.pixels();
+  window.kept = window.picturePixels(); }"""
+SAME_PICTURE = """() => { const { wide, of } = window.kept, { wide: width, of: now } = window.picturePixels();
   let other = 0;
   for (let i = 0; i < now.length; i += 4) other += [0, 1, 2].some((k) => Math.abs(now[i + k] - of[i + k]) > 32);
   return width === wide && now.length === of.length && other < now.length / 4 / 500; }"""
@@ -225,9 +225,9 @@ def test_after_printing_the_picture_is_as_before(pages: dict[str, Path], opened:
         if search:
             shown.search(search)
         shown.page.wait_for_timeout(1000)
-        shown.page.evaluate(KEEP)
+        shown.page.evaluate(KEEP_PICTURE)
         shown.page.pdf()
-        shown.page.wait_for_function(ALIKE)
+        shown.page.wait_for_function(SAME_PICTURE)
 
 
 WRITINGS = """

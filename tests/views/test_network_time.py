@@ -234,7 +234,8 @@ def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(s
     box = shown.page.locator("#until").bounding_box()
     assert box is not None
     shown.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert any(text.startswith("2025-11-01: ") and text.endswith(" claims") for text in days.all_inner_texts())
+    texts = days.all_inner_texts()
+    assert any(text.startswith("2025-11-01: ") and text.endswith(" claims") for text in texts), texts
 
 
 def test_the_bars_of_a_claimant_are_seen_before_those_of_all(shown: Opened) -> None:
