@@ -5,36 +5,13 @@ from collections.abc import Iterable
 import pytest
 
 import news
+from changes import REFERENCE, Said
 from kgraph.analysis.agreeing import agreements
 from kgraph.analysis.questions import OpenQuestion
 from kgraph.claims import Statement
 from kgraph.namespaces import KG
 from kgraph.views.disputes import report, rows
 
-Said = tuple[int, str, str]
-"""On which day of July, who, and the figure as TOML."""
-REFERENCE = """
-[[entity]]
-id = "flood"
-class = "Flood"
-label = "the flood"
-[[entity]]
-id = "office"
-class = "Organization"
-label = "the office"
-[[entity]]
-id = "club"
-class = "Organization"
-label = "the club"
-[[entity]]
-id = "mayor"
-class = "Person"
-label = "the mayor"
-[[entity]]
-id = "paper"
-class = "MediaOutlet"
-label = "the Paper"
-"""
 CLAIM = """
 [[document]]
 id = "d{n}"

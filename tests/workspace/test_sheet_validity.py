@@ -6,22 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from ferry_sheets import book, ferry_workspace
 from kgraph.sheets.columns import RELATIONS
 from kgraph.sheets.stances import STANCES
-from kgraph.workbooks import Book, Row, Sheet
+from kgraph.workbooks import Book
 from kgraph.workspace.check import check
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Wish, carry_out, plan
 
-TEXT = "The harbour office said at least 12 people drowned. Later the mayor said that 12 people drowned at noon."
-DOCUMENT = {
-    "short name": "report",
-    "title": "A report",
-    "publisher": "Daily Lantern",
-    "language": "en",
-    "file": "report.txt",
-    "published": "2031-05-04",
-}
 Cells = dict[str, str]
 CONTENTS: tuple[Cells, ...] = (
     {},
@@ -69,18 +61,7 @@ def _row(chance: random.Random, number: int, count: int) -> Cells:
 
 
 def _book(rows: list[Cells], lacking: set[str]) -> Book:
-    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in lacking]
-    lines = [Row(n, tuple(row.get(name, "") for name in names)) for n, row in enumerate(rows, 2)]
-    about = (Row(1, tuple(DOCUMENT)), Row(2, tuple(DOCUMENT.values())))
-    return Book((Sheet("claims", (Row(1, tuple(names)), *lines)), Sheet("documents", about)))
-
-
-def _workspace(folder: Path) -> Workspace:
-    (folder / "sources").mkdir()
-    (folder / "data" / "triples").mkdir(parents=True)
-    (folder / "sources" / "report.txt").write_text(TEXT, encoding="utf8")
-    (folder / "kgraph.toml").write_text('base = "https://example.org/ferry/"\n', encoding="utf8")
-    return Workspace.read(folder / "kgraph.toml")
+    return book(*({name: cell for name, cell in row.items() if name not in lacking} for row in rows))
 
 
 def errors(workspace: Workspace) -> list[str]:
@@ -89,7 +70,7 @@ def errors(workspace: Workspace) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_imported_is_valid_and_stays_so_when_it_is_imported_over(seed: int, tmp_path: Path) -> None:
-    chance, workspace = random.Random(seed), _workspace(tmp_path)  # noqa: S311 - no secret
+    chance, workspace = random.Random(seed), ferry_workspace(tmp_path)  # noqa: S311 - no secret
     taken = 0
     for turn in range(3):
         rows = [_row(chance, number, 8) for number in range(1, 9)]

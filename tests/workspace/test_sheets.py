@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ferry_sheets import FIRST, TEXT, book, ferry_workspace, imported, said
 from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
@@ -18,13 +19,12 @@ from kgraph.store.files import write_quads
 from kgraph.store.trig import rewritten
 from kgraph.workbooks import Book, Cell, OutSheet, Row, Sheet, read_book, write_book
 from kgraph.workspace.config import Workspace
-from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, plan
+from kgraph.workspace.sheets import Wish, carry_out, exported, plan
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "sheets" / "cases"
 WORKSPACES = {"pokrovsk": ROOT, "earthquake": ROOT / "examples/earthquake", "election": ROOT / "examples/election"}
 FORMS = (".csv", ".tsv", ".xlsx", ".ods")
-TEXT = "The harbour office said at least 12 people drowned. Later the mayor said that 12 people drowned at noon."
 
 
 def copied(folder: Path, to: Path) -> Workspace:
@@ -45,55 +45,7 @@ def written(workspace: Workspace, path: Path) -> Path:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Workspace:
-    """A workspace with one text and nothing else."""
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "data" / "triples").mkdir(parents=True)
-    (tmp_path / "sources" / "report.txt").write_text(TEXT, encoding="utf8")
-    (tmp_path / "kgraph.toml").write_text('base = "https://example.org/ferry/"\n', encoding="utf8")
-    return Workspace.read(tmp_path / "kgraph.toml")
-
-
-FIRST: Mapping[str, Cell] = {
-    "id": "c1",
-    "document": "report",
-    "words quoted": "at least 12 people drowned",
-    "who says it": "Harbour Office (organization)",
-    "what it says": "Twelve people or more drowned.",
-    "kind": "figure",
-    "what": "people killed",
-    "how much": "at least 12",
-    "event": "ferry accident (accident)",
-}
-DOCUMENT = {
-    "short name": "report",
-    "title": "A report",
-    "publisher": "Daily Lantern",
-    "language": "en",
-    "file": "report.txt",
-}
-
-
-def book(*rows: Mapping[str, Cell], document: Mapping[str, Cell] | None = None) -> Book:
-    """A workbook with these rows of claims and one document."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    about = {**DOCUMENT, "published": "2031-05-04", **(document or {})}
-    lines = [Row(n, tuple(row.get(name, "") for name in names)) for n, row in enumerate(rows, 2)]
-    return Book(
-        (
-            Sheet("claims", (Row(1, tuple(names)), *lines)),
-            Sheet("documents", (Row(1, tuple(about)), Row(2, tuple(about.values())))),
-        )
-    )
-
-
-def imported(workspace: Workspace, given: Book, **wish: object) -> Plan:
-    result = plan(workspace, given, Wish(**wish))  # type: ignore[arg-type]
-    carry_out(workspace, result)
-    return result
-
-
-def said(result: Plan) -> list[str]:
-    return [str(fault) for fault in result.grave]
+    return ferry_workspace(tmp_path)
 
 
 @pytest.mark.parametrize("name", WORKSPACES)

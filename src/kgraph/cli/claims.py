@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -133,6 +133,46 @@ def claims_export(
     remark(context, f"{len({(row['document'], row['id']) for row in rows})} claims in {len(rows)} rows")
 
 
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change and what would be in question, and write nothing.")
+]
+_Partial = Annotated[
+    bool, typer.Option("--partial", help="Import the rows that have no fault, and leave out the others.")
+]
+_NewThings = Annotated[
+    bool,
+    typer.Option(
+        "--new-things",
+        help="Add a new thing, of the likeliest class, for each name that the workspace does not know.",
+    ),
+]
+_Dates = Annotated[
+    Order | None,
+    typer.Option(
+        "--dates",
+        help="How to read dates like 5/11/2025: day or month first [default: a date that can be both is a fault]",
+    ),
+]
+_Decimal = Annotated[
+    Decimals | None,
+    typer.Option(
+        "--decimal",
+        help="The decimal mark of figures like 1.234 [default: a figure that can be read both ways is a fault]",
+    ),
+]
+_Marked = Annotated[
+    Path | None,
+    typer.Option("--mark", help="Write a copy of the sheet here, with a comment in each cell that must be corrected."),
+]
+_OfAnnotations = Annotated[
+    str,
+    typer.Option(
+        "--document",
+        help="The document for annotations that name no document, or one that the workspace does not have.",
+    ),
+]
+
+
 @app.command(
     "import",
     epilog=examples(
@@ -147,46 +187,13 @@ def claims_import(
     file: Annotated[
         Path, typer.Argument(help="A sheet of claims: .xlsx, .ods, .csv or .tsv; or annotations: .json, .jsonld.")
     ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change and what would be in question, and write nothing.")
-    ] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Import the rows that have no fault, and leave out the others.")
-    ] = False,
-    new_things: Annotated[
-        bool,
-        typer.Option(
-            "--new-things",
-            help="Add a new thing, of the likeliest class, for each name that the workspace does not know.",
-        ),
-    ] = False,
-    dates: Annotated[
-        Order | None,
-        typer.Option(
-            "--dates",
-            help="How to read dates like 5/11/2025: day or month first [default: a date that can be both is a fault]",
-        ),
-    ] = None,
-    decimal: Annotated[
-        Decimals | None,
-        typer.Option(
-            "--decimal",
-            help="The decimal mark of figures like 1.234 [default: a figure that can be read both ways is a fault]",
-        ),
-    ] = None,
-    copy: Annotated[
-        Path | None,
-        typer.Option(
-            "--mark", help="Write a copy of the sheet here, with a comment in each cell that must be corrected."
-        ),
-    ] = None,
-    document: Annotated[
-        str,
-        typer.Option(
-            "--document",
-            help="The document for annotations that name no document, or one that the workspace does not have.",
-        ),
-    ] = "",
+    dry_run: _DryRun = False,
+    partial: _Partial = False,
+    new_things: _NewThings = False,
+    dates: _Dates = None,
+    decimal: _Decimal = None,
+    copy: _Marked = None,
+    document: _OfAnnotations = "",
 ) -> None:
     """Read claims from a spreadsheet, or from annotations, into the workspace's data files.
 
@@ -209,14 +216,7 @@ def claims_import(
     if copy is not None:
         _marked(context, file, result, copy)
     if result.grave and not partial:
-        count = len({(_place(fault)[0], fault.row) for fault in result.grave})
-        what = "row" if isinstance(given, Book) else "annotation"
-        where = "" if what == "annotation" else "--mark FILE writes a copy with comments in the cells, "
-        where = f"a copy with comments is {copy}, " if copy else where
-        remark(
-            context, f"nothing was written: {_counted(count, what)} to mend; {where}--partial takes the other {what}s"
-        )
-        raise typer.Exit(3)
+        _refuse(context, result, given, copy)
     _say_plan(context, result)
     _say_changes(context, result, dry=dry_run)
     if dry_run:
@@ -230,6 +230,16 @@ def claims_import(
         remark(context, "next: kgraph validate; kgraph build; kgraph disputes")
     if result.grave:
         raise typer.Exit(1)
+
+
+def _refuse(context: typer.Context, result: Plan, given: Book | Annotations, copy: Path | None) -> NoReturn:
+    """Say that nothing was written because of faults, and what to do; exit 3."""
+    count = len({(_place(fault)[0], fault.row) for fault in result.grave})
+    what = "row" if isinstance(given, Book) else "annotation"
+    where = "" if what == "annotation" else "--mark FILE writes a copy with comments in the cells, "
+    where = f"a copy with comments is {copy}, " if copy else where
+    remark(context, f"nothing was written: {_counted(count, what)} to mend; {where}--partial takes the other {what}s")
+    raise typer.Exit(3)
 
 
 def _given(context: typer.Context, file: Path, copy: Path | None, document: str) -> Book | Annotations:

@@ -128,7 +128,7 @@ class _Reader:
         denied = one.related(KG.denies)
         says_nothing = not one.rest and all(map(names_at_most_an_event, one.lines))
         if says_nothing and not denied and self._written_stance(one)[0] == KG.Denial:
-            what = ": if they deny that it happened, write completed under phase" if one.first.text("what") else ""
+            what = ", as that claim has it: its phase, who did it, or where" if one.first.text("what") else ""
             told = f"a denial of what? write the id of the row that it denies, or say in this row what is denied{what}"
             self._notes.fault(one.first, "denies", told)
             return []

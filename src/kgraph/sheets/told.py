@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from kgraph.claims import Anchor, Claim
 from kgraph.model import Quad
@@ -13,6 +14,8 @@ from kgraph.sheets.anchors import read_anchor
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.names import bare
+from kgraph.sheets.namesakes import Namesakes
 from kgraph.sheets.turtle import check_rest, read_turtle
 
 _NAME = re.compile(r"[\w-][\w.-]{0,99}")
@@ -57,7 +60,7 @@ class Told:
         """The cell of a column that belongs to the whole claim, and the row that has it."""
         said = [(line, line.text(column)) for line in self.lines if line.text(column)]
         for line, text in said[1:]:
-            if text != said[0][1]:
+            if bare(text) != bare(said[0][1]):  # a class stands behind a name once, in whichever row
                 name = line.text("id")
                 message = f"{said[0][0].called} says something else for {name}; write one of the two, or another id"
                 notes.fault(line, column, message)
@@ -86,6 +89,7 @@ class Begun:
 
     def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
         self._known, self._notes, self._broken = known, notes, broken
+        self._namesakes = Namesakes(known)
         self._cut: set[str] = set()  # ids with a row whose document is not known
         groups = self._grouped(lines)
         self.taken = {known.claim_iri(source.iri, name) for source, name, _ in groups if name}
@@ -184,7 +188,9 @@ class Begun:
         self._speaks_of_others(one, source, name)
         line, text = one.whole(self._notes, "who says it")
         if text:
-            one.claimant = self._notes.read(line, "who says it", self._known.names.thing, text, "who says it")
+            relayed = any(row.text("through whom") or row.text("derived from") for row in lines)
+            claimant = partial(self._namesakes.claimant, relayed=relayed)
+            one.claimant = self._notes.read(line, "who says it", claimant, text, source)
         anchors = (read_anchor(line, source, self._known, self._notes) for line in lines)
         one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
         one.id = self._known.claim_iri(source.iri, name) if name else NO_IRI

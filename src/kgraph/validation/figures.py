@@ -73,7 +73,7 @@ def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
                 many = "several events" if events else "no event"
                 what = vocabulary.label(IRI(str(measure)))
                 message = f"{what}: of which event? Its document tells of {many} at its place"
-                fix = "name it with kg:event; without, the figure is compared with no other"
+                fix = "name it with kg:event; without it, rules compare the figure with hardly any other"
                 yield Finding("figure", data.owner(subject, graph), message, fix, "warning", graph=graph)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kgraph.days import day_of
-from kgraph.disk import locked_folder, replace_file
-from kgraph.errors import DataError, KgraphError, UsageError
+from kgraph.disk import locked_folder, replace_files
+from kgraph.errors import DataError, UsageError
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, KG, RDFS, SCHEMA, compact
 from kgraph.reading import guess_language, slug
@@ -97,26 +97,8 @@ def register(workspace: Workspace, what: str, given: Given, *, dry_run: bool = F
     with locked_folder(workspace.data):
         planned = _of_address(workspace, what, given) if is_address(what) else _of_file(workspace, Path(what), given)
         if not dry_run:
-            _write(planned.files)
+            replace_files(planned.files)
     return planned
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all of the files, or none."""
-    done: list[tuple[Path, bytes | None]] = []
-    try:
-        for path, content in files.items():
-            before = path.read_bytes() if path.exists() else None
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
-            done.append((path, before))
-    except (KgraphError, OSError) as error:
-        for path, before in reversed(done):
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                replace_file(path, before)
-        raise error if isinstance(error, KgraphError) else UsageError(f"{path}: cannot be written") from error
 
 
 def _of_file(workspace: Workspace, file: Path, given: Given) -> Registration:
