@@ -1,34 +1,29 @@
 """The commands `claims template`, `claims import` and `claims export`: claims in a spreadsheet, or as annotations."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from kgraph.annotations import Annotations, holds_annotations, read_annotations
-from kgraph.claims import words
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.foreseeing import questions_text
-from kgraph.cli.output import printable, progress, remark
+from kgraph.cli.import_report import counted, in_few_lines, place_of, say_changes, say_faults, say_plan
+from kgraph.cli.output import progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError
-from kgraph.namespaces import KG
-from kgraph.sheets.describing import lines_of
-from kgraph.sheets.lines import FURTHER, Fault
-from kgraph.sheets.proposals import LEADS
+from kgraph.sheets.lines import FURTHER
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
-from kgraph.sheets.table import OTHER_NAME, as_rows, used_columns
+from kgraph.sheets.table import as_rows, used_columns
 from kgraph.sheets.template import claims_sheet, template, words_sheet
 from kgraph.workbooks import Book, Mark, OutSheet, mark, read_book, write_book
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.foreseen import foreseen
-from kgraph.workspace.sheets import Change, Plan, Wish, carry_out, exported, exported_annotations, plan
+from kgraph.workspace.sheets import Plan, Wish, carry_out, exported, exported_annotations, plan
 from kgraph.workspace.terms import vocabulary_of
 
 app = typer.Typer(rich_markup_mode=None)
@@ -40,8 +35,6 @@ claims = typer.Typer(
 app.add_typer(claims, name="claims")
 
 _ANNOTATIONS = (".jsonld", ".json")
-_FEW = 8  # how many rows one remark names
-_MOST = 20  # how many faults, and changes, are printed; the others are counted
 
 
 class Order(StrEnum):
@@ -210,15 +203,15 @@ def claims_import(
     wish = Wish(dates or "", decimal or "", partial, new_things, document)
     with progress(context, len(workspace.data_files(may_be_empty=True)) + 4) as step:
         result = plan(workspace, given, wish, step)
-    for said in _in_few_lines(result.table.remarks):
+    for said in in_few_lines(result.table.remarks):
         remark(context, f"{file}: {said}")
-    _say_faults(context, file, result.faults)
+    say_faults(context, file, result.faults)
     if copy is not None:
         _marked(context, file, result, copy)
     if result.grave and not partial:
         _refuse(context, result, given, copy)
-    _say_plan(context, result)
-    _say_changes(context, result, dry=dry_run)
+    say_plan(context, result)
+    say_changes(context, result, dry=dry_run)
     if dry_run:
         _say_questions(workspace, result)
         remark(context, "nothing was written (--dry-run)")
@@ -234,11 +227,11 @@ def claims_import(
 
 def _refuse(context: typer.Context, result: Plan, given: Book | Annotations, copy: Path | None) -> NoReturn:
     """Say that nothing was written because of faults, and what to do; exit 3."""
-    count = len({(_place(fault)[0], fault.row) for fault in result.grave})
+    count = len({(place_of(fault)[0], fault.row) for fault in result.grave})
     what = "row" if isinstance(given, Book) else "annotation"
     where = "" if what == "annotation" else "--mark FILE writes a copy with comments in the cells, "
     where = f"a copy with comments is {copy}, " if copy else where
-    remark(context, f"nothing was written: {_counted(count, what)} to mend; {where}--partial takes the other {what}s")
+    remark(context, f"nothing was written: {counted(count, what)} to mend; {where}--partial takes the other {what}s")
     raise typer.Exit(3)
 
 
@@ -263,53 +256,12 @@ def _export_annotations(
         found = exported_annotations(workspace, documents, words=words, progress=step)
     replace_file(output, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     remark(context, f"wrote {output}")
-    remark(context, _counted(int(str(found["total"])), "annotation"))
-
-
-def _in_few_lines(remarks: Sequence[str]) -> list[str]:
-    """The remarks on a sheet, with those on headings joined into one line."""
-    renamed = dict.fromkeys(one.removeprefix(OTHER_NAME) for one in remarks if one.startswith(OTHER_NAME))
-    others = [one for one in remarks if not one.startswith(OTHER_NAME)]
-    return [*([f"columns are read by other names: {', '.join(renamed)}"] if renamed else []), *others]
+    remark(context, counted(int(str(found["total"])), "annotation"))
 
 
 def _must_be_free(output: Path) -> None:
     if output.exists():
         raise UsageError(f"{output}: the file exists already; give another name, or remove it")
-
-
-def _say_faults(context: typer.Context, file: Path, faults: Sequence[Fault]) -> None:
-    """Print one line per fault, or for several equal ones; errors come first and are printed even with --quiet."""
-    grave = _by_rows(fault for fault in faults if fault.grave)
-    for one in grave[:_MOST]:
-        typer.echo(printable(f"{file}: {one}"), err=True)
-    if len(grave) > _MOST:
-        typer.echo(f"{file}: and {len(grave) - _MOST} more", err=True)
-    rows = _by_rows(fault for fault in faults if not fault.grave)
-    for one in rows[:_MOST]:
-        remark(context, f"{file}: to look at: {one}")
-    if len(rows) > _MOST:
-        remark(context, f"{file}: and {len(rows) - _MOST} more to look at")
-
-
-def _by_rows(faults: Iterable[Fault]) -> list[str]:
-    """The faults, each once, with the rows that have it."""
-    rows: dict[tuple[str, str], list[Fault]] = {}
-    for fault in faults:
-        rows.setdefault((fault.column, fault.message), []).append(fault)
-    found = []
-    for (column, message), where in rows.items():
-        named = ", ".join(one.name or str(one.row) for one in where[:_FEW])
-        named += f" and {len(where) - _FEW} more" if len(where) > _FEW else ""
-        place = named if where[0].name else f"row{'' if len(where) == 1 else 's'} {named}"
-        found.append(f"{place}{', ' + column if column else ''}: {message}")
-    return found
-
-
-def _place(fault: Fault) -> tuple[str, str]:
-    """The sheet of a fault, "" for the sheet of claims, and its column."""
-    beside, _, column = fault.column.rpartition(": ")
-    return beside, column
 
 
 def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> None:
@@ -319,7 +271,7 @@ def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> N
         return
     marks = []
     for fault in result.faults:
-        beside, name = _place(fault)
+        beside, name = place_of(fault)
         table = result.table.of_row(fault.row)
         sheet, column = (beside, 0) if beside else (table.sheet, table.places.get(name, 0))
         marks.append(Mark(sheet, fault.row % FURTHER, column, fault.message))
@@ -327,77 +279,7 @@ def _marked(context: typer.Context, file: Path, result: Plan, output: Path) -> N
         remark(context, f"wrote {path}")
 
 
-def _say_plan(context: typer.Context, result: Plan) -> None:
-    added = sum(change.before is None for change in result.changes)
-    changed = len(result.changes) - added
-    parts = [f"{_counted(added, 'claim')} new", f"{changed} changed", f"{result.same} unchanged"]
-    remark(context, ", ".join(parts))
-    if absent := [result.known.claim_name(one.id, None) for one in result.absent]:
-        some = f"{', '.join(absent[:_FEW])}{f' and {len(absent) - _FEW} more' if len(absent) > _FEW else ''}"
-        stand = f"{_counted(len(absent), 'claim')} of its documents stand{'s' * (len(absent) == 1)}"
-        remark(context, f"{stand} that this sheet has not, and stay{'s' * (len(absent) == 1)}: {some}")
-    left = Counter(result.known.slug(one.source.iri) for one in result.told if one.source.faulty)
-    for name, count in left.items():
-        mend = "correct the document's row in the sheet 'documents', and import again"
-        remark(context, f"{_counted(count, 'claim')} of {name} left out: {mend}")
-    for (column, value), count in sorted(result.defaults.items()):
-        remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: taken as '{value}'")
-    for (column, value), count in sorted(result.kept.items()):
-        remark(context, f"'{column}' was empty for {_counted(count, 'claim')}: kept as '{value}'")
-    for one in result.things:
-        label = result.known.names.vocabulary.label
-        leading = "leading role" if LEADS in one.thing.said else ""
-        kinds = leading or " and ".join(label(of_class) for of_class in one.thing.classes)
-        check = "" if one.told else "; check that this is right"
-        kin = [] if one.told else result.known.names.kin(one.thing.label)
-        near = f"; near: {', '.join(kin)}" if kin else ""
-        first = (
-            f"row {one.row} of '{one.column.partition(': ')[0]}'"
-            if ": " in one.column
-            else result.table.line(one.row).called
-        )
-        remark(context, f"new: {one.thing.label} ({kinds}){near}, first in {first}{check}")
-
-
-def _say_changes(context: typer.Context, result: Plan, *, dry: bool) -> None:
-    """Print what changes, claim by claim. After an import only the number of new claims is printed."""
-    told = [change for change in result.changes if dry or change.before is not None or _answers(change)]
-    say = typer.echo if dry else partial(remark, context)
-    for change in told[:_MOST]:
-        name = result.known.claim_name(change.claim.id, None)
-        what = "new" if change.before is None else "; ".join(_differences(change, result))
-        say(printable(f"{name}: {what}: {change.claim.paraphrase}" if change.before is None else f"{name}: {what}"))
-        for predicate, other in change.claim.relations:
-            named = result.claim(other)
-            paraphrase = named.paraphrase if named else "?"
-            say(printable(f"  {words(predicate)} {result.known.claim_name(other, None)}: {paraphrase}"))
-    if len(told) > _MOST:
-        say(f"and {len(told) - _MOST} more")
-
-
-def _answers(change: Change) -> bool:
-    """Whether a claim denies others or finds no evidence for them; the user should check which ones."""
-    return bool(change.claim.related(KG.denies) or change.claim.related(KG.findsNoEvidenceFor))
-
-
-def _differences(change: Change, result: Plan) -> Iterator[str]:
-    """The changes of a claim, column by column."""
-    assert change.before is not None
-    before, after = (lines_of(claim, result.known) for claim in (change.before, change.claim))
-    rows = max(len(before), len(after))
-    for at in range(rows):
-        old = before[at] if at < len(before) else {}
-        new = after[at] if at < len(after) else {}
-        for column in dict.fromkeys([*old, *new]):
-            if old.get(column, "") != new.get(column, "") and column != "quote digest":
-                yield f"{column}: {old.get(column, '') or '(empty)'} → {new.get(column, '') or '(empty)'}"
-
-
 def _say_questions(workspace: Workspace, result: Plan) -> None:
     if not result.files:
         return
     typer.echo(questions_text(foreseen(workspace, result.files)))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
