@@ -249,6 +249,7 @@ SAMPLE = """
 420-election-shares-too-large-winner-agreed 421-accident-part-above-whole 222-court-two-governors-and-a-guard
 226-accident-train-main-cause 247-protest-wounded-agreed-later 343-shipping-late-relay-of-an-old-figure
 350-hostage-nobody-held-any-more 409-siege-denied-control 418-war-not-we-but-they
+433-flood-head-or-director
 """.split()  # noqa: SIM905 - names, a few on a line
 """Cases in which each rule finds something that finds anything in a case; the short ones first."""
 

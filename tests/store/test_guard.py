@@ -8,7 +8,7 @@ from kgraph.catalogue import bind, with_prologue
 from kgraph.errors import UsageError
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore
-from kgraph.store.guard import Inspection, check, inspect, kind_of, names_dataset, reaches_out
+from kgraph.store.guard import Inspection, check, inspect, kind_of, names_dataset, reaches_out, unknown_terms
 
 EVIL, GOOD = "http://127.0.0.1:9/", "https://query.example.org/sparql"
 CLAUSE = f"SERVICE <{EVIL}> {{ ?s ?p ?o }}"
@@ -246,3 +246,9 @@ def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
             look(text)
     with suppress(UsageError):
         bind(with_prologue(text, "https://e.org/"), {"x": []})
+
+
+@pytest.mark.parametrize("iris", ["<http://[kgraph> ASK { ?s ?p <y> }", "<http://kgraph/> ASK { ?s ?p <http://[x> }"])
+def test_an_illegal_iri_is_left_to_the_engine(iris: str) -> None:
+    query = f"BASE {iris}"
+    assert unknown_terms(query) == []

@@ -272,8 +272,14 @@ def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
 
 
 def _joined(base: str, iri: str) -> str:
-    """An IRI resolved against a base; unlike `urljoin`, it keeps an empty fragment."""
-    return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
+    """An IRI resolved against a base; unlike `urljoin`, it keeps an empty fragment.
+
+    An illegal IRI comes back as it is: the engine's own message says what is wrong with it.
+    """
+    try:
+        return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
+    except ValueError:  # brackets without an IPv6 address
+        return iri
 
 
 def _unknown_term(name: str, known: Iterable[str]) -> str:
