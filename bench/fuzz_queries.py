@@ -45,7 +45,7 @@ def doors(folder: Path) -> dict[str, Door]:
     store = OxigraphStore()
     store.update("INSERT DATA { GRAPH <https://e.example/world/undisputed> { <urn:e#a> <urn:e#b> 1 , 2 , 3 } }")
     answer: Callable[..., Rows] = lambda *_: Rows(("s",), ((Literal("1"),),))  # noqa: E731 - an endpoint in one line
-    graph = Graph(store, Workspace.find(folder), ask=answer, remark=lambda _: None)
+    graph = Graph(store, Workspace.find(folder), ask_service=answer, remark=lambda _: None)
     assert graph.catalogue  # read here, so that the copies of this process need not read it
 
     def of_kind(text: str) -> object:

@@ -42,7 +42,7 @@ def test_every_key_of_kgraph_toml_is_explained() -> None:
 
 
 def test_how_often_an_endpoint_is_asked_is_as_it_is_told(graph: Graph) -> None:
-    polite = getattr(graph.ask, "__self__", None)
+    polite = getattr(graph.ask_service, "__self__", None)
     assert isinstance(polite, Courtesy)
     busy, silent = (next(row for row in rows_of("federation.md") if words in row) for words in ("429", "silent"))
     tries = {1: "one try", 2: "two tries", 3: "three tries", 4: "four tries"}[polite._tries]

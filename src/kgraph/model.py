@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from kgraph import frames
 from kgraph.days import Day, Moment, day_of, is_legal
 from kgraph.namespaces import IRI, RDF, XSD
+
+if TYPE_CHECKING:
+    import pandas
 
 _INTEGERS = {XSD[t] for t in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {XSD.double, XSD.float}
@@ -44,7 +49,7 @@ class Literal:
         return Literal, (self.lexical, self.datatype, self.language)
 
     @property
-    def value(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
+    def value(self) -> "Value":
         """The Python value; the characters themselves if the datatype has no Python value, or they do not fit the
         datatype.
 
@@ -75,7 +80,7 @@ class Literal:
         number = Decimal(str(value))
         return number if number.is_finite() else None
 
-    def _convert(self) -> str | bool | int | float | Decimal | date | datetime | Day | Moment:
+    def _convert(self) -> "Value":
         kind, text = self.datatype, self.lexical
         if kind in _INTEGERS:
             return int(text)
@@ -102,6 +107,21 @@ class Literal:
 
 
 Term = IRI | Literal | BlankNode
+Value = str | bool | int | float | Decimal | date | datetime | Day | Moment
+"""What a term is in Python."""
+
+
+def value_of(term: Term | None) -> Value | None:
+    """A term as Python holds it: an IRI as text, a literal's `value`, a blank node as "_:label".
+
+    >>> value_of(IRI("http://example.org/a")), value_of(Literal("7", XSD.integer)), value_of(BlankNode("b0"))
+    ('http://example.org/a', 7, '_:b0')
+    """
+    if isinstance(term, Literal):
+        return term.value
+    return f"_:{term}" if isinstance(term, BlankNode) else None if term is None else str(term)
+
+
 Triple = tuple[IRI | BlankNode, IRI, Term]
 Quad = tuple[IRI | BlankNode, IRI, Term, IRI | None]
 """Subject, predicate, object, and the named graph (`None`: the default graph)."""
@@ -154,6 +174,33 @@ class Rows:
         """One variable's values, row by row."""
         at = self.variables.index(variable)
         return [row[at] for row in self.rows]
+
+    def to_dicts(self) -> list[dict[str, Value | None]]:
+        """The rows with Python values in place of terms (see `value_of`); `None` where a variable is unbound.
+
+        >>> Rows(("who", "deaths"), ((Literal("Civil Guard"), Literal("7", XSD.integer)),)).to_dicts()
+        [{'who': 'Civil Guard', 'deaths': 7}]
+        """
+        return [{variable: value_of(term) for variable, term in row.items()} for row in self]
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """The rows as a frame of pandas, a column for each variable; see `frames.frame` for the types of columns.
+
+        Raises `UsageError` if pandas is not installed.
+        """
+        return frames.frame(self.variables, [[value_of(term) for term in row] for row in self.rows])
+
+    def _repr_html_(self) -> str:
+        """How Jupyter shows the rows."""
+        return frames.html_table(
+            self.variables, [[_cell(term) for term in row] for row in self.rows[: frames.MOST]], len(self)
+        )
+
+
+def _cell(term: Term | None) -> frames.Cell:
+    if isinstance(term, Literal):
+        return frames.Cell(term.lexical, language=term.language or "", number=term.number is not None)
+    return frames.Cell(str(value_of(term) or ""), address=term if isinstance(term, IRI) else "")
 
 
 @dataclass(frozen=True, slots=True)

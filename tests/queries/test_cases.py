@@ -104,7 +104,9 @@ def informed(graph: Graph, elsewhere: Path) -> Iterator[Graph]:
         return
     with endpoint(elsewhere.read_text(encoding="utf8")) as served:
         ask = Courtesy().select
-        yield Graph(graph.store, graph.workspace, ask=lambda address, query: ask(served.url, query), remark=pytest.fail)
+        yield Graph(
+            graph.store, graph.workspace, ask_service=lambda address, query: ask(served.url, query), remark=pytest.fail
+        )
         assert len(served.asked) == 1
 
 

@@ -96,7 +96,7 @@ def test_a_function_that_nobody_knows_is_told_in_a_line(graph: Graph, text: str)
     asked = Graph(
         graph.store,
         dataclasses.replace(graph.workspace, endpoints=(IRI("https://example.org/sparql"),)),
-        ask=lambda *_: Rows(("s", "p", "o"), ((IRI("urn:s"), IRI("urn:p"), IRI("urn:o")),)),
+        ask_service=lambda *_: Rows(("s", "p", "o"), ((IRI("urn:s"), IRI("urn:p"), IRI("urn:o")),)),
     )
     with pytest.raises(UsageError, match="the function <urn:f> is not known"):
         asked.query(text)

@@ -1,265 +1,42 @@
 """The graph that people query: one workspace in one store, seen as a chosen world."""
 
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
-from kgraph.analysis.names import find_entity, inside, labels, with_inside
+from kgraph.analysis.names import inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
-from kgraph.catalogue import (
-    Catalogue,
-    Query,
-    as_date,
-    bind,
-    convert,
-    guess,
-    load_catalogue,
-    read_file,
-    with_prologue,
-)
+from kgraph.catalogue import as_date
 from kgraph.days import Day
 from kgraph.errors import UnknownName, UsageError
-from kgraph.linking.courtesy import Courtesy
 from kgraph.memory import uncollected
-from kgraph.model import Term
-from kgraph.namespaces import IRI, KG
-from kgraph.stopping import Bounds
-from kgraph.store import Store, serialise
-from kgraph.store.federation import Ask
-from kgraph.store.guard import names_dataset, unknown_terms
-from kgraph.store.results import Remark
-from kgraph.vocabulary import Vocabulary, named
-from kgraph.workspace.asking import Answer, Question, asked_within
-from kgraph.workspace.building import made_from, opened_store, told_faults
-from kgraph.workspace.config import Workspace, none_here
+from kgraph.namespaces import IRI
+from kgraph.store import serialise
+from kgraph.vocabulary import named
+from kgraph.workspace.building import made_from
 from kgraph.workspace.drawing import DrawnNetwork, opening
-from kgraph.workspace.terms import vocabulary_of
-from kgraph.worlds import WORLD_NAMES, WORLD_WORDS, World, materialise, named_worlds
+from kgraph.workspace.queried import Queried
+from kgraph.worlds import WORLD_WORDS, World
 
 
-class Graph:
+class Graph(Queried):
     """A workspace's graph in a store, as it was when it was opened; any number of threads may query it at once.
 
-    `ask` sends a SELECT to an endpoint of a query's SERVICE. `remark` is called with one line for each thing that the
-    user should know: a failure of SERVICE SILENT, cells that are no RDF terms, faulty files of the catalogue. By
-    default endpoints are queried through `Courtesy`, and remarks are Python warnings.
+    `Queried` opens it, chooses worlds and queries it; here it is drawn and analysed.
 
     >>> from kgraph import Graph
     >>> with Graph.open() as graph:
-    ...     rows = graph.query("shares-captured", params={"place": "Pokrovsk"})
+    ...     rows = graph.select("shares-captured", params={"place": "Pokrovsk"})
     ...     sorted({str(row["claimant"]) for row in rows if row["stance"] and str(row["stance"]) == "asserts"})
     ['DeepState', 'unnamed Bild analyst']
     """
-
-    def __init__(
-        self,
-        store: Store,
-        workspace: Workspace,
-        *,
-        ask: Ask | None = None,
-        remark: Remark = warnings.warn,
-        url: str | None = None,
-    ) -> None:
-        self.store, self.workspace = store, workspace
-        self._url = url
-        self.ask = ask or Courtesy(contact=workspace.contact, timeout=workspace.timeout, tries=2).select
-        self.remark = remark
-        self._told: set[str] = set()  # remarks that were made already
-
-    @classmethod
-    def open(
-        cls, folder: Path | str | None = None, store: str | None = None, *, remark: Remark = warnings.warn
-    ) -> Self:
-        """Open a workspace's graph (default: the one of the current folder, else the Pokrovsk one, with a warning).
-
-        Without `store` it is the store that `kgraph build` made, if that is up to date, and otherwise a graph built in
-        memory from the files. A store named by `store` is used as it is. A later build is only seen after `refresh`.
-        """
-        workspace = Workspace.find(Path(folder)) if folder is not None else Workspace.nearest()
-        if workspace is None:
-            remark(f"{none_here()}, as in Graph.open('FOLDER')")
-            workspace = Workspace.find()
-        return cls(opened_store(workspace, store, remark), workspace, remark=remark, url=store)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The workspace's queries by name, and the faults of unusable query files."""
-        return load_catalogue(self.workspace.query_folders())
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary: kgraph's terms and the workspace's own."""
-        return vocabulary_of(self.workspace)
-
-    def tell_of_faults(self) -> None:
-        """Make a remark, once, on faults of the data that the build found: answers may lack the data concerned."""
-        if said := told_faults(self.store, self.workspace.base):
-            self._remark_once(said)
-
-    def _remark_once(self, text: str) -> None:
-        if text not in self._told:
-            self._told.add(text)
-            self.remark(text)
-
-    def refresh(self) -> bool:
-        """Open the newest version of the graph; returns whether there is a newer one. An endpoint always answers from
-        its newest version.
-
-        Running queries are answered from the old version, whose store is closed after the last answer.
-        """
-        before = made_from(self.store, self.workspace.base)
-        if self._url in (None, "memory:") and before == self.workspace.fingerprint():
-            return False
-        newest = opened_store(self.workspace, self._url, self.remark)
-        if made_from(newest, self.workspace.base) == before:
-            newest.close()
-            return False
-        self.store = newest
-        return True
-
-    def close(self) -> None:
-        """Close the store."""
-        self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # -- worlds
-
-    def choose(
-        self, name: str | None = None, according_to: str | Sequence[str] = (), as_of: str | date | Day | None = None
-    ) -> World:
-        """The world with this name, claimants and day.
-
-        `name` is `record`, `undisputed` or `asserted`. The default is `undisputed`; with `according_to` it is
-        `asserted`, because what somebody says is included even if others dispute it. Agents are named by label,
-        alternative name or IRI. Raises `UsageError` or `UnknownName`.
-        """
-        if name is not None and name not in WORLD_NAMES:
-            raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
-        self.tell_of_faults()
-        names = [according_to] if isinstance(according_to, str) else according_to
-        agents = (find_entity(self.store, self.workspace.base, agent, agents_only=True) for agent in names)
-        day = as_date(as_of) if isinstance(as_of, str) else as_of
-        return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
-
-    def materialised(self, world: World, *others: World) -> tuple[Store, IRI]:
-        """A store that has the worlds' graphs, which are made if they do not exist yet, and the IRI of the first
-        world."""
-        return materialise(self.store, self.workspace.base, world, *others)
-
-    # -- querying
-
-    def query(
-        self,
-        what: str | Query,
-        *,
-        params: Mapping[str, str | Sequence[str]] | None = None,
-        world: str | None = None,
-        according_to: str | Sequence[str] = (),
-        as_of: str | date | Day | None = None,
-        timeout: float | None = None,
-        limit: int | None = None,
-        memory: int | None = None,
-    ) -> Answer:
-        """Run a catalogue query by name, a `.rq` file by path, or SPARQL text, in a chosen world.
-
-        Parameters are given as people write them: entities by name, dates as YYYY-MM-DD. A text may leave out the
-        prefixes of kgraph's table and the base. If the text has FROM and no world is given, the text's own dataset is
-        used. `GRAPH ?g` finds no world, since worlds repeat other graphs. SERVICE may name the workspace's endpoints,
-        which are queried in batches.
-
-        `timeout` is the deadline in seconds (`math.inf`: none, but Ctrl-C stops the query at once), `memory` the bytes
-        that the query may take beyond what the process has already. With either, the query runs in a process of its
-        own, which is killed at the bound; then `Stopped` is raised. `limit` is the greatest number of rows or triples;
-        the query ends when it has found as many.
-
-        Raises `UsageError`, `UnknownName`, `DataError`, `StoreError`, `Stopped`.
-        """
-        if limit is not None and limit < 0:
-            raise UsageError(f"a limit of {limit} is no number of rows; give 0 or more")
-        bounds = Bounds(timeout, memory)
-        query = self.find_query(what) if isinstance(what, str) else what
-        text = query if isinstance(query, str) else query.text
-        if not text.strip():
-            raise UsageError("the query is empty")
-        text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
-        for line in unknown_terms(text):
-            self.remark(line)
-        own_dataset = names_dataset(text)
-        if own_dataset and (world or according_to or as_of):
-            raise UsageError("the query names its own dataset with FROM; leave out FROM, or the choice of a world")
-        chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
-        named = [World(name) for name in named_worlds(text, self.workspace.base)]
-        wanted = chosen or named[:1]  # a world that FROM names must be a named graph too
-        store, graph = self.materialised(*wanted, *named) if wanted else (self.store, None)
-        question = Question(text, graph if chosen else None, self.workspace, limit)
-        return asked_within(bounds, store, question, self.ask, self.remark)
-
-    def find_query(self, what: str) -> Query | str:
-        """A catalogue query by its name, a `.rq` file by its path, else the text itself.
-
-        Raises `UnknownName` for a single word that is no query's name, `DataError` for a query with a faulty file.
-        """
-        if set(what) & set("{\n"):  # no query's name has these characters, so the catalogue need not be read
-            return what
-        if what in self.catalogue.faults:
-            raise self.catalogue.faults[what]
-        for fault in self.catalogue.faults.values():
-            self._remark_once(f"{fault}; the other queries still work")
-        if what in self.catalogue:
-            return self.catalogue[what]
-        if what.endswith(".rq"):
-            return read_file(Path(what))
-        if len(what.split()) == 1:
-            raise UnknownName("query", what, self.catalogue, "'kgraph queries' lists them")
-        return what
-
-    def _terms(self, query: Query | str, params: Mapping[str, str | Sequence[str]]) -> dict[str, list[Term]]:
-        kinds = {p.name: p.type for p in query.params} if isinstance(query, Query) else {}
-        terms = {}
-        for name, given in params.items():
-            if isinstance(query, Query) and name not in kinds:
-                takes = ", ".join(kinds) or "none"
-                raise UnknownName("parameter", name, kinds, f"{query.name} takes {takes}")
-            values = [given] if isinstance(given, str) else given
-            terms[name] = [self._term(kinds.get(name), value) for value in values]
-        return terms
-
-    def _term(self, kind: str | None, given: str) -> Term:
-        if kind == "iri" and ":" not in given:
-            return self._named(given)
-        if kind == "concept" and (term := named(self.vocabulary, given)) and term not in KG:
-            return term
-        return guess(given, self.entity) if kind is None else convert(kind, given, self.entity)
-
-    def _named(self, path: str) -> IRI:
-        """The IRI with this path under the base, if the graph has it as a subject; raises `UnknownName` otherwise."""
-        iri = convert("iri", self.workspace.base + path, self.entity)
-        assert isinstance(iri, IRI)
-        if not path or not self.store.ask(f"ASK {{ GRAPH ?g {{ {serialise(iri)} ?p ?o }} }}"):
-            raise UsageError(f"the graph has no '{path}'; 'kgraph query claims' lists claims")
-        return iri
-
-    def entity(self, name: str) -> IRI:
-        """The entity that a label, an alternative name or an IRI means."""
-        return find_entity(self.store, self.workspace.base, name)
 
     # -- viewing
 
