@@ -75,17 +75,20 @@ _DATED = (
 )
 _EXAMPLES = (KG.Document, KG.Claim, KG.Dispute, KG.Person, KG.MilitaryUnit, KG.City)
 _MEDIA = "https://www.iana.org/assignments/media-types/"
+_FEATURES = ("N-Quads", "TriG", "JSON-LD", "Turtle")
+"""The formats that W3C's "Unique URIs for File Formats" names, each by its title in `DISTRIBUTIONS`."""
+_FORMATS = "http://www.w3.org/ns/formats/"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """The parts of a description that cannot be counted.
 
-    `base` is the workspace's. `name` identifies the dataset within the workspace: "dataset" for all of it,
-    "world/undisputed" and the like for a world. `publisher` is an IRI or a name, "" for none; `endpoint` is a SPARQL
-    endpoint that serves exactly this dataset. If the description is for a file, `file` is its format in `DISTRIBUTIONS`
-    and what the file has. `others` are licences besides `licence` that graphs give for themselves; `describe` finds
-    them.
+    `base` is the workspace's. `address` is the page or file where people get the dataset, `None` if nobody said. `name`
+    identifies the dataset within the workspace: "dataset" for all of it, "world/undisputed" and the like for a world.
+    `publisher` is an IRI or a name, "" for none; `endpoint` is a SPARQL endpoint that serves exactly this dataset. If
+    the description is for a file, `file` is its format in `DISTRIBUTIONS` and what the file has. `others` are licences
+    besides `licence` that graphs give for themselves; `describe` finds them.
     """
 
     base: str
@@ -93,6 +96,7 @@ class About:
     name: str = "dataset"
     description: str = ""
     licence: IRI | None = None
+    address: IRI | None = None
     publisher: str = ""
     keywords: tuple[str, ...] = ()
     endpoint: IRI | None = None
@@ -104,7 +108,8 @@ class About:
 class Description:
     """The triples that describe `dataset`; their subjects are IRIs under the IRI of the graph for descriptions.
 
-    None has a blank node, so that adding them does not change the labels of the dataset's own blank nodes.
+    Only a licence, a media type and a publisher have IRIs of their own; DCAT-AP wants their classes said. None has a
+    blank node, so that adding them does not change the labels of the dataset's own blank nodes.
     """
 
     graph: IRI
@@ -178,9 +183,13 @@ def _licensed(node: IRI, about: About) -> Iterator[Triple]:
     themselves."""
     if about.licence and not about.others:
         yield node, DCTERMS.license, about.licence
+        yield about.licence, RDF.type, DCTERMS.LicenseDocument
     elif about.licence:
+        rights = _named(about, "rights")
         others = ", ".join(f"<{other}>" for other in about.others)
-        yield node, DCTERMS.rights, _english(f"<{about.licence}>, but for subsets that are under {others}")
+        yield node, DCTERMS.rights, rights
+        yield rights, RDF.type, DCTERMS.RightsStatement
+        yield rights, RDFS.label, _english(f"<{about.licence}>, but for subsets that are under {others}")
 
 
 def _said(dataset: IRI, about: About) -> Iterator[Triple]:
@@ -196,7 +205,7 @@ def _said(dataset: IRI, about: About) -> Iterator[Triple]:
     if about.endpoint:
         yield dataset, VOID.sparqlEndpoint, about.endpoint
     if about.name != "dataset":
-        yield dataset, DCTERMS.source, IRI(f"{description_graph(about.base)}#dataset")
+        yield dataset, PROV.wasDerivedFrom, IRI(f"{description_graph(about.base)}#dataset")
     for word in about.keywords:
         yield dataset, DCAT.keyword, Literal(word)
     yield from _publisher(dataset, about)
@@ -206,6 +215,7 @@ def _publisher(dataset: IRI, about: About) -> Iterator[Triple]:
     if isinstance(about.publisher, IRI):
         yield dataset, DCTERMS.publisher, about.publisher
         yield about.publisher, RDF.type, FOAF.Agent
+        yield about.publisher, FOAF.name, Literal(about.publisher)  # DCAT-AP wants a name, and no other is known
     elif about.publisher:
         agent = IRI(f"{description_graph(about.base)}#publisher")
         yield dataset, DCTERMS.publisher, agent
@@ -325,16 +335,26 @@ def _linksets(about: About, counted: Counted) -> Iterator[Triple]:
 
 
 def _distributions(about: About) -> Iterator[Triple]:
-    """The formats in which kgraph exports the dataset. No address is given, since kgraph does not know where copies
-    are."""
+    """The formats in which kgraph exports the dataset: as distributions if it is known where people get them, for
+    DCAT-AP wants an address for each; else as features."""
+    dataset = _named(about)
+    if about.file:
+        yield dataset, DCTERMS.description, _english(about.file[1])
     for form, (title, media, whole, world) in DISTRIBUTIONS.items():
-        node = _named(about, f"distribution/{form}")
-        held = whole if about.name == "dataset" else world
-        yield _named(about), DCAT.distribution, node
-        yield node, RDF.type, DCAT.Distribution
-        yield node, DCTERMS.title, _english(title)
-        yield node, DCTERMS.description, _english(f"{held}, as 'kgraph export --format {form}' writes it")
-        yield node, DCAT.mediaType, IRI(_MEDIA + media)
-        yield from _licensed(node, about)
-        if about.file and about.file[0] == form:
-            yield node, DCTERMS.description, _english(about.file[1])
+        if title in _FEATURES:
+            yield dataset, VOID.feature, IRI(_FORMATS + title)
+        if about.address:
+            held = whole if about.name == "dataset" else world
+            yield from _distribution(about, about.address, form, (title, media, held))
+
+
+def _distribution(about: About, address: IRI, form: str, told: tuple[str, str, str]) -> Iterator[Triple]:
+    node, (title, media, held) = _named(about, f"distribution/{form}"), told
+    yield _named(about), DCAT.distribution, node
+    yield node, RDF.type, DCAT.Distribution
+    yield node, DCTERMS.title, _english(title)
+    yield node, DCTERMS.description, _english(f"{held}, as 'kgraph export --format {form}' writes it")
+    yield node, DCAT.accessURL, address
+    yield node, DCAT.mediaType, IRI(_MEDIA + media)
+    yield IRI(_MEDIA + media), RDF.type, DCTERMS.MediaType
+    yield from _licensed(node, about)

@@ -31,8 +31,8 @@ class Workspace:
     on links, `gazetteers` are tables of places besides the one that kgraph ships, and `contact` tells services who
     sends requests. `reconciliation` and `wikidata` are the addresses of a reconciliation service and an endpoint to use
     instead of Wikidata's own. `ontology` is the folder of the workspace's own terms. `licence` is the licence of the
-    data, an http(s) IRI; `publisher` is an http(s) IRI or a name. Settings for the description of exports are empty if
-    the file does not have them.
+    data, an http(s) IRI; `address` is where people get them; `publisher` is an http(s) IRI or a name. Settings for the
+    description of exports are empty if the file does not have them.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Workspace:
     wikidata: str = ""
     description: str = ""
     licence: IRI | None = None
+    address: IRI | None = None
     publisher: str = ""
     keywords: tuple[str, ...] = ()
     timeout: float = 60.0
@@ -114,6 +115,7 @@ class Workspace:
             wikidata=keys.service(values, "wikidata", path),
             description=values.get("description", ""),
             licence=keys.licence(values["licence"], path) if "licence" in values else None,
+            address=IRI(address) if (address := keys.service(values, "address", path)) else None,
             publisher=keys.publisher(values.get("publisher", "")),
             keywords=tuple(keys.keyword(word, path) for word in values.get("keywords", [])),
             timeout=keys.seconds(values.get("timeout", 60), path),

@@ -61,6 +61,7 @@ def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None
         title=title,
         description=said,
         licence=workspace.licence,
+        address=workspace.address,
         publisher=workspace.publisher,
         keywords=workspace.keywords,
         file=file,

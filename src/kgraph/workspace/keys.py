@@ -14,6 +14,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
     "description": str,
     "licence": str,
+    "address": str,
     "publisher": str,
     "keywords": list,
     "base": str,
