@@ -435,3 +435,12 @@ def test_a_bad_query_is_told_once(kgraph: Run, workspace: Path) -> None:
     assert (asked.returncode, asked.stderr.count("bad.rq")) == (3, 1)
     other = kgraph("-C", workspace, "query", "claims")
     assert (other.returncode, other.stderr.count("bad.rq")) == (0, 1)
+
+
+def test_claimants_are_joined_to_what_they_speak_of_where_the_format_is_a_network(kgraph: Run) -> None:
+    plain, joined = (kgraph("export", "-f", "gexf", *more).stdout for more in ((), ("--claimants",)))
+    assert plain.count("<edge ") < joined.count("<edge ")
+    assert 'label="speaks of"' in joined
+    refused = kgraph("export", "-f", "csv", "--claimants")
+    assert refused.returncode == 2
+    assert "--claimants is for graphml and gexf" in refused.stderr

@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import igraph
 import networkx as nx  # noqa: TID253 - a test of what networkx writes
 import pytest
+from xmlschema import XMLSchema
 
 from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
@@ -18,6 +22,7 @@ from kgraph.views.gephi import gexf, graphml
 
 GEXF = "{http://www.gexf.net/1.2draft}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+GEXF_SCHEMA = Path(__file__).resolve().parents[1] / "gexf" / "gexf.xsd"
 HOSTILE = "<b>&\"'\x00\x0b\x1b\ud800\ufffe ]]> Ähre 🚀\u2028"
 CLEAN = "<b>&\"' ]]> Ähre 🚀\u2028"
 
@@ -89,7 +94,9 @@ def test_networkx_reads_back_what_was_written(
     graph = read(write(network))
     assert graph.is_directed()
     assert graph.is_multigraph()
-    assert set(graph) == {node.id for node in network.nodes}
+    assert set(graph) == {"https:..example.org.lake", "https:..example.org.unit", "https:..example.org.lone"}
+    assert {values["iri"] for _, values in graph.nodes(data=True)} == {node.id for node in network.nodes}
+    graph = nx.relabel_nodes(graph, {node: values["iri"] for node, values in graph.nodes(data=True)})
     lake = graph.nodes[iri("lake")]
     assert {k: lake[k] for k in ("label", "kind", "type", "alt")} == {
         "label": "Amber Lake",
@@ -139,7 +146,7 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         "origins": "long",
         "in_world": "boolean",
     }
-    assert types["node"] == dict.fromkeys(("kind", "type", "alt"), "string")  # the label is GEXF's own
+    assert types["node"] == dict.fromkeys(("iri", "kind", "type", "alt"), "string")  # the label is GEXF's own
     for kind in ("node", "edge"):
         values = [value for item in graph.iter(f"{GEXF}{kind}") for value in item.iter(f"{GEXF}attvalue")]
         assert {value.get("for") for value in values} == ids[kind]
@@ -153,7 +160,66 @@ def test_graphml_declares_each_attribute_once_with_its_type(network: Network) ->
     assert keys["edge", "in_world"] == "boolean"
     others = {v for k, v in keys.items() if k[1] not in ("claims", "origins", "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 13
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 14
+
+
+HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")
+
+
+@pytest.fixture
+def twins() -> Network:
+    """Entities whose IRIs differ only in characters that a token cannot have."""
+    return Network(tuple(Node(IRI(one), one, "place") for one in HOSTILE_IDS), (), ())
+
+
+@pytest.mark.parametrize("described", ["", "<b> & \x00 text"])
+def test_gexf_is_valid_by_gephis_schema(network: Network, twins: Network, described: str) -> None:
+    schema = XMLSchema(GEXF_SCHEMA)
+    for one in (network, twins, Network((), (), ())):
+        assert [error.reason for error in schema.iter_errors(gexf(one, described, claimants=True))] == []
+    assert list(schema.iter_errors(gexf(network).replace("<graph ", '<graph name="" ', 1)))
+
+
+def test_ids_of_graphml_are_tokens_and_unique_and_what_is_named_is_there(network: Network, twins: Network) -> None:
+    # the rules of GraphML's schema: graphml.graphdrawing.org/xmlns/1.0/graphml-structure.xsd and graphml-attributes.xsd
+    for one in (network, twins):
+        root = ET.fromstring(graphml(one, "text", claimants=True))  # noqa: S314 - our own output
+        keys, nodes, edges = ([x.get("id", "") for x in root.iter(GRAPHML + tag)] for tag in ("key", "node", "edge"))
+        for ids in (keys, nodes, edges):
+            assert len(ids) == len(set(ids))
+            assert all(re.fullmatch(r"[\w.:-]+", id_) for id_ in ids)
+        assert {data.get("key") for data in root.iter(f"{GRAPHML}data")} <= set(keys)
+        assert {edge.get(end) for edge in root.iter(f"{GRAPHML}edge") for end in ("source", "target")} <= set(nodes)
+        types = {key.get("id"): key.get("attr.type") for key in root.iter(f"{GRAPHML}key")}
+        assert set(types.values()) <= {"boolean", "int", "long", "float", "double", "string"}
+        booleans = {d.text for d in root.iter(f"{GRAPHML}data") if types[d.get("key")] == "boolean"}
+        assert booleans <= {"true", "false"}
+
+
+def test_igraph_reads_graphml(network: Network, tmp_path: Path) -> None:
+    (tmp_path / "network.graphml").write_text(graphml(network, "said"), encoding="utf8")
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml"))
+    assert (read.vcount(), read.ecount(), read.is_directed()) == (3, 3, True)
+    assert set(read.vs["iri"]) == {node.id for node in network.nodes}
+    assert sorted(read.es["in_world"]) == [False, False, True]
+    assert read["description"] == "said"
+
+
+@pytest.mark.parametrize(("write", "read"), [(graphml, read_graphml), (gexf, read_gexf)])
+def test_claimants_are_joined_to_what_they_speak_of_on_request(
+    network: Network, write: Callable[..., str], read: Callable[[str], Any]
+) -> None:
+    mayor = Node(iri("mayor"), "Ida Mayor", "person")
+    speaking = Network((*network.nodes, mayor), network.edges, network.claims)
+    assert len(read(write(speaking)).edges) == 3
+    edges = [data | {"ends": (u, v)} for u, v, data in read(write(speaking, claimants=True)).edges(data=True)]
+    said = [edge for edge in edges if edge["kind"] == "speaks of"]
+    assert sorted(edge["ends"][1] for edge in said) == ["https:..example.org.lake", "https:..example.org.unit"]
+    assert {edge["ends"][0] for edge in said} == {"https:..example.org.mayor"}
+    assert {(edge["claims"], edge["in_world"], edge["first"], edge["status"]) for edge in said} == {
+        (3, True, "2031-05-02", "")
+    }
+    assert len(edges) == 5
 
 
 def test_equal_networks_make_equal_files(network: Network) -> None:

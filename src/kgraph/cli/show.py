@@ -100,6 +100,9 @@ def export(
     world: WorldOption = None,
     according_to: AccordingTo = None,
     as_of: AsOf = None,
+    claimants: Annotated[
+        bool, typer.Option("--claimants", help="graphml, gexf: join each claimant to what they speak of")
+    ] = False,
     store: StoreOption = None,
     output: Output = None,
 ) -> None:
@@ -116,8 +119,10 @@ def export(
     if chosen not in EXPORTS:
         said = f"'{chosen}' is no export format" if chosen else "no format is named"
         raise UsageError(f"{said}; use --format with one of {', '.join(EXPORTS)}")
+    if claimants and chosen not in ("graphml", "gexf"):
+        raise UsageError(f"--claimants is for graphml and gexf; {chosen} has who speaks of what already")
     with opened(context, store) as graph:
-        pieces, description = exported(graph, chosen, world, according_to or (), as_of)
+        pieces, description = exported(graph, chosen, world, according_to or (), as_of, claimants=claimants)
         emit(pieces, output, context)
     if chosen == "csv":
         _describe_beside(output, description, context)

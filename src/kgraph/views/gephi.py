@@ -1,71 +1,130 @@
-"""A network as GraphML or GEXF, for Gephi and similar programs.
+"""A network as GraphML or GEXF, for Gephi, yEd, igraph and similar programs.
 
 Neither format can have RDF. A description of the dataset (`analysis.description`) is put into an attribute of the graph
 in GraphML, and into the `meta` element in GEXF.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from networkx import MultiDiGraph, generate_gexf, generate_graphml
+from networkx import MultiDiGraph, generate_gexf
+from networkx.readwrite.graphml import GraphMLWriter
 
 from kgraph.analysis.graph import Network
+from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
+from kgraph.namespaces import IRI
 from kgraph.views.export import BETWEEN, legal_xml
 
+if TYPE_CHECKING:
+    _Graph = MultiDiGraph[str]
 
-def graphml(network: Network, description: str = "") -> str:
+_NO_TOKEN = re.compile(
+    r"[^\w.:-]"
+)  # what an NMTOKEN cannot have, near enough: the ids of GraphML's schema are NMTOKENs
+SPEAKS_OF = "speaks of"
+"""The kind of an edge from a claimant to an entity that the claimant's claims are about."""
+
+
+class _Writer(GraphMLWriter):
+    """networkx's writer, with booleans as XML Schema spells them."""
+
+    def add_data(self, name: str, element_type: object, value: str, *more: str) -> Element:
+        """The element of a value."""
+        spelled = value.lower() if element_type is bool else value
+        element: Element = super().add_data(name, element_type, spelled, *more)
+        return element
+
+
+def graphml(network: Network, description: str = "", *, claimants: bool = False) -> str:
     """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
 
-    Nodes: label, kind, type, alt. Edges: label (with the status, unless it is undisputed), kind, status, in_world
-    (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
-    date by which the first of them was said), details. Several values are separated by " | ".
-    The description, if any, is the graph's attribute "description".
+    Nodes: iri, label, kind, type, alt; a node's id is its IRI with a point for each character that an XML token cannot
+    have. Edges: label (with the status, unless it is undisputed), kind, status, in_world (boolean), claims (how many:
+    an integer), origins (how many of them independent: an integer), claimants, first (ISO date by which the first of
+    them was said), details. Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join
+    each claimant to what the claims are about. The description, if any, is the graph's attribute "description".
     """
-    graph = _graph(network)
+    graph = _graph(network, claimants=claimants)
     if description:
         graph.graph["description"] = legal_xml(description)
-    lines = generate_graphml(graph, named_key_ids=True)
-    return "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *lines]) + "\n"
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{_Writer(graph)}\n"
 
 
-def gexf(network: Network, description: str = "") -> str:
-    """The network as GEXF 1.2, with the attributes and edge ids that `graphml` has; the description is in `meta`."""
-    graph = _graph(network)
+def gexf(network: Network, description: str = "", *, claimants: bool = False) -> str:
+    """The network as GEXF 1.2, with the ids and attributes that `graphml` has; the description is in `meta`."""
+    graph = _graph(network, claimants=claimants)
     for *_, key, attributes in graph.edges(keys=True, data=True):
         attributes["id"] = key  # without ids networkx would number the edges itself
     text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
-    # networkx writes the day of the export, which would make equal networks differ.
+    # networkx writes the day of the export, which would make equal networks differ, and a name that GEXF does not have
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r'(<graph [^>]*?) name=""', r"\1", text, count=1)
     said = f"<description>{escape(legal_xml(description))}</description>\n  </meta>"
     return re.sub(r"</meta>", lambda _: said, text, count=1) if description else text
 
 
-def _graph(network: Network) -> "MultiDiGraph[str]":
-    graph: MultiDiGraph[str] = MultiDiGraph()
+def _graph(network: Network, *, claimants: bool) -> "_Graph":
+    graph: _Graph = MultiDiGraph()
+    ids = _tokens(node.id for node in network.nodes)
     for node in network.nodes:
-        attributes = {
-            "label": node.label,
-            "kind": node.kind,
-            "type": node.type,
-            "alt": BETWEEN.join(node.alt),
-        }
-        graph.add_node(legal_xml(node.id), **{k: legal_xml(v) for k, v in attributes.items()})
+        values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt))
+        graph.add_node(
+            ids[node.id], **dict(zip(("iri", "label", "kind", "type", "alt"), map(legal_xml, values), strict=True))
+        )
     cards = {claim.id: claim for claim in network.claims}
     for number, edge in enumerate(network.edges):
         claims = [cards[claim] for claim in edge.claims if claim in cards]
-        graph.add_edge(
-            legal_xml(edge.source),
-            legal_xml(edge.target),
-            key=f"e{number}",
-            label=legal_xml(edge.standalone),
-            kind=legal_xml(edge.kind),
-            status=legal_xml(edge.status),
-            in_world=any(claim.in_world for claim in claims),
-            claims=len(edge.claims),
-            origins=edge.origins,
-            claimants=legal_xml(BETWEEN.join(sorted({claim.claimant for claim in claims}))),
-            first=min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
-            details=legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
-        )
+        said = {
+            "label": legal_xml(edge.standalone),
+            "kind": legal_xml(edge.kind),
+            "status": legal_xml(edge.status),
+            "details": legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
+            "origins": edge.origins,
+        }
+        counted = _counted(claims) | {"claims": len(edge.claims)}
+        graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **said, **counted)
+    if claimants:
+        _join_claimants(graph, network, ids)
     return graph
+
+
+def _counted(claims: Sequence[ClaimCard]) -> dict[str, str | int | bool]:
+    """What an edge's claims add up to."""
+    return {
+        "in_world": any(claim.in_world for claim in claims),
+        "claims": len(claims),
+        "claimants": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in claims}))),
+        "first": min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
+    }
+
+
+def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -> None:
+    """An edge from each claimant to each entity that their claims are about, if both are in the network."""
+    spoken: dict[tuple[IRI, IRI], list[ClaimCard]] = defaultdict(list)
+    for claim in network.claims:
+        for entity in dict.fromkeys(claim.about):
+            if claim.claimant_id in ids and entity in ids and entity != claim.claimant_id:
+                spoken[claim.claimant_id, entity].append(claim)
+    for number, ((claimant, entity), claims) in enumerate(sorted(spoken.items())):
+        said = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "status": "", "details": ""}
+        graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said, **_counted(claims))
+
+
+def _tokens(iris: Iterable[IRI]) -> dict[IRI, str]:
+    """An id for each IRI: the same one in every export, unless two IRIs differ only in what a token cannot have."""
+    ids: dict[IRI, str] = {}
+    taken: set[str] = set()
+    for iri in iris:
+        token = plain = _NO_TOKEN.sub(".", legal_xml(iri)) or "."
+        number = 1
+        while token in taken:
+            number += 1
+            token = f"{plain}-{number}"
+        taken.add(token)
+        ids[iri] = token
+    return ids

@@ -23,20 +23,23 @@ def exported(
     world: str | None = None,
     according_to: str | Sequence[str] = (),
     as_of: str | date | Day | None = None,
+    *,
+    claimants: bool = False,
 ) -> tuple[Iterator[bytes], Description]:
     """The graph in a format, and its description. The text contains the description, except for `csv`, which cannot.
 
     The text is UTF-8 and comes in pieces; the graph must stay open meanwhile. `form` is one of
     `analysis.description.DISTRIBUTIONS`, or `void`: only the description, as Turtle. nq, trig, jsonld and void have all
     named graphs unless a world is given; the other formats always have one world, "undisputed" by default. Equal data
-    give equal texts. Raises `UsageError` or `UnknownName` as `Graph.choose` does.
+    give equal texts. `claimants` joins claimants to what they speak of in graphml and gexf. Raises `UsageError` or
+    `UnknownName` as `Graph.choose` does.
     """
     chosen = None
     if world or according_to or as_of or form not in ("nq", "trig", "jsonld", "void"):
         chosen = graph.choose(world, according_to, as_of)
     if form in ("graphml", "gexf", "csv"):
         assert chosen is not None
-        return _other_than_rdf(graph, form, chosen)
+        return _other_than_rdf(graph, form, chosen, claimants=claimants)
     read = graph.own_lines if chosen is None else partial(_of_world, graph, chosen)
     description = describe(read(), about(graph, chosen))
     return _rdf(graph.workspace.base, form, read, description, chosen), description
@@ -87,7 +90,7 @@ def _rdf(
             yield write_quads(sorted(canonical(quads), key=str), form)
 
 
-def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[Iterator[bytes], Description]:
+def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -> tuple[Iterator[bytes], Description]:
     """A network or a table of claims, and the description of its world and of the file."""
     agents: tuple[IRI, ...] = world.according_to
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
@@ -100,5 +103,5 @@ def _other_than_rdf(graph: Graph, form: str, world: World) -> tuple[Iterator[byt
     # imports networkx, which takes a quarter of a second and which other formats do not need
     from kgraph.views import gephi
 
-    written = gephi.graphml(drawn, text) if form == "graphml" else gephi.gexf(drawn, text)
-    return iter([written.encode()]), description
+    write = gephi.graphml if form == "graphml" else gephi.gexf
+    return iter([write(drawn, text, claimants=claimants).encode()]), description
