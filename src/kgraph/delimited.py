@@ -1,5 +1,5 @@
-"""Reading tables in text files (CSV, TSV) as spreadsheets write them: finding the encoding and the delimiter, then the
-rows."""
+"""Tables in text files (CSV, TSV) as spreadsheets write and read them: finding the encoding and the delimiter, then the
+rows; and cells that are not taken for formulas."""
 
 import codecs
 import csv
@@ -14,6 +14,8 @@ DELIMITERS = "\t;|,"
 """In order of preference among those that fit equally well: the comma is last because headings often contain commas."""
 
 # UTF-32 first: the mark of UTF-32 LE begins with the mark of UTF-16 LE
+BOM = "\ufeff"
+"""A byte order mark as a character: at the beginning of a CSV file it tells Excel that the file is UTF-8."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -25,6 +27,14 @@ _CYRILLIC = {"cp1251": "Windows-1251", "koi8_u": "KOI8", "cp866": "DOS 866"}
 _LATIN = {"cp1252": "Windows-1252", "cp1250": "Windows-1250", "latin-1": "Latin-1"}
 _FREQUENT = frozenset("оеаинтсрвлкі")
 _LOOKED_AT = 50  # how many rows are read to find the delimiter
+
+
+_PLAIN = re.compile(
+    r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"  # a number
+    r"|-P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?"
+)
+"""What begins like a formula and is none: numbers, and durations of XML Schema."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Text(NamedTuple):
@@ -53,6 +63,17 @@ class NoTable(ValueError):  # noqa: N818 - the same
     def __init__(self, what: str, number: int, line: int) -> None:
         super().__init__(what)
         self.number, self.line = number, line
+
+
+def csv_safe(cell: str) -> str:
+    """The cell, with an apostrophe before it if it begins like a formula and is neither a number nor a duration.
+
+    Rule: OWASP, "CSV Injection", and the full-width forms of its characters, which some locales treat alike.
+
+    >>> csv_safe("=1+1"), csv_safe("-0.5"), csv_safe("@SUM(A1)"), csv_safe("3 = 3"), csv_safe("-P1D")
+    ("'=1+1", '-0.5', "'@SUM(A1)", '3 = 3', '-P1D')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _PLAIN.fullmatch(cell) else cell
 
 
 def decoded(data: bytes) -> Text:

@@ -444,3 +444,18 @@ def test_claimants_are_joined_to_what_they_speak_of_where_the_format_is_a_networ
     refused = kgraph("export", "-f", "csv", "--claimants")
     assert refused.returncode == 2
     assert "--claimants is for graphml and gexf" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "SELECT * { ?c kg:claimant ?a } LIMIT 2"),
+        ("disputes",),
+        ("compare", "Pokrovsk"),
+        ("stats",),
+        ("export",),
+    ],
+)
+def test_csv_may_begin_with_a_byte_order_mark(kgraph: Run, command: tuple[str, ...]) -> None:
+    plain, marked = (kgraph(*command, "--format", form).stdout for form in ("csv", "csv-bom"))
+    assert plain and marked == "\ufeff" + plain

@@ -319,7 +319,7 @@ def test_rows_of_different_columns() -> None:
 
 
 def test_another_format() -> None:
-    with pytest.raises(UsageError, match="a table cannot be written as xlsx; use csv, tsv, json or jsonl"):
+    with pytest.raises(UsageError, match="a table cannot be written as xlsx; use csv, csv-bom, tsv, json or jsonl"):
         table_text([], "xlsx")
 
 

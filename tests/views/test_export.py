@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,13 @@ from xmlschema import XMLSchema
 from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard, Node
-from kgraph.namespaces import IRI
-from kgraph.views.export import CLAIM_COLUMNS, claims_csv, csv_safe
+from kgraph.claims import Span, Statement
+from kgraph.delimited import csv_safe
+from kgraph.model import BlankNode, Literal, Term
+from kgraph.namespaces import IRI, KG, ORG, RDF, XSD
+from kgraph.views.export import CLAIM_COLUMNS, claims_csv
 from kgraph.views.gephi import gexf, graphml
+from kgraph.vocabulary import built_in
 
 GEXF = "{http://www.gexf.net/1.2draft}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -77,6 +81,11 @@ def network() -> Network:
         card("c3", said_by="", polarity="negative"),
     )
     return Network(nodes, edges, claims)
+
+
+def table(claims: Iterable[ClaimCard], **named: str) -> str:
+    """The claims as CSV, with the names of entities."""
+    return claims_csv(claims, {iri(name): label for name, label in named.items()}, built_in())
 
 
 def read_graphml(text: str) -> Any:
@@ -233,7 +242,7 @@ def test_an_empty_network_is_a_file_all_the_same(write: Callable[[Network], str]
 
 
 def test_claims_are_a_row_each(network: Network) -> None:
-    text = claims_csv(network.claims)
+    text = table(network.claims)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert text.count("\r\n") == 4
     assert text.startswith(",".join(CLAIM_COLUMNS) + "\r\n")
@@ -245,7 +254,7 @@ def test_claims_are_a_row_each(network: Network) -> None:
 
 @pytest.mark.parametrize("text", ['a "quoted", cell', "two\r\nlines", "two\nlines", " space ", "", "Ähre 🚀", "'"])
 def test_cells_read_back_to_the_character(text: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(claims_csv([card("c", paraphrase=text)]), newline=""), strict=True))
+    rows = list(csv.DictReader(io.StringIO(table([card("c", paraphrase=text)]), newline=""), strict=True))
     assert [row["paraphrase"] for row in rows] == [text]
 
 
@@ -254,15 +263,66 @@ def test_no_cell_begins_as_a_formula_does(start: str) -> None:
     text = f"{start}HYPERLINK(1)"
     assert csv_safe(text) == "'" + text
     hostile = card("c", claimant=text, paraphrase=text, source=text, chain=(text, "x"), said=text)
-    rows = list(csv.reader(io.StringIO(claims_csv([hostile]), newline=""), strict=True))
+    rows = list(csv.reader(io.StringIO(table([hostile]), newline=""), strict=True))
     assert not [cell for row in rows for cell in row if cell.startswith(start)]
 
 
-@pytest.mark.parametrize("text", ["-1", "+3.5", "-2e10", "plain", "a=b", "", "'x"])
+@pytest.mark.parametrize(
+    "text", ["-1", "+3.5", "-2e10", "-P1D", "-P1Y2M", "-PT36H", "-P1DT0.5S", "plain", "a=b", "", "'x"]
+)
 def test_numbers_and_plain_text_stay(text: str) -> None:
     assert csv_safe(text) == text
 
 
-@pytest.mark.parametrize("text", ["-1+1", "-", "+", "--1", "-1 ", "-٣", "-1.", "+cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "text", ["-1+1", "-", "+", "--1", "-1 ", "-٣", "-1.", "-P", "-PT", "-P1DT", "-PA1", "+P1D", "+cmd|' /C calc'!A0"]
+)
 def test_what_is_not_quite_a_number_is_made_plain(text: str) -> None:
     assert csv_safe(text) == "'" + text
+
+
+def day(text: str) -> Literal:
+    return Literal(text, XSD.date)
+
+
+def test_figures_units_actors_places_and_days_have_columns_of_their_own() -> None:
+    time = Span(
+        BlankNode("t"), latest_begin=day("2031-05-05"), earliest_end=day("2031-05-04"), latest_end=day("2031-05-04")
+    )
+    said: list[tuple[IRI, Term]] = [
+        *(
+            (RDF.type, KG.Measurement),
+            (KG.measure, KG.TroopStrength),
+            (KG.subject, iri("unit")),
+            (KG.place, iri("lake")),
+        ),
+        *((KG.minValue, Literal("40", XSD.integer)), (KG.comparator, KG.MoreThan), (KG.unit, KG.Persons)),
+    ]
+    claim = card("c", statements=(Statement.of(iri("c#m"), said, time),))
+    (row,) = csv.DictReader(io.StringIO(table([claim], lake="Amber Lake", unit="Lake Guard"), newline=""), strict=True)
+    told = {name: row[name] for name in ("kind", "actor", "figure", "least", "most", "place", "start", "end")}
+    assert told == {
+        "kind": "measurement",
+        "actor": "Lake Guard",
+        "figure": "more than 40",
+        "least": "40",
+        "most": "",
+        "place": "Amber Lake",
+        "start": "[..2031-05-05]",
+        "end": "2031-05-04",
+    }
+    assert row["measure"] == built_in().label(KG.TroopStrength) and row["unit"] == built_in().label(KG.Persons)
+
+
+def test_several_statements_of_a_claim_keep_one_order_in_all_columns() -> None:
+    held = Statement.of(iri("c#k"), [(RDF.type, KG.Control), (KG.subject, iri("unit")), (KG.place, iri("lake"))])
+    post = Statement.of(
+        iri("c#p"), [(RDF.type, KG.Posting), (ORG.member, iri("mayor")), (ORG.organization, iri("unit"))]
+    )
+    typed = Statement.of(iri("lake"), [(RDF.type, KG.City)])
+    text = table([card("c", statements=(held, post, typed)), card("d")], lake="Lake", unit="Guard", mayor="Ida Mayor")
+    both, none = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    assert both["kind"].split(" | ")[0] == "control" and len(both["kind"].split(" | ")) == 2
+    assert both["actor"] == "Guard | Ida Mayor"
+    assert both["place"] == "Lake | "
+    assert both["figure"] == none["kind"] == none["actor"] == ""

@@ -12,6 +12,7 @@ class Format(StrEnum):
 
     table = "table"
     csv = "csv"
+    csv_bom = "csv-bom"
     tsv = "tsv"
     json = "json"
     xml = "xml"
@@ -65,7 +66,8 @@ FormatOption = Annotated[
         "--format",
         "-f",
         case_sensitive=False,
-        help="The format of the answer [default: what the file's ending says; else a table on a terminal, and tsv in "
+        help="The format of the answer; csv-bom is csv that begins with a byte order mark, for Excel "
+        "[default: what the file's ending says; else a table on a terminal, and tsv in "
         "a pipe; for triples ttl]",
     ),
 ]

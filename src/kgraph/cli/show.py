@@ -10,6 +10,7 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.options import AccordingTo, AsOf, Only, Output, StoreOption, WorldOption
 from kgraph.cli.output import emit, remark
 from kgraph.cli.workspaces import opened
+from kgraph.delimited import BOM
 from kgraph.errors import UsageError
 from kgraph.views.export import csv_metadata
 from kgraph.workspace.exports import exported
@@ -20,7 +21,7 @@ view = typer.Typer(cls=ListedGroup, help="Write the graph as a web page that ope
 app.add_typer(view, name="view")
 
 ENTITY_TYPES = ("equipment", "event", "organisation", "person", "place", "source", "unit")
-EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "void")
+EXPORTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "csv-bom", "void")
 
 
 @app.command(
@@ -113,7 +114,8 @@ def export(
 
     Each export describes itself (title, licence, counts) in VoID and DCAT: nq, trig and jsonld in the named graph
     graph/description, ttl among its triples, graphml and gexf in the graph's description, csv in FILE-metadata.json
-    beside FILE. void is that description alone, as Turtle.
+    beside FILE. csv-bom is csv that begins with a byte order mark, for Excel. void is that description alone, as
+    Turtle.
     """
     chosen = (form or (output.suffix.removeprefix(".") if output else "")).lower()
     if chosen not in EXPORTS:
@@ -122,9 +124,11 @@ def export(
     if claimants and chosen not in ("graphml", "gexf"):
         raise UsageError(f"--claimants is for graphml and gexf; {chosen} has who speaks of what already")
     with opened(context, store) as graph:
-        pieces, description = exported(graph, chosen, world, according_to or (), as_of, claimants=claimants)
-        emit(pieces, output, context)
-    if chosen == "csv":
+        pieces, description = exported(
+            graph, chosen.removesuffix("-bom"), world, according_to or (), as_of, claimants=claimants
+        )
+        emit([BOM.encode(), *pieces] if chosen == "csv-bom" else pieces, output, context)
+    if chosen.startswith("csv"):
         _describe_beside(output, description, context)
 
 

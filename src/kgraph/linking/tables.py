@@ -44,7 +44,6 @@ ANSWERS = (
 )
 """The columns that kgraph adds to the table; see `answer_columns`."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MOST = 131_072  # the most characters of a cell, as in Python's CSV reader
 _OBJECTS = "write one object with a 'name' for each row"
 _ALIASES = {
@@ -303,26 +302,24 @@ def answered(
 
 
 def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
-    """The answered rows as `csv`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format."""
+    """The answered rows as `csv`, `csv-bom`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format."""
     if form == "json":
         return json.dumps(list(answers), ensure_ascii=False, indent=1) + "\n"
     if form == "jsonl":
         return "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
-    if form not in ("csv", "tsv"):
-        raise UsageError(f"a table cannot be written as {form}; use csv, tsv, json or jsonl")
+    if form not in ("csv", "csv-bom", "tsv"):
+        raise UsageError(f"a table cannot be written as {form}; use csv, csv-bom, tsv, json or jsonl")
     columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
     writer.writerow(map(_safe, columns))
     writer.writerows([_safe(answer.get(name, "")) for name in columns] for answer in answers)
-    return out.getvalue()
+    return (delimited.BOM if form == "csv-bom" else "") + out.getvalue()
 
 
 def _safe(value: str) -> str:
-    """A cell that a spreadsheet does not take for a formula (OWASP, CSV injection); numbers are unchanged."""
-    number = re.fullmatch(r"[+-]?\d+(\.\d+)?", value)
-    safe = f"'{value}" if value.startswith(_FORMULA) and not number else value
-    return re.sub(r"\r\n?", "\n", safe)  # the csv module does not quote a bare \r, which would end the row for readers
+    """A cell that a spreadsheet does not take for a formula, with line ends as one character."""
+    return re.sub(r"\r\n?", "\n", delimited.csv_safe(value))  # csv does not quote a bare \r, which ends a row
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:

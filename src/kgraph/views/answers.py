@@ -1,8 +1,9 @@
 """Answers as text in the formats of other tools; `terminal` has the table for people.
 
-Rows are written as csv, tsv, json, xml or md; triples as nt, ttl, xml or jsonld. CSV, TSV, JSON and XML
+Rows are written as csv, csv-bom (with a byte order mark, for Excel), tsv, json, xml or md; triples as nt, ttl, xml or
+jsonld. CSV, TSV, JSON and XML
 follow the W3C's SPARQL 1.1 result formats, except that a CSV cell which a spreadsheet would take for a formula gets an
-apostrophe (`export.csv_safe`).
+apostrophe (`delimited.csv_safe`).
 """
 
 import csv
@@ -11,11 +12,12 @@ import json
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree
 
+from kgraph.delimited import BOM, csv_safe
 from kgraph.errors import UsageError
 from kgraph.model import BlankNode, Literal, Rows, Term, Triple
 from kgraph.namespaces import IRI, XSD, compact
 from kgraph.store import serialise, write_triples
-from kgraph.views.export import csv_safe, legal_xml
+from kgraph.views.export import legal_xml
 
 TRIPLE_FORMATS = ("nt", "ttl", "trig", "nq", "xml", "jsonld")
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
@@ -53,7 +55,7 @@ def yes_or_no(answer: bool, form: str) -> str:
         ElementTree.SubElement(root, "head")
         ElementTree.SubElement(root, "boolean").text = str(answer).lower()
         return _xml(root)
-    if form in ("table", "csv", "tsv", "md"):
+    if form in ("table", "csv", "csv-bom", "tsv", "md"):
         return f"{str(answer).lower()}\n"
     raise UsageError(f"a yes or no cannot be written as {form}; use table, json or xml")
 
@@ -73,6 +75,10 @@ def _csv(rows: Rows, base: str) -> str:
     for row in rows.rows:
         writer.writerow(csv_safe(_bare(term)) for term in row)
     return out.getvalue()
+
+
+def _csv_bom(rows: Rows, base: str) -> str:
+    return BOM + _csv(rows, base)
 
 
 def _bare(term: Term | None) -> str:
@@ -144,6 +150,7 @@ def _markdown(rows: Rows, base: str) -> str:
 
 ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
     "csv": _csv,
+    "csv-bom": _csv_bom,
     "tsv": _tsv,
     "json": _json,
     "xml": _xml_rows,

@@ -98,7 +98,8 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
     description = describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
-        return iter([claims_csv(claims).encode()]), description
+        names = {node.id: node.label for node in drawn.nodes}
+        return iter([claims_csv(claims, names, graph.vocabulary).encode()]), description
     text = description.turtle(graph.workspace.base)
     # imports networkx, which takes a quarter of a second and which other formats do not need
     from kgraph.views import gephi
