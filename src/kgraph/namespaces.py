@@ -191,6 +191,7 @@ PREFIXES = {
     "skos": SKOS.base,
     "sssom": SSSOM.base,
     "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
     "void": VOID.base,
     "wd": "http://www.wikidata.org/entity/",
     "wdt": WDT.base,

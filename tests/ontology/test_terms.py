@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,14 +212,18 @@ def test_prefixes_are_those_of_the_table_and_each_is_used(path: Path) -> None:
 
 
 def test_the_ontology_is_described(ontology: "Graph") -> None:
-    from rdflib import DCTERMS, OWL, RDF, URIRef
+    from rdflib import DCTERMS, OWL, RDF, VANN, URIRef
 
     header = URIRef(ONTOLOGY_IRI)
     assert (header, RDF.type, OWL.Ontology) in ontology
     assert str(ontology.value(header, OWL.versionInfo)) == "0.1.0"
     assert str(ontology.value(header, OWL.versionIRI)) == f"{ONTOLOGY_IRI}/0.1.0"
-    for term in (DCTERMS.title, DCTERMS.description, DCTERMS.license):
+    for term in (DCTERMS.title, DCTERMS.description, DCTERMS.license, DCTERMS.creator, DCTERMS.publisher):
         assert ontology.value(header, term), term
+    created, modified = (str(ontology.value(header, term)) for term in (DCTERMS.created, DCTERMS.modified))
+    assert date.fromisoformat(created) <= date.fromisoformat(modified)
+    assert str(ontology.value(header, VANN.preferredNamespacePrefix)) == "kg"
+    assert str(ontology.value(header, VANN.preferredNamespaceUri)) == PREFIXES["kg"] == f"{ONTOLOGY_IRI}#"
 
 
 def test_everything_that_is_used_is_declared_once_as_owl_2_dl_demands(ontology: "Graph") -> None:
