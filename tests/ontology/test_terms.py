@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,7 +221,7 @@ def test_the_ontology_is_described(ontology: "Graph") -> None:
     for term in (DCTERMS.title, DCTERMS.description, DCTERMS.license, DCTERMS.creator, DCTERMS.publisher):
         assert ontology.value(header, term), term
     created, modified = (str(ontology.value(header, term)) for term in (DCTERMS.created, DCTERMS.modified))
-    assert date.fromisoformat(created) <= date.fromisoformat(modified)
+    assert datetime.fromisoformat(created) <= datetime.fromisoformat(modified)
     assert str(ontology.value(header, VANN.preferredNamespacePrefix)) == "kg"
     assert str(ontology.value(header, VANN.preferredNamespaceUri)) == PREFIXES["kg"] == f"{ONTOLOGY_IRI}#"
 
