@@ -10,6 +10,7 @@ from typing import Any
 
 import igraph
 import networkx as nx  # noqa: TID253 - a test of what networkx writes
+import pandas
 import pytest
 from xmlschema import XMLSchema
 
@@ -326,3 +327,10 @@ def test_several_statements_of_a_claim_keep_one_order_in_all_columns() -> None:
     assert both["actor"] == "Guard | Ida Mayor"
     assert both["place"] == "Lake | "
     assert both["figure"] == none["kind"] == none["actor"] == ""
+
+
+def test_pandas_reads_the_table_of_claims(network: Network) -> None:
+    frame = pandas.read_csv(io.StringIO(table(network.claims), newline=""), parse_dates=["said_by"])
+    assert list(frame.columns) == list(CLAIM_COLUMNS)
+    assert frame["in_world"].dtype == bool
+    assert str(frame["said_by"].min().date()) == "2031-05-02"
