@@ -293,8 +293,8 @@ class Reader:
         for key, predicate in (("cause_mark", KG.causeMark), ("purpose_mark", KG.purposeMark)):
             if key in told:
                 found.append((predicate, KG[told[key].capitalize()]))
-        phase = told.get("phase", "completed").capitalize()
-        found.append((KG.phase, KG[phase]))
+        if (phase := told.get("phase", "completed")) != "none":
+            found.append((KG.phase, KG[phase.capitalize()]))
         if "outcome" in told:
             found.append((KG.winner, named(told["outcome"])))
         if "event" not in told and "class" in told:

@@ -19,6 +19,8 @@ from kgraph.namespaces import IRI, KG, ORG, RDF
 _MOST = 20  # how many of one question are given; an editor wants to see only a few
 _DAYS = 3.5  # added on either side, so that two states are at most seven days apart
 _EVENT_DAYS = 2 * 86_400
+_REACHED = {KG.Completed: "completed", KG.Begun: "begun", KG.Attempted: "attempted"}
+"""Phases that an event may have reached of which somebody only says that it took place."""
 _DENIALS = ("denied-control", "denied-event")
 NO_FACTS = (KG.Forecast, KG.Recommendation, KG.Commitment)
 """The modalities that say what should or will be."""
@@ -41,6 +43,7 @@ def near_misses(
         *_other_norms(said, ties, reference),
         *_other_sides(said, ties, reference),
         *_other_roles(said, ties, reference),
+        *_other_phases(said, ties, reference),
     ):
         found.setdefault(frozenset(note.claims), note)
     return (note for pair, note in found.items() if pair not in known)
@@ -222,6 +225,39 @@ def of_unknown_side(said: Iterable[Said], ties: Ties, reference: Reference) -> I
         rules = holding.conflicting(some, (), ties, supposed), happening.conflicting(some, ties, supposed)
         for conflict in (one for found in rules for one in found if one.rule in _DENIALS):
             yield {agent for one in some if one.claim is conflict.one for agent in loose[one]}, party, conflict
+
+
+def _other_phases(said: Sequence[Said], ties: Ties, reference: Reference) -> Iterator[Note]:
+    """Events of which one claim does not say how far they came, while another claimant denies that they were completed,
+    begun or attempted."""
+    told: Counter[Matter] = Counter()
+    for phase in _REACHED:
+        supposed = _supposing(phase, said)
+        for conflict in sorted(happening.conflicting(supposed, ties, reference), key=_by_claims):
+            if conflict.rule != "denied-event" or conflict.one.claimant == conflict.other.claimant:
+                continue
+            told[conflict.matter] += 1
+            if told[conflict.matter] <= _MOST:
+                event = conflict.matter[1]
+                name = "it" if event.startswith(conflict.one.id) else f"“{reference.name(event)}”"
+                teller = who(conflict.one, reference)
+                why = f"{teller} does not say how far {name} came: if it was {_REACHED[phase]}, "
+                yield _note(conflict.one, conflict.other, "phase", f"{why}{conflict.explanation}", conflict.matter)
+
+
+def _supposing(phase: IRI, said: Sequence[Said]) -> list[Said]:
+    """The denials of a phase, and what is told without a phase of the events that they may mean, as if in that
+    phase."""
+    events = [one for one in said if not is_state(one.statement)]
+    denials = [one for one in events if one.negative and phase in one.statement.get(KG.phase)]
+    of = {None if happening.is_local(one) else one.statement.node for one in denials}
+    bare = [one for one in events if not one.negative and not one.statement.get(KG.phase)]
+    bare = [one for one in bare if one.statement.node in of or None in of]
+    return [*denials, *(replace(one, statement=_in_phase(phase, one.statement)) for one in bare)]
+
+
+def _in_phase(phase: IRI, statement: Statement) -> Statement:
+    return replace(statement, said=(*statement.said, (KG.phase, (phase,))))
 
 
 def acting(said: Said) -> set[IRI]:

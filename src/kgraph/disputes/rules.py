@@ -239,7 +239,9 @@ BESIDE: Mapping[str, str] = {
         "state (at most seven days apart); how two units convert; who is counted; whether all of a place is "
         "held; to which side somebody belongs, if a side denies something for all its own people; whether "
         "two commanding roles of one body (head, director), which nobody gives to two people at one time, are one "
-        "post; or whether two events are the same (of one class, with one target, at most two days apart, told by "
+        "post; how far an event came of which one claimant only says that it took place, and of which another denies "
+        "that it was completed, begun or attempted; or whether two events are the same (of one class, with one "
+        "target, at most two days apart, told by "
         "two documents)."
     ),
     "disagreement": (
