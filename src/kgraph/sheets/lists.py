@@ -13,8 +13,10 @@ from kgraph.sheets.names import Names, Unknown
 from kgraph.sheets.plain import plain, unquoted
 
 _PARTS = re.compile(r"[;；؛\r\n]+")
-_BULLET = re.compile(r"^[•▪‣·*–—-]\s+")
-_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
+_BULLET = re.compile(r"^(?:[•▪‣·*–—-]\s+|[•▪‣])")
+_NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+")
+_NUMBER_WITHIN = re.compile(r"(?:^|(?<=[\s;]))\(?(\d{1,2})[.)]\s+")
+_BULLET_WITHIN = re.compile(r"\s*[•▪‣]\s*")
 _WITHIN = re.compile(r",? (?:and|und|et|y|e|і|й|та|и|&) |[,،、] ?", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"/| or |,? et al\b\.?|,? and others\b| ?> ?| via |,? citing | або | или ", re.IGNORECASE)
 _ARROW = re.compile(r" ?← ?")
@@ -36,6 +38,33 @@ def read_list(cell: str) -> list[str]:
         lines = [_NUMBERED.sub("", line) for line in lines]
     parts = (" ".join(part.split()) for line in lines for part in _PARTS.split(line))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def marked_items(cell: str) -> list[str]:
+    """The items of a list with numbers or bullets, on lines or within one line; [] for any other cell. A line without a
+    mark goes on with the item before it.
+
+    >>> marked_items("1. Smith\\n2. the\\n mayor"), marked_items("1. Smith 2. the mayor"), marked_items("Smith\\nJones")
+    (['Smith', 'the mayor'], ['Smith', 'the mayor'], [])
+    """
+    lines = [" ".join(line.split()) for line in cell.splitlines() if line.strip()]
+    for mark in (_BULLET, _NUMBERED):
+        if sum(bool(mark.match(line)) for line in lines) > 1 and mark.match(lines[0]):
+            at = [n for n, line in enumerate(lines) if mark.match(line)]
+            parts = [" ".join(lines[first:last]) for first, last in zip(at, [*at[1:], len(lines)], strict=True)]
+            return [mark.sub("", part).rstrip(";, ") for part in parts]
+    if len(lines) != 1:
+        return []
+    numbers = list(_NUMBER_WITHIN.finditer(lines[0]))
+    if (
+        len(numbers) > 1
+        and numbers[0].start() == 0
+        and [int(one[1]) for one in numbers] == [*range(1, len(numbers) + 1)]
+    ):
+        ends = [*(one.start() for one in numbers[1:]), len(lines[0])]
+        return [lines[0][one.end() : end].strip(";, ") for one, end in zip(numbers, ends, strict=True)]
+    bullets = [part for part in _BULLET_WITHIN.split(lines[0]) if part]
+    return bullets if len(bullets) > 1 and _BULLET.match(lines[0]) else []
 
 
 def write_list(members: list[str]) -> str:

@@ -33,6 +33,7 @@ from kgraph.sheets.several import claims_tables
 from kgraph.sheets.statements import Habits
 from kgraph.sheets.table import Table
 from kgraph.sheets.template import drop_example, is_example
+from kgraph.sheets.tidy import tidied
 from kgraph.sheets.told import Reading, Told
 from kgraph.store.trig import header_of, rewritten
 from kgraph.validation.figures import bare
@@ -188,6 +189,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
         table, notes.faults = annotated_table(given, known, wish.document)
     known.habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
     table = _with_examples_told(table, notes)
+    table = replace(table, lines=tidied(table.lines, known.names, notes))
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")

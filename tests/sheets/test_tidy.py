@@ -1,0 +1,134 @@
+"""Names that a line break cut, lists in one cell, and formulas' errors."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from ferry_sheets import FIRST, book, ferry_workspace, imported, said
+from kgraph.sheets.lists import marked_items
+from kgraph.sheets.tidy import is_formula_error, joined
+from kgraph.workbooks import Cell
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.sheets import Plan, Wish, plan
+
+KNOWN = {"Brask derailment", "Norrail", "Signal", "Saint-Denis", "Kanal Süd Verlag"}
+SECOND: Mapping[str, Cell] = {
+    **FIRST,
+    "id": "c2",
+    "words quoted": "the mayor said that 12 people drowned",
+    "who says it": "Mayor Reed (person)",
+    "what it says": "Twelve people were drowned.",
+    "how much": "12",
+    "event": "ferry accident",
+}
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> Workspace:
+    workspace = ferry_workspace(tmp_path)
+    imported(workspace, book(FIRST, SECOND))
+    return workspace
+
+
+def again(ferry: Workspace, **cells: Cell) -> Plan:
+    row = {**SECOND, "id": "c3", "who says it": "Mayor Reed", "what it says": "Twelve of the people drowned there."}
+    return plan(ferry, book({**row, **{name.replace("_", " "): cell for name, cell in cells.items()}}), Wish())
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Brask\nderailment", "Brask derailment"),
+        ("Brask\r\n  derailment", "Brask derailment"),
+        ("Bra-\nsk derailment", "Brask derailment"),
+        ("Saint-\nDenis", "Saint-Denis"),
+        ("Kanal\nSüd\nVerlag", "Kanal Süd Verlag"),
+        ("Norrail\nBrask\nderailment", "Norrail\nBrask derailment"),
+        ("Norrail; Brask\nderailment", "Norrail;Brask derailment"),
+        ("Norrail\nSignal", "Norrail\nSignal"),
+        ("Oldrail\nSignal", "Oldrail\nSignal"),
+        ("1. Norrail\n2. Signal", "Norrail; Signal"),
+        ("1. Norrail 2. Signal", "Norrail; Signal"),
+        ("(1) Norrail\n(2) Signal", "Norrail; Signal"),
+        ("- Brask\n  derailment\n- Signal", "Brask derailment; Signal"),
+        ("•Norrail •Signal", "Norrail; Signal"),
+        ("2. Norrail 5. Signal", "2. Norrail 5. Signal"),
+        ("1. FC Brask", "1. FC Brask"),
+    ],
+)
+def test_a_cut_name_is_whole_where_it_is_known_so_and_a_list_is_a_list(cell: str, found: str) -> None:
+    assert joined(cell, KNOWN.__contains__) == found
+
+
+def test_items_go_on_in_the_lines_after_them() -> None:
+    assert marked_items("1. the mayor\nof Alba\n2. Signal;") == ["the mayor of Alba", "Signal"]
+
+
+@pytest.mark.parametrize("cell", ["Harbour\nOffice", "Harbour\tOffice", "Har\u00adbour\u00a0Office", "Harbour  Office"])
+def test_a_broken_name_is_the_known_one(ferry: Workspace, cell: str) -> None:
+    assert said(again(ferry, who_says_it=cell)) == []
+    assert said(again(ferry, about=cell)) == []
+
+
+def test_a_name_that_another_row_introduces_is_known_too(ferry: Workspace) -> None:
+    row = {**SECOND, "who says it": "Coast Guard (organization)", "what it says": "It counted twelve dead people."}
+    other = {**row, "id": "c5", "who says it": "Coast\nGuard", "what it says": "Later it had twelve dead, too."}
+    assert said(plan(ferry, book({**row, "id": "c4"}, other), Wish())) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Harbour Office; Mayor Reed",
+        "Harbour Office\nMayor Reed",
+        "Harbour Office and Mayor Reed",
+        "Harbour Office, Mayor Reed",
+        "1. Harbour Office\n2. Mayor Reed",
+        "- Harbour Office\n- Mayor Reed",
+    ],
+)
+def test_two_claimants_in_a_cell_are_asked_for_a_row_each(ferry: Workspace, cell: str) -> None:
+    for wish in (Wish(), Wish(new_things=True)):
+        row = {**SECOND, "id": "c3", "who says it": cell, "what it says": "Twelve of the people drowned there."}
+        (told,) = said(plan(ferry, book(row), wish))
+        assert told.endswith("has several; write a row for each: Harbour Office, Mayor Reed")
+
+
+def test_new_claimants_in_a_list_are_asked_too_and_a_new_name_with_and_is_one(ferry: Workspace) -> None:
+    (told,) = said(again(ferry, who_says_it="1. Norrail\n2. Signal"))
+    assert told.endswith("write a row for each: Norrail, Signal")
+    (told,) = said(again(ferry, who_says_it="Norrail\nSignal"))
+    assert "has a line break: one name, or several?" in told
+    (told,) = said(again(ferry, who_says_it="Harbour Office and Signal"))
+    assert "one name, or several? Harbour Office is known" in told
+    assert said(again(ferry, who_says_it="Harbour Office and Signal (organization)")) == []
+    assert said(again(ferry, who_says_it="Smith and Sons (organization)")) == []
+
+
+ERRORS = [
+    "#REF!",
+    "#NAME?",
+    "#N/A",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NULL!",
+    "#BEZUG!",
+    "#NOM?",
+    "#¡REF!",
+    "#ССЫЛКА!",
+    "Err:502",
+]
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_a_formula_s_error_is_one_line(ferry: Workspace, text: str) -> None:
+    for column in ("how_much", "who_says_it", "event", "what", "when", "denies", "kind", "unit", "id", "document"):
+        told = said(again(ferry, **{column: text}))
+        name = column.replace("_", " ")
+        assert told == [f"row 2, {name}: the cell holds a formula's error, '{text}'; type the value"]
+
+
+@pytest.mark.parametrize("text", ["#e1", "#1", "N/A", "#wahl", "# REF!", "Err: 5", ""])
+def test_other_words_are_no_formula_s_error(text: str) -> None:
+    assert not is_formula_error(text)
