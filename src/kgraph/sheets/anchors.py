@@ -1,5 +1,9 @@
 """Converting between the words that a row quotes and an anchor in the document's text."""
 
+import re
+from dataclasses import replace
+from itertools import pairwise
+
 from kgraph.claims import Anchor
 from kgraph.model import BlankNode
 from kgraph.reading import Likeness, Place, Searched, legible
@@ -9,10 +13,66 @@ from kgraph.sheets.lines import Line, Notes
 from kgraph.sources import slice_digest
 
 _SHOWN, _AROUND = 4, 25
+_LEFT_OUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.)\s*")
+_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\s*\n\s*")
+_TWO_ROWS = "write a row for each place, with one id"
 
 
-def read_anchor(line: Line, source: Source, known: Known, notes: Notes) -> Anchor | None:
-    """The anchor of a row; `None` if it quotes nothing, or, with a fault in `notes`, if the words were not found."""
+def read_anchors(line: Line, source: Source, known: Known, notes: Notes) -> tuple[Anchor, ...]:
+    """The anchors of a row: one; several, if what it quotes has "…" where words are left out; none if it quotes
+    nothing, or, with a fault in `notes`, if the words were not found."""
+    parts = _parts(line, source)
+    if len(parts) < 2:
+        one = _read_anchor(line, source, known, notes)
+        return () if one is None else (one,)
+    places = notes.read(line, "words quoted", _places_of, source, parts)
+    if places is None or source.text is None:
+        return ()
+    told = ", ".join(f"{place.start}–{place.end}" for place in places)
+    notes.remark(line, "words quoted", f"words are left out: {len(places)} places are quoted, {told}")
+    found = [
+        _anchor(line, source, place.start, place.end, slice_digest(source.text, place.start, place.end))
+        for place in places
+    ]
+    return tuple(
+        replace(one, node=BlankNode(f"{one.node}{at}"), selector=BlankNode(f"{one.selector}{at}"))
+        for at, one in enumerate(found, 1)
+    )
+
+
+def _parts(line: Line, source: Source) -> list[str]:
+    """What a row quotes, without the words that an ellipsis leaves out; one part, if the text has the ellipsis."""
+    words = str(line.cell("words quoted")).strip()
+    if line.text("start") or line.text("end") or source.searched is None or not _LEFT_OUT.search(words):
+        return []
+    parts = [part for part in _LEFT_OUT.split(words) if re.search(r"\w", part)]
+    return [] if len(parts) < 2 or source.searched.find(words).places else parts
+
+
+def _places_of(source: Source, parts: list[str]) -> list[Place]:
+    """The places of parts of a quotation, each of which the text has once, in their order; raises `Unclear`."""
+    places = []
+    for part in parts:
+        found = _whole_places(source, part)
+        if not found or len(part.split()) < 2:
+            told = f"'{_short(part)}' is not there" if not found else f"'{part}' is one word"
+            raise Unclear(f"words are left out, and {told}; quote more than a word each, as the text has them")
+        if len(found) > 1:
+            raise Unclear(f"words are left out, and '{_short(part)}' occurs {_times(len(found))}; {_TWO_ROWS}")
+        places.append(found[0])
+    if any(one.end > other.start for one, other in pairwise(places)):
+        raise Unclear(f"words are left out, and the text has the parts in another order; {_TWO_ROWS}")
+    return places
+
+
+def _whole_places(source: Source, words: str) -> list[Place]:
+    """The places of words: those that begin and end with a word, if there are any."""
+    found = source.searched.find(words).places if source.searched else ()
+    return [place for place in found if place.whole] or list(found)
+
+
+def _read_anchor(line: Line, source: Source, known: Known, notes: Notes) -> Anchor | None:
+    """The anchor of a row that quotes one place."""
     before = len(notes.faults)
     start, end = (_offset(line, column, notes) for column in ("start", "end"))
     words = str(line.cell("words quoted")).strip()
@@ -109,10 +169,27 @@ def _instead(source: Source, words: str, known: Known) -> str:
     """A hint for words that are not in a text: another document has them, or this text has similar words."""
     if elsewhere := known.elsewhere(words, source):
         return f", but in that of '{elsewhere}'; is the row of that document?"
+    if told := _apart(source, words):
+        return told
     near = source.searched.nearest(words) if source.searched else None
     if near is None or source.text is None:
         return ""
     return f"; the nearest is {near.start}–{near.end}: '{_short(source.text[near.start : near.end])}'"
+
+
+def _apart(source: Source, words: str) -> str:
+    """A hint for words of which the text has two parts apart; "" for others."""
+    for cut in list(_SENTENCE.finditer(words))[:4]:
+        parts = words[: cut.start()], words[cut.end() :]
+        if all(len(part.split()) > 1 and len(_whole_places(source, part)) == 1 for part in parts):
+            return f" together, only apart: write … between '{_end(parts[0])}' and '{_short(parts[1])}', or {_TWO_ROWS}"
+    return ""
+
+
+def _end(text: str) -> str:
+    """The last words of a text."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"…{line[-39:]}"
 
 
 def _times(count: int) -> str:

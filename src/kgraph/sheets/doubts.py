@@ -1,17 +1,21 @@
 """Remarks on a claim that was read without faults: its figure is not in the quoted words, its total has no event."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kgraph.claims import Claim, Statement, StatementKind
 from kgraph.days import Day, day_of
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, KG
+from kgraph.sheets.calendar_words import months
 from kgraph.sheets.known import Source
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.names import Names
 from kgraph.validation.figures import bare
 from kgraph.vocabulary import EntityKind
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_NUMBER = re.compile(r"(?<![\w:.,-])(?!(?:19|20)\d\d(?!\d))\d+(?:[.,]\d+)*(?![\w:-])")
 _LONG_AGO = 10  # if an event is so many years before the report, a mistyped year is more likely
 
 
@@ -35,6 +39,21 @@ def _printed(claim: Claim, line: Line, statement: Statement, source: Source, not
     if not any(bare(figure.lexical) in text for text in (*words, " ".join(words))):
         told = f"'{figure.lexical}' is not among the words quoted; write it as printed, or quote the words that have it"
         notes.remark(line, "how much", told)
+    elif other := _other_figure(bare(figure.lexical), words):
+        told = f"another sentence of these words has '{other}'; if somebody claims that, write a row for it"
+        notes.remark(line, "words quoted", told)
+
+
+def _other_figure(figure: str, words: Sequence[str]) -> str:
+    """A number in a quoted sentence that lacks the claim's figure, unless it is of a date or an hour; "" for none."""
+    own = set(_NUMBER.findall(figure))
+    for sentence in (one for text in words for one in _SENTENCE.split(text)):
+        if figure not in sentence:
+            for number in _NUMBER.finditer(sentence):
+                near = (*sentence[: number.start()].split()[-1:], *sentence[number.end() :].split()[:1])
+                if number[0] not in own and not any(months(word.strip(".,;")) for word in near):
+                    return number[0]
+    return ""
 
 
 def _total(line: Line, statement: Statement, names: Names, notes: Notes) -> None:

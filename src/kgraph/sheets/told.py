@@ -10,7 +10,7 @@ from kgraph.claims import Anchor, Claim
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, KG, RDF
 from kgraph.sheets import columns
-from kgraph.sheets.anchors import read_anchor
+from kgraph.sheets.anchors import read_anchors
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
 from kgraph.sheets.lines import Line, Notes
@@ -191,8 +191,8 @@ class Begun:
             relayed = any(row.text("through whom") or row.text("derived from") for row in lines)
             claimant = partial(self._namesakes.claimant, relayed=relayed)
             one.claimant = self._notes.read(line, "who says it", claimant, text, source)
-        anchors = (read_anchor(line, source, self._known, self._notes) for line in lines)
-        one.anchors = tuple(anchor for anchor in anchors if anchor is not None)
+        each = (read_anchors(line, source, self._known, self._notes) for line in lines)
+        one.anchors = tuple(anchor for anchors in each for anchor in anchors)
         one.id = self._known.claim_iri(source.iri, name) if name else NO_IRI
         one.broken = self._notes.grave_since(before) or source.faulty
         return one
