@@ -13,6 +13,10 @@ class Unclear(ValueError):  # noqa: N818 - reads as what it is: raise Unclear
     """A cell can be read in several ways, or in none; the message says why and what to write."""
 
 
+class NoDate(Unclear):
+    """A text is no date; whoever reads more than dates may say what else can be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """The days that one date allows: the first and last day (or moment) in XSD's form, and the EDTF.

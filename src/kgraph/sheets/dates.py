@@ -12,13 +12,13 @@ from functools import lru_cache
 from kgraph.days import Day, is_legal
 from kgraph.sheets.calendar_words import months, weekdays
 from kgraph.sheets.clock import timed
-from kgraph.sheets.dated import HINT, Dated, Unclear, a_day, a_month, stretch, year_of
+from kgraph.sheets.dated import HINT, Dated, NoDate, Unclear, a_day, a_month, stretch, year_of
 from kgraph.sheets.periods import period, vague
 from kgraph.sheets.plain import plain, unquoted
 from kgraph.sheets.spoken import spoken
 from kgraph.validation import edtf
 
-__all__ = ["ORDERS", "Dated", "Unclear", "read_date"]
+__all__ = ["ORDERS", "Dated", "NoDate", "Unclear", "read_date"]
 
 ORDERS = ("dmy", "mdy")
 """The orders of day, month and year that a sheet's dates of numbers may have."""
@@ -89,6 +89,11 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 _ABOUT = re.compile(r"(?:about|around|circa|roughly|approximately|approx\.?|c\.|ca\.|~) ?(?=\S)", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe) (?=\S)", re.IGNORECASE)
+_NOBODY_SAYS = frozenset(
+    ("unknown", "?", "n/a", "na", "none", "tbc", "tba", "no date", "undated", "not known", "not said", "-", "–")
+)
+_GOES_ON = frozenset(("ongoing", "present", "at present", "currently", "still", "continuing"))
+_MONTHS_BACK = 3  # a month without a year is this one or at most so many before
 _FAR = 183  # the most days before the report for a date without a year
 
 
@@ -128,8 +133,14 @@ def _dated(text: str, order: str, near: Day | None, past: bool) -> Dated:
         or _worded(text, near, past)
         or _on_weekday(text, again)
     )
+    if found is None and text.casefold().strip(" .") in _NOBODY_SAYS:
+        raise Unclear(f"'{text}' is no date; leave the cell empty if the text does not say when")
+    if found is None and text.casefold().strip(" .") in _GOES_ON:
+        raise Unclear(
+            f"'{text}': since when? write 'since' and the day, or leave the cell empty: then it is of the day of saying"
+        )
     if found is None:
-        raise Unclear(f"'{text}' is no date that kgraph reads; {HINT}")
+        raise NoDate(f"'{text}' is no date that kgraph reads; {HINT}")
     return found
 
 
@@ -197,7 +208,7 @@ def _worded(text: str, near: Day | None, past: bool) -> Dated | None:
     if "Y" in shape:
         return a_month(text, int(values[shape.index("Y")]), month)
     if shape == "M":
-        raise Unclear(f"'{text}': of which year? {HINT}")
+        return _month_alone(text, month, near)
     return _without_year(text, month, int(values[shape.index("D")]), near, past)
 
 
@@ -229,6 +240,16 @@ def _without_year(text: str, month: int, day: int, near: Day | None, past: bool)
         raise Unclear(f"'{text}' names no year: {meant}? {HINT}")
     found = before[-1]
     return stretch(found, found, assumed=f"the year {found.year}, from the report's date")
+
+
+def _month_alone(text: str, month: int, near: Day | None) -> Dated:
+    """A month without a year, if the report is of that month or of one of the few before it ended."""
+    if near is None:
+        raise Unclear(f"'{text}': of which year? {HINT}")
+    year = near.year if month <= near.month else near.year - 1
+    if (near.year - year) * 12 + near.month - month > _MONTHS_BACK:
+        raise Unclear(f"'{text}': of {year} or {year + 1}? {HINT}")
+    return a_month(text, year, month, f"the year {year}, from the report's date")
 
 
 def _numbered(text: str, order: str, near: Day | None, past: bool) -> Dated | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from kgraph.days import Day
@@ -91,7 +92,8 @@ def vague(text: str, read: Callable[[str], Dated]) -> Dated | None:
         whole = read(match["rest"])
         if whole.first == whole.last:
             raise Unclear(f"'{text}': a part of a day or moment? write the day alone")
-        return whole.named(text)
+        told = f"all of {whole.edtf}, as nobody says which days '{text}' means"
+        return replace(whole.named(text), assumed="; ".join(filter(None, (whole.assumed, told))))
     if match := _OF_DAY.fullmatch(text):
         day = read(match["a"] or match["b"])
         if day.first != day.last or "T" in day.first or not day.first:

@@ -24,10 +24,12 @@ _AGO = re.compile(r"(\w+) days? ago", re.IGNORECASE)
 _NIGHT = re.compile(r"last night|overnight|during the night|yesterday night", re.IGNORECASE)
 _UNIT = re.compile(r"(last|this|next) (month|year)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:on )?([^\W\d_]{3,})\.?", re.IGNORECASE)
+_WEEK = re.compile(r"(?:in )?(?:the )?(last|this|past|next|coming) week", re.IGNORECASE)
+_LAST_DAY = re.compile(r"(?:on )?(?:last|this past) ([^\W\d_]{3,})", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:last|next|this|past|coming) \w+|\w+(?: \w+)? (?:weeks?|months?|years?|hours?) ago|"
     r"(?:at |on )?the weekend|recently|soon|"
-    r"earlier|later|a few days ago|in recent \w+",
+    r"earlier|later|a few days ago|(?:in )?recent \w+|(?:in )?the (?:last|past|coming) .+|earlier (?:this|last) .+",
     re.IGNORECASE,
 )
 _FROM = "from the report's date"
@@ -50,6 +52,13 @@ def spoken(text: str, near: Day | None, past: bool) -> Dated | None:
         return _unit(text, match[1].casefold(), match[2].casefold(), _known(text, near))
     if match := _WEEKDAY.fullmatch(text):
         return _weekday(text, match[1], near, past)
+    if near is not None and (match := _WEEK.fullmatch(text)):
+        raise Unclear(
+            f"'{text}': {_weeks(match[1].casefold(), near)}? write the first and the last day that it can mean"
+        )
+    if near is not None and (match := _LAST_DAY.fullmatch(text)) and len(named := weekdays(match[1])) == 1:
+        last = near.plus(-(_since_day(near, min(named)) or 7))
+        raise Unclear(f"'{text}': {last.plus(-7)} or {last}? write the day")
     return _refused(text) if _OTHER.fullmatch(text) else None
 
 
@@ -80,13 +89,28 @@ def _unit(text: str, which: str, unit: str, near: Day) -> Dated:
     return a_month(text, month // 12, month % 12 + 1, _FROM)
 
 
+def _since_day(day: Day, named: int) -> int:
+    """How many days before a day the nearest of its weekday is; 0 if it is that day of the week."""
+    return (day.number - Day.of("2024-01-01").number + 1 - named) % 7
+
+
+def _weeks(which: str, near: Day) -> str:
+    """The days that "last week" and the like can mean."""
+    monday = near.plus(-_since_day(near, 1))
+    if which == "this":
+        return f"{monday} to {monday.plus(6)}, or up to {near}"
+    first = monday.plus(-7 if which in ("last", "past") else 7)
+    other = (near.plus(-7), near.plus(-1)) if which in ("last", "past") else (near.plus(1), near.plus(7))
+    return f"{first} to {first.plus(6)}, or {other[0]} to {other[1]}"
+
+
 def _weekday(text: str, word: str, near: Day | None, past: bool) -> Dated | None:
     """The last such day of the week before the report, if `past`."""
     named = sorted(weekdays(word))
     if len(named) != 1:
         return None
     day = _known(text, near)
-    back = (day.number - Day.of("2024-01-01").number + 1 - named[0]) % 7
+    back = _since_day(day, named[0])
     if not back or not past:
         meant = " or ".join(str(day.plus(step)) for step in ((-7, 0) if not back else (-back, 7 - back)))
         raise Unclear(f"'{text}': {meant}? write the day")

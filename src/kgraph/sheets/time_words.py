@@ -20,12 +20,13 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (r"after (?P<a>.+)", "after"),
     (r"(?:on|in|at|as of|as at) (?P<a>.+)", "bare"),
 )
-_SINCE = r"(?:since|from|depuis|seit|desde|з|із|с|sedan|sinds)"
+_SINCE = r"(?:since|from|depuis|seit|ab|desde|з|із|с|sedan|sinds)"
 _BEGIN: tuple[tuple[str, str], ...] = (
     (rf"since some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
     (r"(?:(?:at least|already) since|since at least) (?P<a>.+)|(?:since|from) (?P<aa>.+) at the latest", "latest"),
     (r"since (?P<a>.+) or later|(?:no earlier than|not before) (?P<aa>.+)", "earliest"),
-    (rf"{_SINCE} (?P<a>.+?)(?: on(?:wards?)?)?", "both"),
+    (rf"(?:onwards? )?{_SINCE} (?P<a>.+?)(?:,? (?:and )?on(?:wards?)?)?", "both"),
+    (r"(?P<a>.+?\d{4}),? (?:and )?on(?:wards?)?", "both"),
 )
 _END: tuple[tuple[str, str], ...] = (
     (rf"until some day (?:from|between) (?P<a>.+?)(?:{_TO}| and )(?P<b>.+)", "between"),
@@ -50,7 +51,33 @@ HOURS = re.compile(
 INTERVAL = re.compile(r"(?:\.\.|-?[\dX]{4}|Y)[^/]* ?/(?!\d{1,2}/\d)")
 SLASHED = re.compile(r"(?=[^/]*(?:\d{4}|\.\.))(?P<a>[^/]+)/(?=.*(?:\d{4}|\.\.))(?P<b>[^/]+)")
 IN_WORDS = re.compile(r"[^\W\d_]{3}")
-OPEN_END = re.compile(r"(?P<since>.*[^\s–—-]) ?[–—-]|(?:- |[–—] ?)(?P<until>.+)")
-"""A date with a dash behind or before it. A hyphen right before a year is part of it: -0044."""
+OPEN_END = re.compile(
+    r"(?P<since>[^\[{]*[^\s–—.…>→+/[{-]) ?(?:[–—-]|…|\.\.+|[–-]?>|→|\+)|"
+    r"(?:- |[–—] ?|…|\.\.+ ?(?![^/]*/)|→ ?)(?P<until>[^\]}]+)"
+)
+"""A date with a dash, arrow or ellipsis behind or before it. A hyphen right before a year is part of it: -0044."""
 DAYS_BETWEEN = re.compile(r"(?P<month>[^\W\d_]+\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2}),? (?P<year>\d{4})")
+_PRESENT = r"(?:present(?: day)?|now|date|today|ongoing|heute|jetzt|hoy|aujourd'hui|сьогодні|сегодня)"
+_TO_PRESENT = re.compile(rf"(?:{_SINCE} )?(?P<a>.*\d.*?)(?:{_TO}|(?<=\d)-)(?:the )?{_PRESENT}", re.IGNORECASE)
+_DAYS_OF_MONTH = re.compile(r"(?P<month>[^\W\d_]{3,}\.?) (?P<a>\d{1,2}) ?[–—-] ?(?P<b>\d{1,2})")
+EITHER = re.compile(
+    r"(?P<a>[^,/]*\d[^,/]*?)(?:,? (?:or|and|oder|und|ou|et|або|или|и|та|і) |, ?|/)"
+    r"(?P<b>(?!.* ago)\d.*[^\W\d_]{3}.*|\d.*\d{4}.*)",
+    re.IGNORECASE,
+)
+"""Two days with "or" or "and" between them, of which the second has its month."""
 HALF_A_YEAR = 183
+
+
+def in_plain_words(text: str) -> str:
+    """A time in a form that the patterns here know: what goes on to the present has begun, and has no known end.
+
+    >>> in_plain_words("13 Sept 2026 – present"), in_plain_words("Sept 13-15"), in_plain_words("May 2025")
+    ('since 13 Sept 2026', '13 – 15 Sept', 'May 2025')
+    """
+    if match := _TO_PRESENT.fullmatch(text):
+        return f"since {match['a']}"
+    match = _DAYS_OF_MONTH.fullmatch(text)
+    if match and int(match["a"]) < int(match["b"]):
+        return f"{match['a']} – {match['b']} {match['month']}"
+    return text

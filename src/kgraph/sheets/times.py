@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from kgraph.days import Day
 from kgraph.model import TimeSpan
-from kgraph.sheets.dates import Dated, Unclear, read_date
+from kgraph.sheets.dates import Dated, NoDate, Unclear, read_date
 from kgraph.sheets.plain import plain, unquoted
 from kgraph.sheets.time_words import (
     BETWEEN_TWO,
     DAYS_BETWEEN,
+    EITHER,
     EXACT,
     FORMS,
     HALF_A_YEAR,
@@ -28,10 +29,14 @@ from kgraph.sheets.time_words import (
     SHORT_DAY,
     SLASHED,
     STRETCH,
+    in_plain_words,
 )
 from kgraph.sheets.when import Use, When, check, written_out
 
 __all__ = ["Use", "When", "read_when"]
+
+_SPAN = ", several days as 'between 2025-11-03 and 2025-11-05', an open end as 'since 2025-11-03'"
+_SPANS = {Use.state: _SPAN, Use.event: _SPAN, Use.said: ", or 'by 2025-11-05'"}
 
 
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
@@ -77,7 +82,10 @@ class _Reader:
             text = text[: label.start()] or unquoted(text)
         self._label = text
         self._refuse_open(text)
-        found = self._found(text)
+        try:
+            found = self._found(in_plain_words(text))
+        except NoDate as error:
+            raise NoDate(f"{error}{_SPANS[self._use]}") from error
         begin = found.span.earliest_begin
         if self._use is Use.said and self._near is not None and begin and Day.of(begin) > self._near:
             raise Unclear(f"'{text}' is after the document ({self._near}), which cannot tell what was not yet said")
@@ -89,7 +97,7 @@ class _Reader:
             day = match["since"] or match["until"]
             open_end = f"did it go on? write 'since {day}'" if match["since"] else f"until then? write 'until {day}'"
             asked = "" if self._use is Use.said else f"{open_end}, or "
-            raise Unclear(f"'{text}' has a dash and no other date: {asked}write the date without it")
+            raise Unclear(f"'{text}' has one date and an open end: {asked}write the date alone")
 
     def bare(self, one: Dated) -> When:
         """The meaning of a date without further words."""
@@ -115,6 +123,10 @@ class _Reader:
         except Unclear:
             if stretch := self._stretch(text):
                 return stretch
+            if match := EITHER.fullmatch(text):
+                one, last = (day.days for day in self._pair(match["a"], match["b"]))
+                told = f"one of the two? write 'between {one} and {last}'; or both? '{one}/{last}'"
+                raise Unclear(f"'{text}': {told}") from None
             raise
 
     def _one(self, text: str) -> When:
