@@ -62,12 +62,14 @@ def test_both_give_a_third_figure() -> None:
     assert agreed(said) == "2: 60, 2031-07-12"
     assert agreed(said, "2031-07-11") == ""
     found = news.asked(news.case_of(text(said)))
-    assert report(found).splitlines()[:4] == [
+    assert report(found).splitlines()[:6] == [
         "People killed: the flood?",
-        "  = 60: both say so since 2031-07-12 — the club [the Paper] by 2031-07-09"
+        "  Said now:",
+        "    = 60: both say so since 2031-07-12 — the club [the Paper] by 2031-07-09"
         " · the office [the Paper] by 2031-07-12",
-        "  1 given up: 53 — the office [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-12",
-        "  2 given up: 40 — the club [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-09",
+        "  Said before, and changed or taken back since:",
+        "    1 53 — the office [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-12",
+        "    2 40 — the club [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-09",
     ]
     assert "also said" not in report(found)
     told = [str(row["answer"]) for row in rows(found) if str(row["kind"]) == "agreed"]

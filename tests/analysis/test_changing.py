@@ -3,7 +3,7 @@
 import pytest
 
 import news
-from changes import CASES, Said, case_of, toll, won
+from changes import CASES, NOT, Said, case_of, toll, won
 from kgraph.analysis.questions import Disputed
 from kgraph.claims import leans
 from kgraph.views.disputes import report, rows
@@ -38,12 +38,39 @@ def test_a_day_by_which_it_was_said_is_no_day_on_which_it_was() -> None:
 def test_it_is_told_where_the_answer_stands_in_text_and_rows() -> None:
     found = told(*CASES["raised"][0], (4, "club", toll("value = 31")))
     lines = report(found).splitlines()
-    assert [lines[1], *lines[3:4]] == [
-        "  2 31 — the club [the Paper] 2031-07-01",
-        "  1 given up: 40 — the office [the Paper] 2031-07-01, who changed it to “44” on 2031-07-03",
+    assert lines[1:6] == [
+        "  Said now, still in dispute:",
+        "    1 31 — the club [the Paper] 2031-07-01",
+        "    2 “44” — the office [the Paper] 2031-07-03",
+        "  Said before, and changed or taken back since:",
+        "    3 40 — the office [the Paper] 2031-07-01, who changed it to “44” on 2031-07-03",
     ]
     by_claim = {str(row["claim"]).rpartition("/")[2]: str(row["changed"] or "") for row in rows(found)}
+    places = {str(row["claim"]).rpartition("/")[2]: str(row["position"]) for row in rows(found) if row["position"]}
+    assert places == {"c1": "3", "c2": "1", "c3": "2", "c4": "1"}
     assert by_claim["c1"] == "changed it to “44” on 2031-07-03" and by_claim["c2"] == ""
+
+
+HEADED = {
+    "raised": ["Said now; no contradiction found between these", "Said before, and changed or taken back since"],
+    "told again after the change": ["Said now, still in dispute", "Said before, and changed or taken back since"],
+    "a call taken back": ["Said now", "Said before, and changed or taken back since"],
+    "another claimant's later figure changes nothing": [],
+    "a call taken back, and made again": [],
+}
+
+
+@pytest.mark.parametrize(("name", "wanted"), HEADED.items(), ids=HEADED)
+def test_what_is_said_now_stands_apart_from_what_was_changed(name: str, wanted: list[str]) -> None:
+    lines = report(told(*CASES[name][0])).split("\n\n")[0].splitlines()
+    assert [line[2:-1] for line in lines if line.startswith("  Said ")] == wanted
+
+
+def test_who_all_took_back_what_they_said_say_nothing_now() -> None:
+    said = [(1, "paper", won("marsh")), (1, "office", won("rook"))]
+    taken_back = [(2, "paper", won("marsh", NOT)), (2, "office", won("rook", NOT))]
+    lines = report(told(*said, *taken_back)).splitlines()
+    assert "  Said now:" not in lines or lines[lines.index("  Said now:") + 1].startswith("    ")
 
 
 def test_of_several_who_gave_an_answer_only_those_who_changed_it_are_told_to() -> None:
@@ -70,7 +97,7 @@ def test_changes_are_told_by_whose_they_are_the_oldest_first() -> None:
 @pytest.mark.parametrize("name", ["told again after the change", "a call taken back, and made again"])
 def test_what_was_told_again_has_not_changed(name: str) -> None:
     found = told(*CASES[name][0])
-    assert next(line for line in report(found).splitlines() if line.startswith("  1 ")).count("who ") == 0
+    assert next(line for line in report(found).splitlines() if line.strip().startswith("1 ")).count("who ") == 0
     kept = [row for row in rows(found) if str(row["kind"]) == "position" and str(row["position"]) == "1"]
     assert len(kept) == 2 and not any(row["changed"] for row in kept)
 
@@ -86,7 +113,7 @@ def test_the_page_knows_pronouns_as_kgraph_does() -> None:
 def test_what_else_a_claim_says_has_not_changed_with_its_figure() -> None:
     blocks = report(told(*CASES["one figure of two"][0])).split("\n\n")
     killed, wounded = (next(b for b in blocks if b.startswith(f"People {what}")) for what in ("killed", "wounded"))
-    assert "  1 given up: 40 — the office [the Paper] 2031-07-01, who changed it to 44 on 2031-07-03" in killed
+    assert "    2 40 — the office [the Paper] 2031-07-01, who changed it to 44 on 2031-07-03" in killed
     assert "  1 84 — the office [the Paper] 2031-07-01" in wounded and "who changed it" not in wounded
 
 

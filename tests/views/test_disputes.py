@@ -86,9 +86,11 @@ def test_what_several_say_by_now_stands_first_and_what_all_gave_up_last() -> Non
     found = Disputed((question,), (), {**CARDS, A: first, C: later}, changed)
     assert report(found).splitlines() == [
         "Killed: the fire?",
-        "  = 40: both say so since 2031-05-05 — the ministry [Agency B] 2031-05-04"
+        "  Said now, still in dispute:",
+        "    = 40: both say so since 2031-05-05 — the ministry [Agency B] 2031-05-04"
         " · the harbour office [Agency B] 2031-05-04",
-        "  2 40 — the ministry [Agency B] 2031-05-04",
-        "  1 given up: 53 — the harbour office [Daily A] 2031-05-04, who changed it to “40” on 2031-05-05",
+        "    2 40 — the ministry [Agency B] 2031-05-04",
+        "  Said before, and changed or taken back since:",
+        "    1 53 — the harbour office [Daily A] 2031-05-04, who changed it to “40” on 2031-05-05",
     ]
     assert [str(row["position"]) for row in rows(found) if str(row["kind"]) == "position"] == ["1", "2"]

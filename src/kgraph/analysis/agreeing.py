@@ -3,7 +3,7 @@ shown."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from kgraph.analysis.record import ClaimCard
@@ -29,7 +29,8 @@ class _Told:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Some claimants who take positions on a question give the same figure `since` a day, each in some of these claims.
-    `claimants` is how many they are, `parties` how many claimants take positions.
+    `claimants` is how many they are, `parties` how many claimants take positions. `figure` has each figure that they
+    give, since one may be the other written shorter: "12,140 / 12 thousand"; then `own` has that of each claim.
     """
 
     figure: str
@@ -37,6 +38,7 @@ class Agreement:
     claimants: int
     claims: tuple[IRI, ...]
     parties: int
+    own: tuple[tuple[IRI, str], ...] = field(default=(), compare=False)
 
     @property
     def who(self) -> str:
@@ -96,7 +98,10 @@ def _agreed(
     number, _, last, runs = max(found)
     since = max(min(days[claim] for claim in run) for run in runs)
     claims = sorted((claim for run in runs for claim in run), key=lambda claim: (days[claim], claim))
-    return Agreement(told[last].figures[what], Day.numbered(since), number, tuple(claims), len(own))
+    given = {figures[claim]: told[claim].figures[what] for claim in claims}  # the last of those with equal bounds
+    texts = tuple(dict.fromkeys(given.values()))
+    apart = tuple((claim, told[claim].figures[what]) for claim in claims) if len(texts) > 1 else ()
+    return Agreement(" / ".join(texts), Day.numbered(since), number, tuple(claims), len(own), apart)
 
 
 _Figures = Mapping[IRI, frozenset[tuple[object, ...]]]
@@ -205,7 +210,7 @@ def _went_on(steps: list[Step], day: str, now: Agreement | None) -> list[Step]:
     """The steps after one more day, on which the claimants have the agreement `now`. If it is the same as before, the
     last step gets the new claims that support it; otherwise a step is added."""
     since, before = steps[-1] if steps else (day, None)
-    if now and before and replace(before, claims=now.claims) == now:
+    if now and before and replace(before, claims=now.claims) == now:  # `own` goes with the claims
         return [*steps[:-1], (since, now)]
     return steps if now == before else [*steps, (day, now)]
 

@@ -43,6 +43,32 @@ Changes = Mapping[IRI, tuple[Change, ...]]
 """The changes of claims, the earliest first."""
 
 
+def change_of(claim: IRI, asked: What, made: Changes, cards: Mapping[IRI, ClaimCard]) -> Change | None:
+    """How a claim's answer to a question (`asked`) was changed; `None` also if only a part of it was, one figure of
+    two."""
+    own = [change for change in made.get(claim, ()) if change.concerns(asked)]
+    told = things((claim,), (), cards) & asked
+    changed = frozenset[object]().union(*(change.what for change in own))
+    partly = told and all(change.what for change in own) and not told <= changed
+    return own[0] if own and not partly else None
+
+
+def last_change(told: Collection[IRI], asked: What, made: Changes, cards: Mapping[IRI, ClaimCard]) -> Change | None:
+    """The last change of one claimant's claims, if that claimant changed all of them, or took them back."""
+    changed = [change for claim in told if asked and (change := change_of(claim, asked, made, cards))]
+    return changed[-1] if changed and len(changed) == len(told) else None
+
+
+def given_up(told: Iterable[IRI], asked: What, made: Changes, cards: Mapping[IRI, ClaimCard]) -> bool:
+    """Whether all claimants of some claims changed everything that they say there, or took it back. A denial of other
+    answers counts only if all claims of its claimant are denials."""
+    by_claimant: defaultdict[IRI, list[ClaimCard]] = defaultdict(list)
+    for card in (cards[claim] for claim in told if claim in cards):
+        by_claimant[card.claimant_id].append(card)
+    owns = ([card.id for card in own if not card.negative] or [card.id for card in own] for own in by_claimant.values())
+    return bool(by_claimant) and all(last_change(own, asked, made, cards) for own in owns)
+
+
 @dataclass(frozen=True, slots=True)
 class Revised:
     """A revision: the claims on which it rests, those of them that are superseded, and which of their statements
@@ -115,7 +141,7 @@ def told_instead(old: Iterable[ClaimCard], later: ClaimCard, what: What = frozen
     those back."""
     before = {thing(one): one.figure for card in old for one in card.statements if card.negative == later.negative}
     told = [one for one in later.statements if not what or any(_is_one(thing(one), other) for other in what)]
-    return " and ".join(dict.fromkeys(_printed(one) for one in told if _before(one, before) != one.figure))
+    return " and ".join(dict.fromkeys(printed(one) for one in told if _before(one, before) != one.figure))
 
 
 def _before(statement: Statement, before: Mapping[tuple[object, ...], str]) -> str:
@@ -144,5 +170,6 @@ def thing(statement: Statement) -> tuple[object, ...]:
     return tuple(statement.first(predicate) for predicate in named)
 
 
-def _printed(statement: Statement) -> str:
+def printed(statement: Statement) -> str:
+    """A statement's figure: between quotation marks if it is as printed, else in digits."""
     return f"“{statement.figure}”" if statement.get(KG.figure) else statement.figure

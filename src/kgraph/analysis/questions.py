@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.agreeing import Agreement, agreed
-from kgraph.analysis.changing import Changes, Revised, What, changes, things, told_instead
-from kgraph.analysis.naming import wordings
+from kgraph.analysis.changing import Changes, Revised, What, changes, given_up, things, told_instead
+from kgraph.analysis.naming import in_own_words, wordings
 from kgraph.analysis.record import Cards, ClaimCard, read_labels, select
 from kgraph.analysis.rounds import Round, Stand, rounds
 from kgraph.claims import claims_concerning
@@ -55,6 +55,13 @@ class OpenQuestion:
         pairs = self.pairs or {frozenset((claim,)) for claim in self.claims}
         arisen = (max((days[c] for c in pair if c in days), default=UNDATED, key=order) for pair in pairs)
         return min(arisen, default=UNDATED, key=order)
+
+    def in_conflict(self, but: Collection[tuple[int, Stand]] = ()) -> bool:
+        """Whether positions contradict each other, `but` for some, each given with its number. If nobody knows between
+        which claims the conflicts are, they may."""
+        place = {claim: number for number, stand in enumerate(self.stands, 1) for claim in stand.claims}
+        gone = {number for number, _ in but}
+        return not self.pairs or any(gone.isdisjoint(place.get(claim, 0) for claim in pair) for pair in self.pairs)
 
     @property
     def spoken(self) -> frozenset[IRI]:
@@ -142,10 +149,21 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
         return (-day.number if day else 0, natural(one.text))
 
     totals = read_totals(store, world)
-    asked = (followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken))
+    asked = [followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken)]
     told = (worded(one, found.cards) for one in remarks if recent(one.claims))
     changed = changes((one.revised for one in revised), found.cards)
-    return Disputed(tuple(sorted(asked, key=order)), tuple(told), found.cards, changed)
+    in_turn = (_given_up_last(one, changed, found.cards) for one in sorted(asked, key=order))
+    return Disputed(tuple(in_turn), tuple(told), found.cards, changed)
+
+
+def _given_up_last(one: OpenQuestion, made: Changes, cards: Mapping[IRI, ClaimCard]) -> OpenQuestion:
+    """The question with those positions last that all who took them changed or took back. Rounds have orders of their
+    own, and an editor's question has no positions."""
+    if one.editors or one.rounds:
+        return one
+    asked = one.asks_of(cards)
+    stands = sorted(one.stands, key=lambda stand: given_up(stand.claims, asked, made, cards))
+    return replace(one, stands=tuple(stands))
 
 
 def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remark]]:
@@ -181,7 +199,7 @@ def _placed(stand: Stand, cards: Mapping[IRI, ClaimCard], labels: Mapping[IRI, s
     names = (labels.get(one.place, "") for one in said if one.place and KG.Control in one.get(RDF.type))
     where = next((name for name in names if name and stand.answer.startswith(f"{name}: ")), "")
     worded = wordings(stand, cards, labels)
-    return replace(stand, answer=worded[-1][1], where=where, worded=worded)
+    return in_own_words(replace(stand, answer=worded[-1][1], where=where, worded=worded), cards, labels)
 
 
 def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:

@@ -1,11 +1,13 @@
 """Questions in dispute as text for readers, and as rows for other tools."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import fill
+from types import MappingProxyType
+from typing import TypeVar
 
-from kgraph.analysis.changing import Change, What, things
+from kgraph.analysis.changing import Change, What, change_of, given_up, last_change, things
 from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
@@ -16,6 +18,8 @@ from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
 
+Text = TypeVar("Text", bound=str)
+
 COLUMNS = (
     *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
     *("dispute", "changed"),
@@ -24,6 +28,11 @@ MOST = 7
 """How many positions of one question are shown, and claimants of one position; the others are counted."""
 FEW = 5
 """How many rounds of one question are shown, and places of one answer."""
+SAID_NOW = "Said now"
+IN_DISPUTE = "Said now, still in dispute"
+UNOPPOSED = "Said now; no contradiction found between these"
+SAID_BEFORE = "Said before, and changed or taken back since"
+"""Headings of a question of which some answers were given up. The first is for a single answer."""
 HEADINGS = {
     "revision": "Changed or taken back by those who said it",
     "one voice": "One voice, two figures",
@@ -48,7 +57,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
             changed = _changes_of(stand.claims, asked, found)
             for claim in stand.claims:
                 when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
-                yield _row(found, kind, question, number, stand.answer, claim, changed.get(claim, ""), when)
+                yield _row(found, kind, question, number, stand.as_given_in(claim), claim, changed.get(claim, ""), when)
         for claim in question.beside:
             yield _row(found, "beside", question, 0, "", claim, _changes_of([claim], asked, found).get(claim, ""))
         if agreement := question.agreement:
@@ -130,32 +139,62 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     if question.editors:
         return _asked(question, found, width)
     asked = question.asks_of(found.cards)
-    lines = [_wrapped(question.text, width, "", "  "), *_agreed(question, found, width)]
-    for one in question.rounds[:FEW]:
-        lines.append(f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n")
-        lines += _stands(one.stands, found, width, "    ", asked, numbered=False)
-    if (more := len(question.rounds) - FEW) > 0:
-        lines.append(f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n")
-    if not question.rounds:
-        lines += _stands(question.stands, found, width, "  ", asked)
+    lines = [_wrapped(question.text, width, "", "  ")]
+    if question.rounds:
+        lines += [*_agreed(question, found, width, "  "), *_rounds(question, found, width, asked)]
+        lines += _aside(_besides(question, found), found, width, "  ", asked)
+    else:
+        lines += _now_and_before(question, found, width, asked)
     if not question.stands:
         lines.append(_wrapped(_voices(sorted(question.claims), found), width, "  ", "    "))
-    agreement = question.agreement
-    told = agreement.claims if agreement else ()
-    aside = [claim for claim in question.beside if claim in found.cards and claim not in told]
-    for claim in aside[:MOST]:
-        text = f"○ also said: {_of_one(claim, found, asked)}"
-        lines.append(_wrapped(text, width, "  ", "      "))
-    if (more := len(aside) - MOST) > 0:
-        lines.append(f"    and {more} more\n")
     return "".join((*lines, *_doubts(question, found, width)))
 
 
-def _agreed(question: OpenQuestion, found: Disputed, width: int | None) -> Iterator[str]:
+def _rounds(question: OpenQuestion, found: Disputed, width: int | None, asked: What) -> Iterator[str]:
+    for one in question.rounds[:FEW]:
+        yield f"  {days_of(one, ' to ')}{f', on {len(one.days)} days' if len(one.days) > 2 else ''}\n"
+        yield from _stands([*enumerate(one.stands, 1)], found, width, "    ", asked, numbered=False)
+    if (more := len(question.rounds) - FEW) > 0:
+        yield f"    and {more} earlier rounds, since {question.rounds[-1].days[0]}\n"
+
+
+def _now_and_before(question: OpenQuestion, found: Disputed, width: int | None, asked: What) -> Iterator[str]:
+    """What is said now, and under a heading of its own what all who said it changed since; without headings if nothing
+    was changed."""
+    stands, beside = [*enumerate(question.stands, 1)], _besides(question, found)
+    gone = [one for one in stands if _given_up(one[1].claims, asked, found)]
+    old = [claim for claim in beside if _given_up([claim], asked, found)]
+    indent = "    " if gone or old else "  "
+    number = len(stands) - len(gone) + len(beside) - len(old) + bool(question.agreement)
+    if number and (gone or old):
+        yield f"  {IN_DISPUTE if question.in_conflict(gone) else UNOPPOSED if number > 1 else SAID_NOW}:\n"
+    yield from _agreed(question, found, width, indent)
+    yield from _stands([one for one in stands if one not in gone], found, width, indent, asked)
+    yield from _aside([claim for claim in beside if claim not in old], found, width, indent, asked)
+    if gone or old:
+        yield f"  {SAID_BEFORE}:\n"
+    yield from _stands(gone, found, width, indent, asked)
+    yield from _aside(old, found, width, indent, asked)
+
+
+def _besides(question: OpenQuestion, found: Disputed) -> list[IRI]:
+    """What was also said, but for what several agree on."""
+    agreed = question.agreement.claims if question.agreement else ()
+    return [claim for claim in question.beside if claim in found.cards and claim not in agreed]
+
+
+def _aside(claims: Sequence[IRI], found: Disputed, width: int | None, indent: str, asked: What) -> Iterator[str]:
+    for claim in claims[:MOST]:
+        yield _wrapped(f"○ also said: {_of_one(claim, found, asked)}", width, indent, f"{indent}    ")
+    if (more := len(claims) - MOST) > 0:
+        yield f"{indent}  and {more} more\n"
+
+
+def _agreed(question: OpenQuestion, found: Disputed, width: int | None, indent: str) -> Iterator[str]:
     """A line for what several claimants of positions say by now, which stands first."""
     if one := question.agreement:
-        text = f"= {one.figure}: {one.who} say so since {one.since} — {_voices(one.claims, found)}"
-        yield _wrapped(text, width, "  ", "      ")
+        text = f"= {one.figure}: {one.who} say so since {one.since} — {_voices(one.claims, found, own=dict(one.own))}"
+        yield _wrapped(text, width, indent, f"{indent}    ")
 
 
 def days_of(one: Round, joined: str = "/") -> str:
@@ -164,16 +203,20 @@ def days_of(one: Round, joined: str = "/") -> str:
 
 
 def _stands(
-    stands: Sequence[Stand], found: Disputed, width: int | None, indent: str, asked: What, *, numbered: bool = True
+    stands: Sequence[tuple[int, Stand]],
+    found: Disputed,
+    width: int | None,
+    indent: str,
+    asked: What,
+    *,
+    numbered: bool = True,
 ) -> Iterator[str]:
-    """A line for each position; if there are too many, answers for different places share one line. Numbered positions
-    that all their claimants gave up stand last, each with its number."""
-    alike: dict[tuple[str, int, bool], list[tuple[int, Stand]]] = defaultdict(list)
-    for number, stand in enumerate(stands, 1):
+    """A line for each position, with its number; if there are too many, answers for different places share one line."""
+    alike: dict[tuple[str, int], list[tuple[int, Stand]]] = defaultdict(list)
+    for number, stand in stands:
         joined = stand.where and len(stands) > MOST
-        gone = numbered and _given_up(stand, asked, found)
-        alike[stand.what if joined else stand.answer, 0 if joined else number, gone].append((number, stand))
-    for (answer, _, gone), same in sorted(alike.items(), key=lambda told: told[0][2])[:MOST]:
+        alike[stand.what if joined else stand.answer, 0 if joined else number].append((number, stand))
+    for (answer, _), same in list(alike.items())[:MOST]:
         (first, one), (last, _) = same[0], same[-1]
         if len(same) > 1:
             names = sorted((stand.where for _, stand in same), key=natural)
@@ -182,8 +225,9 @@ def _stands(
         else:
             answer = one.answer
         mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
-        voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked)
-        told = f"{'given up: ' if gone else ''}{_in_order_of_reading(answer, voices, one.claims, found)}"
+        own = dict(pair for _, stand in same for pair in stand.own)
+        voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own)
+        told = _in_order_of_reading(answer, voices, one.claims, found)
         yield _wrapped(f"{mark if numbered else '·'} {told}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
@@ -240,7 +284,7 @@ def _once(remarks: Iterable[Remark]) -> list[Remark]:
     ]
 
 
-def _each(several: Iterable[Iterable[IRI]]) -> tuple[IRI, ...]:
+def _each(several: Iterable[Iterable[Text]]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(claim for some in several for claim in some))
 
 
@@ -274,48 +318,49 @@ def _by_claimant(remarks: Iterable[Remark], open_claims: Collection[IRI], found:
     return [one for *_, who in groups for _, _, one in sorted(own[who], key=lambda told: told[0])]
 
 
-def _voices(claims: Sequence[IRI], found: Disputed, asked: What = frozenset()) -> str:
-    """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it."""
+def _voices(
+    claims: Sequence[IRI], found: Disputed, asked: What = frozenset(), own: Mapping[IRI, str] = MappingProxyType({})
+) -> str:
+    """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it; and
+    with whom they named and which figure they gave (in `own`, by claim), if others said so in other words."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
+    words = {who: _each([own[card.id]] for card in cards if card.id in own) for who, cards in by_claimant.items()}
+    differ = len(set(words.values())) > 1
     told = []
     for claimant, cards in list(by_claimant.items())[:MOST]:
-        own = [card for card in cards if not card.negative] or cards
-        ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
-        # their denials of others belong to their own answer
-        if denying := [card for card in cards if card not in own]:
-            ways += f"; denial in {'; '.join(dict.fromkeys(map(_through, denying)))}"
-        days = sorted((card for card in cards if card.said_by), key=lambda card: order(card.said_by))
-        day = f" {days[0].day_words}" if days else ""
-        told.append(f"{claimant} [{ways}]{day}{_changed(own, asked, found)}")
+        said = f": {' / '.join(words[claimant])}" if differ and words[claimant] else ""
+        told.append(f"{claimant}{said} {_where_and_when(cards, asked, found)}")
     if len(by_claimant) > MOST:
         told.append(f"{len(by_claimant) - MOST} others")
     return " · ".join(told)
 
 
+def _where_and_when(cards: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
+    """For one claimant's claims, the outlets that report them, the first day, and how they were changed."""
+    own = [card for card in cards if not card.negative] or list(cards)
+    ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
+    # their denials of others belong to their own answer
+    if denying := [card for card in cards if card not in own]:
+        ways += f"; denial in {'; '.join(dict.fromkeys(map(_through, denying)))}"
+    days = sorted((card for card in cards if card.said_by), key=lambda card: order(card.said_by))
+    day = f" {days[0].day_words}" if days else ""
+    return f"[{ways}]{day}{_changed(own, asked, found)}"
+
+
 def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
     """How a claimant later changed everything that is listed here: “, who changed it to “44” on 2031-03-12”."""
-    changed = [change for card in own if asked and (change := _change(card.id, asked, found))]
-    return f", who {changed[-1].words}" if changed and len(changed) == len(own) else ""
-
-
-def _given_up(stand: Stand, asked: What, found: Disputed) -> bool:
-    """Whether all claimants of a position changed everything that they say there, or took it back."""
-    by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
-    for card in (found.cards[claim] for claim in stand.claims if claim in found.cards):
-        by_claimant[card.claimant].append(card)
-    owns = ([card for card in cards if not card.negative] or cards for cards in by_claimant.values())
-    return bool(by_claimant) and all(_changed(own, asked, found) for own in owns)
+    change = last_change([card.id for card in own], asked, found.changes, found.cards)
+    return f", who {change.words}" if change else ""
 
 
 def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:
-    """How a claim's answer to this question was changed; `None` also if only a part of it was, one figure of two."""
-    made = [change for change in found.changes.get(claim, ()) if change.concerns(asked)]
-    own = things((claim,), (), found.cards) & asked
-    changed = frozenset[object]().union(*(change.what for change in made))
-    partly = own and all(change.what for change in made) and not own <= changed
-    return made[0] if made and not partly else None
+    return change_of(claim, asked, found.changes, found.cards)
+
+
+def _given_up(claims: Iterable[IRI], asked: What, found: Disputed) -> bool:
+    return given_up(claims, asked, found.changes, found.cards)
 
 
 def _of_one(claim: IRI, found: Disputed, asked: What = frozenset()) -> str:
