@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deriving import derive
+from kgraph.analysis.graph import Network, network
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.claims import Claim, Hop, Span, Statement, to_quads
 from kgraph.days import Day
@@ -109,6 +110,14 @@ def asked(case: Case, as_of: str | None = None, *more: Quad) -> Disputed:
         world = World("record", as_of=Day.of(as_of) if as_of else None)
         seen, graph = materialise(store, BASE, world)
         return disputed(seen, graph)
+
+
+def network_of(case: Case) -> Network:
+    """The network of a case."""
+    with OxigraphStore() as store:
+        store.load([*case.quads, *derive(case.quads, BASE)])
+        store.load_lines({_ONTOLOGY: ontology_lines()})
+        return network(*materialise(store, BASE, World("undisputed")))
 
 
 def numbered(claim: Claim, told: dict[str, Any]) -> Iterator[tuple[int, Statement]]:

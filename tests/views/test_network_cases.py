@@ -8,11 +8,8 @@ import pytest
 import answered
 import changes
 import news
-from deriving import derive
-from kgraph.analysis.graph import Network, network
+import own_words
 from kgraph.days import order
-from kgraph.store import OxigraphStore
-from kgraph.worlds import World, materialise
 from matters import as_disputes_tells, in_order, on_the_page, remarks_as_disputes_tells
 
 ENTITIES = ("north", "Organization"), ("south", "Organization"), ("fort", "City"), ("raid", "Raid")
@@ -50,21 +47,15 @@ CASES = {
     "an agreement that breaks": case_of((week, who, KILLED.format(number)) for week, who, number in KILLINGS),
     **{name: news.read_case(path) for name, path in [*news.CASES.items()][::12]},
     **{name: changes.case_of(said) for name, (said, _) in changes.CASES.items()},
+    **{name: own_words.case_of(said) for name, said in own_words.WORLDS.items()},
     **{name: answered.case(*said) for name, (said, _) in answered.NAMES.items()},
     **{name: news.read_case(path) for name, path in news.CASES.items() if "agreed" in name or "evidence" in name},
 }
 
 
-def network_of(case: news.Case) -> Network:
-    with OxigraphStore() as store:
-        store.load([*case.quads, *derive(case.quads, news.BASE)])
-        store.load_lines({news.named("ontology"): news.ontology_lines()})
-        return network(*materialise(store, news.BASE, World("undisputed")))
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_a_page_tells_what_kgraph_disputes_tells(name: str) -> None:
-    made = network_of(CASES[name])
+    made = news.network_of(CASES[name])
     days = ["", *sorted({card.said_by for card in made.claims if card.said_by}, key=order)]
     for day, shown in zip(days, on_the_page(made, days, news.BASE), strict=True):
         found = news.asked(CASES[name], day or None)
@@ -74,10 +65,10 @@ def test_a_page_tells_what_kgraph_disputes_tells(name: str) -> None:
 
 
 def test_made_up_news_has_rounds_and_an_agreement_that_ends() -> None:
-    shown = on_the_page(network_of(CASES["siege"]), [""], news.BASE)[0]["questions"]
+    shown = on_the_page(news.network_of(CASES["siege"]), [""], news.BASE)[0]["questions"]
     assert [len(rounds) for _, _, _, rounds, *_ in shown] == [5, 1]
     days = ["2031-03-03", "2031-03-10", "2031-03-17", "2031-03-24"]
-    broken = on_the_page(network_of(CASES["an agreement that breaks"]), days, news.BASE)
+    broken = on_the_page(news.network_of(CASES["an agreement that breaks"]), days, news.BASE)
     assert [shown["questions"][0][4] and shown["questions"][0][4][:2] for shown in broken] == [
         None, ["53", "2031-03-10"], None, ["70", "2031-03-24"],
     ]  # fmt: skip

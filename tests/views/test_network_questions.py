@@ -117,10 +117,10 @@ def test_the_opening_lists_questions_the_latest_first_and_what_is_no_question_be
     text = shown.panel
     at = [text.index(words) for words in (CROWDS, EDITORS, LIGHTER, TOLL, "ONE VOICE, TWO FIGURES")]
     assert at == sorted(at) and shown.heading == "What is in question"
-    assert "an editor asks" in text and "for: d/c6 is what it says. — seamen [Daily]" in text
+    assert "an editor asks" in text and "for: d/c6 is what it says — seamen [Daily]" in text
     toll = shown.page.locator("#panel section.question", has_text=TOLL).inner_text()
     assert "53 — harbour office [Daily; Late News ← radio] by 2031-03-09" in toll
-    assert "○ also said: d/c3 is what it says. — radio [Daily] by 2031-03-09" in toll
+    assert "○ also said: d/c3 is what it says — radio [Daily] by 2031-03-09" in toll
     assert shown.page.locator("#panel .question .beside li").count() == 1
 
 

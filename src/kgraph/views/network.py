@@ -27,7 +27,7 @@ from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
-from kgraph.views.disputes import FEW, HEADINGS, MOST
+from kgraph.views.disputes import FEW, HEADINGS, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import LAW_TOO, LINES, LOOKS, RELATIONS, Look
@@ -170,6 +170,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             },
             "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
             "remarkHeadings": HEADINGS,
+            "saidHeadings": {"now": SAID_NOW, "disputed": IN_DISPUTE, "unopposed": UNOPPOSED, "before": SAID_BEFORE},
             "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
             "options": self.options,
             "kinds": {kind: asdict(look) for kind, look in self._looks().items()},

@@ -16,7 +16,7 @@ from kgraph.analysis.edges import Edge, Said
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard, Node
-from kgraph.analysis.rounds import Stand
+from kgraph.analysis.rounds import WHOM, Stand
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
@@ -234,12 +234,14 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """Since when claimants agree: the day, the figure, its first day, who agrees, and in which claims; or that no
-        claimants agree."""
+        """Since when claimants agree: the day, the figure, its first day, who agrees, in which claims, and each claim's
+        figure, if these differ; or that no claimants agree."""
         day, found = step
         if found is None:
             return (day,)
-        return day, found.figure, str(found.since), found.who, self._here(found.claims)
+        own = tuple((self._claim[claim], figure) for claim, figure in found.own if claim in self._claim)
+        told = (day, found.figure, str(found.since), found.who, self._here(found.claims))
+        return (*told, own) if own else told
 
     def _elsewhere(self, claims: Iterable[IRI]) -> tuple[str, ...]:
         """The days of those claims that are not in the network."""
@@ -298,10 +300,13 @@ class NetworkRows:
             }
 
     def _stand(self, stand: Stand) -> tuple[Hashable, ...]:
-        """A position: the answer as first given, its claims, the days of claims that are not in this file, and later
-        wordings."""
+        """A position: the answer as first given, its claims, the days of claims that are not in this file, later
+        wordings, and whom each claim names, with the words before and after the names."""
         (_, first), *later = stand.worded or (("", stand.answer),)
         told = (first, self._here(stand.claims), self._elsewhere(stand.claims))
+        named = tuple((self._claim[claim], name) for claim, name in stand.named if claim in self._claim)
+        if named:
+            return (*told, tuple(later), (tuple(stand.form.split(WHOM)), named))
         return (*told, tuple(later)) if later else told
 
     def _here(self, claims: Iterable[IRI]) -> tuple[int, ...]:

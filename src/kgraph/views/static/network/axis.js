@@ -69,17 +69,24 @@ const laneWords = (figure) => {
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
  * "" beside them, or "=" with what is `agreed` on; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
- * days on which they did, or ""; `old` whether they changed it later. */
-export const figureAxis = (title, figures, axis) => {
+ * days on which they did, or ""; `old` whether they changed it later. With words for what is said `now` and what was said `before`, these
+ * stand above the first figure of each kind. */
+export const figureAxis = (title, figures, axis, { now = "", before = "" } = {}) => {
   const { low, high, share, ticks } = axis;
   const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
   let bottom = 2;
-  const lanes = figures.flatMap((figure) => {
-    const top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
+  const headOf = (figure, i) => {
+    const words = !i || figures[i - 1].old !== figure.old ? (figure.old ? before : now) : "";
+    if (!words) return [];
+    bottom += LINE + (i ? 8 : 2);
+    return [svg("text", { x: 0, y: bottom - LINE / 2 - 2, class: "group" }, words)];
+  };
+  const lanes = figures.flatMap((figure, i) => {
+    const head = headOf(figure, i), top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
     const look = figure.old ? " old" : "";
     return [
-      svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }),
+      ...head, svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }),
       ...ticks.map((tick) => svg("line", { x1: x(tick), x2: x(tick), y1: y - 4, y2: y + 4, class: "tick" })),
       ...markOf(figure, x, y),
       svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}${figure.agreed ? " agreed" : ""}` }, figure.number || "○"),
@@ -93,7 +100,7 @@ export const figureAxis = (title, figures, axis) => {
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
   const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "beside: ");
-  const told = figures.map((figure) => `${place(figure)}${saysWho(figure)}`);
+  const told = figures.map((figure) => `${figure.old && before ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);

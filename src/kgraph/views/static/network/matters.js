@@ -2,7 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { unique } from "./record.js";
-import { natural } from "./stance.js";
+import { against, natural } from "./stance.js";
 import { remembering } from "./world.js";
 
 const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
@@ -23,8 +23,9 @@ const joined = (one, other) => {
 export const makeMatters = (record, world, choice) => {
   const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
   const isOpen = (question) => shownBy(question.since);
-  /** The positions on a question: {answer, ids, elsewhere}: its claims, and how many more claims take it that are not in this file. */
-  const standsOf = once((id) => questions[id].stands
+  /** The positions on a question as they were first taken: {answer, ids, elsewhere}: its claims, and how many more claims take it that are
+   * not in this file. */
+  const inTurn = once((id) => questions[id].stands
     .map(([first, ids, days, later = []]) => ({
       answer: later.filter(([day]) => shownBy(day)).at(-1)?.[1] ?? first, // later claims may name others
       ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length,
@@ -32,7 +33,7 @@ export const makeMatters = (record, world, choice) => {
     .filter(({ ids, elsewhere }) => ids.length || elsewhere));
   const besideOf = (id) => questions[id].beside.filter(saidYet);
   const latest = once((id) => {
-    const days = standsOf(id).flatMap(({ ids }) => ids).map((claim) => dayNumber(claims[claim].day));
+    const days = inTurn(id).flatMap(({ ids }) => ids).map((claim) => dayNumber(claims[claim].day));
     return Math.max(-Infinity, ...days.filter(Number.isFinite));
   });
   /** Those of the given questions that have arisen, each once, the latest first. */
@@ -60,18 +61,27 @@ export const makeMatters = (record, world, choice) => {
   /** How many positions this page shows, and why others are missing: nobody had taken the `later` ones by the day, and the `absent` ones
    * are in other files. */
   const partOf = (id) => {
-    const all = questions[id].stands.length, stands = standsOf(id), here = stands.filter(({ ids }) => ids.length).length;
+    const all = questions[id].stands.length, stands = inTurn(id), here = stands.filter(({ ids }) => ids.length).length;
     return { all, later: all - stands.length, absent: stands.length - here, here };
   };
   const taken = (id, stands) => stands
-    .map(([number, ids]) => ({ answer: questions[id].stands[number][0], ids: ids.filter(saidYet), elsewhere: 0 }))
+    .map(([at, ids]) => ({ at, answer: questions[id].stands[at][0], ids: ids.filter(saidYet), elsewhere: 0 }))
     .filter(({ ids }) => ids.length);
+  /** Whom the claims of each answer name, if the answer joins several names: [claim, name] in the order of the names. */
+  const named = once((id) => questions[id].stands.flatMap(([, , , , [, some] = [[], []]]) => some));
+  /** Whom a claim names where its answer joins several names; "" elsewhere. */
+  const nameIn = (id, claim) => named(id).filter(([one]) => one === claim).map(([, name]) => name).join(" / ");
+  /** The round's answer with only those names that its claims give. */
+  const wordedBy = (id) => (stand) => {
+    const [words, some] = questions[id].stands[stand.at][4] ?? [[], []], own = some.filter(([claim]) => stand.ids.includes(claim));
+    return own.length ? { ...stand, answer: words.join(unique(own.map(([, name]) => name)).join(" / ")) } : stand;
+  };
   const sameAnswers = (some, others) => some.length === others.length
     && some.every(({ answer }) => others.some((other) => other.answer === answer));
   /** The rounds of a question, {days, stands}, the latest first. A round is a run of days on which the same answers contradicted each
    * other, as far as they had been given. A short question, or one of a single day, has no rounds. */
   const roundsOf = once((id) => {
-    const all = standsOf(id), found = [];
+    const all = inTurn(id), found = [];
     if (all.length <= record.limits.soonTold && new Set(all.map(({ answer }) => answer)).size === all.length) return found;
     const each = questions[id].rounds.map(([day, stands]) => ({ day, stands: taken(id, stands) }))
       .filter(({ stands }) => stands.length > 1);
@@ -81,17 +91,24 @@ export const makeMatters = (record, world, choice) => {
       round.days.push(day);
       round.stands = round.stands.map((stand) => ({ ...stand, ids: unique([...stand.ids, ...more(stand)]) }));
     }
-    return each.length > 1 ? found : [];
+    return each.length > 1 ? found.map((round) => ({ ...round, stands: round.stands.map(wordedBy(id)) })) : [];
   });
-  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids}; null if nothing. */
+  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids, own}; null if
+   * nothing. `own` maps claims to their figures, if these differ. */
   const agreedOf = once((id) => {
-    const [, figure, since, who, ids] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
-    return figure ? { figure, since, who, ids: ids.filter(saidYet) } : null;
+    const [, figure, since, who, ids, own = []] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
+    return figure ? { figure, since, who, ids: ids.filter(saidYet), own: new Map(own) } : null;
   });
+  /** Whether positions on a question contradict each other, but for those with the given claims. If nobody knows between which claims the
+   * conflicts are, they may. */
+  const inConflict = (id, gone) => {
+    const pairs = record.conflictsOf(id).filter(({ since }) => shownBy(since)).map((one) => one.claims);
+    return !pairs.length || pairs.some((pair) => !pair.some((claim) => gone.includes(claim)));
+  };
   /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
   const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
-  const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => standsOf(id).flatMap(({ ids }) => ids))));
+  const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => inTurn(id).flatMap(({ ids }) => ids))));
   /** The remarks of one kind by the day, which are shown apart from questions. Remarks that say the same are joined. Those that concern a
    * question come first, then the latest. A remark that somebody finds no evidence for a position is shown with its question instead. */
   const everyRemarkOf = once((wanted) => {
@@ -139,6 +156,28 @@ export const makeMatters = (record, world, choice) => {
     const wanted = question >= 0 ? aspectsIn(question) : aspect >= 0 ? [aspect] : [];
     return changesOn(claim).find(({ of }) => !of.length || !wanted.length || of.some((one) => wanted.includes(one))) ?? null;
   };
+  /** Whether a claimant changed or took back everything that these claims say on a question. A denial of other answers counts only if all
+   * of them are denials. */
+  const allChanged = (ids, question) => {
+    const own = ids.filter((id) => !against(claims[id]));
+    return (own.length ? own : ids).every((id) => changeOf(id, { question }) !== null && !isPartly(id, question));
+  };
+  /** Whether only a part of a claim's answer was changed, as one figure of two. */
+  const isPartly = (claim, question) => {
+    const of = changesOn(claim).map((one) => one.of), wanted = aspectsIn(question);
+    const own = record.told(claim).map(({ aspect }) => aspect).filter((aspect) => wanted.includes(aspect));
+    return of.every((some) => some.length) && !own.every((aspect) => of.some((some) => some.includes(aspect)));
+  };
+  /** Whether all who took a position changed everything that they say there, or took it back. */
+  const isGivenUp = ({ ids, elsewhere }, question) => ids.length > 0 && !elsewhere
+    && unique(ids.map((id) => claims[id].by)).every((by) => allChanged(ids.filter((id) => claims[id].by === by), question));
+  /** The positions on a question, and last those that were given up. Rounds and editors' questions have orders of their own. */
+  const standsOf = once((id) => {
+    const stands = inTurn(id);
+    if (questions[id].editors || stands.every(({ ids }) => !ids.some((claim) => superseding(0).has(claim)))) return stands;
+    const isLast = new Map(stands.map((stand) => [stand, isGivenUp(stand, id)]));
+    return roundsOf(id).length ? stands : [...stands].sort((a, b) => isLast.get(a) - isLast.get(b));
+  });
   /** The remarks that concern the chosen claimants. */
   const remarksOf = (wanted) => everyRemarkOf(wanted).filter(({ claims: ids }) => ids.some(theirs));
   const remarksByClaim = once(() => {
@@ -152,6 +191,6 @@ export const makeMatters = (record, world, choice) => {
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    remarksOf, everyRemarkOf, remarksOn, changeOf,
+    nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

@@ -143,7 +143,7 @@ const chosenView = () => {
       ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
       ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),
     ...otherList("Where they differ", between), ...otherList("Who takes another position", others),
-    ...remarkLists(5), ...bestConnected(),
+    ...remarkLists(5, taken), ...bestConnected(),
   ];
 };
 const startView = () => {
@@ -157,7 +157,7 @@ const startView = () => {
       el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
-    ...remarkLists(5), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),
+    ...remarkLists(5, open), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),
   ];
 };
 
@@ -207,7 +207,8 @@ const nodeView = (id) => {
     hiddenNeighbours(id),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
-    ...posts(id), ...bySort(id), ...remarkLists(2, (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
+    ...posts(id), ...bySort(id),
+    ...remarkLists(2, questionsAbout(id), (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
     ...(state.by.length ? cards(`What others say of ${it}`, claimsOf({ node: id }).filter((claim) => !theirs(claim)))
       : cards(`Claims about ${it}`, claimsOf({ node: id }))),

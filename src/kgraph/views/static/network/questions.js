@@ -7,8 +7,8 @@ import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, asked, besideOf, claims, data, doubtsOf, partOf, reasons, everyRemarkOf, remarksOf, roundsOf, standsOf, state,
-  theirs, told,
+  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, nameIn, partOf, reasons, record,
+  everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { against, leans, standsAs } from "./stance.js";
@@ -16,6 +16,7 @@ import { against, leans, standsAs } from "./stance.js";
 const struck = (id) => against(claims[id]);
 // How many positions of a question, claimants of a position, and rounds are shown, as in `kgraph disputes`; the others are counted.
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
+const SAID = data.saidHeadings;
 const MOST_MARKS = 12; // on one axis
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
@@ -50,12 +51,6 @@ const further = (id, first, question) => {
   if (figure && figure !== ownFigures(first, question)) return `${figure}${day}`;
   return claims[id].text === claims[first].text || day ? `again${day}` : "in other words";
 };
-/** Whether a claimant changed or took back everything that these claims say on a question. A denial of other answers counts only if all of
- * them are denials. */
-const allChanged = (ids, question) => {
-  const own = ids.filter((id) => !struck(id));
-  return (own.length ? own : ids).every((id) => isOld(id, { question }));
-};
 /** What the claimant did, in words that follow the name and the day. */
 const changedNote = (ids, question) => {
   const last = [...ids].sort(byDay).filter((id) => isOld(id, { question })).at(-1);
@@ -83,27 +78,34 @@ const voicesIn = (ids) => {
   for (const id of [...ids].sort(byDay)) spoken.set(claims[id].by, [...(spoken.get(claims[id].by) ?? []), id]);
   return [...spoken.values()];
 };
-const voices = (ids, question = -1) => {
-  const all = voicesIn(ids).map((own) => ({ own, figure: listed(unique(own.map((id) => ownFigures(id, question)))) }));
-  const differ = new Set(all.map(({ figure }) => figure)).size > 1; // "9" and "about 9" stand in one position
+/** What each claimant says in their own words, if these differ: "9" and "about 9" stand in one position, and so do an army and its first
+ * battalion. `figuresOf` gives a claim's figures. */
+const inOwnWords = (all, question, figuresOf) => {
+  const texts = [(id) => (question < 0 ? "" : nameIn(question, id)), figuresOf].map((of) => all.map((own) => listed(unique(own.map(of)))))
+    .filter((some) => new Set(some).size > 1);
+  return all.map((own, i) => ({ own, figure: texts.map((some) => some[i]).filter(Boolean).join(": ") }));
+};
+const voices = (ids, question = -1, figuresOf = (id) => ownFigures(id, question)) => {
+  const all = inOwnWords(voicesIn(ids), question, figuresOf);
   const apart = ids.some((id) => isOld(id, { question })) ? " · " : ", "; // the words about a change have no comma at their end
-  const row = ({ own, figure }, i) => el("span", {}, i ? apart : "", oneVoice(own, question, differ ? figure : ""));
+  const row = ({ own, figure }, i) => el("span", {}, i ? apart : "", oneVoice(own, question, figure));
   return atMost(all, row, (number) => count(number, "other"));
 };
 
 /** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. What
  * several agree on is the first. */
-const marksOf = (all, question) => {
-  const old = (id) => isOld(id, { question });
+const marksOf = (all) => {
+  const old = ({ claim, aspect }) => isOld(claim, { aspect }), allOld = (same) => same.every(old);
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
-    const own = same.filter((one) => one.by === by).map(({ claim }) => claim), hedges = own.map(hedgeOf);
-    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(own.every(old) ? ["changed later"] : [])];
+    const own = same.filter((one) => one.by === by), hedges = own.map(({ claim }) => hedgeOf(claim));
+    const changed = own.every(old) && !allOld(same); // of what all changed, the heading says so
+    const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(changed ? ["changed later"] : [])];
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
   const { kept, left } = latestAlike(all, MOST_MARKS);
-  kept.sort(([one], [other]) => Boolean(other.agreed) - Boolean(one.agreed)); // what several say by now stands first
+  // what several say by now stands first, and what all who gave it changed stands last
+  kept.sort((one, other) => Boolean(other[0].agreed) - Boolean(one[0].agreed) || allOld(one) - allOld(other));
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
-  const allOld = (same) => same.every(({ claim }) => old(claim));
   return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
 /** Puts the figures on which several agree into one row, "44: 2 of 3 say so since …", with the number of their position, or "=". */
@@ -125,9 +127,10 @@ const figures = (question, stands, aside, key = true) => {
   const range = units.length === 1 ? figureRange(given) : null;
   if (!range || given.length < 2) return [];
   const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all, question.id);
+  const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
-  return [figureAxis(question.text, marks, figureRange(all)), key ? axisKey(marks) : "", more];
+  const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
+  return [figureAxis(question.text, marks, figureRange(all), heads), key ? axisKey(marks) : "", more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
@@ -136,15 +139,11 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-/** Whether all who took a position changed everything that they say there, or took it back. */
-const isGivenUp = ({ ids, elsewhere }, question) => ids.length > 0 && !elsewhere
-  && voicesIn(ids).every((those) => allChanged(those, question));
-const standRow = (here, question) => ({ answer, ids, elsewhere, number, givenUp }) => {
+const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
   const old = isGivenUp({ ids, elsewhere }, question);
   const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
   const row = el("li", { className: classes, dir: "auto", value: number },
-    givenUp ? el("span", { className: "changed" }, "given up: ") : "",
     answer && !rest ? [name(answer, "strong"), " — "] : "",
     own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
     ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
@@ -152,8 +151,10 @@ const standRow = (here, question) => ({ answer, ids, elsewhere, number, givenUp 
   return row;
 };
 /** What a claim says, and who says it. If it begins with a pronoun, the claimant comes first. */
-const saidBy = (id, question) => (leans(claims[id].text) ? [oneVoice([id], question), ": ", name(claims[id].text)]
-  : [name(claims[id].text), " — ", oneVoice([id], question)]);
+const saidBy = (id, question) => {
+  const text = claims[id].text.replace(/\.$/, "");
+  return leans(text) ? [oneVoice([id], question), ": ", name(text)] : [name(text), " — ", oneVoice([id], question)];
+};
 const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...before, ...saidBy(id, question));
 /** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
@@ -172,9 +173,9 @@ const partRow = (id) => {
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
-  const { figure, since, who, ids } = agreement;
+  const { figure, since, who, ids, own } = agreement;
   const told = ["= ", name(figure, "strong"), `: ${who} say so since ${since} — `];
-  return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids));
+  return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids, -1, (claim) => own.get(claim) ?? ""));
 };
 /** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
 const roundBlock = (question, here, latest) => ({ days, stands }) => {
@@ -185,44 +186,68 @@ const roundBlock = (question, here, latest) => ({ days, stands }) => {
 };
 /** Who finds no evidence for a position, or for what was also said. */
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
-  const at = editors || roundsOf(id).length ? -1 : standsOf(id).findIndex(({ ids }) => ids.includes(doubted));
-  const what = at < 0 ? [`“${claims[doubted].text.replace(/\.$/, "")}”`] : [`${at + 1} (${standsOf(id)[at].answer})`];
+  const stand = editors || roundsOf(id).length ? null : numbered(id).find(({ ids }) => ids.includes(doubted));
+  const what = stand ? [`${stand.number} (${stand.answer})`] : [`“${claims[doubted].text.replace(/\.$/, "")}”`];
   return el("li", { dir: "auto" }, "○ finds no evidence for ", opens(doubted, ...what), ": ", ...saidBy(doubt));
 };
 const morePositions = (number) => count(number, "more position");
 const moreOf = (list, make) => (list.length
   ? [el("ul", { className: "beside" }, ...atMost(list, make, (number) => `${number} more`))] : []);
-/** The positions with their numbers; those of the chosen claimants first, and those that were given up last. */
+/** The positions with their numbers; those of the chosen claimants stand first. */
 const numbered = (id) => {
-  const stands = standsOf(id).map((stand, i) => ({ ...stand, number: i + 1, givenUp: isGivenUp(stand, id) }));
-  return stands.sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids) || a.givenUp - b.givenUp || a.number - b.number);
+  const plain = record.questions[id].editors || roundsOf(id).length;
+  return standsOf(id).map((stand, i) => ({ ...stand, number: i + 1, givenUp: !plain && isGivenUp(stand, id) }))
+    .sort((a, b) => theirsToo(b.ids) - theirsToo(a.ids));
 };
-/** Who changed their answer to a question, from what to what: grouped by claimant, the oldest change first. */
+/** Whether the change of a claim stands beside the claim in a question. Beside several claims of one claimant, the last change stands. */
+const isNoted = (claim, question) => {
+  const rows = [...standsOf(question).map(({ ids }) => ids), ...besideOf(question).map((id) => [id])];
+  const own = rows.find((ids) => ids.includes(claim))?.filter((id) => claims[id].by === claims[claim].by) ?? [];
+  if (!own.length || !allChanged(own, question)) return false;
+  const last = [...own].sort(byDay).filter((id) => isOld(id, { question })).at(-1);
+  return changeWords(claim, { question }) === changeWords(last, { question });
+};
+const notedIn = (question) => ({ old }) => old.length > 0 && old.every((claim) => isNoted(claim, question));
+/** Who changed their answer to a question, from what to what, if it is not told where the answer stands: grouped by claimant, the oldest
+ * change first. */
 const changesOf = ({ id, text: question }) => {
-  const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `;
+  const lead = `${question.replace(/\?$/, "").replace(": ", ", ")}: `, noted = notedIn(id);
   const row = ({ text, who }) => {
-    const told = text.startsWith(lead) ? text.slice(lead.length) : text;
-    return el("li", { dir: "auto" }, "↻ changed: ", name(who, "strong"), told.startsWith(who) ? told.slice(who.length) : `: ${told}`);
+    const words = text.startsWith(lead) ? text.slice(lead.length) : text;
+    return el("li", { dir: "auto" }, "↻ changed: ", name(who, "strong"), words.startsWith(who) ? words.slice(who.length) : `: ${words}`);
   };
   const own = new Set([...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id)]);
-  const list = everyRemarkOf("revision").filter(({ claims: ids }) => ids.some((claim) => own.has(claim)))
+  const list = everyRemarkOf("revision").filter((one) => one.claims.some((claim) => own.has(claim)) && !noted(one))
     .map(({ text, claims: ids }) => ({ text, who: listed(unique(ids.map(claimant))) }));
   return list.length ? [el("ul", { className: "changes" }, ...atMost(list, row, (number) => count(number, "more change")))] : [];
 };
+/** What is said now, and under a heading of its own what all who said it changed since, as in `kgraph disputes`. */
+const nowAndBefore = (question, here) => {
+  const { id } = question, stands = numbered(id), agreement = agreedOf(id);
+  const aside = besideOf(id).filter((claim) => !agreement?.ids.includes(claim)), isPast = (claim) => allChanged([claim], id);
+  const [now, gone] = [false, true].map((past) => stands.filter(({ givenUp }) => givenUp === past));
+  const [also, old] = [false, true].map((past) => aside.filter((claim) => isPast(claim) === past));
+  const list = (some, besides) => [some.length ? el("ol", {}, ...atMost(some, standRow(here, id), morePositions)) : "",
+    ...moreOf(besides, besideRow(id))];
+  if (!gone.length && !old.length) return [agreedRow(id), ...list(now, also)];
+  const number = now.length + also.length + (agreement ? 1 : 0);
+  const which = inConflict(id, gone.flatMap(({ ids }) => ids)) ? SAID.disputed : number > 1 ? SAID.unopposed : SAID.now;
+  return [number ? el("h5", {}, which) : "", agreedRow(id), ...list(now, also), el("h5", {}, SAID.before), ...list(gone, old)];
+};
 const positionsOf = (question, here) => {
   const { id, editors } = question, stands = numbered(id), agreement = agreedOf(id), why = reasons(id);
-  const aside = besideOf(id).filter((claim) => !agreement?.ids.includes(claim));
   if (editors) {
     const rows = stands.flatMap(putRow);
     const list = el("ul", {}, ...atMost(rows, (row) => row, (number) => count(number, "more claim")));
     return [partRow(id), list, ...moreOf(doubtsOf(id), doubtRow(question))];
   }
-  const turns = roundsOf(id);
+  const turns = roundsOf(id), aside = besideOf(id).filter((claim) => !agreement?.ids.includes(claim));
+  const told = turns.length
+    ? [agreedRow(id), ...changesOf(question), ...few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0])),
+      ...moreOf(aside, besideRow(id))]
+    : [...figures(question, stands, besideOf(id)), ...nowAndBefore(question, here), ...changesOf(question)];
   return [
-    partRow(id), agreedRow(id), ...(turns.length ? [] : figures(question, stands, besideOf(id))), ...changesOf(question),
-    ...(turns.length ? few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0]))
-      : [el("ol", {}, ...atMost(stands, standRow(here, id), morePositions))]),
-    ...moreOf(aside, besideRow(id)), ...moreOf(doubtsOf(id), doubtRow(question)),
+    partRow(id), ...told, ...moreOf(doubtsOf(id), doubtRow(question)),
     why.length ? el("details", { className: "why" },
       el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
   ];
@@ -253,10 +278,13 @@ const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
     : kind === "revision" ? inTurn() : voices(ids); // whoever changed it did not say it again
   return el("li", { className: "row", dir: "auto" }, name(text), " — ", ...each);
 };
-/** The remarks that are shown apart from questions, under headings, as in `kgraph disputes`; the first `most` under each are open. With a
- * test of claims, only remarks on a claim that passes it. */
-export const remarkLists = (most, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
-  const list = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
+/** The remarks that are shown apart from questions, under headings, as in `kgraph disputes`; the first `most` under each are open. A change
+ * that one of the questions `shown` tells where the answer stands is left out. With a test of claims, only remarks on a claim that passes
+ * it. */
+export const remarkLists = (most, shown, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
+  const isTold = (remark) => kind === "revision" && shown.some(({ id, editors }) => !editors && notedIn(id)(remark));
+  const all = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
+  const list = all.filter((remark) => !isTold(remark));
   if (!list.length) return [];
   return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
 });
