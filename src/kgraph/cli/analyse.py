@@ -141,9 +141,9 @@ def disputes(
 ) -> None:
     """Show what claimants contradict each other on: each question, its positions, and who takes them.
 
-    Under each question stand its positions, oldest first. Each names who takes it, [through whom] it came, and when. ○
-    marks an answer that contradicts nobody, or a claimant who finds no evidence for it. Below the questions stand
-    figures that their own claimants revised, two figures that one claimant gave on one day, near misses (claims that
+    Under each question stand its positions, oldest first; under a heading of their own stand those that all who took
+    them changed or took back. Each names who takes it, [through whom] it came, and when. ○ marks an answer that
+    contradicts nobody, or a claimant who finds no evidence for it. Below the questions stand figures that their own claimants revised, two figures that one claimant gave on one day, near misses (claims that
     would contradict each other but for one detail), and disagreements about what should or will be. A place includes
     the places inside it. kgraph decides no question, and no majority counts.
     """

@@ -118,7 +118,7 @@ def report(found: Disputed, width: int | None = None) -> str:
 def legend(width: int | None = None) -> str:
     """The explanation of a report's signs."""
     signs = (
-        "Numbered answers contradict each other; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
+        "Each numbered answer contradicts another one; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
     )
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
     days = "Days are those on which it was said; “by” a day: on that day or earlier."
