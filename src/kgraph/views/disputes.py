@@ -117,12 +117,11 @@ def report(found: Disputed, width: int | None = None) -> str:
 
 def legend(width: int | None = None) -> str:
     """The explanation of a report's signs."""
-    signs = (
-        "Each numbered answer contradicts another one; ○ marks what takes no side. [A ← B]: A reports it, and has it from B;"
-    )
+    signs = "Each numbered answer contradicts another one; ○ marks what takes no side."
+    ways = "[A ← B]: A reports it, and has it from B;"
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
     days = "Days are those on which it was said; “by” a day: on that day or earlier."
-    return "\n" + _wrapped(f"{signs} {words} {days}", width, "", "")
+    return "\n" + _wrapped(f"{signs} {ways} {words} {days}", width, "", "")
 
 
 def _asked(question: OpenQuestion, found: Disputed, width: int | None) -> str:
