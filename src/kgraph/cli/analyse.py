@@ -143,9 +143,10 @@ def disputes(
 
     Under each question stand its positions, oldest first; under a heading of their own stand those that all who took
     them changed or took back. Each names who takes it, [through whom] it came, and when. ○ marks an answer that
-    contradicts nobody, or a claimant who finds no evidence for it. Below the questions stand figures that their own claimants revised, two figures that one claimant gave on one day, near misses (claims that
-    would contradict each other but for one detail), and disagreements about what should or will be. A place includes
-    the places inside it. kgraph decides no question, and no majority counts.
+    contradicts nobody, or a claimant who finds no evidence for it. Below the questions stand figures that their own
+    claimants revised, two figures that one claimant gave on one day, near misses (claims that would contradict each
+    other but for one detail), and disagreements about what should or will be. A place includes the places inside it.
+    kgraph decides no question, and no majority counts.
     """
     with opened(context, store) as graph:
         found = graph.disputed(about, since, only=only, as_of=as_of)
