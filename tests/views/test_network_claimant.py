@@ -11,7 +11,8 @@ from browser import Opened
 from claims import claim, document, graph_of
 from kgraph import Graph, Workspace
 from kgraph.analysis.graph import Network
-from kgraph.views.disputes import report
+from kgraph.analysis.questions import Disputed
+from kgraph.views.disputes import HEADINGS, report
 from networks import claim as card
 from networks import node
 from nodejs import in_node
@@ -158,6 +159,7 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
 ) -> None:
+    """A change that stands beside its answer is not told again under the heading of changes."""
     told = examples.get(name, graph)
     shown: Opened = opened(page_of(name, told))
     for _ in range(30):  # whatever is folded
@@ -166,12 +168,25 @@ def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
         more.first.click()
     shown.page.evaluate("document.querySelectorAll('#panel details').forEach((one) => { one.open = true; })")
     text, at = plain(shown.page.inner_text("#panel")), 0
-    for line in report(told.disputed()).splitlines():
+    found = told.disputed()
+    beside = changes_beside_answers(found)
+    assert all(plain(words) in text for some in beside.values() for words in some)
+    for line in report(found).splitlines():
+        all_beside = all(one.text in beside for one in found.remarks if one.kind == "revision")
+        if line.removeprefix("  · ") in beside or (all_beside and line == HEADINGS["revision"]):
+            continue
         words = plain(re.sub(r"^\s*(·|\d+(?=\s)|○|=)?\s*", "", line).split(" — ")[0])
         if not words:
             continue
         assert words in text[at:], line
         at = text.index(words, at)
+
+
+def changes_beside_answers(found: Disputed) -> dict[str, list[str]]:
+    """The changes of answers to questions: the text of each with the words that stand beside the answers."""
+    asked = {claim for one in found.questions for claim in one.told}
+    changed = [one for one in found.remarks if one.kind == "revision" and asked.issuperset(one.superseded)]
+    return {one.text: [found.changes[claim][0].words for claim in one.superseded] for one in changed}
 
 
 def plain(text: str) -> str:
