@@ -71,3 +71,29 @@ def test_a_reading_of_rough_words_that_is_not_rough_can_be_written() -> None:
 def test_a_figure_that_marks_make_doubtful_is_written_with_its_reading() -> None:
     figure = Figure("1,234 km", "1234.0", unit=KG.Kilometre)
     assert write_figure(figure, units, KG.Kilometre) == "1,234 km = 1234"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("seven or eight", "write 'seven or eight = 7–8'"),
+        ("7 or 8", "write '7 or 8 = 7–8'"),
+        ("7 to 8", "a range? write '7 to 8 = 7–8'; a share or a ratio? say in 'unit' which"),
+        ("7 and 8", "has two figures; write a row for each"),
+        ("7, 8", "has two figures; write a row for each"),
+        ("12 (7 of them children)", "has two figures; write a row for each"),
+        ("7+8", "has two figures; write a row for each"),
+        ("?", "is no figure; if the text gives no number, the row is of another kind"),
+        ("unknown", "is no figure"),
+        ("60, 000", "no unit"),
+    ],
+)
+def test_two_figures_and_none_say_what_to_write(text: str, told: str) -> None:
+    with pytest.raises(Unclear) as error:
+        bounds(text)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["seven or eight = 7–8", "7 to 8 = 7–8", "7 or 8 = 7–8"])
+def test_what_is_advised_is_read(text: str) -> None:
+    assert bounds(text) == "7.0–8.0"

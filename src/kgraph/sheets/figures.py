@@ -60,6 +60,11 @@ _OF = re.compile(rf"(?P<a>{_NUMERAL}) (?:in|out of) (?P<b>{_NUMERAL})", re.IGNOR
 _RATIO = re.compile(r"(?P<a>\S+?)(?: to | ?: ?|/)(?P<b>\S+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|from) (?P<a>.+?)(?: and | to | ?[–—] ?|(?<=\d)-(?=\d))(?P<b>.+)", re.IGNORECASE)
 _STRETCH = re.compile(r"(?P<a>.+?)(?: ?[–—] ?| to | bis |(?<=[\w%²]) ?- ?(?=[\d$€£])| - )(?P<b>.+)", re.IGNORECASE)
+_EITHER = re.compile(r"(?P<a>.+?),? (?:or|oder|ou|або|чи|или) (?P<b>.+)", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?P<a>.+?)(?:,? (?:and|plus|und|et|та|и) |, (?!\d{3}$)| ?\+ ?| ?; ?| ?\()(?P<b>[^)]+)\)?", re.IGNORECASE
+)
+_NO_FIGURE = frozenset(("?", "unknown", "n/a", "na", "tbc", "tba", "not known", "not said", "-", "–"))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
 _MAGNITUDE = re.compile(r"(?:M[wW]? ?|magnitude )(?=\d)")
 _NOISE = re.compile(r"-?(?:\d{3,}\.0|\d+\.\d{15,})")
@@ -82,9 +87,34 @@ def read_figure(cell: str | Decimal, decimal: str, units: Units, unit: IRI | Non
     if len(printed) > _LONGEST:
         raise Unclear(f"'{printed}' is longer than {_LONGEST} characters; write the figure as printed and nothing else")
     if not readings:
-        found = _Reading(decimal, units, unit).figure(printed)
-        return replace(found, printed=_without_noise(printed))
+        return replace(_plainly(printed, decimal, units, unit), printed=_without_noise(printed))
     return _as_read(printed, readings[0], decimal, units, unit)
+
+
+def _plainly(printed: str, decimal: str, units: Units, unit: IRI | None) -> Figure:
+    """The figure of printed words; raises `Unclear`, which says what to write for two figures, or for none."""
+    if printed.casefold().strip(" .") in _NO_FIGURE:
+        raise Unclear(f"'{printed}' is no figure; if the text gives no number, the row is of another kind")
+    try:
+        return _Reading(decimal, units, unit).figure(printed)
+    except Unclear as error:
+        if told := _of_two(plain(printed), decimal):
+            raise Unclear(f"'{printed}' {told}") from error
+        raise
+
+
+def _of_two(text: str, decimal: str) -> str:
+    """What to write for a text with two figures; "" for any other."""
+    for pattern, is_one in ((_EITHER, True), (_BOTH, False)):
+        if match := pattern.fullmatch(text):
+            try:
+                one, other = (number_in(match[name], decimal).value for name in "ab")
+            except Unclear:
+                continue
+            if is_one and one < other:
+                return f"gives two numbers for one figure; write '{text} = {_plain(one)}–{_plain(other)}'"
+            return "has two figures; write a row for each"
+    return ""
 
 
 def write_figure(figure: Figure, units: Units, unit: IRI | None) -> str:
@@ -212,7 +242,9 @@ class _Reading:
             self._found = KG.Fraction if share else KG.Ratio
             return self._checked(quotient(above.value, below.value), text)
         if of or "/" in text or ":" in text or (self._unit is None and not self._sure):
-            raise Unclear(f"'{text}' is no single number; write one, or say in 'unit' whether it is a share or a ratio")
+            a, b = (_plain(number.value) for number in (above, below))
+            told = f"a range? write '{text} = {a}–{b}'; a share or a ratio? say in 'unit' which"
+            raise Unclear(f"'{text}' is no single number; {told}")
         return None
 
     def _between(self, first: str, last: str, text: str) -> Figure:

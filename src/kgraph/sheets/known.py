@@ -1,6 +1,8 @@
 """The data by which a sheet is read: the workspace's names, its documents with their texts, and its present claims."""
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -9,7 +11,7 @@ from kgraph.days import Day
 from kgraph.errors import UsageError, nearest
 from kgraph.namespaces import IRI
 from kgraph.reading import Searched, Words, fold
-from kgraph.sheets.dates import Unclear
+from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.names import Names
 from kgraph.sheets.statements import Habits
 
@@ -62,6 +64,7 @@ class Known:
     _called: dict[str, set[IRI]] = field(default_factory=dict)
     _at: dict[str, set[IRI]] = field(default_factory=dict)
     _like: dict[str, list[str]] = field(default_factory=dict)
+    _of_outlets: dict[str, list[Source]] = field(default_factory=dict)
     _sought: int = 0
 
     def __post_init__(self) -> None:
@@ -83,11 +86,12 @@ class Known:
         return self.names.base
 
     def document(self, text: str) -> Source:
-        """The document that a cell names by its short name, title, file or address; raises `Unclear`."""
+        """The document that a cell names by its short name, title, file or address, or by its outlet, if only one is of
+        that outlet, or of the outlet's on a day written behind it; raises `Unclear`."""
         iri = self.names.iri(text)
         if iri is not None and iri in self.sources:
             return self.sources[iri]
-        found = self.called(text)
+        found = self.called(text) or self._of_outlet(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -101,6 +105,18 @@ class Known:
         """The documents with this short name, title or file; else those with this address."""
         found = self._called.get(fold(text), ()) or self._at.get(_same_address(text), ())
         return [self.sources[iri] for iri in sorted(found)]
+
+    def _of_outlet(self, text: str) -> list[Source]:
+        """The documents of the outlet that a text names, or those of a day: "Daily Lantern, 4 May 2031"."""
+        if text not in self._of_outlets:
+            name, _, day = text.partition(",") if re.search(r",.*\d", text) else (text, "", "")
+            found: list[Source] = []
+            with suppress(Unclear):
+                outlet, on = self.names.thing(name.strip(), "publisher"), read_date(day) if day else None
+                found = [self.sources[iri] for iri in sorted(self.sources) if self.sources[iri].publisher == outlet]
+                found = [source for source in found if on is None or str(source.published) == on.first == on.last]
+            self._of_outlets[text] = found
+        return self._of_outlets[text]
 
     def _near(self, text: str) -> list[str]:
         """The names of documents similar to a text, cached by text."""

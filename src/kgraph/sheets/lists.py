@@ -107,6 +107,8 @@ def _id(one: str, cell: str, known: Container[str]) -> str:
         return f"row {row[1]}"
     if re.fullmatch(r"([a-z]+)(\d+)[-–—]\1?(\d+)", one, re.IGNORECASE):
         raise Unclear(f"'{one}': all from the first to the last, or one id? write each, with semicolons")
+    if one.isdigit() and f"c{one}" not in known:
+        raise Unclear(f"'{one}': row {one}? there is no id c{one}; write the id of the row, as rows get sorted")
     if one.isdigit():
         raise Unclear(f"'{one}': the id c{one}, or row {one}? write the id, as rows get sorted")
     if not re.search(r"\d", one) and " " in cell:

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from kgraph.model import Literal
+from kgraph.namespaces import XSD
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.plain import plain, unaccented
 
@@ -108,6 +110,15 @@ def read_number(text: str, decimal: str = "") -> tuple[Decimal, str]:
     """The number at the beginning of a text, and the text after it."""
     number = number_in(text, decimal)
     return number.value, number.behind
+
+
+def read_share(text: str) -> Literal:
+    """A confidence from 0 to 1, or in per cent, as a decimal; raises `Unclear`."""
+    number, behind = read_number(text, ".")
+    number = number / 100 if behind == "%" else number
+    if behind not in ("", "%") or not 0 <= number <= 1:
+        raise Unclear(f"'{text}' is no confidence; write a number from 0 to 1, such as 0.7")
+    return Literal(decimal_text(number), XSD.decimal)
 
 
 def decimal_text(number: Decimal) -> str:

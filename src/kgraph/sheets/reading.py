@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from kgraph.claims import RELATIONS, Claim, Hop, Span, Statement, from_quads, to_quads
+from kgraph.errors import short
 from kgraph.model import BlankNode, Literal, Quad
-from kgraph.namespaces import IRI, KG, SKOS, XSD
+from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.sheets import columns
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.doubts import look_over
@@ -21,7 +22,7 @@ from kgraph.sheets.lines import FURTHER, Line, Notes, Read
 from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
 from kgraph.sheets.nodes import Nodes, span_of
-from kgraph.sheets.numbers import decimal_text, read_number
+from kgraph.sheets.numbers import read_share
 from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event, what_to_say
 from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import Habits, read_statement
@@ -65,12 +66,13 @@ class _Reader:
         self._notes = Notes()
         self._taken: set[IRI] = set()
         self._others: Instead | None = None
+        self._told: list[Told] = []
         self._rows: dict[int, IRI] = {}
         self._read: dict[IRI, Claim] = {}
 
     def read(self, lines: Iterable[Line], broken: Collection[int]) -> Reading:
         begun = Begun(lines, self._known, self._notes, broken)
-        told, self._taken = begun.told, begun.taken
+        told, self._taken, self._told = begun.told, begun.taken, begun.told
         Matching(self._known, self._notes, begun.taken).give(begun.nameless)
         begun.check()
         for one in told:
@@ -284,7 +286,7 @@ class _Reader:
             yield one.id, SKOS.editorialNote, Literal(str(line.cell("note")).strip(), language="en"), one.source.iri
         line, sure = one.whole(self._notes, "confidence")
         if sure:
-            number = self._read_cell(line, "confidence", _share, sure)
+            number = self._read_cell(line, "confidence", read_share, sure)
             if number is not None:
                 yield one.id, KG.extractionConfidence, number, one.source.iri
 
@@ -292,17 +294,27 @@ class _Reader:
         for column, predicate in RELATED.items():
             for line in one.lines:
                 cell = str(line.cell(column))
-                for name in self._read_cell(line, column, read_ids, cell, _Ids(self._is_claim, one)) or ():
+                for name in self._read_cell(line, column, self._ids, one, cell) or ():
                     other = self._read_cell(line, column, self._other, one, name)
                     if other is not None:
                         yield predicate, other
+
+    def _ids(self, one: Told, cell: str) -> list[str]:
+        """The ids in a cell; raises `Unclear`, which says whose ids the words may mean."""
+        try:
+            return read_ids(cell, _Ids(self._is_claim, one))
+        except Unclear as error:
+            if meant := self._hints.meant(cell, one.source.iri, one.id):
+                raise Unclear(f"'{short(cell)}' is no id; {meant}") from error
+            raise
 
     def _other(self, one: Told, name: str) -> IRI:
         found = self._named(one, name)
         if found == one.id:
             raise Unclear("a claim cannot refer to itself here; write another row's id")
         if found not in self._taken and found not in self._known.claims:
-            raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{self._instead(found, one)}")
+            meant = self._hints.of(found, one.source.iri)
+            raise Unclear(f"there is no claim '{name}' in this sheet or in the workspace{meant}")
         return found
 
     def _named(self, one: Told, name: str) -> IRI:
@@ -312,7 +324,7 @@ class _Reader:
             if number not in self._rows:
                 raise Unclear(f"there is no claim in row {match[1]}")
             return self._rows[number]
-        slug, slash, last = name.rpartition("/")
+        slug, slash, last = name.removeprefix(f"{self._known.base}").removeprefix("claim/").rpartition("/")
         if not slash or name.startswith("<"):
             return self._known.claim_iri(one.source.iri, name)
         return self._known.claim_iri(self._known.document(slug).iri, last)
@@ -323,11 +335,13 @@ class _Reader:
             return found in self._taken or found in self._known.claims
         return False
 
-    def _instead(self, claim: IRI, one: Told) -> str:
-        """A hint for an unknown id: the claims of the document that was meant, or claims with similar ids."""
+    @property
+    def _hints(self) -> Instead:
+        """What to say of unknown ids; made when it is first needed."""
         if self._others is None:
-            self._others = Instead(self._known, self._taken)
-        return self._others.of(claim, one.source.iri)
+            told = ((one.id, one.first.text("what it says"), one.claimant) for one in self._told)
+            self._others = Instead(self._known, self._taken, told)
+        return self._others
 
     def _in_circles(self, told: Sequence[Told]) -> None:
         """Add a fault for claims that are derived from each other, and leave them out."""
@@ -355,11 +369,7 @@ class _Reader:
                 gone = [other for other in others if other not in self._read and other not in self._known.claims]
                 if gone:
                     name = self._known.claim_name(gone[0], one.source.iri)
-                    self._notes.fault(
-                        one.first,
-                        _COLUMN[others[gone[0]]],
-                        left_out(name),
-                    )
+                    self._notes.fault(one.first, _COLUMN[others[gone[0]]], left_out(name))
                     one.claim, left = None, True
                     del self._read[one.id]
 
@@ -385,11 +395,3 @@ def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]
 def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:
     """The claim with the quads of its Turtle cell added."""
     return from_quads(claim.id, [*to_quads(claim), *rest]) if rest else claim
-
-
-def _share(text: str) -> Literal:
-    number, behind = read_number(text, ".")
-    number = number / 100 if behind == "%" else number
-    if behind not in ("", "%") or not 0 <= number <= 1:
-        raise Unclear(f"'{text}' is no confidence; write a number from 0 to 1, such as 0.7")
-    return Literal(decimal_text(number), XSD.decimal)

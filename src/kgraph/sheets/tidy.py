@@ -12,9 +12,10 @@ from dataclasses import replace
 from kgraph.reading import fold
 from kgraph.sheets.columns import RELATIONS
 from kgraph.sheets.dates import Unclear
+from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.lists import marked_items
-from kgraph.sheets.names import Names, bare
+from kgraph.sheets.names import bare
 from kgraph.workbooks.values import Cell, shown
 
 _SPEAKER = "who says it"
@@ -23,6 +24,8 @@ _NAMED = (
     *("cause", "purpose", "part of", "winner", "by what means"),
 )
 _ERROR = re.compile(r"#[¡¿]?[^\W\d_]+(?:/\d)?[!?]|#N/A|#NV|#Н/Д|Err:\d{3}")
+_WHOLE = re.compile(r"(?<=\d)(?<![\d.]\.\d)\.0(?!\d)(?=[\s;,]|$)")
+"""What a spreadsheet puts behind a number that is an id: 1.0."""
 _KEPT = ("id", "document", *RELATIONS)
 """Columns whose cells are read even with a formula's error in them, so that nothing else is said of the row."""
 _AND = re.compile(r" (?:and|und|et|y|e|і|й|та|и|&) ", re.IGNORECASE)
@@ -31,11 +34,11 @@ _COMMA = re.compile(rf",{_AND.pattern}|{_AND.pattern}|[,،、] ?", re.IGNORECASE
 IsKnown = Callable[[str], bool]
 
 
-def tidied(lines: Sequence[Line], names: Names, notes: Notes) -> tuple[Line, ...]:
+def tidied(lines: Sequence[Line], known: Known, notes: Notes) -> tuple[Line, ...]:
     """The rows with their cells of names made readable. A cell that has a formula's error, or several claimants, is a
     fault."""
-    known = _Known(lines, names)
-    return tuple(_tidied(line, known, notes) for line in lines)
+    named = _Named(lines, known)
+    return tuple(_tidied(line, named, notes) for line in lines)
 
 
 def is_formula_error(text: str) -> bool:
@@ -52,12 +55,13 @@ def formula_error(text: str) -> str:
     return f"the cell holds a formula's error, '{text}'; type the value"
 
 
-class _Known:
+class _Named:
     """The names that the workspace or a cell of the sheet has; those of the sheet are collected when first asked
     for."""
 
-    def __init__(self, lines: Iterable[Line], names: Names) -> None:
-        self._lines, self._names = lines, names
+    def __init__(self, lines: Iterable[Line], known: Known) -> None:
+        self._lines, self._names, self._claims = lines, known.names, known.claims
+        self._ids: set[str] | None = None
         self._here: set[str] | None = None
         self._introduced: set[str] = set()
 
@@ -67,6 +71,12 @@ class _Known:
     def is_one(self, text: str) -> bool:
         """Whether a text as a whole is a name, in the workspace or where a cell introduces it with its class."""
         return self._has(text) or (bool(self._of_the_sheet()) and fold(bare(text)) in self._introduced)
+
+    def is_id(self, text: str) -> bool:
+        """Whether a claim of the workspace has this short name."""
+        if self._ids is None:
+            self._ids = {claim.rpartition("/")[2] for claim in self._claims}
+        return text in self._ids
 
     def _has(self, text: str) -> bool:
         if re.search(r"\w", text):
@@ -84,13 +94,15 @@ class _Known:
         return self._here
 
 
-def _tidied(line: Line, known: _Known, notes: Notes) -> Line:
+def _tidied(line: Line, known: _Named, notes: Notes) -> Line:
     changed: dict[str, Cell] = {}
     for column, cell in line.cells.items():
         text = shown(cell).strip()
         if is_formula_error(text):
             notes.fault(line, column, formula_error(text))
             changed |= {} if column in _KEPT else {column: ""}
+        elif column in ("id", *RELATIONS) and (whole := _WHOLE.sub("", text)) != text and not known.is_id(text):
+            changed[column] = whole
         elif column in _NAMED and isinstance(cell, str):
             found = joined(cell, known)
             changed |= {column: found} if found != cell else {}
@@ -144,7 +156,7 @@ def _together(lines: Sequence[str]) -> Iterable[str]:
         yield "".join(line if line.endswith(("-", "\u2010")) else f"{line} " for line in lines).strip()
 
 
-def _of_several(cell: str, known: _Known) -> str:
+def _of_several(cell: str, known: _Named) -> str:
     """What is wrong with a cell for one claimant that names several; "" if nothing is."""
     if cell.startswith(("+", "<")) or known.is_one(cell) or re.search(r"\)\s*$", cell):
         return ""

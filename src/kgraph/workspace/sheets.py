@@ -189,7 +189,7 @@ def plan(workspace: Workspace, given: Book | Annotations, wish: Wish, progress: 
         table, notes.faults = annotated_table(given, known, wish.document)
     known.habits = Habits(wish.decimal or table.decimal, wish.order or table.order)
     table = _with_examples_told(table, notes)
-    table = replace(table, lines=tidied(table.lines, known.names, notes))
+    table = replace(table, lines=tidied(table.lines, known, notes))
     progress("looking for new names")
     things = [*beside.things, *_new_things(table, known, wish, notes)]
     progress("reading the rows")
