@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgraph.reading import fold
+from kgraph.sheets.headings import OTHER_LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,18 @@ COLUMNS: tuple[Column, ...] = (
         "The document's short name, title, file or address.",
         "doc, source document, article, report, text, file",
     ),
-    _column("words quoted", "The words of the text that the claim quotes.", "quote, words, quoted words, exact words"),
+    _column(
+        "words quoted",
+        "The words of the text that the claim quotes.",
+        "quote, words, quoted words, exact words, quotation",
+    ),
     _column("which place", "2 for the second place where these words occur.", "nth, occurrence", rare=True),
     _column("start", "Where the words begin, in characters from 0.", "begin, from character, offset", rare=True),
     _column("end", "Where they end.", "to character", rare=True),
     _column(
         "who says it",
         "Who makes the claim: its origin, not somebody who passed it on.",
-        "claimant, who says, said by, speaker, by whom, according to",
+        "claimant, who says, said by, speaker, by whom, according to, claimed by, claim by",
         of_claim=True,
     ),
     _column(
@@ -58,7 +63,8 @@ COLUMNS: tuple[Column, ...] = (
     _column(
         "what it says",
         "The claim in your words, never more nor surer than the source.",
-        "paraphrase, claim text, in our words, our words, own words, says, summary, what is claimed, statement",
+        "paraphrase, claim text, in our words, our words, own words, claim in our words, says, summary, "
+        "what is claimed, statement",
         of_claim=True,
     ),
     _column(
@@ -182,8 +188,16 @@ def column_of(heading: str) -> Column | None:
 
     >>> column_of("Who says it?").name, column_of(" CLAIMANT ").name, column_of("colour")
     ('who says it', 'who says it', None)
+    >>> column_of("Wer sagt es / who says it").name, column_of("Цитата").name, column_of("who / where")
+    ('who says it', 'words quoted', None)
     """
-    return _HEADINGS.get(plain(heading))
+    found = _HEADINGS.get(plain(heading))
+    if found is not None or len(heading) > _LONGEST:
+        return found
+    parts = [plain(part) for part in _PARTS.split(heading)]
+    of_parts = {part: _HEADINGS[part].name for part in parts if part in _HEADINGS}
+    meant = {name for part, name in of_parts.items() if part in _ENGLISH} or set(of_parts.values())
+    return BY_NAME[meant.pop()] if len(meant) == 1 else None
 
 
 def plain(heading: str) -> str:
@@ -191,6 +205,10 @@ def plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", fold(heading))
 
 
-_HEADINGS = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
+_PARTS = re.compile(r"[/|()\[\]\n]| [–—-] ")
+"""What stands between the two languages of a heading."""
+_LONGEST = 60  # characters of a heading
+_ENGLISH = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
 # a column's own name takes precedence over another column's other heading
-_HEADINGS |= {plain(column.name): column for column in COLUMNS}
+_ENGLISH |= {plain(column.name): column for column in COLUMNS}
+_HEADINGS = {plain(name): BY_NAME[of] for of, names in OTHER_LANGUAGES.items() for name in names.split(", ")} | _ENGLISH

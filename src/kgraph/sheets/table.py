@@ -78,7 +78,7 @@ def claims_table(book: Book) -> Table:
     for sheet in sheets:
         for row in sheet.rows[:_SEARCHED]:
             names = _named(row)
-            if len(names) > 1 and _DECISIVE & names:
+            if len(names) > 1 and _DECISIVE & names and len(names) >= best[0]:
                 return _below(sheet, row)
             best = max(best, (len(names), [shown(cell) for cell in row.cells if cell != ""]))
     seen = ", ".join(best[1][:8]) or "none"
@@ -135,6 +135,7 @@ class _Headings:
         self.unknown: list[str] = []
         self.remarks: list[str] = []
         self.renamed: list[str] = []
+        self._slips: list[str] = []
         self._row, self._below = row, [other for other in sheet.rows if other.number > row.number]
         for at, cell in enumerate(row.cells):
             if text := " ".join(shown(cell).split()):
@@ -143,6 +144,8 @@ class _Headings:
             text = " ".join(shown(cell).split())
             if text and text != TO_MEND and columns.column_of(text) is None:
                 self._strange(at, text)
+        if self._slips:
+            raise DataError("; ".join(self._slips), fix="mend it" if len(self._slips) == 1 else "mend them")
 
     def _name(self, at: int) -> str:
         return cell_name(self._row.number, at)
@@ -171,13 +174,14 @@ class _Headings:
             self.renamed.append(f"'{text}' as '{column.name}'")
 
     def _strange(self, at: int, text: str) -> None:
-        """Handle a heading of no column: raises an error if it may be a typing error for a missing column; others are
-        ignored."""
+        """Handle a heading of no column: it is an error if it may be a typing error for a missing column, and else not
+        read."""
         self.unknown.append(f"{self._name(at)} '{text}'")
         missing = [name for name in columns.NAMES if name not in self.places]
         near = get_close_matches(text.casefold(), missing, n=1, cutoff=_SLIP)
         if near and any(row.at(at) != "" for row in self._below):
-            raise DataError(f"{self._name(at)}: no column is called '{text}'; did you mean '{near[0]}'?", fix="mend it")
+            self._slips.append(f"{self._name(at)}: no column is called '{text}'; did you mean '{near[0]}'?")
+            return
         self.remarks.append(
             f"{self._name(at)}: no column is called '{text}'{_meant(text)}; what stands there is not read"
         )
@@ -216,10 +220,11 @@ def check_columns(table: Table, documents: int) -> Table:
         needed.pop("words quoted", None)
     if documents > 1:
         needed["document"] = "in which document a claim stands"
-    for name, what in needed.items():
-        if name not in table.places:
-            others = f" (not read: {', '.join(table.unknown)})" if table.unknown else ""
-            raise DataError(f"no column says {what}{others}", fix=f"name one '{name}'")
+    if missing := [name for name in needed if name not in table.places]:
+        others = f" (not read: {', '.join(table.unknown)})" if table.unknown else ""
+        told = "; nor ".join(needed[name] for name in missing)
+        fix = f"name one '{missing[0]}'" if len(missing) == 1 else f"name them {', '.join(map(repr, missing))}"
+        raise DataError(f"no column says {told}{others}", fix=fix)
     if "document" not in table.places:
         remarks.append("no column is called 'document': all rows are of the one that there is")
     if "id" not in table.places:
