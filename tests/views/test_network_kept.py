@@ -99,8 +99,8 @@ def test_print_holds_the_picture_and_the_panel_in_light_colours(opened: Any, pok
     shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown.page.emulate_media(media="print")
     assert not shown.page.is_visible("#search") and shown.page.is_visible("#panel")
-    assert shown.page.is_visible("#paper svg") and not shown.page.is_visible("#graph")
-    assert shown.page.locator("#paper .node").count() > 20 and "disputed" in shown.page.inner_text("#paper")
+    assert shown.page.is_visible("#paper .lying") and not shown.page.is_visible("#graph")
+    assert shown.page.locator("#paper .lying .node").count() > 20 and "disputed" in shown.page.inner_text("#paper")
     assert shown.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.page.pdf().startswith(b"%PDF")
     shown.page.evaluate("dispatchEvent(new Event('afterprint'))")

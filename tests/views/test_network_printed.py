@@ -1,6 +1,9 @@
 """The panel on paper: nothing is folded, nothing asks for a click, charts have letters of the text's size."""
 
 import re
+import shutil
+import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 
 from browser import Opened
 from networks import star
+from requirements import missing
 
 PRINTED = "dispatchEvent(new Event('beforeprint'))"
 AFTER = "dispatchEvent(new Event('afterprint'))"
@@ -98,8 +102,8 @@ def test_the_picture_fills_its_width_and_no_heading_stands_alone_below_it(
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     printed(shown)
     shown.page.set_viewport_size({"width": 703, "height": 1000})  # an A4 page within its margins, at 96 dots an inch
-    picture = shown.page.locator("#paper svg").bounding_box()
-    wide, high = (float(n) for n in shown.page.locator("#paper svg").get_attribute("viewBox").split()[2:])
+    picture = shown.page.locator("#paper .upright").bounding_box()
+    wide, high = (float(n) for n in shown.page.locator("#paper .upright").get_attribute("viewBox").split()[2:])
     after = "all => all.map((one) => getComputedStyle(one).breakAfter)"
     kept = shown.page.locator("#panel > h2, #panel > h2 + p, .axis-key").evaluate_all(after)
     whole = shown.page.locator(".axis-key").first.evaluate("one => getComputedStyle(one).breakInside")
@@ -117,3 +121,92 @@ def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_
     texts = [text for text in block.locator(".side .text").all_text_contents() if text.strip()]
     assert len(texts) == len(set(texts)) > 1
     assert block.locator(".side li", has_text="Oleksandr Syrskyi").count() > 1
+
+
+# --- sheets of paper
+
+
+SHEETS = [
+    ("A4", False),
+    pytest.param("A4", True, marks=pytest.mark.slow),
+    pytest.param("Letter", False, marks=pytest.mark.slow),
+    ("Letter", True),
+]
+WAYS = {False: "upright", True: "lying"}
+
+
+def blanks(shown: Opened, file: Path, paper: str, landscape: bool) -> list[float]:
+    """The longest blank stretch of each printed page, as a part of its height."""
+    tool = shutil.which("pdftoppm") or missing("pdftoppm")
+    shown.page.pdf(path=file, format=paper, landscape=landscape, print_background=True)
+    subprocess.run([tool, "-r", "30", "-gray", str(file), str(file.with_suffix(""))], check=True)
+    return [longest_blank(page.read_bytes()) for page in sorted(file.parent.glob(f"{file.stem}-*.pgm"))]
+
+
+def longest_blank(image: bytes) -> float:
+    _, size, _, dots = image.split(b"\n", 3)
+    wide, high = map(int, size.split())
+    marked = [-1, *(y for y in range(high) if min(dots[y * wide : (y + 1) * wide]) < 225), high]
+    return max(b - a - 1 for a, b in pairwise(marked)) / high
+
+
+@pytest.mark.parametrize("example", ["pokrovsk", "earthquake", "election"])
+@pytest.mark.parametrize(("paper", "landscape"), SHEETS)
+def test_no_page_but_the_last_has_a_blank_third(
+    looked_at: Any,
+    pokrovsk_page: Path,
+    examples: Any,
+    page_of: Any,
+    tmp_path: Path,
+    example: str,
+    paper: str,
+    landscape: bool,
+) -> None:
+    page = pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example])
+    found = blanks(looked_at(page), tmp_path / "print.pdf", paper, landscape)
+    assert 2 <= len(found) <= 4 and max(found[:-1]) < 0.35
+
+
+LETTERS = """(way) => {
+  const drawing = document.querySelector(`#paper .${way}`), texts = [...drawing.querySelectorAll("text")];
+  const sizeOf = (text) => parseFloat(text.closest("[font-size]").getAttribute("font-size"));
+  return Math.min(...texts.map(sizeOf)) * drawing.getScreenCTM().a;
+}"""
+
+
+@pytest.mark.parametrize(("landscape", "wide"), [(False, 703), (True, 1032)])  # an A4 page within its margins
+def test_letters_of_a_printed_picture_have_seven_points(shown: Opened, landscape: bool, wide: int) -> None:
+    shown.page.set_viewport_size({"width": 1920, "height": 1000})
+    printed(shown)
+    shown.page.set_viewport_size({"width": wide, "height": 700 if landscape else 1030})
+    drawn = {way: shown.page.locator(f"#paper .{way}").is_visible() for way in WAYS.values()}
+    points = shown.page.evaluate(LETTERS, WAYS[landscape]) * 72 / 96
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    back_on_screen(shown)
+    assert drawn == {way: way == WAYS[landscape] for way in WAYS.values()} and points >= 7
+
+
+def test_a_higher_sheet_has_more_names_whole_and_the_screen_keeps_its_picture(shown: Opened) -> None:
+    places = "() => [...document.querySelectorAll('#graph canvas')].map((one) => [one.width, one.height])"
+    before = shown.page.evaluate(places)
+    printed(shown)
+    wide, high = (float(n) for n in shown.page.locator("#paper .upright").get_attribute("viewBox").split()[2:])
+    names = shown.page.locator("#paper .upright .label[data-of=node]").count()
+    back_on_screen(shown)
+    assert high > 0.85 * wide and names > 100
+    assert shown.page.evaluate(places) == before
+
+
+def test_a_part_that_the_reader_moved_to_is_what_is_printed(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
+    printed(shown)
+    whole = shown.page.locator("#paper .upright .node").count()
+    back_on_screen(shown)
+    shown.page.mouse.move(500, 450)
+    for _ in range(6):
+        shown.page.mouse.wheel(0, -400)
+    shown.page.wait_for_timeout(400)
+    printed(shown)
+    part = shown.page.locator("#paper .upright .node").count()
+    back_on_screen(shown)
+    assert 0 < part < whole

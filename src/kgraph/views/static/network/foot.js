@@ -47,5 +47,6 @@ export const footOf = ({ wide, entries, title, said, measure, ink }) => {
   };
   if (title) write(title, 13, 600, 2);
   for (const sentence of said) write(sentence, 11, 400, 9);
-  return { parts: [["line", { x1: 0, y1: 0.5, x2: wide, y2: 0.5, stroke: ink, "stroke-opacity": 0.2 }], ...parts], high: y + 10 };
+  return { parts: [["line", { x1: 0, y1: 0.5, x2: wide, y2: 0.5, stroke: ink, "stroke-opacity": 0.2 }], ...parts],
+    high: y + (parts.length > legend.parts.length ? 10 : -4) };
 };

@@ -3,6 +3,7 @@
 import { at, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
+import { onSheet, picture } from "./picture.js";
 import { shotSize, shownOnPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
@@ -27,16 +28,34 @@ const unfold = () => {
     unfolded.push(closed);
   }
 };
+const LONG = 5; // a question of so many positions, or one with a chart, may go on over the page
+const markLong = () => {
+  for (const one of at("panel").querySelectorAll("section.question, details.question")) {
+    one.classList.toggle("long", one.querySelectorAll("li").length >= LONG || Boolean(one.querySelector(".figure-axis")));
+  }
+};
 const foldAgain = () => {
   for (const one of unfolded) one.open = false;
   if (lengthened) fillPanel({});
   unfolded = [];
   if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
 };
+// Nobody knows which way the paper lies before it is printed: there is a picture for each, in pixels that become 0.64 points or more.
+const LEAST_HIGH = 512, FOR_EACH = 6; // pixels: a picture of more things is higher
+const sheets = () => [
+  ["upright", { wide: 820, high: Math.max(LEAST_HIGH, Math.min(700, FOR_EACH * picture.vertices.size)) }],
+  ["lying", { wide: 1120, high: 610 }],
+];
+const pictures = () => sheets().map(([way, sheet]) => onSheet(sheet, () => {
+  const drawing = shownOnPaper();
+  drawing.classList.add(way);
+  return drawing;
+}));
 export const layOnPaper = () => {
   if (state.table) showWholeTable();
-  else if (shotSize()) at("paper").replaceChildren(shownOnPaper());
+  else if (shotSize()) at("paper").replaceChildren(...pictures());
   unfold();
+  markLong();
 };
 export const clearPaper = () => {
   if (state.table) showTable();

@@ -143,8 +143,7 @@ const replaceAll = (set, items) => {
 let routed = { where: "", routes: new Map() }; // lines keep their routes as long as the shapes stay in place
 /** Routes each line around the shapes. */
 const route = (vertexList, lineList) => {
-  const placeOf = ({ id, x, y, claim }) => (claim === undefined ? { x, y } : claimPlaces.get(claim) ?? { x, y, id });
-  const shapes = vertexList.map((v) => ({ id: v.id, radius: v.size * 1.1, ...placeOf(v) }));
+  const shapes = vertexList.map(({ id, x, y, size }) => ({ id, radius: size * 1.1, x, y }));
   const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
   routed = { where, routes: routesOf(shapes, lineList, routed.where === where ? routed.routes : undefined) };
   for (const line of lineList) {
@@ -152,6 +151,7 @@ const route = (vertexList, lineList) => {
     line.smooth = curve(line.bend);
   }
 };
+let stretch = 1; // how much higher than on the screen the picture is drawn; more than 1 only for paper
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
@@ -164,6 +164,7 @@ export const draw = () => {
     lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added });
   }
   withClaims(vertexList, lineList);
+  for (const vertex of vertexList) vertex.y *= stretch;
   route(vertexList, lineList);
   const lit = state.focus ? null : light(lineList);
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
@@ -285,6 +286,38 @@ export const drawAnew = ({ move = false, view = null }) => still(() => {
   }
   tellBeyond();
 });
+const MOST_STRETCHED = 1.7;
+/** How much higher a whole picture may be drawn, to fill a window of this size with its names. */
+const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
+  const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
+  return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
+};
+/** Gives the picture the size of a sheet. What the reader sees of it is still seen; if all is, it fills the sheet. */
+const goToSheet = (sheet, { scale, position }, whole) => {
+  const closer = Math.min(sheet.wide / graph.clientWidth, sheet.high / graph.clientHeight);
+  Object.assign(graph.style, { flex: "none", width: `${sheet.wide}px`, height: `${sheet.high}px` });
+  network.setSize(`${sheet.wide}px`, `${sheet.high}px`);
+  if (whole) stretch = stretchFor(boxOf(...everything()), sheet);
+  draw();
+  if (whole) frameAll();
+  else goToView({ scale: scale * closer, position });
+};
+/** What `take` makes of the picture on a sheet {wide, high}, in pixels; afterwards the picture is as before. */
+export const onSheet = (sheet, take) => {
+  const view = viewOfNow(), kept = [routed, earlier, last], whole = !touched && !picture.lit && picture.vertices.size > 0;
+  let taken = null;
+  still(() => {
+    goToSheet(sheet, view, whole);
+    taken = take();
+    stretch = 1;
+    graph.removeAttribute("style");
+    network.setSize("100%", "100%");
+    [routed, earlier, last] = kept;
+    draw();
+    goToView(view);
+  });
+  return taken;
+};
 let last = null; // the view of the last frame of this size; vis-network zooms when the size changes
 network.on("afterDrawing", () => {
   const size = `${graph.clientWidth} ${graph.clientHeight}`;
