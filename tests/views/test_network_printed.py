@@ -197,8 +197,8 @@ def test_a_higher_sheet_has_more_names_whole_and_the_screen_keeps_its_picture(sh
     assert shown.page.evaluate(places) == before
 
 
-def test_a_part_that_the_reader_moved_to_is_what_is_printed(looked_at: Any, pokrovsk_page: Path) -> None:
-    shown = looked_at(pokrovsk_page)
+def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page)
     printed(shown)
     whole = shown.page.locator("#paper .upright .node").count()
     back_on_screen(shown)
