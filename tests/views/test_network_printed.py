@@ -190,7 +190,7 @@ def test_a_higher_sheet_has_more_names_whole_and_the_screen_keeps_its_picture(sh
     places = "() => [...document.querySelectorAll('#graph canvas')].map((one) => [one.width, one.height])"
     before = shown.page.evaluate(places)
     printed(shown)
-    wide, high = (float(n) for n in shown.page.locator("#paper .upright").get_attribute("viewBox").split()[2:])
+    wide, high = (float(n) for n in (shown.page.locator("#paper .upright").get_attribute("viewBox") or "").split()[2:])
     names = shown.page.locator("#paper .upright .label[data-of=node]").count()
     back_on_screen(shown)
     assert high > 0.85 * wide and names > 100

@@ -8,9 +8,10 @@ import pytest
 
 from browser import Opened
 from kgraph.analysis.graph import Network
+from kgraph.views.looks import with_laws
 from networks import claim, edge, node
 from nodejs import in_node
-from pages import page_data
+from pages import column, page_data
 
 NAMED = 'import { addressName } from "./datasets.js";\nconst answer = (addresses) => addresses.map(addressName);'
 
@@ -191,9 +192,37 @@ def test_days_are_the_same_in_chart_and_list(looked_at: Any, examples: Any, page
 
 def test_a_law_is_not_counted_as_an_event_without_a_word(page_of: Any, examples: Any) -> None:
     election, earthquake = (page_data(page_of(n, examples[n]).read_text("utf-8")) for n in ("election", "earthquake"))
-    assert election["kinds"]["event"]["words"] == "event or law" and "laws" in election["kinds"]["event"]["meaning"]
-    assert earthquake["kinds"]["event"]["words"] == "event"
-    assert "event or law" in page_of("election", examples["election"]).read_text("utf-8").partition("<script")[0]
+    kinds = [
+        dict(zip(column(data["nodes"], "label"), column(data["nodes"], "kind"), strict=True))
+        for data in (election, earthquake)
+    ]
+    assert kinds[0]["Election Act"] == "law" and kinds[0]["presidential election in Tolmark"] == "event"
+    assert "law" not in kinds[1].values()
+    chips = [page_of(n, examples[n]).read_text("utf-8").partition("<script")[0] for n in ("election", "earthquake")]
+    assert ['data-off="kind" data-key="law"' in one for one in chips] == [True, False]
+    assert "event or law" not in chips[0]
+
+
+def test_a_law_that_claims_tell_of_as_an_event_too_is_an_event() -> None:
+    act, vote, hall = node("act", "event"), node("vote", "event"), node("hall")
+    judged = edge(vote, act, "judged under", (), "undisputed", "characterisation")
+    happened = edge(act, hall, "at", (), "undisputed", "place")
+    assert [one.kind for one in with_laws(Network((act, vote, hall), (judged,), ())).nodes] == ["law", "event", "place"]
+    assert with_laws(Network((act, vote, hall), (judged, happened), ())).nodes[0].kind == "event"
+
+
+def test_a_click_on_a_law_opens_it_and_a_saved_picture_has_its_shape(opened: Any, page_of: Any, examples: Any) -> None:
+    shown = opened(page_of("election", examples["election"]))
+    svg = shown.save("svg").decode()
+    found = re.search(
+        r'data-label="Election Act" data-x="([^"]*)" data-y="([^"]*)" data-wide="([^"]*)" data-tall="([^"]*)"', svg
+    )
+    box = shown.page.locator("#graph").bounding_box()
+    assert found and box
+    left, top, wide, tall = map(float, found.groups())
+    assert tall > 1.2 * wide > 6
+    shown.page.mouse.click(box["x"] + left + wide / 2, box["y"] + top + tall / 2)
+    assert shown.heading == "Election Act" and "law decree" in shown.panel
 
 
 def test_days_do_not_break_at_their_hyphens(looked_at: Any, page_of: Any, examples: Any) -> None:

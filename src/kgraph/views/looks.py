@@ -4,6 +4,7 @@ colour alone."""
 from dataclasses import dataclass, replace
 
 from kgraph.analysis.edges import STATUSES
+from kgraph.analysis.graph import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,13 @@ LOOKS = {
     "source": Look(
         "unnamed", "star", "8,0 10,6 16,6 11,9.5 13,15.5 8,12 3,15.5 5,9.5 0,6 6,6", "whom a report does not name"
     ),
+    "law": Look(
+        "law", "custom", "3,1 10,1 13,4 13,15 3,15", "a law, an agreement, a rule under which things are judged"
+    ),
     "equipment": Look("equipment", "triangleDown", "8,15 15.5,2 0.5,2", "vehicles, weapons, machines"),
 }
-LAW_TOO = replace(
-    LOOKS["event"],
-    words="event or law",
-    meaning=f"{LOOKS['event'].meaning}, and the laws and agreements under which things are judged",
-)
-"""The look of events where laws are among them."""
+LAW = "law"
+"""The kind of what claims only judge things under. The data has it as an event: a decree, an agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,18 @@ RELATIONS = {
     "rights and judgements": ("entitlement", "characterisation"),
 }
 """The sorts of relation that a reader can hide, with the kinds of edge in each."""
+
+
+def with_laws(network: Network) -> Network:
+    """The network, in which a law is of a kind of its own: claims judge something under it, and none says that it
+    happened, who was in it or where."""
+    norms = {edge.target for edge in network.edges if edge.kind == "characterisation"}
+    laws = norms - {edge.source for edge in network.edges if edge.kind in RELATIONS["part in an event"]}
+    if not any(node.id in laws and node.kind == "event" for node in network.nodes):
+        return network
+    return replace(
+        network,
+        nodes=tuple(
+            replace(node, kind=LAW) if node.id in laws and node.kind == "event" else node for node in network.nodes
+        ),
+    )

@@ -30,7 +30,7 @@ from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, HEADINGS, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
-from kgraph.views.looks import LAW_TOO, LINES, LOOKS, RELATIONS, Look
+from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look, with_laws
 from kgraph.views.modules import join
 from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
@@ -56,7 +56,7 @@ _OPTIONS = {
 def render(network: Network, opening: Opening) -> str:
     """The page as HTML text, the same text for the same arguments."""
     with uncollected():
-        return _Page(network, opening).generate_html()
+        return _Page(with_laws(network), opening).generate_html()
 
 
 class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
@@ -143,15 +143,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
 
     def _kinds(self) -> list[tuple[str, Look, int]]:
         counts = Counter(node.kind for node in self.network.nodes)
-        return [(kind, look, counts[kind]) for kind, look in self._looks().items() if counts[kind]]
-
-    def _looks(self) -> Mapping[str, Look]:
-        """The look of each kind. A law under which something is judged is of the kind of events, which then says
-        so."""
-        norms = {edge.target for edge in self.network.edges if edge.kind == "characterisation"}
-        if any(node.kind == "event" and node.id in norms for node in self.network.nodes):
-            return {**LOOKS, "event": LAW_TOO}
-        return LOOKS
+        return [(kind, look, counts[kind]) for kind, look in LOOKS.items() if counts[kind]]
 
     def _data(self) -> dict[str, Any]:
         network, opening = self.network, self.opening
@@ -173,7 +165,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "saidHeadings": {"now": SAID_NOW, "disputed": IN_DISPUTE, "unopposed": UNOPPOSED, "before": SAID_BEFORE},
             "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
             "options": self.options,
-            "kinds": {kind: asdict(look) for kind, look in self._looks().items()},
+            "kinds": {kind: asdict(look) for kind, look in LOOKS.items()},
             "statuses": {status: asdict(line) for status, line in LINES.items()},
             "sorts": RELATIONS,
             "denied": DENIED,

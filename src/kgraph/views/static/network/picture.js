@@ -33,9 +33,23 @@ export const isChosen = (id) => {
   return node === id || id === `c${claim}` || Boolean(path?.includes(id));
 };
 
-const nodeVertex = ({ id, x, y, size, side, kind, label }) => ({
-  id, x, y, shape: data.kinds[kind].shape, size, side, tone: kind, label,
+const outlines = Object.fromEntries(Object.entries(data.kinds).map(([kind, { outline }]) => [
+  kind, outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) / 7)),
+]));
+/** Draws a shape that vis-network lacks by its outline. */
+const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
+  drawNode() {
+    ctx.beginPath();
+    for (const [i, [dx, dy]] of outlines[kind].entries()) ctx[i ? "lineTo" : "moveTo"](x + dx * style.size, y + dy * style.size);
+    ctx.closePath();
+    ctx.fillStyle = style.color;
+    ctx.fill();
+  },
 });
+const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
+  const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
+  return { id, x, y, shape, ...drawn, size, side, tone: kind, label };
+};
 const claimVertex = (id, { x, y }) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
   return { id: `c${id}`, x, y, shape: "dot", size: 6, tone, label: claims[id].text, claim: id };
