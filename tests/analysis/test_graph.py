@@ -207,6 +207,22 @@ def test_to_deny_one_figure_says_nothing_of_another() -> None:
         edge_status([Word(card("question"))])
 
 
+def test_who_asserts_an_intention_asserts_no_event() -> None:
+    said, no = card("assertion"), card("denial", "negative", "x:b")
+    assert edge_status([Word(said, held=True)], intended=True) == "intended"
+    assert edge_status([Word(said)], intended=True) == "outside"
+    assert edge_status([Word(said, held=True), Word(no)], intended=True) == "disputed"
+    assert edge_status([Word(no)], intended=True) == "denied"
+    assert edge_status([Word(card("forecast"))], intended=True) == "forecast"
+
+
+def test_an_intended_event_is_drawn_as_intended(graph: Graph) -> None:
+    intended = [edge for edge in graph.network().edges if "(intended)" in edge.name]
+    assert len(intended) > 3
+    assert {edge.status for edge in intended} == {"intended"}
+    assert all(edge.standalone == edge.label for edge in intended)
+
+
 def test_a_label_tells_a_denial_once() -> None:
     def edge(details: tuple[str, ...], status: str, *, all_deny: bool) -> Edge:
         return Edge(IRI("x:a"), IRI("x:b"), "control", "controls", (), status, details, all_deny=all_deny)

@@ -90,7 +90,8 @@ def drawn_again(network: Network, held: Iterable[IRI], world: str) -> frozenset[
     for edge in network.edges:
         for said in edge.said:
             node = IRI(f"{BASE}said/{len(links)}")
-            links.append(Link(said.claim, edge.source, edge.target, edge.kind, edge.name, said.detail, node=node))
+            named = (edge.kind, edge.name, said.detail, edge.terms[0] if edge.terms else ())
+            links.append(Link(said.claim, edge.source, edge.target, *named, node=node))
             if said.left_out is not None:
                 parts[said.claim].append(Part(said.claim, node, None, frozenset[IRI](), said.disputed is None))
     cards = {

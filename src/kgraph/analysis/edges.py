@@ -15,7 +15,7 @@ from kgraph.claims import TELLING, Record
 from kgraph.days import order
 from kgraph.errors import DataError
 from kgraph.model import TimeSpan
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 from kgraph.store.trig import natural
 
 STATUSES = {
@@ -91,8 +91,9 @@ class Edge:
 
     @property
     def standalone(self) -> str:
-        """The label with the status, except for undisputed relations and labels that already say "denied"."""
-        said = self.status == "undisputed" or (self.all_deny and self.details)
+        """The label with the status, except for undisputed relations and labels that already say "denied" or
+        "(intended)"."""
+        said = self.status == "undisputed" or (self.all_deny and self.details) or f"({self.status})" in self.name
         return self.label if said else f"{self.label} · {self.status}"
 
 
@@ -106,8 +107,9 @@ class Word:
     held: bool = False
 
 
-def edge_status(said: Collection[Word]) -> str:
-    """The status of a relation by what is said on it: a key of `STATUSES`.
+def edge_status(said: Collection[Word], *, intended: bool = False) -> str:
+    """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something is `intended`
+    does not assert that it is so.
 
     If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
     of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
@@ -123,7 +125,9 @@ def edge_status(said: Collection[Word]) -> str:
 
         if any(one.contested or denied(one, own=False) for one in asserting):
             return "disputed"
-        return "undisputed" if any(one.held and not denied(one, own=True) for one in asserting) else "outside"
+        if not any(one.held and not denied(one, own=True) for one in asserting):
+            return "outside"
+        return "intended" if intended else "undisputed"
     if denying:
         return "denied"
     if any(one.card.negative for one in said):
@@ -151,7 +155,7 @@ def edges_of(
         yield Edge(
             *key,
             claims=tuple(claims),
-            status=edge_status(words),
+            status=edge_status(words, intended=all(KG.Intended in link.terms for link in group)),
             details=_details(words),
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),

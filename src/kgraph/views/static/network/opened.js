@@ -8,7 +8,7 @@ import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
 import { makeShown } from "./shown.js";
-import { sayDenied } from "./stance.js";
+import { sayStatus } from "./stance.js";
 import { makeWorld } from "./world.js";
 
 export const data = JSON.parse(at("data").textContent);
@@ -37,7 +37,7 @@ export const { find, prepare } = makeFinder(record, plain, {
 /** A status in plain words. Addresses and files use its own name. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
 /** The status of a relation, to be shown beside its words; "" if the words already say it. */
-export const statusBeside = (edge, words) => (sayDenied(words, status(edge)) ? "" : statusWords(status(edge)));
+export const statusBeside = (edge, words) => (sayStatus(words, status(edge)) ? "" : statusWords(status(edge)));
 /** Words of a relation that stand alone: with its status, unless it is undisputed. */
 export const withStatus = (edge, words) => {
   const more = status(edge) === "undisputed" ? "" : statusBeside(edge, words);

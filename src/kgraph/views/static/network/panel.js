@@ -19,7 +19,7 @@ import { other, unique } from "./record.js";
 import { looseClaims } from "./says.js";
 import { askPath } from "./search.js";
 import { sideBySide } from "./sides.js";
-import { against, asserts, sayDenied } from "./stance.js";
+import { against, asserts, sayStatus } from "./stance.js";
 
 const panel = at("panel");
 const kindLine = (word, more = "", kind = "") => el("p", { className: "kind" },
@@ -235,7 +235,7 @@ const originWords = (ids, { named, circles, unnamed, independent }) => {
 const originsLines = (id, ids) => {
   const own = theirClaims(id), all = originWords(ids, originsOfAll(id));
   if (!state.by.length) return [soft(all)];
-  const now = statusOfAll(id), more = sayDenied(wording(id), now) ? "" : ` (${statusWords(now)})`;
+  const now = statusOfAll(id), more = sayStatus(wording(id), now) ? "" : ` (${statusWords(now)})`;
   return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants${more}: ${wording(id)}. ${all}`)];
 };
 /** The status of a relation: as the chosen claimants say it, if any are chosen. */

@@ -15,14 +15,17 @@ export const leans = (text) => /^(?:he|she|it|they|his|hers?|its|theirs?|this|th
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
 };
+/** Whether a relation is of an event that is said to be intended: who asserts that does not assert that it is so. */
+export const isIntended = ({ terms }) => terms.length > 0 && terms.every((own) => own.some((iri) => iri.endsWith("#Intended")));
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
  * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute. */
-export const statusOf = (said, order) => {
+export const statusOf = (said, order, intended = false) => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
     const denied = (one, own) => denying.some(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
     if (asserting.some((one) => one.contested || denied(one, false))) return "disputed";
-    return asserting.some((one) => one.held && !denied(one, true)) ? "undisputed" : "outside";
+    if (!asserting.some((one) => one.held && !denied(one, true))) return "outside";
+    return intended ? "intended" : "undisputed";
   }
   if (denying.length) return "denied";
   if (said.some(({ claim }) => against(claim))) return "against";
@@ -56,5 +59,5 @@ export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? ALL_DENY : ": ";
   return details.length ? `${name}${lead}${details.join(", ")}` : name;
 };
-/** Whether the words of a relation already say that it is denied. */
-export const sayDenied = (words, status) => status === "denied" && words.includes(ALL_DENY);
+/** Whether the words of a relation already say its status: "controls, denied: half", "carried out by (intended)". */
+export const sayStatus = (words, status) => (status === "denied" && words.includes(ALL_DENY)) || words.includes(`(${status})`);

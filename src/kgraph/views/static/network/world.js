@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
-import { asserts, detailsOf, statusOf, relationIn } from "./stance.js";
+import { asserts, detailsOf, isIntended, statusOf, relationIn } from "./stance.js";
 
 /** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
 export const remembering = (choice) => (make) => {
@@ -16,7 +16,6 @@ export const remembering = (choice) => (make) => {
   };
 };
 
-const ASSERTED = ["disputed", "undisputed", "outside"];
 /** What of a record is taken as stated for a choice. The choice is a `world` by name, or null for the one that goes with the rest; `by`,
  * agents by number, or none for all; `until`, a day, or "". */
 export const makeWorld = (record, choice) => {
@@ -46,18 +45,20 @@ export const makeWorld = (record, choice) => {
     held: takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(outSince),
   }));
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
-  const statusOfAll = once((edge) => statusOf(saidOf(edge), record.statuses));
+  const statusBy = (edge, said) => statusOf(said, record.statuses, isIntended(edges[edge]));
+  const statusOfAll = once((edge) => statusBy(edge, saidOf(edge)));
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
   const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge), detailed(saidOf(edge))));
   /** The claims behind a relation by the chosen claimants, the relation in the words of these claims, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
-  const theirStatus = (edge) => statusOf(theirsOf(edge), record.statuses);
+  const theirStatus = (edge) => statusBy(edge, theirsOf(edge));
   /** The status under the reader's choice: as the chosen claimants say it; what they assert is disputed if others deny it. */
   const status = once((edge) => {
     const own = choice.by.length ? theirStatus(edge) : null, all = statusOfAll(edge);
-    return !own || (ASSERTED.includes(own) && all === "disputed") ? all : own;
+    const asserted = theirsOf(edge).some(({ claim }) => asserts(claim));
+    return !own || (asserted && all === "disputed") ? all : own;
   });
   /** The relation in few words that say no more than its claims do: they keep a limit that all claims have, and say if only some have it.
    * */
