@@ -1,11 +1,13 @@
 """Whose figure stands where on the page, and what a claimant made of an own claim later."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import changes
 import news
 import own_words
 from browser import Opened
@@ -132,6 +134,22 @@ def test_each_claimant_stands_with_whom_they_named_and_the_figure_that_they_gave
     shown: Opened = looked_at(file)
     at, wanted = OWN[name]
     assert shown.page.locator(f"#panel section.question {at}").inner_text() == wanted
+
+
+@pytest.mark.parametrize(
+    "name", ["raised", "told again after the change", "a call taken back", "a denied figure taken back"]
+)
+def test_what_is_said_now_has_the_headings_and_lines_of_kgraph_disputes(
+    looked_at: Any, tmp_path: Path, name: str
+) -> None:
+    case = changes.case_of(changes.CASES[name][0])
+    file = tmp_path / "page.html"
+    file.write_text(render(news.network_of(case), Opening("t", base=news.BASE)))
+    shown: Opened = looked_at(file)
+    told = shown.page.locator("#panel section.question").first.locator("> h5, > .agreed, > ol > li, > ul.beside > li")
+    on_the_page = [row.inner_text().partition(" — ")[0] for row in told.all()]
+    lines = report(news.asked(case)).split("\n\n")[0].splitlines()[1:]
+    assert on_the_page == [re.sub(r"^\s*(\d+ )?|:$", "", line).partition(" — ")[0] for line in lines]
 
 
 def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_beside(
