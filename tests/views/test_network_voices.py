@@ -152,6 +152,27 @@ def test_what_is_said_now_has_the_headings_and_lines_of_kgraph_disputes(
     assert on_the_page == [re.sub(r"^\s*(\d+ )?|:$", "", line).partition(" — ")[0] for line in lines]
 
 
+def test_a_change_that_stands_beside_no_answer_is_told_in_the_question(looked_at: Any, tmp_path: Path) -> None:
+    """Who gave 40, then 44, then 40 again still gives 40, so 40 does not say that it was changed."""
+    file = tmp_path / "page.html"
+    case = changes.case_of(changes.CASES["told again after the change"][0])
+    file.write_text(render(news.network_of(case), Opening("t", base=news.BASE)))
+    shown: Opened = looked_at(file)
+    assert shown.page.locator("#panel .changes li").all_inner_texts() == [
+        "↻ changed: the office raises 40 to 44 on 2031-07-03."
+    ]
+
+
+def test_of_a_claims_two_figures_only_the_changed_one_is_lighter(looked_at: Any, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    case = changes.case_of(changes.CASES["of figures of two places only one is changed"][0])
+    file.write_text(render(news.network_of(case), Opening("t", base=news.BASE)))
+    shown: Opened = looked_at(file)
+    told = lanes(shown.page.locator("#panel section.question svg[role=img]").first)
+    old = [text for text in told if text.startswith("before, ")]
+    assert len(old) == 1 and old[0].startswith("before, position 1: 30, says the office"), told
+
+
 def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_beside(
     looked_at: Any, earthquake_page: Path
 ) -> None:
