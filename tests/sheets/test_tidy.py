@@ -8,7 +8,7 @@ import pytest
 from ferry_sheets import FIRST, book, ferry_workspace, imported, said
 from kgraph.sheets.lists import marked_items
 from kgraph.sheets.tidy import is_formula_error, joined
-from kgraph.workbooks import Cell
+from kgraph.workbooks import Book, Cell, Row, Sheet
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, plan
 
@@ -132,3 +132,31 @@ def test_a_formula_s_error_is_one_line(ferry: Workspace, text: str) -> None:
 @pytest.mark.parametrize("text", ["#e1", "#1", "N/A", "#wahl", "# REF!", "Err: 5", ""])
 def test_other_words_are_no_formula_s_error(text: str) -> None:
     assert not is_formula_error(text)
+
+
+def test_a_formula_s_error_in_the_sheet_of_documents_is_a_fault_too(tmp_path: Path) -> None:
+    given = book(FIRST, document={"title": "#NAME?", "published": "#REF!"})
+    told = said(plan(ferry_workspace(tmp_path), given, Wish()))
+    assert told == [
+        "row 2, documents: published: the cell holds a formula's error, '#REF!'; type the value",
+        "row 2, documents: title: the cell holds a formula's error, '#NAME?'; type the value",
+    ]
+
+
+def test_an_error_in_the_sheet_of_things_makes_no_thing(tmp_path: Path) -> None:
+    claims, documents = book(FIRST).sheets
+    things = Sheet("things", (Row(1, ("name", "class")), Row(2, ("#REF!", "organization"))))
+    result = plan(ferry_workspace(tmp_path), Book((claims, documents, things)), Wish())
+    assert any("things: name: the cell holds a formula's error" in line for line in said(result))
+    assert not any(one.thing.label == "#REF!" for one in result.things)
+
+
+def test_the_defaults_of_a_claim_that_is_left_out_are_not_counted(ferry: Workspace) -> None:
+    sound = {**SECOND, "id": "c3", "what it says": "Twelve of the people drowned there."}
+    faulty = {**SECOND, "id": "c4", "what it says": "So many people drowned.", "how much": "zzz"}
+    denial = {"id": "c5", "document": "report", "words quoted": "Later the mayor said", "denies": "c4"}
+    denial |= {"who says it": "Harbour Office", "what it says": "That was not so at all.", "kind": ""}
+    result = plan(ferry, book(sound, faulty, denial), Wish(partial=True))
+    assert len(said(result)) == 2
+    assert result.defaults["how sure", "unstated"] == 1
+    assert result.defaults["how it is said", "denial"] == 0

@@ -14,8 +14,8 @@ from kgraph.namespaces import IRI, KG, SKOS
 from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line
 from kgraph.sheets.lists import write_list
-from kgraph.sheets.nodes import Nodes, when_of
-from kgraph.sheets.reading import RELATED, read_claims, things_named
+from kgraph.sheets.nodes import Nodes, things_named, when_of
+from kgraph.sheets.reading import RELATED, read_claims
 from kgraph.sheets.stances import WORDS
 from kgraph.sheets.time_writing import write_when
 from kgraph.sheets.times import Use, When

@@ -9,6 +9,8 @@ from kgraph.sheets.dates import Unclear
 from kgraph.workbooks.values import Cell, shown
 
 Read = TypeVar("Read")
+Counts = tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
+"""How often an empty cell got which default, and kept which value."""
 FURTHER = 10_000_000
 """This is added to a row's number for each sheet before the row's own, so that no two rows have the same number."""
 
@@ -77,6 +79,20 @@ class Notes:
     def grave_since(self, count: int) -> bool:
         """Whether a grave fault was added since the number was `count`."""
         return any(fault.grave for fault in self.faults[count:])
+
+    @property
+    def counts(self) -> Counts:
+        """The present counts of defaults and of kept values."""
+        return self.defaults.copy(), self.kept.copy()
+
+    def counted_since(self, before: Counts) -> Counts:
+        """What was counted since the counts were `before`."""
+        return self.defaults - before[0], self.kept - before[1]
+
+    def uncount(self, counted: Counts) -> None:
+        """Take back counts of a claim that is left out."""
+        self.defaults -= counted[0]
+        self.kept -= counted[1]
 
     def fault(self, line: Line, column: str, message: str) -> None:
         """Add a grave fault."""

@@ -1,11 +1,14 @@
 """The nodes of a claim's content: their names, and the time spans among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kgraph.claims import Node, Span
+from kgraph.claims import Node, Span, Statement
 from kgraph.model import Literal, Term
-from kgraph.namespaces import IRI, XSD
+from kgraph.namespaces import IRI, KG, XSD
 from kgraph.sheets.times import When
+
+_NOT_ABOUT = frozenset((KG.claimant,))
 
 
 @dataclass(slots=True)
@@ -58,3 +61,14 @@ def when_of(span: Span) -> When | None:
     when = When(span.span, span.edtf.lexical if span.edtf else "", span.label.lexical if span.label else "")
     same = isinstance(span.node, IRI) and span_of(when, span.node) == span
     return when if same else None
+
+
+def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:
+    """The things that a claim's statements name: IRIs that are neither kgraph's terms nor nodes of the claim."""
+    named: dict[IRI, None] = {}
+    for statement in statements:
+        values = [value for predicate, found in statement.said for value in found if predicate not in _NOT_ABOUT]
+        for term in (statement.node, *values):
+            if isinstance(term, IRI) and not term.startswith((f"{claim}#", KG.base)):
+                named[term] = None
+    return tuple(named)

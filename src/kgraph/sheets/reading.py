@@ -21,7 +21,7 @@ from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import FURTHER, Line, Notes, Read
 from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
-from kgraph.sheets.nodes import Nodes, span_of
+from kgraph.sheets.nodes import Nodes, span_of, things_named
 from kgraph.sheets.numbers import read_share
 from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event, what_to_say
 from kgraph.sheets.stances import read_stance
@@ -38,7 +38,6 @@ _STANCE = "how it is said"
 _NOT_SO = ((KG.Denial, KG.Negative), (KG.Assertion, KG.Negative))
 _SHORTEST = 8  # characters of a sentence, as the shapes have it
 _LONGEST = 1_000  # characters of a sentence of one's own
-_NOT_ABOUT = frozenset((KG.claimant,))
 
 
 def read_claims(lines: Iterable[Line], known: Known, broken: Collection[int] = ()) -> Reading:
@@ -86,6 +85,9 @@ class _Reader:
         self._leave_out_what_names_them(told)
         for one in told:
             opposed.only_denials_deny(one)
+        for one in told:
+            if one.claim is None:
+                self._notes.uncount(one.counted)
         return Reading(told, self._notes)
 
     def _complete(self, one: Told) -> None:
@@ -93,7 +95,7 @@ class _Reader:
             if not one.broken:
                 one.claim = self._read[one.id] = from_quads(one.id, one.rest)
             return
-        before = self._notes.count
+        before, counts = self._notes.count, self._notes.counts
         nodes = Nodes(one.id)
         habits = replace(self._known.habits, near=one.source.published)
         one.relations = relations = tuple(self._relations(one))
@@ -121,6 +123,7 @@ class _Reader:
         claim = replace(claim, about=self._about(one, statements))
         rest = [*one.rest, *self._remarks(one)]
         one.broken = one.broken or self._notes.grave_since(before)
+        one.counted = self._notes.counted_since(counts)
         if not one.broken:
             look_over(claim, one.lines, one.source, self._names, self._notes)
             one.claim = self._read[one.id] = _with_rest(claim, rest)
@@ -379,17 +382,6 @@ class _Reader:
 
 def _derived(claim: Claim) -> list[IRI]:
     return [other for predicate, other in claim.relations if predicate == RELATED["derived from"]]
-
-
-def things_named(claim: IRI, statements: Sequence[Statement]) -> tuple[IRI, ...]:
-    """The things that a claim's statements name: IRIs that are neither kgraph's terms nor nodes of the claim."""
-    named: dict[IRI, None] = {}
-    for statement in statements:
-        values = [value for predicate, found in statement.said for value in found if predicate not in _NOT_ABOUT]
-        for term in (statement.node, *values):
-            if isinstance(term, IRI) and not term.startswith((f"{claim}#", KG.base)):
-                named[term] = None
-    return tuple(named)
 
 
 def _with_rest(claim: Claim, rest: Sequence[Quad]) -> Claim:

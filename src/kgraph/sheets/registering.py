@@ -22,6 +22,7 @@ from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.names import Names, Thing
 from kgraph.sheets.proposals import Proposal
 from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
+from kgraph.sheets.tidy import without_errors
 from kgraph.sheets.turtle import of_other_things, read_turtle, write_turtle
 from kgraph.sources import SourceText
 from kgraph.workbooks.values import Book, Cell, Row, shown
@@ -74,7 +75,8 @@ def registered(
     """
     found, notes = Registered(order=order), Notes()
     found.files = {slug(name): name for name in (short_name(one, names.base) for one in standing)}
-    found.things += read_things(_lines(book, "things", THING_HEADINGS, THINGS_ALSO), names, notes)
+    things = (without_errors(line, "things", notes) for line in _lines(book, "things", THING_HEADINGS, THINGS_ALSO))
+    found.things += read_things(things, names, notes)
     for line in _lines(book, "documents", DOCUMENT_HEADINGS, _ALSO):
         _document(line, names, standing, text_of, found, notes)
     found.faults = notes.faults
@@ -105,6 +107,7 @@ def _document(
     line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
 ) -> None:
     naming, began = naming_of(names), notes.count
+    line = without_errors(line, "documents", notes)
     try:
         document = document_iri(line.cell(SHORT_NAME), names.base, standing)
     except CellFault as error:

@@ -41,6 +41,14 @@ def tidied(lines: Sequence[Line], known: Known, notes: Notes) -> tuple[Line, ...
     return tuple(_tidied(line, named, notes) for line in lines)
 
 
+def without_errors(line: Line, sheet: str, notes: Notes) -> Line:
+    """A row of another sheet without the cells that have a formula's error, each of which is a fault."""
+    errors = {heading: text for heading, cell in line.cells.items() if is_formula_error(text := shown(cell).strip())}
+    for heading, text in errors.items():
+        notes.fault(line, f"{sheet}: {heading}", formula_error(text))
+    return replace(line, cells={heading: cell for heading, cell in line.cells.items() if heading not in errors})
+
+
 def is_formula_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows for a formula that failed, in any language.
 

@@ -1,6 +1,7 @@
 """Grouping rows into claims, and finding each claim's anchor, claimant and IRI."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from kgraph.sheets import columns
 from kgraph.sheets.anchors import read_anchors
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known, Source
-from kgraph.sheets.lines import Line, Notes
+from kgraph.sheets.lines import Counts, Line, Notes
 from kgraph.sheets.names import bare
 from kgraph.sheets.namesakes import Namesakes
 from kgraph.sheets.turtle import check_rest, read_turtle
@@ -40,6 +41,8 @@ class Told:
     """Whether a fault keeps the claim out."""
     waits: IRI | None = None
     """The claim whose content it repeats, for a denial without a content of its own."""
+    counted: Counts = field(default_factory=lambda: (Counter(), Counter()))
+    """The defaults and the kept values of its cells."""
 
     @property
     def first(self) -> Line:
