@@ -335,3 +335,13 @@ def test_pandas_reads_the_table_of_claims(network: Network) -> None:
     assert list(frame.columns) == list(CLAIM_COLUMNS)
     assert frame["in_world"].dtype == bool
     assert str(frame["said_by"].min().date()) == "2031-05-02"
+
+
+def test_a_law_is_of_the_same_kind_in_a_file_as_on_the_page(examples: Any) -> None:
+    network = examples["election"].network()
+    for read in (
+        read_gexf(gexf(network)),
+        nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True),
+    ):
+        kinds = {data["label"]: data["kind"] for _, data in read.nodes(data=True)}
+        assert kinds["Election Act"] == "law" and kinds["presidential election in Tolmark"] == "event"

@@ -105,3 +105,9 @@ def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, p
         found = re.findall(r'class="label" data-of="line".*?</g></g>', shown.save("svg").decode(), re.DOTALL)
         tones = {re.findall(r'<g fill="(#[0-9a-f]{6})"', one)[-1] for one in found}
         assert tones and all(contrast(tone, ground) >= 6 for tone in tones)
+
+
+def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page, forced_colors="active", color_scheme="dark")
+    edge = "getComputedStyle(document.querySelector('#panel .figure-axis .who')).stroke"
+    assert shown.page.evaluate(edge) == "rgb(0, 0, 0)"

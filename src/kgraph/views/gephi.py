@@ -19,6 +19,7 @@ from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
 from kgraph.views.export import BETWEEN, legal_xml
+from kgraph.views.looks import with_laws
 
 if TYPE_CHECKING:
     _Graph = MultiDiGraph[str]
@@ -71,7 +72,7 @@ def gexf(network: Network, description: str = "", *, claimants: bool = False) ->
 def _graph(network: Network, *, claimants: bool) -> "_Graph":
     graph: _Graph = MultiDiGraph()
     ids = _tokens(node.id for node in network.nodes)
-    for node in network.nodes:
+    for node in with_laws(network).nodes:
         values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt))
         graph.add_node(
             ids[node.id], **dict(zip(("iri", "label", "kind", "type", "alt"), map(legal_xml, values), strict=True))
