@@ -12,7 +12,17 @@ from kgraph.workbooks import Book, Cell, Row, Sheet
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, plan
 
-KNOWN = {"Brask derailment", "Norrail", "Signal", "Saint-Denis", "Kanal Süd Verlag"}
+KNOWN = {
+    "1. FC Alba 2. Team",
+    "Alba",
+    "Nord",
+    "Alba Nord",
+    "Brask derailment",
+    "Norrail",
+    "Signal",
+    "Saint-Denis",
+    "Kanal Süd Verlag",
+}
 SECOND: Mapping[str, Cell] = {
     **FIRST,
     "id": "c2",
@@ -48,6 +58,7 @@ def again(ferry: Workspace, **cells: Cell) -> Plan:
         ("Norrail; Brask\nderailment", "Norrail;Brask derailment"),
         ("Norrail\nSignal", "Norrail\nSignal"),
         ("Oldrail\nSignal", "Oldrail\nSignal"),
+        ("Alba\nNord", "Alba\nNord"),  # a list, as each line is a known name
         ("1. Norrail\n2. Signal", "Norrail; Signal"),
         ("1. Norrail 2. Signal", "Norrail; Signal"),
         ("(1) Norrail\n(2) Signal", "Norrail; Signal"),
@@ -55,6 +66,7 @@ def again(ferry: Workspace, **cells: Cell) -> Plan:
         ("•Norrail •Signal", "Norrail; Signal"),
         ("2. Norrail 5. Signal", "2. Norrail 5. Signal"),
         ("1. FC Brask", "1. FC Brask"),
+        ("1. FC Alba 2. Team", "1. FC Alba 2. Team"),
     ],
 )
 def test_a_cut_name_is_whole_where_it_is_known_so_and_a_list_is_a_list(cell: str, found: str) -> None:

@@ -132,7 +132,7 @@ def joined(cell: str, known: IsKnown) -> str:
     'Brask derailment'
     """
     if items := marked_items(cell):
-        return "; ".join(items)
+        return cell if known(" ".join(cell.split())) else "; ".join(items)
     if not _lines(cell)[1:]:
         return cell
     return ";".join("\n".join(_whole(_lines(part), known)) for part in re.split(r"[;；؛]", cell))
