@@ -75,6 +75,9 @@ def test_a_claim_of_another_document_is_offered_with_its_document(ferry: Workspa
     row = {**other, "id": "c1", "denies": "Daily Lantern, 4 May 2031, c2"}
     (told,) = said(plan(ferry, with_document(row, **about), Wish()))
     assert told.endswith("did you mean report/c2?")
+    own = {**other, "id": "c2", "what it says": "So the Post says itself.", "denies": "report/c1"}
+    (told,) = said(plan(ferry, with_document(row, own, **about), Wish()))
+    assert told.endswith("did you mean report/c2?")
     full = {**row, "denies": "https://example.org/ferry/claim/report/c2"}
     assert said(plan(ferry, with_document(full, **about), Wish())) == []
 
@@ -85,6 +88,13 @@ def test_a_number_with_a_nought_behind_its_point_is_the_whole_number(ferry: Work
     result = plan(ferry, book(*rows), Wish())
     assert said(result) == []
     assert {one.id.rpartition("/")[2] for one in result.told} == {"1", "c10"}
+
+
+def test_a_claim_that_is_called_1_0_keeps_its_id(ferry: Workspace) -> None:
+    data = ferry.root / "data" / "triples" / "report.trig"
+    data.write_text(data.read_text(encoding="utf8").replace("/c1", "/1.0"), encoding="utf8")
+    result = plan(ferry, book({**FIRST, "id": "1.0"}), Wish())
+    assert (said(result), [one.id.rpartition("/")[2] for one in result.told]) == ([], ["1.0"])
 
 
 @pytest.mark.parametrize(

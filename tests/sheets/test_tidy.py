@@ -118,6 +118,16 @@ def test_new_claimants_in_a_list_are_asked_too_and_a_new_name_with_and_is_one(fe
     assert said(again(ferry, who_says_it="Smith and Sons (organization)")) == []
 
 
+def test_a_name_of_two_known_names_that_a_row_introduces_is_one(ferry: Workspace) -> None:
+    row = {
+        **SECOND,
+        "who says it": "+Harbour Office and Mayor Reed (organization)",
+        "what it says": "Twelve were dead.",
+    }
+    other = {**row, "id": "c5", "who says it": "Harbour Office and Mayor Reed", "what it says": "Twelve had drowned."}
+    assert said(plan(ferry, book({**row, "id": "c4"}, other), Wish())) == []
+
+
 ERRORS = [
     "#REF!",
     "#NAME?",

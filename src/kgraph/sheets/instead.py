@@ -90,7 +90,7 @@ class Instead:
     def _names_of(self, claim: IRI) -> list[str]:
         """The names by which people call a claim's document: its own, and its publisher's."""
         for source in self._known.sources.values():
-            if not self._known.claim_name(claim, source.iri).startswith(("<", f"{self._known.slug(source.iri)}/")):
+            if not re.search("[/<]", self._known.claim_name(claim, source.iri)):
                 outlet = self._known.names.things.get(source.publisher) if source.publisher else None
                 outlets = (outlet.label, *outlet.others) if outlet else ()
                 return [_sentence(name) for name in (self._known.slug(source.iri), *source.names, *outlets) if name]
