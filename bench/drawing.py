@@ -85,15 +85,18 @@ class Drawn:
 
 
 _ON_SCREEN = """() => {
+  const paper = document.querySelector("#paper");
+  paper.dataset.as = "screen";
   dispatchEvent(new Event("beforeprint"));
-  const text = new XMLSerializer().serializeToString(document.querySelector("#paper svg"));
+  const text = new XMLSerializer().serializeToString(paper.querySelector("svg"));
   dispatchEvent(new Event("afterprint"));
+  delete paper.dataset.as;
   return text;
 }"""
 
 
 def seen(page: "Page") -> str:
-    """The picture of a network page as it stands in its window, as SVG: what a printer would get of it."""
+    """The picture of a network page as it stands in its window, as SVG."""
     text: str = page.evaluate(_ON_SCREEN)
     page.wait_for_timeout(100)  # until it is the screen's again
     return text

@@ -46,11 +46,13 @@ const sheets = () => [
   ["upright", { wide: 820, high: Math.max(LEAST_HIGH, Math.min(700, FOR_EACH * picture.vertices.size)) }],
   ["lying", { wide: 1120, high: 610 }],
 ];
-const pictures = () => sheets().map(([way, sheet]) => onSheet(sheet, () => {
+const drawnFor = ([way, sheet]) => onSheet(sheet, () => {
   const drawing = shownOnPaper();
   drawing.classList.add(way);
   return drawing;
-}));
+});
+/** The pictures for each sheet; for whoever measures what the screen shows (`bench/drawing.py`), the picture as it stands there. */
+const pictures = () => (at("paper").dataset.as === "screen" ? [shownOnPaper()] : sheets().map(drawnFor));
 export const layOnPaper = () => {
   if (state.table) showWholeTable();
   else if (shotSize()) at("paper").replaceChildren(...pictures());
