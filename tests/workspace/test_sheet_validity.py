@@ -8,6 +8,7 @@ import pytest
 
 from ferry_sheets import book, ferry_workspace
 from kgraph.sheets.columns import RELATIONS
+from kgraph.sheets.shapes import SHAPES
 from kgraph.sheets.stances import STANCES
 from kgraph.workbooks import Book
 from kgraph.workspace.check import check
@@ -32,6 +33,34 @@ CONTENTS: tuple[Cells, ...] = (
     {"kind": "unit under", "who": "Harbour Office (organization)", "to whom": "Harbour Office (organization)"},
     {"kind": "post", "who": "Mayor (person)", "what": "director (role)", "to whom": "Harbour Office (organization)"},
 )
+NAMES = (
+    *("ferry accident (accident)", "Old Pier (facility)", "Mayor (person)", "Harbour Office (organization)", "#e1"),
+    *(
+        "#m1",
+        "#x",
+        "director (role)",
+        "Petrel (equipment)",
+        "a witness (unnamed source)",
+        "Clerk; Mayor",
+        "6th Squad (military unit)",
+    ),
+)
+
+
+def _odd(chance: random.Random, row: Cells) -> Cells:
+    """A row with names where nobody checks that they fit, a part's name, or nothing that the claim is about."""
+    slots = SHAPES[row.get("kind", "event")].slots.items()
+    odd = [column for column, slot in slots if column != "what" and not (slot.terms and not slot.either)]
+    found = {**row, chance.choice(odd): chance.choice(NAMES)}
+    if chance.random() < 0.3:
+        found["about"] = chance.choice(("-", "+Mayor", "Old Pier", "#e1", "+director (role)"))
+    if chance.random() < 0.3:
+        found["part"] = chance.choice(("e1", "m1", "t1", "x"))
+    if chance.random() < 0.2:
+        found["through whom"] = chance.choice(NAMES[2:])
+    if chance.random() < 0.2 and "what" in row:
+        found["what"] = chance.choice(("event: a search", "#e1", "Old Pier", "people killed", "director"))
+    return found
 
 
 def _row(chance: random.Random, number: int, count: int) -> Cells:
@@ -82,3 +111,19 @@ def test_what_is_imported_is_valid_and_stays_so_when_it_is_imported_over(seed: i
         again = plan(workspace, _book(rows, lacking), Wish(partial=True))
         assert [change.claim.id for change in again.changes] == []
     assert taken > 5
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_names_where_they_do_not_fit_are_refused_or_valid(seed: int, tmp_path: Path) -> None:
+    chance, workspace = random.Random(100 + seed), ferry_workspace(tmp_path)  # noqa: S311 - no secret
+    left = 0
+    for _ in range(3):
+        rows = [_row(chance, number, 8) for number in range(1, 9)]
+        rows = [_odd(chance, row) if number % 2 else row for number, row in enumerate(rows)]
+        rows += [{**_odd(chance, row), "what it says": ""} for row in rows[5:] if chance.random() < 0.3]
+        result = plan(workspace, _book(rows, set()), Wish(partial=True, new_things=True))
+        left += len(result.grave)
+        carry_out(workspace, result)
+        if workspace.data_files(may_be_empty=True):
+            assert errors(workspace) == []
+    assert left

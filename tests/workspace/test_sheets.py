@@ -143,11 +143,11 @@ def test_a_fault_in_a_documents_row_keeps_its_claims_out(empty: Workspace, odd: 
 
 
 def test_a_claim_that_denies_one_of_a_faulty_document_is_left_out_too(empty: Workspace) -> None:
-    row = {**FIRST, "words quoted": ""}
-    imported(empty, book({**row, "document": "note"}, document={"short name": "note", "file": ""}))
+    row, elsewhere = {**FIRST, "words quoted": ""}, {"file": "", "address": "https://example.org/note"}
+    imported(empty, book({**row, "document": "note"}, document={"short name": "note", **elsewhere}))
     denial = {"id": "c2", "document": "note", "how it is said": "denial", "denies": "report/c1"}
     rows = (row, {**row, **denial, "what it says": "It was not so many."})
-    result = imported(empty, book(*rows, document={"published": "some day", "file": ""}), partial=True)
+    result = imported(empty, book(*rows, document={"published": "some day", **elsewhere}), partial=True)
     assert {one.column for one in result.grave} == {"denies", "documents: published"} and not result.changes
 
 
@@ -511,7 +511,7 @@ def test_a_row_without_an_id_never_takes_over_a_claim_of_several_statements(empt
 
 def test_rows_without_ids_and_words_are_not_doubled(empty: Workspace) -> None:
     (row,) = _others({"words quoted": ""})
-    no_text = {"file": "", "short name": "note"}
+    no_text = {"file": "", "short name": "note", "address": "https://example.org/note"}
     row["document"] = "note"
     imported(empty, book(row, document=no_text))
     assert imported(empty, book(row, document=no_text)).same == 1
@@ -696,7 +696,14 @@ def test_a_year_of_two_digits_is_taken_where_it_is_the_reports(empty: Workspace,
 
 
 def test_a_denial_may_say_what_is_denied_in_words(empty: Workspace) -> None:
-    row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
+    row = {
+        **FIRST,
+        "kind": "event",
+        "what": "event: a boat is lost",
+        "how much": "",
+        "event": "",
+        "about": "Mayor (person)",
+    }
     assert not plan(empty, book({**row, "how it is said": "denial"}), Wish()).grave
 
 
@@ -712,8 +719,8 @@ def test_a_measure_that_there_is_none_of_can_be_ones_own(empty: Workspace) -> No
 
 def test_a_claim_about_nothing_that_has_a_name_is_told(empty: Workspace) -> None:
     row = {**FIRST, "kind": "event", "what": "event: a boat is lost", "how much": "", "event": ""}
-    (look,) = plan(empty, book({**row, "how it is said": "denial"}), Wish()).faults
-    assert (look.column, look.grave) == ("about", False)
+    (told,) = plan(empty, book({**row, "how it is said": "denial"}), Wish()).faults
+    assert (told.column, told.grave) == ("about", True) and "whom or what it concerns" in told.message
     assert not plan(empty, book({**row, "how it is said": "denial", "about": "Harbour Office"}), Wish()).faults
 
 

@@ -61,9 +61,9 @@ def claims_template(
 ) -> None:
     """Write a workbook to fill in with claims, with drop-down lists and an example of each kind of claim.
 
-    One row is one claim. The sheet 'claims' has an example row for each kind of claim; delete the examples. The sheet
-    'documents' is for the texts, and 'things' for people, places and events that the workspace does not know yet.
-    Rarely used columns are hidden.
+    One row is one claim. The sheet 'claims' has an example row for each kind of claim; the import leaves out those that
+    you have not changed. The sheet 'documents' is for the texts, and 'things' for people, places and events that the
+    workspace does not know yet. Rarely used columns are hidden.
     """
     _must_be_free(output)
     named = context.obj.workspace

@@ -4,7 +4,11 @@ An unknown name can become a new agent, of the class written after it, else of t
 if an option says so, the sheet if no known name is similar; `+` before a name makes both do so.
 """
 
+from collections.abc import Container
+from contextlib import suppress
+
 from kgraph.errors import UsageError
+from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, compact
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.documents import Naming
@@ -32,6 +36,15 @@ def parts(heading: str, cell: str) -> list[str]:
     """The names in a cell: there may be several authors, but only one publisher."""
     each = cell.split(";") if heading == "author" else [cell]
     return list(dict.fromkeys(name.strip() for name in each if name.strip()))
+
+
+def stands(heading: str, cell: str, names: Names, own: Container[Term]) -> bool:
+    """Whether a cell says by a plus that somebody is new who is known already, and not among `own`."""
+    for text in parts(heading, cell):
+        with suppress(Unclear):
+            if text.startswith("+") and names.thing(text, heading) not in own:
+                return True
+    return False
 
 
 def new_in_cell(heading: str, cell: str, names: Names) -> list[Thing]:

@@ -49,9 +49,6 @@ class Opposed:
             self._denies_otherwise(one, one.claim)
         if one.claim is not None:
             self._finds_nothing(one, one.claim)
-        if one.claim is not None and not one.claim.about and not one.rest and one.first.text("about") != "-":
-            told = "the row names nobody and nothing; write here whom or what it concerns, by name"
-            self._notes.remark(one.first, "about", told)
 
     def _claim(self, claim: IRI) -> Claim | None:
         return self._read.get(claim) or self._known.claims.get(claim)

@@ -49,7 +49,7 @@ def proposed(lines: Iterable[Line], names: Names, notes: Notes) -> list[Proposal
     found: dict[str, Proposal] = {}
     settled: set[tuple[str, str]] = set()  # names that are known, or for which a new thing was made
     for line in lines:
-        for column in _columns(line):
+        for column in (*_SPEAKERS, *name_columns(line)):
             for text in names_in(line, column, names):
                 if (text, column) in settled:
                     continue
@@ -82,13 +82,14 @@ def names_in(line: Line, column: str, names: Names) -> list[str]:
         return []
 
 
-def _columns(line: Line) -> list[str]:
+def name_columns(line: Line) -> list[str]:
+    """The columns of a row in which names of things can be, besides those of who speaks."""
     kind = ALSO.get(line.text("kind").casefold(), line.text("kind").casefold())
     shape = SHAPES.get(kind)
     mine = [] if shape is None else [name for name, slot in shape.slots.items() if not slot.terms or slot.either]
     if kind == "event":
         mine.append("what")
-    return [*_SPEAKERS, "about", *mine]
+    return ["about", *mine]
 
 
 def is_written(text: str) -> bool:

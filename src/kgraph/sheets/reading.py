@@ -21,6 +21,7 @@ from kgraph.sheets.known import OWN_WORDS, Known
 from kgraph.sheets.lines import FURTHER, Line, Notes, Read
 from kgraph.sheets.lists import ROW, name_list, read_ids
 from kgraph.sheets.matching import Matching
+from kgraph.sheets.namesakes import Namesakes
 from kgraph.sheets.nodes import Nodes, span_of, things_named
 from kgraph.sheets.numbers import read_share
 from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event, what_to_say
@@ -63,6 +64,7 @@ class _Reader:
     def __init__(self, known: Known) -> None:
         self._known, self._names = known, known.names
         self._notes = Notes()
+        self._namesakes = Namesakes(known)
         self._taken: set[IRI] = set()
         self._others: Instead | None = None
         self._told: list[Told] = []
@@ -70,7 +72,7 @@ class _Reader:
         self._read: dict[IRI, Claim] = {}
 
     def read(self, lines: Iterable[Line], broken: Collection[int]) -> Reading:
-        begun = Begun(lines, self._known, self._notes, broken)
+        begun = Begun(lines, self._known, self._namesakes, self._notes, broken)
         told, self._taken, self._told = begun.told, begun.taken, begun.told
         Matching(self._known, self._notes, begun.taken).give(begun.nameless)
         begun.check()
@@ -121,6 +123,7 @@ class _Reader:
         )
         self._check(one, claim)
         claim = replace(claim, about=self._about(one, statements))
+        self._namesakes.check(one.lines, claim, one.source, self._notes)
         rest = [*one.rest, *self._remarks(one)]
         one.broken = one.broken or self._notes.grave_since(before)
         one.counted = self._notes.counted_since(counts)
@@ -226,15 +229,16 @@ class _Reader:
         cell = str(line.cell("through whom"))
         names = self._read_cell(line, "through whom", name_list, cell, self._names, "through whom") or []
         for number, name in enumerate(names, 1):
-            relayer = self._read_cell(line, "through whom", self._relayer, one, name)
+            relayer = self._read_cell(line, "through whom", self._relayer, one, name, number)
             if relayer is not None and relayer == one.source.publisher:
                 told = f"'{name}' publishes the document; right if it quotes an earlier piece of its own, else empty it"
                 self._notes.remark(line, "through whom", told)
             hops.append(Hop(BlankNode(f"row{one.first.number}h{number}"), relayer))
         return tuple(hops)
 
-    def _relayer(self, one: Told, name: str) -> IRI:
-        relayer = self._names.thing(name, "through whom")
+    def _relayer(self, one: Told, name: str, number: int) -> IRI:
+        relayed = number > 1 or bool(one.related(KG.derivedFrom))
+        relayer = self._namesakes.relayer(name, one.source, relayed=relayed)
         if relayer == one.claimant:
             raise Unclear(f"'{name}' is who says it, and hands nothing on; empty the cell")
         return relayer

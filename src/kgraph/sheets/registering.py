@@ -19,7 +19,7 @@ from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, short_name, to_row
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
-from kgraph.sheets.names import Names, Thing
+from kgraph.sheets.names import Names, Thing, bare
 from kgraph.sheets.proposals import Proposal
 from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
 from kgraph.sheets.tidy import without_errors
@@ -57,6 +57,8 @@ class Registered:
     documents: dict[IRI, list[Quad]] = field(default_factory=dict)
     comments: dict[IRI, str] = field(default_factory=dict)
     sources: dict[IRI, Source] = field(default_factory=dict)
+    rows: dict[IRI, int] = field(default_factory=dict)
+    """The number of each document's row."""
     things: list[Proposal] = field(default_factory=list)
     order: str = ""
     """The order of day and month in dates of numbers only, if the sheet says it."""
@@ -103,6 +105,13 @@ def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, st
     return [line for line in rows if line.cells]
 
 
+def leave_out(document: IRI, message: str, found: Registered) -> Fault:
+    """Leave out a document and its claims; returns the fault of its row."""
+    found.documents.pop(document, None)
+    found.sources[document].faulty = True
+    return Fault(found.rows[document], f"documents: {SHORT_NAME}", message)
+
+
 def _document(
     line: Line, names: Names, standing: Mapping[IRI, Sequence[Quad]], text_of: TextOf, found: Registered, notes: Notes
 ) -> None:
@@ -113,16 +122,18 @@ def _document(
     except CellFault as error:
         notes.fault(line, f"documents: {SHORT_NAME}", str(error))
         return
+    found.rows[document] = line.number
     _tell_alike(line, document, names.base, found, notes)
     before = list(standing.get(document, ()))
     old, left = to_row(before, document, naming) if before else ({}, [])
     cells: dict[str, Cell] = {**old, **{heading: cell for heading, cell in line.cells.items() if cell != ""}}
-    _agents(line, cells, names, found, notes)
+    _agents(line, cells, before, names, found, notes)
     _with_days(line, cells, found.order, notes)
     text = _with_text(line, cells, old, text_of, notes)
     if not any(cells.get(heading) for heading in ("file", "address", "digest")):
         told = "no text and no address: nobody can look its claims up; put it into sources/, with its name here"
-        notes.remark(line, "documents: file", f"{told}, or where it is published under 'address'")
+        tell = notes.remark if before else notes.fault
+        tell(line, "documents: file", f"{told}, or where it is published under 'address'")
     _with_language(line, cells, text, notes)
     row = read_row(cells, naming, standing)
     for fault in row.faults:
@@ -134,7 +145,7 @@ def _document(
     said = [*before, *row.quads] if row.faults else row.quads  # the present values, by which its rows are read
     source = found.sources[document] = source_of(document, said, text)
     if (title := line.text("title")) and source.has_wording(title):
-        notes.remark(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
+        notes.fault(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
     source.faulty = faulty or notes.grave_since(began)
     if source.faulty:
         found.documents.pop(document, None)  # from an earlier row
@@ -172,11 +183,18 @@ def _tell_alike(line: Line, document: IRI, base: str, found: Registered, notes: 
         notes.remark(line, f"documents: {SHORT_NAME}", told)
 
 
-def _agents(line: Line, cells: Mapping[str, Cell], names: Names, found: Registered, notes: Notes) -> None:
+def _agents(
+    line: Line, cells: Mapping[str, Cell], before: Sequence[Quad], names: Names, found: Registered, notes: Notes
+) -> None:
     """Make new agents for a publisher and authors whose names are not similar to known ones."""
+    made_here = {one.thing.iri for one in found.things}
     for heading in agents.CLASSES:
-        column = f"documents: {heading}"
-        made = notes.read(line, column, agents.new_in_cell, heading, str(cells.get(heading, "")), names)
+        column, cell = f"documents: {heading}", str(cells.get(heading, ""))
+        if agents.stands(heading, cell, names, {*made_here, *(quad[2] for quad in before)}):
+            told = f"'{bare(cell)}' stands already; if this is another, write a name that tells them apart"
+            notes.fault(line, column, f"{told}, if it is the same, take + away")
+            continue
+        made = notes.read(line, column, agents.new_in_cell, heading, cell, names)
         found.things += [Proposal(thing, line.number, column) for thing in made or ()]
 
 

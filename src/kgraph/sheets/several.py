@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kgraph.errors import DataError
 from kgraph.sheets.lines import FURTHER, Fault, Line
 from kgraph.sheets.table import OTHER_NAME, Table, check_columns, claims_table, has_claims
+from kgraph.sheets.template import without_examples
 from kgraph.workbooks.values import Book, Sheet
 from kgraph.workbooks.writing import WORDS
 
@@ -48,6 +49,11 @@ class Tables:
         remarks.append(f"claims are read from several sheets: {', '.join(repr(table.sheet) for table in self.each)}")
         kept = {"lines": tuple(lines), "faults": tuple(faults), "remarks": tuple(remarks)}
         return replace(main, **kept, further=self.each[1:])  # type: ignore[arg-type]
+
+
+def each_without_examples(tables: Tables) -> Tables:
+    """The tables without the examples of the template."""
+    return replace(tables, each=tuple(map(without_examples, tables.each)))
 
 
 def claims_tables(book: Book) -> Tables:

@@ -1,18 +1,21 @@
 """The template workbook: claims with an example of each kind, documents, things, words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kgraph.model import Literal
 from kgraph.namespaces import IRI, RDFS
 from kgraph.sheets import columns
 from kgraph.sheets.documents import FIELDS, SHORT_NAME
-from kgraph.sheets.lines import Line
+from kgraph.sheets.lines import Fault, Line
 from kgraph.sheets.registering import DOCUMENT_HEADINGS, Registered
 from kgraph.sheets.shapes import KINDS
 from kgraph.sheets.stances import STANCES
+from kgraph.sheets.table import Table
 from kgraph.sheets.things import THING_HEADINGS, THING_HELPS
 from kgraph.vocabulary import Vocabulary, is_of_kind
-from kgraph.workbooks.values import Cell
+from kgraph.workbooks.values import Cell, shown
 from kgraph.workbooks.writing import WORDS, OutSheet
 
 _WIDE = {"words quoted": 40.0, "what it says": 45.0, "who says it": 22.0, "what": 24.0, "when": 16.0, "turtle": 30.0}
@@ -111,19 +114,55 @@ EXAMPLE_DOCUMENT: Mapping[str, Cell] = {
     "language": "en",
     "address": "https://example.org/report-1",
 }
-_SAID = frozenset(str(row["what it says"]) for row in EXAMPLES)
 
 
-def is_example(line: Line) -> bool:
-    """Whether a row is an unchanged example row of the template."""
-    return line.text("document") == _EXAMPLE and line.text("what it says") in _SAID
+def is_example(line: Line, places: Container[str]) -> bool:
+    """Whether a row is an example row of the template whose cells nobody has changed; its id and its place are free.
+
+    `places` has the columns of its sheet: a column that somebody took out does not count.
+    """
+    cells = _cells({name: line.text(name) for name in line.cells if line.text(name)}, places)
+    return line.text("document") == _EXAMPLE and any(cells == _cells(row, places) for row in EXAMPLES)
+
+
+def is_changed_example(line: Line) -> bool:
+    """Whether a row still says in our words, of the example document, what an example says, and more or other cells."""
+    return line.text("document") == _EXAMPLE and any(
+        line.text("what it says") == row["what it says"] for row in EXAMPLES
+    )
+
+
+def _cells(cells: Mapping[str, Cell], places: Container[str]) -> dict[str, str]:
+    """Cells as texts; of days only the numbers, as programs write days in the order of their language."""
+    texts = {name: shown(cell) for name, cell in cells.items() if name in places and name not in ("id", "document")}
+    return {name: _days(text) if name in ("when", "when said") else text for name, text in texts.items()}
+
+
+def _days(text: str) -> str:
+    return " ".join(sorted(re.findall(r"[1-9]\d*", text)) + re.findall(r"[^\W\d_]+", text))
+
+
+def without_examples(table: Table) -> Table:
+    """The table without the template's examples, with a remark that counts them; and with a remark on each that
+    somebody has changed, which is taken."""
+    lines = tuple(line for line in table.lines if not is_example(line, table.places))
+    left = len(table.lines) - len(lines)
+    told = "an example of the template that was changed, so it is taken; delete it if it is no claim of yours"
+    changed = [Fault(line.number, "", told, grave=False, name=line.name) for line in lines if is_changed_example(line)]
+    if not left:
+        return replace(table, faults=(*table.faults, *changed))
+    many = f"{left} made-up example row{' of the template was' if left == 1 else 's of the template were'} left out"
+    if not lines:
+        many += "; write a row for each claim below the headings, and one for its text in the sheet 'documents'"
+    return replace(table, lines=lines, remarks=(*table.remarks, many), faults=(*table.faults, *changed))
 
 
 def drop_example(beside: Registered, lines: Iterable[Line], base: str) -> None:
-    """Leave out the template's example document, unless rows of its claims are still there."""
+    """Leave out the template's example document, unless rows name it."""
     document = IRI(f"{base}doc/{_EXAMPLE}")
     titles = [q[2] for q in beside.documents.get(document, ()) if q[1] == RDFS.label]
-    if Literal(str(EXAMPLE_DOCUMENT["title"]), language="en") in titles and not any(map(is_example, lines)):
+    named = any(line.text("document") in (_EXAMPLE, document, f"doc/{_EXAMPLE}") for line in lines)
+    if Literal(str(EXAMPLE_DOCUMENT["title"]), language="en") in titles and not named:
         del beside.documents[document], beside.sources[document]
 
 

@@ -90,9 +90,10 @@ class Reading:
 class Begun:
     """Groups rows into claims, in order (`told`). `taken` has the IRIs of all of them."""
 
-    def __init__(self, lines: Iterable[Line], known: Known, notes: Notes, broken: Collection[int] = ()) -> None:
-        self._known, self._notes, self._broken = known, notes, broken
-        self._namesakes = Namesakes(known)
+    def __init__(
+        self, lines: Iterable[Line], known: Known, namesakes: Namesakes, notes: Notes, broken: Collection[int] = ()
+    ) -> None:
+        self._known, self._notes, self._broken, self._namesakes = known, notes, broken, namesakes
         self._cut: set[str] = set()  # ids with a row whose document is not known
         groups = self._grouped(lines)
         self.taken = {known.claim_iri(source.iri, name) for source, name, _ in groups if name}

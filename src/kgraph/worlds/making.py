@@ -24,12 +24,11 @@ from kgraph.worlds.recounting import ALIKE_BY, COUNTED_BY, COUNTS, recounted
 _CLAIM, _DOCUMENT, _SUPERIORITY = map(written, (KG.Claim, KG.Document, KG.Superiority))
 _TYPE, _TIME, _RESTS_ON, _BETWEEN = map(written, (RDF.type, KG.time, KG.restsOn, KG.between))
 _CONFLICT, _POSITION, _GIVEN_BY = map(written, (KG.conflict, KG.position, KG.givenBy))
-_DIMENSION, _FOUND_BY, _IN_STATEMENT = map(written, (KG.dimension, KG.foundBy, KG.inStatement))
+_IN_STATEMENT = written(KG.inStatement)
 _SUPERSEDED = written(KG.superseded)
 _QUESTIONED = all_written(*QUESTIONED_BY)
 _OF_EVENT = b" %b " % written(KG.event)
 _TIES = all_written(ORG.member, ORG.organization)
-_OF_CONFLICTS = frozenset((_DIMENSION, _FOUND_BY))
 # A further report adds to a question, so a world as of a day leaves out the later parts and keeps the others.
 _ADDS = all_written(KG.disputes, KG.beside, KG.givenBy)
 _CLAIMANT, _CONTENT, _PUBLISHED = map(written, (KG.claimant, KG.content, SCHEMA.datePublished))
@@ -287,18 +286,6 @@ def _described_by(speech: _Speech) -> dict[bytes, set[bytes]]:
         if predicate in (_GIVEN_BY, _RESTS_ON, _SUPERSEDED) and value in speech.claims and value not in speech.later:
             found[subject] |= speech.nodes(value)
     return found
-
-
-def _of_questions(speech: _Speech, out: Collection[bytes]) -> dict[bytes, set[bytes]]:
-    """For each question, the dimensions and rules of its conflicts that the world keeps."""
-    conflicts: dict[bytes, set[bytes]] = defaultdict(set)
-    of: dict[bytes, set[bytes]] = defaultdict(set)
-    for subject, predicate, value in speech.derived:
-        if predicate == _CONFLICT and value not in out:
-            conflicts[subject].add(value)
-        elif predicate in _OF_CONFLICTS:
-            of[subject].add(value)
-    return {question: {value for conflict in left for value in of[conflict]} for question, left in conflicts.items()}
 
 
 def _unfounded(speech: _Speech, held: Collection[bytes]) -> set[bytes]:
