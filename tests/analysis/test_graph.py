@@ -212,7 +212,7 @@ def test_who_asserts_an_intention_asserts_no_event() -> None:
     assert edge_status([Word(said, held=True)], intended=True) == "intended"
     assert edge_status([Word(said)], intended=True) == "outside"
     assert edge_status([Word(said, held=True), Word(no)], intended=True) == "disputed"
-    assert edge_status([Word(no)], intended=True) == "denied"
+    assert edge_status([Word(no)], intended=True) == "unintended"
     assert edge_status([Word(card("forecast"))], intended=True) == "forecast"
 
 

@@ -21,10 +21,11 @@ from kgraph.store.trig import natural
 STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
+    "unintended": "nobody says that it was intended and somebody denies that; whether it happened is another question",
     "against": "advised against, or expected, promised or imagined not to be",
     "undisputed": "asserted, taken as stated, and in no question here",
     "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
-    "intended": "an undertaking, not an event",
+    "intended": "promised, or told only as an intention, not as an event",
     "forecast": "expected, not observed",
     "recommended": "advised, not observed",
     "conditional": "said to hold only if something else does",
@@ -109,7 +110,7 @@ class Word:
 
 def edge_status(said: Collection[Word], *, intended: bool = False) -> str:
     """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something is `intended`
-    does not assert that it is so.
+    does not assert that it is so, and who denies that does not deny that it is so.
 
     If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
     of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
@@ -129,7 +130,7 @@ def edge_status(said: Collection[Word], *, intended: bool = False) -> str:
             return "outside"
         return "intended" if intended else "undisputed"
     if denying:
-        return "denied"
+        return "unintended" if intended else "denied"
     if any(one.card.negative for one in said):
         return "against"
     for one in said:

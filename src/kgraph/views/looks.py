@@ -57,6 +57,7 @@ class Line:
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 6), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
+    "unintended": Line(STATUSES["unintended"], "denied", (9, 4, 2, 4), 1.6, True, "intention denied"),
     "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, "advised or expected not to be"),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out or taken back"),

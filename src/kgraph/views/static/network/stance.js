@@ -27,7 +27,7 @@ export const statusOf = (said, order, intended = false) => {
     if (!asserting.some((one) => one.held && !denied(one, true))) return "outside";
     return intended ? "intended" : "undisputed";
   }
-  if (denying.length) return "denied";
+  if (denying.length) return intended ? "unintended" : "denied";
   if (said.some(({ claim }) => against(claim))) return "against";
   const projected = new Set(said.map(({ claim }) => PROJECTED[claim.says]));
   return order.find((status) => projected.has(status));
