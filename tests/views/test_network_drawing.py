@@ -302,6 +302,19 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
         shown.page.wait_for_function(f"before => ({picture})() === before", arg=before)
 
 
+def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
+    example_pages: dict[str, Path], opened: Show
+) -> None:
+    page = opened(example_pages["election"]).page
+    page.goto("about:blank")
+    page.goto(f"{example_pages['election'].as_uri()}#node=event/presidential-election")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    svg = seen(page)
+    high = float(re.search(r'class="back"[^>]*? height="([\d.]+)"', svg)[1])  # type: ignore[index]
+    tops = [float(y) for y in re.findall(r'class="node" .*?data-y="([\d.-]+)"', svg)]
+    assert tops and 0 <= min(tops) < 0.15 * high and max(tops) > 0.75 * high
+
+
 @pytest.mark.parametrize("name", ["earthquake", "election"])
 def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     page = opened(example_pages[name]).page

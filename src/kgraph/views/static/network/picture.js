@@ -220,24 +220,29 @@ const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
   const [low, high] = [{ x: left, y: top }, { x: right, y: bottom }].map((corner) => network.canvasToDOM(corner));
   return low.x > margin.x && low.y > margin.y && high.x < graph.clientWidth - margin.x && high.y < graph.clientHeight - margin.y;
 };
+/** A place between two bounds, at least so far from both; their middle if they are too close for that. */
+const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
+/** Goes to a place as near as can be without a view of what is beyond the picture. */
+const goNear = (middle, scale) => {
+  const { left, right, top, bottom } = boxOf(...everything()), [x, y] = [MARGIN.x / scale, MARGIN.y / scale];
+  const half = { x: graph.clientWidth / 2 / scale, y: graph.clientHeight / 2 / scale };
+  goToView({
+    scale, position: { x: bounded(middle.x, left - x, right + x, half.x), y: bounded(middle.y, top - y, bottom + y, half.y) },
+  });
+};
 /** Brings vertices and lines into view, with room for their labels. */
 const frame = (ids, lines, closest) => {
   const box = graph.clientWidth ? boxOf(ids, lines) : null; // a table may be shown instead of the picture
-  if (box) goToView({ position: box.middle, scale: Math.min(scaleFor(box), closest) });
+  if (box) goNear(box.middle, Math.min(scaleFor(box), closest));
   return box;
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
 const frameAll = () => frame(...everything(), 2.2);
-/** A place between two bounds, at least so far from both; their middle if they are too close for that. */
-const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
 /** Brings all into view. A small window shows as much as is readable around the entities with most claims. */
 const frameFirst = () => {
   const box = frameAll(), most = Math.min(...[...picture.vertices.values()].filter(isNode).map(({ id }) => id));
   if (!box || most === Infinity || state.by.length || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
-  const middle = network.getPositions([most])[most], half = { x: graph.clientWidth / 2 / NEAR, y: graph.clientHeight / 2 / NEAR };
-  const margin = { x: MARGIN.x / NEAR, y: MARGIN.y / NEAR };
-  const x = bounded(middle.x, box.left - margin.x, box.right + margin.x, half.x);
-  goToView({ scale: NEAR, position: { x, y: bounded(middle.y, box.top - margin.y, box.bottom + margin.y, half.y) } });
+  goNear(network.getPositions([most])[most], NEAR);
 };
 const whatIsLit = () => [[...picture.lit.nodes], [...picture.lines.values()].filter(({ id }) => picture.lit.lines.has(id))];
 /** Brings what is lit into view if it is outside of it, or too small to read. */
@@ -246,7 +251,7 @@ const frameLit = () => {
   const [ids, lines] = whatIsLit();
   const box = graph.clientWidth ? boxOf(ids, lines) : null, scale = network.getScale();
   if (box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
-  frame(ids, lines, Math.max(1.2, Math.min(scale, 2.2)));
+  if (box) frame(ids, lines, Math.max(1.2, Math.min(2.2, Math.max(scale, scaleFor(boxOf(...everything()))))));
 };
 let wholly = false; // whether the reader has asked to see all
 const frameWhole = (all) => {
