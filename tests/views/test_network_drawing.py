@@ -302,12 +302,15 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
         shown.page.wait_for_function(f"before => ({picture})() === before", arg=before)
 
 
+@pytest.mark.parametrize(
+    ("name", "node"), [("election", "event/presidential-election"), ("earthquake", "event/aftershocks")]
+)
 def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
-    example_pages: dict[str, Path], opened: Show
+    name: str, node: str, example_pages: dict[str, Path], opened: Show
 ) -> None:
-    page = opened(example_pages["election"]).page
+    page = opened(example_pages[name]).page
     page.goto("about:blank")
-    page.goto(f"{example_pages['election'].as_uri()}#node=event/presidential-election")
+    page.goto(f"{example_pages[name].as_uri()}#node={node}")
     page.wait_for_selector("html[data-ready]", state="attached")
     svg = seen(page)
     high = float(re.search(r'class="back"[^>]*? height="([\d.]+)"', svg)[1])  # type: ignore[index]

@@ -245,12 +245,12 @@ const frameFirst = () => {
   goNear(network.getPositions([most])[most], NEAR);
 };
 const whatIsLit = () => [[...picture.lit.nodes], [...picture.lines.values()].filter(({ id }) => picture.lit.lines.has(id))];
-/** Brings what is lit into view if it is outside of it, or too small to read. */
+/** Brings what is lit into view if it is outside of it, or too small to read, and as the page opens. */
 const frameLit = () => {
   if (!picture.lit) return;
   const [ids, lines] = whatIsLit();
   const box = graph.clientWidth ? boxOf(ids, lines) : null, scale = network.getScale();
-  if (box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
+  if (own && box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
   if (box) frame(ids, lines, Math.max(1.2, Math.min(2.2, Math.max(scale, scaleFor(boxOf(...everything()))))));
 };
 let wholly = false; // whether the reader has asked to see all
