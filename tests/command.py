@@ -27,6 +27,16 @@ _UNTOLD = (
 
 _Cache = type(functools.cache(len))
 
+_LASTING = (
+    "resources.bundled",
+    "vocabulary.bundle.bundled_terms",
+    "vocabulary.bundle.built_in",
+    "validation.vocabulary._builtin",
+    "views.page._template",
+    "workspace.config._code_digest",
+)
+"""The caches of what is in kgraph's own files, which stay as they are while tests run."""
+
 
 def run(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], stdin: str = ""
@@ -35,7 +45,8 @@ def run(
 
     Standard input, output and error are files with the descriptors 0 to 2, so that `.buffer`, `fileno`, `os.dup2` and
     processes that the command starts work as usual. Current folder, environment, arguments, warnings, logging, signal
-    handlers and kgraph's caches begin as in a new process and are restored afterwards. Imported modules stay imported.
+    handlers and caches of what depends on these begin as in a new process and are restored afterwards. Imported modules
+    stay imported.
     """
     assert threading.current_thread() is threading.main_thread(), "several at once need the fixture 'process'"
     argv = ["kgraph", *words]
@@ -134,7 +145,7 @@ def _signal_handlers() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _fresh_caches() -> Iterator[None]:
-    """Empty kgraph's caches, since their content may be of another environment or folder."""
+    """Empty those caches of kgraph whose content may be of another environment or folder."""
     _clear_caches()
     try:
         yield
@@ -143,13 +154,19 @@ def _fresh_caches() -> Iterator[None]:
 
 
 _caches: dict[str, list[Any]] = {}
-"""The caches of each module of kgraph."""
+"""The caches of each module of kgraph that a command begins without."""
 
 
 def _clear_caches() -> None:
     for name, module in list(sys.modules.items()):
         if name not in _caches:
             mine = vars(module).values() if name.partition(".")[0] == "kgraph" else ()
-            _caches[name] = [value for value in mine if isinstance(value, _Cache)]
+            _caches[name] = [value for value in mine if isinstance(value, _Cache) and not _lasts(value)]
         for cache in _caches[name]:
             cache.cache_clear()
+
+
+def _lasts(cache: Any) -> bool:
+    """Whether another command may use a cache: kgraph bounds the caches of what follows from the arguments alone."""
+    of_arguments = cache.cache_parameters()["maxsize"] is not None
+    return of_arguments or f"{cache.__module__}.{cache.__name__}".removeprefix("kgraph.") in _LASTING

@@ -6,6 +6,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import command
 from conftest import Run
 from kgraph.resources import user_cache
 from kgraph.store import online
+from kgraph.vocabulary import built_in
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,20 @@ def test_the_environment_is_the_command_s_own(monkeypatch: pytest.MonkeyPatch) -
         XDG_CACHE_HOME="/cache", PYTHONIOENCODING="ascii:replace"
     )
     assert done.stdout == "/cache/kgraph ascii\n"
+
+
+def test_what_kgraph_ships_is_read_once_for_all_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    run = instead(monkeypatch, lambda: read.append(built_in()))
+    run()
+    run()
+    assert read[0] is read[1]
+
+
+@pytest.mark.parametrize("name", command._LASTING)
+def test_what_lasts_is_a_cache(name: str) -> None:
+    module, _, function = name.rpartition(".")
+    assert isinstance(getattr(import_module(f"kgraph.{module}"), function), command._Cache)
 
 
 def test_tests_share_no_store(kgraph: Run, built_pokrovsk: Path) -> None:
