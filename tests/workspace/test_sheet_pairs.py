@@ -63,10 +63,10 @@ def refinery(tmp_path_factory: pytest.TempPathFactory) -> Imported:
 def test_the_ferry_s_questions_and_no_other(ferry: Imported) -> None:
     assert ferry.questions() == {
         "People killed: sinking of the Juniper?": [
-            {"ledger/c2"},
             {"ledger/c5", "strand/c3"},
             {"ledger/c6", "strand/c6"},
             {"strand/c1"},
+            {"ledger/c2"},  # given up for strand/c1
         ],
         "Sinking of the Juniper: what caused it?": [{"ledger/c7"}, {"ledger/c8"}],
         "Reported jam of the car deck door: did it happen?": [{"ledger/c9"}, {"strand/c4"}],
