@@ -6,7 +6,7 @@ import random
 import pytest
 
 from kgraph.errors import DataError
-from kgraph.views.modules import join
+from kgraph.views.modules import join, joined
 from kgraph.views.page import static_files
 from nodejs import MODULES, in_node
 
@@ -131,3 +131,11 @@ def test_a_module_of_logic_stands_by_itself(name: str) -> None:
     assert in_node(program)
     text = static_files("network", ".js")[f"{name}.js"]
     assert not {"document", "window", "globalThis", "location"} & set(text.replace(".", " ").split())
+
+
+def test_the_same_modules_are_joined_once_and_changed_ones_anew() -> None:
+    first = joined({"a.js": A, "b.js": B})
+    assert first == join({"a.js": A, "b.js": B})
+    assert joined({"b.js": B, "a.js": A}) == first
+    assert joined({"a.js": A, "b.js": B}) is joined({"a.js": A, "b.js": B})
+    assert joined({"a.js": A.replace("1", "2"), "b.js": B}) == first.replace("1;", "2;", 1)

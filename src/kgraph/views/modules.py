@@ -9,6 +9,7 @@ declare one name at their top level. A declaration of several names there ends w
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from kgraph.errors import DataError
@@ -30,6 +31,16 @@ _TOKEN = re.compile(
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
+
+
+def joined(modules: Mapping[str, str]) -> str:
+    """`join`, once for the same modules, since that takes longer than all else of a small page."""
+    return _joined(tuple(modules.items()))
+
+
+@lru_cache(maxsize=2)
+def _joined(modules: tuple[tuple[str, str], ...]) -> str:
+    return join(dict(modules))
 
 
 def join(modules: Mapping[str, str]) -> str:

@@ -31,7 +31,7 @@ from kgraph.views.disputes import FEW, HEADINGS, IN_DISPUTE, MOST, SAID_BEFORE, 
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look, with_laws
-from kgraph.views.modules import join
+from kgraph.views.modules import joined
 from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
 from kgraph.views.rows import NetworkRows
@@ -109,7 +109,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         labels = {node.id: node.label for node in network.nodes}
         return fill_page(
             "network.html.j2",
-            scripts=(_vis_network(), join(static_files("network", ".js"))),
+            scripts=(_vis_network(), joined(static_files("network", ".js"))),
             style=static("network/page.css") + static("network/paper.css"),
             data=self._data() | first,
             rest=rest,
