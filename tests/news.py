@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,21 +103,22 @@ def ontology_lines() -> bytes:
 
 def asked(case: Case, as_of: str | None = None, *more: Quad) -> Disputed:
     """The result of `kgraph disputes` for a case, as of a day; `more` are quads of editors."""
-    quads = [*case.quads, *more]
-    with OxigraphStore() as store:
-        store.load([*quads, *derive(quads, BASE)])
-        store.load_lines({_ONTOLOGY: ontology_lines()})
-        world = World("record", as_of=Day.of(as_of) if as_of else None)
-        seen, graph = materialise(store, BASE, world)
-        return disputed(seen, graph)
+    world = World("record", as_of=Day.of(as_of) if as_of else None)
+    return disputed(*materialise(_loaded((*case.quads, *more)), BASE, world))
 
 
 def network_of(case: Case) -> Network:
     """The network of a case."""
-    with OxigraphStore() as store:
-        store.load([*case.quads, *derive(case.quads, BASE)])
-        store.load_lines({_ONTOLOGY: ontology_lines()})
-        return network(*materialise(store, BASE, World("undisputed")))
+    return network(*materialise(_loaded(tuple(case.quads)), BASE, World("undisputed")))
+
+
+@lru_cache(maxsize=1)  # a test asks for many days and worlds of one case
+def _loaded(quads: tuple[Quad, ...]) -> OxigraphStore:
+    """A store of the quads, of what follows from them and of the ontology; worlds that were asked for stay in it."""
+    store = OxigraphStore()
+    store.load([*quads, *derive(quads, BASE)])
+    store.load_lines({_ONTOLOGY: ontology_lines()})
+    return store
 
 
 def numbered(claim: Claim, told: dict[str, Any]) -> Iterator[tuple[int, Statement]]:
