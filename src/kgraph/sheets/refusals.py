@@ -138,12 +138,20 @@ class Refusals:
         for begin, (_, words) in _PLAIN.items():
             if finding.message.startswith(begin) and ("{} " not in words or values):
                 return words.format(*values[:1] or [""])
+        if "(found:" in finding.message and self._is_described_nowhere(values[0].strip("'")):
+            return (
+                f"nothing says what {values[0]} is; write a name that is known, or say in the sheet 'things' what it is"
+            )
         text = f"{finding.message}; {finding.fix}" if finding.fix else finding.message
         text = re.sub(r"^\S+:\S+: | ?\(found: [^()]*\)", "", text)
         text = _IRI.sub(lambda match: self._name(match[1]), text)
         text = _PROPERTY.sub(lambda match: self._word(match[0]), text)
         what = f"{values[0]} cannot stand here" if "(found:" in finding.message else "'kgraph validate' refuses it"
         return f"{what}: {' '.join(text.split())}"
+
+    def _is_described_nowhere(self, path: str) -> bool:
+        iri = f"{self.known.base}{path}"
+        return re.match(r"[a-z]+/[^/#]+$", path) is not None and iri not in self.known.names.things
 
     def _word(self, term: str) -> str:
         """A term of a message in words: the column of a property, the label of a class."""
