@@ -5,7 +5,7 @@ import { groupsOf, inWords } from "./aspects.js";
 import { short } from "./axis.js";
 import { changeWords, claimant, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
-import { asked, claims, data } from "./opened.js";
+import { asked, claims, data, openDisputes, saidYet } from "./opened.js";
 import { unique } from "./record.js";
 import { isStruck, standsAs } from "./stance.js";
 
@@ -38,11 +38,18 @@ const voice = (id, withText, aspect) => {
 };
 const side = (title, ids, kind, withText, aspect) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
   ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText, aspect))) : soft("nobody in this file"));
-/** The words of `shown` claims are printed above; they are not repeated. */
-const stated = (group, range, shown) => {
+/** The claims that contradict some claims on what a group answers, other than those `here`, which stand beside them. */
+const contradicting = (group, ids, here) => {
+  const questions = new Set(group.flatMap(asked).map(({ id }) => id));
+  const conflicts = ids.flatMap(openDisputes).filter(({ question }) => questions.has(question));
+  return unique(conflicts.flatMap((conflict) => conflict.claims)).filter((id) => saidYet(id) && !ids.includes(id) && !here.includes(id));
+};
+/** The words of `shown` claims are printed above; they are not repeated. `here` are all claims on the aspect. */
+const stated = (group, range, shown, here) => {
   const [first] = group, withText = (id) => !first.figure && !shown.has(id) && Boolean(shown.add(id));
   const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));
   const [yes, no, against, rest] = ["", "denied", "against", "projected"].map(those);
+  const others = contradicting(group, yes, here), withWords = (id) => !shown.has(id) && Boolean(shown.add(id));
   const stands = yes.length ? "" : no.length ? "denied" : against.length && !rest.length ? "against" : "projected";
   return el("div", { className: "position" },
     el("div", { className: "figure-line" }, name(inWords(first), "strong"),
@@ -51,7 +58,8 @@ const stated = (group, range, shown) => {
       range && first.figure ? interval(first, range, stands, yes.length > 0 && yes.every((id) => isOld(id, first))) : ""),
     yes.length || no.length
       ? el("div", { className: "sides" }, side("says so", yes, "for", withText, first.aspect),
-        side("✕ denies it", no, "not", withText, first.aspect)) : "",
+        no.length || !others.length ? side("✕ denies it", no, "not", withText, first.aspect) : "",
+        others.length ? side("✕ contradicts it", others, "not", withWords, first.aspect) : "") : "",
     rest.length ? side("said, but not as a fact", rest, "other", withText, first.aspect) : "",
     against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText, first.aspect) : "");
 };
@@ -63,5 +71,5 @@ export const sideBySide = ({ aspect, said, ids, questions, range }) => {
     el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")),
     questions.length ? el("p", { dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
       name(questions.map(({ text }) => text).join(" · "))) : "",
-    ...groups.map((group) => stated(group, range, shown)));
+    ...groups.map((group) => stated(group, range, shown, ids)));
 };
