@@ -214,3 +214,19 @@ def test_the_note_of_what_was_saved_lies_above_the_slider(pokrovsk_kept: Opened)
         page.click("#csv-claims")
     note, slider = page.locator("#saved").bounding_box(), page.locator("#time").bounding_box()
     assert note and slider and note["height"] > 10 and note["y"] + note["height"] <= slider["y"]
+
+
+CUT = """
+[...document.querySelectorAll("#table td .nowrap")].filter((one) => {
+  const [own, cell] = [one, one.closest("td")].map((it) => it.getBoundingClientRect());
+  return own.width > 0 && own.right > cell.right + 0.5;
+}).map((one) => one.textContent)
+"""
+
+
+@pytest.mark.parametrize("table", ["claims", "relations"])
+@pytest.mark.parametrize("by", ["", "agent/lutsenko"])
+def test_no_number_or_day_of_a_table_is_cut(pokrovsk_kept: Opened, table: str, by: str) -> None:
+    pokrovsk_kept.go(table=table, **({"by": by} if by else {}))
+    assert pokrovsk_kept.page.locator("#table td .nowrap").count() > 5
+    assert pokrovsk_kept.page.evaluate(CUT) == []

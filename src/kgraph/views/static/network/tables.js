@@ -138,9 +138,10 @@ const headOf = (which) => {
   return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
-/** Days and ranges of characters do not break between lines, and "to" between two days stays with the first. */
-const unbroken = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?(?: to)?|\d+–\d+)/)
-  .map((part, i) => (i % 2 ? el("span", { className: "nowrap" }, part) : part));
+/** Days and numbers of characters do not break between lines, and "to" between two days stays with the first. A range of characters may
+ * break behind its dash. */
+const unbroken = (text) => text.split(/(\d{4}-\d\d(?:-\d\d)?(?: to)?|\d+–(?=\d)|\d+)/)
+  .flatMap((part, i) => (i % 2 ? [el("span", { className: "nowrap" }, part), part.endsWith("–") ? el("wbr") : ""] : part));
 const filled = (text, className, most) => (["day", "where"].includes(className) && text.length < most ? unbroken(text)
   : unfolding(text, most));
 const ROOM_IN_ROW = 30; // so many characters fit into the lines of a row
