@@ -329,3 +329,14 @@ def test_what_is_of_the_chosen_claimant_stays_open(shown: Opened, open_before: d
     assert (shown.heading != "What Ihor Lutsenko says") is stays
     assert shown.page.locator("#tables").is_visible() is ("table" in open_before)
     shown.go()
+
+
+def test_a_key_leads_to_the_days_and_enter_leads_back(opened: Any, examples: Any, page_of: Any) -> None:
+    shown = opened(page_of("earthquake", examples["earthquake"]))
+    shown.page.keyboard.press("w")
+    shown.page.keyboard.press("ArrowLeft")
+    assert shown.page.inner_text("#day") == "2025-03-11"
+    assert shown.page.evaluate("document.activeElement.id") == "until"
+    shown.page.keyboard.press("Enter")
+    assert shown.page.evaluate("document.activeElement.id") not in ("until", "")
+    assert "until=2025-03-11" in shown.page.url

@@ -174,7 +174,7 @@ export const goToClaimants = () => {
   at("controls").open = true;
   at("by").focus();
 };
-for (const id of ["by", "world"]) {
+for (const id of ["by", "world", "until"]) {
   at(id).addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
+import { at } from "./elements.js";
 import { focusPanel } from "./focus.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
@@ -87,7 +88,7 @@ const onNode = (action) => () => state.selected?.node !== undefined && action(st
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
   f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: stepBack,
-  d: turnTheme, a: showAll, "?": showHelp,
+  d: turnTheme, a: showAll, w: () => at("until").focus(), "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),
 };
