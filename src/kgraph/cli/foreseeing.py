@@ -1,4 +1,4 @@
-"""The questions that unwritten files would raise, as text."""
+"""The questions and near misses that unwritten files would raise, as text."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,5 +19,7 @@ def _parts(found: Foreseen, width: int | None) -> Iterator[str]:
         if questions:
             report = disputes.report(replace(found.after, questions=questions, remarks=()), width)
             yield f"\n{heading}:\n\n{report}"
+    if found.near:
+        yield f"\n{disputes.report(replace(found.after, questions=(), remarks=found.near), width)}"
     for text in found.gone:
         yield harmless(f"No longer in question: {text}")

@@ -256,11 +256,11 @@ def _changed(first: Figure, last: Figure, ties: Ties, reference: Reference) -> I
         yield Note("one voice", ids, sentence, matter=first.matter, nodes=named((a, b)))
     elif last.least <= first.most or first.temporality != KG.RunningTotal:  # the count of a running total has gone on
         verb = "raises" if last.least > first.most else "lowers"
-        sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} {_told_on(last)}."
+        sentence = f"{measured(first.key, reference)}: {a.who} {verb} {first.text} to {last.text} {told_on(last)}."
         yield Note("revision", ids, sentence, matter=first.matter)
 
 
-def _told_on(figure: Figure) -> str:
+def told_on(figure: Figure) -> str:
     """The day for which a figure holds: the day on which it was said, or the day up to which a running total counts."""
     return on_day(figure.said.claim, figure.day) if figure.day == figure.said.day else f"on {figure.day}"
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from kgraph.claims import Claim, surroundings
@@ -150,11 +150,31 @@ def _first_of_each(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
 
 
 def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -> bool:
-    """Whether one claimant says that something is so and, on another day, that it is not so."""
+    """Whether one claimant says that something is so and, before or after that, that it is not so."""
     one, other = conflict.one, conflict.other
-    days = {said_by(claim, published) for claim in (one, other)}
     same = one.claimant is not None and one.claimant == other.claimant
-    return same and one.negative != other.negative and len(days) > 1 and None not in days
+    return same and one.negative != other.negative and _in_order(one, other, published) is not None
+
+
+def _in_order(one: Claim, other: Claim, published: Mapping[IRI, Collection[Term]]) -> tuple[Claim, Claim] | None:
+    """Two claims of one claimant, first the one that was said first; `None` if nobody knows.
+
+    A claim without a day of its own had been said when its document was published. So it comes before what denies it in
+    so many words, and, of two claims said by one day, before the one that only a later document has.
+    """
+    for first, last in ((one, other), (other, one)):
+        if first.said is None and first.id in last.related(KG.denies) and first.document != last.document:
+            return first, last
+    days = said_by(one, published), said_by(other, published)
+    if days[0] is None or days[1] is None:
+        return None
+    if days[0] != days[1]:
+        return (one, other) if days[0] < days[1] else (other, one)
+    for first, last in ((one, other), (other, one)):
+        printed = said_by(replace(last, said=None, rest=()), published)
+        if first.said is None and printed is not None and printed > days[0]:
+            return first, last
+    return None
 
 
 def _taken_back(
@@ -168,9 +188,7 @@ def _taken_back(
         frozenset((one.one.id, one.other.id)): one for one in sorted(conflicts, key=lambda one: (one.rule, one.matter))
     }
     for conflict in once.values():
-        first, last = conflict.one, conflict.other
-        if said_by(last, published) < said_by(first, published):  # type: ignore[operator] # both have a day
-            first, last = last, first
+        first, last = _in_order(conflict.one, conflict.other, published) or (conflict.one, conflict.other)
         when = on_day(last, said_by(last, published))
         sentence = f"{who(first, reference)} takes back “{words(first)}” {when}: “{words(last)}”."
         nodes = named(one.said for one in answered.get(conflict.matter, ()) if one.said.claim.id == first.id)

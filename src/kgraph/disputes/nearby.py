@@ -13,6 +13,7 @@ from kgraph.disputes.nameless import perhaps_of_one
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.saying import Ties, is_state, is_timeless, of_kind, statement_classes, telling, who, words
 from kgraph.disputes.times import when_of
+from kgraph.disputes.totals import Latest
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG, RDF
 
@@ -37,6 +38,7 @@ def near_misses(
     for note in (
         *_other_days(said, measured, ties, reference),
         *_other_figures(measured, ties, reference),
+        *_without_day(measured, ties),
         *_other_places(said, ties, reference),
         *_other_events(said, ties, reference),
         *perhaps_of_one(measured, said, ties, reference),
@@ -106,6 +108,46 @@ def _all_but(one: Figure, other: Figure, ties: Ties) -> Iterator[Note]:
         yield _note(a.claim, b.claim, "unit", f"{both}: nobody says how the units convert.")
     elif units[0] == units[1] and counted[0] != counted[1] and "-" in counted and one.disjoint(other):
         yield _note(a.claim, b.claim, "counted", f"{both}: one does not say who is counted.")
+
+
+def _without_day(measured: Iterable[Figure], ties: Ties) -> Iterator[Note]:
+    """Totals of one report, of which the higher one has no day on which it was said, so that nobody knows whether the
+    count had gone on; the lower one has an earlier day."""
+    alike: defaultdict[Matter, list[Figure]] = defaultdict(list)
+    for figure in sorted(measured, key=lambda figure: by_day(figure.said)):
+        if figure.is_total and figure.grows and not figure.said.negative and figure.day is not None:
+            alike[figure.key].append(figure)
+    for same in alike.values():
+        loose: defaultdict[IRI | None, list[Figure]] = defaultdict(list)
+        for figure in same:
+            if figure.said.claim.said is None and not figure.said.when.dated:
+                loose[figure.said.claim.document].append(figure)
+        if loose and len(same) > 1:
+            latest, told = Latest(same), 0
+            for one, other in ((a, b) for a in same for b in loose.get(a.said.claim.document, ())[:_MOST]):
+                if told < _MOST and _may_contradict(one, other, latest, ties):
+                    told += 1
+                    yield _if_of_one_day(one, other)
+
+
+def _may_contradict(one: Figure, other: Figure, latest: Latest, ties: Ties) -> bool:
+    """Whether a figure of an earlier day would contradict a higher one without a day, if that was said on the same
+    day."""
+    a, b = one.said.claim, other.said.claim
+    if one.day == other.day or one.most >= other.least or one.place != other.place or (a, b) in ties:
+        return False
+    until = latest.until(one)
+    given_up = until is not None and until <= other.day  # type: ignore[operator] # both have a day
+    return not given_up and (a.claimant is None or a.claimant != b.claimant)
+
+
+def _if_of_one_day(one: Figure, other: Figure) -> Note:
+    a, b = one.said, other.said
+    why = "If they were said on one day, these claims would contradict each other; "
+    why += f"nobody gives the day on which {b.who} said so. "
+    why += f"{a.who} gives {one.against(other)} (“{a.words}”) {figures.told_on(one)}, "
+    why += f"and {b.who} {other.against(one)} (“{b.words}”) {figures.told_on(other)}."
+    return _note(a.claim, b.claim, "day", why, one.matter)
 
 
 def _other_places(said: Iterable[Said], ties: Ties, reference: Reference) -> Iterator[Note]:

@@ -230,13 +230,15 @@ RULES: Mapping[str, Rule] = {
 BESIDE: Mapping[str, str] = {
     "revision": (
         "One claimant gives another figure for the same thing on a later day. A running total that only grew is "
-        "no revision. A claimant who says on another day that it is not so takes it back. What was changed or taken "
-        "back stays an answer, and says what replaced it, unless its claimant gives it again."
+        "no revision. A claimant who says on another day that it is not so takes it back; so does one who denies, in a "
+        "later document, what has no day of its own. What was changed or taken back stays an answer, and says what "
+        "replaced it, unless its claimant gives it again."
     ),
     "one-voice": ("One claimant is quoted with two figures for the same thing on one day."),
     "near-miss": (
         "Two claims would contradict each other, but exactly one thing is unknown or different: the day of a "
-        "state (at most seven days apart); how two units convert; who is counted; whether all of a place is "
+        "state (at most seven days apart); the day on which the higher of two totals of one report was said, so that "
+        "the count may have gone on; how two units convert; who is counted; whether all of a place is "
         "held; to which side somebody belongs, if a side denies something for all its own people; whether "
         "two commanding roles of one body (head, director), which nobody gives to two people at one time, are one "
         "post; how far an event came of which one claimant only says that it took place, and of which another denies "

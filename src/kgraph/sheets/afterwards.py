@@ -14,6 +14,8 @@ from kgraph.sheets.proposals import LEADS
 from kgraph.sheets.told import Told
 
 _FEW = 4
+_COUNTS = (KG.measure, KG.subject, KG.event, KG.place, KG.counted)
+"""What is equal for two figures that may contradict each other."""
 
 
 def tell_of_denials(changed: Sequence[tuple[Claim, Claim]], told: Sequence[Told], known: Known, notes: Notes) -> None:
@@ -57,6 +59,38 @@ def tell_of_leading_roles(new: Iterable[Thing], told: Sequence[Told], known: Kno
                 first[body, role] = one.first
                 _tell(one.first, role, others[0], body, known, notes)
             roles[body][role] = None
+
+
+def tell_of_missing_days(told: Sequence[Told], changed: set[IRI], notes: Notes) -> None:
+    """A remark on each row without the day on which it was said, if another row of its report gives another figure of
+    the same, by somebody else, with a day: whether the two are in question depends on the day."""
+    alike: defaultdict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for one in told:
+        for statement in one.claim.statements if one.claim and not one.claim.negative else ():
+            if statement.kind is StatementKind.measurement:
+                alike[one.source.iri, *(statement.first(predicate) for predicate in _COUNTS)].append(one)
+    for same in alike.values():
+        dated = [one for one in same if _day_given(one)]
+        for one in same:
+            other = next((a for a in dated if a.claimant != one.claimant and not _same_figure(a, one)), None)
+            if other and not _day_given(one) and not changed.isdisjoint((one.id, other.id)):
+                where = f"{other.first.called} of this report, on the same, has a day"
+                message = (
+                    f"it is empty, and {where}: write the day here too if the report has it; the question depends on it"
+                )
+                notes.remark(one.first, "when said", message)
+
+
+def _day_given(one: Told) -> bool:
+    return one.claim is not None and one.claim.said is not None
+
+
+def _same_figure(one: Told, other: Told) -> bool:
+    figures = [
+        {str(statement.first(KG.figure)) for statement in told.claim.statements} if told.claim else set()
+        for told in (one, other)
+    ]
+    return figures[0] == figures[1]
 
 
 def _tell(line: Line, role: IRI, other: IRI, body: IRI, known: Known, notes: Notes) -> None:

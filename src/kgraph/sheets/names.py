@@ -277,7 +277,9 @@ class Names:
 
     def _may_be(self, iri: IRI, classes: tuple[IRI, ...]) -> bool:
         """Whether a thing may be of one of these classes: its class and one of them are of the same kind, or both are
-        kinds of groups."""
+        kinds of groups; nothing but a role may be a role."""
+        if KG.Role in classes:
+            return KG.Role in self.things[iri].classes
         one, other = (self.vocabulary.entity_kind(some) for some in (classes, self.things[iri].classes))
         return not classes or one == other or {one, other} <= _BODIES or None in (one, other)
 

@@ -124,7 +124,7 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     sure = classes if written or column == "where" else ()
     if not text.startswith("+") and (near := names.near_new(name, column, sure)):
         meant = " or ".join(repr(one) for one in near)
-        new = f"+{name} ({names.vocabulary.label(classes[-1])})"
+        new = f"+{name} ({written[1] if written else names.vocabulary.label(classes[-1])})"
         raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '{new}'")
     iri = free_iri(folder_of(classes, names), name, names)
     said = (LEADS,) if written and leads(written[1]) else ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kgraph.analysis.questions import Disputed, OpenQuestion
+from kgraph.analysis.questions import Disputed, OpenQuestion, Remark
 from kgraph.store import open_store
 from kgraph.workspace.building import fill
 from kgraph.workspace.config import Workspace
@@ -17,7 +17,7 @@ from kgraph.workspace.graph import Graph
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """The questions that would be new, those that would have other positions, and the texts of those that would
-    disappear.
+    disappear; and the near misses that would be new.
 
     `after` has the cards of the claims in these questions.
     """
@@ -26,12 +26,14 @@ class Foreseen:
     changed: tuple[OpenQuestion, ...]
     gone: tuple[str, ...]
     after: Disputed
+    near: tuple[Remark, ...] = ()
 
 
 def foreseen(workspace: Workspace, files: Mapping[Path, bytes]) -> Foreseen:
     """What would be in question if some data files had other contents; nothing is written in the workspace."""
     standing_files = workspace.data_files(may_be_empty=True)
-    before = _disputed(workspace).questions if standing_files else ()
+    earlier = _disputed(workspace) if standing_files else None
+    before = earlier.questions if earlier else ()
     with tempfile.TemporaryDirectory(prefix="kgraph-") as folder:
         data = Path(folder) / "data"
         data.mkdir()
@@ -51,7 +53,9 @@ def foreseen(workspace: Workspace, files: Mapping[Path, bytes]) -> Foreseen:
         if question.id in standing and _stands(question) != _stands(standing[question.id])
     )
     left = {question.id for question in after.questions}
-    return Foreseen(new, changed, tuple(one.text for one in before if one.id not in left), after)
+    known = {remark.claims for remark in earlier.remarks} if earlier else set()
+    near = tuple(one for one in after.remarks if one.kind == "near miss" and one.claims not in known)
+    return Foreseen(new, changed, tuple(one.text for one in before if one.id not in left), after, near)
 
 
 def _disputed(workspace: Workspace) -> Disputed:

@@ -16,7 +16,7 @@ from kgraph.disk import locked_folder, replace_files
 from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
-from kgraph.sheets.afterwards import tell_of_denials, tell_of_leading_roles
+from kgraph.sheets.afterwards import tell_of_denials, tell_of_leading_roles, tell_of_missing_days
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
@@ -198,10 +198,13 @@ class _Importing:
         result, known = self._result, self._result.known
         reading = _read(result.table, known, self._notes)
         result.faults = _once([*self._notes.faults, *reading.notes.faults])
-        result.defaults, result.kept, result.told = reading.notes.defaults, reading.notes.kept, reading.told
+        result.told = reading.told
         changes = [Change(claim, known.claims.get(claim.id)) for claim in reading.claims]
         result.changes = [one for one in changes if one.before is None or not _is_same(one.before, one.claim)]
         result.same = len(changes) - len(result.changes)
+        differing = {one.claim.id for one in result.changes}
+        counts = [one.counted for one in reading.told if one.id in differing]
+        result.defaults, result.kept = (sum((one[at] for one in counts), Counter[tuple[str, str]]()) for at in (0, 1))
         if result.grave and not self._wish.partial:
             self._drop()
 
@@ -210,6 +213,7 @@ class _Importing:
         result, remarks = self._result, Notes()
         changed = [(one.before, one.claim) for one in result.changes if one.before]
         tell_of_denials(changed, result.told, result.known, remarks)
+        tell_of_missing_days(result.told, {one.claim.id for one in result.changes}, remarks)
         tell_of_leading_roles([one.thing for one in self._things], result.told, result.known, remarks)
         result.faults = _once([*result.faults, *remarks.faults])
         self._pending = write(result, self._things, self._workspace, self._found, self._beside)
