@@ -187,3 +187,33 @@ def test_the_templates_examples_are_left_out_and_counted(kgraph: Run, tmp_path: 
         assert done.returncode == 0 and "0 claims new" in done.stderr and "to look at" not in done.stderr, done.stderr
         assert "10 made-up example rows of the template were left out; write a row for each claim" in done.stderr
     assert not list((tmp_path / "ferry").glob("data/triples/*"))
+
+
+SAID = "id,document,words quoted,who says it,when said,what it says,kind,what,how much,event"
+HOUSED = (
+    "a1,2025-03-10-north-wire,12 people,Health Ministry (organization),2025-03-09,41 fled.,figure,people displaced,41,"
+    "quake (earthquake)",
+    "a2,2025-03-10-north-wire,120 wounded,Valley Council (organization),,53 fled.,figure,people displaced,53,quake",
+    "a3,2025-03-10-north-wire,gave the magnitude,Valley Council,2025-03-10,53 left.,figure,people evacuated,53,quake",
+)
+
+
+def test_an_import_names_the_row_whose_missing_day_decides_and_shows_the_near_miss(
+    kgraph: Run, workspace: Path
+) -> None:
+    (workspace / "more.csv").write_text("\n".join((SAID, *HOUSED)), encoding="utf8")
+    done = kgraph("-C", workspace, "claims", "import", workspace / "more.csv", "--dry-run")
+    assert done.stderr.count("write the day here too if the report has it") == 1, done.stderr
+    assert "row 3, when said: it is empty, and row 2 of this report, on the same, has a day" in done.stderr
+    assert "nobody gives the day on which Valley Council said so" in done.stdout, done.stdout
+
+
+def test_defaults_are_told_only_of_rows_that_are_new_or_changed(kgraph: Run, workspace: Path) -> None:
+    (workspace / "more.csv").write_text("\n".join((SAID, *HOUSED)), encoding="utf8")
+    first = kgraph("-C", workspace, "claims", "import", workspace / "more.csv")
+    assert "'how sure' was empty for 3 claims" in first.stderr
+    again = kgraph("-C", workspace, "claims", "import", workspace / "more.csv")
+    assert "was empty for" not in again.stderr and "write the day here too" not in again.stderr, again.stderr
+    (workspace / "more.csv").write_text("\n".join((SAID, *HOUSED)).replace("53 fled", "54 fled"), encoding="utf8")
+    changed = kgraph("-C", workspace, "claims", "import", workspace / "more.csv")
+    assert "was empty for 1 claim:" in changed.stderr and "3 claims" not in changed.stderr, changed.stderr

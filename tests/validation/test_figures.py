@@ -119,3 +119,10 @@ def test_figures_of_events_and_running_totals_are_not_noted(content: str) -> Non
 def test_forecasts_say_nothing_of_the_day_of_saying() -> None:
     assert undated(STRENGTH, modality="Forecast") == []
     assert len(undated(STRENGTH, modality="Denial", polarity="Negative")) == 1
+
+
+@pytest.mark.parametrize(("measure", "told"), [("Volume", 0), ("PeopleKilled", 1)])
+def test_the_size_of_a_thing_needs_no_event_and_its_dead_do(measure: str, told: int) -> None:
+    said = f"<#m> a kg:Measurement ; kg:measure kg:{measure} ; kg:subject <place/port> ; kg:value 4"
+    data = dataset(claim("d/c1", "agent/ann", said))
+    assert len(list(check_totals(data, built_in()))) == told

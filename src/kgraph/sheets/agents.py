@@ -13,6 +13,7 @@ from kgraph.namespaces import IRI, KG, compact
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.documents import Naming
 from kgraph.sheets.names import BRACKETS, Names, Thing, Unknown, bare
+from kgraph.sheets.plain import told_name
 from kgraph.sheets.proposals import class_named, free_iri, is_written
 
 CLASSES = {"publisher": KG.MediaOutlet, "author": KG.Person}
@@ -86,7 +87,7 @@ def agent(heading: str, text: str, names: Names, *, new: bool) -> tuple[IRI, Thi
 
 def _unknown(heading: str, text: str, near: list[str]) -> str:
     said = f"nothing is called '{text}'"
-    meant = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    meant = f"; did you mean {' or '.join(map(told_name, near))}?" if near else ""
     if not is_written(text):
         return said + meant
     kind = "" if BRACKETS.fullmatch(text) else f" as a {compact(CLASSES[heading])}"

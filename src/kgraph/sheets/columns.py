@@ -59,7 +59,12 @@ COLUMNS: tuple[Column, ...] = (
         "via, through, relayed by, quoted by",
         of_claim=True,
     ),
-    _column("when said", "A day, or: by 2025-11-05.", "said on, said, date said, statement date", of_claim=True),
+    _column(
+        "when said",
+        "A day, or: by 2025-11-05. Empty: by the day of the document.",
+        "said on, said, date said, statement date",
+        of_claim=True,
+    ),
     _column(
         "what it says",
         "The claim in your words, never more nor surer than the source.",
@@ -136,7 +141,12 @@ COLUMNS: tuple[Column, ...] = (
     _column("norm", "By which law or rule it is called so.", "under which law", rare=True),
     _column("on condition of", "What must happen first, as claimed.", "if, condition", rare=True),
     _column("except", "What is excepted, as claimed.", "exception, unless", rare=True),
-    _column("denies", "The id of the row whose claim it denies.", "denial of", of_claim=True),
+    _column(
+        "denies",
+        "The id of the row whose claim it denies: c4, or of another document radio-5-may/c4. Who takes back denies, too.",
+        "denial of",
+        of_claim=True,
+    ),
     _column("contradicts", "The id of a row that cannot be true together with this one.", "against row", of_claim=True),
     _column("supports", "The id of a row that it supports.", "backs", of_claim=True),
     _column("qualifies", "The id of a row that it limits.", "limits", of_claim=True, rare=True),

@@ -61,6 +61,8 @@ def _total(line: Line, statement: Statement, names: Names, notes: Notes) -> None
     kind = names.vocabulary.measure(measure) if isinstance(measure, IRI) else None
     if kind is None or kind.temporality != KG.EventTotal or statement.first(KG.event) is not None:
         return
+    if subject is not None and kind.is_size:
+        return
     thing = names.things.get(subject) if isinstance(subject, IRI) else None
     if thing is None or names.vocabulary.entity_kind(thing.classes) != EntityKind.event:
         notes.remark(line, "event", "it is empty: of which event? without it the figure may be compared with none")

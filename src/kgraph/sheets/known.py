@@ -13,6 +13,7 @@ from kgraph.namespaces import IRI
 from kgraph.reading import Searched, Words, fold
 from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.names import Names
+from kgraph.sheets.plain import told_name
 from kgraph.sheets.statements import Habits
 
 _MOST_SOUGHT = 20  # so many quotations are searched in all texts
@@ -98,7 +99,7 @@ class Known:
             which = " or ".join(self.slug(source.iri) for source in found)
             raise Unclear(f"several documents are called '{text}'; write which one: {which}")
         near = self._near(text)
-        meant = f"did you mean {' or '.join(repr(name) for name in near)}? else " if near else ""
+        meant = f"did you mean {' or '.join(told_name(name) for name in near)}? else " if near else ""
         raise Unclear(f"no document is called '{text}'; {meant}register its text: kgraph document add FILE")
 
     def called(self, text: str) -> list[Source]:

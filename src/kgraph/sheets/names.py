@@ -17,7 +17,7 @@ from kgraph.namespaces import IRI, KG, PREFIXES, RDF, RDFS, SKOS, compact
 from kgraph.reading import fold
 from kgraph.sheets.alike import Alike
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.plain import unquoted
+from kgraph.sheets.plain import told_name, unquoted
 from kgraph.sheets.terms import CLASS, Terms
 from kgraph.vocabulary import EntityKind, Vocabulary
 
@@ -80,7 +80,7 @@ class Unknown(Unclear):
 
     def __str__(self) -> str:
         near = self.near
-        meant = f"; did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
+        meant = f"; did you mean {' or '.join(told_name(one) for one in near)}?" if near else ""
         return f"nothing is called '{self.name}'{meant}"
 
 

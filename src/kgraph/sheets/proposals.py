@@ -16,6 +16,7 @@ from kgraph.sheets.guessing import guessed, sounds_leading
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.lists import name_list, read_list
 from kgraph.sheets.names import Names, Thing, Unknown, bare
+from kgraph.sheets.plain import told_name
 from kgraph.sheets.shapes import ALSO, MARKS, SHAPES, unmarked
 from kgraph.sheets.terms import CLASS, LEADING_ROLE, joined
 from kgraph.vocabulary import EntityKind
@@ -123,7 +124,7 @@ def _made(line: Line, column: str, text: str, names: Names) -> Proposal:
     classes = class_named(written[1], names) if written else guessed(name, column, line.text("kind"), names)
     sure = classes if written or column == "where" else ()
     if not text.startswith("+") and (near := names.near_new(name, column, sure)):
-        meant = " or ".join(repr(one) for one in near)
+        meant = " or ".join(told_name(one) for one in near)
         new = f"+{name} ({written[1] if written else names.vocabulary.label(classes[-1])})"
         raise Unclear(f"nothing is called '{name}'; did you mean {meant}? if it is another, write '{new}'")
     iri = free_iri(folder_of(classes, names), name, names)

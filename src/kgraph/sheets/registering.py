@@ -20,6 +20,7 @@ from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_ir
 from kgraph.sheets.known import OWN_WORDS, Source
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.names import Names, Thing, bare
+from kgraph.sheets.plain import as_typed
 from kgraph.sheets.proposals import Proposal
 from kgraph.sheets.things import THING_HEADINGS, THINGS_ALSO, read_things
 from kgraph.sheets.tidy import without_errors
@@ -99,7 +100,7 @@ def _lines(book: Book, name: str, headings: Sequence[str], also: Mapping[str, st
     known = {fold(heading): heading for heading in headings} | {fold(other): heading for other, heading in also.items()}
     places = {at: known[text] for at, cell in enumerate(first.cells) if (text := fold(shown(cell)).strip()) in known}
     rows = (
-        Line(row.number, {heading: row.at(at) for at, heading in places.items() if row.at(at) != ""})
+        Line(row.number, {heading: as_typed(heading, row.at(at)) for at, heading in places.items() if row.at(at) != ""})
         for row in sheet.rows[1:]
     )
     return [line for line in rows if line.cells]

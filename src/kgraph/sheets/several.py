@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.errors import DataError
 from kgraph.sheets.lines import FURTHER, Fault, Line
+from kgraph.sheets.plain import told_name
 from kgraph.sheets.table import OTHER_NAME, Table, check_columns, claims_table, has_claims
 from kgraph.sheets.template import without_examples
 from kgraph.workbooks.values import Book, Sheet
@@ -46,7 +47,9 @@ class Tables:
                 for one in checked.remarks
                 if one not in main.remarks
             ]
-        remarks.append(f"claims are read from several sheets: {', '.join(repr(table.sheet) for table in self.each)}")
+        remarks.append(
+            f"claims are read from several sheets: {', '.join(told_name(table.sheet) for table in self.each)}"
+        )
         kept = {"lines": tuple(lines), "faults": tuple(faults), "remarks": tuple(remarks)}
         return replace(main, **kept, further=self.each[1:])  # type: ignore[arg-type]
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from kgraph.errors import DataError, nearest, short
 from kgraph.sheets import columns
 from kgraph.sheets.lines import FURTHER, Fault, Line
+from kgraph.sheets.plain import as_typed
 from kgraph.workbooks.values import TO_MEND, Book, Cell, Row, Sheet, cell_name, shown
 
 _SLIP = 0.74  # how like a column's name a heading is that may be a slip for it
@@ -106,7 +107,7 @@ def _below(sheet: Sheet, headings: Row) -> Table:
     below = [row for row in sheet.rows if row.number > headings.number]
     repeated = [row.number for row in below if _is_repeated(row, found.places)]
     lines = (
-        Line(row.number, {name: row.at(at) for name, at in found.places.items() if row.at(at) != ""})
+        Line(row.number, {name: as_typed(name, row.at(at)) for name, at in found.places.items() if row.at(at) != ""})
         for row in below
         if row.number not in repeated
     )

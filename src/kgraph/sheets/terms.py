@@ -12,6 +12,7 @@ from kgraph.namespaces import IRI, KG, compact
 from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.leading import LEADING, NO_UNITS
+from kgraph.sheets.plain import told_name
 from kgraph.vocabulary import Entry, Vocabulary, is_of_kind, kinds_in, spelt
 
 CLASS = "class"
@@ -93,16 +94,16 @@ class Terms:
     def _offered(self, label: str, name: str, kind: str, entry: Entry | None = None) -> str:
         """How a term is suggested: by its label; if the user wrote the label itself, by its IRI and common words."""
         if joined(label) != name:
-            return repr(label)
+            return told_name(label)
         entry = entry or next((one for one in self._entries(kind) if one.label == label), None)
         words = ", ".join(entry.alternatives[:3]) if entry else ""
-        return f"'{compact(entry.iri)}'{f' ({words} …)' if words else ''}" if entry else repr(label)
+        return f"'{compact(entry.iri)}'{f' ({words} …)' if words else ''}" if entry else told_name(label)
 
     def _none(self, text: str, kind: str) -> str:
         labels = [entry.label for entry in self._entries(kind)]
         near = list(dict.fromkeys([*self._parts(text, kind), *nearest(text, labels), *self._sharing(text, kind)]))
         some = _CLASSES if kind == CLASS else _some(labels)
-        meant = f"did you mean {' or '.join(map(repr, near[:_MOST_NEAR]))}?" if near else some
+        meant = f"did you mean {' or '.join(map(told_name, near[:_MOST_NEAR]))}?" if near else some
         if kind == "measure" and not nearest(text, labels):
             meant += f" For one of your own: kgraph vocabulary --kind measure --new '{text}'"
         if kind == "kind of event":

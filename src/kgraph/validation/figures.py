@@ -65,7 +65,8 @@ def check_totals(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
         kind = vocabulary.measure(measure) if predicate == KG.measure and isinstance(measure, IRI) else None
         if kind is None or kind.temporality != KG.EventTotal or data.value(subject, KG.event) is not None:
             continue
-        if _is_event(data, data.value(subject, KG.subject), vocabulary):
+        of = data.value(subject, KG.subject)
+        if (of is not None and kind.is_size) or _is_event(data, of, vocabulary):
             continue
         for claim in data.claims_of_content.get(graph, ()):
             events = told.get((data.value(claim, KG.statedIn), data.value(subject, KG.place) or subject), set())

@@ -48,6 +48,11 @@ class Measure:
     temporality: IRI | None
     kind: IRI | None
 
+    @property
+    def is_size(self) -> bool:
+        """Whether it is a size, such as a volume, which a thing has apart from any event."""
+        return str(self.kind).rpartition("/")[2] in ("Length", "Mass", "Speed", "Volume")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
