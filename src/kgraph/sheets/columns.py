@@ -143,7 +143,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("except", "What is excepted, as claimed.", "exception, unless", rare=True),
     _column(
         "denies",
-        "The id of the row whose claim it denies: c4, or of another document radio-5-may/c4. Who takes back denies, too.",
+        "The id of the row whose claim it denies: c4; of another document: radio-5-may/c4. Who takes back denies.",
         "denial of",
         of_claim=True,
     ),

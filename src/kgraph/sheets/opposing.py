@@ -73,7 +73,9 @@ class Opposed:
         assert claim is not None
         statements = tuple(_moved(statement, denied.id, one.id) for statement in denied.statements)
         content = claim.content or IRI(f"{one.id}#content")
-        self._notes.defaults["kind", "what it denies, with all its columns"] += 1
+        default = ("kind", "what it denies, with all its columns")
+        self._notes.defaults[default] += 1
+        one.counted[0][default] += 1
         one.claim = replace(claim, content=content, statements=statements, about=claim.about or denied.about)
         self._read[one.id] = one.claim
 

@@ -25,6 +25,7 @@ from kgraph.sheets.namesakes import Namesakes
 from kgraph.sheets.nodes import Nodes, span_of, things_named
 from kgraph.sheets.numbers import read_share
 from kgraph.sheets.opposing import Opposed, kept_stance, left_out, names_at_most_an_event, what_to_say
+from kgraph.sheets.speech import in_quotation_marks
 from kgraph.sheets.stances import read_stance
 from kgraph.sheets.statements import Habits, read_statement
 from kgraph.sheets.times import Use, read_when
@@ -221,7 +222,10 @@ class _Reader:
         outlet = one.claimant is not None and one.claimant == one.source.publisher
         before = self._known.claims.get(one.id)
         speaks = before if before is not None and before.claimant == one.claimant else None
-        return self._term(one, "voice", KG.voice, KG.OutletVoice if outlet else KG.IndirectSpeech, speaks)
+        text = one.source.text or ""
+        direct = bool(one.anchors) and all(in_quotation_marks(text, anchor.start, anchor.end) for anchor in one.anchors)
+        default = KG.OutletVoice if outlet else KG.DirectSpeech if direct else KG.IndirectSpeech
+        return self._term(one, "voice", KG.voice, default, speaks)
 
     def _hops(self, one: Told) -> tuple[Hop, ...]:
         line, _ = one.whole(self._notes, "through whom")
