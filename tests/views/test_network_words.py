@@ -231,3 +231,10 @@ def test_days_do_not_break_at_their_hyphens(looked_at: Any, page_of: Any, exampl
       .map((one) => one.getClientRects().length)"""
     found = shown.page.evaluate(lines)
     assert len(found) > 10 and set(found) <= {0, 1}
+
+
+def test_it_is_said_why_some_shapes_have_no_line(opened: Any, examples: Any, page_of: Any) -> None:
+    assert (
+        "4 shapes have no line, as they only pass on what others say."
+        in opened(page_of("election", examples["election"])).says
+    )

@@ -26,6 +26,14 @@ const speakersWords = () => {
   const whose = state.speakers ? "" : `, for claimants who have no other line${own}, and for who is selected`;
   return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
 };
+/** Shapes at which no line ends, though claims came through them: outlets stand alone where they only pass on what others say. */
+const passingWords = () => {
+  const joined = new Set([...picture.lines.values()].flatMap(({ from, to }) => [from, to]));
+  const alone = [...picture.vertices.values()].filter((one) => isNode(one) && !joined.has(one.id));
+  const number = alone.filter(({ id }) => record.passing(id).some(saidYet)).length;
+  const why = number === 1 ? "has no line, as it only passes" : "have no line, as they only pass";
+  return number ? `${count(number, "shape")} ${why} on what others say.` : "";
+};
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */
 export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
   : claims.filter(({ id }) => !record.joins(id).length && saidYet(id) && theirs(id)).length);
@@ -47,7 +55,7 @@ const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
-  const rest = [`${LINES}${ofTheirs()}`, speakersWords(), looseWords(), first, leftOut()].filter(Boolean);
+  const rest = [`${LINES}${ofTheirs()}`, speakersWords(), passingWords(), looseWords(), first, leftOut()].filter(Boolean);
   const whole = el("p", {}, el("strong", {}, drawnWords()), " ", el("span", { className: "stated" }, worldWords()),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
