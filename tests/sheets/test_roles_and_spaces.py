@@ -33,8 +33,8 @@ def test_no_facility_is_taken_for_a_role_that_is_typed_as_one() -> None:
 def made(kgraph: Run, tmp_path: Path, *rows: str) -> Path:
     kgraph("init", "dam", "--empty", "--base", "https://example.org/dam/")
     (tmp_path / "report.txt").write_text("The head spoke. The dam held. No one left.\n", encoding="utf8")
-    new = ("--publisher", "Tarn Courier", "--new-publisher", "--published", "2031-05-04")
-    new = (*new, "--name", "day-1", "--language", "en")
+    outlet = ("--publisher", "Tarn Courier", "--new-publisher", "--published", "2031-05-04")
+    new = (*outlet, "--name", "day-1", "--language", "en")
     done = kgraph("-C", tmp_path / "dam", "document", "add", tmp_path / "report.txt", *new)
     assert done.returncode == 0, done.stderr
     (tmp_path / "dam" / "rows.csv").write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf8")

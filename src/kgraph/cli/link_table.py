@@ -45,7 +45,7 @@ def table(
     rows = read_table(file)
     workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
-        wanted = wanted_rows(rows, file, finders.places.country_code)
+        wanted = wanted_rows(rows, file, finders.places.country_codes)
         found: dict[str, list[Scored]] = {}
         told = 0
         with progress(context, len(wanted) * len(finders.chosen)) as step:

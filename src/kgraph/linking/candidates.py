@@ -31,10 +31,10 @@ LISTED = ("settlement", "region", "country", "place")
 class Wanted:
     """A thing to be linked: an entity of the graph, or a row of somebody's table.
 
-    `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1
-    alpha-2 code in capitals. `near` has the names of things that claims name together with it, `same_as` the entries of
-    other data sets with which it is matched. `dates` are ISO days or years by property: `born`, `died`, `founded`,
-    `dissolved`.
+    `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1 alpha-2
+    code in capitals; `countries` are several, if it is one of them. `near` has the names of things that claims name
+    together with it, `same_as` the entries of other data sets with which it is matched. `dates` are ISO days or years
+    by property: `born`, `died`, `founded`, `dissolved`.
     """
 
     iri: IRI
@@ -45,6 +45,7 @@ class Wanted:
     near: tuple[str, ...] = ()
     same_as: tuple[IRI, ...] = ()
     dates: dict[str, str] = field(default_factory=dict, hash=False)
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,30 @@ _CYRILLIC = str.maketrans(
         "џ": "dz",
     }
 )
+# words for the kind of a division, which are not a part of its name
+DIVISION = re.compile(
+    r"\b(county|parish|region|oblast|province|governorate|district|raion|rayon|krai|prefecture|department|state)\b"
+    r"|\b(область|район|край)\b"
+)
+# Arabic and Persian letters by the consonants of their usual romanisations; long vowels are left out
+_ARABIC = str.maketrans(
+    {
+        **dict(zip("بتثجحدذرزسشصضطظغفقكلمنهپچگک", "bttjhddrzsssdtzgfkklmnhbsgk", strict=True)),
+        "خ": "k",
+        **dict.fromkeys("اأإآءئؤعوىيیةً", ""),
+    }
+)
+_ARABIC_ARTICLE = re.compile(r"\bال")
+_ARTICLE = re.compile(r"\b(?:[aeu]l|[ae][rsdntz]|[ae]sh|u[rsdntz])\b")
+_BONES = (
+    (re.compile(rf"{_ARTICLE.pattern}|(?<=[kgsdt])h(?=\w)"), ""),
+    (re.compile(r"h\b"), ""),
+    (re.compile(r"[qcx]"), "k"),
+    (re.compile(r"[aeiouyw\W]"), ""),
+    (re.compile(r"p"), "b"),
+    (re.compile(r"g"), "j"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
 _DROPPED = re.compile(r"[.'`\u0300-\u036f_]")
 _SEPARATORS = re.compile(r"[^\w]+")
 _SAINT = re.compile(r"\b(st|ste|sankt)\b")
@@ -66,6 +90,17 @@ def key(name: str) -> str:
     return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain
 
 
+def stem(name: str) -> str:
+    """The name of a division without the word for its kind; "" if it has no such word.
+
+    >>> stem("Borno State"), stem("Kachin"), stem("State of Amazonas")
+    ('borno', '', 'amazonas')
+    """
+    plain = key(name)
+    bare = re.sub(r"^of\s+|\s+of$", "", DIVISION.sub("", plain).strip())
+    return bare if bare != plain else ""
+
+
 @lru_cache(maxsize=100_000)
 def sound(name: str) -> str:
     """The name's key in Latin letters, in a form that is equal for all romanisations.
@@ -77,6 +112,21 @@ def sound(name: str) -> str:
     for pattern, letter in _SOUNDS:
         said = pattern.sub(letter, said)
     return said.replace(" ", "")
+
+
+@lru_cache(maxsize=100_000)
+def bones(name: str) -> str:
+    """The consonants of a name in Arabic letters or romanised from them, without articles: equal for all romanisations.
+    "" if there are fewer than two, as then too many names would be equal.
+
+    >>> bones("دير الزور") == bones("Deir ez-Zor") == bones("Dayr az Zawr"), bones("Aba")
+    (True, '')
+    """
+    plain = key(name)
+    said = _ARABIC_ARTICLE.sub("", plain).translate(_ARABIC)
+    for pattern, letter in _BONES if said == plain else _BONES[2:]:  # a letter of Arabic is no pair of Latin ones
+        said = pattern.sub(letter, said)
+    return said if len(said) > 1 and said.isascii() else ""
 
 
 def likeness(one: str, other: str) -> float:

@@ -29,7 +29,7 @@ from typing import NamedTuple, Self, cast
 from kgraph.disk import locked_folder
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Position
-from kgraph.linking.folding import key, sound
+from kgraph.linking.folding import bones, key, sound, stem
 from kgraph.linking.numbers import MOST_PEOPLE, number, whole
 from kgraph.listing import check_file, without_mark
 from kgraph.namespaces import IRI
@@ -40,11 +40,17 @@ LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
 """What a place is: a settlement, a country's capital, a division of the first or second order (an oblast, a county),
 a country."""
 
-_LAYOUT = "5"  # increase it if the index's layout or the folding changes: old indexes are then replaced
+_LAYOUT = "8"  # increase it if the index's layout or the folding changes: old indexes are then replaced
 # Countries whose names are romanised from Cyrillic in several ways; there, names are looked up by sound too.
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
 )
+# Countries whose names are romanised from Arabic letters in several ways; there, names are looked up by consonants too.
+ARABIC = frozenset(
+    "AE AF BH DJ DZ EG EH IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split()  # noqa: SIM905 - short
+)
+# and those with other scripts, of whose names there are several romanisations as well
+_HEARD = ROMANISED | ARABIC | {"ER", "ET", "IL", "IN", "KH", "LA", "MM", "NP", "SS", "TH"}
 _KEPT_DAYS = 30
 _MOST_ID = 10**15  # the largest integer of SQLite, which has 64 bits
 _SCHEMA = """
@@ -121,6 +127,10 @@ class Gazetteer:
         """The places with a name that sounds like this one. Only countries whose names are transliterated into Latin
         letters are searched."""
         return self._found("sound", sound(name))
+
+    def of_consonants(self, name: str) -> list[Place]:
+        """The places with a name of the same consonants, in countries that write Arabic letters."""
+        return self._found("sound", f"~{bones(name)}") if bones(name) else []
 
     def division(self, country: str, admin1: str) -> Place | None:
         """The first-order division with this code."""
@@ -281,11 +291,24 @@ def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], Non
         step(1000)
         stored = [(*row[:-1], row.names[0], "|".join(row.names)) for row in some]
         connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", stored)
-        keys = [(key(name), row.number) for row in some for name in row.names]
+        keys = [(form, row.number) for row in some for form in _forms(row)]
         connection.executemany("INSERT INTO name VALUES (?,?)", keys)
-        heard = [(row.number, {sound(name) for name in row.names} - {""}) for row in some if row.country in ROMANISED]
+        heard = [(row.number, _sounds(row)) for row in some if row.country in _HEARD]
         sounds = [(said, place) for place, several in heard for said in several]
         connection.executemany("INSERT INTO sound VALUES (?,?)", sounds)
+
+
+def _forms(row: _Row) -> Iterator[str]:
+    """The keys by which a place is found: those of its names, and of a first-order division's without "state"."""
+    yield from map(key, row.names)
+    if row.level == "admin1":
+        yield from {stem(name) for name in row.names} - {""} - set(map(key, row.names))
+
+
+def _sounds(row: _Row) -> set[str]:
+    """How a place's names sound; the consonants of Arabic names have a mark before them."""
+    sounds = {sound(name) for name in row.names} - {""}
+    return sounds | {f"~{bones(name)}" for name in row.names if row.country in ARABIC and bones(name)}
 
 
 def _rows(table: Path) -> Iterator[_Row]:

@@ -219,7 +219,7 @@ def _row(cells: object, path: Path, line: int | None) -> Row:
     return row
 
 
-def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | None]) -> list[Wanted]:
+def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple[str, ...]]) -> list[Wanted]:
     """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place.
 
     Raises `DataError` for a row without a name, with an unknown kind, or with an illegal position.
@@ -240,12 +240,14 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
             )
         near = [*_listed(row), *together.get(_cell(row, "text"), ())]
         country = _cell(row, "country")
+        codes = codes_of(country) if country else ()
         found.append(
             Wanted(
                 iri=IRI(f"row:{place}"),
                 names=(name,),
                 kind=kind,
-                country=code_of(country) if country else None,
+                country=codes[0] if len(codes) == 1 else None,
+                countries=codes,
                 position=_position(row, path),
                 near=tuple(dict.fromkeys(other for other in near if other != name)),
             )
@@ -255,7 +257,7 @@ def wanted_rows(rows: Sequence[Row], path: Path, code_of: Callable[[str], str | 
 
 def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
     """The row's country if it is unknown, in which case all countries were searched; else ""."""
-    return "" if wanted.country else _cell(row, "country")
+    return "" if wanted.countries else _cell(row, "country")
 
 
 def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -1,0 +1,87 @@
+"""Places as people write them in tables (`written-places.tsv`), by somebody who had not read the code.
+
+`right` is GeoNames' number; an empty one stands for what the table of places lacks, which must not be decided.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kgraph.linking.candidates import Wanted
+from kgraph.linking.gazetteer import GEONAMES
+from kgraph.linking.places import PlaceFinder
+from kgraph.linking.scoring import Scored
+from kgraph.linking.tables import Row, wanted_rows
+from kgraph.linking.written import readings
+from kgraph.namespaces import IRI
+
+TABLE = Path(__file__).with_name("written-places.tsv")
+GIVEN = ("name", "country", "near", "kind", "latitude", "longitude")
+
+
+def answers(finder: PlaceFinder) -> list[tuple[dict[str, str], list[Scored]]]:
+    """Each row with what is found for it."""
+    rows = list(csv.DictReader(TABLE.read_text(encoding="utf8").splitlines(), delimiter="\t"))
+    wanted = wanted_rows([Row({name: row[name] for name in GIVEN}) for row in rows], TABLE, finder.country_codes)
+    return [(row, finder.find(one)) for row, one in zip(rows, wanted, strict=True)]
+
+
+def test_places_as_people_write_them(finder: PlaceFinder) -> None:
+    found = answers(finder)
+    held = [(row, several) for row, several in found if row["right"]]
+    absent = [several for row, several in found if not row["right"]]
+    decided = [(row, several) for row, several in found if several and several[0].decided]
+
+    def is_right(row: dict[str, str], several: list[Scored]) -> bool:
+        return bool(several) and several[0].candidate.iri == f"{GEONAMES}{row['right']}/"
+
+    top, right = (sum(is_right(*one) for one in some) for some in (held, decided))
+    assert len(held) > 550 and len(absent) > 90
+    assert top >= 0.95 * len(held), f"{top} of {len(held)} right at the top"
+    assert right >= 0.99 * len(decided), f"{right} of {len(decided)} decided are right"
+    assert len(decided) >= 0.7 * len(held)
+    assert sum(bool(several) and several[0].decided for several in absent) <= 0.03 * len(absent)
+
+
+def first(finder: PlaceFinder, name: str, *, country: str = "", **known: object) -> tuple[str, str, bool]:
+    """The best place's name and country, and whether it is decided."""
+    codes = finder.country_codes(country) if country else ()
+    row = Wanted(IRI("row:1"), (name,), "place", countries=codes, **known)  # type: ignore[arg-type] # each of its own type
+    best = next(iter(finder.find(row)), None)
+    return (best.candidate.names[0], best.candidate.country or "", best.decided) if best else ("", "", False)
+
+
+def test_a_country_is_evidence_and_another_one_is_never_decided(finder: PlaceFinder) -> None:
+    name, country, decided = first(finder, "Goma", country="Rwanda")
+    assert (name, country, decided) == ("Goma", "CD", False)
+    assert first(finder, "Goma", country="Rwanda;Congo")[1] == "CD"
+    found = finder.find(Wanted(IRI("row:1"), ("Goma",), "place", countries=("RW",)))
+    assert "not in RW" in found[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("Congo", {"CD", "CG"}), ("Georgia", {"GE", "US"}), ("Rwanda; Burundi", {"RW", "BI"}), ("Atlantis", set())],
+)
+def test_a_country_cell_may_mean_several(finder: PlaceFinder, name: str, codes: set[str]) -> None:
+    assert set(finder.country_codes(name)) == codes
+
+
+def test_a_position_tells_namesakes_apart(finder: PlaceFinder) -> None:
+    assert first(finder, "Tripoli", position=(34.43, 35.84))[1] == "LB"
+    assert first(finder, "Tripoli", position=(32.88, 13.19))[1] == "LY"
+
+
+@pytest.mark.parametrize("name", ["حلب", "Halab", "ḤALAB"])
+def test_a_name_in_arabic_letters_is_found_by_its_consonants(finder: PlaceFinder, name: str) -> None:
+    assert first(finder, name, country="Syria")[:2] == ("Aleppo", "SY")
+
+
+def test_a_division_is_found_without_its_word(finder: PlaceFinder) -> None:
+    assert first(finder, "Benue", country="Nigeria") == ("Benue State", "NG", True)
+
+
+@pytest.mark.parametrize("name", ["Pokrovsk", "New York City", "Saint-Étienne", ""])
+def test_a_plain_name_has_no_other_reading(name: str) -> None:
+    assert [one.names for one in readings(name)] in ([], [("New York",)])
