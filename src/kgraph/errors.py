@@ -14,7 +14,7 @@ Every message is one line that says what, where, and what to do.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -58,12 +58,14 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
 
     >>> str(UnknownName("query", "shares-capturd", ["shares-captured", "denials"]))
     "no query is called 'shares-capturd'; did you mean 'shares-captured'?"
+
+    `meant` are names already in words that are likelier than those that are similarly spelt.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "", meant: Sequence[str] = ()) -> None:
         self.kind, self.name = kind, name
         self.nearest = nearest(name, known)
-        said = ", ".join(f"'{n}'" for n in self.nearest)
+        said = ", ".join(meant or [f"'{n}'" for n in self.nearest])
         tail = f"; did you mean {said}?" if said else f"; {hint}" if hint else ""
         shown = " ".join(name.split())
         shown = shown if len(shown) <= 100 else shown[:99] + "…"

@@ -57,3 +57,54 @@ def test_the_graph_s_own_names(graph: Graph) -> None:
     answer = graph.query("shares-captured", params={"place": "Pok\u00adrovsk"})
     assert answer == graph.query("shares-captured", params={"place": "Pokrovsk"})
     assert graph.chain("Kyrylo\u00a0Budanov\u200b") == graph.chain("Kyrylo Budanov")
+
+
+SPELT = [
+    (IRI(BASE + "agent/ada"), "Olena Kovalchuk", True),
+    (IRI(BASE + "agent/max"), "Maksym Bondar", True),
+    (IRI(BASE + "agent/mark"), "Marko Bondar", True),
+    (IRI(BASE + "unit/8-tank"), "8th Separate Tank Brigade", True),
+    (IRI(BASE + "unit/8-arty"), "8th Artillery Brigade", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("Ковальчук Олена", "agent/ada"),
+        ("Kovalchuk, Elena", "agent/ada"),
+        ("О. Ковальчук", "agent/ada"),
+        ("Dr Olena Kovalʹčuk", "agent/ada"),
+        ("8 ОТБр", "unit/8-tank"),
+        ("8th Arty Bde", "unit/8-arty"),
+    ],
+)
+def test_a_name_in_another_spelling_is_found(given: str, found: str) -> None:
+    assert pick(SPELT, BASE, given, "entity") == BASE + found
+
+
+def test_of_several_with_a_name_none_is_taken() -> None:
+    with pytest.raises(UsageError, match=r"did you mean 'Maksym Bondar' \(person\), 'Marko Bondar' \(person\)\?"):
+        pick(SPELT, BASE, "M. Bondar", "entity", kind_of=lambda _: "person")
+
+
+def test_a_name_that_is_only_near_is_asked_about() -> None:
+    for given, asked in [
+        ("Бондар", "'Maksym Bondar', 'Marko Bondar'"),
+        ("8th Bde", "'8th Artillery Brigade', '8th Sep"),
+    ]:
+        with pytest.raises(UnknownName, match=f"did you mean {asked}"):
+            pick(SPELT, BASE, given, "entity")
+
+
+def test_the_graph_finds_a_name_in_any_spelling(graph: Graph) -> None:
+    for typed, name in [
+        ("зеленский", "Volodymyr Zelenskyy"),
+        ("Dobropillya", "Dobropillia"),
+        ("Putin Vladimir", "Vladimir Putin"),
+        ("Путін, В.", "Vladimir Putin"),
+        ("59 ОШБр", "59th Separate Assault Brigade"),
+    ]:
+        assert graph.entity(typed) == graph.entity(name)
+    with pytest.raises(UnknownName, match=r"did you mean .*\(city\)"):
+        graph.entity("Dobropillia Town Hall Office")

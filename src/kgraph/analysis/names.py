@@ -1,28 +1,45 @@
 """Finding a thing by its label, an alternative name, its IRI or the last part of its IRI."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
+from kgraph.names.finding import Index
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
+
+_MOST_TOLD = 5  # the most things that a message asks about
 
 
 def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
     """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
 
     Letter case does not matter, nor do differences that a reader does not see, such as the kind of apostrophe or hyphen
-    (`reading.fold`); a label takes precedence over an alternative name. Raises `UnknownName` with the nearest names, or
-    `UsageError` if several entities have the name.
+    (`reading.fold`); a label takes precedence over an alternative name. If nothing has exactly this name, the entity is
+    taken that has it with its words in another order, in another alphabet or romanisation, with initials, or
+    abbreviated (`kgraph.names`), if there is only one. Raises `UnknownName` with the nearest names, or `UsageError`
+    if several entities have the name.
     """
     kind = "agent" if agents_only else "entity"
-    return pick(_names(store, base, agents_only), base, given, kind, f"'kgraph query {kind_query(kind)}' lists them")
+    hint = f"'kgraph query {kind_query(kind)}' lists them"
+    return pick(_names(store, base, agents_only), base, given, kind, hint, lambda iri: _class_of(store, base, iri))
 
 
-def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: str, hint: str = "") -> IRI:
-    """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`."""
+def pick(
+    names: Sequence[tuple[IRI, str, bool]],
+    base: str,
+    given: str,
+    kind: str,
+    hint: str = "",
+    kind_of: Callable[[IRI], str] = lambda iri: "",
+) -> IRI:
+    """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`.
+
+    `kind_of` says what a thing is, for the message that asks which of several is meant.
+    """
     entities = {iri for iri, _, _ in names}
     shown = legible(given)
     for iri in (IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)):
@@ -37,7 +54,30 @@ def pick(names: Sequence[tuple[IRI, str, bool]], base: str, given: str, kind: st
                 return hits[0]
             if hits:
                 raise UsageError(f"several things are called '{given}'; say which one: {', '.join(hits)}")
-    raise UnknownName(kind, given, [name for _, name, _ in names], hint)
+    index = Index((name, iri) for iri, name, _ in names)
+    same = sorted(index.same(given))
+    if len(same) == 1:
+        return same[0]
+    some = sorted(_told(iri, names, kind_of) for iri in (same or sorted(index.near(given)))[:_MOST_TOLD])
+    if same:
+        raise UsageError(f"several things have the name '{shown}' in another spelling; did you mean {', '.join(some)}?")
+    raise UnknownName(kind, given, [name for _, name, _ in names], hint, some)
+
+
+def _told(iri: IRI, names: Sequence[tuple[IRI, str, bool]], kind_of: Callable[[IRI], str]) -> str:
+    """A thing's label with its kind."""
+    label = next((name for one, name, is_label in names if one == iri and is_label), iri)
+    kind = kind_of(iri)
+    return f"'{label}' ({kind})" if kind else f"'{label}'"
+
+
+def _class_of(store: Store, base: str, iri: IRI) -> str:
+    """What a thing is, in words: "person", "military unit"."""
+    rows = store.select(
+        f"SELECT ?c WHERE {{ GRAPH {_reference(base)} {{ {serialise(iri)} a ?c }} }} ORDER BY ?c LIMIT 1"
+    )
+    local = next((re.split("[/#]", str(row["c"]))[-1] for row in rows), "")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
 
 
 def _any_case(name: str) -> str:

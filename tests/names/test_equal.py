@@ -1,0 +1,168 @@
+"""Names that are one are found to be one, and others, however similar, are not."""
+
+import pytest
+
+from kgraph.names.equal import are_one, may_be
+from kgraph.names.finding import Index
+
+SAME = [
+    ("зеленский", "Zelensky"),
+    ("Dobropillya", "Dobropillia"),
+    ("Putin Vladimir", "Vladimir Putin"),
+    ("Putin, Vladimir", "Vladimir Putin"),
+    ("Володимир Зеленський", "Volodymyr Zelenskyy"),
+    ("Владимир Зеленский", "Volodymyr Zelenskyy"),
+    ("V. Putin", "Vladimir Putin"),
+    ("Путин В.В.", "Vladimir Putin"),
+    ("В. В. Путин", "Vladimir Putin"),
+    ("President Zelenskyy", "Zelensky"),
+    ("Gen. Oleksandr Syrskyi", "Александр Сырский"),
+    ("Syrsky O.", "Oleksandr Syrskyi"),
+    ("Sergei Viktorovich Lavrov", "Sergey Lavrov"),
+    ("Сергей Викторович Лавров", "Sergei Lavrov"),
+    ("Valerii Zaluzhnyi", "Валерий Залужный"),
+    ("Залужний Валерій", "Valery Zaluzhny"),
+    ("Yevgeny Prigozhin", "Евгений Пригожин"),
+    ("E. Prigozhin", "Yevgeny Prigozhin"),
+    ("Y. Prigozhin", "Евгений Пригожин"),
+    ("Mohammed bin Salman", "Muhammad ibn Salman"),
+    ("محمد بن سلمان", "Mohammed bin Salman"),
+    ("Bashar al-Assad", "Bashar Assad"),
+    ("بشار الأسد", "Bashar al-Assad"),
+    ("Abdel Fattah el-Sisi", "Abd al-Fattah al-Sisi"),
+    ("Abdul Fattah Al Sisi", "Abdel-Fattah el-Sisi"),
+    ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"),
+    ("Jens Müller", "Jens Mueller"),
+    ("Jens Müller", "Jens Muller"),
+    ("Petro Šuster", "Petro Shuster"),
+    ("Mykhailo Podolyak", "Михаил Подоляк"),
+    ("Andriy Yermak", "Андрей Ермак"),
+    ("Андрій Єрмак", "Andrii Iermak"),
+    ("Yuri Gagarin", "Юрий Гагарин"),
+    ("Ю. Гагарин", "Yuri Gagarin"),
+    ("Kyrylo Budanov", "Буданов Кирилл"),
+    ("Соловьёв Владимир", "Vladimir Solovyov"),
+    ("Vladimir Soloviev", "Владимир Соловьев"),
+    ("Qasem Soleimani", "Qassem Suleimani"),
+    ("قاسم سليماني", "Qasem Soleimani"),
+    ("Mohamed Hamdan Dagalo", "Muhammad Hamdan Dagalo"),
+    ("Abdel Fattah al-Burhan", "Abd al-Fattah Burhan"),
+    ("عبد الفتاح البرهان", "Abdel Fattah al-Burhan"),
+    ("Khalifa Haftar", "خليفة حفتر"),
+    ("Ahmed al-Sharaa", "Ahmad al-Shara"),
+    ("Volo\u00addymyr Zelen\u00adskyy", "Volodymyr Zelenskyy"),
+    ("2nd Bn 59th Bde", "2nd Battalion, 59th Brigade"),
+    ("2nd Bn 59th Bde", "59th Brigade's 2nd Battalion"),
+    ("59 ОМПБр", "59th Separate Motorised Infantry Brigade"),
+    ("59 ОМПБр", "59-та окрема мотопіхотна бригада"),
+    ("47 ОМБр", "47th Mechanized Brigade"),
+    ("47th Mech Bde", "47-ма окрема механізована бригада"),
+    ("95 ОДШБр", "95th Air Assault Brigade"),
+    ("95-та окрема десантно-штурмова бригада", "95th Separate Air Assault Bde"),
+    ("1st Tank Bde", "1 отбр"),
+    ("150 мсд", "150th Motor Rifle Division"),
+    ("90 тд", "90th Tank Division"),
+    ("3rd Assault Brigade", "3-тя окрема штурмова бригада"),
+    ("3 ОШБр", "Third Separate Assault Brigade"),
+    ("155th Naval Infantry Brigade", "155-я бригада морской пехоты"),
+    ("155th Separate Marine Brigade", "155 обр МП"),
+    ("Brigade No. 25 airborne", "25th Airborne Brigade"),
+    ("76 вдд", "76th Airborne Division"),
+    ('93rd Mechanized Brigade "Kholodnyi Yar"', "93 ОМБр"),
+    ("110th Territorial Defense Brigade", "110 обр ТрО"),
+    ("425th Assault Regiment", "425 ОШП"),
+    ("58th Combined Arms Army", "58-я общевойсковая армия"),
+    ("III Corps", "3rd Corps"),
+    ("Osama bin Laden", "Usama bin Ladin"),
+    ('Ada "Wren" Lorne', "Ada Lorne"),
+    ("Main Office of Works (MOW)", "MOW"),
+    ("St. Anne's Hospital", "Saint Anne's Hospital"),
+    ("12th Harbour District", "Harbour District 12"),
+    ("Prime Minister Ada Lorne", "Lorne, Ada"),
+    ("Третя окрема штурмова бригада", "3rd Separate Assault Brigade"),
+    ("XVIII Airborne Corps", "18th Airborne Corps"),
+    ("Александар Вучић", "Aleksandar Vucic"),
+    ("სალომე ზურაბიშვილი", "Salome Zurabishvili"),
+]
+OTHERS = [
+    ("Volodymyr Zelensky", "Olena Zelenska"),
+    ("Vladimir Putin", "Vladimir Putilin"),
+    ("V. Putin", "Igor Putin"),
+    ("Ramzan Kadyrov", "Akhmad Kadyrov"),
+    ("Ali Hassan", "Hassan Ali"),
+    ("Hassan Nasrallah", "Hussein Nasrallah"),
+    ("حسن نصرالله", "Hussein Nasrallah"),
+    ("Sergei Viktorovich Lavrov", "Sergei Petrovich Lavrov"),
+    ("Oleksandr Syrskyi", "Oleksandra Syrska"),
+    ("Bashar al-Assad", "Maher al-Assad"),
+    ("Hafez al-Assad", "Bashar al-Assad"),
+    ("Ivan Petrov", "Ivan Petrenko"),
+    ("Petro Ivanov", "Ivan Petrov"),
+    ("Serhii Kovalenko", "Serhii Kovalchuk"),
+    ("Putin", "Putina"),
+    ("George Bush", "George W. Bush Jr"),
+    ("Shevchenko Taras", "Shevchenko Andrii"),
+    ("59th Brigade", "95th Brigade"),
+    ("2nd Bn 59th Bde", "1st Bn 59th Bde"),
+    ("2nd Bn 59th Bde", "59 ОМПБр"),
+    ("2nd Bn 59th Bde", "59th Bn 2nd Bde"),
+    ("47th Mechanised Brigade", "47 ОАБр"),
+    ("59th Motorised Brigade", "59th Tank Brigade"),
+    ("3rd Assault Brigade", "3rd Assault Regiment"),
+    ("3rd Army Corps", "3rd Army"),
+    ("1st Battalion", "1st Brigade"),
+    ("Ukrainian 3rd Army Corps", "Russian 3rd Army Corps"),
+    ("25th Airborne Brigade", "25th Air Assault Brigade"),
+    ("72 омбр", "72 мсбр"),
+    ("1st Tank Army", "1st Tank Brigade"),
+    ("Pokrovsk", "Pokrovske"),
+    ("Bank of China", "China Bank"),
+    ("Odesa", "Odessa Texas"),
+    ("Mykolaiv", "Mykolaivka"),
+    ("A. Ivanov", "B. Ivanov"),
+    ("Ann Smith", "Anne Smithson"),
+    ("John Smith", "Joan Smith"),
+    ("Mohammed Ali", "Ali Mohammed"),
+    ("Republic of Congo", "Democratic Republic of Congo"),
+    ("North Korea", "South Korea"),
+    ("Oleh Tkach", "Olha Tkach"),
+    ("Mohammed bin Salman", "Salman bin Mohammed"),
+    ("Ada Lorne", "Ada Thorne"),
+    ("MOW", "MOWS"),
+    ("12th Harbour District", "21st Harbour District"),
+]
+NEAR = [
+    ("Putin", "Vladimir Putin"),
+    ("59th Brigade", "59th Assault Brigade"),
+    ("Ada Lorne", "Ada Wren Lorne Smith"),
+    ("2nd Bn 59th Bde", "59 ОМПБр"),
+    ("Metropolitan Watch", "Metropolitan Watch Service"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_name_in_two_spellings_is_one(one: str, other: str) -> None:
+    assert are_one(one, other)
+    assert are_one(other, one)
+    assert Index([(one, 1), ("Quite Another", 2)]).same(other) == [1]
+    assert Index([(other, 1), ("Quite Another", 2)]).same(one) == [1]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_two_names_are_two(one: str, other: str) -> None:
+    assert not are_one(one, other)
+    assert not are_one(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), NEAR)
+def test_a_shorter_form_is_only_near(one: str, other: str) -> None:
+    assert not are_one(one, other)
+    assert Index([(one, 1), ("Quite Another", 2)]).near(other) == [1]
+    assert may_be(other, one)
+
+
+@pytest.mark.parametrize("name", ["", "-", "'", "٣", "1", "…", "\u00ad", "()", '""', "No. 5", ",", "a, b"])
+def test_any_text_is_taken(name: str) -> None:
+    for other in ("", name, "Ada Lorne"):
+        assert not are_one(name, other) or name == other
+    assert Index([(name, 1)]).near("Ada Lorne") == []
