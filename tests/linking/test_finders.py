@@ -26,6 +26,19 @@ def test_a_row_is_found_by_any_name_and_spelling() -> None:
     assert first("Valerii Zaluzhnyi", "person") == ("", False)
 
 
+def test_a_row_is_found_by_its_name_in_any_order_alphabet_and_abbreviation() -> None:
+    for name in ("Буданов, Кирилл", "Budanov K.", "Gen. Kyrylo Budanov", "BUDANOV Kyrylo Oleksiiovych"):
+        assert first(name, "person") == ("budanov", False), name
+    assert first("Буданов, Кирилл", "person", dates={"born": "1986"}) == ("budanov", True)
+    unit = Wanted(IRI(f"{BASE}unit/59"), ("59th Separate Assault Brigade",), "unit", "UA")
+    for name in ("59 ОШБр", "59th Aslt Bde", "59th Assault Bde"):
+        ((_, found),) = OwnFinder([unit], BASE).find([Wanted(IRI("row:1"), (name,), "unit", "UA")])
+        assert [one.decided for one in found] == [True], name
+    for name in ("95th Separate Assault Brigade", "59th Separate Assault Battalion", "59th Separate Tank Brigade"):
+        ((_, found),) = OwnFinder([unit], BASE).find([Wanted(IRI("row:1"), (name,), "unit", "UA")])
+        assert not found, name
+
+
 def test_what_agrees_beside_the_name_decides() -> None:
     assert first("Budanov", "person", dates={"born": "1986-01-04"}) == ("budanov", True)
     assert first("Pokrovsk", "settlement", country="UA") == ("pokrovsk", True)

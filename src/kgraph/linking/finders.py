@@ -11,6 +11,7 @@ from kgraph.linking.gazetteer import GEONAMES
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored, score
 from kgraph.linking.spelling import Spellings
+from kgraph.names.finding import Index
 from kgraph.namespaces import IRI
 from kgraph.store import is_legal
 
@@ -56,10 +57,12 @@ class OwnFinder:
     def __init__(self, entities: Sequence[Wanted], base: str) -> None:
         self.space = base
         self._named: dict[str, list[Candidate]] = defaultdict(list)
+        self._candidates: list[Candidate] = []
         for one in entities:
             candidate = Candidate(
                 one.iri, self.name, one.names, one.kind, (one.kind,), "", one.country, one.position, dates=one.dates
             )
+            self._candidates.append(candidate)
             for form in {form for name in one.names for form in (key(name), sound(name))}:
                 self._named[form].append(candidate)
 
@@ -68,13 +71,20 @@ class OwnFinder:
         return True
 
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
-        """Each wanted thing with the entities whose names are equal to its own, sound like them or are spelt
-        similarly."""
+        """Each wanted thing with the entities whose names are one with its own, or else are spelt similarly."""
         for one in wanted:
             forms = {form for name in one.names for form in (key(name), sound(name))} - {""}
-            alike = forms & self._named.keys() or {found for form in forms for found in self._spellings.alike(form)}
-            found = {candidate.iri: candidate for form in sorted(alike) for candidate in self._named[form]}
-            yield one, score(one, list(found.values()))
+            found = [at for name in one.names for at in self._index.same(name)]
+            some = [self._candidates[at] for at in found]
+            alike = forms & self._named.keys()
+            if not alike and not some:
+                alike = {near for form in forms for near in self._spellings.alike(form)}
+            some += [candidate for form in sorted(alike) for candidate in self._named[form]]
+            yield one, score(one, list({candidate.iri: candidate for candidate in some}.values()))
+
+    @cached_property
+    def _index(self) -> Index[int]:
+        return Index((name, at) for at, one in enumerate(self._candidates) for name in one.names)
 
     @cached_property
     def _spellings(self) -> Spellings:

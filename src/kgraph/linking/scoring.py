@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from kgraph.linking.candidates import LISTED, Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
+from kgraph.names.equal import are_one, may_differ
 
 DECIDED = 0.8
 """The least confidence with which kgraph decides on a match without asking; docs/measurements.md tells how it was
 measured."""
 
 _ALIKE = 0.75  # names less similar than this are different names
+_SAME = 0.95  # two spellings of one name
 _NEAR = 50.0  # km; the positions of one settlement in two data sets differ by less
 
 
@@ -69,7 +71,7 @@ def score(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Scored]:
 def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
     """One candidate's weight; `None` for a candidate with a different name."""
     alike, name = max(
-        ((likeness(mine, its), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
+        ((_likeness(mine, its), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
     )
     if alike < _ALIKE:
         return None
@@ -84,6 +86,19 @@ def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
     weight = alike**6 * math.prod(factor for factor, _, _ in parts)
     reasons = (said, *(reason for _, reason, _ in parts if reason))
     return Weighed(candidate, weight, reasons, alike > 0.9 and any(firm for _, _, firm in parts))
+
+
+def _likeness(mine: str, its: str) -> float:
+    """How similar two names are; two spellings of one name are, whatever their letters (`kgraph.names`), and units with
+    different numbers, levels or arms are not.
+
+    >>> _likeness("Putin, V.", "Vladimir Putin"), _likeness("47th Tank Brigade", "74th Tank Brigade")
+    (0.95, 0.0)
+    """
+    alike = likeness(mine, its)
+    if alike < _SAME and are_one(mine, its):
+        return _SAME
+    return 0.0 if alike < _SAME and not may_differ(mine, its) else alike
 
 
 _Part = tuple[float, str, bool]

@@ -151,6 +151,16 @@ def _matched(few: Sequence[str], many: Sequence[str]) -> bool:
     return dropped and len(left) == 1 and len(few) >= 2 and bool(full)
 
 
+def may_differ(one: str, other: str) -> bool:
+    """Whether a typing error may be all that is between two names: of units, the numbers, levels and arms agree.
+
+    >>> may_differ("Pokrovsk", "Pokrowsk"), may_differ("59th Brigade", "95th Brigade")
+    (True, False)
+    """
+    first, second = units.read(one), units.read(other)
+    return first is None or second is None or units.are_near(first, second)
+
+
 def _left(few: Sequence[str], many: Sequence[str]) -> list[str] | None:
     """The words of `many` that no word of `few` stands for; `None` if a word of `few` is not there."""
     left, waiting, full = list(many), [], 0

@@ -42,7 +42,7 @@ _ARMS = (
     ("tank", r"tank|танков\w+"),
     ("armoured", r"armou?red|armd|бронетанк\w+"),
     ("artillery", r"artillery|arty|артилер\w+|артиллер\w+"),
-    ("assault", r"assault|asslt|штурмов\w+"),
+    ("assault", r"assault|asslt|aslt|штурмов\w+"),
     ("infantry", r"infantry|inf|п[іе]хотн\w+|піхоти|пехоты"),
     ("rifle", r"rifles?|стр[іе]л\w+"),
     ("jaeger", r"j[aä]e?ger|єгерськ\w+"),
