@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.workbooks.book import read_book
 from towns import GN, GN_POKROVSK, NORIKA, PETREL, make_town
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -167,3 +168,14 @@ def test_a_table_may_be_looked_for_in_the_graph_itself(table: Run, linking: Run,
     found = read(table("names.csv", "--dataset", "graph", "-f", "csv").stdout, "csv")
     assert [row["match"] for row in found] == [NORIKA, PETREL, ""]
     one_line(linking("-C", "town", "link", "--dataset", "graph"), 2, "a graph is not linked with itself")
+
+
+def test_a_workbook_is_written_as_one_and_no_other_is(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("city\nPokrovsk\n=1+1\n", encoding="utf-8")
+    for name in ("out.xlsx", "out.ods"):
+        assert table("in.csv", "-o", name).returncode == 0
+        sheet = read_book(tmp_path / name).sheets[0]
+        assert [str(row.cells[0]) for row in sheet.rows][:2] == ["city", "Pokrovsk"]
+    for name in ("out.xls", "out.docx"):
+        one_line(table("in.csv", "-o", name), 2, "a table is written as .csv, .tsv, .json, .jsonl, .xlsx or .ods")
+        assert not (tmp_path / name).exists()

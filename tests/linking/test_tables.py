@@ -139,7 +139,7 @@ def test_names_of_one_text_are_near_each_other() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "where", "said"),
     [
-        ("a.csv", "name\nKyiv\n\n \n", ":4", "row 2 has no name; give the table a column 'name'"),
+        ("a.csv", "name,x\n,1\n,2\n", "", "no row has a name; give the table a column 'name'"),
         ("a.csv", 'name,kind\n"a\nb",x\n', ":3", "row 1: 'x' is no kind; use one of person, "),
         ("a.csv", "title,country\nKyiv,UA\n", ":1", "the table has no column 'name' (it has: title, country)"),
         ("a.csv", "name,lat,lon\nKyiv,50,30\nx,north,3\n", ":3", "this is no position on Earth: 'north' is no number"),
@@ -166,10 +166,9 @@ def test_names_of_one_text_are_near_each_other() -> None:
         ("a.json", '[{"name": "x"},\n{]', ":2", "this is no JSON: "),
         ("a.json", '{"name": "x"}', "", "this is no list of objects; write one object"),
         ("a.json", '[{"name": "x"}, 5]', "", "this is no object; write one object"),
-        ("a.json", '[{"name": "x"}, {"nom": "y"}]', "", "row 2 has no name"),
+        ("a.json", '[{"nom": "x"}, {"nom": "y"}]', "", "no row has a name"),
         ("a.jsonl", '{"name": "x"}\n\n{"name": "y"\n', ":3", "this is no JSON: "),
         ("a.jsonl", '{"name": "x"}\n[1]\n', ":2", "this is no object"),
-        ("a.jsonl", '\n{"name": "x"}\n\n{"name": ""}\n', ":4", "row 2 has no name"),
     ],
 )
 def test_an_error_has_its_line(tmp_path: Path, name: str, text: str, where: str, said: str) -> None:
@@ -198,7 +197,10 @@ def test_a_table_whose_mark_says_its_encoding(tmp_path: Path, encoding: str) -> 
 
 def test_an_encoding_that_is_not_certain_is_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("name\nЛьвів".encode("cp1251"))
-    with pytest.raises(DataError, match=r"a\.csv:2: cannot be read: .* is not UTF-8; save the file as UTF-8"):
+    with pytest.raises(
+        DataError,
+        match=r"a\.csv:2: cannot be read: this is not UTF-8, and looks like Windows-1251, as in 'Львів'; save it as UTF-8",
+    ):
         read_table(tmp_path / "a.csv")
 
 
@@ -411,3 +413,34 @@ def test_a_spreadsheet_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK")
     with pytest.raises(DataError, match="this is a spreadsheet; save it as CSV"):
         read_table(tmp_path / name)
+
+
+def test_rows_without_a_name_stay_and_empty_ones_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name;country;x\nKyiv;UA;1\n;;\n;UA;3\n; ;\n", encoding="utf-8")
+    rows = read_table(tmp_path / "a.csv")
+    wanted = wanted_rows(rows, tmp_path / "a.csv", lambda name: name)
+    assert [(row["x"], one.names) for row, one in zip(rows, wanted, strict=True)] == [("1", ("Kyiv",)), ("3", ())]
+    assert answered(rows[1], [], "the row has no name")["reasons"] == "the row has no name"
+
+
+@pytest.mark.parametrize("header", ["city", "Location", "Place name", "\ufeffTOWN ", "Person"])
+def test_the_names_may_stand_in_a_column_that_says_what_they_are(header: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"{header},country\nKyiv,UA\n", encoding="utf-8")
+    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: name)
+    assert one.names == ("Kyiv",)
+
+
+def test_such_a_column_beside_one_called_name_is_none_and_two_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("city,name\nOslo,Kyiv\n", encoding="utf-8")
+    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: name)
+    assert one.names == ("Kyiv",)
+    (tmp_path / "a.csv").write_text("city,location\nOslo,Kyiv\n", encoding="utf-8")
+    with pytest.raises(DataError, match="each of the columns 'city' and 'location' may be the column 'name'"):
+        read_table(tmp_path / "a.csv")
+
+
+def test_nested_json_comes_back_as_json() -> None:
+    row = {"name": "Kyiv", "x": {"a": [1, None]}, "y": [{"b": "ї"}], "z": True, "list": ["a", 2]}
+    found = answered(row, [])
+    assert [found[name] for name in "xyz"] == ['{"a": [1, null]}', '[{"b": "ї"}]', "true"]
+    assert found["list"] == "a; 2"

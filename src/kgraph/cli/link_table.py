@@ -11,11 +11,16 @@ from kgraph.cli.link import Datasets, Offline, as_rows, open_data_sets, say_unan
 from kgraph.cli.options import Format, FormatOption, Output, ending
 from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import workspace_of
+from kgraph.errors import UsageError
+from kgraph.linking.candidates import Wanted
 from kgraph.linking.scoring import Scored
 from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
+from kgraph.workbooks.writing import OutSheet, write_book
 
 app = typer.Typer(rich_markup_mode=None)
 
+_BOOKS = (".xlsx", ".ods")
+_OTHERS = (".xls", ".xlsm", ".xlsb", ".doc", ".docx", ".pdf", ".parquet", ".html", ".xml", ".zip", ".dbf")
 _ON_SCREEN = ("name", "decision", "label", "description", "match", "confidence")
 
 
@@ -42,6 +47,7 @@ def table(
     decision (match, unsure, none), confidence, position and reasons. Where the table has such a column already, the new
     one is called kgraph_match and so on.
     """
+    _check_ending(output, form)
     rows = read_table(file)
     workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
@@ -50,7 +56,7 @@ def table(
         told = 0
         with progress(context, len(wanted) * len(finders.chosen)) as step:
             for finder in finders.chosen:
-                for one, several in finder.find([one for one in wanted if finder.seeks(one)]):
+                for one, several in finder.find([one for one in wanted if one.names and finder.seeks(one)]):
                     step(one.names[0])
                     told += 1
                     best = [*found.get(one.iri, []), *several]
@@ -58,15 +64,20 @@ def table(
         abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
         columns = answer_columns(rows)
         answers = [
-            answered(row, found.get(one.iri, []), f"country not known: {country}" if country else "", columns)
+            answered(row, found.get(one.iri, []), _doubt(one, country), columns)
             for row, one, country in zip(rows, wanted, abroad, strict=True)
         ]
-        asked = sum(finder.seeks(one) for finder in finders.chosen for one in wanted)
+        asked = sum(bool(one.names) and finder.seeks(one) for finder in finders.chosen for one in wanted)
     chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
     if chosen == Format.table and output is None:
         shown = [column for name in _ON_SCREEN if (column := columns.get(name, name)) in answers[0]]
         lines = [tuple(answer.get(name, "") for name in shown) for answer in answers]
         write_rows(context, as_rows(tuple(shown), lines), Format.table, None, workspace.base)
+    elif output is not None and form is None and output.suffix.lower() in _BOOKS:
+        columns_of = tuple(dict.fromkeys(name for answer in answers for name in answer))
+        sheet = OutSheet("names", columns_of, [[answer.get(name, "") for name in columns_of] for answer in answers])
+        write_book(output, [sheet])
+        remark(context, f"wrote {output}")
     else:
         emit(table_text(answers, chosen), output, context)
     if strange := sorted(set(filter(None, abroad))):
@@ -75,6 +86,20 @@ def table(
     counted = ", ".join(f"{decided.count(said)} {said}" for said in ("match", "unsure", "none"))
     remark(context, f"{len(answers)} {'row' if len(answers) == 1 else 'rows'}: {counted}")
     say_unanswered(asked, told)
+
+
+def _doubt(wanted: Wanted, country: str) -> str:
+    """Why a row cannot be decided: it has no name, or a country that is not known."""
+    return f"country not known: {country}" if country else "" if wanted.names else "the row has no name"
+
+
+def _check_ending(output: Path | None, form: Format | None) -> None:
+    """Raise `UsageError` for a file whose ending promises what is not written."""
+    ending = output.suffix.lower() if output is not None else ""
+    if ending in _OTHERS or (ending in _BOOKS and form is not None):
+        raise UsageError(
+            f"{output}: a table is written as .csv, .tsv, .json, .jsonl, .xlsx or .ods; choose one of these"
+        )
 
 
 def _table_format(output: Path | None, file: Path) -> str:

@@ -61,6 +61,8 @@ _ALIASES = {
     "lng": "longitude",
     "document": "text",
 }
+_MAY_NAME = ("place name", "placename", "location", "city", "town", "village", "settlement", "person", "unit", "entity")
+"""What the column with the names may be called if no other column means `name`."""
 
 
 class Row(dict[str, Any]):
@@ -90,22 +92,36 @@ def _decoded(path: Path) -> str:
         text, guess = delimited.decoded(data)
     except delimited.NoText:
         return decode(data, path)  # raises an error that says what is wrong
-    return decode(data, path) if guess else text
+    if guess:
+        fix = "save it as UTF-8 (in Excel: CSV UTF-8)"
+        line = _line_of(data, path)
+        raise DataError(f"cannot be read: this is not UTF-8, and looks like {guess}", path=path, line=line, fix=fix)
+    return text
+
+
+def _line_of(data: bytes, path: Path) -> int | None:
+    """The first line that is not UTF-8."""
+    try:
+        decode(data, path)
+    except DataError as error:
+        return error.line
+    return None
 
 
 def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
     mark, text = delimited.delimiter(text, tabs=suffix in (".tsv", ".tab"))
     try:
-        lines = [(row.cells, row.line) for row in delimited.lines(text, mark, _MOST) if row.cells]
+        lines = [(row.cells, row.line) for row in delimited.lines(text, mark, _MOST) if _plain("".join(row.cells))]
     except delimited.NoTable as error:
         raise DataError(f"this is no table: {error}", path=path, line=error.line) from error
     if not lines:
         return []
     header, line = lines.pop(0)
     _check_columns(header, path, line)
-    if not any(_ALIASES.get(_plain(name), _plain(name)) == "name" for name in header):
+    if "name" not in _meant(tuple(header)):
         has = short(", ".join(filter(None, map(legible, header))))
-        raise DataError(f"the table has no column 'name' (it has: {has})", path=path, line=line)
+        fix = "call the column with the names 'name'"
+        raise DataError(f"the table has no column 'name' (it has: {has})", path=path, line=line, fix=fix)
     columns = _columns(header, [cells for cells, _ in lines])
     return [_csv_row(columns, cells, path, number) for cells, number in lines]
 
@@ -135,13 +151,15 @@ def _other(name: str, taken: Collection[str]) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
-def _check_columns(names: Iterable[str], path: Path, line: int | None) -> None:
+def _check_columns(names: Collection[str], path: Path, line: int | None) -> None:
     """Raise `DataError` if two columns could both be meant by one of `COLUMNS` and neither or both have exactly its
     name."""
     meaning: dict[str, list[str]] = defaultdict(list)
     for name in names:
         plain = _plain(name)
         meaning[_ALIASES.get(plain, plain)].append(name)
+    if not meaning["name"]:
+        meaning["name"] = [name for name in names if _plain(name) in _MAY_NAME]
     for column in COLUMNS:
         several = meaning[column]
         own = [name for name in several if _plain(name) == column]
@@ -220,10 +238,13 @@ def _row(cells: object, path: Path, line: int | None) -> Row:
 
 
 def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple[str, ...]]) -> list[Wanted]:
-    """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place.
+    """Each row as a thing to be linked, its IRI `row:1`, `row:2` …; a row without a kind may be any place, and one
+    without a name has no names.
 
-    Raises `DataError` for a row without a name, with an unknown kind, or with an illegal position.
+    Raises `DataError` for a row with an unknown kind or an illegal position, and if no row has a name.
     """
+    if not any(legible(_cell(row, "name")) for row in rows):
+        raise DataError("no row has a name", path=path, fix="give the table a column 'name' with names in it")
     together: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if text := _cell(row, "text"):
@@ -232,8 +253,6 @@ def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple
     for place, row in enumerate(rows, 1):
         line = row.line
         name, kind = legible(_cell(row, "name")), fold(_cell(row, "kind")) or "place"
-        if not name:
-            raise DataError(f"row {place} has no name", path=path, line=line, fix="give the table a column 'name'")
         if kind not in KINDS:
             raise DataError(
                 f"row {place}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
@@ -244,7 +263,7 @@ def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple
         found.append(
             Wanted(
                 iri=IRI(f"row:{place}"),
-                names=(name,),
+                names=(name,) if name else (),
                 kind=kind,
                 country=codes[0] if len(codes) == 1 else None,
                 countries=codes,
@@ -294,7 +313,7 @@ def answered(
         "description": best.candidate.description if best else "",
         "found_latitude": f"{position[0]:.5f}" if position else "",
         "found_longitude": f"{position[1]:.5f}" if position else "",
-        "reasons": "; ".join(filter(None, (doubt, *best.reasons))) if best else "",
+        "reasons": "; ".join(filter(None, (doubt, *best.reasons))) if best else doubt,
         "others": "; ".join(f"{one.candidate.iri} {one.confidence:.3f}" for one in found[1:4]),
     }
     return {
@@ -325,15 +344,38 @@ def _safe(value: str) -> str:
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:
-    plain = {_plain(name): value for name, value in row.items()}
-    folded = {_ALIASES.get(name, name): value for name, value in plain.items()}
-    return _text(plain.get(column, folded.get(column))).strip()
+    name = _meant(tuple(row)).get(column)
+    return _text(row[name]).strip() if name is not None else ""
+
+
+@lru_cache(maxsize=1000)
+def _meant(names: tuple[str, ...]) -> dict[str, str]:
+    """The name of the column that means each of `COLUMNS`.
+
+    >>> _meant(("City", "lat")), _meant(("City", "Name"))
+    ({'latitude': 'lat', 'name': 'City'}, {'city': 'City', 'name': 'Name'})
+    """
+    plain = {_plain(name): name for name in names}
+    found = {_ALIASES[name]: given for name, given in plain.items() if name in _ALIASES}
+    found |= {name: given for name, given in plain.items() if name not in _ALIASES}
+    if "name" not in found:
+        given = next((name for name in plain if name in _MAY_NAME), None)
+        if given is not None:
+            found["name"] = found.pop(given)
+    return found
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A value as a cell: a list of plain values with semicolons, everything nested as JSON.
+
+    >>> _text(["a", 1]), _text({"a": [True]}), _text(True), _text(None)
+    ('a; 1', '{"a": [true]}', 'true', '')
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
+        return "; ".join(map(_text, value))
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _listed(row: Row) -> Iterable[str]:
