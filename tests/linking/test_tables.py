@@ -11,16 +11,8 @@ import pytest
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Candidate, Wanted
 from kgraph.linking.scoring import Scored
-from kgraph.linking.tables import (
-    ANSWERS,
-    Row,
-    answer_columns,
-    answered,
-    read_table,
-    table_text,
-    unknown_country,
-    wanted_rows,
-)
+from kgraph.linking.table_answers import ANSWERS, answer_columns, answered, table_text
+from kgraph.linking.tables import Row, read_table, unknown_country, wanted_rows
 from kgraph.namespaces import IRI
 
 CODES = {"Ukraine": "UA", "UA": "UA", "France": "FR"}
@@ -197,10 +189,8 @@ def test_a_table_whose_mark_says_its_encoding(tmp_path: Path, encoding: str) -> 
 
 def test_an_encoding_that_is_not_certain_is_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("name\nЛьвів".encode("cp1251"))
-    with pytest.raises(
-        DataError,
-        match=r"a\.csv:2: cannot be read: this is not UTF-8, and looks like Windows-1251, as in 'Львів'; save it as UTF-8",
-    ):
+    said = r"a\.csv:2: cannot be read: this is not UTF-8, and looks like Windows-1251, as in 'Львів'; save it as UTF-8"
+    with pytest.raises(DataError, match=said):
         read_table(tmp_path / "a.csv")
 
 

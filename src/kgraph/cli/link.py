@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.options import FormatOption, Output
 from kgraph.cli.output import progress, remark, write_rows
 from kgraph.cli.reviewing import Review
+from kgraph.cli.reviewing_table import TableReview
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.errors import StoreError, UsageError
 from kgraph.linking.candidates import Wanted
@@ -159,7 +161,14 @@ def _say_conflicts(context: typer.Context, links: Links) -> None:
         remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
 
 
-@app.command("review", epilog=examples("kgraph link review", "kgraph link review --dataset wikidata --only Budanov"))
+@app.command(
+    "review",
+    epilog=examples(
+        "kgraph link review",
+        "kgraph link review --dataset wikidata --only Budanov",
+        "kgraph link review --table found.csv",
+    ),
+)
 def review(
     context: typer.Context,
     datasets: Datasets = None,
@@ -172,10 +181,19 @@ def review(
         ),
     ] = False,
     author: Author = "",
+    table: Annotated[
+        Path | None,
+        typer.Option("--table", metavar="FILE", help="Judge the unsure rows of a table that 'link table' wrote."),
+    ] = None,
 ) -> None:
     """Judge candidates, one entity after the other; each judgement is saved at once."""
     if not sys.stdin.isatty():
         raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
+    if table is not None:
+        with open_data_sets(context, workspace_of(context), datasets, offline) as found:
+            judged = TableReview(table, found.chosen, found.places).go(everything=everything)
+        remark(context, f"{judged} judged in {table}")
+        return
     with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         asked = [one for one in wanted if not chosen or one.iri in chosen]

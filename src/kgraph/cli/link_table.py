@@ -14,7 +14,8 @@ from kgraph.cli.workspaces import workspace_of
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.scoring import Scored
-from kgraph.linking.tables import answer_columns, answered, read_table, table_text, unknown_country, wanted_rows
+from kgraph.linking.table_answers import answer_columns, answered, table_text
+from kgraph.linking.tables import read_table, unknown_country, wanted_rows
 from kgraph.workbooks.writing import OutSheet, write_book
 
 app = typer.Typer(rich_markup_mode=None)

@@ -1,9 +1,6 @@
 """Reading a user's table of names as things to be linked: CSV, TSV, JSON or JSON lines."""
 
-import csv
-import io
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -12,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kgraph import delimited
-from kgraph.errors import DataError, UsageError, short
+from kgraph.errors import DataError, short
 from kgraph.linking.candidates import KINDS, Position, Wanted
 from kgraph.linking.numbers import number
-from kgraph.linking.scoring import Scored
+from kgraph.linking.table_answers import as_text, plain_name
 from kgraph.listing import decode, read_bytes, read_text
 from kgraph.namespaces import IRI
 from kgraph.reading import fold, legible
@@ -30,19 +27,6 @@ COLUMNS = {
     "text": "rows of one text have equal values here: their names count as near each other",
 }
 """The columns that kgraph understands; others are kept unchanged."""
-
-ANSWERS = (
-    "match",
-    "label",
-    "decision",
-    "confidence",
-    "description",
-    "found_latitude",
-    "found_longitude",
-    "reasons",
-    "others",
-)
-"""The columns that kgraph adds to the table; see `answer_columns`."""
 
 _MOST = 131_072  # the most characters of a cell, as in Python's CSV reader
 _OBJECTS = "write one object with a 'name' for each row"
@@ -111,7 +95,7 @@ def _line_of(data: bytes, path: Path) -> int | None:
 def _csv_rows(path: Path, text: str, suffix: str) -> list[Row]:
     mark, text = delimited.delimiter(text, tabs=suffix in (".tsv", ".tab"))
     try:
-        lines = [(row.cells, row.line) for row in delimited.lines(text, mark, _MOST) if _plain("".join(row.cells))]
+        lines = [(row.cells, row.line) for row in delimited.lines(text, mark, _MOST) if plain_name("".join(row.cells))]
     except delimited.NoTable as error:
         raise DataError(f"this is no table: {error}", path=path, line=error.line) from error
     if not lines:
@@ -136,7 +120,7 @@ def _columns(header: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]
     taken = set(header)
     for at, name in enumerate(header):
         wanted = name
-        if not _plain(name):
+        if not plain_name(name):
             filled = any(len(cells) > at and cells[at].strip() for cells in lines)
             columns.append(_other(f"column_{at + 1}", taken) if filled else "")
         else:
@@ -156,27 +140,17 @@ def _check_columns(names: Collection[str], path: Path, line: int | None) -> None
     name."""
     meaning: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        plain = _plain(name)
+        plain = plain_name(name)
         meaning[_ALIASES.get(plain, plain)].append(name)
     if not meaning["name"]:
-        meaning["name"] = [name for name in names if _plain(name) in _MAY_NAME]
+        meaning["name"] = [name for name in names if plain_name(name) in _MAY_NAME]
     for column in COLUMNS:
         several = meaning[column]
-        own = [name for name in several if _plain(name) == column]
+        own = [name for name in several if plain_name(name) == column]
         if len(several) > 1 and len(own) != 1:
             said = " and ".join(repr(name) for name in own or several)
             fix = f"call the one that is meant '{column}', and the others differently"
             raise DataError(f"each of the columns {said} may be the column '{column}'", path=path, line=line, fix=fix)
-
-
-@lru_cache(maxsize=1000)
-def _plain(name: str) -> str:
-    """A column's name in lower case, without invisible characters (a byte order mark) and without spaces around it.
-
-    >>> _plain(chr(0xFEFF) + "Name "), _plain("Na" + chr(0x200B) + "me")
-    ('name', 'name')
-    """
-    return fold(name)
 
 
 def _csv_row(columns: Sequence[str], cells: Sequence[str], path: Path, line: int) -> Row:
@@ -279,73 +253,9 @@ def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
     return "" if wanted.countries else _cell(row, "country")
 
 
-def answer_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The column name of each of `ANSWERS`; if the table has such a column already, kgraph's is named `kgraph_…`.
-
-    >>> answer_columns([{"name": "Kyiv", "match": "mine"}])["match"]
-    'kgraph_match'
-    """
-    taken = {_plain(name) for row in rows for name in row}
-    return {name: _free(name, taken) for name in ANSWERS}
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    while name in taken:  # repeatedly for a table to which answers were added before
-        name = f"kgraph_{name}"
-    return name
-
-
-def answered(
-    row: Mapping[str, Any], found: Sequence[Scored], doubt: str = "", columns: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """The row with the answer columns: `decision` is match, unsure or none; with a `doubt` it is never match.
-
-    `columns` is the result of `answer_columns` for the whole table.
-    """
-    columns = columns or answer_columns([row])
-    best = found[0] if found else None
-    position = best.candidate.position if best else None
-    answers = {
-        "match": best.candidate.iri if best else "",
-        "label": best.candidate.names[0] if best else "",
-        "decision": "none" if best is None else "match" if best.decided and not doubt else "unsure",
-        "confidence": f"{best.confidence:.3f}" if best else "",
-        "description": best.candidate.description if best else "",
-        "found_latitude": f"{position[0]:.5f}" if position else "",
-        "found_longitude": f"{position[1]:.5f}" if position else "",
-        "reasons": "; ".join(filter(None, (doubt, *best.reasons))) if best else doubt,
-        "others": "; ".join(f"{one.candidate.iri} {one.confidence:.3f}" for one in found[1:4]),
-    }
-    return {
-        **{name: _text(value) for name, value in row.items()},
-        **{columns[name]: said for name, said in answers.items()},
-    }
-
-
-def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
-    """The answered rows as `csv`, `csv-bom`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format."""
-    if form == "json":
-        return json.dumps(list(answers), ensure_ascii=False, indent=1) + "\n"
-    if form == "jsonl":
-        return "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
-    if form not in ("csv", "csv-bom", "tsv"):
-        raise UsageError(f"a table cannot be written as {form}; use csv, csv-bom, tsv, json or jsonl")
-    columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writerow(map(_safe, columns))
-    writer.writerows([_safe(answer.get(name, "")) for name in columns] for answer in answers)
-    return (delimited.BOM if form == "csv-bom" else "") + out.getvalue()
-
-
-def _safe(value: str) -> str:
-    """A cell that a spreadsheet does not take for a formula, with line ends as one character."""
-    return re.sub(r"\r\n?", "\n", delimited.csv_safe(value))  # csv does not quote a bare \r, which ends a row
-
-
 def _cell(row: Mapping[str, Any], column: str) -> str:
     name = _meant(tuple(row)).get(column)
-    return _text(row[name]).strip() if name is not None else ""
+    return as_text(row[name]).strip() if name is not None else ""
 
 
 @lru_cache(maxsize=1000)
@@ -355,7 +265,7 @@ def _meant(names: tuple[str, ...]) -> dict[str, str]:
     >>> _meant(("City", "lat")), _meant(("City", "Name"))
     ({'latitude': 'lat', 'name': 'City'}, {'city': 'City', 'name': 'Name'})
     """
-    plain = {_plain(name): name for name in names}
+    plain = {plain_name(name): name for name in names}
     found = {_ALIASES[name]: given for name, given in plain.items() if name in _ALIASES}
     found |= {name: given for name, given in plain.items() if name not in _ALIASES}
     if "name" not in found:
@@ -363,19 +273,6 @@ def _meant(names: tuple[str, ...]) -> dict[str, str]:
         if given is not None:
             found["name"] = found.pop(given)
     return found
-
-
-def _text(value: object) -> str:
-    """A value as a cell: a list of plain values with semicolons, everything nested as JSON.
-
-    >>> _text(["a", 1]), _text({"a": [True]}), _text(True), _text(None)
-    ('a; 1', '{"a": [true]}', 'true', '')
-    """
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
-        return "; ".join(map(_text, value))
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _listed(row: Row) -> Iterable[str]:
