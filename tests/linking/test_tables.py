@@ -408,7 +408,7 @@ def test_a_spreadsheet_is_named(tmp_path: Path, name: str) -> None:
 def test_rows_without_a_name_stay_and_empty_ones_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name;country;x\nKyiv;UA;1\n;;\n;UA;3\n; ;\n", encoding="utf-8")
     rows = read_table(tmp_path / "a.csv")
-    wanted = wanted_rows(rows, tmp_path / "a.csv", lambda name: name)
+    wanted = wanted_rows(rows, tmp_path / "a.csv", lambda name: (name,))
     assert [(row["x"], one.names) for row, one in zip(rows, wanted, strict=True)] == [("1", ("Kyiv",)), ("3", ())]
     assert answered(rows[1], [], "the row has no name")["reasons"] == "the row has no name"
 
@@ -416,13 +416,13 @@ def test_rows_without_a_name_stay_and_empty_ones_are_passed_over(tmp_path: Path)
 @pytest.mark.parametrize("header", ["city", "Location", "Place name", "\ufeffTOWN ", "Person"])
 def test_the_names_may_stand_in_a_column_that_says_what_they_are(header: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"{header},country\nKyiv,UA\n", encoding="utf-8")
-    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: name)
+    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: (name,))
     assert one.names == ("Kyiv",)
 
 
 def test_such_a_column_beside_one_called_name_is_none_and_two_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("city,name\nOslo,Kyiv\n", encoding="utf-8")
-    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: name)
+    (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: (name,))
     assert one.names == ("Kyiv",)
     (tmp_path / "a.csv").write_text("city,location\nOslo,Kyiv\n", encoding="utf-8")
     with pytest.raises(DataError, match="each of the columns 'city' and 'location' may be the column 'name'"):

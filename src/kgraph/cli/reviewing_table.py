@@ -46,7 +46,7 @@ class TableReview:
         self._names = names
         own = [Row((name, row[name]) for name in row if name not in names.values()) for row in self._rows]
         self._own: list[Row] = own
-        self._wanted = wanted_rows(own, path, places.country_code)
+        self._wanted = wanted_rows(own, path, places.country_codes)
         self._before: list[tuple[int, Row]] = []
 
     @property

@@ -106,7 +106,7 @@ class PlaceFinder:
 
     def _read_otherwise(self, wanted: Wanted) -> Iterator[Wanted]:
         """The same place with its name taken apart: what stands behind a comma is a country, or a place around it."""
-        for reading in readings(wanted.names[0]):
+        for reading in (one for name in wanted.names[:1] for one in readings(name)):
             codes = [code for part in reading.around if len(part) != 2 for code in self.country_codes(part)]
             if any(self._gazetteer.division("US", part) for part in reading.around if len(part) == 2):
                 codes = ["US"]
