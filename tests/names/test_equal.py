@@ -75,7 +75,6 @@ SAME = [
     ("III Corps", "3rd Corps"),
     ("Osama bin Laden", "Usama bin Ladin"),
     ('Ada "Wren" Lorne', "Ada Lorne"),
-    ("Main Office of Works (MOW)", "MOW"),
     ("St. Anne's Hospital", "Saint Anne's Hospital"),
     ("12th Harbour District", "Harbour District 12"),
     ("Prime Minister Ada Lorne", "Lorne, Ada"),
@@ -129,6 +128,10 @@ OTHERS = [
     ("Mohammed bin Salman", "Salman bin Mohammed"),
     ("Ada Lorne", "Ada Thorne"),
     ("MOW", "MOWS"),
+    ("MOW", "Ministry of Waters (MOW)"),  # other bodies have the same letters
+    ("Otto J. Lind", "Otto A. J. Lind"),  # father and son
+    ("Karim Ali Hasani", "Ali Karim Hasani"),
+    ("Rosa Vega Marín", "Rosa Marín Vega"),
     ("12th Harbour District", "21st Harbour District"),
 ]
 NEAR = [
@@ -137,6 +140,7 @@ NEAR = [
     ("Ada Lorne", "Ada Wren Lorne Smith"),
     ("2nd Bn 59th Bde", "59 ОМПБр"),
     ("Metropolitan Watch", "Metropolitan Watch Service"),
+    ("Main Office of Works (MOW)", "MOW"),
 ]
 
 

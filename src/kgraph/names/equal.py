@@ -83,8 +83,6 @@ def are_one(one: str, other: str) -> bool:
     first, second = units.read(one), units.read(other)
     if first is not None or second is not None:
         return first is not None and second is not None and units.are_one(first, second)
-    if _is_shortened(one, other) or _is_shortened(other, one):
-        return True
     mine, its = read(one), read(other)
     if not mine.words or not its.words:
         return False
@@ -119,6 +117,8 @@ def may_be(one: str, other: str) -> bool:
     first, second = units.read(one), units.read(other)
     if first is not None and second is not None:
         return units.are_near(first, second)
+    if _is_shortened(one, other) or _is_shortened(other, one):
+        return True  # two bodies may have one acronym
     few, many = sorted((read(one).words, read(other).words), key=len)
     few = tuple(word for word in few if word not in _LITTLE)
     return any(len(word) > 2 for word in few) and _left(few, many) is not None
@@ -140,15 +140,24 @@ def _same(one: str, other: str) -> bool:
 
 
 def _matched(few: Sequence[str], many: Sequence[str]) -> bool:
-    """Whether the words are the same in any order; initials stand for names, and patronymics may be left out."""
+    """Whether the words are the same, with the surname first or last; initials stand for names, and a patronymic or a
+    middle initial may be left out."""
     left = _left(few, many)
     if left is None:
         return False
     if not left:
-        return True
+        initials = any(map(_is_initial, (*few, *many)))
+        return len(few) < 3 or initials or _is_turned(few, many)
     full = [word for word in few if not _is_initial(word)]
-    dropped = all(is_patronymic(word) or _is_initial(word) for word in left)
+    initials = any(map(_is_initial, few))  # George W. is not George H. W.
+    dropped = all(is_patronymic(word) or (_is_initial(word) and not initials) for word in left)
     return dropped and len(left) == 1 and len(few) >= 2 and bool(full)
+
+
+def _is_turned(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the words are in the same order, or with the first one last, or the last one first."""
+    turned = (other, (*other[1:], other[0]), (other[-1], *other[:-1]))
+    return any(all(map(_same, one, words)) for words in turned)
 
 
 def may_differ(one: str, other: str) -> bool:
