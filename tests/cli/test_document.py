@@ -372,3 +372,11 @@ def test_documents_are_listed_with_what_is_at_hand(add: Run, kgraph: Run, home: 
     assert (rows["2021-05-04-norika"]["claims"], rows["bridge-report"]["claims"]) == ("3", "0")
     assert rows["bridge-report"]["address"] == "https://wire.example/5"
     assert rows["wire-example-live"]["published"] == "2021-05-06"
+
+
+def test_the_next_step_is_a_sheet(kgraph: Run, tmp_path: Path) -> None:
+    kgraph("init", "w", "--empty")
+    (tmp_path / "note.txt").write_text("The dam held.\n", encoding="utf8")
+    new = ("--publisher", "Tarn Courier", "--new-publisher", "--published", "2026-05-04", "--language", "en")
+    done = kgraph("-C", tmp_path / "w", "document", "add", tmp_path / "note.txt", *new)
+    assert "next: kgraph claims template" in done.stderr

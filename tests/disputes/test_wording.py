@@ -12,6 +12,8 @@ WORDS = {
     ("characterisation", "x:/the-vote", "-", "x:/harbour-code"): "The-vote: how is it judged under the harbour-code?",
     ("characterisation", "x:/the-vote", "-", "x:/rule-41"): "The-vote: how is it judged under rule-41?",
     ("figure", "x:/killed", "-", "-", "-", "x:/the-fire", "-", "-", "x:/crew"): "Killed, crew: the-fire?",
+    ("figure", "x:/killed", "-", "-", "-", "x:/claim/3#m1", "x:/alba", "-", "-"): "Killed: alba?",
+    ("figure", "x:/killed", "-", "-", "-", "x:/claim/3#m1", "-", "-", "-"): "Killed?",
     ("figure", "x:/ratio", "-", "x:/ours", "x:/theirs", "-", "-", "-"): "Ratio: ours against theirs?",
     ("figure", "x:/share", "shares", "x:/vote", "-"): "Share, vote: do they add up (together more than 100 per cent)?",
 }

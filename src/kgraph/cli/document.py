@@ -104,7 +104,8 @@ def add(
     remark(context, _outcome(done, short, dry_run=dry_run))
     if done.is_new and not dry_run and not is_address(what):
         text = shown(workspace, workspace.sources / Path(what).name)
-        remark(context, f"next: kgraph anchor {shlex.quote(text)} 'the words of a claim'")
+        remark(context, "next: kgraph claims template -o claims.xlsx, and a row for each claim;")
+        remark(context, f"or, for claims in Turtle: kgraph anchor {shlex.quote(text)} 'the words of a claim'")
 
 
 def _outcome(done: Registration, short: str, *, dry_run: bool) -> str:

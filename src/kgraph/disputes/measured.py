@@ -153,7 +153,11 @@ def _figure(said: Said, reference: Reference, event_of: Callable[[Said], IRI | N
     least, most, rounding = _range(said, Fraction(factor), turned, Fraction(shift))
     first, second = (party, subject) if turned else (subject, party)
     place = statement.first(KG.place)
-    if event and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place))):
+    if (
+        event
+        and event != statement.node
+        and (not reference.is_share(measure) or (place and KG.Country in reference.classes(place)))
+    ):
         # a count in a part of a place is a part of the count in the whole; a share in a part says nothing about the
         # share in the whole
         place = None

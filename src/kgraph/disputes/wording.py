@@ -6,7 +6,7 @@ from types import MappingProxyType
 from kgraph.disputes.accounts import Asked
 from kgraph.disputes.model import Matter
 from kgraph.disputes.reference import Reference
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, RDFS
 
 _DETAILS = {
     "date": "when was it",
@@ -98,7 +98,8 @@ def _measured(parts: list[str], reference: Reference) -> tuple[str, list[str]]:
     measure, _, subject, party, event, place, _, counted = (*parts, *("-",) * 8)[:8]
     what = _capital(reference.name(IRI(measure)))
     what = f"{what}, {reference.name(IRI(counted))}" if counted != "-" else what
-    of = [reference.name(IRI(part)) for part in (subject, event, place) if part != "-"]
+    nameless = "#" in event and not reference.values(IRI(event), RDFS.label)  # a total of which no event is named
+    of = [reference.name(IRI(part)) for part in (subject, "-" if nameless else event, place) if part != "-"]
     if party != "-":
         of = [*of[:-1], f"{of[-1] if of else ''} against {reference.name(IRI(party))}".strip()]
     return what, of
