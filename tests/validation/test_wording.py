@@ -116,6 +116,8 @@ def test_each_text_and_each_document_is_told_once_with_the_first_place() -> None
         (RDFS.comment, "graph/reference", KG.Organization, ["error"]),
         (RDFS.label, "graph/reference", KG.Claim, ["error"]),
         (RDFS.label, "doc/d", KG.Organization, ["error"]),
+        (RDFS.label, "doc/d", KG.Document, ["warning"]),
+        (RDFS.comment, "doc/d", KG.Document, ["error"]),
         (KG.explanation, "doc/d", KG.Dispute, ["error"]),
         (KG.explanation, "graph/derived", KG.Dispute, []),
     ],
@@ -127,4 +129,4 @@ def test_names_are_warnings_and_what_is_derived_is_left_out(
     quads: list[Quad] = [(subject, RDF.type, kind, where), (subject, predicate, Literal(OURS), where)]
     found = list(check_wording(Dataset(quads, BASE), {IRI(BASE + "doc/0"): SourceText(SOURCE, "", len(SOURCE))}))
     assert [one.severity for one in found] == expected
-    assert all(("proper name, leave it" in one.fix) == (one.severity == "warning") for one in found)
+    assert all(("proper name or a headline, leave it" in one.fix) == (one.severity == "warning") for one in found)

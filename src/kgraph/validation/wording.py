@@ -21,7 +21,7 @@ def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
     into words make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36 letters of Thai, Lao, Khmer
     or Burmese count as nine words. A workspace that keeps quotes puts them into `oa:exact`, which is not checked. A
     name in graph/reference (`_NAMES`) of a thing that is no claim is only a warning, since a proper name may be that
-    long. graph/derived is left out, since its texts are made from texts that are checked here.
+    long, and so is a document's name, which may be the headline. graph/derived is left out, since its texts are made from texts that are checked here.
     """
     runs = {hash(run) for source in texts.values() for _, run in Words(source.text).runs()}
     if not runs:
@@ -35,14 +35,16 @@ def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
         if mine := {run for run in Words(text).possible_runs() if hash(run) in runs}:
             for run in mine:
                 shared[run].append(len(own))
-            names = predicate in _NAMES and graph == reference and KG.Claim not in data.types.get(subject, ())
+            kinds = data.types.get(subject, ())
+            names = predicate in _NAMES and (KG.Document in kinds or (graph == reference and KG.Claim not in kinds))
             own.append((data.owner(subject, graph), predicate, graph, names))
     for document, source in texts.items() if shared else ():
         for text_number, begin in sorted(_first_shared(source, shared).items()):
             owner, predicate, graph, names = own[text_number]
             where = f"from character {begin} of {str(document).removeprefix(data.base)}"
             message = f"its {compact(predicate)} has nine or more words in a row {where}"
-            fix = "if this is a proper name, leave it; else say it in other words" if names else "say it in other words"
+            leave = "if this is a proper name or a headline, leave it; else " if names else ""
+            fix = f"{leave}say it in other words"
             yield Finding("wording", owner, message, fix, "warning" if names else "error", graph)
 
 
