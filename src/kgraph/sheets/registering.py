@@ -17,7 +17,7 @@ from kgraph.sheets import agents
 from kgraph.sheets.agents import naming_of
 from kgraph.sheets.dates import Unclear, read_date
 from kgraph.sheets.documents import HEADINGS, SHORT_NAME, CellFault, document_iri, read_row, short_name, to_row
-from kgraph.sheets.known import OWN_WORDS, Source
+from kgraph.sheets.known import Source
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.names import Names, Thing, bare
 from kgraph.sheets.plain import as_typed
@@ -146,7 +146,8 @@ def _document(
     said = [*before, *row.quads] if row.faults else row.quads  # the present values, by which its rows are read
     source = found.sources[document] = source_of(document, said, text)
     if (title := line.text("title")) and source.has_wording(title):
-        notes.fault(line, "documents: title", f"its title has nine or more words in a row of the text; {OWN_WORDS}")
+        told = "nine or more words in a row are the text's; leave them if it is a headline"
+        notes.remark(line, "documents: title", told)
     source.faulty = faulty or notes.grave_since(began)
     if source.faulty:
         found.documents.pop(document, None)  # from an earlier row

@@ -21,7 +21,8 @@ def check_wording(data: Dataset, texts: dict[Term, SourceText]) -> Iterator[Find
     into words make no difference. In scripts without spaces 14 ideographs, 18 kana, or 36 letters of Thai, Lao, Khmer
     or Burmese count as nine words. A workspace that keeps quotes puts them into `oa:exact`, which is not checked. A
     name in graph/reference (`_NAMES`) of a thing that is no claim is only a warning, since a proper name may be that
-    long, and so is a document's name, which may be the headline. graph/derived is left out, since its texts are made from texts that are checked here.
+    long, and so is a document's name, which may be the headline. graph/derived is left out, since its texts are made
+    from texts that are checked here.
     """
     runs = {hash(run) for source in texts.values() for _, run in Words(source.text).runs()}
     if not runs:
