@@ -45,8 +45,9 @@ def test_each_answer_is_kept_at_once_and_can_be_taken_back(found: Path, tmp_path
         assert "there is no candidate 7" in answer(shown, "gn:999999999")
         assert "there is no https://sws.geonames.org/999999999/" in answer(shown, "/ Pokrovsk")
         assert "1  Pokrovsk" in answer(shown, "1")
-        answer(shown, "b")  # at the second row: back to the first
+        shown.until(PROMPT)
         assert [row["decision"] for row in rows(found)] == ["match", "unsure", "unsure", "match"]
+        os.write(shown.handle, b"b\n")  # at the second row: back to the first
         assert "taken back" in answer(shown, "1")
         assert rows(found)[0]["decision"] == "unsure"
         assert "kept: " in answer(shown, "s")
