@@ -30,8 +30,16 @@ FAULTS = """(inside) => {
     const free = boxes.some((box) => one.contains(hit(box)));
     if (!free) found.push(`${name(one)} lies below ${name(hit(boxes[0]) ?? root)}`);
   }
+  const main = document.querySelector("main");
+  const seen = (one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect(), room = main.getBoundingClientRect();
+    const box = { left, right, top, bottom };
+    if (main.contains(one)) Object.assign(box, { top: Math.max(top, room.top), bottom: Math.min(bottom, room.bottom) });
+    return { ...box, width: box.right - box.left, height: box.bottom - box.top };
+  };
+  main.scrollTop = 0;
   const boxes = ["header", "#graph", "#panel", "#tables", "#time"].map((one) => document.querySelector(one))
-    .filter((one) => one.checkVisibility()).map((one) => [name(one), one.getBoundingClientRect()]);
+    .filter((one) => one.checkVisibility()).map((one) => [name(one), seen(one)]);
   for (const [i, [one, a]] of boxes.entries()) {
     if (a.height < 24 || a.width < 120) found.push(`${one}: ${a.width} × ${a.height}`);
     for (const [other, b] of boxes.slice(i + 1)) {
@@ -125,6 +133,29 @@ def test_filters_of_a_phone_open_over_the_page_and_their_button_stays(looked_at:
     assert shown.page.evaluate(places) == before and box and box["y"] + box["height"] < 0.75 * 844
     shown.page.click("#controls > summary")
     assert not shown.page.is_visible("#controls .filters")
+
+
+def test_on_a_phone_the_picture_scrolls_away_and_one_tap_brings_it_back(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    shown.go()
+    height = "document.querySelector('#graph').clientHeight"
+    before = shown.page.evaluate(height)
+    assert before > 300 and not shown.page.is_visible("#up")
+    shown.page.mouse.move(200, 700)
+    shown.page.mouse.wheel(0, 600)
+    shown.page.wait_for_selector("#up", state="visible")
+    text = shown.page.evaluate(
+        "(() => { const [a, b] = ['main', '#panel'].map((one) => document.querySelector(one).getBoundingClientRect());"
+        " return Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top); })()"
+    )
+    assert text > 600 and shown.page.evaluate(height) == before
+    shown.page.click("#up")
+    shown.page.wait_for_selector("#up", state="hidden")
+    assert shown.page.evaluate("document.querySelector('main').scrollTop") == 0
+    shown.page.mouse.wheel(0, 600)
+    shown.page.wait_for_selector("#up", state="visible")
+    shown.page.locator("#panel a").last.click()
+    assert shown.page.evaluate("document.querySelector('main').scrollTop") == 0
 
 
 def test_a_phone_has_the_days_over_its_whole_width(looked_at: Any, pokrovsk_page: Path) -> None:

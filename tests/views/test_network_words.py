@@ -237,3 +237,7 @@ def test_it_is_said_why_some_shapes_have_no_line(opened: Any, examples: Any, pag
     shown = opened(page_of("election", examples["election"]))
     said = shown.page.evaluate("document.getElementById('says').textContent")
     assert "4 shapes have no line, as they only pass on what others say." in said
+    shown.search("Morning Ledger")
+    assert "No line ends here, as it says nothing of its own in this file" in shown.panel
+    shown.search("Plough List")
+    assert "No line ends here" not in shown.panel

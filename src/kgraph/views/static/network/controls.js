@@ -103,6 +103,7 @@ const skipTo = (id, go) => press(id, (event) => { event.preventDefault(); go(); 
 skipTo("skip", () => { showTableOf(state.table ?? "relations"); at("tables-start").focus(); });
 skipTo("to-panel", focusPanel);
 skipTo("to-picture", () => { if (state.table) turnTable(); focusMain(); });
+skipTo("to-days", () => at("until").focus());
 export const turnTheme = () => {
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   state.theme = dark ? "light" : "dark";

@@ -15,6 +15,7 @@ import {
   wayBetween, wording,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
+import { isAtEnd, toBeginning } from "./reading.js";
 import { other, unique } from "./record.js";
 import { looseClaims } from "./says.js";
 import { askPath } from "./search.js";
@@ -171,6 +172,9 @@ const hiddenNeighbours = (id) => {
   return hidden ? soft(`${inFigures(hidden)} of its neighbours are not drawn. `,
     button(`Draw ${more} more`, () => drawMore(id), { className: "small" })) : "";
 };
+/** Says why no line ends at an outlet that only passes on what others say. */
+const aloneNote = (id, made, passed) => (passed.length && !made.length && !visibleEdges(id).length
+  ? soft("No line ends here, as it says nothing of its own in this file: it passes on what others say, which stands below.") : "");
 const postRow = (edge, id, day) => {
   const said = edge.said.filter(([claim, hedge]) => !hedge && held(claim));
   const stands = unique(said.map(([claim, , bounds]) => (day ? standing(bounds, claims[claim].day, day) : "no day known")));
@@ -204,7 +208,7 @@ const nodeView = (id) => {
       tool("Focus", () => focusOn(id), "Show this and what is a step away (F)"),
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
-    hiddenNeighbours(id),
+    hiddenNeighbours(id), aloneNote(id, made, passed),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
     ...posts(id), ...bySort(id),
@@ -303,10 +307,14 @@ const pathView = ([from, to]) => {
 const VIEWS = {
   start: startView, node: nodeView, edge: edgeView, statement: statementView, claim: claimView, question: questionView, path: pathView,
 };
+let dayBefore = ""; // the day for which the panel was filled
+/** Fills the panel. Where another day is shown, a reader who is at its end, or comes there as it is shorter now, begins again. */
 export const fillPanel = ({ top = false }) => {
-  if (top) panel.scrollTop = 0;
+  const otherDay = state.until !== dayBefore, ended = otherDay && isAtEnd();
+  dayBefore = state.until;
   const [view, id] = state.selected ? Object.entries(state.selected)[0] : ["start"];
   const close = button("×", () => choose(null), { className: "close", title: "Close (Esc)", aria: { label: "Close" } });
   const parts = VIEWS[view](id).flat().filter((part) => part !== "" && part !== null);
   panel.replaceChildren(...(state.selected ? [close] : []), ...parts);
+  if (top || ended || (otherDay && isAtEnd())) toBeginning();
 };
